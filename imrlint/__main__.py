@@ -1,0 +1,41 @@
+"""Where the command `imrlint` begins.
+
+`imrlint check FILE…` without options, as pre-commit calls it, does not wait for the command-line
+library: loading it takes longer than linting a letter.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    _speak_utf8()
+    try:
+        if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments[1:]):
+            from imrlint.run import Order, check
+
+            return check(Order(paths=tuple(arguments[1:]) or (".",)))
+        from imrlint.cli import app
+
+        app(prog_name="imrlint")
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        sys.stderr.close()
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    main()

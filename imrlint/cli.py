@@ -1,0 +1,178 @@
+"""The commands. Each is one call on the modules below."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from imrlint.run import Format, Order
+
+app = typer.Typer(
+    name="imrlint",
+    help="Find what is wrong with an Independent Medical Review determination letter before it is mailed.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Level(str, Enum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        from imrlint import __version__
+
+        typer.echo(f"imrlint {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Letters, folders of letters, patterns, or - for standard input.", show_default="this folder"),
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Only these rules or families. Repeat it for several.", metavar="NAME")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")
+    ] = None,
+    fail_on: Annotated[
+        Level | None, typer.Option(help="The least serious finding that makes the check fail.", show_default="warning")
+    ] = None,
+    output_format: Annotated[Format, typer.Option(help="For people, or one JSON object a line.")] = Format.TEXT,
+    excerpts: Annotated[
+        bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the letter, or keep them out of the output.")
+    ] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Findings only: no summary, no progress.")] = False,
+    config: Annotated[
+        Path | None, typer.Option(help="Use this configuration file instead of the nearest one.", metavar="FILE")
+    ] = None,
+    stdin_filename: Annotated[
+        str | None, typer.Option(help="What to call the letter from standard input.", metavar="NAME")
+    ] = None,
+) -> None:
+    """Check letters.
+
+    Ends with 0 when nothing serious was found, 1 when something was, 2 when a letter could not be
+    read or a rule failed; the other letters are checked all the same.
+    """
+    from imrlint import run
+    from imrlint.findings import Severity
+
+    order = Order(
+        paths=tuple(paths or (".",)),
+        select=_listed(select),
+        ignore=_listed(ignore),
+        fail_on=Severity[fail_on.name] if fail_on else None,
+        config=config,
+        output_format=output_format,
+        excerpts=excerpts,
+        quiet=quiet,
+        stdin_filename=stdin_filename,
+    )
+    raise typer.Exit(run.check(order))
+
+
+@app.command()
+def parse(
+    path: Annotated[str, typer.Argument(help="A letter, or - for standard input.")],
+    text: Annotated[bool, typer.Option("--text", help="Only the text, as findings count its characters.")] = False,
+) -> None:
+    """Show how imrlint reads a letter: its parts as JSON, each with its place."""
+    import json
+
+    from imrlint import parser, run
+    from imrlint.output import parsed
+    from imrlint.source import Unreadable
+
+    try:
+        letter = run.read(path)
+    except Unreadable as error:
+        _give_up(str(error))
+    if text:
+        typer.echo(letter.text, nl=False)
+    else:
+        typer.echo(json.dumps(parsed.letter(parser.parse(letter)), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def rules(
+    family: Annotated[str | None, typer.Argument(help="Only the rules of this family.")] = None,
+) -> None:
+    """List the rules: name, code, severity, what each says."""
+    from imrlint import catalogue, docs
+
+    known = catalogue.families()
+    if family is not None and family not in known:
+        _give_up(f'no family is called "{family}"; there are {", ".join(known)}')
+    typer.echo(docs.listing([rule for rule in catalogue.rules() if family in (None, rule.family())]), nl=False)
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="A rule, by name or code.")],
+) -> None:
+    """Explain a rule: why it matters, an example, how to set it."""
+    from imrlint import catalogue, docs
+
+    for rule in catalogue.rules():
+        if name.lower() in (rule.name(), rule.code.lower()):
+            typer.echo(docs.page(rule), nl=False)
+            return
+    _give_up(f'no rule is called "{name}"{docs.nearest(name)}')
+
+
+@app.command()
+def new(
+    rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
+) -> None:
+    """Start a new rule: write an empty one, with its example to fill in."""
+    from imrlint import scaffold
+
+    try:
+        typer.echo(f"wrote {scaffold.write(rule, Path.cwd())}")
+    except scaffold.Refused as error:
+        _give_up(str(error))
+
+
+@app.command()
+def docs(
+    check: Annotated[bool, typer.Option("--check", help="Only say whether the pages are up to date.")] = False,
+    folder: Annotated[Path, typer.Argument(help="Where the pages are.")] = Path("docs"),
+) -> None:
+    """Write the page of all rules from the rules themselves."""
+    from imrlint import docs as pages
+
+    path = folder / "rules.md"
+    current = path.read_text(encoding="utf-8") if path.exists() else ""
+    if check:
+        if current != pages.everything():
+            _give_up(f"{path} is out of date; run: imrlint docs {folder}")
+        typer.echo(f"{path} is up to date")
+    else:
+        path.write_text(pages.everything(), encoding="utf-8")
+        typer.echo(f"wrote {path}")
+
+
+def _listed(names: list[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for entry in names or () for name in entry.split(",") if name.strip())
+
+
+def _give_up(reason: str) -> None:
+    typer.echo(f"imrlint: {reason}", err=True)
+    raise typer.Exit(2)

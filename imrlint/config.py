@@ -1,0 +1,173 @@
+"""Which rules run, how severe their findings are, and with which options.
+
+One file holds, the nearest: `imrlint.toml`, or `pyproject.toml` with a table `[tool.imrlint]`.
+Nothing is merged. What it does not know is an error that names the nearest right name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from imrlint import catalogue
+from imrlint.findings import Severity
+from imrlint.linter import Charge
+from imrlint.rule import Rule
+
+OFF = "off"
+_LEVELS = {severity.word: severity for severity in Severity}
+_KEYS = ("select", "ignore", "fail-on", "rules")
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used. The message names the file and says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a house wants checked. `rules` holds the tables of single rules as written."""
+
+    select: tuple[str, ...] = ("all",)
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity = Severity.WARNING
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    origin: str = "the built-in defaults"
+
+    def with_choice(self, select: Iterable[str], ignore: Iterable[str], fail_on: Severity | None) -> Config:
+        """The same with what the command line asks for on top. Raises ConfigError."""
+        chosen, left_out = tuple(select), tuple(ignore)
+        for name in (*chosen, *left_out):
+            _check_selector(name, "the command line")
+        return replace(
+            self,
+            select=chosen or self.select,
+            ignore=(*self.ignore, *left_out),
+            fail_on=fail_on or self.fail_on,
+        )
+
+    def charges(self) -> tuple[Charge, ...]:
+        """The rules to run, with options and severities. Raises ConfigError."""
+        return tuple(
+            Charge(self._made(rule), severity)
+            for rule in catalogue.rules()
+            if _named(rule, self.select) and not _named(rule, self.ignore)
+            if (severity := self._severity(rule)) is not None
+        )
+
+    def _severity(self, rule: type[Rule]) -> Severity | None:
+        level = self.rules.get(rule.name(), {}).get("severity")
+        if level is None:
+            return rule.severity()
+        return None if level == OFF else _LEVELS[level]
+
+    def _made(self, rule: type[Rule]) -> Rule:
+        options = {k.replace("-", "_"): v for k, v in self.rules.get(rule.name(), {}).items() if k != "severity"}
+        return rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
+
+
+def nearest(folder: Path) -> Config:
+    """The configuration for letters in `folder`: of the nearest file there or above."""
+    for place in (folder, *folder.parents):
+        for name in ("imrlint.toml", "pyproject.toml"):
+            path = place / name
+            if path.is_file() and (config := load(path)):
+                return config
+    return Config()
+
+
+@cache
+def load(path: Path) -> Config | None:
+    """The configuration in a file; None for a `pyproject.toml` that has no `[tool.imrlint]`."""
+    import tomllib
+
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    if path.name == "pyproject.toml":
+        tool = content.get("tool", {})
+        if "imrlint" not in tool:
+            return None
+        content = tool["imrlint"]
+    return read(content, str(path))
+
+
+def read(content: Mapping[str, Any], origin: str) -> Config:
+    """The configuration that a table says. Raises ConfigError."""
+    for key in content:
+        if key not in _KEYS:
+            raise ConfigError(f'{origin}: unknown key "{key}"{_did_you_mean(key, _KEYS)}')
+    select = _names(content, "select", origin) if "select" in content else ("all",)
+    ignore = _names(content, "ignore", origin)
+    fail_on = content.get("fail-on", Severity.WARNING.word)
+    if fail_on not in _LEVELS:
+        raise ConfigError(f'{origin}: fail-on is {fail_on!r}; it can be {_listed(_LEVELS)}')
+    tables = content.get("rules", {})
+    if not isinstance(tables, dict):
+        raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.misspelling]')
+    by_name = {rule.name(): rule for rule in catalogue.rules()}
+    for name, table in tables.items():
+        if name not in by_name:
+            raise ConfigError(f'{origin}: no rule is named "{name}"{_did_you_mean(name, by_name)}')
+        _check_table(by_name[name], table, origin)
+    return Config(select, ignore, _LEVELS[fail_on], tables, origin)
+
+
+def _names(content: Mapping[str, Any], key: str, origin: str) -> tuple[str, ...]:
+    names = content.get(key, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ConfigError(f'{origin}: "{key}" must be a list of names, such as ["misspelling", "dates"]')
+    for name in names:
+        _check_selector(name, origin)
+    return tuple(names)
+
+
+def _check_selector(name: str, origin: str) -> None:
+    known = {"all", *catalogue.families()}
+    for rule in catalogue.rules():
+        known |= {rule.name(), rule.code}
+    if name not in known:
+        raise ConfigError(f'{origin}: no rule or family is called "{name}"{_did_you_mean(name, known)}')
+
+
+def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
+    where = f"{origin}: [rules.{rule.name()}]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: must be a table")
+    known = {f.name.replace("_", "-"): f for f in fields(rule)} if is_dataclass(rule) else {}
+    for key, value in table.items():
+        if key == "severity":
+            if value != OFF and value not in _LEVELS:
+                raise ConfigError(f"{where}: severity is {value!r}; it can be {_listed((*_LEVELS, OFF))}")
+        elif key not in known:
+            raise ConfigError(f'{where}: unknown option "{key}"{_did_you_mean(key, ("severity", *known))}')
+        else:
+            default = known[key].default
+            expected = list if isinstance(default, tuple) else type(default)
+            if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
+                raise ConfigError(f"{where}: {key} is {value!r}; it must be like {_example(default)}")
+
+
+def _example(default: object) -> str:
+    return repr(list(default)) if isinstance(default, tuple) else repr(default)
+
+
+def _named(rule: type[Rule], selectors: Iterable[str]) -> bool:
+    return any(each in ("all", rule.name(), rule.code, rule.family()) for each in selectors)
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=50)
+    return f'; did you mean "{best[0]}"?' if best else ""
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}"

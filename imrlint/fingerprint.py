@@ -1,0 +1,37 @@
+"""A mark by which a finding is known again when other parts of its letter have changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from imrlint.findings import Finding
+from imrlint.model import Letter
+
+
+class Fingerprints:
+    """Gives each finding of one letter its mark.
+
+    It is made of the rule, the case number, the title of the item in which the finding stands, its
+    words, and how often these came before; never of a line, an offset or a message.
+    """
+
+    def __init__(self, letter: Letter) -> None:
+        self._letter = letter
+        number = letter.header.case_number
+        self._case = number.raw if number else ""
+        self._seen: Counter[tuple[str, ...]] = Counter()
+
+    def of(self, rule: str, finding: Finding) -> str:
+        """Sixteen hexadecimal digits. Ask in the order in which the findings stand."""
+        words = " ".join(self._letter.source[finding.span].split())
+        key = (rule, self._case, self._part(finding), words)
+        self._seen[key] += 1
+        mark = "\x1f".join((*key, str(self._seen[key])))
+        return hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def _part(self, finding: Finding) -> str:
+        for dispute in self._letter.disputes:
+            if dispute.span.start <= finding.span.start < dispute.span.end:
+                return dispute.title.value or ""
+        return ""

@@ -1,0 +1,1 @@
+"""Facts of the field, as tables with their sources, and typed look-ups over them."""

@@ -1,0 +1,221 @@
+"""Words: which are known, what an unknown one was meant to be, and which known ones betray a slip.
+
+Sources: `words.txt` (English and clinical, sorted by bytes, common words marked), `clinical.txt` (words of
+this field), `misspellings.tsv`, `confusions.tsv`, and the drug names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from imrlint.knowledge import drugs, tables
+
+_COMMON = b"\t1"  # the mark of a common word
+_SHORTEST = 4  # shorter words are not judged: initials and abbreviations look like them
+
+
+@lru_cache(maxsize=1 << 16)
+def known(word: str) -> bool:
+    """Whether `word`, in lower case and without a possessive, is a word."""
+    content, key = _content(), word.encode("utf-8")
+    low, high = 0, len(content)
+    while low < high:
+        middle = (low + high) // 2
+        start = content.rfind(b"\n", 0, middle) + 1
+        end = content.find(b"\n", middle)
+        end = len(content) if end < 0 else end
+        line = content[start:end].removesuffix(_COMMON)
+        if line == key:
+            return True
+        if line < key:
+            low = end + 1
+        else:
+            high = start - 1 if start else 0
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What an unknown word was meant to be: candidates, the likeliest first.
+
+    `certain` holds when the first stands out: it alone is so near, or the table of known
+    misspellings names it.
+    """
+
+    candidates: tuple[str, ...]
+    certain: bool
+
+
+def correct(word: str, nearby: Iterable[str] = ()) -> Correction:
+    """What `word` was meant to be; words that stand `nearby` in the letter are likelier."""
+    if word in misspellings():
+        return Correction((misspellings()[word],), True)
+    if word in confusions():  # a word so rare that it is in no list, but known to stand for another
+        return Correction((confusions()[word][0].right,), True)
+    near = frozenset(nearby)
+    if len(word) < _SHORTEST:
+        return Correction((), False)
+    return _correct(word, frozenset(w for w in near if abs(len(w) - len(word)) <= 2 and w[:1] == word[:1]))
+
+
+@lru_cache(maxsize=4096)
+def _correct(word: str, nearby: frozenset[str]) -> Correction:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    reach = 1 if len(word) < 8 else 2
+    pool = [w for n in range(len(word) - reach, len(word) + reach + 1) for w in _by_shape().get((word[:1], n), ())]
+    found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=reach, limit=12)
+    if not found and len(word) >= 6:  # the first letter itself may be wrong
+        pool = [w for (_, n), words in _by_shape().items() if abs(n - len(word)) <= 1 for w in words]
+        found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=1, limit=12)
+    ranked = sorted((_cost(word, other, distance, nearby), distance, other) for other, distance, _ in found)
+    candidates = tuple(other for _, _, other in ranked[:3])
+    if not candidates:
+        return Correction((), False)
+    best = candidates[0]
+    stands_out = len(ranked) == 1 or ranked[1][0] - ranked[0][0] >= 0.6
+    near = ranked[0][1] == 1 or (len(word) >= 10 and (best in clinical() or best in _common()))
+    return Correction(candidates, stands_out and near and len(word) >= 6 and best[0] == word[0])
+
+
+def _cost(word: str, other: str, distance: float, nearby: frozenset[str]) -> float:
+    """How unlikely it is that `other` was meant: edits, less what speaks for it."""
+    cost = distance - 0.08 * _shared_start(word, other)
+    if sorted(word) == sorted(other):
+        cost -= 0.3  # two letters changed places
+    elif _undoubled(word) == _undoubled(other):
+        cost -= 0.4  # a letter doubled, or single where it should be double
+    elif len(other) > len(word):
+        cost -= 0.2  # a letter left out
+    elif _consonants(word) == _consonants(other):
+        cost -= 0.3  # a vowel for another
+    if other in nearby:
+        cost -= 0.7
+    if other in clinical():
+        cost -= 0.4
+    if other in _common():
+        cost -= 0.4
+    return cost
+
+
+def _shared_start(word: str, other: str) -> int:
+    """How many letters the two begin with alike, up to five."""
+    return next((i for i in range(5) if word[i : i + 1] != other[i : i + 1]), 5)
+
+
+def _consonants(word: str) -> str:
+    return "".join(c for c in word if c not in "aeiouy")
+
+
+def _undoubled(word: str) -> str:
+    return "".join(c for i, c in enumerate(word) if word[i - 1 : i] != c)
+
+
+def split(word: str) -> tuple[str, str] | None:
+    """The two words that `word` is when a space was left out; one of them is a small word."""
+    for small in _SMALL:
+        if word.endswith(small) and _usual(first := word[: -len(small)]):
+            return first, small
+        if word.startswith(small) and _usual(second := word[len(small) :]):
+            return small, second
+    return None
+
+
+def _usual(word: str) -> bool:
+    return len(word) >= _SHORTEST and (word in _common() or word in clinical())
+
+
+_SMALL = (
+    "unless", "should", "which", "there", "their", "that", "this", "with", "from", "have", "were", "been", "and",
+    "the", "for", "was", "are", "has", "had", "not", "but", "his", "her", "she", "who", "may", "any", "all", "of",
+    "in", "on", "at", "to", "is", "or", "as", "by", "be", "he", "it",
+)  # fmt: skip
+
+
+@cache
+def misspellings() -> dict[str, str]:
+    """Known misspellings in lower case, with the right word."""
+    table = {row["wrong"].casefold(): row["right"] for row in tables.rows("misspellings.tsv")}
+    return {**table, **drugs.misspellings()}
+
+
+@cache
+def clinical() -> frozenset[str]:
+    """The words of this field, drug names among them."""
+    names = (part for name in drugs.names() for part in name.casefold().split())
+    return frozenset((*tables.lines("clinical.txt"), *(name for name in names if name.isalpha())))
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """A known word that stands where another was meant, and the words around it that betray it.
+
+    Of the words around, `near` may stand on either side within `window` words, `before` and
+    `after` right beside it; none of `never` may stand within the window. With `always`, the wrong
+    word has no business in a letter at all.
+    """
+
+    wrong: str
+    right: str
+    near: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    never: frozenset[str]
+    window: int
+    always: bool
+
+
+@cache
+def confusions() -> dict[str, tuple[Confusion, ...]]:
+    """The confusions, by the wrong word."""
+    found: dict[str, list[Confusion]] = defaultdict(list)
+    for row in tables.rows("confusions.tsv"):
+        if row["mode"] == "style":
+            continue
+        context = row["context_words"].split("|")
+        found[row["wrong"]].append(
+            Confusion(
+                row["wrong"],
+                row["right"],
+                near=frozenset(w for w in context if w[0] not in "<>!"),
+                before=frozenset(w[1:] for w in context if w[0] == "<"),
+                after=frozenset(w[1:] for w in context if w[0] == ">"),
+                never=frozenset(w[1:] for w in context if w[0] == "!"),
+                window=int(row["window"]),
+                always=row["mode"] == "always",
+            )
+        )
+    return {wrong: tuple(entries) for wrong, entries in found.items()}
+
+
+@cache
+def _content() -> bytes:
+    return tables.content("words.txt")
+
+
+@cache
+def _entries() -> list[str]:
+    return _content().decode("utf-8").split("\n")
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The words that everybody uses."""
+    mark = _COMMON.decode()
+    return frozenset(entry.removesuffix(mark) for entry in _entries() if entry.endswith(mark))
+
+
+@cache
+def _by_shape() -> dict[tuple[str, int], list[str]]:
+    """The words by first letter and length."""
+    shapes: dict[tuple[str, int], list[str]] = defaultdict(list)
+    mark = _COMMON.decode()
+    for entry in _entries():
+        word = entry.removesuffix(mark)
+        if len(word) >= _SHORTEST:
+            shapes[word[0], len(word)].append(word)
+    return shapes

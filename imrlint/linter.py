@@ -1,0 +1,45 @@
+"""Run rules over a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from imrlint.findings import Diagnostic, Finding, Severity
+from imrlint.fingerprint import Fingerprints
+from imrlint.model import Letter
+from imrlint.report import Crash, Report
+from imrlint.rule import Rule
+
+
+class Charge(NamedTuple):
+    """A rule to run, with its options set, and the severity its findings are given."""
+
+    rule: Rule
+    severity: Severity
+
+
+def lint(letter: Letter, charges: Iterable[Charge]) -> Report:
+    """Every finding of every rule, in the order they stand. A rule that raises is reported, too."""
+    found: list[tuple[Finding, Charge]] = []
+    crashes = []
+    for charge in charges:
+        try:
+            found += [(finding, charge) for finding in charge.rule.check(letter)]
+        except Exception as error:  # a rule's fault must not cost the findings of the others
+            crashes.append(Crash(charge.rule.name(), error))
+    found.sort(key=lambda each: (each[0].span, each[1].rule.code, each[0].message))
+    fingerprints = Fingerprints(letter)
+    diagnostics = tuple(
+        Diagnostic(
+            code=charge.rule.code,
+            name=charge.rule.name(),
+            family=charge.rule.family(),
+            category=charge.rule.category,
+            severity=charge.severity,
+            finding=finding,
+            fingerprint=fingerprints.of(charge.rule.name(), finding),
+        )
+        for finding, charge in found
+    )
+    return Report(letter.source, diagnostics, tuple(crashes))

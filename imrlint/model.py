@@ -1,0 +1,383 @@
+"""A determination letter as plain immutable data. Every leaf knows its span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from imrlint import sentences
+from imrlint.text import Run, Source, Span, View
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T_co]):
+    """A value as printed. `value` is None when something is printed that cannot be read."""
+
+    raw: str
+    span: Span
+    value: T_co | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a search in a prose found: the match in the folded text, and its place in the letter."""
+
+    match: re.Match[str]
+    span: Span
+    prose: Prose
+
+    @property
+    def text(self) -> str:
+        return self.match.group()
+
+    def group(self, name: str | int) -> str:
+        """The words of a group, "" where it took no part in the match."""
+        return self.match.group(name) or ""
+
+    def place(self, name: str | int) -> Span:
+        return self.prose.place(*self.match.span(name))
+
+
+@dataclass(frozen=True, eq=False)
+class Prose:
+    """Running text. It is searched as one line and answers with places in the letter."""
+
+    source: Source
+    span: Span
+
+    @cached_property
+    def raw(self) -> str:
+        return self.source[self.span]
+
+    @property
+    def text(self) -> str:
+        """The words with every gap made one space; a hyphen at a line end keeps its word whole."""
+        return self._view.text
+
+    @cached_property
+    def _view(self) -> View:
+        return View(_folded(self.raw, self.span.start))
+
+    def place(self, start: int, end: int) -> Span:
+        """Where characters `start` up to `end` of `text` stand in the letter."""
+        return self._view.span(start, end)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """Each match of `pattern` in `text`."""
+        for match in pattern.finditer(self.text):
+            yield Hit(match, self.place(*match.span()), self)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(
+            Sentence(self, start, end) for start, end in sentences.bounds(self.text)
+        )
+
+
+_GAP = re.compile(r"[^\S ]\s*| \s+")
+
+
+def _folded(raw: str, offset: int) -> Iterator[Run]:
+    at = 0
+    for gap in _GAP.finditer(raw):
+        start, end = gap.span()
+        if start > at:
+            yield Run(raw[at:start], Span(offset + at, offset + start))
+        broken = raw[start - 1 : start] == "-" and raw[max(start - 2, 0)].isalnum()
+        if not (broken and "\n" in gap.group()):
+            yield Run(" ", Span(offset + start, offset + end))
+        at = end
+    if at < len(raw):
+        yield Run(raw[at:], Span(offset + at, offset + len(raw)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a prose: characters `start` up to `end` of its folded text."""
+
+    prose: Prose
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.prose.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        return self.prose.place(self.start, self.end)
+
+
+class Generation(Enum):
+    """The house format of a letter; it decides which parts are due."""
+
+    NOTICE = "notice of determination (2013)"
+    PROFESSIONAL = "medical professional review (2013)"
+    NUMBERED = "numbered decisions (2013/14)"
+    PLAIN = "determination (2014 on, cover not kept)"
+    COVER = "determination with cover page"
+
+
+class SectionKind(Enum):
+    """The titled sections of all generations. The value is the title as it should be printed."""
+
+    HOW = "HOW THE IMR FINAL DETERMINATION WAS MADE"
+    SUMMARY = "CLINICAL CASE SUMMARY"
+    ISSUES = "IMR ISSUES, DECISIONS AND RATIONALES"
+    NUMBERED_ISSUES = "IMR DECISION(S) AND RATIONALE(S)"
+    DOCUMENTS = "DOCUMENTS REVIEWED"
+    NOTICE = "Notice of Independent Medical Review Determination"
+    NOTICE_DECISION = "INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE"
+    NOTICE_QUALIFICATIONS = "Medical Qualifications of the Expert Reviewer"
+    NOTICE_SUMMARY = "Case Summary"
+    NOTICE_DOCUMENTS = "Documents Reviewed for Determination"
+    PROFESSIONAL = "MEDICAL PROFESSIONAL REVIEW"
+    ISSUE = "ISSUE AT DISPUTE"
+    RELIED_UPON = "MEDICAL TREATMENT GUIDELINE(S) RELIED UPON BY PROFESSIONAL REVIEWER AND WHY"
+    WHY_NOT = "RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE IS/WAS NOT MEDICALLY NECESSARY"
+    QUALIFICATIONS = "MEDICAL REVIEWER QUALIFICATIONS"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    span: Span
+    title: Field[SectionKind]
+    prose: Prose | None
+
+    @property
+    def kind(self) -> SectionKind:
+        assert self.title.value is not None
+        return self.title.value
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The cover page: what it prints beside its labels. None: the label is not there."""
+
+    case_number: Field[str] | None = None
+    priority: Field[str] | None = None
+    assigned: Field[date] | None = None
+    decided: Field[date] | None = None
+    injury: Field[date] | None = None
+    denied: Field[date] | None = None
+    received: Field[date] | None = None
+
+    def dates(self) -> Iterator[tuple[str, Field[date]]]:
+        """Each date that is printed, with the label that stands before it."""
+        for label, field in (
+            ("date of injury", self.injury),
+            ("UR denial date", self.denied),
+            ("application date", self.received),
+            ("date assigned", self.assigned),
+            ("decision date", self.decided),
+        ):
+            if field is not None:
+                yield label, field
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, slot) is not None for slot in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who reviewed: states of licensure and specialties, from either layout."""
+
+    states: tuple[Field[str], ...] = ()
+    specialties: tuple[Field[str], ...] = ()
+    credentials: Span | None = None
+
+
+class Decision(Enum):
+    """What became of the denial by utilization review."""
+
+    UPHELD = "Upheld"
+    OVERTURNED = "Overturned"
+
+
+class ClauseKind(Enum):
+    CLAIMS = "Claims Administrator guideline"
+    REVIEWER = "MAXIMUS guideline"
+    RATIONALE = "Decision rationale"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One guideline that a clause rests on.
+
+    `document` is the key of the guideline in the knowledge tables, None for a source outside
+    them (free Non-MTUS text, which `name` then holds). `sections` are the names as printed,
+    `pages` the numbers.
+    """
+
+    span: Span
+    name: Field[str]
+    document: str | None = None
+    year: Field[int] | None = None
+    sections: tuple[Field[str], ...] = ()
+    pages: tuple[Field[int], ...] = ()
+    mtus: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A labelled part of a dispute. `prose` is None when nothing follows the label."""
+
+    kind: ClauseKind
+    span: Span
+    label: Field[str]
+    prose: Prose | None
+    citations: tuple[Citation, ...] = ()
+    cites_nothing: bool = False
+
+
+class RequestKind(Enum):
+    DRUG = "drug"
+    COMPOUND = "compound"
+    INJECTION = "injection"
+    THERAPY = "therapy"
+    ACUPUNCTURE = "acupuncture"
+    CHIROPRACTIC = "chiropractic"
+    IMAGING = "imaging"
+    ELECTRODIAGNOSTIC = "electrodiagnostic"
+    LABORATORY = "laboratory"
+    SURGERY = "surgery"
+    ASSOCIATED = "associated service"
+    DEVICE = "device"
+    SUPPLY = "supply"
+    CONSULTATION = "consultation"
+    PROGRAMME = "programme"
+    HOME_CARE = "home care"
+    TRANSPORT = "transport"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What a title, or one of its sentences, asks for; empty where it does not say.
+
+    `drugs` hold the name as printed and, as value, the name in the knowledge tables;
+    `quantities` hold the number where the title has one; `body_parts` the region.
+    """
+
+    span: Span
+    drugs: tuple[Field[str], ...] = ()
+    strengths: tuple[Field[str], ...] = ()
+    quantities: tuple[Field[float], ...] = ()
+    frequencies: tuple[Field[str], ...] = ()
+    durations: tuple[Field[str], ...] = ()
+    service_dates: tuple[Field[str], ...] = ()
+    body_parts: tuple[Field[str], ...] = ()
+    sides: tuple[Field[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A title, read. A request partly approved has an original and an authorized portion too."""
+
+    kind: RequestKind
+    disputed: Portion
+    original: Portion | None = None
+    authorized: Portion | None = None
+    retrospective: bool = False
+
+    @property
+    def portions(self) -> tuple[Portion, ...]:
+        return tuple(p for p in (self.original, self.authorized, self.disputed) if p is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One disputed item: what was asked for, what was decided, and on what grounds.
+
+    `decision` is None when no decision word is printed. `stray` is prose between the title and
+    the first clause.
+    """
+
+    span: Span
+    title: Field[str]
+    decision: Field[Decision] | None
+    clauses: tuple[Clause, ...]
+    request: Request
+    stray: Prose | None = None
+
+    def clause(self, kind: ClauseKind) -> Clause | None:
+        """The first clause of a kind."""
+        return next((clause for clause in self.clauses if clause.kind is kind), None)
+
+    @property
+    def claims(self) -> Clause | None:
+        return self.clause(ClauseKind.CLAIMS)
+
+    @property
+    def reviewer(self) -> Clause | None:
+        return self.clause(ClauseKind.REVIEWER)
+
+    @property
+    def rationale(self) -> Prose | None:
+        clause = self.clause(ClauseKind.RATIONALE)
+        return clause.prose if clause else None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A decision as the notice of a letter announces it, before the items themselves."""
+
+    span: Span
+    number: int
+    title: Field[str]
+    decision: Field[Decision]
+
+
+@dataclass(frozen=True, eq=False)
+class Letter:
+    """A determination letter. Parts come in the order in which they stand."""
+
+    source: Source
+    generation: Generation
+    header: Header
+    sections: tuple[Section, ...]
+    reviewer: Reviewer
+    disputes: tuple[Dispute, ...]
+    announcements: tuple[Announcement, ...] = ()
+    loose: tuple[Prose, ...] = ()
+
+    def section(self, *kinds: SectionKind) -> Section | None:
+        """The first section of one of the kinds."""
+        return next((section for section in self.sections if section.kind in kinds), None)
+
+    @property
+    def qualifications(self) -> Section | None:
+        """The section that describes the reviewer in this generation."""
+        return self.section(SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.QUALIFICATIONS)
+
+    @property
+    def summary(self) -> Prose | None:
+        """The clinical case summary, whatever its title in this generation."""
+        section = self.section(SectionKind.SUMMARY, SectionKind.NOTICE_SUMMARY)
+        return section.prose if section else None
+
+    def missing(self, kind: ClauseKind) -> Iterator[Dispute]:
+        """Each item whose clause of a kind is not there, or empty.
+
+        An item that was only announced, without any clause, is not asked for them.
+        """
+        for dispute in self.disputes:
+            clause = dispute.clause(kind)
+            if (clause is None or clause.prose is None) and (dispute.clauses or not self.announcements):
+                yield dispute
+
+    @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """All running text: sections, clauses, stray and loose text, in order."""
+        found = [section.prose for section in self.sections]
+        found += [clause.prose for dispute in self.disputes for clause in dispute.clauses]
+        found += [dispute.stray for dispute in self.disputes]
+        found += self.loose
+        return tuple(sorted((p for p in found if p is not None), key=lambda p: p.span))

@@ -1,0 +1,1 @@
+"""How reports are written: one module for each format, each with `render(report, out, …)`."""

@@ -1,0 +1,53 @@
+"""A letter as plain data: what `imrlint parse` prints."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from imrlint.model import Field, Letter, Prose
+from imrlint.text import Span
+
+
+def letter(read: Letter) -> dict[str, Any]:
+    """The typed parts of a letter; every leaf is `{"text", "value", "start", "end"}`."""
+    return {
+        "path": read.source.name,
+        "generation": read.generation.name.lower(),
+        "header": _plain(read.header),
+        "reviewer": _plain(read.reviewer),
+        "sections": [
+            {"kind": section.kind.name.lower(), "title": _plain(section.title), "prose": _plain(section.prose)}
+            for section in read.sections
+        ],
+        "summary": _plain(read.summary),
+        "disputes": _plain(read.disputes),
+        "announcements": _plain(read.announcements),
+        "loose": _plain(read.loose),
+    }
+
+
+def _plain(thing: object) -> Any:
+    match thing:
+        case Prose():
+            return {"text": thing.text, "start": thing.span.start, "end": thing.span.end}
+        case Field():
+            return {
+                "text": thing.raw,
+                "value": _plain(thing.value),
+                "start": thing.span.start,
+                "end": thing.span.end,
+            }
+        case Span():
+            return {"start": thing.start, "end": thing.end}
+        case tuple():
+            return [_plain(each) for each in thing]
+        case date():
+            return thing.isoformat()
+        case Enum():
+            return thing.value
+        case _ if is_dataclass(thing):
+            return {f.name: _plain(getattr(thing, f.name)) for f in fields(thing)}
+    return thing

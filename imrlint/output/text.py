@@ -1,0 +1,89 @@
+"""Findings for people: the line shown, the words marked, the reason, the other place, the fix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TextIO
+
+from imrlint.findings import Diagnostic, Severity
+from imrlint.output.excerpts import masked
+from imrlint.report import Report
+from imrlint.text import Source, Span
+
+_RED, _YELLOW, _BLUE, _BOLD, _DIM, _PLAIN = (f"\x1b[{n}m" for n in (31, 33, 34, 1, 2, 0))
+_COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
+_WIDEST = 110  # columns of an excerpt; a longer line is shown around the words in question
+
+
+def render(report: Report, out: TextIO, *, excerpts: bool = True, colour: bool = False) -> None:
+    """Write each diagnostic of a report as a paragraph."""
+    for diagnostic in report.diagnostics:
+        _Paragraph(diagnostic, report.source, excerpts, colour).write(out)
+
+
+def summary(letters: int, counts: Counter[Severity], unreadable: int) -> str:
+    """One line on a whole run."""
+    found = ", ".join(
+        _counted(counts[severity], severity.word)
+        for severity in sorted(Severity, reverse=True)
+        if counts[severity]
+    )
+    read = f"{_counted(letters, 'letter')} read: {found or 'nothing to report'}"
+    return f"{read}; {_counted(unreadable, 'file')} could not be read" if unreadable else read
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+class _Paragraph:
+    """One diagnostic, written out."""
+
+    def __init__(self, diagnostic: Diagnostic, source: Source, excerpts: bool, colour: bool) -> None:
+        self.diagnostic = diagnostic
+        self.source = source
+        self.excerpts = excerpts
+        self.colour = colour
+
+    def write(self, out: TextIO) -> None:
+        diagnostic, finding = self.diagnostic, self.diagnostic.finding
+        at = self.source.position(finding.span.start)
+        tint = _COLOURS[diagnostic.severity]
+        out.write(
+            f"{self.tinted(_BOLD, f'{self.source.name}:{at.line}:{at.column}')}: "
+            f"{self.tinted(tint, diagnostic.severity.word)}: {self.message(finding.message)} "
+            f"{self.tinted(_DIM, f'[{diagnostic.name}]')}\n"
+        )
+        if self.excerpts:
+            self.excerpt(finding.span, "^", tint, out)
+        for note in finding.notes:
+            place = self.source.position(note.span.start)
+            out.write(f"  line {place.line}: {self.message(note.message)}\n")
+            if self.excerpts:
+                self.excerpt(note.span, "-", _BLUE, out)
+        if finding.fix and self.excerpts:
+            out.write(f"  fix ({finding.fix.safety.value}): {finding.fix.title}\n")
+        out.write("\n")
+
+    def message(self, message: str) -> str:
+        return message if self.excerpts else masked(message)
+
+    def excerpt(self, span: Span, mark: str, tint: str, out: TextIO) -> None:
+        """The line on which a span begins, with a mark under its words."""
+        number = self.source.position(span.start).line
+        line = self.source.line(number)
+        start, end = span.start - line.start, max(min(span.end, line.end) - line.start, span.start - line.start + 1)
+        text = "".join(c if c.isprintable() else " " for c in self.source[line])
+        if len(text) > _WIDEST:
+            cut = max(0, min(start - 30, len(text) - _WIDEST))
+            text = ("…" if cut else "") + text[cut + bool(cut) : cut + _WIDEST]
+            start, end = start - cut, min(end - cut, _WIDEST)
+        lead = len(text) - len(text.lstrip())
+        text, start, end = text.strip(), start - lead, end - lead
+        gutter = f"{number:>6}"
+        out.write(f"{self.tinted(_DIM, gutter + ' |')} {text}\n")
+        marks = " " * max(start, 0) + mark * max(end - max(start, 0), 1)
+        out.write(f"{self.tinted(_DIM, ' ' * len(gutter) + ' |')} {self.tinted(tint, marks)}\n")
+
+    def tinted(self, tint: str, words: str) -> str:
+        return f"{tint}{words}{_PLAIN}" if self.colour else words

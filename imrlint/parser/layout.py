@@ -1,0 +1,91 @@
+"""What the line breaks of a letter mean.
+
+Letters come double-spaced or single-spaced, with page breaks inside sentences, with either kind
+of line end. The grammar reads a view of the letter in which one line break stands between two
+lines, a blank line between two paragraphs, and titles and labels are spelled as they should be.
+Every character of the view knows its place in the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from imrlint.parser.landmarks import Landmark, landmark
+from imrlint.text import Run, Span, View
+
+_LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
+_ENDED = re.compile(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNORECASE)
+_CONTINUED = re.compile(r"[a-z0-9(]")
+
+# A partly approved request is told in several sentences; some letters set each as a paragraph.
+_REQUEST_GOES_ON = re.compile(
+    r"(?:original request|by the Claims Administrator|IMR eligible)\.$", re.IGNORECASE
+)
+_REQUEST_CONTINUED = re.compile(
+    r"The (?:remaining|original request)|The Claims Administrator authorized"
+    r"|.{1,200} (?:was|were) authorized by the Claims",
+    re.IGNORECASE,
+)
+
+
+class _Line(NamedTuple):
+    text: str
+    start: int
+    newlines: int  # between this line and the next
+    page_break: bool
+    landmark: Landmark | None
+
+
+def lay_out(text: str) -> View:
+    """The view of `text` that the grammar reads."""
+    return View(_runs(list(_lines(text))))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    matches = [(m.start(), m.group().rstrip()) for m in _LINE.finditer(text)]
+    for i, (start, line) in enumerate(matches):
+        following = matches[i + 1][0] if i + 1 < len(matches) else len(text)
+        gap = text[start + len(line) : following]
+        newlines = gap.count("\n") or gap.count("\r")
+        yield _Line(line, start, newlines, "\f" in gap, landmark(line))
+
+
+def _runs(lines: list[_Line]) -> Iterator[Run]:
+    spacing = 2 if _double_spaced(lines) else 1
+    for i, line in enumerate(lines):
+        end = line.start + len(line.text)
+        if line.landmark:
+            rest = line.start + line.landmark.length
+            yield Run(line.landmark.meant, Span(line.start, rest))
+            if rest < end:
+                yield Run(line.text[line.landmark.length :], Span(rest, end))
+        else:
+            yield Run(line.text, Span(line.start, end))
+        if i + 1 < len(lines):
+            following = lines[i + 1]
+            between = "\n\n" if _parted(line, following, spacing) else "\n"
+            yield Run(between, Span(end, following.start))
+
+
+def _double_spaced(lines: list[_Line]) -> bool:
+    """Whether a blank line stands between the lines of one paragraph."""
+    spaced = [line for line in lines if line.newlines == 2 and not line.landmark]
+    if len(spaced) <= sum(line.newlines == 1 for line in lines):
+        return False
+    # Paragraphs of one long line are spaced too, but they end as sentences do.
+    return sum(not _ENDED.search(line.text) for line in spaced) > len(spaced) / 2
+
+
+def _parted(line: _Line, following: _Line, spacing: int) -> bool:
+    """Whether a new paragraph begins between two lines."""
+    if line.newlines <= spacing and not line.page_break:
+        return False
+    if following.landmark:
+        return True
+    if _REQUEST_GOES_ON.search(line.text) and _REQUEST_CONTINUED.match(following.text):
+        return False
+    turned = line.page_break or line.newlines > spacing + 2
+    open_ended = not _ENDED.search(line.text) and not line.landmark
+    return not (turned and open_ended and _CONTINUED.match(following.text))

@@ -1,0 +1,144 @@
+"""The title of a disputed item, read: what is asked for, how strong, how much, how often, where."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from lark import Token
+
+from imrlint.knowledge import anatomy, drugs, treatments
+from imrlint.model import Field, Portion, Prose, Request, RequestKind
+from imrlint.parser.grammars import Node, parse
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_COMPOUND = re.compile(r"\bcompound|\bcream base\b|\bin (?:a )?base\b", re.IGNORECASE)
+_IS = re.compile(r"\s+is\s*$")
+# What comes before or after a procedure is not the procedure.
+_AROUND = re.compile(
+    r"\b(?:post|pre)[- ]?(?:op(?:erative(?:ly)?)?|surgical|surgery|injections?|procedur(?:e|al))\b", re.IGNORECASE
+)
+_RETROSPECTIVE = re.compile(r"\bretro(?:spective)?\b", re.IGNORECASE)
+
+_FIELDS = {
+    "strength": "strengths",
+    "quantity": "quantities",
+    "frequency": "frequencies",
+    "duration": "durations",
+    "service_date": "service_dates",
+    "side": "sides",
+}
+
+
+class _Draft(NamedTuple):
+    """A portion of the title: characters `start` up to `end`, and what the grammar found there."""
+
+    start: int
+    end: int
+    found: tuple[tuple[str, int, int], ...]
+
+
+class _Reading(NamedTuple):
+    kind: RequestKind
+    disputed: _Draft
+    original: _Draft | None
+    authorized: _Draft | None
+
+
+def request(title: Prose) -> Request:
+    """What a title asks for."""
+    reading = _read(title.text)
+    return Request(
+        kind=reading.kind,
+        disputed=_portion(reading.disputed, title),
+        original=_portion(reading.original, title) if reading.original else None,
+        authorized=_portion(reading.authorized, title) if reading.authorized else None,
+        retrospective=bool(_RETROSPECTIVE.search(title.text)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> _Reading:
+    original = authorized = disputed = last = None
+    marker = ""
+    for child in parse("request", text).children:
+        if isinstance(child, Token):
+            marker = child.type
+            if marker == "ORIGINAL":
+                original = last
+            elif marker == "AUTHORIZED":
+                authorized = last
+            continue
+        last = _draft(child)
+        if marker == "REMAINING":
+            disputed = last
+        elif marker == "CLAIMS_AUTHORIZED":
+            authorized = last
+    whole = _Draft(0, len(text), ())
+    disputed = disputed or original or last or whole
+    return _Reading(_kind(text[disputed.start : disputed.end]), disputed, original, authorized)
+
+
+def _draft(phrase: Node) -> _Draft:
+    tokens = [token for item in phrase.children for token in getattr(item, "children", ())]
+    found = tuple(
+        (_FIELDS[token_kind(item)], item.children[0].start_pos, item.children[-1].end_pos)
+        for item in phrase.children
+        if token_kind(item) in _FIELDS
+    )
+    return _Draft(tokens[0].start_pos, tokens[-1].end_pos, found)
+
+
+def token_kind(item: object) -> str:
+    return str(getattr(item, "data", ""))
+
+
+def _kind(wording: str) -> RequestKind:
+    """What is asked for first decides; a drug named inside a treatment does not make it a drug."""
+    wording = _AROUND.sub(lambda around: " " * len(around.group()), wording)
+    treatment = next(iter(treatments.find(wording)), None)
+    named = list(drugs.find(wording))
+    if named and (treatment is None or named[0].start < treatment.start):
+        compound = len({term.meaning.name for term in named}) > 1 and "%" in wording
+        return RequestKind.COMPOUND if compound or _COMPOUND.search(wording) else RequestKind.DRUG
+    return treatment.meaning if treatment else RequestKind.OTHER
+
+
+def _portion(draft: _Draft, title: Prose) -> Portion:
+    wording = title.text[draft.start : draft.end]
+    if trailing := _IS.search(wording):
+        wording = wording[: trailing.start()]
+    end = draft.start + len(wording)
+
+    def words(start: int, stop: int) -> Field[str]:
+        place = title.place(start, stop)
+        return Field(title.source[place], place, title.text[start:stop])
+
+    found: dict[str, list[Field[str]]] = {name: [] for name in _FIELDS.values()}
+    for name, start, stop in draft.found:
+        found[name].append(words(start, stop))
+    return Portion(
+        span=title.place(draft.start, end),
+        drugs=tuple(
+            Field(field.raw, field.span, term.meaning.name)
+            for term in drugs.find(wording)
+            if (field := words(draft.start + term.start, draft.start + term.end))
+        ),
+        strengths=tuple(found["strengths"]),
+        quantities=tuple(Field(q.raw, q.span, _number(q.raw)) for q in found["quantities"]),
+        frequencies=tuple(found["frequencies"]),
+        durations=tuple(found["durations"]),
+        service_dates=tuple(found["service_dates"]),
+        body_parts=tuple(
+            Field(field.raw, field.span, term.meaning)
+            for term in anatomy.find(wording)
+            if (field := words(draft.start + term.start, draft.start + term.end))
+        ),
+        sides=tuple(found["sides"]),
+    )
+
+
+def _number(printed: str) -> float | None:
+    number = _NUMBER.search(printed)
+    return float(number.group().replace(",", "")) if number else None

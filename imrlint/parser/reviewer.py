@@ -1,0 +1,62 @@
+"""The reviewer's credentials, from the block of later letters or the sentence of earlier ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imrlint.model import Field, Prose, Reviewer
+
+_SENTENCE = re.compile(
+    r"(?:is|are) board[- ]certified(?: in)? (?P<specialty>[^.]+?)"
+    r"(?:,? (?:and )?has an? (?:subspecialty|sub-specialty)(?: certificate)? in (?P<sub>[^.]+?))?"
+    r",? (?:and )?(?:is )?licensed to practice in (?P<states>[^.]+)",
+    re.IGNORECASE,
+)
+_LICENSED = re.compile(r"\blicensed to practice in (?P<states>[^.]+)", re.IGNORECASE)
+_CERTIFIED = re.compile(
+    r"\bboard[- ]certified(?: in)? (?P<specialty>[^.]+?)(?=,? and\b|,? has\b|\.|$)", re.IGNORECASE
+)
+_COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?")
+_COMMA_OR_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
+
+
+def from_block(states: Prose | None, specialties: Prose | None) -> Reviewer:
+    """The values of the two labels of the credential block."""
+    spans = [prose.span for prose in (states, specialties) if prose]
+    return Reviewer(
+        states=tuple(_items(states, 0, len(states.text), _COMMA_OR_AND)) if states else (),
+        specialties=tuple(_items(specialties, 0, len(specialties.text), _COMMA)) if specialties else (),
+        credentials=spans[0] if spans else None,
+    )
+
+
+def from_sentence(prose: Prose) -> Reviewer:
+    """The sentence "… is Board Certified in X, has a subspecialty in Y and is licensed to practice in Z"."""
+    found = _SENTENCE.search(prose.text)
+    if found:
+        specialties = list(_items(prose, *found.span("specialty"), _COMMA))
+        if found["sub"]:
+            specialties += _items(prose, *found.span("sub"), _COMMA)
+        states = tuple(_items(prose, *found.span("states"), _COMMA_OR_AND))
+        return Reviewer(states, tuple(specialties), prose.place(*found.span()))
+    licensed, certified = _LICENSED.search(prose.text), _CERTIFIED.search(prose.text)
+    either = licensed or certified
+    return Reviewer(
+        tuple(_items(prose, *licensed.span("states"), _COMMA_OR_AND)) if licensed else (),
+        tuple(_items(prose, *certified.span("specialty"), _COMMA)) if certified else (),
+        prose.place(*either.span()) if either else None,
+    )
+
+
+def _items(prose: Prose, start: int, end: int, separator: re.Pattern[str]) -> Iterator[Field[str]]:
+    """The members of a list, each with its place."""
+    at = start
+    for gap in [*separator.finditer(prose.text, start, end), None]:
+        stop = gap.start() if gap else end
+        words = prose.text[at:stop].rstrip(" .")
+        if words.strip():
+            lead = len(words) - len(words.lstrip())
+            place = prose.place(at + lead, at + len(words))
+            yield Field(prose.source[place], place, words.strip())
+        at = gap.end() if gap else end

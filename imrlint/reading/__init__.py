@@ -1,0 +1,1 @@
+"""What the words of a letter mean: dates, drugs, recitals. Each letter is read once."""

@@ -1,0 +1,126 @@
+"""The words of a letter that are in no list of words, and what they were meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from imrlint.knowledge import lexicon
+from imrlint.knowledge.lexicon import Correction
+from imrlint.model import Letter, Prose, SectionKind
+from imrlint.reading import words
+from imrlint.reading.words import Word
+
+_SHORTEST = 4
+_LONGEST_INITIALS = 5
+_ADDRESS = re.compile(r"\b(?:https?:|www\.)\S+|\S+@\S+|\b\w+\.(?:com|org|gov|edu|net)\b\S*", re.IGNORECASE)
+_AUTHOR = re.compile(r"[A-Z][\w'’-]+(?: et al\.?)?,? (?:\(?(?:19|20)\d\d|et al)")
+_TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.DOCUMENTS)
+
+
+class Misspelling(NamedTuple):
+    """A word in no list, at characters of the folded text of its prose."""
+
+    prose: Prose
+    word: Word
+    correction: Correction
+    parts: tuple[str, str] | None  # the two words, when a space was left out
+
+
+@lru_cache(maxsize=8)
+def misspellings(letter: Letter) -> tuple[Misspelling, ...]:
+    """Each unknown word that is nearly a known one, or two known ones without their space.
+
+    Unknown words that are near nothing stay unmentioned: names, products, terms of other fields.
+    """
+    return tuple(_misspellings(letter))
+
+
+def texts(letter: Letter) -> Iterator[Prose]:
+    """All text that somebody wrote for this letter: prose and titles, without the template."""
+    template = [section.span for section in letter.sections if section.kind in _TEMPLATE]
+    for prose in letter.prose:
+        if not any(span.covers(prose.span) for span in template):
+            yield prose
+    for dispute in letter.disputes:
+        yield Prose(letter.source, dispute.title.span)
+
+
+def _misspellings(letter: Letter) -> Iterator[Misspelling]:
+    unknown = [(prose, word) for prose in texts(letter) for word in words.of(prose) if _unknown(word.text)]
+    if not unknown:
+        return
+    nearby = frozenset(w.text.casefold() for prose in texts(letter) for w in words.of(prose) if len(w.text) > 3)
+    names = Counter(w.text for prose, w in unknown if w.text[0].isupper() and not _starts_sentence(prose, w))
+    for prose, word in unknown:
+        if _excused(prose, word) or (names[word.text] > 1 and not word.text.isupper()):
+            continue
+        plain = _plain(word.text)
+        parts = lexicon.split(plain)
+        correction = lexicon.correct(plain, nearby)
+        if parts and plain not in lexicon.misspellings():
+            yield Misspelling(prose, word, correction, parts)
+        elif correction.candidates and _credible(prose, word, correction):
+            yield Misspelling(prose, word, correction, None)
+
+
+def _unknown(text: str) -> bool:
+    if len(text) < _SHORTEST:
+        return False
+    plain = _plain(text)
+    if plain in lexicon.misspellings():
+        return True
+    return not lexicon.known(plain) and not lexicon.known(text.replace("’", "'").casefold())
+
+
+def _plain(text: str) -> str:
+    """A word in lower case without a possessive."""
+    lower = text.replace("’", "'").casefold()
+    return lower.removesuffix("'s").removesuffix("'")
+
+
+def _excused(prose: Prose, word: Word) -> bool:
+    """Initials, addresses, codes, and halves of a word that a line end parted."""
+    text = prose.text
+    before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
+    if before.isdigit() or after.isdigit() or before in "_@\\" and before:
+        return True
+    if word.text.rstrip("s").isupper() and len(word.text) <= _LONGEST_INITIALS:
+        return True
+    if _AUTHOR.match(text, word.start):
+        return True
+    if any(address.start() <= word.start < address.end() for address in _ADDRESS.finditer(text)):
+        return True
+    return _half(prose, word, before, after)
+
+
+def _half(prose: Prose, word: Word, before: str, after: str) -> bool:
+    """Whether a hyphen at a line end parts a known word here."""
+    neighbours = words.of(prose)
+    at = neighbours.index(word)
+    if after == "-" and at + 1 < len(neighbours) and neighbours[at + 1].start == word.end + 1:
+        return lexicon.known(_plain(word.text + neighbours[at + 1].text))
+    if before == "-" and at and neighbours[at - 1].end == word.start - 1:
+        return lexicon.known(_plain(neighbours[at - 1].text + word.text))
+    return False
+
+
+def _starts_sentence(prose: Prose, word: Word) -> bool:
+    before = prose.text[: word.start].rstrip(' "“(')
+    return not before or before[-1] in ".:;?!"
+
+
+def _credible(prose: Prose, word: Word, correction: Correction) -> bool:
+    """A name resembles many words by chance: it takes a known misspelling to report it."""
+    named = word.text[0].isupper() and not word.text.isupper() and not _starts_sentence(prose, word)
+    return correction.certain if named else True
+
+
+def cased(meant: str, like: str) -> str:
+    """A word in the case of another: CAPITALS, Capitalised or plain. Names keep their own."""
+    if like.isupper():
+        return meant.upper()
+    return meant[:1].upper() + meant[1:] if like[:1].isupper() else meant

@@ -1,0 +1,179 @@
+"""A run over letters: each is read, checked and reported; what cannot be read is named."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TextIO
+
+from imrlint import config, linter, parser, source
+from imrlint.config import Config, ConfigError
+from imrlint.findings import Severity
+from imrlint.linter import Charge
+from imrlint.report import Report
+from imrlint.source import Unreadable, paths
+from imrlint.text import Source
+
+STDIN = "-"
+_MANY = 25  # letters; a shorter run is over before a progress bar is read
+
+
+class Format(Enum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+class Exit:
+    """What a run says to the shell."""
+
+    CLEAN = 0  # nothing at or above the level that fails
+    FINDINGS = 1
+    TROUBLE = 2  # something could not be read or run
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a run. None and empty: as the configuration says."""
+
+    paths: tuple[str, ...] = (".",)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity | None = None
+    config: Path | None = None
+    output_format: Format = Format.TEXT
+    excerpts: bool = True
+    quiet: bool = False
+    stdin_filename: str | None = None
+
+
+def check(order: Order) -> int:
+    """Lint letters; findings go to standard output, everything else to standard error."""
+    return _Run(order, sys.stdout, sys.stderr).check()
+
+
+def read(path: str, stdin_filename: str | None = None) -> Source:
+    """One letter, "-" for standard input. Raises Unreadable."""
+    if path == STDIN:
+        content = sys.stdin.buffer.read(source.LARGEST + 1)
+        return source.decoded(content, stdin_filename or "<stdin>")
+    return source.read(Path(path))
+
+
+class _Run:
+    """What a run has seen so far."""
+
+    def __init__(self, order: Order, out: TextIO, err: TextIO) -> None:
+        self.order = order
+        self.out = out
+        self.err = err
+        self.letters = 0
+        self.unreadable = 0
+        self.counts: Counter[Severity] = Counter()
+        self.failed = False
+        self.trouble = False
+        self.plans: dict[Path, tuple[Config, tuple[Charge, ...]] | None] = {}
+
+    def check(self) -> int:
+        try:  # a mistake on the command line is told once, before any letter is read
+            plan = self.plan(self.order.config.parent if self.order.config else Path.cwd())
+        except ConfigError as error:
+            self.complain(str(error))
+            return Exit.TROUBLE
+        if plan is not None and not plan[1]:
+            self.complain("no rule is selected")
+            return Exit.TROUBLE
+        with self.progress(list(self.places())) as places:
+            for place in places:
+                self.letter(place)
+        if self.order.output_format is Format.TEXT and not self.order.quiet:
+            from imrlint.output import text
+
+            self.err.write(text.summary(self.letters, self.counts, self.unreadable) + "\n")
+        if self.trouble:
+            return Exit.TROUBLE
+        return Exit.FINDINGS if self.failed else Exit.CLEAN
+
+    def places(self) -> Iterator[str | Path | Unreadable]:
+        for path in self.order.paths:
+            if path == STDIN:
+                yield path
+            else:
+                yield from paths.expand([path])
+
+    def letter(self, place: str | Path | Unreadable) -> None:
+        """Lint one letter and write what was found."""
+        try:
+            if isinstance(place, Unreadable):
+                raise place
+            letter = read(str(place), self.order.stdin_filename)
+            folder = Path(letter.name).parent if letter.name != "<stdin>" else Path.cwd()
+            plan = self.plan(folder)
+        except (Unreadable, ConfigError) as error:
+            self.unreadable += isinstance(error, Unreadable)
+            self.complain(str(error))
+            return
+        if plan is None:  # its configuration cannot be used; that was told before
+            return
+        chosen, charges = plan
+        report = linter.lint(parser.parse(letter), charges)
+        self.letters += 1
+        self.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
+        self.failed |= any(True for _ in report.at_least(chosen.fail_on))
+        for crash in report.crashes:
+            error_name = type(crash.error).__name__
+            self.complain(f"{letter.name}: the rule {crash.rule} failed ({error_name}: {crash.error}); please report it")
+        self.write(report)
+
+    def plan(self, folder: Path) -> tuple[Config, tuple[Charge, ...]] | None:
+        """The rules for letters in a folder; None where that was refused before. Raises ConfigError."""
+        key = self.order.config or folder.absolute()
+        if key not in self.plans:
+            self.plans[key] = None
+            found = self.configured() or config.nearest(folder.absolute())
+            chosen = found.with_choice(self.order.select, self.order.ignore, self.order.fail_on)
+            self.plans[key] = chosen, chosen.charges()
+        return self.plans[key]
+
+    def configured(self) -> Config | None:
+        if self.order.config is None:
+            return None
+        found = config.load(self.order.config)
+        if found is None:
+            raise ConfigError(f"{self.order.config}: has no table [tool.imrlint]")
+        return found
+
+    def write(self, report: Report) -> None:
+        if self.order.output_format is Format.JSONL:
+            from imrlint.output import jsonl
+
+            jsonl.render(report, self.out, excerpts=self.order.excerpts)
+        elif not self.order.quiet or report.diagnostics:
+            from imrlint.output import text
+
+            colour = self.out.isatty() and "NO_COLOR" not in os.environ
+            text.render(report, self.out, excerpts=self.order.excerpts, colour=colour)
+
+    def complain(self, message: str) -> None:
+        self.trouble = True
+        self.err.write(f"imrlint: {' '.join(message.split())}\n")
+
+    @contextmanager
+    def progress(
+        self, places: list[str | Path | Unreadable]
+    ) -> Iterator[Iterable[str | Path | Unreadable]]:
+        """The letters, with a bar on a terminal when they are many and findings go elsewhere."""
+        if len(places) < _MANY or self.order.quiet or not self.err.isatty() or self.out.isatty():
+            yield places
+            return
+        import typer
+
+        with typer.progressbar(places, label="letters", file=self.err) as bar:
+            yield bar

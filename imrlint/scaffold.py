@@ -1,0 +1,68 @@
+"""A new rule, empty, where it belongs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from imrlint import catalogue
+
+_NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+_TEMPLATE = '''from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule
+
+
+class {class_name}(Rule):
+    """Say in one sentence what is wrong.
+
+    Say why it matters: the legal or practical ground.
+
+    ```diff
+    -a passage of the clean letter
+    +the same with the mistake
+    ```
+
+    ```findings
+    "the words found" what is said about them
+    ```
+    """
+
+    code = "{code}"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        yield from ()
+'''
+
+
+class Refused(Exception):
+    """A rule that cannot be begun. The message says why."""
+
+
+def write(rule: str, root: Path) -> Path:
+    """Write an empty rule `FAMILY/NAME` under `root/rules` and return its path. Raises Refused."""
+    family, _, name = rule.partition("/")
+    if not _NAME.fullmatch(family) or not _NAME.fullmatch(name):
+        raise Refused(f'"{rule}" is not FAMILY/NAME in small letters and hyphens, such as dates/late-decision')
+    about = catalogue.families().get(family)
+    if about is None:
+        raise Refused(f'no family is called "{family}"; there are {", ".join(catalogue.families())}')
+    if any(name == known.name() for known in catalogue.rules()):
+        raise Refused(f"there is a rule {name} already")
+    folder = root / "rules" / family
+    if not folder.is_dir():
+        raise Refused(f"{folder} is not there: run this at the top of the project")
+    path = folder / f"{name.replace('-', '_')}.py"
+    if path.exists():
+        raise Refused(f"{path} is there already")
+    class_name = "".join(word.capitalize() for word in name.split("-"))
+    path.write_text(_TEMPLATE.format(class_name=class_name, code=_next_code(about)), encoding="utf-8")
+    return path
+
+
+def _next_code(about: str) -> str:
+    prefix = about.partition(":")[0]
+    taken = [int(rule.code[len(prefix) :]) for rule in catalogue.rules() if rule.code.startswith(prefix)]
+    return f"{prefix}{max(taken, default=0) + 1:03}"

@@ -1,0 +1,44 @@
+"""Where sentences begin and end in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_STOP = re.compile(r"""[.?!]+["”')\]]*(?=\s+["“(\[]?[A-Z0-9])""")
+
+# What stands before a full stop that ends no sentence. A single capital is an initial.
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms st jr sr vs no nos approx etc e.g i.e p pp pg pgs fig figs ed eds vol ch al "
+    "sec sect art inc corp dept cf viz hx dx tx rx jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_BEFORE = re.compile(r"[^\s(\[\"“]+$")
+_NUMBERED = re.compile(r"\s+\d")
+
+
+def bounds(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end of each sentence of `text`, whose gaps are single spaces."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        if _ends(text, stop.start(), stop.end()):
+            yield start, stop.end()
+            start = stop.end() + 1
+    end = len(text.rstrip())
+    start += len(text[start:]) - len(text[start:].lstrip())
+    if start < end:
+        yield start, end
+
+
+def _ends(text: str, stop: int, after: int) -> bool:
+    if text[stop] != "." or after - stop > 1:
+        return True
+    word = _BEFORE.search(text, max(stop - 20, 0), stop)
+    if word is None:
+        return True
+    before = word.group()
+    if len(before) == 1 and before.isupper():
+        return False
+    if before.lower() in _ABBREVIATIONS:
+        # "no" before anything but a number is the word, not the abbreviation of "number".
+        return before.lower() in ("no", "nos") and not _NUMBERED.match(text, after)
+    return True

@@ -1,0 +1,140 @@
+"""Cases written in Markdown: a change to a clean letter, and what is then found.
+
+The same reader serves a rule's docstring and its page under tests/rules. A case changes the letter
+`clean`; "```diff of NAME" changes the letter NAME instead. Outside packages of rules use it too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imrlint.findings import Finding, Safety
+from imrlint.fixer import apply
+from imrlint.linter import Charge, lint
+from imrlint.model import Letter
+from imrlint.parser import parse
+from imrlint.rule import Rule
+from imrlint.text import Source, Span
+
+_CASE = re.compile(
+    r"```diff(?: of (?P<letter>[\w-]+))?\n(?P<diff>.*?)```\s*```findings\n(?P<findings>.*?)```", re.DOTALL
+)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_HUNK = re.compile(r"(?:^-.*\n)*(?:^\+.*\n)*", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A change to a letter, as a diff, and what a rule is to find in it then."""
+
+    title: str
+    letter: str
+    diff: str
+    findings: str
+
+
+def cases(markdown: str) -> Iterator[Case]:
+    """Each pair of diff and findings, titled by the heading above it."""
+    for match in _CASE.finditer(markdown):
+        headings = _HEADING.findall(markdown, 0, match.start())
+        title = headings[-1] if headings else "example"
+        yield Case(title, match["letter"] or "clean", match["diff"], match["findings"])
+
+
+def changed(letter: str, diff: str) -> str:
+    """The letter after `diff`. Each removed passage must occur exactly once, line breaks aside."""
+    changes = []
+    for removed, added in _hunks(diff):
+        if not removed.strip():
+            raise ValueError(f"a change must replace something: {added!r}")
+        found = list(re.finditer(r"\s+".join(map(re.escape, removed.split())), letter))
+        if len(found) != 1:
+            raise ValueError(f"found {len(found)} times in the letter: {removed!r}")
+        changes.append((found[0].start(), found[0].end(), added))
+    for start, end, added in sorted(changes, reverse=True):
+        letter = letter[:start] + added + letter[end:]
+    return letter
+
+
+def _hunks(diff: str) -> Iterator[tuple[str, str]]:
+    for hunk in _HUNK.findall(diff):
+        lines = hunk.splitlines()
+        if lines:
+            yield (
+                "\n".join(line[1:] for line in lines if line[0] == "-"),
+                "\n".join(line[1:] for line in lines if line[0] == "+"),
+            )
+
+
+def findings(rule: Rule, text: str) -> list[Finding]:
+    """What `rule` finds in a letter, in order. A rule that raises, raises."""
+    report = lint(parse(Source(text)), [Charge(rule, rule.severity())])
+    for crash in report.crashes:
+        raise crash.error
+    return [diagnostic.finding for diagnostic in report.diagnostics]
+
+
+def written(found: list[Finding], text: str) -> str:
+    """Findings as the cases write them: by quoting the letter, so that moving a line changes nothing."""
+    source = Source(text)
+    return "".join(_written(finding, source) for finding in found)
+
+
+def _written(finding: Finding, source: Source) -> str:
+    lines = [f"{_quoted(finding.span, source)} {finding.message}"]
+    lines += [f"  {_quoted(note.span, source)} {note.message}" for note in finding.notes]
+    if finding.fix:
+        lines.append(f"  fix ({finding.fix.safety.value}): {finding.fix.title}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(span: Span, source: Source) -> str:
+    if span.start < span.end:
+        return f'"{" ".join(source[span].split())}"'
+    following = source.text[span.start :].lstrip().split("\n", 1)[0].strip()
+    return f'before "{following}"'
+
+
+def check_laws(rule: Rule, text: str) -> None:
+    """What must hold of any rule on any letter."""
+    found = findings(rule, text)
+    assert found == findings(rule, text), "a rule must find the same things twice"
+    for finding in found:
+        spans = [finding.span, *(note.span for note in finding.notes)]
+        assert all(0 <= s.start <= s.end <= len(text) for s in spans), "a span must lie in the letter"
+        for message in (finding.message, *(note.message for note in finding.notes)):
+            assert message and not message.endswith("."), "a message is no sentence"
+            assert not message[0].isupper() or message.split()[0].isupper(), "a message has no capital"
+        if finding.fix:
+            _check_fix(rule, text, finding, len(found))
+
+
+def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
+    fix = finding.fix
+    assert fix is not None
+    edits = sorted(edit.span for edit in fix.edits)
+    assert all(a.end <= b.start for a, b in zip(edits, edits[1:], strict=False)), "edits must not overlap"
+    if fix.safety is Safety.SAFE:
+        fixed = apply(text, [fix])
+        assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
+        assert facts(parse(Source(fixed))) == facts(parse(Source(text))), "a safe fix must change no fact"
+
+
+def facts(letter: Letter) -> tuple[object, ...]:
+    """What a letter says that a safe fix must leave alone: dates, decisions, numbers asked for."""
+    header = letter.header
+    return (
+        *(field and field.value for field in (getattr(header, slot) for slot in header.__slots__)),
+        *(
+            (
+                dispute.decision and dispute.decision.value,
+                [[drug.value for drug in portion.drugs] for portion in dispute.request.portions],
+                [[q.value for q in portion.quantities] for portion in dispute.request.portions],
+                [[s.value for s in portion.strengths] for portion in dispute.request.portions],
+                [[re.sub(r"\W", "", s.raw.lower()) for s in portion.sides] for portion in dispute.request.portions],
+            )
+            for dispute in letter.disputes
+        ),
+    )

@@ -1,0 +1,1 @@
+"""CIT: the guidelines on which each side rests."""

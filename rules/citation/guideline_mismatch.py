@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Citation, Clause, Finding, Letter, Note, Rule, guidelines
+
+
+class GuidelineMismatch(Rule):
+    """The claims administrator and MAXIMUS rest on different guidelines, sections or pages.
+
+    In more than half of all items the two sides cite differently, and both may be right: one
+    guideline for the body part, another for the treatment. A difference is a note, so that a
+    reader sees it; make it a warning if your house compares every item.
+
+    ```diff
+    -Claims Administrator guideline: Decision based on MTUS Shoulder Complaints 2004,
+    -Section(s): Initial Care.
+    +Claims Administrator guideline: Decision based on MTUS Chronic Pain Medical Treatment 2016,
+    +Section(s): Physical medicine treatment.
+    ```
+
+    ```findings
+    "Shoulder Complaints 2004, Section(s): Initial Care" another guideline than the claims administrator's: ACOEM chapter 9, Shoulder Complaints
+      "Chronic Pain Medical Treatment 2016, Section(s): Physical medicine treatment" the claims administrator's: Chronic Pain Medical Treatment Guidelines 2016
+    ```
+    """
+
+    code = "CIT001"
+    category = Category.SUSPECT
+    often_right = "the two sides cite differently in more than half of all items, usually for good reason"
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            claims, reviewer = dispute.claims, dispute.reviewer
+            if not (claims and reviewer and claims.citations and reviewer.citations):
+                continue
+            difference = _difference(claims, reviewer)
+            if difference is None:
+                continue
+            what, theirs, ours = difference
+            yield Finding(
+                ours.span,
+                f"another {what} than the claims administrator's: {_named(ours, what)}",
+                notes=(Note(theirs.span, f"the claims administrator's: {_named(theirs, what)}"),),
+            )
+
+
+def _difference(claims: Clause, reviewer: Clause) -> tuple[str, Citation, Citation] | None:
+    """Where the two sides part first: at documents, at sections, at pages."""
+    theirs, ours = claims.citations, reviewer.citations
+    if not {_document(c) for c in theirs} & {_document(c) for c in ours}:
+        return "guideline", theirs[0], ours[0]
+    for mine in ours:
+        for other in theirs:
+            if _document(mine) != _document(other):
+                continue
+            if mine.pages and other.pages and not {p.value for p in mine.pages} & {p.value for p in other.pages}:
+                return "page", other, mine
+            if mine.sections and other.sections and not _sections(mine) & _sections(other):
+                return "section", other, mine
+    return None
+
+
+def _document(citation: Citation) -> str:
+    return citation.document or (citation.name.value or "").casefold()
+
+
+def _sections(citation: Citation) -> set[str]:
+    return {(section.value or "").casefold() for section in citation.sections}
+
+
+def _named(citation: Citation, what: str) -> str:
+    if what == "page":
+        return ", ".join(str(page.value) for page in citation.pages)
+    if what == "section":
+        return ", ".join(f'"{section.value}"' for section in citation.sections)
+    return guidelines.name(citation.document) if citation.document else f'"{citation.name.value}"'

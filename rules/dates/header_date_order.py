@@ -1,0 +1,46 @@
+from collections.abc import Iterator
+from itertools import pairwise
+
+from imrlint.rulekit import Category, Finding, Letter, Note, Rule
+
+VERBS = {
+    "UR denial date": "denied",
+    "application date": "applied for",
+    "date assigned": "assigned",
+    "decision date": "decided",
+}
+
+
+class HeaderDateOrder(Rule):
+    """Dates of the cover in an impossible order.
+
+    An injury comes before the denial by utilization review, the denial before the application,
+    the application before the assignment, the assignment before the decision. In none of hundreds
+    of published letters is it otherwise.
+
+    ```diff
+    -Decision Date:        02/14/2017
+    +Decision Date:        01/14/2017
+    ```
+
+    ```findings
+    "01/14/2017" decided 4 days before the date assigned
+      "01/18/2017" the date assigned
+    ```
+    """
+
+    code = "DAT002"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        known = [(label, field) for label, field in letter.header.dates() if field.value]
+        for (before, earlier), (after, later) in pairwise(known):
+            assert earlier.value and later.value
+            if later.value < earlier.value:
+                days = (earlier.value - later.value).days
+                count = "1 day" if days == 1 else f"{days} days"
+                yield Finding(
+                    later.span,
+                    f"{VERBS[after]} {count} before the {before}",
+                    notes=(Note(earlier.span, f"the {before}"),),
+                )

@@ -1,0 +1,44 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, Span, roles
+
+
+class InjuryDateMismatch(Rule):
+    """The date of injury differs between the cover, the summary and a rationale.
+
+    One case has one date of injury. A letter with two may mix two workers' files, and a plainly
+    wrong fact is a ground of appeal (Labor Code 4610.6(h)). Earlier injuries named as such are
+    no mismatch.
+
+    ```diff
+    -an industrial injury on 09-22-2016
+    +an industrial injury on 09-12-2016
+    ```
+
+    ```findings
+    "09-12-2016" another date of injury than elsewhere in the letter
+      "09/22/2016" on the cover
+    ```
+    """
+
+    code = "DAT004"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        said = list(roles.having(letter, Role.INJURY))
+        cover = letter.header.injury
+        if cover and cover.value:
+            known, place, where = cover.value, cover.span, "on the cover"
+        elif said:
+            known, place, where = said[0].value, said[0].span, "first here"
+        else:
+            return
+        reported: set[Span] = set()
+        for mention in said:
+            if mention.value != known and mention.span not in reported:
+                reported.add(mention.span)
+                yield Finding(
+                    mention.span,
+                    "another date of injury than elsewhere in the letter",
+                    notes=(Note(place, where),),
+                )

@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, DateMention, Finding, Letter, Note, Rule, dates
+
+
+class MixedDateFormat(Rule):
+    """More than one way of writing dates in one part of the letter.
+
+    A part taken over from another letter often betrays itself so. Long dates beside short ones
+    are usual and left alone.
+
+    ```diff
+    -Utilization review on 12-20-2016 non-certified
+    +Utilization review on 12/20/2016 non-certified
+    ```
+
+    ```findings
+    "12/20/2016" dates are written in another way above, such as "09-22-2016"
+      "09-22-2016" in this part
+    ```
+    """
+
+    code = "DAT008"
+    category = Category.STYLE
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in letter.prose:
+            first: DateMention | None = None
+            for mention in dates.of(letter):
+                if mention.prose is not prose or mention.notation is dates.Notation.LONG:
+                    continue
+                first = first or mention
+                if mention.notation is not first.notation:
+                    yield Finding(
+                        mention.span,
+                        f'dates are written in another way above, such as "{first.text}"',
+                        notes=(Note(first.span, "in this part"),),
+                    )
+                    break

@@ -1,0 +1,38 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Note, Rule, dates
+
+PLANNED = re.compile(
+    r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|retire\w*|effective|as of|eff\.)\b",
+    re.IGNORECASE,
+)
+
+
+class RecordAfterDecision(Rule):
+    """A record, visit or test is dated after the decision.
+
+    The reviewer cannot have read what was not yet written; a year or a month is wrong. Dates that
+    are planned ("off work until …") are left alone.
+
+    ```diff
+    -In a report dated 12-06-2016 she
+    +In a report dated 12-06-2017 she
+    ```
+
+    ```findings
+    "12-06-2017" dated after the decision
+      "02/14/2017" decided here
+    ```
+    """
+
+    code = "DAT007"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        decided = letter.header.decided
+        if decided is None or decided.value is None:
+            return
+        for mention in dates.of(letter):
+            if mention.value and mention.value > decided.value and not PLANNED.search(mention.before[-60:]):
+                yield Finding(mention.span, "dated after the decision", notes=(Note(decided.span, "decided here"),))

@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, dates
+
+
+class UnreadableDate(Rule):
+    """A date that does not exist: a thirteenth month, a thirtieth of February, the year 3026.
+
+    The other rules on dates stay silent about a date that cannot be read, so this one speaks.
+
+    ```diff
+    -In a report dated 12-06-2016 she
+    +In a report dated 12-36-2016 she
+    ```
+
+    ```findings
+    "12-36-2016" there is no such date
+    ```
+    """
+
+    code = "DAT001"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for label, field in letter.header.dates():
+            if field.value is None and field.raw:
+                yield Finding(field.span, f"not a date: month/day/year is due beside the {label}")
+        for mention in dates.of(letter):
+            if mention.value is None:
+                yield Finding(mention.span, "there is no such date")

@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, roles
+
+
+class UrDateMismatch(Rule):
+    """The utilization review is dated otherwise in the text than on the cover.
+
+    The review decides which denial is in dispute and when the application was due. One letter in
+    twenty-five has two dates for it.
+
+    ```diff
+    -Utilization review on 12-20-2016 non-certified
+    +Utilization review on 12-19-2016 non-certified
+    ```
+
+    ```findings
+    "12-19-2016" another date of the utilization review than on the cover
+      "12/20/2016" on the cover
+    ```
+    """
+
+    code = "DAT005"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        cover = letter.header.denied
+        if cover is None or cover.value is None:
+            return
+        for mention in roles.having(letter, Role.REVIEW):
+            if mention.value != cover.value:
+                yield Finding(
+                    mention.span,
+                    "another date of the utilization review than on the cover",
+                    notes=(Note(cover.span, "on the cover"),),
+                )

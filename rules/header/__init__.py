@@ -1,0 +1,1 @@
+"""HDR: the cover page, and the decisions that a notice announces."""

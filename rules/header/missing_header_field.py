@@ -1,0 +1,46 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Generation, Letter, Rule, Span
+
+LABELS = {
+    "case_number": "Case Number",
+    "assigned": "Date Assigned",
+    "injury": "Date of Injury",
+    "decided": "Decision Date",
+    "denied": "UR Denial Date",
+    "priority": "Priority",
+    "received": "Application Received",
+}
+# The notice of 2013 prints fewer.
+NOTICE = ("case_number", "injury", "decided", "denied", "received")
+
+
+class MissingHeaderField(Rule):
+    """A line of the cover page is missing or empty.
+
+    The cover names the case and its dates; a letter that has a cover has all seven.
+
+    ```diff
+    -Decision Date:        02/14/2017                      UR Denial Date:      12/20/2016
+    +                                                      UR Denial Date:      12/20/2016
+    ```
+
+    ```findings
+    before "Case Number:          CM17-9900001" the cover has no Decision Date
+    ```
+    """
+
+    code = "HDR001"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        header = letter.header
+        if not header:
+            return
+        due = NOTICE if letter.generation is Generation.NOTICE else LABELS
+        for slot in due:
+            field = getattr(header, slot)
+            if field is None:
+                yield Finding(Span(0, 0), f"the cover has no {LABELS[slot]}")
+            elif not field.raw:
+                yield Finding(field.span, f"nothing stands beside {LABELS[slot]} on the cover")

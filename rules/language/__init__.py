@@ -1,0 +1,1 @@
+"""LAN: words, spelling and form."""

@@ -1,0 +1,50 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
+
+
+@dataclass(frozen=True)
+class Misspelling(Rule):
+    """A word that is in no list of English or clinical words, but nearly one.
+
+    Dictation and haste leave such words in letters. Drug names, anatomy, tests and the abbreviations
+    of workers' compensation are known; a word that resembles nothing is taken for a name and left
+    alone. The fix is safe when one word stands out.
+
+    ```diff
+    -weakness of the left
+    -great toe and loss of sensation
+    +weakness of the left
+    +great toe and loss of sennsation
+    ```
+
+    ```findings
+    "sennsation" not a known word; "sensation" is meant, it seems
+      fix (safe): write sensation
+    ```
+    """
+
+    code = "LAN001"
+    category = Category.SUSPECT
+
+    words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        right = {word.casefold() for word in self.words}
+        for prose, word, correction, parts in spelling.misspellings(letter):
+            if word.text.casefold() in right:
+                continue
+            span = prose.place(word.start, word.end)
+            if parts:
+                meant = spelling.cased(" ".join(parts), word.text)
+                yield _finding(span, meant, Safety.SUGGESTED)
+            else:
+                meant = spelling.cased(correction.candidates[0], word.text)
+                yield _finding(span, meant, Safety.SAFE if correction.certain else Safety.SUGGESTED)
+
+
+def _finding(span: Span, meant: str, safety: Safety) -> Finding:
+    fix = Fix(f"write {meant}", (Edit(span, meant),), safety)
+    return Finding(span, f'not a known word; "{meant}" is meant, it seems', fix=fix)

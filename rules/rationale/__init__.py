@@ -1,0 +1,1 @@
+"""RAT: the reasons given for each decision."""

@@ -1,0 +1,1 @@
+"""REQ: what is asked for: the title of each disputed item."""

@@ -1,0 +1,42 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Dispute, Finding, Letter, RequestKind, Rule
+
+TREATED = frozenset({RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC})
+DRUGS = frozenset({RequestKind.DRUG, RequestKind.COMPOUND})
+
+
+class MissingFrequency(Rule):
+    """A drug or a course of therapy is requested without how often.
+
+    A request that does not say how often a drug is taken, or a therapy given, cannot be weighed
+    against a guideline that limits dose or visits per week, and cannot be filled as decided. The
+    sentences on partial approval count: a frequency in any of them is enough. A house that takes
+    titles over as they were requested turns the rule off.
+
+    ```diff
+    -Cyclobenzaprine 7.5mg, one tablet three times daily as needed, #90: Upheld
+    +Cyclobenzaprine 7.5mg #90: Upheld
+    ```
+
+    ```findings
+    "Cyclobenzaprine 7.5mg #90" the request does not say how often the drug is taken
+    ```
+    """
+
+    code = "REQ001"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            if _due(dispute) and not any(portion.frequencies for portion in dispute.request.portions):
+                drug = dispute.request.kind in DRUGS
+                what = "the drug is taken" if drug else "the treatment is given"
+                yield Finding(dispute.title.span, f"the request does not say how often {what}")
+
+
+def _due(dispute: Dispute) -> bool:
+    request = dispute.request
+    if request.kind in TREATED:
+        return True
+    return request.kind in DRUGS and any(portion.strengths for portion in request.portions)

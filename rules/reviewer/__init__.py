@@ -1,0 +1,1 @@
+"""REV: who reviewed, and what the letter must say of the reviewer."""

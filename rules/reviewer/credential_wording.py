@@ -1,0 +1,36 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span
+
+WITHOUT_IN = re.compile(r"\b[Bb]oard[- ][Cc]ertified(?= [A-Z])")
+
+
+class CredentialWording(Rule):
+    """The reviewer "is Board Certified" a specialty, without "in".
+
+    ```diff of title-only
+    -He/she has no
+    -affiliation with the employer, employee, providers or the claims administrator.
+    +He/she has no
+    +affiliation with the employer, employee, providers or the claims administrator. The expert
+    +reviewer is Board Certified Family Practice and is licensed to practice in Nevada.
+    ```
+
+    ```findings
+    "Board Certified" without "in" before the specialty
+      fix (safe): write in after it
+    ```
+    """
+
+    code = "REV006"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        section = letter.qualifications
+        if section is None or section.prose is None:
+            return
+        for hit in section.prose.find(WITHOUT_IN):
+            edit = Edit(Span(hit.span.end, hit.span.end), " in")
+            fix = Fix("write in after it", (edit,), Safety.SAFE)
+            yield Finding(hit.span, 'without "in" before the specialty', fix=fix)

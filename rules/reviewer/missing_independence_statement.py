@@ -1,0 +1,58 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Generation, Letter, Rule
+
+# Each duty, the words that show it is spoken of, and the words that fulfil it.
+DUTIES = (
+    (
+        "no affiliation with the employer, employee, providers or claims administrator",
+        re.compile(r"\baffiliation\b[^.]*", re.IGNORECASE),
+        re.compile(r"no affiliation with the employer, employee, providers,? or the claims administrator", re.IGNORECASE),
+    ),
+    (
+        "active clinical practice for more than five years",
+        re.compile(r"\bclinical practice for\b[^.]*?\byears\b|\b(?:five|\d+) years\b", re.IGNORECASE),
+        re.compile(r"active clinical practice for more than five years", re.IGNORECASE),
+    ),
+    (
+        "at least 24 hours a week in active practice",
+        re.compile(r"\b\w+ hours (?:a|per) week[^.]*", re.IGNORECASE),
+        re.compile(r"at least 24 hours (?:a|per) week in active practice", re.IGNORECASE),
+    ),
+)
+
+
+class MissingIndependenceStatement(Rule):
+    """A sentence on the reviewer's independence or practice is missing or was altered.
+
+    The reviewer may have no material affiliation with those involved (Labor Code 139.5(c)(2)), and
+    the letter vouches for more than five years of practice and 24 hours a week of it.
+
+    ```diff
+    -working at least 24 hours a
+    -week in active practice.
+    +working at least 42 hours a
+    +week in active practice.
+    ```
+
+    ```findings
+    "42 hours a week in active practice" not the statement that is due: at least 24 hours a week in active practice
+    ```
+    """
+
+    code = "REV005"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        section = letter.qualifications
+        if section is None or section.prose is None or letter.generation is Generation.PROFESSIONAL:
+            return
+        for duty, spoken_of, fulfilled in DUTIES:
+            if fulfilled.search(section.prose.text):
+                continue
+            altered = next(section.prose.find(spoken_of), None)
+            if altered:
+                yield Finding(altered.span, f"not the statement that is due: {duty}")
+            else:
+                yield Finding(section.title.span, f"a statement is missing: {duty}")

@@ -1,0 +1,28 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule
+
+
+class MissingSpecialty(Rule):
+    """The reviewer's credentials name no specialty or certification.
+
+    The reviewer must be certified in, or know well, a field that fits the treatment (Labor Code
+    139.5(d)(4)); a reader cannot judge that without the specialty.
+
+    ```diff
+    -Certification(s)/Specialty: Physical Medicine & Rehabilitation, Pain Management
+    +Certification(s)/Specialty:
+    ```
+
+    ```findings
+    "HOW THE IMR FINAL DETERMINATION WAS MADE" this section names no specialty of the reviewer
+    ```
+    """
+
+    code = "REV002"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        due = letter.qualifications
+        if due is not None and not letter.reviewer.specialties:
+            yield Finding(due.title.span, "this section names no specialty of the reviewer")

@@ -1,0 +1,45 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Note, RequestKind, Rule
+
+NOT_PRESCRIBERS = re.compile(r"\b(?:chiropract\w*|acupunctur\w*|psychologist|physical therap\w*|podiatr\w*)\b", re.IGNORECASE)
+PHYSICIANS = re.compile(r"\b(?:medicine|surgery|practice|anesthesiology|neurology|psychiatry|pain)\b", re.IGNORECASE)
+BEYOND = frozenset({RequestKind.DRUG, RequestKind.COMPOUND, RequestKind.SURGERY})
+
+
+class ReviewerScope(Rule):
+    """A reviewer of a profession that neither prescribes nor operates decides a drug or a surgery.
+
+    The reviewer must be knowledgeable in the treatment (Labor Code 139.5(d)(4)).
+
+    ```diff
+    -Certification(s)/Specialty: Physical Medicine & Rehabilitation, Pain Management
+    +Certification(s)/Specialty: Chiropractor
+    ```
+
+    ```findings
+    "Cyclobenzaprine 7.5mg, one tablet three times daily as needed, #90" a drug is decided by a reviewer of another profession
+      "Chiropractor" the reviewer's
+    ```
+    """
+
+    code = "REV008"
+    category = Category.SUSPECT
+    often_right = "some reviewers hold a second certification that the letter does not print"
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        specialties = letter.reviewer.specialties
+        if not specialties or any(PHYSICIANS.search(each.value or "") for each in specialties):
+            return
+        if not NOT_PRESCRIBERS.search(specialties[0].value or ""):
+            return
+        for dispute in letter.disputes:
+            kind = dispute.request.kind
+            if kind in BEYOND:
+                what = "a surgery" if kind is RequestKind.SURGERY else "a drug"
+                yield Finding(
+                    dispute.title.span,
+                    f"{what} is decided by a reviewer of another profession",
+                    notes=(Note(specialties[0].span, "the reviewer's"),),
+                )

@@ -1,0 +1,36 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Hit, Letter, Note, Rule
+
+TERM = re.compile(r"\b(?P<kind>physician|expert) reviewer\b", re.IGNORECASE)
+
+
+class ReviewerTermMismatch(Rule):
+    """The reviewer is a Physician Reviewer here and an expert reviewer there.
+
+    One letter should call the reviewer by one term; which one depends on the year of the template.
+
+    ```diff
+    -The expert reviewer developed the following
+    +The Physician Reviewer developed the following
+    ```
+
+    ```findings
+    "Physician Reviewer" another term for the reviewer than above
+      "expert reviewer" the term above
+    ```
+    """
+
+    code = "REV007"
+    category = Category.STYLE
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        first: Hit | None = None
+        for prose in letter.prose:
+            for hit in prose.find(TERM):
+                first = first or hit
+                if hit.group("kind").casefold() != first.group("kind").casefold():
+                    note = Note(first.span, "the term above")
+                    yield Finding(hit.span, "another term for the reviewer than above", notes=(note,))
+                    return

@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, credentials
+
+
+class UnknownSpecialty(Rule):
+    """A specialty that is nearly, but not quite, a known one.
+
+    A specialty that resembles none is left alone: boards certify many.
+
+    ```diff
+    -Certification(s)/Specialty: Physical Medicine & Rehabilitation, Pain Management
+    +Certification(s)/Specialty: Physical Medicine & Rehabilitation, Pain Managment
+    ```
+
+    ```findings
+    "Pain Managment" not a known specialty; "Pain Management" is meant, it seems
+      fix (suggested): write Pain Management
+    ```
+    """
+
+    code = "REV004"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        known = credentials.specialties()
+        for specialty in letter.reviewer.specialties:
+            key = credentials.specialty_key(specialty.value or "")
+            if key in known:
+                continue
+            meant = credentials.nearest(key, known, at_least=88)
+            if meant:
+                fix = Fix(f"write {meant}", (Edit(specialty.span, meant),))
+                message = f'not a known specialty; "{meant}" is meant, it seems'
+                yield Finding(specialty.span, message, fix=fix)

@@ -1,0 +1,1 @@
+"""STR: is every part there, once, in order, and readable."""

@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+from itertools import pairwise
+
+from imrlint.rulekit import Category, ClauseKind, Finding, Letter, Note, Rule
+
+ORDER = (ClauseKind.CLAIMS, ClauseKind.REVIEWER, ClauseKind.RATIONALE)
+
+
+class ClauseOutOfOrder(Rule):
+    """The clauses of an item not in the order claims administrator, MAXIMUS, rationale.
+
+    The order never varies in letters as they are mailed; when it does, clauses were pasted, and
+    may belong to another item.
+
+    ```diff
+    -Claims Administrator guideline: Decision based on MTUS Low Back Complaints 2004,
+    +MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004,
+    -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
+    +Claims Administrator guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
+    ```
+
+    ```findings
+    "Claims Administrator guideline:" stands after a clause that should follow it
+      "MAXIMUS guideline:" this one
+    ```
+    """
+
+    code = "STR011"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            for before, after in pairwise(dispute.clauses):
+                if ORDER.index(after.kind) < ORDER.index(before.kind):
+                    yield Finding(
+                        after.label.span,
+                        "stands after a clause that should follow it",
+                        notes=(Note(before.label.span, "this one"),),
+                    )

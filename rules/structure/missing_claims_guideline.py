@@ -1,0 +1,34 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, ClauseKind, Finding, Generation, Letter, Rule
+
+
+class MissingClaimsGuideline(Rule):
+    """A disputed item without the guideline that the claims administrator relied on.
+
+    Both sides are named in each item, so that a reader can compare them; the line is there even
+    when the claims administrator cited nothing. A medical professional review of 2013 has no such line.
+
+    ```diff
+    -Claims Administrator guideline: Decision based on MTUS Low Back Complaints 2004,
+    -Section(s): Special Studies.
+    -
+    -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
+    -Special Studies.
+    +MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
+    +Special Studies.
+    ```
+
+    ```findings
+    "MRI of the lumbar spine without contrast" this item has no claims administrator's guideline
+    ```
+    """
+
+    code = "STR008"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        if letter.generation is Generation.PROFESSIONAL:
+            return
+        for dispute in letter.missing(ClauseKind.CLAIMS):
+            yield Finding(dispute.title.span, "this item has no claims administrator's guideline")

@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, ClauseKind, Finding, Letter, Rule
+
+
+class MissingRationale(Rule):
+    """A disputed item without reasons.
+
+    The determination must say why: the analysis has to cite the worker's condition and the
+    findings tied to the standard of medical necessity (Labor Code 4610.6(e)).
+
+    ```diff
+    -Decision rationale: The MTUS supports a few visits of therapy to teach exercises that are then
+    -done at home. The worker has had six visits with little relief, and no record says why twelve more
+    -would achieve what those did not. Therefore, the request for physical therapy for the right
+    -shoulder is not medically necessary.
+    +Decision rationale:
+    ```
+
+    ```findings
+    "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" this item has no rationale
+    ```
+    """
+
+    code = "STR010"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.missing(ClauseKind.RATIONALE):
+            yield Finding(dispute.title.span, "this item has no rationale")

@@ -1,0 +1,28 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, ClauseKind, Finding, Letter, Rule
+
+
+class MissingReviewerGuideline(Rule):
+    """A disputed item without the guideline that the reviewer relied on.
+
+    The determination must rest on the guideline or study that it cites (8 CCR 9792.21.1(d)); an
+    item without the MAXIMUS line, or with an empty one, gives no ground.
+
+    ```diff
+    -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Initial
+    -Care.
+    +MAXIMUS guideline:
+    ```
+
+    ```findings
+    "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" this item has no MAXIMUS guideline
+    ```
+    """
+
+    code = "STR009"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.missing(ClauseKind.REVIEWER):
+            yield Finding(dispute.title.span, "this item has no MAXIMUS guideline")

@@ -1,0 +1,43 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Generation, Letter, Rule, SectionKind, Span
+
+DUE = {
+    Generation.PLAIN: (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES),
+    Generation.COVER: (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES),
+    Generation.NUMBERED: (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.NUMBERED_ISSUES),
+    Generation.NOTICE: (
+        SectionKind.NOTICE_DECISION,
+        SectionKind.NOTICE_QUALIFICATIONS,
+        SectionKind.NOTICE_SUMMARY,
+    ),
+    Generation.PROFESSIONAL: (SectionKind.ISSUE, SectionKind.WHY_NOT, SectionKind.QUALIFICATIONS),
+}
+
+
+class MissingSection(Rule):
+    """A section that letters of this kind must have is not there.
+
+    The determination must describe the reviewer's qualifications, cite the worker's condition, and
+    decide each disputed service (Labor Code 4610.6). A letter without one of these parts is open
+    to appeal. Which titles are due depends on the generation of the letter.
+
+    ```diff
+    -                                CLINICAL CASE SUMMARY
+    -The expert reviewer developed
+    +The expert reviewer developed
+    ```
+
+    ```findings
+    before "Case Number:          CM17-9900001" no section is titled CLINICAL CASE SUMMARY
+    ```
+    """
+
+    code = "STR001"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        found = {section.kind for section in letter.sections}
+        for kind in DUE[letter.generation]:
+            if kind not in found:
+                yield Finding(Span(0, 0), f"no section is titled {kind.value}")

@@ -1,0 +1,32 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, SectionKind, Span
+
+
+class NoDispute(Rule):
+    """A letter that decides nothing: no disputed item stands under the issues.
+
+    The determination must say of each disputed service whether it is medically necessary (Labor
+    Code 4610.6(e)).
+
+    ```diff of title-only
+    -MRI of the left knee without contrast: Upheld
+    +See the attached page.
+    ```
+
+    ```findings
+    "IMR ISSUES, DECISIONS AND RATIONALES" no disputed item stands in this section
+    ```
+    """
+
+    code = "STR005"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        if letter.disputes:
+            return
+        section = letter.section(SectionKind.ISSUES, SectionKind.NUMBERED_ISSUES, SectionKind.NOTICE_DECISION)
+        if section:
+            yield Finding(section.title.span, "no disputed item stands in this section")
+        else:
+            yield Finding(Span(0, 0), "no disputed item stands in this letter")

@@ -1,0 +1,40 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Clause, ClauseKind, Finding, Letter, Note, Rule
+
+
+class RepeatedClause(Rule):
+    """A clause twice in one item.
+
+    The title of the next item may be missing between them, so that two items have become one.
+
+    ```diff
+    -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
+    -
+    -Claims Administrator guideline: Decision based on MTUS Shoulder Complaints 2004,
+    -Section(s): Initial Care.
+    -
+    -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Initial
+    +MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Initial
+    ```
+
+    ```findings
+    "MAXIMUS guideline:" the second clause of this kind in one item
+      "MAXIMUS guideline:" the first
+    "Decision rationale:" the second clause of this kind in one item
+      "Decision rationale:" the first
+    ```
+    """
+
+    code = "STR012"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            first: dict[ClauseKind, Clause] = {}
+            for clause in dispute.clauses:
+                if clause.kind in first:
+                    note = Note(first[clause.kind].label.span, "the first")
+                    yield Finding(clause.label.span, "the second clause of this kind in one item", notes=(note,))
+                else:
+                    first[clause.kind] = clause

@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+from itertools import pairwise
+
+from imrlint.rulekit import Category, Finding, Letter, Note, Rule, SectionKind
+
+ORDER = (
+    SectionKind.NOTICE,
+    SectionKind.NOTICE_DECISION,
+    SectionKind.HOW,
+    SectionKind.NOTICE_QUALIFICATIONS,
+    SectionKind.DOCUMENTS,
+    SectionKind.SUMMARY,
+    SectionKind.NUMBERED_ISSUES,
+    SectionKind.ISSUES,
+)
+
+
+class SectionOutOfOrder(Rule):
+    """A section stands before one that should come first.
+
+    Readers, and everything that reads letters by program, expect the parts in the house order:
+    how the determination was made, the clinical case summary, the issues.
+
+    ```diff
+    -                 HOW THE IMR FINAL DETERMINATION WAS MADE
+    +                                CLINICAL CASE SUMMARY
+    -                                CLINICAL CASE SUMMARY
+    +                 HOW THE IMR FINAL DETERMINATION WAS MADE
+    ```
+
+    ```findings
+    "HOW THE IMR FINAL DETERMINATION WAS MADE" stands after a section that should follow it
+      "CLINICAL CASE SUMMARY" this one
+    ```
+    """
+
+    code = "STR002"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        placed = [section for section in letter.sections if section.kind in ORDER]
+        for before, after in pairwise(placed):
+            if ORDER.index(after.kind) < ORDER.index(before.kind):
+                yield Finding(
+                    after.title.span,
+                    "stands after a section that should follow it",
+                    notes=(Note(before.title.span, "this one"),),
+                )

@@ -1,0 +1,38 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, Span
+
+ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
+
+
+class TruncatedLetter(Rule):
+    """The last rationale stops without the end of a sentence.
+
+    Usually only the full stop is missing; sometimes the last page is.
+
+    ```diff
+    -shoulder is not medically necessary.
+    +shoulder is not
+    ```
+
+    ```findings
+    "shoulder is not" the letter ends in the middle of a sentence, or without its full stop
+    ```
+    """
+
+    code = "STR016"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        if not letter.disputes:
+            return
+        rationale = letter.disputes[-1].rationale
+        if rationale is not None and not ENDED.search(rationale.text):
+            last = rationale.sentences[-1]
+            words = list(re.finditer(r"\S+", last.text))[-3:]
+            start = last.start + words[0].start()
+            end = rationale.place(start, last.end)
+            yield Finding(
+                Span(end.start, end.end), "the letter ends in the middle of a sentence, or without its full stop"
+            )

@@ -1,0 +1,42 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, SectionKind, Span
+
+PLACEHOLDER = re.compile(
+    r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
+    r"|\b[Xx]{4,}\b|_{3,}|\ba\(n\)|\b(?:his/her|he/she|him/her)\b|\b(?:TBD|TODO|lorem ipsum)\b|\?{3,}",
+    re.IGNORECASE,
+)
+# The paragraph on the reviewer says he/she by design.
+TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.QUALIFICATIONS)
+
+
+class UnfilledPlaceholder(Rule):
+    """A blank of the template that nobody filled in.
+
+    ```diff
+    -The injured worker is a 47 year old female who
+    +The injured worker is a(n) 47 year old female who
+    ```
+
+    ```findings
+    "a(n)" a placeholder that was not filled in
+    ```
+    """
+
+    code = "STR015"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        template = [s.span for s in letter.sections if s.kind in TEMPLATE]
+        for prose in letter.prose:
+            if any(span.covers(prose.span) for span in template):
+                continue
+            for hit in prose.find(PLACEHOLDER):
+                yield Finding(hit.span, "a placeholder that was not filled in")
+        for dispute in letter.disputes:
+            for match in PLACEHOLDER.finditer(dispute.title.raw):
+                start = dispute.title.span.start
+                span = Span(start + match.start(), start + match.end())
+                yield Finding(span, "a placeholder that was not filled in")

@@ -1,0 +1,46 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Decision, Edit, Finding, Fix, Letter, Rule, Safety, credentials
+
+SAME = {
+    "denied": Decision.UPHELD,
+    "affirmed": Decision.UPHELD,
+    "uphold": Decision.UPHELD,
+    "approved": Decision.OVERTURNED,
+    "granted": Decision.OVERTURNED,
+    "reversed": Decision.OVERTURNED,
+    "overturn": Decision.OVERTURNED,
+}
+WORDS = {decision.value.casefold(): decision.value for decision in Decision}
+
+
+class UnknownDecision(Rule):
+    """Another word where Upheld or Overturned is due.
+
+    These two words are the decision. The reviewer upholds or overturns the denial; letters do not
+    approve, deny or modify a request.
+
+    ```diff
+    -MRI of the lumbar spine without contrast: Overturned
+    +MRI of the lumbar spine without contrast: Overtuned
+    ```
+
+    ```findings
+    "Overtuned" not a decision: Upheld or Overturned is due here
+      fix (suggested): write Overturned
+    ```
+    """
+
+    code = "STR007"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            decision = dispute.decision
+            if decision is None or decision.value is not None:
+                continue
+            word = decision.raw.casefold()
+            same = SAME.get(word)
+            meant = same.value if same else credentials.nearest(word, WORDS, at_least=70)
+            fix = Fix(f"write {meant}", (Edit(decision.span, meant),), Safety.SUGGESTED) if meant else None
+            yield Finding(decision.span, "not a decision: Upheld or Overturned is due here", fix=fix)

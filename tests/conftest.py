@@ -1,0 +1,41 @@
+"""Where the letters are, and the switch that rewrites expected findings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+REAL = Path(os.environ.get("IMRLINT_LETTERS", ROOT.parent / "shared" / "letters"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what was found into the cases")
+
+
+@pytest.fixture(scope="session")
+def accept(pytestconfig: pytest.Config) -> bool:
+    return bool(pytestconfig.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def base_letters() -> dict[str, str]:
+    """The letters that cases change, by name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in (TESTS / "letters").glob("*.txt")}
+
+
+@pytest.fixture(scope="session")
+def clean(base_letters: dict[str, str]) -> str:
+    return base_letters["clean"]
+
+
+@pytest.fixture(scope="session")
+def real_letters() -> dict[str, str]:
+    """Real letters, where a folder of them is at hand; they are never part of the project."""
+    paths = sorted(REAL.glob("*/*.txt"))
+    if not paths:
+        pytest.skip("no folder of real letters at hand")
+    return {path.stem: path.read_bytes().decode("utf-8") for path in paths}
