@@ -126,7 +126,7 @@ def split(word: str) -> tuple[str, str] | None:
 
 
 def _usual(word: str) -> bool:
-    return len(word) >= _SHORTEST and (word in _common() or word in clinical())
+    return len(word) >= _SHORTEST and (word in _common() or (len(word) >= 6 and word in clinical()))
 
 
 _SMALL = (
@@ -154,9 +154,9 @@ def clinical() -> frozenset[str]:
 class Confusion:
     """A known word that stands where another was meant, and the words around it that betray it.
 
-    Of the words around, `near` may stand on either side within `window` words, `before` and
-    `after` right beside it; none of `never` may stand within the window. With `always`, the wrong
-    word has no business in a letter at all.
+    Of the words around, `near` may stand on either side within `window` words, `before` within them
+    before it, `after` right behind it; none of `never` may stand within the window, none of
+    `never_after` right behind it. With `always`, the wrong word has no business beside any clinical word.
     """
 
     wrong: str
@@ -165,6 +165,7 @@ class Confusion:
     before: frozenset[str]
     after: frozenset[str]
     never: frozenset[str]
+    never_after: frozenset[str]
     window: int
     always: bool
 
@@ -184,7 +185,8 @@ def confusions() -> dict[str, tuple[Confusion, ...]]:
                 near=frozenset(w for w in context if w[0] not in "<>!"),
                 before=frozenset(w[1:] for w in context if w[0] == "<"),
                 after=frozenset(w[1:] for w in context if w[0] == ">"),
-                never=frozenset(w[1:] for w in context if w[0] == "!"),
+                never=frozenset(w[1:] for w in context if w[0] == "!" and w[1] != ">"),
+                never_after=frozenset(w[2:] for w in context if w.startswith("!>")),
                 window=int(row["window"]),
                 always=row["mode"] == "always",
             )

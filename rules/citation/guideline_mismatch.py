@@ -12,13 +12,13 @@ class GuidelineMismatch(Rule):
 
     ```diff
     -Claims Administrator guideline: Decision based on MTUS Shoulder Complaints 2004,
-    -Section(s): Initial Care.
+    -Section(s): Physical Methods.
     +Claims Administrator guideline: Decision based on MTUS Chronic Pain Medical Treatment 2016,
     +Section(s): Physical medicine treatment.
     ```
 
     ```findings
-    "Shoulder Complaints 2004, Section(s): Initial Care" another guideline than the claims administrator's: ACOEM chapter 9, Shoulder Complaints
+    "Shoulder Complaints 2004, Section(s): Physical Methods" another guideline than the claims administrator's: ACOEM chapter 9, Shoulder Complaints
       "Chronic Pain Medical Treatment 2016, Section(s): Physical medicine treatment" the claims administrator's: Chronic Pain Medical Treatment Guidelines 2016
     ```
     """

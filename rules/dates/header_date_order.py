@@ -19,13 +19,13 @@ class HeaderDateOrder(Rule):
     of published letters is it otherwise.
 
     ```diff
-    -Decision Date:        02/14/2017
-    +Decision Date:        01/14/2017
+    -Decision Date:        08/14/2017
+    +Decision Date:        07/14/2017
     ```
 
     ```findings
-    "01/14/2017" decided 4 days before the date assigned
-      "01/18/2017" the date assigned
+    "07/14/2017" decided 4 days before the date assigned
+      "07/18/2017" the date assigned
     ```
     """
 

@@ -11,13 +11,13 @@ class InjuryDateMismatch(Rule):
     no mismatch.
 
     ```diff
-    -an industrial injury on 09-22-2016
-    +an industrial injury on 09-12-2016
+    -an industrial injury on 03-22-2017
+    +an industrial injury on 03-12-2017
     ```
 
     ```findings
-    "09-12-2016" another date of injury than elsewhere in the letter
-      "09/22/2016" on the cover
+    "03-12-2017" another date of injury than elsewhere in the letter
+      "03/22/2017" on the cover
     ```
     """
 

@@ -13,13 +13,13 @@ class LateDecision(Rule):
     4610.6(d)). A late determination is still valid, but a date may be mistyped.
 
     ```diff
-    -Decision Date:        02/14/2017
-    +Decision Date:        04/14/2017
+    -Decision Date:        08/14/2017
+    +Decision Date:        10/14/2017
     ```
 
     ```findings
-    "04/14/2017" decided 86 days after the case was assigned
-      "01/18/2017" assigned here
+    "10/14/2017" decided 88 days after the case was assigned
+      "07/18/2017" assigned here
     ```
     """
 

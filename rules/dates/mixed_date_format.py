@@ -10,13 +10,13 @@ class MixedDateFormat(Rule):
     are usual and left alone.
 
     ```diff
-    -Utilization review on 12-20-2016 non-certified
-    +Utilization review on 12/20/2016 non-certified
+    -Utilization review on 06-20-2017 non-certified
+    +Utilization review on 06/20/2017 non-certified
     ```
 
     ```findings
-    "12/20/2016" dates are written in another way above, such as "09-22-2016"
-      "09-22-2016" in this part
+    "06/20/2017" dates are written in another way above, such as "03-22-2017"
+      "03-22-2017" in this part
     ```
     """
 

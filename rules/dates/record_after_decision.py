@@ -16,13 +16,13 @@ class RecordAfterDecision(Rule):
     are planned ("off work until …") are left alone.
 
     ```diff
-    -In a report dated 12-06-2016 she
+    -In a report dated 06-06-2017 she
     +In a report dated 12-06-2017 she
     ```
 
     ```findings
     "12-06-2017" dated after the decision
-      "02/14/2017" decided here
+      "08/14/2017" decided here
     ```
     """
 

@@ -9,12 +9,12 @@ class UnreadableDate(Rule):
     The other rules on dates stay silent about a date that cannot be read, so this one speaks.
 
     ```diff
-    -In a report dated 12-06-2016 she
-    +In a report dated 12-36-2016 she
+    -In a report dated 06-06-2017 she
+    +In a report dated 06-36-2017 she
     ```
 
     ```findings
-    "12-36-2016" there is no such date
+    "06-36-2017" there is no such date
     ```
     """
 

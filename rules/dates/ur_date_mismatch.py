@@ -10,13 +10,13 @@ class UrDateMismatch(Rule):
     twenty-five has two dates for it.
 
     ```diff
-    -Utilization review on 12-20-2016 non-certified
-    +Utilization review on 12-19-2016 non-certified
+    -Utilization review on 06-20-2017 non-certified
+    +Utilization review on 06-19-2017 non-certified
     ```
 
     ```findings
-    "12-19-2016" another date of the utilization review than on the cover
-      "12/20/2016" on the cover
+    "06-19-2017" another date of the utilization review than on the cover
+      "06/20/2017" on the cover
     ```
     """
 

@@ -12,13 +12,13 @@ class VisitBeforeInjury(Rule):
     between the injury and the decision. What the sentence itself calls history is left alone.
 
     ```diff
-    -In a report dated 12-06-2016 she
-    +She was evaluated on 12-06-2015 when she
+    -In a report dated 06-06-2017 she
+    +She was evaluated on 06-06-2016 when she
     ```
 
     ```findings
-    "12-06-2015" an examination dated before the injury
-      "09/22/2016" the date of injury
+    "06-06-2016" an examination dated before the injury
+      "03/22/2017" the date of injury
     ```
     """
 

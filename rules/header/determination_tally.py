@@ -17,9 +17,9 @@ class DeterminationTally(Rule):
     notice of 2013 announces each item by its number.
 
     ```diff
-    -Priority:             Standard                        Application          01/09/2017
+    -Priority:             Standard                        Application          07/10/2017
     +Determination:        UPHOLD
-    +Priority:             Standard                        Application          01/09/2017
+    +Priority:             Standard                        Application          07/10/2017
     ```
 
     ```findings

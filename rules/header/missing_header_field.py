@@ -21,8 +21,8 @@ class MissingHeaderField(Rule):
     The cover names the case and its dates; a letter that has a cover has all seven.
 
     ```diff
-    -Decision Date:        02/14/2017                      UR Denial Date:      12/20/2016
-    +                                                      UR Denial Date:      12/20/2016
+    -Decision Date:        08/14/2017                      UR Denial Date:      06/20/2017
+    +                                                      UR Denial Date:      06/20/2017
     ```
 
     ```findings

@@ -11,10 +11,8 @@ class RealWordError(Rule):
     A spelling checker passes such words. Here the words around betray them: a spine has no lumber.
 
     ```diff
-    -an MRI of the lumbar spine is
-    -medically necessary.
-    +an MRI of the lumber spine is
-    +medically necessary.
+    -the request for the lumbar MRI is
+    +the request for the lumber MRI is
     ```
 
     ```findings
@@ -28,11 +26,12 @@ class RealWordError(Rule):
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         table = lexicon.confusions()
+        misspelt = {(prose, word) for prose, word, _, _ in spelling.misspellings(letter)}
         for prose in spelling.texts(letter):
             found = words.of(prose)
             for i, word in enumerate(found):
                 for confusion in table.get(word.text.casefold(), ()):
-                    if _betrayed(prose, found, i, confusion):
+                    if (prose, word) not in misspelt and _betrayed(prose, found, i, confusion):
                         span = prose.place(word.start, word.end)
                         meant = spelling.cased(confusion.right, word.text)
                         fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
@@ -46,11 +45,13 @@ def _betrayed(prose: Prose, found: Sequence[words.Word], at: int, confusion: lex
     before = [w.text.casefold() for w in found[first:at] if not _parted(prose, w.end, found[at].start)]
     after = [w.text.casefold() for w in found[at + 1 : last] if not _parted(prose, found[at].end, w.start)]
     around = {*before, *after}
-    if around & confusion.never:
+    if around & confusion.never or (after and after[0] in confusion.never_after):
         return False
+    if confusion.always and around & lexicon.clinical():
+        return True
     return bool(
         around & confusion.near
-        or (before and before[-1] in confusion.before)
+        or confusion.before.intersection(before)
         or (after and after[0] in confusion.after)
     )
 

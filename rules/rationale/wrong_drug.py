@@ -32,7 +32,7 @@ class WrongDrug(Rule):
     ingredients of a combination, drugs of the same class, comparators and companions are no error.
 
     ```diff
-    -Therefore, the request for cyclobenzaprine is not
+    -Therefore, the request for orphenadrine is not
     -medically necessary.
     +Therefore, the request for Restoril is not
     +medically necessary.
@@ -40,7 +40,7 @@ class WrongDrug(Rule):
 
     ```findings
     "Restoril" another drug than the disputed one
-      "Cyclobenzaprine" the disputed drug
+      "Orphenadrine ER" the disputed drug
     ```
     """
 

@@ -15,12 +15,12 @@ class MissingFrequency(Rule):
     titles over as they were requested turns the rule off.
 
     ```diff
-    -Cyclobenzaprine 7.5mg, one tablet three times daily as needed, #90: Upheld
-    +Cyclobenzaprine 7.5mg #90: Upheld
+    -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
+    +Orphenadrine ER 100mg #60: Upheld
     ```
 
     ```findings
-    "Cyclobenzaprine 7.5mg #90" the request does not say how often the drug is taken
+    "Orphenadrine ER 100mg #60" the request does not say how often the drug is taken
     ```
     """
 

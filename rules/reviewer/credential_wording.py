@@ -10,11 +10,10 @@ class CredentialWording(Rule):
     """The reviewer "is Board Certified" a specialty, without "in".
 
     ```diff of title-only
-    -He/she has no
-    -affiliation with the employer, employee, providers or the claims administrator.
-    +He/she has no
-    +affiliation with the employer, employee, providers or the claims administrator. The expert
-    +reviewer is Board Certified Family Practice and is licensed to practice in Nevada.
+    -currently working at least 24 hours a
+    -week in active practice.
+    +currently working at least 24 hours a
+    +week in active practice. This reviewer is Board Certified Family Practice.
     ```
 
     ```findings

@@ -19,7 +19,7 @@ class ReviewerScope(Rule):
     ```
 
     ```findings
-    "Cyclobenzaprine 7.5mg, one tablet three times daily as needed, #90" a drug is decided by a reviewer of another profession
+    "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" a drug is decided by a reviewer of another profession
       "Chiropractor" the reviewer's
     ```
     """

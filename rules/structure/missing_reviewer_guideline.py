@@ -10,8 +10,8 @@ class MissingReviewerGuideline(Rule):
     item without the MAXIMUS line, or with an empty one, gives no ground.
 
     ```diff
-    -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Initial
-    -Care.
+    -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
+    -Methods.
     +MAXIMUS guideline:
     ```
 

@@ -10,7 +10,7 @@ class NoDispute(Rule):
     Code 4610.6(e)).
 
     ```diff of title-only
-    -MRI of the left knee without contrast: Upheld
+    -Plain x-rays of the left knee, two views: Upheld
     +See the attached page.
     ```
 

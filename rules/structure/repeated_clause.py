@@ -12,10 +12,10 @@ class RepeatedClause(Rule):
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
     -
     -Claims Administrator guideline: Decision based on MTUS Shoulder Complaints 2004,
-    -Section(s): Initial Care.
+    -Section(s): Physical Methods.
     -
-    -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Initial
-    +MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Initial
+    -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
+    +MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
     ```
 
     ```findings
