@@ -1,7 +1,7 @@
 """imrlint: what is wrong with an Independent Medical Review determination letter.
 
-    >>> report = imrlint.check(text)        # every finding of every rule
-    >>> letter = imrlint.parse(text)        # its typed parts
+>>> report = imrlint.check(text)        # every finding of every rule
+>>> letter = imrlint.parse(text)        # its typed parts
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 
-class Level(str, Enum):
+class Level(StrEnum):
     """How bad a finding is."""
 
     ERROR = "error"
@@ -43,14 +43,14 @@ def start(
 def check(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Letters, folders of letters, patterns, or - for standard input.", show_default="this folder"),
+        typer.Argument(
+            help="Letters, folders of letters, patterns, or - for standard input.", show_default="this folder"
+        ),
     ] = None,
     select: Annotated[
         list[str] | None, typer.Option(help="Only these rules or families. Repeat it for several.", metavar="NAME")
     ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")
-    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")] = None,
     fail_on: Annotated[
         Level | None, typer.Option(help="The least serious finding that makes the check fail.", show_default="warning")
     ] = None,

@@ -106,7 +106,7 @@ def read(content: Mapping[str, Any], origin: str) -> Config:
     ignore = _names(content, "ignore", origin)
     fail_on = content.get("fail-on", Severity.WARNING.word)
     if fail_on not in _LEVELS:
-        raise ConfigError(f'{origin}: fail-on is {fail_on!r}; it can be {_listed(_LEVELS)}')
+        raise ConfigError(f"{origin}: fail-on is {fail_on!r}; it can be {_listed(_LEVELS)}")
     tables = content.get("rules", {})
     if not isinstance(tables, dict):
         raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.misspelling]')
@@ -139,7 +139,7 @@ def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
     where = f"{origin}: [rules.{rule.name()}]"
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: must be a table")
-    known = {f.name.replace("_", "-"): f for f in fields(rule)} if is_dataclass(rule) else {}
+    known: dict[str, Any] = {f.name.replace("_", "-"): f for f in fields(rule)} if is_dataclass(rule) else {}
     for key, value in table.items():
         if key == "severity":
             if value != OFF and value not in _LEVELS:

@@ -12,9 +12,7 @@ from imrlint.rule import Rule
 
 def listing(rules: Iterable[type[Rule]]) -> str:
     """A line for each rule."""
-    return "".join(
-        f"{rule.code}  {rule.severity().word:8}{rule.name():30}{rule.summary()}\n" for rule in rules
-    )
+    return "".join(f"{rule.code}  {rule.severity().word:8}{rule.name():30}{rule.summary()}\n" for rule in rules)
 
 
 def page(rule: type[Rule]) -> str:

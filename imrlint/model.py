@@ -76,9 +76,7 @@ class Prose:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(
-            Sentence(self, start, end) for start, end in sentences.bounds(self.text)
-        )
+        return tuple(Sentence(self, start, end) for start, end in sentences.bounds(self.text))
 
 
 _GAP = re.compile(r"[^\S ]\s*| \s+")

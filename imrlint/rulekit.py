@@ -22,15 +22,16 @@ from imrlint.model import (
     SectionKind,
     Sentence,
 )
-from imrlint.reading import dates, mentions, recital, roles, spelling, words
+from imrlint.reading import dates, mentions, roles, spelling, words
 from imrlint.reading.dates import DateMention
 from imrlint.reading.roles import Role
 from imrlint.rule import Rule
 from imrlint.text import Span
 
 __all__ = [
-    "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Edit", "Field", "Finding", "Fix",
-    "Generation", "Header", "Hit", "Letter", "Note", "Portion", "Prose", "Request", "RequestKind", "Reviewer", "Role", "Rule",
-    "Safety", "Section", "SectionKind", "Sentence", "Span",
-    "anatomy", "credentials", "dates", "drugs", "guidelines", "lexicon", "mentions", "recital", "roles", "spelling", "treatments", "words",
+    "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Edit", "Field",
+    "Finding", "Fix", "Generation", "Header", "Hit", "Letter", "Note", "Portion", "Prose", "Request",
+    "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Span", "anatomy",
+    "credentials", "dates", "drugs", "guidelines", "lexicon", "mentions", "roles", "spelling", "treatments",
+    "words",
 ]  # fmt: skip

@@ -129,7 +129,9 @@ class _Run:
         self.failed |= any(True for _ in report.at_least(chosen.fail_on))
         for crash in report.crashes:
             error_name = type(crash.error).__name__
-            self.complain(f"{letter.name}: the rule {crash.rule} failed ({error_name}: {crash.error}); please report it")
+            self.complain(
+                f"{letter.name}: the rule {crash.rule} failed ({error_name}: {crash.error}); please report it"
+            )
         self.write(report)
 
     def plan(self, folder: Path) -> tuple[Config, tuple[Charge, ...]] | None:
@@ -166,9 +168,7 @@ class _Run:
         self.err.write(f"imrlint: {' '.join(message.split())}\n")
 
     @contextmanager
-    def progress(
-        self, places: list[str | Path | Unreadable]
-    ) -> Iterator[Iterable[str | Path | Unreadable]]:
+    def progress(self, places: list[str | Path | Unreadable]) -> Iterator[Iterable[str | Path | Unreadable]]:
         """The letters, with a bar on a terminal when they are many and findings go elsewhere."""
         if len(places) < _MANY or self.order.quiet or not self.err.isatty() or self.out.isatty():
             yield places

@@ -9,9 +9,12 @@ _STOP = re.compile(r"""[.?!]+["”')\]]*(?=\s+["“(\[]?[A-Z0-9])""")
 
 # What stands before a full stop that ends no sentence. A single capital is an initial.
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms st jr sr vs no nos approx etc e.g i.e p pp pg pgs fig figs ed eds vol ch al "
-    "sec sect art inc corp dept cf viz hx dx tx rx jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+    (
+        "dr", "mr", "mrs", "ms", "st", "jr", "sr", "vs", "no", "nos", "approx", "etc", "e.g", "i.e", "p", "pp", "pg",
+        "pgs", "fig", "figs", "ed", "eds", "vol", "ch", "al", "sec", "sect", "art", "inc", "corp", "dept", "cf", "viz",
+        "hx", "dx", "tx", "rx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    )
+)  # fmt: skip
 _BEFORE = re.compile(r"[^\s(\[\"“]+$")
 _NUMBERED = re.compile(r"\s+\d")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from imrlint.findings import Finding, Safety
 from imrlint.fixer import apply
@@ -105,7 +106,8 @@ def check_laws(rule: Rule, text: str) -> None:
         spans = [finding.span, *(note.span for note in finding.notes)]
         assert all(0 <= s.start <= s.end <= len(text) for s in spans), "a span must lie in the letter"
         for message in (finding.message, *(note.message for note in finding.notes)):
-            assert message and not message.endswith("."), "a message is no sentence"
+            assert message, "a message says something"
+            assert not message.endswith("."), "a message is no sentence"
             assert not message[0].isupper() or message.split()[0].isupper(), "a message has no capital"
         if finding.fix:
             _check_fix(rule, text, finding, len(found))
@@ -115,7 +117,7 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     fix = finding.fix
     assert fix is not None
     edits = sorted(edit.span for edit in fix.edits)
-    assert all(a.end <= b.start for a, b in zip(edits, edits[1:], strict=False)), "edits must not overlap"
+    assert all(a.end <= b.start for a, b in pairwise(edits)), "edits must not overlap"
     if fix.safety is Safety.SAFE:
         fixed = apply(text, [fix])
         assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"

@@ -50,8 +50,7 @@ def rewrite(rule: type[Rule], case: Case, found: str) -> None:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         margin = "    " if path.suffix == ".py" else ""
         old, new = (
-            indent(f"```diff{of}\n{case.diff}```\n\n```findings\n{said}```", margin)
-            for said in (case.findings, found)
+            indent(f"```diff{of}\n{case.diff}```\n\n```findings\n{said}```", margin) for said in (case.findings, found)
         )
         if old in text:
             path.write_text(text.replace(old, new), encoding="utf-8")
@@ -75,7 +74,8 @@ class TestEveryRule:
 
     def test_summary_is_one_sentence(self, rule: type[Rule]) -> None:
         summary = rule.summary()
-        assert summary.endswith(".") and len(summary) <= 110
+        assert summary.endswith(".")
+        assert len(summary) <= 110
         assert summary.rstrip(".").count(". ") == 0
 
     def test_laws_hold_on_letters_full_of_slips(self, rule: type[Rule]) -> None:

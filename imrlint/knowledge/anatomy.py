@@ -16,8 +16,4 @@ def find(text: str) -> Iterator[Term[str]]:
 
 @cache
 def _terms() -> Terms[str]:
-    return Terms(
-        (term, row["region"])
-        for row in tables.rows("anatomy.tsv")
-        for term in row["terms"].split("|")
-    )
+    return Terms((term, row["region"]) for row in tables.rows("anatomy.tsv") for term in row["terms"].split("|"))

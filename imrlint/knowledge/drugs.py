@@ -82,11 +82,7 @@ def _names() -> Terms[Drug]:
             if (short := _RELEASE.sub("", name)) != name:
                 entries.append((short, drug))
         for ingredient in ingredients:
-            generic.setdefault(
-                ingredient, Drug(ingredient, frozenset({ingredient}), row["class"], ())
-            )
+            generic.setdefault(ingredient, Drug(ingredient, frozenset({ingredient}), row["class"], ()))
     known = {name.casefold() for name, _ in entries}
-    entries += [
-        (name, drug) for name, drug in generic.items() if name not in known and " " not in name
-    ]
+    entries += [(name, drug) for name, drug in generic.items() if name not in known and " " not in name]
     return Terms(entries)

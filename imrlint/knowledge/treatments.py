@@ -18,7 +18,5 @@ def find(text: str) -> Iterator[Term[RequestKind]]:
 @cache
 def _terms() -> Terms[RequestKind]:
     return Terms(
-        (term, RequestKind(row["kind"]))
-        for row in tables.rows("treatments.tsv")
-        for term in row["terms"].split("|")
+        (term, RequestKind(row["kind"])) for row in tables.rows("treatments.tsv") for term in row["terms"].split("|")
     )

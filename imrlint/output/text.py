@@ -24,9 +24,7 @@ def render(report: Report, out: TextIO, *, excerpts: bool = True, colour: bool =
 def summary(letters: int, counts: Counter[Severity], unreadable: int) -> str:
     """One line on a whole run."""
     found = ", ".join(
-        _counted(counts[severity], severity.word)
-        for severity in sorted(Severity, reverse=True)
-        if counts[severity]
+        _counted(counts[severity], severity.word) for severity in sorted(Severity, reverse=True) if counts[severity]
     )
     read = f"{_counted(letters, 'letter')} read: {found or 'nothing to report'}"
     return f"{read}; {_counted(unreadable, 'file')} could not be read" if unreadable else read

@@ -82,8 +82,8 @@ class _Reader:
                 self.identify(self.drafts[-1])
             case "pages" if self.drafts:
                 for token in tokens[1:]:
-                    start = token.start_pos or 0
-                    self.drafts[-1].pages += [_Piece(start + m.start(), start + m.end()) for m in _NUMBER.finditer(token)]
+                    start, end = _piece([token])
+                    self.drafts[-1].pages += [_Piece(*m.span()) for m in _NUMBER.finditer(self.text, start, end)]
         if kind not in ("words", "year", "pages") and not (self.mode == "free" and kind == "sections"):
             self.mode = kind
             self.fresh = kind != "sections"

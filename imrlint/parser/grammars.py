@@ -13,6 +13,7 @@ import io
 import pickle
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import lark
@@ -33,9 +34,7 @@ def parse(grammar: str, text: str) -> Node:
 
 def build(grammar: str, *, strict: bool = False) -> Lark:
     """A parser made from the grammar itself. `strict` refuses whatever is ambiguous in it."""
-    return Lark.open_from_package(
-        "imrlint.grammar", f"{grammar}.lark", parser="lalr", start=grammar, strict=strict
-    )
+    return Lark.open_from_package("imrlint.grammar", f"{grammar}.lark", parser="lalr", start=grammar, strict=strict)
 
 
 def key() -> str:
@@ -69,8 +68,7 @@ def _write() -> None:
         out = io.BytesIO()
         build(name).save(out)
         tables[name] = out.getvalue()
-    with open(str(_FOLDER.joinpath(_TABLES)), "wb") as file:
-        pickle.dump({"key": key(), "tables": tables}, file, protocol=4)
+    Path(str(_FOLDER.joinpath(_TABLES))).write_bytes(pickle.dumps({"key": key(), "tables": tables}, protocol=4))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ LABELS = {
         "State(s) of Licensure",
         "Certification(s)/Specialty",
         "Medical Treatment Guideline(s) Relied Upon by the Expert Reviewer to Make His/Her Decision",
-        "Section of the Medical Treatment Utilization Schedule Relied Upon by the Expert Reviewer to Make His/Her Decision",
+        "Section of the Medical Treatment Utilization Schedule Relied Upon by the Expert Reviewer"
+        " to Make His/Her Decision",
     )
 }
 
@@ -74,9 +75,7 @@ def _nearest(key: str, known: tuple[str, ...]) -> str | None:
     if len(key) < _SHORTEST:
         return None
     likely = [
-        name
-        for name in known
-        if abs(len(name) - len(key)) <= _SLIP and (name[0] == key[0] or name[-1] == key[-1])
+        name for name in known if abs(len(name) - len(key)) <= _SLIP and (name[0] == key[0] or name[-1] == key[-1])
     ]
     if not likely:
         return None

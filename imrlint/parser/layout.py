@@ -20,9 +20,7 @@ _ENDED = re.compile(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNO
 _CONTINUED = re.compile(r"[a-z0-9(]")
 
 # A partly approved request is told in several sentences; some letters set each as a paragraph.
-_REQUEST_GOES_ON = re.compile(
-    r"(?:original request|by the Claims Administrator|IMR eligible)\.$", re.IGNORECASE
-)
+_REQUEST_GOES_ON = re.compile(r"(?:original request|by the Claims Administrator|IMR eligible)\.$", re.IGNORECASE)
 _REQUEST_CONTINUED = re.compile(
     r"The (?:remaining|original request)|The Claims Administrator authorized"
     r"|.{1,200} (?:was|were) authorized by the Claims",

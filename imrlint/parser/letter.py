@@ -43,8 +43,8 @@ _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 # Words that stand where "Upheld" or "Overturned" should: other names of the same two outcomes.
 _OTHER_DECISIONS = re.compile(
-    r"(?:partially |partly |not )?(?:uphold|overturn|denied|deny|approved?|affirmed?|certified|non-?certified|modified|reversed"
-    r"|granted|authorized|upheld|overturned)(?: in part)?",
+    r"(?:partially |partly |not )?(?:uphold|overturn|denied|deny|approved?|affirmed?|certified|non-?certified"
+    r"|modified|reversed|granted|authorized|upheld|overturned)(?: in part)?",
     re.IGNORECASE,
 )
 
@@ -262,7 +262,8 @@ class _Reader:
         text, start = str(token), token.start_pos or 0
         if token.type == "NUMBERED":
             number, finding = _NUMBERED.match(text), _NOT_NECESSARY.search(text)
-            assert number and finding
+            assert number is not None
+            assert finding is not None
             title = self.words(start + number.end(), start + finding.start())
             return title, self.finding(start, finding)
         if token.type == "REGARDING":
@@ -335,9 +336,7 @@ class _Reader:
 
     def settle_announcements(self) -> None:
         """Give the items of a notice the decisions that its decision section prints."""
-        start = next(
-            (s.span.start for s in self.sections if s.kind is SectionKind.NOTICE_DECISION), None
-        )
+        start = next((s.span.start for s in self.sections if s.kind is SectionKind.NOTICE_DECISION), None)
         repeated = [a for a in self.announcements if start is not None and a.span.start > start]
         decisions = {a.number: a for a in (*self.announcements, *repeated)}
         if not self.disputes:

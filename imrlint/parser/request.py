@@ -81,17 +81,16 @@ def _read(text: str) -> _Reading:
 
 
 def _draft(phrase: Node) -> _Draft:
-    tokens = [token for item in phrase.children for token in getattr(item, "children", ())]
-    found = tuple(
-        (_FIELDS[token_kind(item)], item.children[0].start_pos, item.children[-1].end_pos)
-        for item in phrase.children
-        if token_kind(item) in _FIELDS
-    )
-    return _Draft(tokens[0].start_pos, tokens[-1].end_pos, found)
-
-
-def token_kind(item: object) -> str:
-    return str(getattr(item, "data", ""))
+    found = []
+    places = []
+    for item in phrase.children:
+        assert not isinstance(item, Token)
+        tokens = [token for token in item.children if isinstance(token, Token)]
+        start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
+        places += [start, end]
+        if item.data in _FIELDS:
+            found.append((_FIELDS[str(item.data)], start, end))
+    return _Draft(places[0], places[-1], tuple(found))
 
 
 def _kind(wording: str) -> RequestKind:

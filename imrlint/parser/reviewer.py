@@ -14,9 +14,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _LICENSED = re.compile(r"\blicensed to practice in (?P<states>[^.]+)", re.IGNORECASE)
-_CERTIFIED = re.compile(
-    r"\bboard[- ]certified(?: in)? (?P<specialty>[^.]+?)(?=,? and\b|,? has\b|\.|$)", re.IGNORECASE
-)
+_CERTIFIED = re.compile(r"\bboard[- ]certified(?: in)? (?P<specialty>[^.]+?)(?=,? and\b|,? has\b|\.|$)", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?")
 _COMMA_OR_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 

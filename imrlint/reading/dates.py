@@ -87,9 +87,7 @@ def within(prose: Prose) -> Iterator[DateMention]:
     for match in _DATE.finditer(prose.text):
         if match["mon"]:
             month = next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(match["mon"][:3].lower()))
-            yield DateMention(
-                prose, *match.span(), Notation.LONG, _date(int(match["year"]), month, int(match["day"]))
-            )
+            yield DateMention(prose, *match.span(), Notation.LONG, _date(int(match["year"]), month, int(match["day"])))
             continue
         short = len(match["y"]) == 2
         year = int(match["y"])

@@ -22,10 +22,20 @@ class Role(Enum):
     OTHER = "a date"
 
 
+def _words(*alternatives: str) -> str:
+    return f"(?:{'|'.join(alternatives)})"
+
+
+_PERSON = _words("injured worker", "worker", "patient", "claimant", "applicant", "employee", "IW", "he", "she")
+_JOIN = r"[ ,:(]*"
+_ON = _words("on", "of", "from", "dated", "date", "is", "was", "as of")
+
+# Each pattern is tried on the end of what stands before a date.
 _INJURY = re.compile(
-    r"(?:\b(?:date of injury|injury date|DOI|(?:industrial|work|occupational)\S* (?:injury|accident|claim)|date of loss)\b(?: \(?DOI\)?)?"
+    r"(?:\b(?:date of injury|injury date|DOI|date of loss)\b(?: \(?DOI\)?)?"
+    r"|\b(?:industrial|work|occupational)\S* (?:injury|accident|claim)"
     r"|\b(?:sustained|suffered|reported|had|incurred) an? (?:\S+ ){0,3}injury(?: to \S+ \S+(?: \S+)?)?)"
-    r"(?:,? (?:on|of|from|dated|date|is|was|occurring|that occurred|occurred|sustained))*[ ,:]*$",
+    rf"(?:,? (?:{_ON}|occurring|that occurred|occurred|sustained))*{_JOIN}$",
     re.IGNORECASE,
 )
 _OTHER_INJURY = re.compile(
@@ -33,35 +43,45 @@ _OTHER_INJURY = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:to|through|thru|until|-|–)\s*\d", re.IGNORECASE)
 
+_REVIEW_WORDS = _words(
+    "report", "determination", "decision", "letter", "form", "denial", "board", "with", "an?", "the", "denied",
+    "certification", "made", _ON,
+)  # fmt: skip
 _REVIEW_BEFORE = re.compile(
-    r"(?:\butili[sz]ation review(?:er)?\b|\bUR\b)(?: ?\((?:UR|[^)\d]*)\))?"
-    r"(?:[ ,(]+(?:report|determination|decision|letter|form|denial|board|with|an?|denied|certification|of|on|dated|was|date|the))*[ ,(]*$"
-    r"|\b(?:prior|previous) (?:determination|denial|review|adverse determination)(?: letter)?[ ,]*(?:(?:was|made|dated|on|of|from)[ ,]*)*$"
-    r"|\b(?:request|requests|treatment|case|services?|surgery|medications?) (?:was|were|had been|has been) (?:previously )?"
-    r"(?:non-?certified|denied)(?: by utilization review)? on $"
+    rf"\b(?:utili[sz]ation review(?:er)?|UR)\b(?: ?\([^)\d]*\))?(?:[ ,(]+{_REVIEW_WORDS})*{_JOIN}$"
+    rf"|\b(?:prior|previous) (?:determination|denial|review|adverse determination)(?:[ ,]+{_REVIEW_WORDS})*{_JOIN}$"
+    r"|\b(?:requests?|treatment|case|services?|surgery|medications?) (?:was|were|had been|has been) "
+    r"(?:previously )?(?:non-?certified|denied)(?: by utilization review)? on $"
     r"|\bpreviously (?:non-?certified|denied|reviewed) on $",
     re.IGNORECASE,
 )
 _REVIEW_AFTER = re.compile(r",? (?:the )?(?:original )?utili[sz]ation review\b", re.IGNORECASE)
 _NOT_REVIEW = re.compile(r"\breviewed by\b|\breceived\b|\brequest for authorization\b[^.]*$", re.IGNORECASE)
 
+_EXAMINATION = _words(
+    "seen", "evaluated", "examined", "presented", "re-?evaluated", "follow(?:ed)?[- ]?up(?: visit)?",
+    "progress (?:report|note)s?", "PR-?2", "clinic(?:al)? (?:visit|note)", "office visit",
+    "(?:physical |medical )?exam(?:ination)?", "(?:initial |medical )?evaluation", "consultation",
+    "(?:doctor|physician)['’]?s? (?:first |progress )?(?:report|note)s?",
+)  # fmt: skip
 _VISIT_BEFORE = re.compile(
-    r"\b(?:seen|evaluated|examined|presented|re-?evaluated|follow(?:ed)?[- ]?up(?: visit)?|progress (?:report|note)s?|PR-?2|clinic(?:al)? (?:visit|note)"
-    r"|office visit|(?:physical |medical )?exam(?:ination)?|(?:initial |medical )?evaluation|consultation|(?:doctor|physician)['’]?s? (?:first |progress )?(?:report|note)s?)"
-    r"(?: (?:report|performed|was|conducted|completed|note|by \S+))*[ ,(]*(?:(?:dated|on|of|from|as of)[ ,(]*)+$",
-    re.IGNORECASE,
+    rf"\b{_EXAMINATION}(?: (?:report|performed|conducted|completed|note|by \S+))*(?:[ ,(]+{_ON})+[ ,(]*$", re.IGNORECASE
 )
-_VISIT_AFTER = re.compile(
-    r",? (?:the )?(?:injured worker|worker|patient|claimant|applicant|employee|IW|he|she) (?:reported|reports|complain\w*|presented|was seen|was evaluated"
-    r"|was examined|rated|returned|described)\b",
-    re.IGNORECASE,
-)
-_STUDY_BEFORE = re.compile(
-    r"\b(?:MRIs?|X-?rays?|CT(?: scan)?|EMG(?:/NC[SV])?|NC[SV]|radiographs?|ultrasound|imaging|(?:diagnostic )?(?:study|studies|testing|scan))"
-    r"(?: (?:of|the|right|left|bilateral|lumbar|cervical|thoracic|spine|shoulder|knee|wrist|hand|hip|ankle|foot|elbow|report|was|performed|done|taken|obtained|completed))*"
-    r"[ ,(]*(?:(?:dated|on|of|from)[ ,(]*)+$",
-    re.IGNORECASE,
-)
+_SAID = _words(
+    "reported", "reports", r"complain\w*", "presented", "was seen", "was evaluated", "was examined", "rated",
+    "returned", "described",
+)  # fmt: skip
+_VISIT_AFTER = re.compile(rf",? (?:the )?{_PERSON} {_SAID}\b", re.IGNORECASE)
+
+_STUDY = _words(
+    "MRIs?", "X-?rays?", "CT(?: scan)?", "EMG(?:/NC[SV])?", "NC[SV]", "radiographs?", "ultrasound", "imaging",
+    "(?:diagnostic )?(?:study|studies|testing|scan)",
+)  # fmt: skip
+_STUDY_WORDS = _words(
+    "of", "the", "right", "left", "bilateral", "lumbar", "cervical", "thoracic", "spine", "shoulder", "knee", "wrist",
+    "hand", "hip", "ankle", "foot", "elbow", "report", "performed", "done", "taken", "obtained", "completed",
+)  # fmt: skip
+_STUDY_BEFORE = re.compile(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:prior|previous(?:ly)?|history|past|old|earlier|remote|ago|since)\b", re.IGNORECASE)
 
 

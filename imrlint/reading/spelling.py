@@ -86,7 +86,7 @@ def _excused(prose: Prose, word: Word) -> bool:
     """Initials, addresses, codes, and halves of a word that a line end parted."""
     text = prose.text
     before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
-    if before.isdigit() or after.isdigit() or before in "_@\\" and before:
+    if before.isdigit() or after.isdigit() or (before in "_@\\" and before):
         return True
     if word.text.rstrip("s").isupper() and len(word.text) <= _LONGEST_INITIALS:
         return True

@@ -37,7 +37,7 @@ def _found(path: str) -> Iterator[Path | Unreadable]:
     elif any(sign in path for sign in "*?[") and not place.exists():
         import glob
 
-        matches = sorted(Path(match) for match in glob.glob(path, recursive=True))
+        matches = sorted(Path(match) for match in glob.glob(path, recursive=True))  # noqa: PTH207
         yield from (match for match in matches if match.is_file())
         if not any(match.is_file() for match in matches):
             yield Unreadable(path, "no file matches this pattern")

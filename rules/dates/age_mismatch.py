@@ -10,7 +10,8 @@ AGE = re.compile(
     re.IGNORECASE,
 )
 SOMEBODY_ELSE = re.compile(
-    r"\b(?:son|daughter|child|children|mother|father|spouse|wife|husband|student|since|when|until|at)\b[^.]{0,30}$", re.IGNORECASE
+    r"\b(?:son|daughter|child|children|mother|father|spouse|wife|husband|student|since|when|until|at)\b[^.]{0,30}$",
+    re.IGNORECASE,
 )
 
 

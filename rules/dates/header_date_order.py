@@ -33,11 +33,10 @@ class HeaderDateOrder(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        known = [(label, field) for label, field in letter.header.dates() if field.value]
-        for (before, earlier), (after, later) in pairwise(known):
-            assert earlier.value and later.value
-            if later.value < earlier.value:
-                days = (earlier.value - later.value).days
+        known = [(label, field, field.value) for label, field in letter.header.dates() if field.value]
+        for (before, earlier, first), (after, later, second) in pairwise(known):
+            if second < first:
+                days = (first - second).days
                 count = "1 day" if days == 1 else f"{days} days"
                 yield Finding(
                     later.span,

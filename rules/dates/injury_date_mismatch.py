@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, Span, roles
+from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, roles
 
 
 class InjuryDateMismatch(Rule):
@@ -29,14 +29,12 @@ class InjuryDateMismatch(Rule):
         cover = letter.header.injury
         if cover and cover.value:
             known, place, where = cover.value, cover.span, "on the cover"
-        elif said:
+        elif said and said[0].value:
             known, place, where = said[0].value, said[0].span, "first here"
         else:
             return
-        reported: set[Span] = set()
         for mention in said:
-            if mention.value != known and mention.span not in reported:
-                reported.add(mention.span)
+            if mention.value != known:
                 yield Finding(
                     mention.span,
                     "another date of injury than elsewhere in the letter",

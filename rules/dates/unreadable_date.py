@@ -1,6 +1,10 @@
+import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Letter, Rule, dates
+
+# A year of five digits, or one that is not of the last or this century.
+YEAR = re.compile(r"(?:\d{5}|(?!19|20)\d{4})$")
 
 
 class UnreadableDate(Rule):
@@ -27,4 +31,5 @@ class UnreadableDate(Rule):
                 yield Finding(field.span, f"not a date: month/day/year is due beside the {label}")
         for mention in dates.of(letter):
             if mention.value is None:
-                yield Finding(mention.span, "there is no such date")
+                impossible = YEAR.search(mention.text)
+                yield Finding(mention.span, "that year cannot be" if impossible else "there is no such date")

@@ -1,7 +1,17 @@
 from collections.abc import Iterator, Sequence
 
 from imrlint.rulekit import (
-    Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, lexicon, spelling, words,
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Letter,
+    Prose,
+    Rule,
+    Safety,
+    lexicon,
+    spelling,
+    words,
 )  # fmt: skip
 
 
@@ -50,9 +60,7 @@ def _betrayed(prose: Prose, found: Sequence[words.Word], at: int, confusion: lex
     if confusion.always and around & lexicon.clinical():
         return True
     return bool(
-        around & confusion.near
-        or confusion.before.intersection(before)
-        or (after and after[0] in confusion.after)
+        around & confusion.near or confusion.before.intersection(before) or (after and after[0] in confusion.after)
     )
 
 

@@ -2,7 +2,18 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Category, Dispute, Field, Finding, Letter, Note, Prose, RequestKind, Rule, Sentence, drugs, mentions,
+    Category,
+    Dispute,
+    Field,
+    Finding,
+    Letter,
+    Note,
+    Prose,
+    RequestKind,
+    Rule,
+    Sentence,
+    drugs,
+    mentions,
 )  # fmt: skip
 
 # What makes another drug a comparator, a companion or a thing of the past.
@@ -18,7 +29,7 @@ BESIDE = re.compile(
 CONCLUSION = re.compile(r"\bmedically\s+necessary\b|\bmedical necessity\b", re.IGNORECASE)
 REQUESTED = r"(?:request(?:ed|s)?(?: for)?|prescription (?:for|of)|use of|decision for)(?: (?:the|this|retrospective|continued|one))*"
 TAKEN = (
-    r"(?:prescribed(?: with)?|taking|receiving|utilizing|using|treatment has been|treated with|efficacy of|benefit (?:of|from)"
+    r"(?:prescribed(?: with)?|taking|receiving|utilizing|using|treated with|efficacy of|benefit (?:of|from)"
     r"|response to|relief (?:from|with))(?: the)?"
 )
 ABOUT = r"^(?:regarding|as for|with regards? to|in regards? to)(?: the)?"
@@ -108,5 +119,6 @@ def _meant(sentence: Sentence, start: int, end: int, own: bool) -> bool:
     if re.search(rf"\b{REQUESTED}$", before, re.IGNORECASE):
         return not own and bool(CONCLUSION.search(after)) and not BESIDE.search(before.rsplit(" request", 1)[0][-60:])
     if re.search(rf"\b{TAKEN}$", before, re.IGNORECASE):
-        return not BESIDE.search(clause) and not re.match(r"\s*(?:,|and|or|with|/)", after)
+        # A history of other drugs is no error; the use of one given as the use of the disputed one is.
+        return own and not BESIDE.search(clause) and not re.match(r"\s*(?:,|and|or|with|/)", after)
     return False

@@ -8,7 +8,9 @@ DUTIES = (
     (
         "no affiliation with the employer, employee, providers or claims administrator",
         re.compile(r"\baffiliation\b[^.]*", re.IGNORECASE),
-        re.compile(r"no affiliation with the employer, employee, providers,? or the claims administrator", re.IGNORECASE),
+        re.compile(
+            r"no affiliation with the employer, employee, providers,? or the claims administrator", re.IGNORECASE
+        ),
     ),
     (
         "active clinical practice for more than five years",

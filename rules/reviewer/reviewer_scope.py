@@ -3,7 +3,9 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Letter, Note, RequestKind, Rule
 
-NOT_PRESCRIBERS = re.compile(r"\b(?:chiropract\w*|acupunctur\w*|psychologist|physical therap\w*|podiatr\w*)\b", re.IGNORECASE)
+NOT_PRESCRIBERS = re.compile(
+    r"\b(?:chiropract\w*|acupunctur\w*|psychologist|physical therap\w*|podiatr\w*)\b", re.IGNORECASE
+)
 PHYSICIANS = re.compile(r"\b(?:medicine|surgery|practice|anesthesiology|neurology|psychiatry|pain)\b", re.IGNORECASE)
 BEYOND = frozenset({RequestKind.DRUG, RequestKind.COMPOUND, RequestKind.SURGERY})
 

@@ -45,7 +45,9 @@ class StrayText(Rule):
         raw = clause.prose.raw
         for gap in PARAGRAPH.finditer(raw):
             rest = raw[gap.end() :].strip()
-            if ENDED.search(raw[: gap.start()]) and not re.match(r"Decision based|The \w+ (?:Reviewer|Administrator)", rest):
+            if ENDED.search(raw[: gap.start()]) and not re.match(
+                r"Decision based|The \w+ (?:Reviewer|Administrator)", rest
+            ):
                 start = clause.prose.span.end - len(raw[gap.end() :].lstrip())
                 yield Finding(Span(start, clause.prose.span.end), "this text belongs to no clause of the item")
                 return
