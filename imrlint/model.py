@@ -56,10 +56,10 @@ class Prose:
     def raw(self) -> str:
         return self.source[self.span]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with every gap made one space; a hyphen at a line end keeps its word whole."""
-        return self._view.text
+        return _GAP.sub(" ", _BROKEN.sub("-", self.raw))
 
     @cached_property
     def _view(self) -> View:
@@ -79,21 +79,26 @@ class Prose:
         return tuple(Sentence(self, start, end) for start, end in sentences.bounds(self.text))
 
 
-_GAP = re.compile(r"[^\S ]\s*| \s+")
+# Behind the hyphen at a line end; all white space but a single space. (A pattern that begins with a
+# character or a class is found much faster than one that begins with a condition.)
+_BROKEN = re.compile(r"-(?<=[^\W_]-)([^\S\n]*\n\s*)")
+_GAP = re.compile(r"\s(?:(?<! )\s*|\s+)")
+_EITHER = re.compile(rf"{_BROKEN.pattern}|{_GAP.pattern}")
 
 
 def _folded(raw: str, offset: int) -> Iterator[Run]:
+    """The pieces of which the text of a prose is made."""
     at = 0
-    for gap in _GAP.finditer(raw):
-        start, end = gap.span()
+    for gap in _EITHER.finditer(raw):
+        broken = gap[1] is not None
+        start, end = gap.span(1) if broken else gap.span()
         if start > at:
-            yield Run(raw[at:start], Span(offset + at, offset + start))
-        broken = raw[start - 1 : start] == "-" and raw[max(start - 2, 0)].isalnum()
-        if not (broken and "\n" in gap.group()):
-            yield Run(" ", Span(offset + start, offset + end))
+            yield raw[at:start], offset + at, offset + start
+        if not broken:
+            yield " ", offset + start, offset + end
         at = end
     if at < len(raw):
-        yield Run(raw[at:], Span(offset + at, offset + len(raw)))
+        yield raw[at:], offset + at, offset + len(raw)
 
 
 @dataclass(frozen=True, slots=True)

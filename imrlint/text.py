@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import accumulate
+from typing import NamedTuple, TypeAlias
 
 
 class Span(NamedTuple):
@@ -60,11 +61,8 @@ class Source:
         return self.text[span.start : span.end]
 
 
-class Run(NamedTuple):
-    """A piece of a view: `text`, and the place in the source that it stands for."""
-
-    text: str
-    origin: Span
+Run: TypeAlias = tuple[str, int, int]
+"""A piece of a view: its text, and the start and end of the place in the source that it stands for."""
 
 
 class View:
@@ -75,29 +73,24 @@ class View:
     """
 
     def __init__(self, runs: Iterable[Run]) -> None:
-        pieces, starts, origins = [], [], []
-        at = 0
-        for text, origin in runs:
-            pieces.append(text)
-            starts.append(at)
-            origins.append((at + len(text), origin))
-            at += len(text)
-        self.text = "".join(pieces)
-        self._starts = starts
-        self._origins = origins
+        self._runs = list(runs)
+        self.text = "".join([text for text, _, _ in self._runs])
+        self._starts = list(accumulate((len(text) for text, _, _ in self._runs), initial=0))
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of characters `start` up to `end` of this view."""
-        if not self._starts:
+        if not self._runs:
             return Span(0, 0)
-        first = bisect_right(self._starts, start) - 1
-        run_end, origin = self._origins[first]
-        verbatim = run_end - self._starts[first] == origin.end - origin.start
-        left = origin.start + (start - self._starts[first] if verbatim else 0)
+        left, _ = self._place(start)
         if end <= start:
             return Span(left, left)
-        last = bisect_right(self._starts, end - 1) - 1
-        run_end, origin = self._origins[last]
-        verbatim = run_end - self._starts[last] == origin.end - origin.start
-        right = origin.end - (run_end - end if verbatim else 0)
-        return Span(left, right)
+        return Span(left, self._place(end - 1)[1])
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """The place of one character: of itself, or of the run that stands for something else."""
+        run = min(bisect_right(self._starts, at), len(self._runs)) - 1
+        text, start, end = self._runs[run]
+        if len(text) != end - start:
+            return start, end
+        offset = at - self._starts[run]
+        return start + offset, start + offset + 1

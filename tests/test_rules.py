@@ -12,8 +12,13 @@ from textwrap import indent
 import pytest
 
 from imrlint import catalogue
+from imrlint.config import Config
+from imrlint.linter import lint
+from imrlint.parser import parse
 from imrlint.rule import Rule
 from imrlint.testing import Case, cases, changed, check_laws, findings, written
+from imrlint.text import Source
+from mangling import mangled
 
 HERE = Path(__file__).parent
 RULES = catalogue.rules()
@@ -85,3 +90,15 @@ class TestEveryRule:
 
 def test_no_orphan_pages() -> None:
     assert set((HERE / "rules").rglob("*.md")) <= {page(rule) for rule in RULES}
+
+
+def test_no_rule_fails_on_a_mangled_letter() -> None:
+    """Rules meet every kind of half-read letter; none may raise."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((HERE.parent / "examples").glob("*.txt"))]
+    charges = Config().charges()
+    for seed in range(400):
+        text = mangled(texts, seed)
+        report = lint(parse(Source(text)), charges)
+        assert not report.crashes
+        for diagnostic in report.diagnostics:
+            assert 0 <= diagnostic.finding.span.start <= diagnostic.finding.span.end <= len(text)

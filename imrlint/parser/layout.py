@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imrlint.parser.landmarks import Landmark, landmark
-from imrlint.text import Run, Span, View
+from imrlint.text import Run, View
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
 _ENDED = re.compile(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNORECASE)
@@ -56,15 +56,14 @@ def _runs(lines: list[_Line]) -> Iterator[Run]:
         end = line.start + len(line.text)
         if line.landmark:
             rest = line.start + line.landmark.length
-            yield Run(line.landmark.meant, Span(line.start, rest))
+            yield line.landmark.meant, line.start, rest
             if rest < end:
-                yield Run(line.text[line.landmark.length :], Span(rest, end))
+                yield line.text[line.landmark.length :], rest, end
         else:
-            yield Run(line.text, Span(line.start, end))
+            yield line.text, line.start, end
         if i + 1 < len(lines):
             following = lines[i + 1]
-            between = "\n\n" if _parted(line, following, spacing) else "\n"
-            yield Run(between, Span(end, following.start))
+            yield "\n\n" if _parted(line, following, spacing) else "\n", end, following.start
 
 
 def _double_spaced(lines: list[_Line]) -> bool:

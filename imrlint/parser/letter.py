@@ -260,12 +260,9 @@ class _Reader:
     def title(self, token: Token) -> tuple[Field[str], Field[Decision] | None]:
         """The title of an item, and the decision at its end."""
         text, start = str(token), token.start_pos or 0
-        if token.type == "NUMBERED":
-            number, finding = _NUMBERED.match(text), _NOT_NECESSARY.search(text)
-            assert number is not None
-            assert finding is not None
-            title = self.words(start + number.end(), start + finding.start())
-            return title, self.finding(start, finding)
+        number, finding = _NUMBERED.match(text), _NOT_NECESSARY.search(text)
+        if token.type == "NUMBERED" and number and finding:
+            return self.words(start + number.end(), start + finding.start()), self.finding(start, finding)
         if token.type == "REGARDING":
             request_for = _REQUESTED.search(text)
             begin = request_for.end() if request_for else 0

@@ -39,21 +39,19 @@ def misspellings(letter: Letter) -> tuple[Misspelling, ...]:
     return tuple(_misspellings(letter))
 
 
-def texts(letter: Letter) -> Iterator[Prose]:
+@lru_cache(maxsize=8)
+def texts(letter: Letter) -> tuple[Prose, ...]:
     """All text that somebody wrote for this letter: prose and titles, without the template."""
     template = [section.span for section in letter.sections if section.kind in _TEMPLATE]
-    for prose in letter.prose:
-        if not any(span.covers(prose.span) for span in template):
-            yield prose
-    for dispute in letter.disputes:
-        yield Prose(letter.source, dispute.title.span)
+    written = [prose for prose in letter.prose if not any(span.covers(prose.span) for span in template)]
+    return (*written, *(Prose(letter.source, dispute.title.span) for dispute in letter.disputes))
 
 
 def _misspellings(letter: Letter) -> Iterator[Misspelling]:
-    unknown = [(prose, word) for prose in texts(letter) for word in words.of(prose) if _unknown(word.text)]
+    unknown = [(prose, word) for prose in texts(letter) for word in _unknown_words(prose)]
     if not unknown:
         return
-    nearby = frozenset(w.text.casefold() for prose in texts(letter) for w in words.of(prose) if len(w.text) > 3)
+    nearby = frozenset(lower for prose in texts(letter) for lower in words.of(prose).lower)
     names = Counter(w.text for prose, w in unknown if w.text[0].isupper() and not _starts_sentence(prose, w))
     for prose, word in unknown:
         if _excused(prose, word) or (names[word.text] > 1 and not word.text.isupper()):
@@ -67,13 +65,26 @@ def _misspellings(letter: Letter) -> Iterator[Misspelling]:
             yield Misspelling(prose, word, correction, None)
 
 
-def _unknown(text: str) -> bool:
-    if len(text) < _SHORTEST:
-        return False
-    plain = _plain(text)
+_FINE: set[str] = set()  # words found in the lists before; letters share most of theirs
+
+
+def _unknown_words(prose: Prose) -> Iterator[Word]:
+    """The words of a prose that are in no list, or in that of misspellings."""
+    found = words.of(prose)
+    odd = {lower for lower in found.lower if lower not in _FINE}
+    for lower in tuple(odd):
+        if len(lower) < _SHORTEST or not _unknown(lower):
+            _FINE.add(lower)
+            odd.discard(lower)
+    if odd:
+        yield from (word for word, lower in zip(found, found.lower, strict=True) if lower in odd)
+
+
+def _unknown(lower: str) -> bool:
+    plain = _plain(lower)
     if plain in lexicon.misspellings():
         return True
-    return not lexicon.known(plain) and not lexicon.known(text.replace("’", "'").casefold())
+    return not lexicon.known(plain) and not lexicon.known(lower.replace("’", "'"))
 
 
 def _plain(text: str) -> str:
@@ -99,7 +110,7 @@ def _excused(prose: Prose, word: Word) -> bool:
 
 def _half(prose: Prose, word: Word, before: str, after: str) -> bool:
     """Whether a hyphen at a line end parts a known word here."""
-    neighbours = words.of(prose)
+    neighbours = list(words.of(prose))
     at = neighbours.index(word)
     if after == "-" and at + 1 < len(neighbours) and neighbours[at + 1].start == word.end + 1:
         return lexicon.known(_plain(word.text + neighbours[at + 1].text))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from imrlint.model import Prose
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 class Word(NamedTuple):
@@ -17,10 +20,27 @@ class Word(NamedTuple):
     end: int
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+class Words(Sequence[Word]):
+    """The words of a prose in order. Their places are looked up only when one is asked for."""
+
+    def __init__(self, prose: Prose) -> None:
+        self._prose = prose
+        lower = prose.text.lower()
+        same = len(lower) == len(prose.text)  # a few foreign letters are longer in lower case
+        self.lower: list[str] = _WORD.findall(lower) if same else [w.lower() for w in _WORD.findall(prose.text)]
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+        return self._placed[index]
+
+    @cached_property
+    def _placed(self) -> list[Word]:
+        return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(self._prose.text)]
 
 
-@lru_cache(maxsize=64)
-def of(prose: Prose) -> tuple[Word, ...]:
-    """Every word of a prose, in order."""
-    return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(prose.text))
+@lru_cache(maxsize=128)
+def of(prose: Prose) -> Words:
+    """Every word of a prose."""
+    return Words(prose)

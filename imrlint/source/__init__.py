@@ -6,6 +6,7 @@ What cannot be read raises Unreadable with one line that says why.
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from imrlint.text import Source
@@ -18,6 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 # What other kinds of file begin with.
 _KINDS = (
     (b"%PDF", "a PDF file"),
@@ -65,8 +67,7 @@ def decoded(content: bytes, name: str) -> Source:
         raise Unreadable(name, "the file is empty")
     if "\0" in text:
         raise Unreadable(name, "not a text file: it holds NUL characters")
-    odd = sum(c < " " and c not in "\t\r\n\f\v" for c in text)
-    if odd > len(text) / 50:
+    if len(_CONTROLS.findall(text)) > len(text) / 50:
         raise Unreadable(name, "not a text file: it holds control characters")
     return Source(text, name)
 

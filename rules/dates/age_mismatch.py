@@ -1,11 +1,12 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Letter, Note, Rule, Span
+from imrlint.rulekit import Category, Finding, Hit, Letter, Note, Rule
 
-AGE = re.compile(
-    r"\b(?:is|was|are|an?|now|this|the)(?:\(n\))? (?:now )?(?P<age>\d{1,3})[- ]?years?[- ]?old\b"
-    r"|\b(?P<of>\d{1,3})[- ]years?[- ]old (?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,? )?"
+AGE = re.compile(r"(?P<age>\d\d?\d?)[- ]?[Yy]ears?[- ]?[Oo]ld\b")
+OF_SOMEBODY = re.compile(r"\b(?:is|was|are|an?|now|this|the)(?:\(n\))? $", re.IGNORECASE)
+SOMEBODY = re.compile(
+    r" (?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,? )?"
     r"(?:male|female|man|woman|gentleman|lady|injured|worker|patient|employee|applicant|claimant)\b",
     re.IGNORECASE,
 )
@@ -36,22 +37,19 @@ class AgeMismatch(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        first: tuple[int, Hit] | None = None
+        first: Hit | None = None
         for prose in letter.prose:
             for hit in prose.find(AGE):
-                if SOMEBODY_ELSE.search(prose.text, max(hit.match.start() - 60, 0), hit.match.start()):
+                if not _of_worker(hit):
                     continue
-                age = int(hit.group("age") or hit.group("of"))
-                if first is None:
-                    first = age, hit
-                elif age != first[0]:
-                    note = Note(_words(first[1]), "this age")
-                    yield Finding(_words(hit), f"the worker is {first[0]} elsewhere", notes=(note,))
+                first = first or hit
+                if hit.group("age") != first.group("age"):
+                    note = Note(first.span, "this age")
+                    yield Finding(hit.span, f"the worker is {first.group('age')} elsewhere", notes=(note,))
 
 
-def _words(hit: Hit) -> Span:
-    """The place of the age, from its number to "old"."""
-    name = "age" if hit.group("age") else "of"
-    start = hit.match.start(name)
-    end = hit.match.string.casefold().index("old", start) + 3
-    return hit.prose.place(start, end)
+def _of_worker(hit: Hit) -> bool:
+    """Whether it is the age of a person, and nobody else's."""
+    text, start, end = hit.match.string, *hit.match.span()
+    before = text[max(start - 60, 0) : start]
+    return bool(OF_SOMEBODY.search(before) or SOMEBODY.match(text, end)) and not SOMEBODY_ELSE.search(before)

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
@@ -39,21 +39,29 @@ class RealWordError(Rule):
         misspelt = {(prose, word) for prose, word, _, _ in spelling.misspellings(letter)}
         for prose in spelling.texts(letter):
             found = words.of(prose)
-            for i, word in enumerate(found):
-                for confusion in table.get(word.text.casefold(), ()):
-                    if (prose, word) not in misspelt and _betrayed(prose, found, i, confusion):
-                        span = prose.place(word.start, word.end)
-                        meant = spelling.cased(confusion.right, word.text)
+            for i, lower in enumerate(found.lower):
+                for confusion in table.get(lower, ()):
+                    if _betrayed(prose, found, i, confusion) and (prose, found[i]) not in misspelt:
+                        span = prose.place(found[i].start, found[i].end)
+                        meant = spelling.cased(confusion.right, found[i].text)
                         fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
                         yield Finding(span, f'"{meant}" is meant here, it seems', fix=fix)
                         break
 
 
-def _betrayed(prose: Prose, found: Sequence[words.Word], at: int, confusion: lexicon.Confusion) -> bool:
+def _betrayed(prose: Prose, found: words.Words, at: int, confusion: lexicon.Confusion) -> bool:
     """Whether the words around show that another was meant."""
     first, last = max(at - confusion.window, 0), at + confusion.window + 1
-    before = [w.text.casefold() for w in found[first:at] if not _parted(prose, w.end, found[at].start)]
-    after = [w.text.casefold() for w in found[at + 1 : last] if not _parted(prose, found[at].end, w.start)]
+    before, after = found.lower[first:at], found.lower[at + 1 : last]
+    if not _fits(confusion, before, after):
+        return False
+    # Words of another sentence betray nothing; looking for its end is dear, so it comes last.
+    before = [w for i, w in enumerate(before, first) if not _parted(prose, found[i].end, found[at].start)]
+    after = [w for i, w in enumerate(after, at + 1) if not _parted(prose, found[at].end, found[i].start)]
+    return _fits(confusion, before, after)
+
+
+def _fits(confusion: lexicon.Confusion, before: list[str], after: list[str]) -> bool:
     around = {*before, *after}
     if around & confusion.never or (after and after[0] in confusion.never_after):
         return False

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Hit, Letter, Note, Rule
 
-TERM = re.compile(r"\b(?P<kind>physician|expert) reviewer\b", re.IGNORECASE)
+TERM = re.compile(r"[PpEe](?P<kind>hysician|xpert) [Rr]eviewer\b")
 
 
 class ReviewerTermMismatch(Rule):
@@ -30,7 +30,7 @@ class ReviewerTermMismatch(Rule):
         for prose in letter.prose:
             for hit in prose.find(TERM):
                 first = first or hit
-                if hit.group("kind").casefold() != first.group("kind").casefold():
+                if hit.group("kind") != first.group("kind"):
                     note = Note(first.span, "the term above")
                     yield Finding(hit.span, "another term for the reviewer than above", notes=(note,))
                     return

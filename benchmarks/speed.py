@@ -1,0 +1,114 @@
+"""How fast letters are linted, stage by stage, and how long one letter takes from a cold start.
+
+    python benchmarks/speed.py [FOLDER…]
+
+Everything is measured in one run on one core, so that the ratios mean something where the times
+do not. Without a folder the example letters are used. codespell is compared when it is installed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from imrlint import linter, parser, source
+from imrlint.config import Config
+from imrlint.reading import dates, roles, spelling
+from imrlint.text import Source
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = 5
+STARTS = 15
+
+
+def main() -> None:
+    folders = [Path(name) for name in sys.argv[1:]] or [ROOT / "examples"]
+    paths = sorted(path for folder in folders for path in folder.rglob("*.txt"))
+    print(f"{len(paths)} letters, best of {ROUNDS} rounds, one core")
+    throughput(paths)
+    cold_start(paths[0])
+
+
+def throughput(paths: list[Path]) -> None:
+    """Letters a second, and where the time goes."""
+    charges = Config().charges()
+    one_regex = re.compile(r"[A-Za-z]+")
+    plain = best(lambda: [len(one_regex.findall(path.read_text(encoding="utf-8", errors="replace"))) for path in paths])
+    stages: dict[str, list[float]] = {"read": [], "parse": [], "reading": [], "rules": []}
+    for _ in range(ROUNDS):
+        at = time.perf_counter()
+        sources = [source.read(path) for path in paths]
+        at = lap(stages["read"], at)
+        letters = [parser.parse(Source(each.text, each.name)) for each in sources]
+        at = lap(stages["parse"], at)
+        spent = {"reading": 0.0, "rules": 0.0}
+        for letter in letters:  # a reading is remembered while the rules of its letter run
+            start = time.perf_counter()
+            dates.of(letter)
+            roles.of(letter)
+            spelling.misspellings(letter)
+            middle = time.perf_counter()
+            linter.lint(letter, charges)
+            spent["reading"] += middle - start
+            spent["rules"] += time.perf_counter() - middle
+        stages["reading"].append(spent["reading"])
+        stages["rules"].append(spent["rules"])
+    first = sum(times[0] for times in stages.values())
+    total = sum(min(times) for times in stages.values())
+    count = len(paths)
+    print(f"{'plain reading and one regex':32} {plain / count * 1000:7.2f} ms a letter  {count / plain:8.0f} letters/s")
+    for stage, times in stages.items():
+        print(f"{'  ' + stage:32} {min(times) / count * 1000:7.2f} ms a letter  {min(times) / total:8.0%}")
+    print(f"{'imrlint':32} {total / count * 1000:7.2f} ms a letter  {count / total:8.0f} letters/s")
+    print(f"{'imrlint to plain reading':32} {total / plain:7.1f} x")
+    print(f"{'imrlint, first round':32} {first / count * 1000:7.2f} ms a letter  {count / first:8.0f} letters/s")
+
+
+def cold_start(letter: Path) -> None:
+    """The median of whole processes, and their ratio to the imports and to codespell."""
+    scripts = Path(sys.executable).parent
+    commands = {
+        "python, nothing": [sys.executable, "-c", "pass"],
+        "python, import the three libraries": [sys.executable, "-c", "import lark, rapidfuzz, typer"],
+        "imrlint check one.txt": [str(scripts / "imrlint"), "check", str(letter)],
+        "imrlint check -q one.txt": [str(scripts / "imrlint"), "check", "-q", str(letter)],
+    }
+    codespell = shutil.which("codespell", path=str(scripts)) or shutil.which("codespell")
+    if codespell:
+        commands["codespell one.txt"] = [codespell, str(letter)]
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(STARTS):  # in turn, so that a slow moment hits all alike
+        for name, command in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=False)
+            taken[name].append(time.perf_counter() - start)
+    print(f"\ncold start on {letter.name}, median of {STARTS}")
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    ours = medians["imrlint check one.txt"]
+    for name, median in medians.items():
+        print(f"{name:36} {median * 1000:7.1f} ms   imrlint takes {ours / median:4.2f} x as long")
+
+
+def best(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def lap(times: list[float], since: float) -> float:
+    now = time.perf_counter()
+    times.append(now - since)
+    return time.perf_counter()
+
+
+if __name__ == "__main__":
+    main()

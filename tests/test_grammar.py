@@ -1,0 +1,96 @@
+"""The grammars: unambiguous, total, in step with the model and with their tables."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import time
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from imrlint.model import ClauseKind, SectionKind
+from imrlint.parser import grammars, parse
+from imrlint.text import Source
+from mangling import mangled
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
+
+
+@pytest.mark.parametrize("name", grammars.NAMES)
+def test_strict_mode_finds_no_ambiguity(name: str) -> None:
+    grammars.build(name, strict=True)
+
+
+def test_the_tables_were_made_from_these_grammars() -> None:
+    stored = pickle.loads(files("imrlint.grammar").joinpath("tables.pickle").read_bytes())
+    assert stored["key"] == grammars.key(), "run: python -m imrlint.parser.grammars"
+    assert set(stored["tables"]) == set(grammars.NAMES)
+
+
+def test_without_tables_the_grammars_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grammars, "_tables", dict)
+    grammars._parser.cache_clear()
+    try:
+        letter = parse(Source(EXAMPLES[0].read_text(encoding="utf-8")))
+    finally:
+        grammars._parser.cache_clear()
+    assert letter.disputes
+
+
+def test_every_section_title_is_a_terminal() -> None:
+    tokens = files("imrlint.grammar").joinpath("tokens.lark").read_text(encoding="utf-8")
+    for kind in SectionKind:
+        terminal = re.search(rf"^{kind.name}\.\d+: +/(.+)/$", tokens, re.MULTILINE)
+        assert terminal, kind
+        assert re.match(terminal[1].replace(r"\/", "/"), kind.value), kind
+
+
+@pytest.mark.parametrize("kind", ClauseKind)
+def test_every_clause_label_is_a_terminal(kind: ClauseKind) -> None:
+    letter = parse(Source(f"Some item\n\nClaims Administrator guideline: a\n{kind.value}: b\n"))
+    assert any(clause.kind is kind for dispute in letter.disputes for clause in dispute.clauses)
+
+
+def check_mangled(texts: list[str], seeds: range) -> None:
+    for seed in seeds:
+        text = mangled(texts, seed)
+        letter = parse(Source(text))
+        for prose in letter.prose:
+            assert 0 <= prose.span.start <= prose.span.end <= len(text)
+            assert prose.text == prose.text.strip()
+
+
+def test_every_mangled_example_has_a_tree() -> None:
+    check_mangled([path.read_text(encoding="utf-8") for path in EXAMPLES], range(1000))
+
+
+def test_every_mangled_real_letter_has_a_tree(real_letters: dict[str, str]) -> None:
+    check_mangled(list(real_letters.values()), range(1000, 3000))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 200_000,
+        "a b: c " * 30_000,
+        "line\n" * 40_000,
+        "A line that goes on and on\n" * 20_000,
+        "1) MAXIMUS Federal Services, Inc. has determined " * 4_000,
+        "Title: " * 20_000 + "Upheld",
+        "Claims Administrator guideline: " * 8_000,
+        "#" * 50_000,
+        ("Mr. " * 20_000),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_long_texts_take_linear_time(text: str) -> None:
+    """Not a benchmark: twice the text may take a few times as long, never a hundred times."""
+    parse(Source(text[: len(text) // 8]))
+    start = time.perf_counter()
+    parse(Source(text[: len(text) // 2]))
+    half = time.perf_counter() - start
+    start = time.perf_counter()
+    parse(Source(text))
+    assert time.perf_counter() - start < 8 * half + 0.5

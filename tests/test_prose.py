@@ -1,0 +1,74 @@
+"""Running text: searched as one line, answering with places in the letter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from imrlint.model import Prose
+from imrlint.text import Source, Span
+
+
+def prose(text: str) -> Prose:
+    return Prose(Source(text), Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("pain in\nthe   neck", "pain in the neck"),
+        ("one \n\n \n\ntwo\r\nthree", "one two three"),
+        ("non- \n\nresolving", "non-resolving"),
+        ("on 12-\n31-16", "on 12-31-16"),
+        ("mild - \nmoderate", "mild - moderate"),
+        ("L4-\nL5", "L4-L5"),
+        ("a\n\fb", "a b"),
+    ],
+)
+def test_gaps_become_one_space_and_broken_words_whole(raw: str, folded: str) -> None:
+    assert prose(raw).text == folded
+
+
+@pytest.mark.parametrize("raw", ["pain in\nthe   neck", "non- \n\nresolving\r\n\r\n  trigger-\n\n points", "a-\nb -\nc"])
+def test_the_map_tells_the_same_text(raw: str) -> None:
+    found = prose(raw)
+    for i, character in enumerate(found.text):
+        place = found.place(i, i + 1)
+        assert found.source[place] == character or (character == " " and not found.source[place].strip())
+
+
+def test_a_hit_across_a_line_break_has_its_true_place() -> None:
+    text = "There is cervical radicu-\nlopathy in the left\n  upper extremity."
+    found = prose(text)
+    (hit,) = found.find(re.compile(r"left (?P<part>upper extremity)"))
+    assert text[slice(*hit.span)] == "left\n  upper extremity"
+    assert text[slice(*hit.place("part"))] == "upper extremity"
+    assert hit.group("part") == "upper extremity"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Pain is 7.5 of 10. It is worse.", ["Pain is 7.5 of 10.", "It is worse."]),
+        ("Seen by Dr. Blank on 1/2/2016. No. 3 is next.", ["Seen by Dr. Blank on 1/2/2016.", "No. 3 is next."]),
+        ("The answer is no. Therapy failed.", ["The answer is no.", "Therapy failed."]),
+        ("J. B. is a worker. She lifts.", ["J. B. is a worker.", "She lifts."]),
+        ('He said "it hurts." Then he left.', ['He said "it hurts."', "Then he left."]),
+        ("Use drugs (e.g. Norco) briefly. Stop! Why? Because.", None),
+        ("See p. 46 and pp. 98-99. Done.", ["See p. 46 and pp. 98-99.", "Done."]),
+        ("without a full stop", ["without a full stop"]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, sentences: list[str] | None) -> None:
+    expected = ["Use drugs (e.g. Norco) briefly.", "Stop!", "Why?", "Because."] if sentences is None else sentences
+    assert [sentence.text for sentence in prose(text).sentences] == expected
+
+
+def test_sentences_have_places() -> None:
+    text = "First\none here. Second\nis there."
+    assert [text[slice(*sentence.span)] for sentence in prose(text).sentences] == [
+        "First\none here.",
+        "Second\nis there.",
+    ]
