@@ -9,11 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from mangling import mangled
 
 from imrlint.model import ClauseKind, SectionKind
 from imrlint.parser import grammars, parse
 from imrlint.text import Source
-from mangling import mangled
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 

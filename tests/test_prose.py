@@ -30,7 +30,9 @@ def test_gaps_become_one_space_and_broken_words_whole(raw: str, folded: str) -> 
     assert prose(raw).text == folded
 
 
-@pytest.mark.parametrize("raw", ["pain in\nthe   neck", "non- \n\nresolving\r\n\r\n  trigger-\n\n points", "a-\nb -\nc"])
+@pytest.mark.parametrize(
+    "raw", ["pain in\nthe   neck", "non- \n\nresolving\r\n\r\n  trigger-\n\n points", "a-\nb -\nc"]
+)
 def test_the_map_tells_the_same_text(raw: str) -> None:
     found = prose(raw)
     for i, character in enumerate(found.text):

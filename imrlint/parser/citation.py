@@ -76,6 +76,8 @@ class _Reader:
                 self.free(_piece(tokens))
             case "words" if self.mode:
                 self.words(_piece(tokens), in_sections=self.mode == "sections")
+            case "year" | "pages" if self.mode == "free" and self.drafts:
+                self.free(_piece(tokens))
             case "year" if self.drafts and self.drafts[-1].mtus:
                 start = tokens[0].start_pos or 0
                 self.drafts[-1].year = _Piece(start, start + 4)

@@ -96,7 +96,10 @@ def _draft(phrase: Node) -> _Draft:
 def _kind(wording: str) -> RequestKind:
     """What is asked for first decides; a drug named inside a treatment does not make it a drug."""
     wording = _AROUND.sub(lambda around: " " * len(around.group()), wording)
-    treatment = next(iter(treatments.find(wording)), None)
+    treatment, *others = [*treatments.find(wording), None]
+    after = others[0] if others else None
+    if treatment and after and after.meaning is RequestKind.CONSULTATION and after.start <= treatment.end + 1:
+        treatment = after  # "surgery consultation": what is asked for stands last
     named = list(drugs.find(wording))
     if named and (treatment is None or named[0].start < treatment.start):
         compound = len({term.meaning.name for term in named}) > 1 and "%" in wording

@@ -65,7 +65,9 @@ _EXAMINATION = _words(
     "(?:doctor|physician)['’]?s? (?:first |progress )?(?:report|note)s?",
 )  # fmt: skip
 _VISIT_BEFORE = re.compile(
-    rf"\b{_EXAMINATION}(?: (?:report|performed|conducted|completed|note|by \S+|of this injury))*(?:[ ,(]+{_ON})+[ ,(]*$", re.IGNORECASE
+    rf"\b{_EXAMINATION}(?: (?:report|performed|conducted|completed|note|by \S+|of this injury))*"
+    rf"(?:[ ,(]+{_ON})+[ ,(]*$",
+    re.IGNORECASE,
 )
 _SAID = _words(
     "reported", "reports", r"complain\w*", "presented", "was seen", "was evaluated", "was examined", "rated",

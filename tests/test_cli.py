@@ -1,0 +1,263 @@
+"""The commands as people and scripts meet them: output, exit codes, errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imrlint import catalogue
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+SLIPS = EXAMPLES / "slips-2017-drugs.txt"
+CLEAN = EXAMPLES / "clean-2017-shoulder.txt"
+
+
+def imrlint(*arguments: object, given: bytes = b"", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "imrlint", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    run = subprocess.run(command, input=given, capture_output=True, cwd=cwd, env=environment, check=False)
+    out, err = run.stdout.decode("utf-8"), run.stderr.decode("utf-8")
+    assert "Traceback" not in err
+    return subprocess.CompletedProcess(command, run.returncode, out, err)
+
+
+def rows(run: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def test_a_clean_letter_ends_with_0() -> None:
+    run = imrlint("check", CLEAN)
+    assert (run.returncode, run.stdout) == (0, "")
+    assert run.stderr == "1 letter read: nothing to report\n"
+
+
+def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
+    lines = ["", *SLIPS.read_text(encoding="utf-8").splitlines()]
+    run = imrlint("check", SLIPS, "--select", "real-word-error", "--select", "ur-date-mismatch")
+    assert run.returncode == 1
+    assert run.stdout.splitlines() == [
+        f'{SLIPS}:28:5: warning: "lumbar" is meant here, it seems [real-word-error]',
+        f"    28 | {lines[28]}",
+        "       |     ^^^^^^",
+        "  fix (suggested): write lumbar",
+        "",
+        f"{SLIPS}:45:1: error: another date of the utilization review than on the cover [ur-date-mismatch]",
+        f"    45 | {lines[45]}",
+        "       | ^^^^^^^",
+        "  line 3: on the cover",
+        f"     3 | {lines[3]}",
+        "       | " + " " * lines[3].index("02/09/2017") + "-" * 10,
+        "",
+    ]
+    assert lines[28][4:10] == "lumber"
+    assert run.stderr == "1 letter read: 1 error, 1 warning\n"
+
+
+def test_plain_check_and_check_with_options_say_the_same() -> None:
+    """The first does not load the command-line library."""
+    assert imrlint("check", SLIPS).stdout == imrlint("check", "--excerpts", SLIPS).stdout
+
+
+def test_jsonl_is_what_other_tools_rely_on() -> None:
+    run = imrlint("check", "--output-format", "jsonl", SLIPS)
+    assert run.returncode == 1
+    assert run.stderr == ""
+    text = SLIPS.read_bytes().decode("utf-8")
+    for row in rows(run):
+        assert list(row) == [
+            "path", "code", "name", "family", "category", "severity", "message", "start", "end", "line", "column",
+            "end_line", "end_column", "excerpt", "notes", "fix", "fingerprint",
+        ]  # fmt: skip
+        assert row["path"] == str(SLIPS)
+        assert row["excerpt"] == text[row["start"] : row["end"]]
+        assert row["line"] == text.count("\n", 0, row["start"]) + 1
+        assert row["column"] == row["start"] - text.rfind("\n", 0, row["start"])
+        assert row["severity"] in ("error", "warning", "note")
+        for note in row["notes"]:
+            assert list(note) == ["message", "start", "end", "line", "column"]
+        if row["fix"]:
+            assert list(row["fix"]) == ["title", "safety", "edits"]
+            assert all(list(edit) == ["start", "end", "text"] for edit in row["fix"]["edits"])
+    assert len({row["fingerprint"] for row in rows(run)}) == len(rows(run))
+
+
+def test_offsets_leave_line_ends_as_they_stand_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(SLIPS.read_bytes().replace(b"\n", b"\r\n"))
+    text = path.read_bytes().decode("utf-8")
+    for row in rows(imrlint("check", "--output-format", "jsonl", path)):
+        assert row["excerpt"] == text[row["start"] : row["end"]]
+
+
+def test_fingerprints_survive_changes_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("A line more.\n\n" + SLIPS.read_text(encoding="utf-8"), encoding="utf-8")
+    before = {row["fingerprint"] for row in rows(imrlint("check", "--output-format", "jsonl", SLIPS))}
+    after = {row["fingerprint"] for row in rows(imrlint("check", "--output-format", "jsonl", path))}
+    assert before == after
+
+
+def test_no_excerpts_keeps_every_word_of_the_letter_out() -> None:
+    for form in ("text", "jsonl"):
+        run = imrlint("check", "--no-excerpts", "--output-format", form, EXAMPLES)
+        assert run.returncode == 1
+        for word in ("lumber", "radiculopthy", "Zolpidem", "accupuncture", "Meloxicam", "1-30-17", "Califronia"):
+            assert word not in run.stdout
+
+
+def test_fail_on_decides_the_exit_code() -> None:
+    assert imrlint("check", SLIPS, "--ignore", "wrong-drug,ur-date-mismatch", "--fail-on", "error").returncode == 0
+    assert imrlint("check", SLIPS, "--fail-on", "error").returncode == 1
+    assert imrlint("check", SLIPS, "--select", "guideline-mismatch").returncode == 0
+    assert imrlint("check", SLIPS, "--select", "guideline-mismatch", "--fail-on", "note").returncode == 1
+
+
+def test_standard_input() -> None:
+    run = imrlint("check", "-", "--stdin-filename", "draft.txt", "-q", given=SLIPS.read_bytes())
+    assert run.returncode == 1
+    assert run.stdout.startswith("draft.txt:")
+    assert run.stderr == ""
+    assert imrlint("check", "-", given=b"").stderr.startswith("imrlint: <stdin>: the file is empty")
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_linted(tmp_path: Path) -> None:
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02")
+    (tmp_path / "letter.txt").write_bytes(SLIPS.read_bytes())
+    run = imrlint("check", tmp_path, tmp_path / "gone.txt")
+    assert run.returncode == 2
+    assert "letter.txt:28:5" in run.stdout
+    assert run.stderr.splitlines() == [
+        f"imrlint: {tmp_path}/binary.txt: not a text file: it holds NUL characters",
+        f"imrlint: {tmp_path}/gone.txt: no such file or folder",
+        "1 letter read: 2 errors, 5 warnings, 2 notes; 2 files could not be read",
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything is readable to root")
+def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("x", encoding="utf-8")
+    path.chmod(0)
+    assert "cannot be read" in imrlint("check", path).stderr
+
+
+def test_a_broken_configuration_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "imrlint.toml").write_text('slect = ["all"]\n', encoding="utf-8")
+    (tmp_path / "letter.txt").write_bytes(SLIPS.read_bytes())
+    for place in (tmp_path, ROOT):
+        run = imrlint("check", tmp_path / "letter.txt", cwd=place)
+        assert run.returncode == 2
+        assert run.stdout == ""
+        assert 'imrlint.toml: unknown key "slect"; did you mean "select"?' in run.stderr
+
+
+def test_the_configuration_of_one_folder_does_not_stop_another(tmp_path: Path) -> None:
+    for name in ("bad", "good"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "letter.txt").write_bytes(SLIPS.read_bytes())
+    (tmp_path / "bad" / "imrlint.toml").write_text("?", encoding="utf-8")
+    run = imrlint("check", tmp_path, cwd=tmp_path)
+    assert run.returncode == 2
+    assert "good/letter.txt" in run.stdout
+    assert "bad/letter.txt" not in run.stdout
+
+
+def test_configuration_by_option(tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text('select = ["missing-frequency"]\n[rules.missing-frequency]\nseverity = "note"\n', encoding="utf-8")
+    run = imrlint("check", SLIPS, "--config", path, "--output-format", "jsonl")
+    assert [(row["name"], row["severity"]) for row in rows(run)] == [("missing-frequency", "note")]
+    assert imrlint("check", SLIPS, "--config", tmp_path / "gone.toml").returncode == 2
+
+
+def test_unknown_names_on_the_command_line() -> None:
+    run = imrlint("check", SLIPS, "--select", "wrongdrug")
+    assert run.returncode == 2
+    assert 'the command line: no rule or family is called "wrongdrug"; did you mean "wrong-drug"?' in run.stderr
+    assert imrlint("check", SLIPS, "--ignore", "all").stderr == "imrlint: no rule is selected\n"
+    assert imrlint("chekc").returncode == 2
+
+
+def test_a_rule_that_fails_is_named_and_the_rest_run(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    from imrlint.run import Order, check
+
+    def broken(*_: object) -> Any:
+        raise RuntimeError("out of luck")
+
+    (misspelling,) = (rule for rule in catalogue.rules() if rule.name() == "misspelling")
+    monkeypatch.setattr(misspelling, "check", broken)
+    assert check(Order(paths=(str(SLIPS),))) == 2
+    captured = capsys.readouterr()
+    assert "the rule misspelling failed (RuntimeError: out of luck)" in captured.err
+    assert "wrong-drug" in captured.out
+
+
+def test_parse_prints_the_typed_letter() -> None:
+    run = imrlint("parse", SLIPS)
+    letter = json.loads(run.stdout)
+    assert list(letter) == [
+        "path", "generation", "header", "reviewer", "sections", "summary", "disputes", "announcements", "loose",
+    ]  # fmt: skip
+    text = SLIPS.read_text(encoding="utf-8")
+
+    def leaves(thing: Any) -> list[dict[str, Any]]:
+        if isinstance(thing, list):
+            return [leaf for each in thing for leaf in leaves(each)]
+        if isinstance(thing, dict):
+            if "text" in thing and "start" in thing:
+                return [thing]
+            return [leaf for each in thing.values() for leaf in leaves(each)]
+        return []
+
+    found = leaves(letter)
+    assert len(found) > 80
+    for leaf in found:
+        assert "".join(text[leaf["start"] : leaf["end"]].split()) == "".join(leaf["text"].split())
+    assert letter["disputes"][0]["decision"]["value"] == "Overturned"
+    assert imrlint("parse", "--text", SLIPS).stdout == text
+    assert imrlint("parse", "gone.txt").returncode == 2
+
+
+def test_rules_lists_every_rule_once() -> None:
+    listed = imrlint("rules").stdout.splitlines()
+    assert len(listed) == len(catalogue.rules())
+    assert all("  " in line for line in listed)
+    assert len(imrlint("rules", "dates").stdout.splitlines()) < len(listed)
+    assert imrlint("rules", "datez").returncode == 2
+
+
+def test_explain_by_name_and_code() -> None:
+    by_name = imrlint("explain", "missing-frequency").stdout
+    assert by_name == imrlint("explain", "REQ001").stdout
+    assert 'severity = "off"' in by_name
+    assert 'did you mean "wrong-drug"?' in imrlint("explain", "wrong-drugs").stderr
+
+
+def test_new_writes_an_empty_rule(tmp_path: Path) -> None:
+    (tmp_path / "rules" / "dates").mkdir(parents=True)
+    run = imrlint("new", "dates/visit-on-sunday", cwd=tmp_path)
+    assert run.returncode == 0
+    text = (tmp_path / "rules" / "dates" / "visit_on_sunday.py").read_text(encoding="utf-8")
+    assert "class VisitOnSunday(Rule):" in text
+    taken = [int(rule.code[3:]) for rule in catalogue.rules() if rule.code.startswith("DAT")]
+    assert f'code = "DAT{max(taken) + 1:03}"' in text
+    compile(text, "visit_on_sunday.py", "exec")
+    assert "is there already" in imrlint("new", "dates/visit-on-sunday", cwd=tmp_path).stderr
+    assert "there is a rule misspelling already" in imrlint("new", "language/misspelling", cwd=tmp_path).stderr
+    assert 'no family is called "datez"' in imrlint("new", "datez/x", cwd=tmp_path).stderr
+    assert "is not FAMILY/NAME" in imrlint("new", "Dates", cwd=tmp_path).stderr
+
+
+def test_version_and_help() -> None:
+    assert imrlint("--version").stdout.startswith("imrlint ")
+    for command in ("check", "parse", "rules", "explain", "new", "docs"):
+        run = imrlint(command, "--help")
+        assert run.returncode == 0
+        assert "Usage" in run.stdout

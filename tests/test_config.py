@@ -1,0 +1,95 @@
+"""Configuration: the nearest file, nothing merged, every mistake named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imrlint import config
+from imrlint.config import Config, ConfigError
+from imrlint.findings import Severity
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def names(found: Config) -> set[str]:
+    return {charge.rule.name() for charge in found.charges()}
+
+
+def test_the_defaults_run_every_rule() -> None:
+    assert {"misspelling", "guideline-mismatch", "missing-frequency", "wrong-drug"} <= names(Config())
+
+
+def test_the_nearest_file_holds_and_nothing_is_merged(tmp_path: Path) -> None:
+    written(tmp_path, "imrlint.toml", 'ignore = ["misspelling"]\n')
+    written(tmp_path / "a", "pyproject.toml", '[tool.imrlint]\nignore = ["wrong-drug"]\n')
+    written(tmp_path / "a" / "b", "pyproject.toml", '[project]\nname = "other"\n')
+    assert "misspelling" not in names(config.nearest(tmp_path))
+    nearer = names(config.nearest(tmp_path / "a" / "b"))
+    assert "misspelling" in nearer
+    assert "wrong-drug" not in nearer
+
+
+def test_selection_by_rule_code_and_family() -> None:
+    assert names(Config(select=("dates",), ignore=("late-decision",))) < names(Config(select=("dates",)))
+    assert names(Config(select=("LAN001",))) == {"misspelling"}
+    assert names(Config(select=("dates", "misspelling"), ignore=("all",))) == set()
+
+
+def test_severity_and_options_of_single_rules() -> None:
+    read = config.read(
+        {"rules": {"guideline-mismatch": {"severity": "warning"}, "misspelling": {"severity": "off"},
+                   "late-decision": {"days": 60}}}, "here")  # fmt: skip
+    charges = {charge.rule.name(): charge for charge in read.charges()}
+    assert charges["guideline-mismatch"].severity is Severity.WARNING
+    assert "misspelling" not in charges
+    assert charges["late-decision"].rule.days == 60  # type: ignore[attr-defined]
+
+
+def test_words_of_a_house_are_right() -> None:
+    import imrlint
+
+    text = "CLINICAL CASE SUMMARY\nShe has a strange sennsation.\n"
+    house = config.read({"rules": {"misspelling": {"words": ["Sennsation"]}}}, "here")
+    select = config.read({"select": ["misspelling"]}, "here")
+    assert [d.name for d in imrlint.check(text, config=select).diagnostics] == ["misspelling"]
+    assert not [d for d in imrlint.check(text, config=house).diagnostics if d.name == "misspelling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('slect = ["all"]', 'unknown key "slect"; did you mean "select"?'),
+        ('select = ["mispelling"]', 'no rule or family is called "mispelling"; did you mean "misspelling"?'),
+        ('select = "all"', '"select" must be a list of names'),
+        ('fail-on = "bad"', "fail-on is 'bad'; it can be note, warning or error"),
+        ("[rules.mispelling]", 'no rule is named "mispelling"; did you mean "misspelling"?'),
+        ('[rules.misspelling]\nseverity = "high"', "severity is 'high'; it can be note, warning, error or off"),
+        ("[rules.late-decision]\ndayz = 3", 'unknown option "dayz"; did you mean "days"?'),
+        ('[rules.late-decision]\ndays = "many"', "days is 'many'; it must be like 45"),
+        ("rules = 3", '"rules" must be a table of rules'),
+        ("select = [", "not valid TOML"),
+    ],
+)
+def test_mistakes_are_named(tmp_path: Path, text: str, said: str) -> None:
+    path = written(tmp_path, "imrlint.toml", text)
+    with pytest.raises(ConfigError) as error:
+        config.nearest(tmp_path)
+    assert str(path) in str(error.value)
+    assert said in str(error.value)
+
+
+def test_options_reach_the_rule() -> None:
+    import imrlint
+
+    house = config.read({"rules": {"late-decision": {"days": 10}}}, "here")
+    text = "Date Assigned: 01/02/2017\nDecision Date: 01/20/2017\n"
+    found = {diagnostic.name for diagnostic in imrlint.check(text, config=house).diagnostics}
+    assert "late-decision" in found
+    assert "late-decision" not in {diagnostic.name for diagnostic in imrlint.check(text).diagnostics}

@@ -1,0 +1,84 @@
+"""Files that are no letters, or not quite: each a clear line, never a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imrlint import source
+from imrlint.source import Unreadable, paths
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(Unreadable) as error:
+        source.read(path)
+    message = str(error.value)
+    assert message.startswith(f"{path}: ")
+    assert "\n" not in message
+    return error.value.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b" \r\n\t\n", "the file is empty"),
+        (b"\xef\xbb\xbf", "the file is empty"),
+        (b"a letter\x00with NUL", "not a text file: it holds NUL characters"),
+        (bytes(range(1, 9)) * 100 + b"text", "not a text file: it holds control characters"),
+        (b"%PDF-1.7 rest", "not a text file but a PDF file"),
+        (b"PK\x03\x04 rest", "not a text file but a Word or other zipped file"),
+        (b"{\\rtf1 rest}", "not a text file but an RTF file"),
+        (b"\xff\xfea", "damaged UTF-16 text"),
+        (b"x" * (source.LARGEST + 1), "too large for a letter: 2.1 MB"),
+        (b"line\n" * 4_000_000, "too large for a letter: 20.0 MB"),
+    ],
+)
+def test_what_is_no_letter(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(content)
+    assert refused(path) == reason
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.txt") == "no such file or folder"
+    assert refused(tmp_path).startswith("cannot be read")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "utf-32"])
+def test_encodings_that_can_be_read(tmp_path: Path, encoding: str) -> None:
+    text = "The worker’s pain – “moderate” – is 4°.\r\nEnd."
+    path = tmp_path / "letter.txt"
+    path.write_bytes(text.encode(encoding))
+    assert source.read(path).text == text
+
+
+def test_latin_1_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes("flexion 90\xb0, caf\xe9 \x81".encode("latin-1"))
+    assert source.read(path).text.startswith("flexion 90°, café")
+
+
+def test_offsets_count_a_byte_order_mark_and_leave_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(b"\xef\xbb\xbfone\r\ntwo")
+    assert source.read(path).text == "\ufeffone\r\ntwo"
+
+
+def test_folders_files_and_patterns(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "notes.md", "sub/c.txt", ".hidden/d.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("letter", encoding="utf-8")
+    folder = str(tmp_path)
+
+    def names(*given: str) -> list[str]:
+        return [p.name if isinstance(p, Path) else p.reason for p in paths.expand(given)]
+
+    assert names(folder) == ["a.txt", "b.txt", "c.txt"]
+    assert names(folder, f"{folder}/a.txt") == ["a.txt", "b.txt", "c.txt"]
+    assert names(f"{folder}/notes.md") == ["notes.md"]
+    assert names(f"{folder}/**/*.txt") == ["a.txt", "b.txt", "c.txt"]
+    assert names(f"{folder}/*.doc") == ["no file matches this pattern"]
+    (tmp_path / "empty").mkdir()
+    assert names(f"{folder}/empty") == ["no letters in this folder: imrlint looks for .txt files"]
