@@ -145,8 +145,8 @@ def misspellings() -> dict[str, str]:
 
 @cache
 def clinical() -> frozenset[str]:
-    """The words of this field, drug names among them."""
-    names = (part for name in drugs.names() for part in name.casefold().split())
+    """The words that only this field uses, drug names among them."""
+    names = (name.casefold().split()[0] for name in drugs.names())
     return frozenset((*tables.lines("clinical.txt"), *(name for name in names if name.isalpha())))
 
 

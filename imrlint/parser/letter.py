@@ -259,7 +259,7 @@ class _Reader:
 
     def title(self, token: Token) -> tuple[Field[str], Field[Decision] | None]:
         """The title of an item, and the decision at its end."""
-        text, start = str(token), token.start_pos or 0
+        text, start = token.rstrip(), token.start_pos or 0
         number, finding = _NUMBERED.match(text), _NOT_NECESSARY.search(text)
         if token.type == "NUMBERED" and number and finding:
             return self.words(start + number.end(), start + finding.start()), self.finding(start, finding)
@@ -271,7 +271,7 @@ class _Reader:
             printed = self.words(start + decided.start(1), start + decided.end(1))
             decision = Field(printed.raw, printed.span, Decision(decided[1].capitalize()))
             return self.words(start, start + decided.start()), decision
-        last = _LAST_WORDS.search(text.rstrip())
+        last = _LAST_WORDS.search(text)
         if last and _means_decision(last[1]):
             printed = self.words(start + last.start(1), start + last.end(1))
             return self.words(start, start + last.start()), Field(printed.raw, printed.span, None)
