@@ -8,6 +8,8 @@ from imrlint.model import Portion, Prose, Request, RequestKind
 from imrlint.parser.request import request
 from imrlint.text import Source, Span
 
+ELIGIBLE = "IMR eligible"
+
 KINDS = [
     ("Etodolac ER 400mg #60", "drug"),
     ("45 SOMA 350MG", "drug"),
@@ -91,7 +93,7 @@ def test_strengths(strength: str) -> None:
 def test_authorized_other_and_original_in_dispute() -> None:
     found = read(
         "Massage 12 visits was the original request. The Claims Administrator authorized 4 visits, leaving the original"
-        " request IMR eligible. The original request, Massage 12 visits is"
+        f" request {ELIGIBLE}. The original request, Massage 12 visits is"
     )
     assert found.original is not None
     assert found.authorized is not None

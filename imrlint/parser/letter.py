@@ -130,11 +130,15 @@ class _Reader:
 
     def words(self, start: int, end: int) -> Field[str]:
         """Characters of the view, without the white space around them, as a field."""
+        span = self.place(start, end)
+        return Field(self.source[span], span, " ".join(self.view.text[start:end].split()))
+
+    def place(self, start: int, end: int) -> Span:
+        """Where characters of the view, without the white space around them, stand in the letter."""
         text = self.view.text[start:end]
-        start += len(text) - len(text.lstrip())
-        text = text.strip()
-        span = self.view.span(start, start + len(text))
-        return Field(self.source[span], span, " ".join(text.split()))
+        stripped = text.strip()
+        start += text.find(stripped)
+        return self.view.span(start, start + len(stripped))
 
     def prose(self, node: Node, *, first_paragraph: bool = False) -> Prose | None:
         """The prose among the children of a node, None when it holds only white space."""
@@ -152,8 +156,8 @@ class _Reader:
     def _prose_of(self, tokens: list[Token]) -> Prose | None:
         if not tokens:
             return None
-        text = self.words(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
-        return Prose(self.source, text.span) if text.raw else None
+        span = self.place(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
+        return Prose(self.source, span) if span.start < span.end else None
 
     # ---- Parts
 

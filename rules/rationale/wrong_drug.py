@@ -44,9 +44,9 @@ class WrongDrug(Rule):
 
     ```diff
     -Therefore, the request for orphenadrine is not
-    -medically necessary.
+    -medically necessary and appropriate.
     +Therefore, the request for Restoril is not
-    +medically necessary.
+    +medically necessary and appropriate.
     ```
 
     ```findings

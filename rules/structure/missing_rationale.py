@@ -10,7 +10,7 @@ class MissingRationale(Rule):
     findings tied to the standard of medical necessity (Labor Code 4610.6(e)).
 
     ```diff
-    -Decision rationale: The MTUS supports a few visits of therapy to teach exercises that are then
+    -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
     -done at home. The worker has had six visits with little relief, and no record says why twelve more
     -would achieve what those did not. Therefore, the request for physical therapy for the right
     -shoulder is not medically necessary.
