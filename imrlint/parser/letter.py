@@ -24,7 +24,7 @@ from imrlint.model import (
     Section,
     SectionKind,
 )
-from imrlint.parser import grammars, reviewer
+from imrlint.parser import grammars, older, reviewer
 from imrlint.parser.citation import citations
 from imrlint.parser.grammars import Node
 from imrlint.parser.layout import lay_out
@@ -36,7 +36,6 @@ _LAST_WORDS = re.compile(r":\s*([A-Za-z]+(?: [A-Za-z]+){0,2})[ .]*$")
 _NOT_NECESSARY = re.compile(
     r",?\s+(?:is|are|was|were)\s+(?P<finding>(?:not\s+)?medically\s+necessary(?:\s+and\s+appropriate)?)"
 )
-_REVIEWER_SENTENCE = re.compile(r"(?<=[.!?] )The (?:Expert|Physician) Reviewer\b")
 _REQUESTED = re.compile(r"request(?:ed)?\s+for\s+")
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s*")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
@@ -108,18 +107,19 @@ class _Reader:
         for node in sections:
             self.read_section(node)
         generation = self.generation()
-        if generation is Generation.PROFESSIONAL and not self.disputes:
-            self.disputes += self.professional_dispute()
-        if self.announcements:
-            self.settle_announcements()
+        disputes, announcements = self.disputes, self.announcements
+        if generation is Generation.PROFESSIONAL and not disputes:
+            disputes = list(older.professional_dispute(self.sections))
+        if announcements:
+            disputes, announcements = older.settled(self.source, disputes, announcements, self.sections)
         return Letter(
             source=self.source,
             generation=generation,
             header=Header(**self.header),  # type: ignore[arg-type]
             sections=tuple(self.sections),
             reviewer=self.reviewer(),
-            disputes=tuple(self.disputes),
-            announcements=tuple(self.announcements),
+            disputes=tuple(disputes),
+            announcements=tuple(announcements),
             loose=tuple(self.loose),
         )
 
@@ -245,7 +245,7 @@ class _Reader:
             stray = self._prose_of(_tokens(pieces.pop(0)))
         clauses = tuple(self.clauses([piece for piece in pieces if piece.data != "credential"]))
         if token.type == "REGARDING":
-            clauses = tuple(part for clause in clauses for part in self.parted(clause))
+            clauses = tuple(part for clause in clauses for part in older.parted(clause))
         for piece in pieces:
             if piece.data == "credential":
                 self.read_credential(piece)
@@ -298,60 +298,6 @@ class _Reader:
             return Clause(kind, span, printed, prose)
         cited, nothing = citations(prose)
         return Clause(kind, span, printed, prose, cited, nothing)
-
-    def parted(self, clause: Clause) -> Iterator[Clause]:
-        """A guideline clause of the notice: one paragraph may hold a sentence for each side."""
-        prose = clause.prose
-        turn = _REVIEWER_SENTENCE.search(prose.text) if prose and clause.kind is ClauseKind.CLAIMS else None
-        if prose is None or turn is None:
-            yield clause
-            return
-        end, start = prose.place(0, turn.start()).end, prose.place(*turn.span())
-        label = Field(self.source[start], start, self.source[start])
-        for kind, name, span in (
-            (ClauseKind.CLAIMS, clause.label, Span(prose.span.start, end)),
-            (ClauseKind.REVIEWER, label, Span(start.start, prose.span.end)),
-        ):
-            part = Prose(self.source, Span(span.start, span.start + len(self.source[span].rstrip())))
-            yield Clause(kind, part.span, name, part, *citations(part))
-
-    # ---- The older formats
-
-    def professional_dispute(self) -> Iterator[Dispute]:
-        """The one item of a medical professional review: each of its parts is a section."""
-        sections = {section.kind: section for section in self.sections}
-        issue, why = sections.get(SectionKind.ISSUE), sections.get(SectionKind.WHY_NOT)
-        if issue is None or issue.prose is None:
-            return
-        clauses = []
-        relied = sections.get(SectionKind.RELIED_UPON)
-        for kind, section in ((ClauseKind.REVIEWER, relied), (ClauseKind.RATIONALE, why)):
-            if section:
-                label = Field(section.title.raw, section.title.span, section.title.raw)
-                cited = citations(section.prose)[0] if section.prose and section is relied else ()
-                clauses.append(Clause(kind, section.span, label, section.prose, cited))
-        decision = Field(why.title.raw, why.title.span, Decision.UPHELD) if why else None
-        title = Field(issue.prose.raw, issue.prose.span, issue.prose.text)
-        span = Span(issue.span.start, max(issue.span.end, *(c.span.end for c in clauses), 0))
-        yield Dispute(span, title, decision, tuple(clauses), request(issue.prose))
-
-    def settle_announcements(self) -> None:
-        """Give the items of a notice the decisions that its decision section prints."""
-        start = next((s.span.start for s in self.sections if s.kind is SectionKind.NOTICE_DECISION), None)
-        repeated = [a for a in self.announcements if start is not None and a.span.start > start]
-        decisions = {a.number: a for a in (*self.announcements, *repeated)}
-        if not self.disputes:
-            self.disputes += [
-                Dispute(a.span, a.title, a.decision, (), request(Prose(self.source, a.title.span)))
-                for _, a in sorted(decisions.items())
-            ]
-        for i, dispute in enumerate(self.disputes):
-            number = _NUMBERED.match(self.source[dispute.span])
-            announced = decisions.get(int(number[1]) if number else i + 1)
-            if dispute.decision is None and announced:
-                self.disputes[i] = replace(dispute, decision=announced.decision)
-        if repeated and len(repeated) < len(self.announcements):
-            self.announcements = [a for a in self.announcements if a not in repeated]
 
     # ---- The letter as a whole
 

@@ -1,0 +1,91 @@
+"""What only the letters of 2013 have: numbered announcements, one label for two guidelines, items made of sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from imrlint.model import (
+    Announcement,
+    Clause,
+    ClauseKind,
+    Decision,
+    Dispute,
+    Field,
+    Prose,
+    Section,
+    SectionKind,
+)
+from imrlint.parser.citation import citations
+from imrlint.parser.request import request
+from imrlint.text import Source, Span
+
+_REVIEWER_SENTENCE = re.compile(r"(?<=[.!?] )The (?:Expert|Physician) Reviewer\b")
+_NUMBER = re.compile(r"(\d{1,2})[.)]")
+
+
+def parted(clause: Clause) -> Iterator[Clause]:
+    """A guideline clause of the notice, in two where its paragraph holds a sentence for each side."""
+    prose = clause.prose
+    turn = _REVIEWER_SENTENCE.search(prose.text) if prose and clause.kind is ClauseKind.CLAIMS else None
+    if prose is None or turn is None:
+        yield clause
+        return
+    source, start = prose.source, prose.place(*turn.span())
+    label = Field(source[start], start, source[start])
+    for kind, name, span in (
+        (ClauseKind.CLAIMS, clause.label, Span(prose.span.start, start.start)),
+        (ClauseKind.REVIEWER, label, Span(start.start, prose.span.end)),
+    ):
+        part = Prose(source, Span(span.start, span.start + len(source[span].rstrip())))
+        yield Clause(kind, part.span, name, part, *citations(part))
+
+
+def professional_dispute(sections: Sequence[Section]) -> Iterator[Dispute]:
+    """The one item of a medical professional review: each of its parts is a section."""
+    by_kind = {section.kind: section for section in sections}
+    issue, why = by_kind.get(SectionKind.ISSUE), by_kind.get(SectionKind.WHY_NOT)
+    if issue is None or issue.prose is None:
+        return
+    clauses = []
+    relied = by_kind.get(SectionKind.RELIED_UPON)
+    for kind, section in ((ClauseKind.REVIEWER, relied), (ClauseKind.RATIONALE, why)):
+        if section:
+            label = Field(section.title.raw, section.title.span, section.title.raw)
+            cited = citations(section.prose)[0] if section.prose and section is relied else ()
+            clauses.append(Clause(kind, section.span, label, section.prose, cited))
+    # The decision is in the title of the reasons: "… IS/WAS NOT MEDICALLY NECESSARY".
+    decision = Field(why.title.raw, why.title.span, Decision.UPHELD) if why else None
+    title = Field(issue.prose.raw, issue.prose.span, issue.prose.text)
+    span = Span(issue.span.start, max(issue.span.end, *(clause.span.end for clause in clauses), 0))
+    yield Dispute(span, title, decision, tuple(clauses), request(issue.prose))
+
+
+def settled(
+    source: Source, disputes: Sequence[Dispute], announcements: Sequence[Announcement], sections: Sequence[Section]
+) -> tuple[list[Dispute], list[Announcement]]:
+    """The items with the decisions that the decision section prints, and the notice's own announcements.
+
+    A notice announces its decisions on its first page and prints them again before it explains
+    them; the second print decides. Without explanations the announcements are all there is.
+    """
+    start = next((s.span.start for s in sections if s.kind is SectionKind.NOTICE_DECISION), len(source.text))
+    first = [a for a in announcements if a.span.start < start] or list(announcements)
+    decisive = {a.number: a for a in (*first, *announcements)}
+    if not disputes:
+        return [_announced(source, a) for _, a in sorted(decisive.items())], first
+    decided = []
+    for i, dispute in enumerate(disputes, 1):
+        number = _NUMBER.match(source[dispute.span])
+        announced = decisive.get(int(number[1]) if number else i)
+        if dispute.decision is None and announced is not None:
+            dispute = replace(dispute, decision=announced.decision)
+        decided.append(dispute)
+    return decided, first
+
+
+def _announced(source: Source, announcement: Announcement) -> Dispute:
+    """An item that is announced and never explained."""
+    title = announcement.title
+    return Dispute(announcement.span, title, announcement.decision, (), request(Prose(source, title.span)))
