@@ -49,13 +49,16 @@ class Config:
         )
 
     def charges(self) -> tuple[Charge, ...]:
-        """The rules to run, with options and severities. Raises ConfigError."""
-        return tuple(
+        """The rules to run, with options and severities. Raises ConfigError when there is none."""
+        charges = tuple(
             Charge(self._made(rule), severity)
             for rule in catalogue.rules()
             if _named(rule, self.select) and not _named(rule, self.ignore)
             if (severity := self._severity(rule)) is not None
         )
+        if not charges:
+            raise ConfigError(f"{self.origin}: no rule is left to run")
+        return charges
 
     def _severity(self, rule: type[Rule]) -> Severity | None:
         level = self.rules.get(rule.name(), {}).get("severity")

@@ -75,29 +75,28 @@ class _Run:
         self.out = out
         self.err = err
         self.letters = 0
-        self.unreadable = 0
+        self.unchecked = 0
         self.counts: Counter[Severity] = Counter()
         self.failed = False
-        self.trouble = False
-        self.plans: dict[Path, tuple[Config, tuple[Charge, ...]] | None] = {}
+        self.complaints: set[str] = set()
+        self.given: Config | None = None
+        self.plans: dict[Path, tuple[Config, tuple[Charge, ...]]] = {}
 
     def check(self) -> int:
-        try:  # a mistake on the command line is told once, before any letter is read
-            plan = self.plan(self.order.config.parent if self.order.config else Path.cwd())
+        try:  # a mistake on the command line is told before any letter is read
+            self.given = self.configured()
+            self.chosen(self.given or Config())
         except ConfigError as error:
             self.complain(str(error))
-            return Exit.TROUBLE
-        if plan is not None and not plan[1]:
-            self.complain("no rule is selected")
             return Exit.TROUBLE
         with self.progress(list(self.places())) as places:
             for place in places:
                 self.letter(place)
-        if self.order.output_format is Format.TEXT and not self.order.quiet:
+        if self.letters and self.order.output_format is Format.TEXT and not self.order.quiet:
             from imrlint.output import text
 
-            self.err.write(text.summary(self.letters, self.counts, self.unreadable) + "\n")
-        if self.trouble:
+            self.err.write(text.summary(self.letters, self.counts, self.unchecked) + "\n")
+        if self.complaints:
             return Exit.TROUBLE
         return Exit.FINDINGS if self.failed else Exit.CLEAN
 
@@ -115,36 +114,33 @@ class _Run:
                 raise place
             letter = read(str(place), self.order.stdin_filename)
             folder = Path(letter.name).parent if letter.name != "<stdin>" else Path.cwd()
-            plan = self.plan(folder)
+            chosen, charges = self.plan(folder.absolute())
         except (Unreadable, ConfigError) as error:
-            self.unreadable += isinstance(error, Unreadable)
+            self.unchecked += 1
             self.complain(str(error))
             return
-        if plan is None:  # its configuration cannot be used; that was told before
-            return
-        chosen, charges = plan
         report = linter.lint(parser.parse(letter), charges)
         self.letters += 1
         self.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
         self.failed |= any(True for _ in report.at_least(chosen.fail_on))
         for crash in report.crashes:
-            error_name = type(crash.error).__name__
-            self.complain(
-                f"{letter.name}: the rule {crash.rule} failed ({error_name}: {crash.error}); please report it"
-            )
+            why = f"{type(crash.error).__name__}: {crash.error}"
+            self.complain(f"{letter.name}: the rule {crash.rule} failed ({why}); please report it")
         self.write(report)
 
-    def plan(self, folder: Path) -> tuple[Config, tuple[Charge, ...]] | None:
-        """The rules for letters in a folder; None where that was refused before. Raises ConfigError."""
-        key = self.order.config or folder.absolute()
-        if key not in self.plans:
-            self.plans[key] = None
-            found = self.configured() or config.nearest(folder.absolute())
-            chosen = found.with_choice(self.order.select, self.order.ignore, self.order.fail_on)
-            self.plans[key] = chosen, chosen.charges()
-        return self.plans[key]
+    def plan(self, folder: Path) -> tuple[Config, tuple[Charge, ...]]:
+        """The configuration for letters in a folder, and the rules to run. Raises ConfigError."""
+        if folder not in self.plans:
+            chosen = self.chosen(self.given or config.nearest(folder))
+            self.plans[folder] = chosen, chosen.charges()
+        return self.plans[folder]
+
+    def chosen(self, found: Config) -> Config:
+        """A configuration with what the command line asks for on top. Raises ConfigError."""
+        return found.with_choice(self.order.select, self.order.ignore, self.order.fail_on)
 
     def configured(self) -> Config | None:
+        """The configuration in the file that the command line names. Raises ConfigError."""
         if self.order.config is None:
             return None
         found = config.load(self.order.config)
@@ -164,8 +160,11 @@ class _Run:
             text.render(report, self.out, excerpts=self.order.excerpts, colour=colour)
 
     def complain(self, message: str) -> None:
-        self.trouble = True
-        self.err.write(f"imrlint: {' '.join(message.split())}\n")
+        """Tell, in one line and once, what is not about the words of a letter."""
+        line = " ".join(message.split())
+        if line not in self.complaints:
+            self.complaints.add(line)
+            self.err.write(f"imrlint: {line}\n")
 
     @contextmanager
     def progress(self, places: list[str | Path | Unreadable]) -> Iterator[Iterable[str | Path | Unreadable]]:

@@ -119,6 +119,16 @@ def relaid(text: str, how: str) -> str:
             return text.replace(": Overturned", ":\nOverturned")
         case "titles not capitals":
             return text.replace("CLINICAL CASE SUMMARY", "Clinical Case Summary:")
+        case "byte order mark":
+            return "\ufeff" + text
+        case "no-break spaces":
+            return text.replace("Case Number:", "Case\xa0Number:").replace("MAXIMUS guideline", "MAXIMUS\xa0guideline")
+        case "tabs in the cover":
+            return text.replace("07/18/2017         ", "07/18/2017\t").replace("Date:        08", "Date:\t08")
+        case "gaps collapsed in the cover":
+            return "\n".join(" ".join(line.split()) for line in text.split("\n")[:5]) + text[text.index("\n\n  ") :]
+        case "old Macintosh":
+            return text.replace("\n", "\r")
         case "indented":
             return "\n".join(f"    {line}" for line in text.split("\n"))
     return text
@@ -126,7 +136,8 @@ def relaid(text: str, how: str) -> str:
 
 LAYOUTS = (
     "crlf", "no final newline", "double-spaced", "page break in a sentence", "page break before a decision",
-    "decision on the next line", "titles not capitals", "indented",
+    "decision on the next line", "titles not capitals", "indented", "byte order mark", "no-break spaces",
+    "tabs in the cover", "gaps collapsed in the cover", "old Macintosh",
 )  # fmt: skip
 
 

@@ -21,13 +21,13 @@ def render(report: Report, out: TextIO, *, excerpts: bool = True, colour: bool =
         _Paragraph(diagnostic, report.source, excerpts, colour).write(out)
 
 
-def summary(letters: int, counts: Counter[Severity], unreadable: int) -> str:
+def summary(letters: int, counts: Counter[Severity], unchecked: int) -> str:
     """One line on a whole run."""
     found = ", ".join(
         _counted(counts[severity], severity.word) for severity in sorted(Severity, reverse=True) if counts[severity]
     )
-    read = f"{_counted(letters, 'letter')} read: {found or 'nothing to report'}"
-    return f"{read}; {_counted(unreadable, 'file')} could not be read" if unreadable else read
+    checked = f"{_counted(letters, 'letter')} checked: {found or 'nothing to report'}"
+    return f"{checked}; {_counted(unchecked, 'file')} could not be checked" if unchecked else checked
 
 
 def _counted(number: int, thing: str) -> str:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from imrlint.parser.landmarks import Landmark, landmark
 from imrlint.text import Run, View
 
-_LINE = re.compile(r"\S[^\n\r\f\v\x85\u2028\u2029]*")
+_LINE = re.compile(r"[^\s\ufeff][^\n\r\f\v\x85\u2028\u2029]*")
+_SPACES = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _ENDED = re.compile(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNORECASE)
 _CONTINUED = re.compile(r"[a-z0-9(]")
 
@@ -38,6 +39,8 @@ class _Line(NamedTuple):
 
 def lay_out(text: str) -> View:
     """The view of `text` that the grammar reads."""
+    if not text.isascii():
+        text = _SPACES.sub(" ", text)  # one for one, so that places stay
     return View(_runs(list(_lines(text))))
 
 
