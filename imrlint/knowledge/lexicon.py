@@ -1,7 +1,7 @@
 """Words: which are known, what an unknown one was meant to be, and which known ones betray a slip.
 
-Sources: `words.txt` (English and clinical, sorted by bytes, common words marked), `clinical.txt` (words of
-this field), `misspellings.tsv`, `confusions.tsv`, and the drug names.
+Sources: `words.txt` (English and clinical, sorted by bytes, each with a mark where it is common or rare),
+`clinical.txt` (words of this field), `misspellings.tsv`, `confusions.tsv`, and the drug names.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from imrlint.knowledge import drugs, tables
 
-_COMMON = b"\t1"  # the mark of a common word
+_COMMON, _RARE = "\t1", "\t0"  # the marks of a common word, and of one too rare to be suggested
 _SHORTEST = 4  # shorter words are not judged: initials and abbreviations look like them
 
 
@@ -27,7 +27,7 @@ def known(word: str) -> bool:
         start = content.rfind(b"\n", 0, middle) + 1
         end = content.find(b"\n", middle)
         end = len(content) if end < 0 else end
-        line = content[start:end].removesuffix(_COMMON)
+        line = content[start:end].partition(b"\t")[0]
         if line == key:
             return True
         if line < key:
@@ -39,7 +39,7 @@ def known(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an unknown word was meant to be: candidates, the likeliest first.
+    """What an unknown word was meant to be: candidates, the likeliest first; none when it may well be a word.
 
     `certain` holds when the first stands out: it alone is so near, or the table of known
     misspellings names it.
@@ -73,13 +73,29 @@ def _correct(word: str, nearby: frozenset[str]) -> Correction:
         pool = [w for (_, n), words in _by_shape().items() if abs(n - len(word)) <= 1 for w in words]
         found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=1, limit=12)
     ranked = sorted((_cost(word, other, distance, nearby), distance, other) for other, distance, _ in found)
-    candidates = tuple(other for _, _, other in ranked[:3])
-    if not candidates:
+    if not ranked or not _credible(word, ranked[0][2], ranked[0][1], nearby):
         return Correction((), False)
-    best = candidates[0]
+    best = ranked[0][2]
     stands_out = len(ranked) == 1 or ranked[1][0] - ranked[0][0] >= 0.6
     near = ranked[0][1] == 1 or (len(word) >= 10 and (best in clinical() or best in _common()))
-    return Correction(candidates, stands_out and near and len(word) >= 6 and best[0] == word[0])
+    certain = stands_out and near and len(word) >= 6 and best[0] == word[0]
+    return Correction(tuple(other for _, _, other in ranked[:3]), certain)
+
+
+# Endings by which medicine and English make new words of known ones.
+_ENDINGS = frozenset(
+    "s es ed ing al ally ar ic ics ical y ies ae us um a i ly er ers or ors ist ists ity ous able".split()  # noqa: SIM905
+)
+
+
+def _credible(word: str, best: str, distance: float, nearby: frozenset[str]) -> bool:
+    """Whether `word` is rather a slip for `best` than a word that the lists lack."""
+    start = next((i for i, pair in enumerate(zip(word, best, strict=False)) if pair[0] != pair[1]), len(best))
+    if start >= 4 and word[start:] in _ENDINGS and best[start:] in _ENDINGS | {"", "e"}:
+        return False  # otoscope, otoscopy: another ending makes another word
+    if len(word) <= 5:
+        return best in nearby or best in clinical()
+    return distance < 2 or len(word) >= 11 or best in nearby or best in clinical() or best in _common()
 
 
 def _cost(word: str, other: str, distance: float, nearby: frozenset[str]) -> float:
@@ -207,17 +223,15 @@ def _entries() -> list[str]:
 @cache
 def _common() -> frozenset[str]:
     """The words that everybody uses."""
-    mark = _COMMON.decode()
-    return frozenset(entry.removesuffix(mark) for entry in _entries() if entry.endswith(mark))
+    return frozenset(entry.removesuffix(_COMMON) for entry in _entries() if entry.endswith(_COMMON))
 
 
 @cache
 def _by_shape() -> dict[tuple[str, int], list[str]]:
-    """The words by first letter and length."""
+    """The words that may be suggested, by first letter and length."""
     shapes: dict[tuple[str, int], list[str]] = defaultdict(list)
-    mark = _COMMON.decode()
     for entry in _entries():
-        word = entry.removesuffix(mark)
-        if len(word) >= _SHORTEST:
+        word = entry.removesuffix(_COMMON)
+        if len(word) >= _SHORTEST and not entry.endswith(_RARE):
             shapes[word[0], len(word)].append(word)
     return shapes
