@@ -81,7 +81,7 @@ class Prose:
 
 # Behind the hyphen at a line end; all white space but a single space. (A pattern that begins with a
 # character or a class is found much faster than one that begins with a condition.)
-_BROKEN = re.compile(r"-(?<=[^\W_]-)([^\S\n]*\n\s*)")
+_BROKEN = re.compile(r"-(?<=[^\W_]-)([^\S\n\r]*[\n\r]\s*)")
 _GAP = re.compile(r"\s(?:(?<! )\s*|\s+)")
 _EITHER = re.compile(rf"{_BROKEN.pattern}|{_GAP.pattern}")
 
@@ -230,7 +230,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A labelled part of a dispute. `prose` is None when nothing follows the label."""
+    """A labelled part of a dispute. `prose` is None when nothing follows the label.
+
+    `stray` is what follows the paragraph of a guideline clause and cites nothing.
+    """
 
     kind: ClauseKind
     span: Span
@@ -238,6 +241,7 @@ class Clause:
     prose: Prose | None
     citations: tuple[Citation, ...] = ()
     cites_nothing: bool = False
+    stray: Prose | None = None
 
 
 class RequestKind(Enum):
@@ -380,7 +384,8 @@ class Letter:
     def prose(self) -> tuple[Prose, ...]:
         """All running text: sections, clauses, stray and loose text, in order."""
         found = [section.prose for section in self.sections]
-        found += [clause.prose for dispute in self.disputes for clause in dispute.clauses]
+        clauses = [clause for dispute in self.disputes for clause in dispute.clauses]
+        found += [prose for clause in clauses for prose in (clause.prose, clause.stray)]
         found += [dispute.stray for dispute in self.disputes]
         found += self.loose
         return tuple(sorted((p for p in found if p is not None), key=lambda p: p.span))

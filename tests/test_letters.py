@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from census import expected, found, lost
 
+import imrlint
 from imrlint.model import Decision, Generation, Letter, SectionKind
 from imrlint.parser import parse
 from imrlint.text import Source
@@ -221,3 +222,15 @@ def test_a_misspelt_heading_still_begins_its_section(clean: str) -> None:
     section = letter.section(SectionKind.SUMMARY)
     assert section is not None
     assert section.title.raw == "CLINCAL CASE SUMARY"
+
+
+@pytest.mark.parametrize(
+    "how", ["crlf", "no final newline", "double-spaced", "indented", "byte order mark", "old Macintosh"]
+)
+def test_the_layout_of_a_real_letter_changes_no_finding(real_letters: dict[str, str], how: str) -> None:
+    def findings(text: str) -> list[tuple[str, str]]:
+        report = imrlint.check(text)
+        return [(d.name, " ".join(report.source[d.finding.span].split())) for d in report.diagnostics]
+
+    single_spaced = {name: text for name, text in real_letters.items() if name.startswith("CM")}
+    assert [name for name, text in single_spaced.items() if findings(relaid(text, how)) != findings(text)] == []

@@ -38,6 +38,8 @@ _NOT_NECESSARY = re.compile(
 )
 _REQUESTED = re.compile(r"request(?:ed)?\s+for\s+")
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s*")
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
+_CITES = re.compile(r"Decision based|The \w+ (?:Reviewer|Administrator)")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 # Words that stand where "Upheld" or "Overturned" should: other names of the same two outcomes.
@@ -140,18 +142,16 @@ class _Reader:
         start += text.find(stripped)
         return self.view.span(start, start + len(stripped))
 
-    def prose(self, node: Node, *, first_paragraph: bool = False) -> Prose | None:
+    def prose(self, node: Node) -> Prose | None:
         """The prose among the children of a node, None when it holds only white space."""
-        for child in _nodes(node):
-            if child.data == "prose":
-                tokens = _tokens(child)
-                if first_paragraph:
-                    break_at = next((i for i, t in enumerate(tokens) if t.type == "BLANK"), len(tokens))
-                    if rest := self._prose_of(tokens[break_at:]):
-                        self.loose.append(rest)
-                    tokens = tokens[:break_at]
-                return self._prose_of(tokens)
-        return None
+        return self._prose_of(_prose_tokens(node))
+
+    def first_paragraph(self, node: Node) -> tuple[Prose | None, Prose | None]:
+        """The prose among the children of a node, its first paragraph apart from the others."""
+        tokens = _prose_tokens(node)
+        written = next((i for i, token in enumerate(tokens) if token.type != "BLANK"), 0)
+        end = next((i for i, t in enumerate(tokens) if i > written and t.type == "BLANK"), len(tokens))
+        return self._prose_of(tokens[:end]), self._prose_of(tokens[end:])
 
     def _prose_of(self, tokens: list[Token]) -> Prose | None:
         if not tokens:
@@ -204,7 +204,9 @@ class _Reader:
 
     def read_credential(self, node: Node) -> None:
         label = _tokens(node)[0]
-        prose = self.prose(node, first_paragraph=True)
+        prose, rest = self.first_paragraph(node)
+        if rest:
+            self.loose.append(rest)
         if label.type == "STATES":
             self.states = self.states or prose
         else:
@@ -285,19 +287,26 @@ class _Reader:
         for i, node in enumerate(nodes):
             label = _tokens(node)[0]
             shared = label.type == "BOTH_GUIDELINES" and i + 1 < len(nodes) and nodes[i + 1].data == "said"
-            if not shared:  # else a sentence for each guideline follows, and is the clause
-                yield self.clause(label, self.prose(node))
+            if shared:  # a sentence for each guideline follows, and is the clause
+                continue
+            prose, stray = self.prose(node), None
+            if label.type in ("CLAIMS", "REVIEWER"):
+                first, rest = self.first_paragraph(node)
+                if first and rest and _SENTENCE_END.search(first.text) and not _CITES.match(rest.text):
+                    prose, stray = first, rest
+            yield self.clause(label, prose, stray)
 
-    def clause(self, label: Token, prose: Prose | None) -> Clause:
+    def clause(self, label: Token, prose: Prose | None, stray: Prose | None) -> Clause:
         kind = _CLAUSES[label.type]
         printed = self.field(label)
         if label.type in ("CLAIMS_SAID", "REVIEWER_SAID"):  # the label is part of the sentence
             prose = Prose(self.source, Span(printed.span.start, prose.span.end if prose else printed.span.end))
-        span = Span(printed.span.start, prose.span.end if prose else printed.span.end)
+        end = max(part.span.end for part in (printed, prose, stray) if part)
+        span = Span(printed.span.start, end)
         if prose is None or kind is ClauseKind.RATIONALE:
             return Clause(kind, span, printed, prose)
         cited, nothing = citations(prose)
-        return Clause(kind, span, printed, prose, cited, nothing)
+        return Clause(kind, span, printed, prose, cited, nothing, stray)
 
     # ---- The letter as a whole
 
@@ -329,6 +338,10 @@ def _nodes(node: Node) -> list[Node]:
 
 def _tokens(node: Node) -> list[Token]:
     return [child for child in node.children if isinstance(child, Token)]
+
+
+def _prose_tokens(node: Node) -> list[Token]:
+    return next((_tokens(child) for child in _nodes(node) if child.data == "prose"), [])
 
 
 def _settled(nodes: list[Node], at_home: frozenset[str]) -> list[Node]:
