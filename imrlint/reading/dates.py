@@ -51,7 +51,7 @@ class DateMention:
 
     @property
     def after(self) -> str:
-        return self.prose.text[self.end : self.end + 80]
+        return self.prose.text[self.end : self.end + 200]
 
     @property
     def sentence(self) -> Sentence:

@@ -44,19 +44,26 @@ _OTHER_INJURY = re.compile(
 _RANGE = re.compile(r"\s*(?:to|through|thru|until|-|–)\s*\d", re.IGNORECASE)
 
 _REVIEW_WORDS = _words(
-    "report", "determination", "decision", "letter", "form", "denial", "board", "with", "an?", "the", "denied",
-    "certification", "made", _ON,
+    "report", "documentation", "determination", "decision", "letter", "form", "denial", "board", "with", "an?", "the",
+    "denied", "certification", "made", _ON,
 )  # fmt: skip
 _REVIEW_BEFORE = re.compile(
     rf"\b(?:utili[sz]ation review(?:er)?|UR)\b(?: ?\([^)\d]*\))?(?:[ ,(]+{_REVIEW_WORDS})*{_JOIN}$"
-    rf"|\b(?:prior|previous) (?:determination|denial|review|adverse determination)(?:[ ,]+{_REVIEW_WORDS})*{_JOIN}$"
+    rf"|\b(?:prior|previous) (?:determination|denial|review|adverse determination)"
+    rf"(?: for the(?: \w+){{1,4}}?)?(?:[ ,]+{_REVIEW_WORDS})*{_JOIN}$"
     r"|\b(?:requests?|treatment|case|services?|surgery|medications?) (?:was|were|had been|has been) "
     r"(?:previously )?(?:non-?certified|denied)(?: by utilization review)? on $"
-    r"|\bpreviously (?:non-?certified|denied|reviewed) on $",
+    r"|\bpreviously (?:non-?certified|denied|reviewed)(?: and (?:denied|non-?certified))? on $",
     re.IGNORECASE,
 )
-_REVIEW_AFTER = re.compile(r",? (?:the )?(?:original )?utili[sz]ation review\b", re.IGNORECASE)
-_NOT_REVIEW = re.compile(r"\breviewed by\b|\breceived\b|\brequest for authorization\b[^.]*$", re.IGNORECASE)
+_REVIEW_AFTER = re.compile(
+    r",? (?:the )?(?:original )?utili[sz]ation review\b"
+    r"|, (?:an? |the )?requests? for [^.]{1,150}\b(?:was|were) (?:denied|non-?certified|not certified|modified)\b",
+    re.IGNORECASE,
+)
+_NOT_REVIEW = re.compile(
+    r"\breviewed by\b|\breceived\b|\brequest for authorization\b(?!.*\band\b)[^.]*$", re.IGNORECASE
+)
 
 _EXAMINATION = _words(
     "seen", "evaluated", "examined", "presented", "re-?evaluated", "follow(?:ed)?[- ]?up(?: visit)?",
