@@ -6,6 +6,7 @@ library: loading it takes longer than linting a letter.
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -32,8 +33,11 @@ def _run(arguments: list[str]) -> int:
 
 
 def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller; the exit code still speaks
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 

@@ -257,6 +257,14 @@ def test_new_writes_an_empty_rule(tmp_path: Path) -> None:
     assert "is not FAMILY/NAME" in imrlint("new", "Dates", cwd=tmp_path).stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_output_that_nobody_reads() -> None:
+    for end in ("| head -n 1", ">&-", ">&- 2>&-"):
+        command = f"'{sys.executable}' -m imrlint check '{EXAMPLES}' {end}"
+        run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert "Traceback" not in run.stderr, end
+
+
 def test_version_and_help() -> None:
     assert imrlint("--version").stdout.startswith("imrlint ")
     for command in ("check", "parse", "rules", "explain", "new", "docs"):

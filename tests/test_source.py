@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,20 @@ def test_what_is_no_letter(tmp_path: Path, content: bytes, reason: str) -> None:
 
 def test_what_is_not_there(tmp_path: Path) -> None:
     assert refused(tmp_path / "none.txt") == "no such file or folder"
-    assert refused(tmp_path).startswith("cannot be read")
+    assert refused(tmp_path) == "a folder"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert refused(tmp_path / "pipe.txt") == "not a file; use - for standard input"
+    assert [type(found) for found in paths.expand([str(tmp_path)])] == [Unreadable]
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to("nowhere.txt")
+    assert [path for path in paths.expand([str(tmp_path)]) if isinstance(path, Path)] == [tmp_path / "link.txt"]
+    assert refused(tmp_path / "link.txt") == "no such file or folder"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "utf-32"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from imrlint.text import Source
@@ -44,9 +45,11 @@ def read(path: Path) -> Source:
     """The letter in a text file. Raises Unreadable."""
     name = str(path)
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise Unreadable(name, f"too large for a letter: {size / 1e6:.1f} MB")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe may never end
+            raise Unreadable(name, "a folder" if path.is_dir() else "not a file; use - for standard input")
+        if status.st_size > LARGEST:
+            raise Unreadable(name, f"too large for a letter: {status.st_size / 1e6:.1f} MB")
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise Unreadable(name, "no such file or folder") from error

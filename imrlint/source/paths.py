@@ -48,5 +48,6 @@ def _found(path: str) -> Iterator[Path | Unreadable]:
 def _letters_in(folder: Path) -> Iterator[Path]:
     for place in folder.rglob(f"*{SUFFIX}"):
         inside = place.relative_to(folder).parts[:-1]
-        if place.is_file() and not any(part.startswith(".") or part in _SKIPPED for part in inside):
+        lost = place.is_symlink() and not place.exists()  # named as unreadable rather than passed over
+        if (place.is_file() or lost) and not any(part.startswith(".") or part in _SKIPPED for part in inside):
             yield place
