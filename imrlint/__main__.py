@@ -27,6 +27,9 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does
         sys.stderr.close()
         return 2
+    except OSError as error:
+        sys.stderr.write(f"imrlint: cannot go on: {error.strerror or error}\n")
+        return 2
     except KeyboardInterrupt:
         return 130
     return 0

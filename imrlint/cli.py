@@ -137,7 +137,7 @@ def explain(
     _give_up(f'no rule is called "{name}"{docs.nearest(name)}')
 
 
-@app.command()
+@app.command(hidden=True)
 def new(
     rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
 ) -> None:
@@ -150,7 +150,7 @@ def new(
         _give_up(str(error))
 
 
-@app.command()
+@app.command(hidden=True)
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Only say whether the pages are up to date.")] = False,
     folder: Annotated[Path, typer.Argument(help="Where the pages are.")] = Path("docs"),
@@ -164,6 +164,8 @@ def docs(
         if current != pages.everything():
             _give_up(f"{path} is out of date; run: imrlint docs {folder}")
         typer.echo(f"{path} is up to date")
+    elif not folder.is_dir() or (current and not current.startswith(pages.TITLE)):
+        _give_up(f"{path} is not the page of all rules; run this at the top of the project")
     else:
         path.write_text(pages.everything(), encoding="utf-8")
         typer.echo(f"wrote {path}")

@@ -87,7 +87,7 @@ def load(path: Path) -> Config | None:
     import tomllib
 
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -96,9 +96,11 @@ def load(path: Path) -> Config | None:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     if path.name == "pyproject.toml":
         tool = content.get("tool", {})
-        if "imrlint" not in tool:
+        if not isinstance(tool, dict) or "imrlint" not in tool:
             return None
         content = tool["imrlint"]
+        if not isinstance(content, dict):
+            raise ConfigError(f"{path}: [tool.imrlint] must be a table")
     return read(content, str(path))
 
 
@@ -154,12 +156,13 @@ def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
         else:
             default = known[key].default
             expected = list if isinstance(default, tuple) else type(default)
-            if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
+            of_words = not isinstance(value, list) or all(isinstance(each, str) for each in value)
+            if not isinstance(value, expected) or isinstance(value, bool) or not of_words:
                 raise ConfigError(f"{where}: {key} is {value!r}; it must be like {_example(default)}")
 
 
 def _example(default: object) -> str:
-    return repr(list(default)) if isinstance(default, tuple) else repr(default)
+    return '["one", "another"]' if isinstance(default, tuple) else repr(default)
 
 
 def _named(rule: type[Rule], selectors: Iterable[str]) -> bool:

@@ -9,10 +9,12 @@ from typing import Annotated, get_args, get_origin, get_type_hints
 from imrlint import catalogue
 from imrlint.rule import Rule
 
+TITLE = "# The rules"
+
 
 def listing(rules: Iterable[type[Rule]]) -> str:
     """A line for each rule."""
-    return "".join(f"{rule.code}  {rule.severity().word:8}{rule.name():30}{rule.summary()}\n" for rule in rules)
+    return "".join(f"{rule.code}  {rule.severity().word:8}{rule.name():34}{rule.summary()}\n" for rule in rules)
 
 
 def page(rule: type[Rule]) -> str:
@@ -46,7 +48,7 @@ def everything() -> str:
     """The page of all rules, by family."""
     rules = catalogue.rules()
     parts = [
-        "# The rules\n",
+        f"{TITLE}\n",
         f"{len(rules)} rules, made from the rules themselves by `imrlint docs`. "
         "`imrlint explain NAME` shows one of them.\n",
     ]

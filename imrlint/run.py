@@ -62,8 +62,10 @@ def check(order: Order) -> int:
 def read(path: str, stdin_filename: str | None = None) -> Source:
     """One letter, "-" for standard input. Raises Unreadable."""
     if path == STDIN:
-        content = sys.stdin.buffer.read(source.LARGEST + 1)
-        return source.decoded(content, stdin_filename or "<stdin>")
+        name = stdin_filename or "<stdin>"
+        if sys.stdin is None:
+            raise Unreadable(name, "standard input is closed")
+        return source.decoded(sys.stdin.buffer.read(source.LARGEST + 1), name)
     return source.read(Path(path))
 
 

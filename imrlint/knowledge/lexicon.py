@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from imrlint.knowledge import drugs, tables
 
 _COMMON, _RARE = "\t1", "\t0"  # the marks of a common word, and of one too rare to be suggested
+_LONGEST = 32  # a longer run of letters is no word
 _SHORTEST = 4  # shorter words are not judged: initials and abbreviations look like them
 
 
@@ -56,7 +57,7 @@ def correct(word: str, nearby: Iterable[str] = ()) -> Correction:
     if word in confusions():  # a word so rare that it is in no list, but known to stand for another
         return Correction((confusions()[word][0].right,), True)
     near = frozenset(nearby)
-    if len(word) < _SHORTEST:
+    if not _SHORTEST <= len(word) <= _LONGEST:
         return Correction((), False)
     return _correct(word, frozenset(w for w in near if abs(len(w) - len(word)) <= 2 and w[:1] == word[:1]))
 

@@ -118,7 +118,7 @@ def _names(text: str, within: _Piece, *, in_sections: bool) -> Iterator[tuple[_P
     """Each document named in a piece of the clause, with what follows its name."""
     starts: list[_Piece] = []
     for match in guidelines.names().finditer(text, within.start, within.end):
-        if in_sections and not _JOINED.search(text, within.start, match.start()):
+        if in_sections and not _JOINED.search(text, max(within.start, match.start() - 8), match.start()):
             continue
         chapter = starts and text[starts[-1].end : match.start()].strip(" ,")
         if starts and re.fullmatch(r"(?:Chapter \d+)?", str(chapter), re.IGNORECASE):

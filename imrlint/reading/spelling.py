@@ -16,7 +16,8 @@ from imrlint.reading.words import Word
 
 _SHORTEST = 4
 _LONGEST_INITIALS = 5
-_ADDRESS = re.compile(r"\b(?:https?:|www\.)\S+|\S+@\S+|\b\w+\.(?:com|org|gov|edu|net)\b\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S{1,64}@\S{1,64}|\w{1,64}\.(?:com|org|gov|edu|net)\b\S*", re.IGNORECASE)
+_MOST = 60  # unknown words; a text with more is no English letter, and is not judged word by word
 _AUTHOR = re.compile(r"[A-Z][\w'’-]+(?: et al\.?)?,? (?:\(?(?:19|20)\d\d|et al)")
 _TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.DOCUMENTS)
 
@@ -49,7 +50,7 @@ def texts(letter: Letter) -> tuple[Prose, ...]:
 
 def _misspellings(letter: Letter) -> Iterator[Misspelling]:
     unknown = [(prose, word) for prose in texts(letter) for word in _unknown_words(prose)]
-    if not unknown:
+    if not unknown or len(unknown) > _MOST:
         return
     nearby = frozenset(lower for prose in texts(letter) for lower in words.of(prose).lower)
     names = Counter(w.text for prose, w in unknown if w.text[0].isupper() and not _starts_sentence(prose, w))
@@ -103,9 +104,17 @@ def _excused(prose: Prose, word: Word) -> bool:
         return True
     if _AUTHOR.match(text, word.start):
         return True
-    if any(address.start() <= word.start < address.end() for address in _ADDRESS.finditer(text)):
+    if _in_address(text, word.start):
         return True
     return _half(prose, word, before, after)
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether the run of characters without a space at a place is an address."""
+    start = text.rfind(" ", 0, at) + 1
+    end = text.find(" ", at)
+    run = text[start : end if end >= 0 else len(text)]
+    return len(run) < 400 and any(found.start() <= at - start < found.end() for found in _ADDRESS.finditer(run))
 
 
 def _half(prose: Prose, word: Word, before: str, after: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,37 +19,40 @@ def expand(paths: Iterable[str]) -> Iterator[Path | Unreadable]:
     A file is taken whatever it is called, a folder gives its `.txt` files and those of the folders
     in it, a pattern (`letters/*.txt`, `**/2017-*.txt`) what it matches.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         for found in _found(path):
             if isinstance(found, Unreadable):
                 yield found
-            elif found.absolute() not in seen:
-                seen.add(found.absolute())
+            elif (real := os.path.realpath(found)) not in seen:
+                seen.add(real)
                 yield found
 
 
 def _found(path: str) -> Iterator[Path | Unreadable]:
     place = Path(path)
-    if place.is_dir():
-        letters = sorted(_letters_in(place))
-        yield from letters
-        if not letters:
+    if os.path.isdir(path):  # noqa: PTH112 (a folder that may not be entered is no error here)
+        found = list(_letters_in(place))
+        yield from found
+        if not found:
             yield Unreadable(path, f"no letters in this folder: imrlint looks for {SUFFIX} files")
-    elif any(sign in path for sign in "*?[") and not place.exists():
-        import glob
-
-        matches = sorted(Path(match) for match in glob.glob(path, recursive=True))  # noqa: PTH207
-        yield from (match for match in matches if match.is_file())
-        if not any(match.is_file() for match in matches):
+    elif any(sign in path for sign in "*?[") and not os.path.lexists(path):
+        matches = sorted(match for match in glob.glob(path, recursive=True) if not os.path.isdir(match))  # noqa: PTH112, PTH207
+        yield from map(Path, matches)
+        if not matches:
             yield Unreadable(path, "no file matches this pattern")
     else:
         yield place
 
 
-def _letters_in(folder: Path) -> Iterator[Path]:
-    for place in folder.rglob(f"*{SUFFIX}"):
-        inside = place.relative_to(folder).parts[:-1]
-        lost = place.is_symlink() and not place.exists()  # named as unreadable rather than passed over
-        if (place.is_file() or lost) and not any(part.startswith(".") or part in _SKIPPED for part in inside):
-            yield place
+def _letters_in(folder: Path) -> Iterator[Path | Unreadable]:
+    """The letters of a folder and those in it; links to folders are not followed, pipes and the like passed over."""
+    refused: list[OSError] = []
+    for place, inside, names in os.walk(folder, onerror=refused.append):
+        inside[:] = sorted(name for name in inside if not name.startswith(".") and name not in _SKIPPED)
+        for name in sorted(names):
+            path = Path(place, name)
+            if name.lower().endswith(SUFFIX) and (path.is_file() or not path.exists()):
+                yield path
+    for error in refused:
+        yield Unreadable(str(error.filename), f"cannot be read: {error.strerror}")
