@@ -35,6 +35,8 @@ KINDS = [
     ("Functional restoration program, 80 hours", "programme"),
     ("Home health aide 4 hours a day", "home care"),
     ("Transportation to all visits", "transport"),
+    ("Paraffin wax therapy unit", "device"),
+    ("Kenalog 40 mg injection", "injection"),
     ("Sit-stand arrangement", "other"),
 ]
 
@@ -53,6 +55,9 @@ def test_kind(title: str, kind: str) -> None:
     [
         "2 times a week for 6 weeks", "3x/week", "twice daily", "one tablet three times a day", "b.i.d.", "qhs",
         "1-2 tabs every 4-6 hrs", "as needed", "at bedtime", "two times a week times six weeks", "2 times 6", "weekly",
+        "two (2) times a week for six (6) weeks", "every eight (8) hours", "2x6",
+        "one (1) tablet three (3) times a day",
+        "qam", "with meals", "biweekly for 6 weeks", "each evening",
         "1 to 2 times per week", "once a day", "every 8 hours as needed", "two times four visits (8)",
     ],
 )  # fmt: skip

@@ -63,10 +63,22 @@ def _heading(words: str) -> str | None:
     if key in HEADINGS:
         return HEADINGS[key]
     # Only titles in capitals are compared: a sentence may well resemble the others.
-    return _nearest(" ".join(key.split()), _SHOUTED) if words.isupper() else None
+    if not words.isupper():
+        return None
+    key = " ".join(key.split())
+    return _nearest(key, _SHOUTED) or _without_a_word(key)
 
 
 _SHOUTED = tuple(key for key, title in HEADINGS.items() if title.isupper())
+
+
+def _without_a_word(key: str) -> str | None:
+    """The title of which one word was left out, of those that no other words resemble."""
+    for kind in (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES):
+        due, said = kind.value.casefold().split(), key.split()
+        if len(said) == len(due) - 1 and any(due[:i] + due[i + 1 :] == said for i in range(len(due))):
+            return str(kind.value)
+    return None
 
 
 @lru_cache(maxsize=4096)

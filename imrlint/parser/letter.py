@@ -31,8 +31,8 @@ from imrlint.parser.layout import lay_out
 from imrlint.parser.request import request
 from imrlint.text import Source, Span
 
-_DECIDED = re.compile(r"\s*[:–-]?\s*\b(Upheld|Overturned)[ .]*$", re.IGNORECASE)
-_LAST_WORDS = re.compile(r":\s*([A-Za-z]+(?: [A-Za-z]+){0,2})[ .]*$")
+_DECIDED = re.compile(r"\s*[:–-]?\s*(?<![/\w])(Upheld|Overturned)[ .]*$", re.IGNORECASE)
+_LAST_WORDS = re.compile(r":\s*([A-Za-z][A-Za-z/()-]*(?: [A-Za-z/()-]+){0,2})[ .]*$")
 _NOT_NECESSARY = re.compile(
     r",?\s+(?:is|are|was|were)\s+(?P<finding>(?:not\s+)?medically\s+necessary(?:\s+and\s+appropriate)?)"
 )
@@ -45,7 +45,8 @@ _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 # Words that stand where "Upheld" or "Overturned" should: other names of the same two outcomes.
 _OTHER_DECISIONS = re.compile(
     r"(?:partially |partly |not )?(?:uphold|overturn|denied|deny|approved?|affirmed?|certified|non-?certified"
-    r"|modified|reversed|granted|authorized|upheld|overturned)(?: in part)?",
+    r"|modified|reversed|granted|authorized|upheld|overturned|overruled|sustained|(?:not )?medically necessary|x+|tbd)"
+    r"(?: in part| ?/ ?(?:upheld|overturned)| \(\w+\))?",
     re.IGNORECASE,
 )
 

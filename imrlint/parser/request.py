@@ -19,6 +19,7 @@ _IS = re.compile(r"\s+is\s*$")
 _AROUND = re.compile(
     r"\b(?:post|pre)[- ]?(?:op(?:erative(?:ly)?)?|surgical|surgery|injections?|procedur(?:e|al))\b", re.IGNORECASE
 )
+_THING = re.compile(r"\b(?:unit|device|machine|chair|system|membership)s?\b", re.IGNORECASE)
 _RETROSPECTIVE = re.compile(r"\bretro(?:spective)?\b", re.IGNORECASE)
 
 _FIELDS = {
@@ -100,7 +101,11 @@ def _kind(wording: str) -> RequestKind:
     after = others[0] if others else None
     if treatment and after and after.meaning is RequestKind.CONSULTATION and after.start <= treatment.end + 1:
         treatment = after  # "surgery consultation": what is asked for stands last
+    if treatment and treatment.meaning is RequestKind.THERAPY and _THING.search(wording, treatment.end):
+        return RequestKind.DEVICE
     named = list(drugs.find(wording))
+    if named and treatment and treatment.meaning is RequestKind.INJECTION:
+        return RequestKind.INJECTION
     if named and (treatment is None or named[0].start < treatment.start):
         compound = len({term.meaning.name for term in named}) > 1 and "%" in wording
         return RequestKind.COMPOUND if compound or _COMPOUND.search(wording) else RequestKind.DRUG

@@ -34,6 +34,9 @@ _ON = _words("on", "of", "from", "dated", "date", "is", "was", "as of")
 _INJURY = re.compile(
     r"(?:\b(?:date of injury|injury date|DOI|date of loss)\b(?: \(?DOI\)?)?"
     r"|\b(?:industrial|work|occupational)\S* (?:injury|accident|claim)"
+    r"|\binjured(?: (?:at|her|his|the|while|during|work|job|low|lower|left|right|back|neck|knee|shoulder|wrist|hand))*"
+    r"(?= on )"
+    r"|\binjury (?:that )?(?:occurred|happened)"
     r"|\b(?:sustained|suffered|reported|had|incurred) an? (?:\S+ ){0,3}injury(?: to \S+ \S+(?: \S+)?)?)"
     rf"(?:,? (?:{_ON}|occurring|that occurred|occurred|sustained))*{_JOIN}$",
     re.IGNORECASE,
@@ -61,6 +64,12 @@ _REVIEW_AFTER = re.compile(
     r"|, (?:an? |the )?requests? for [^.]{1,150}\b(?:was|were) (?:denied|non-?certified|not certified|modified)\b",
     re.IGNORECASE,
 )
+_OTHER_REVIEW = re.compile(
+    r"[^.;]{0,60}(?<!non-)(?<!not )\b"
+    r"(?:approved|certified|authorized|an? (?:earlier|previous|different|other) request)\b",
+    re.IGNORECASE,
+)
+_ON_DAY = re.compile(r"\b(?:on|,)\s*$|^\s*$", re.IGNORECASE)
 _NOT_REVIEW = re.compile(
     r"\breviewed by\b|\breceived\b|\brequest for authorization\b(?!.*\band\b)[^.]*$", re.IGNORECASE
 )
@@ -116,9 +125,13 @@ def _role(mention: DateMention) -> Role:
     if injury := _INJURY.search(before):
         other = _OTHER_INJURY.search(before, max(injury.start() - 20, 0)) or _RANGE.match(after)
         return Role.OTHER if other else Role.INJURY
-    if _REVIEW_BEFORE.search(before) and not _NOT_REVIEW.search(before):
+    if _REVIEW_BEFORE.search(before) and not _NOT_REVIEW.search(before) and not _OTHER_REVIEW.match(after):
         return Role.REVIEW
-    if re.search(r"\b(?:on|,)\s*$|^\s*$", before[-4:], re.IGNORECASE) and _REVIEW_AFTER.match(after):
+    if (
+        re.search(r"\b(?:on|,)\s*$|^\s*$", before[-4:], re.IGNORECASE)
+        and _REVIEW_AFTER.match(after)
+        and not _OTHER_REVIEW.match(after)
+    ):
         return Role.REVIEW
     if _STUDY_BEFORE.search(before):
         return Role.STUDY

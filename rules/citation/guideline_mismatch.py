@@ -18,8 +18,8 @@ class GuidelineMismatch(Rule):
     ```
 
     ```findings
-    "Shoulder Complaints 2004, Section(s): Physical Methods" another guideline than the claims administrator's: ACOEM chapter 9, Shoulder Complaints
-      "Chronic Pain Medical Treatment 2016, Section(s): Physical medicine treatment" the claims administrator's: Chronic Pain Medical Treatment Guidelines 2016
+    "Shoulder Complaints 2004, Section(s): Physical Methods" MAXIMUS cites another guideline than the claims administrator, namely ACOEM chapter 9, Shoulder Complaints
+      "Chronic Pain Medical Treatment 2016, Section(s): Physical medicine treatment" the claims administrator cites Chronic Pain Medical Treatment Guidelines 2016
     ```
     """
 
@@ -38,8 +38,8 @@ class GuidelineMismatch(Rule):
             what, theirs, ours = difference
             yield Finding(
                 ours.span,
-                f"another {what} than the claims administrator's: {_named(ours, what)}",
-                notes=(Note(theirs.span, f"the claims administrator's: {_named(theirs, what)}"),),
+                f"MAXIMUS cites another {what} than the claims administrator, namely {_named(ours, what)}",
+                notes=(Note(theirs.span, f"the claims administrator cites {_named(theirs, what)}"),),
             )
 
 

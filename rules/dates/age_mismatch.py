@@ -5,15 +5,17 @@ from imrlint.rulekit import Category, Finding, Hit, Letter, Note, Rule
 
 AGE = re.compile(r"(?P<age>\d\d?\d?)[- ]?[Yy]ears?[- ]?[Oo]ld\b")
 OF_SOMEBODY = re.compile(r"\b(?:is|was|are|an?|now|this|the)(?:\(n\))? $", re.IGNORECASE)
-SOMEBODY = re.compile(
-    r" (?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,? )?"
-    r"(?:male|female|man|woman|gentleman|lady|injured|worker|patient|employee|applicant|claimant)\b",
+# What may stand behind an age: the end of its phrase, or a word for the worker.
+WORKER = re.compile(
+    r"(?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,?)? ?"
+    r"(?:[,.;]|$|(?:who|with|and|male|female|man|woman|gentleman|lady|injured|worker|patient|employee|applicant|claimant)\b)",
     re.IGNORECASE,
 )
 SOMEBODY_ELSE = re.compile(
     r"\b(?:son|daughter|child|children|mother|father|spouse|wife|husband|student|since|when|until|at)\b[^.]{0,30}$",
     re.IGNORECASE,
 )
+THEN = re.compile(r"[^.]{0,40}\bat (?:that|the) time\b", re.IGNORECASE)
 
 
 class AgeMismatch(Rule):
@@ -28,7 +30,7 @@ class AgeMismatch(Rule):
     ```
 
     ```findings
-    "52 year old" the worker is 47 elsewhere
+    "52 year old" the worker is "47" elsewhere
       "47 year old" this age
     ```
     """
@@ -43,13 +45,16 @@ class AgeMismatch(Rule):
                 if not _of_worker(hit):
                     continue
                 first = first or hit
-                if hit.group("age") != first.group("age"):
+                # A birthday may lie between two records.
+                if abs(int(hit.group("age")) - int(first.group("age"))) > 1:
                     note = Note(first.span, "this age")
-                    yield Finding(hit.span, f"the worker is {first.group('age')} elsewhere", notes=(note,))
+                    yield Finding(hit.span, f'the worker is "{first.group("age")}" elsewhere', notes=(note,))
 
 
 def _of_worker(hit: Hit) -> bool:
     """Whether it is the age of a person, and nobody else's."""
     text, start, end = hit.match.string, *hit.match.span()
     before = text[max(start - 60, 0) : start]
-    return bool(OF_SOMEBODY.search(before) or SOMEBODY.match(text, end)) and not SOMEBODY_ELSE.search(before)
+    if not WORKER.match(text, end) or SOMEBODY_ELSE.search(before) or THEN.match(text, end):
+        return False
+    return bool(OF_SOMEBODY.search(before)) or text[end : end + 1] == " "

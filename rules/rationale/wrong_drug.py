@@ -25,6 +25,8 @@ BESIDE = re.compile(
     r"|contraindicat\w*|interact\w*|risk|similar|equivalent|like|already|and|or|with|without)\b",
     re.IGNORECASE,
 )
+# What makes another drug the reason for the decision on this one.
+WHY = re.compile(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
 # What says that a drug is the one in question.
 CONCLUSION = re.compile(r"\bmedically\s+necessary\b|\bmedical necessity\b", re.IGNORECASE)
 REQUESTED = r"(?:request(?:ed|s)?(?: for)?|prescription (?:for|of)|use of|decision for)(?: (?:the|this|retrospective|continued|one))*"
@@ -94,6 +96,8 @@ def _throughout(rationale: Prose, asked: list[drugs.Drug]) -> list[tuple[int, in
     if len(found) < 2 or len(others) != 1 or any(_akin(m.meaning, drug) for m in found for drug in asked):
         return []
     if any(word in rationale.text.casefold() for drug in asked for word in _class_words(drug)):
+        return []
+    if any(WHY.search(sentence.text) for sentence in rationale.sentences):
         return []
     return [(found[0].start, found[0].end)]
 

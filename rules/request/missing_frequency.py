@@ -1,8 +1,10 @@
+import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, RequestKind, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Letter, Portion, RequestKind, Rule
 
 TREATED = frozenset({RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC})
+ONCE = re.compile(r"\b(?:one|1)(?: \(1\))? (?:[a-z]+ ){0,3}(?:visit|session|treatment)\b", re.IGNORECASE)
 DRUGS = frozenset({RequestKind.DRUG, RequestKind.COMPOUND})
 
 
@@ -29,14 +31,20 @@ class MissingFrequency(Rule):
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            if _due(dispute) and not any(portion.frequencies for portion in dispute.request.portions):
+            if _due(dispute) and not any(_said(portion) for portion in dispute.request.portions):
                 drug = dispute.request.kind in DRUGS
                 what = "the drug is taken" if drug else "the treatment is given"
                 yield Finding(dispute.title.span, f"the request does not say how often {what}")
 
 
+def _said(portion: Portion) -> bool:
+    """Whether a portion says how often: "twice a week", or "12 visits over 6 weeks"."""
+    spread = any((each.value or "").casefold().startswith("over") for each in portion.durations)
+    return bool(portion.frequencies) or (spread and bool(portion.quantities))
+
+
 def _due(dispute: Dispute) -> bool:
     request = dispute.request
     if request.kind in TREATED:
-        return True
+        return not ONCE.search(dispute.title.value or "")
     return request.kind in DRUGS and any(portion.strengths for portion in request.portions)

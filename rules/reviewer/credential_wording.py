@@ -17,7 +17,7 @@ class CredentialWording(Rule):
     ```
 
     ```findings
-    "Board Certified" without "in" before the specialty
+    "Board Certified" the word in is missing before the specialty
       fix (safe): write in after it
     ```
     """
@@ -32,4 +32,4 @@ class CredentialWording(Rule):
         for hit in section.prose.find(WITHOUT_IN):
             edit = Edit(Span(hit.span.end, hit.span.end), " in")
             fix = Fix("write in after it", (edit,), Safety.SAFE)
-            yield Finding(hit.span, 'without "in" before the specialty', fix=fix)
+            yield Finding(hit.span, "the word in is missing before the specialty", fix=fix)

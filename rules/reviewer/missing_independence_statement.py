@@ -15,12 +15,12 @@ DUTIES = (
     (
         "active clinical practice for more than five years",
         re.compile(r"\bclinical practice for\b[^.]*?\byears\b|\b(?:five|\d+) years\b", re.IGNORECASE),
-        re.compile(r"active clinical practice for more than five years", re.IGNORECASE),
+        re.compile(r"active clinical practice for more than (?:five|5) years", re.IGNORECASE),
     ),
     (
         "at least 24 hours a week in active practice",
         re.compile(r"\b\w+ hours (?:a|per) week[^.]*", re.IGNORECASE),
-        re.compile(r"at least 24 hours (?:a|per) week in active practice", re.IGNORECASE),
+        re.compile(r"at least (?:24|twenty[- ]four) hours (?:a|per) week in active practice", re.IGNORECASE),
     ),
 )
 

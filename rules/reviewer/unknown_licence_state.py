@@ -33,4 +33,4 @@ class UnknownLicenceState(Rule):
                 fix = Fix(f"write {meant}", (Edit(state.span, meant),))
                 yield Finding(state.span, f'not a state; "{meant}" is meant, it seems', fix=fix)
             else:
-                yield Finding(state.span, "not a state of the US")
+                yield Finding(state.span, "not the name of a US state")

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Dispute, Finding, Letter, Note, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Letter, Note, Rule
 
 
 class RepeatedDispute(Rule):
-    """Two items with the same title and the same decision.
+    """Two items with the same title.
 
     An item printed twice is usually a slip of the template; when two are meant, their titles
     should tell them apart.
@@ -24,16 +24,12 @@ class RepeatedDispute(Rule):
     category = Category.SUSPECT
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        first: dict[tuple[str, Decision], Dispute] = {}
+        first: dict[str, Dispute] = {}
         for dispute in letter.disputes:
-            if dispute.decision is None or dispute.decision.value is None:
-                continue
-            key = ((dispute.title.value or "").casefold(), dispute.decision.value)
-            if key in first:
-                yield Finding(
-                    dispute.title.span,
-                    "the same item, decided the same way, stands above",
-                    notes=(Note(first[key].title.span, "first here"),),
-                )
-            else:
-                first[key] = dispute
+            title = (dispute.title.value or "").casefold()
+            before = first.setdefault(title, dispute)
+            if before is not dispute and dispute.decision and before.decision:
+                same = dispute.decision.value is before.decision.value
+                how = "decided the same way" if same else "decided the other way"
+                note = Note(before.title.span, "first here")
+                yield Finding(dispute.title.span, f"the same item, {how}, stands above", notes=(note,))

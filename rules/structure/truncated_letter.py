@@ -5,6 +5,12 @@ from imrlint.rulekit import Category, Finding, Letter, Rule, Span
 
 ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
 
+# What may stand below the last rationale.
+BELOW = re.compile(
+    r"\n\s*(?:page \d+|\d+|cc:|enclosures?|sincerely|signed|respectfully|\[?redacted)[^\n]*\s*(?:\n[^\n]*){0,6}$",
+    re.IGNORECASE,
+)
+
 
 class TruncatedLetter(Rule):
     """The last rationale stops without the end of a sentence.
@@ -28,7 +34,7 @@ class TruncatedLetter(Rule):
         if not letter.disputes:
             return
         rationale = letter.disputes[-1].rationale
-        if rationale is not None and not ENDED.search(rationale.text):
+        if rationale is not None and not ENDED.search(rationale.text) and not BELOW.search(rationale.raw):
             last = rationale.sentences[-1]
             words = list(re.finditer(r"\S+", last.text))[-3:]
             start = last.start + words[0].start()

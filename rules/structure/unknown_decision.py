@@ -41,6 +41,7 @@ class UnknownDecision(Rule):
                 continue
             word = decision.raw.casefold()
             same = SAME.get(word)
-            meant = same.value if same else credentials.nearest(word, WORDS, at_least=70)
+            near = None if "/" in word else credentials.nearest(word, WORDS, at_least=70)
+            meant = same.value if same else near
             fix = Fix(f"write {meant}", (Edit(decision.span, meant),), Safety.SUGGESTED) if meant else None
             yield Finding(decision.span, "not a decision: Upheld or Overturned is due here", fix=fix)
