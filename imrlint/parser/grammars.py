@@ -34,7 +34,11 @@ def parse(grammar: str, text: str) -> Node:
 
 def build(grammar: str, *, strict: bool = False) -> Lark:
     """A parser made from the grammar itself. `strict` refuses whatever is ambiguous in it."""
-    return Lark.open_from_package("imrlint.grammar", f"{grammar}.lark", parser="lalr", start=grammar, strict=strict)
+    # In a title every terminal may stand anywhere: one lexer serves all states, and is made once.
+    lexer = "basic" if grammar == "request" else "contextual"
+    return Lark.open_from_package(
+        "imrlint.grammar", f"{grammar}.lark", parser="lalr", lexer=lexer, start=grammar, strict=strict
+    )
 
 
 def key() -> str:
