@@ -9,6 +9,7 @@ from imrlint.parser.citation import citations
 from imrlint.text import Source, Span
 
 MTUS = "Decision based on MTUS"
+FREE = "Decision based on Non-MTUS Citation"
 
 CASES = [
     (
@@ -32,9 +33,9 @@ CASES = [
         [("ACOEM-11", 2004, ["Summary"], []), ("OPIOID2016", 2016, [], [])],
     ),
     (
-        f"{MTUS} Elbow Disorders 2007. Decision based on Non-MTUS Citation Official Disability"
+        f"{MTUS} Elbow Disorders 2007, Section(s): Cornerstones. {FREE} Official Disability"
         " Guidelines (ODG), Elbow Chapter, 2016, MRI.",
-        [("ACOEM-10", 2007, [], []), ("ODG", None, [], [])],
+        [("ACOEM-10", 2007, ["Cornerstones"], []), ("ODG", None, [], [])],
     ),
     (
         "The Expert Reviewer based their decision on recommendation(s) outside of the MTUS Guidelines. Decision based"
