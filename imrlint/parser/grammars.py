@@ -1,8 +1,8 @@
 """The grammars, ready to parse. Only this package knows Lark.
 
-Building a parser from its grammar takes fifty times as long as reading the tables of one, so the
-tables stand beside the grammars, in `tables.pickle`, under a key made of the grammars and of
-Lark's version. When the key does not fit, the grammars are read instead: slower, never stale.
+Building a parser from its grammar takes many times as long as reading the tables of one, so the
+tables stand beside the grammars, in `tables.pickle`, with a key made of the grammars and Lark's
+version. When either does not fit, the grammars are read instead: slower, never stale.
 `python -m imrlint.parser.grammars` writes the tables again.
 """
 
@@ -14,12 +14,18 @@ import pickle
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import lark
 from lark import Lark, Token, Tree
 
-NAMES = ("letter", "citation", "request")
+# Each grammar with its lexer. In a title every terminal may stand anywhere: one lexer serves all states.
+_LEXERS: dict[str, Literal["basic", "contextual"]] = {
+    "letter": "contextual",
+    "citation": "contextual",
+    "request": "basic",
+}
+NAMES = tuple(_LEXERS)
 _SOURCES = ("letter.lark", "tokens.lark", "citation.lark", "request.lark")
 _FOLDER = files("imrlint.grammar")
 _TABLES = "tables.pickle"
@@ -34,16 +40,14 @@ def parse(grammar: str, text: str) -> Node:
 
 def build(grammar: str, *, strict: bool = False) -> Lark:
     """A parser made from the grammar itself. `strict` refuses whatever is ambiguous in it."""
-    # In a title every terminal may stand anywhere: one lexer serves all states, and is made once.
-    lexer = "basic" if grammar == "request" else "contextual"
     return Lark.open_from_package(
-        "imrlint.grammar", f"{grammar}.lark", parser="lalr", lexer=lexer, start=grammar, strict=strict
+        "imrlint.grammar", f"{grammar}.lark", parser="lalr", lexer=_LEXERS[grammar], start=grammar, strict=strict
     )
 
 
 def key() -> str:
-    """What the tables were made from, in short."""
-    digest = hashlib.sha256(lark.__version__.encode())
+    """What the tables are made from, in short: the grammars and their lexers."""
+    digest = hashlib.sha256(repr(_LEXERS).encode())
     for name in _SOURCES:
         digest.update(_FOLDER.joinpath(name).read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
@@ -63,7 +67,8 @@ def _tables() -> dict[str, bytes]:
         stored: dict[str, Any] = pickle.loads(_FOLDER.joinpath(_TABLES).read_bytes())
     except FileNotFoundError:
         return {}
-    return stored["tables"] if stored["key"] == key() else {}
+    fits = stored["key"] == key() and stored["lark"] == lark.__version__
+    return stored["tables"] if fits else {}
 
 
 def _write() -> None:
@@ -72,7 +77,8 @@ def _write() -> None:
         out = io.BytesIO()
         build(name).save(out)
         tables[name] = out.getvalue()
-    Path(str(_FOLDER.joinpath(_TABLES))).write_bytes(pickle.dumps({"key": key(), "tables": tables}, protocol=4))
+    stored = {"key": key(), "lark": lark.__version__, "tables": tables}
+    Path(str(_FOLDER.joinpath(_TABLES))).write_bytes(pickle.dumps(stored, protocol=4))
 
 
 if __name__ == "__main__":
