@@ -19,10 +19,6 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
-    def meets(self, other: Span) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
-
 
 class Position(NamedTuple):
     """A place as people count it: lines and columns from 1."""

@@ -14,11 +14,9 @@ def test_positions_count_lines_and_columns_from_one() -> None:
     assert source[source.line(3)] == "three"
 
 
-def test_spans_cover_and_meet() -> None:
+def test_spans_cover() -> None:
     assert Span(0, 4).covers(Span(1, 4))
     assert not Span(0, 4).covers(Span(1, 5))
-    assert Span(0, 4).meets(Span(3, 9))
-    assert not Span(0, 4).meets(Span(4, 9))
 
 
 def test_a_view_maps_verbatim_runs_character_by_character() -> None:

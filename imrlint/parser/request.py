@@ -97,8 +97,8 @@ def _draft(phrase: Node) -> _Draft:
 def _kind(wording: str) -> RequestKind:
     """What is asked for first decides; a drug named inside a treatment does not make it a drug."""
     wording = _AROUND.sub(lambda around: " " * len(around.group()), wording)
-    treatment, *others = [*treatments.find(wording), None]
-    after = others[0] if others else None
+    found = list(treatments.find(wording))
+    treatment, after = (*found, None, None)[:2]
     if treatment and after and after.meaning is RequestKind.CONSULTATION and after.start <= treatment.end + 1:
         treatment = after  # "surgery consultation": what is asked for stands last
     if treatment and treatment.meaning is RequestKind.THERAPY and _THING.search(wording, treatment.end):

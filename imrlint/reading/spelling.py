@@ -62,7 +62,7 @@ def _misspellings(letter: Letter) -> Iterator[Misspelling]:
         correction = lexicon.correct(plain, nearby)
         if parts and plain not in lexicon.misspellings():
             yield Misspelling(prose, word, correction, parts)
-        elif correction.candidates and _credible(prose, word, correction):
+        elif correction.candidates and not _a_name(prose, word, correction):
             yield Misspelling(prose, word, correction, None)
 
 
@@ -133,10 +133,10 @@ def _starts_sentence(prose: Prose, word: Word) -> bool:
     return not before or before[-1] in ".:;?!"
 
 
-def _credible(prose: Prose, word: Word, correction: Correction) -> bool:
-    """A name resembles many words by chance: it takes a known misspelling to report it."""
-    named = word.text[0].isupper() and not word.text.isupper() and not _starts_sentence(prose, word)
-    return correction.certain if named else True
+def _a_name(prose: Prose, word: Word, correction: Correction) -> bool:
+    """Whether a word is rather a name: names resemble many words by chance, though not with certainty."""
+    capital = word.text[0].isupper() and not word.text.isupper() and not _starts_sentence(prose, word)
+    return capital and not correction.certain
 
 
 def cased(meant: str, like: str) -> str:

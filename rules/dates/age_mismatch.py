@@ -22,7 +22,8 @@ class AgeMismatch(Rule):
     """The worker's age differs between two places of the letter.
 
     A second age often comes with a passage from another worker's letter, and a plainly wrong fact
-    is a ground of appeal (Labor Code 4610.6(h)).
+    is a ground of appeal (Labor Code 4610.6(h)). A difference of one year is left alone: a birthday
+    may lie between two records.
 
     ```diff
     -This worker has weakness of the left

@@ -5,7 +5,7 @@ from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Rule, Spa
 
 SAID = re.compile(
     r"(?:determination|decision)\s*(?:is|:|-)?\s*(?:to\s+)?\b(?P<word>UPHOLD|OVERTURN|PARTIAL(?:LY)?)\b"
-    r"|^\s*(?P<alone>UPHOLD|OVERTURN|PARTIAL)\s*$",
+    r"|^[^\S\n]*(?P<alone>UPHOLD|OVERTURN|PARTIAL)[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -7,7 +7,7 @@ ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
 
 # What may stand below the last rationale.
 BELOW = re.compile(
-    r"\n\s*(?:page \d+|\d+|cc:|enclosures?|sincerely|signed|respectfully|\[?redacted)[^\n]*\s*(?:\n[^\n]*){0,6}$",
+    r"\n[^\S\n]*(?:page \d+|\d+|cc:|enclosures?|sincerely|signed|respectfully|\[?redacted)[^\n]*(?:\n[^\n]*){0,12}$",
     re.IGNORECASE,
 )
 
