@@ -78,13 +78,16 @@ class Finding:
     """What a rule yields. It says where and what, never who or how bad.
 
     A message is a fragment without a capital or a full stop; words of the letter stand in double
-    quotes in it, and nowhere else, so that they can be left out of logs.
+    quotes in it, and nowhere else, so that they can be left out of logs. A finding that is `minor`
+    is a note, whatever the severity of its rule: what it reports is often right, or not for the
+    writer of the letter to mend.
     """
 
     span: Span
     message: str
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

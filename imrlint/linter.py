@@ -36,7 +36,7 @@ def lint(letter: Letter, charges: Iterable[Charge]) -> Report:
             name=charge.rule.name(),
             family=charge.rule.family(),
             category=charge.rule.category,
-            severity=charge.severity,
+            severity=Severity.NOTE if finding.minor else charge.severity,
             finding=finding,
             fingerprint=fingerprints.of(charge.rule.name(), finding),
         )

@@ -215,14 +215,17 @@ class Citation:
     """One guideline that a clause rests on.
 
     `document` is the key of the guideline in the knowledge tables, None for a source outside
-    them (free Non-MTUS text, which `name` then holds). `sections` are the names as printed,
-    `pages` the numbers.
+    them (free Non-MTUS text, which `name` then holds). The value of a chapter or section is its
+    right name in the tables, None where they do not know it; `number` is that of a chapter cited
+    by number, `pages` are numbers.
     """
 
     span: Span
     name: Field[str]
     document: str | None = None
     year: Field[int] | None = None
+    number: Field[int] | None = None
+    chapters: tuple[Field[str], ...] = ()
     sections: tuple[Field[str], ...] = ()
     pages: tuple[Field[int], ...] = ()
     mtus: bool = True
@@ -286,9 +289,14 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A title, read. A request partly approved has an original and an authorized portion too."""
+    """A title, read. A request partly approved has an original and an authorized portion too.
+
+    `subjects` are what the disputed portion is about in the terms of guidelines: classes of drugs,
+    kinds of treatment; empty where the tables do not know.
+    """
 
     kind: RequestKind
+    subjects: frozenset[str]
     disputed: Portion
     original: Portion | None = None
     authorized: Portion | None = None

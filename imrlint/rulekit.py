@@ -1,7 +1,9 @@
 """Everything a rule may import, and nothing else."""
 
 from imrlint.findings import Category, Edit, Finding, Fix, Note, Safety
-from imrlint.knowledge import anatomy, credentials, drugs, guidelines, lexicon, treatments
+from imrlint.knowledge import anatomy, contents, credentials, drugs, guidelines, lexicon, quotations, treatments
+from imrlint.knowledge.contents import Likeness
+from imrlint.knowledge.quotations import Quotation
 from imrlint.model import (
     Citation,
     Clause,
@@ -22,16 +24,17 @@ from imrlint.model import (
     SectionKind,
     Sentence,
 )
-from imrlint.reading import dates, mentions, roles, spelling, words
+from imrlint.reading import dates, eras, mentions, relevance, roles, spelling, words
 from imrlint.reading.dates import DateMention
+from imrlint.reading.eras import Era
 from imrlint.reading.roles import Role
 from imrlint.rule import Rule
 from imrlint.text import Span
 
 __all__ = [
-    "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Edit", "Field",
-    "Finding", "Fix", "Generation", "Header", "Hit", "Letter", "Note", "Portion", "Prose", "Request",
-    "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Span", "anatomy",
-    "credentials", "dates", "drugs", "guidelines", "lexicon", "mentions", "roles", "spelling", "treatments",
-    "words",
+    "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Edit", "Era", "Field",
+    "Finding", "Fix", "Generation", "Header", "Hit", "Letter", "Likeness", "Note", "Portion", "Prose",
+    "Quotation", "Request", "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind",
+    "Sentence", "Span", "anatomy", "contents", "credentials", "dates", "drugs", "eras", "guidelines", "lexicon",
+    "mentions", "quotations", "relevance", "roles", "spelling", "treatments", "words",
 ]  # fmt: skip

@@ -43,7 +43,8 @@ FOUND = {
         ("misspelling", "therapyand"),
         ("misspelling", "injectionis"),
         ("misspelling", "accupuncture"),
-        ("misspelling", "Accupuncture"),
+        ("misspelt-citation", "Accupuncture"),
+        ("off-topic-guideline", "Accupuncture Treatment Guidelines"),
     },
     "slips-2013-notice": {("misspelling", "prefered"), ("misspelling", "therapyst")},
 }

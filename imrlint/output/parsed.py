@@ -42,6 +42,8 @@ def _plain(thing: object) -> Any:
             }
         case Span():
             return {"start": thing.start, "end": thing.end}
+        case frozenset():
+            return sorted(_plain(each) for each in thing)
         case tuple():
             return [_plain(each) for each in thing]
         case date():

@@ -1,4 +1,8 @@
-"""A guideline clause, read: on which documents, sections and pages it rests."""
+"""A guideline clause, read: on which documents, chapters, sections and pages it rests.
+
+The grammar finds the fixed words; where one name ends and the next begins is told by the names
+that the knowledge tables hold, not by commas, which stand inside of names as often as between them.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,29 @@ from typing import NamedTuple
 
 from lark import Token
 
-from imrlint.knowledge import guidelines
+from imrlint.knowledge import contents, guidelines
 from imrlint.model import Citation, Field, Prose
 from imrlint.parser.grammars import Node, parse
 
-_EDGE = " ,.;:<>-–"
-_OUTSIDE_BRACKETS = re.compile(r",\s+(?![^()]*\))")
+_EDGE = " ,.;:<>-–/"
+_FREE = ("ODG", "ACOEM")  # the works with chapters that a Non-MTUS citation may name
 _NUMBER = re.compile(r"\d+")
-_JOINED = re.compile(r"(?:,? and|,)\s+$")
+_SEPARATOR = re.compile(r"[,;] +(?:and +)?| +and +| +& +")
+_CHAPTER_NUMBER = re.compile(r"[ ,]*Chapter (\d+)[ ,:]*", re.IGNORECASE)
+_JOINED = re.compile(r"(?:(?:^|,| )\s*and|,)\s+$|^$")
+_TRAILING_AND = re.compile(r"(?:(?:^|,? )and|,)\s*$")
+_EMPTY_GAP = re.compile(r"[ (),]*")
+# Where the next source may begin within free text: at its start, or behind what ends a name.
+_BOUNDARY = re.compile(r"(?:^|[.;,:–-] ?| and | & )\(?$")
+_FREE_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
+_FREE_PAGES = re.compile(r"\b(?:pages?|pgs?|pp?)[. ]+(\d{1,4}(?: ?[-–,] ?\d{1,4})*)(?![\d/])", re.IGNORECASE)
+# What stands around the names in free text and is no name.
+_FILLER = re.compile(
+    r"\((?:updated[^)]*|online version|acute (?:and|&) chronic|chronic|acute|[^()]*edition)\)|\bchapters?\b|\bsection\b"
+    r"|\bonline version\b|\btreatment in workers['’]? comp(?:ensation)?\b|\(?TWC\)?|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"(?:^|[,;:/–-] ?| and |& )\(?$")
 
 
 class _Piece(NamedTuple):
@@ -33,12 +52,13 @@ class _Draft:
     document: str | None
     mtus: bool
     year: _Piece | None = None
-    sections: list[_Piece] = field(default_factory=list)
+    chapters: list[tuple[_Piece, str]] = field(default_factory=list)
+    sections: list[tuple[_Piece, str | None]] = field(default_factory=list)
     pages: list[_Piece] = field(default_factory=list)
 
     @property
     def whole(self) -> _Piece:
-        pieces = [self.name, *self.sections, *self.pages, *([self.year] if self.year else [])]
+        pieces = [self.name, *(p for p, _ in self.sections), *self.pages, *([self.year] if self.year else [])]
         return _Piece(min(p.start for p in pieces), max(p.end for p in pieces))
 
 
@@ -52,100 +72,253 @@ def citations(prose: Prose) -> tuple[tuple[Citation, ...], bool]:
 def _read(text: str) -> tuple[tuple[_Draft, ...], bool]:
     reader = _Reader(text)
     nothing = False
-    for part in parse("citation", text).children:
-        assert not isinstance(part, Token)
+    parts = [part for part in parse("citation", text).children if not isinstance(part, Token)]
+    for part in parts:
         nothing |= part.data == "nothing"
         reader.read(part)
+    reader.close()
     return tuple(reader.drafts), nothing
 
 
 class _Reader:
-    """Collects the citations of a clause. Where one document ends and the next begins is known by their names."""
+    """Collects the citations of a clause, mark by mark."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.drafts: list[_Draft] = []
         self.mode = ""  # the fixed words last read
-        self.fresh = False  # whether they open a new source
+        self.free: _Piece | None = None  # free text read so far
 
     def read(self, part: Node) -> None:
         tokens = [token for token in part.children if isinstance(token, Token)]
         kind = str(part.data)
+        if self.mode == "free" and kind in ("words", "year", "pages", "sections"):
+            start, end = _piece(tokens)
+            self.free = _Piece(self.free.start if self.free else start, end)
+            return
         match kind:
-            case "words" if self.mode == "free":
-                self.free(_piece(tokens))
-            case "words" if self.mode:
-                self.words(_piece(tokens), in_sections=self.mode == "sections")
-            case "year" | "pages" if self.mode == "free" and self.drafts:
-                self.free(_piece(tokens))
+            case "words" if self.mode == "mtus":
+                self.mtus(_piece(tokens))
+            case "words" if self.mode == "sections":
+                self.sections(_piece(tokens))
             case "year" if self.drafts and self.drafts[-1].mtus:
                 start = tokens[0].start_pos or 0
-                self.drafts[-1].year = _Piece(start, start + 4)
-                self.identify(self.drafts[-1])
+                self.reopen()
+                self.date(self.drafts[-1], _Piece(start, start + 4))
             case "pages" if self.drafts:
                 for token in tokens[1:]:
                     start, end = _piece([token])
                     self.drafts[-1].pages += [_Piece(*m.span()) for m in _NUMBER.finditer(self.text, start, end)]
-        if kind not in ("words", "year", "pages") and not (self.mode == "free" and kind == "sections"):
+        if kind not in ("words", "year", "pages"):
+            self.close()
             self.mode = kind
-            self.fresh = kind != "sections"
 
-    def words(self, within: _Piece, *, in_sections: bool) -> None:
-        for name, rest in _names(self.text, within, in_sections=in_sections):
-            if name is not None:
-                self.drafts.append(_Draft(name, None, mtus=True))
-                self.identify(self.drafts[-1])
-                self.fresh = False
-            if rest.start < rest.end and self.drafts and not self.fresh:
-                self.drafts[-1].sections += _sections(self.text, rest)
+    def close(self) -> None:
+        """The end of free text: what it cites is read as a whole."""
+        if self.free is not None:
+            self.drafts += _free_citations(self.text, _trimmed(self.text, self.free))
+            self.free = None
 
-    def free(self, within: _Piece) -> None:
-        name = _trimmed(self.text, within)
-        if self.fresh:
-            known = guidelines.names().search(self.text, name.start, name.end)
-            document = guidelines.identify(known.group(), None) if known else None
-            self.drafts.append(_Draft(name, document, mtus=False))
-            self.fresh = False
-        elif self.drafts:  # a year or a page parted its words
-            self.drafts[-1].name = _Piece(self.drafts[-1].name.start, name.end)
+    def mtus(self, within: _Piece) -> None:
+        """Names of documents, each with the section names that were typed behind it."""
+        named = list(_documents(self.text, within))
+        first = named[0].start if named else within.end
+        before = _trimmed(self.text, _Piece(within.start, first), joined=bool(named))
+        if not named and before.start < before.end and self.text[before.start : before.end] != "Guidelines":
+            self.open(before)
+        for i, name in enumerate(named):
+            end = named[i + 1].start if i + 1 < len(named) else within.end
+            self.open(name)
+            self.add_sections(_trimmed(self.text, _Piece(name.end, end), joined=end < within.end))
 
-    def identify(self, draft: _Draft) -> None:
-        year = int(self.text[draft.year.start : draft.year.end]) if draft.year else None
-        draft.document = guidelines.identify(self.text[draft.name.start : draft.name.end], year)
+    def sections(self, within: _Piece) -> None:
+        """Section names of the last document, and the name of the next one, which stands last."""
+        end = within.end
+        last = _trimmed(self.text, within)
+        following = next((n for n in _documents(self.text, within) if n.end == last.end), None)
+        if following and not _JOINED.search(self.text[within.start : following.start]):
+            following = None
+        document = self.drafts[-1].document if self.drafts else None
+        if following and document and contents.named(document, self.text[following.start : following.end]):
+            following = None
+        if following:
+            end = following.start
+        self.add_sections(_trimmed(self.text, _Piece(within.start, end), joined=following is not None))
+        if following:
+            self.open(following)
+
+    def open(self, name: _Piece) -> None:
+        self.drafts.append(_Draft(name, guidelines.identify(_name(self.text, name), None), mtus=True))
+
+    def reopen(self) -> None:
+        """A year stands behind the name of a document only: what was taken for a section may be a misspelt one."""
+        draft = self.drafts[-1]
+        if draft.year and draft.sections and draft.sections[-1][1] is None:
+            piece = draft.sections[-1][0]
+            if guidelines.nearest(self.text[piece.start : piece.end]):
+                draft.sections.pop()
+                self.open(piece)
+
+    def date(self, draft: _Draft, year: _Piece) -> None:
+        draft.year = year
+        draft.document = guidelines.identify(_name(self.text, draft.name), int(self.text[year.start : year.end]))
+
+    def add_sections(self, within: _Piece) -> None:
+        if self.drafts and within.start < within.end:
+            draft = self.drafts[-1]
+            draft.sections += _resolved(self.text, within, draft.document)
 
 
-def _names(text: str, within: _Piece, *, in_sections: bool) -> Iterator[tuple[_Piece | None, _Piece]]:
-    """Each document named in a piece of the clause, with what follows its name."""
-    starts: list[_Piece] = []
+def _documents(text: str, within: _Piece) -> Iterator[_Piece]:
+    """Each document named in a piece of the clause; a work and its chapter are one name."""
+    found: list[_Piece] = []
     for match in guidelines.names().finditer(text, within.start, within.end):
-        if in_sections and not _JOINED.search(text, max(within.start, match.start() - 8), match.start()):
-            continue
-        chapter = starts and text[starts[-1].end : match.start()].strip(" ,")
-        if starts and re.fullmatch(r"(?:Chapter \d+)?", str(chapter), re.IGNORECASE):
-            starts[-1] = _Piece(match.start(), match.end())
+        between = text[found[-1].end : match.start()] if found else ""
+        if found and (not between.strip(" ,:") or _CHAPTER_NUMBER.fullmatch(between)):
+            found[-1] = _Piece(found[-1].start, match.end())
         else:
-            starts.append(_Piece(match.start(), match.end()))
-    first = starts[0].start if starts else within.end
-    if first > within.start:
-        before = _trimmed(text, _Piece(within.start, first), joined=bool(starts))
-        if in_sections:
-            yield None, before
-        elif not starts and before.start < before.end:
-            yield (None if text[before.start : before.end] == "Guidelines" else before), _Piece(0, 0)
-    for i, name in enumerate(starts):
-        end = starts[i + 1].start if i + 1 < len(starts) else within.end
-        yield name, _trimmed(text, _Piece(name.end, end), joined=end < within.end)
+            found.append(_Piece(*match.span()))
+    return iter(found)
 
 
-def _sections(text: str, within: _Piece) -> Iterator[_Piece]:
-    """The names in a list of sections: commas inside brackets part nothing."""
+def _name(text: str, piece: _Piece) -> str:
+    """The name of the document itself, where a work and its chapter are named in one."""
+    if matches := list(guidelines.names().finditer(text, piece.start, piece.end)):
+        return matches[-1].group()
+    words = text[piece.start : piece.end]
+    return guidelines.nearest(words) or words
+
+
+def _resolved(text: str, within: _Piece, document: str | None) -> list[tuple[_Piece, str | None]]:
+    """A list of sections, parted where the known names of the document part it.
+
+    Names hold commas and "and" themselves, so every way to join neighbours is tried: the fewest
+    words left without a name win, then the fewest names.
+    """
+    atoms = _atoms(text, within)
+    best: list[tuple[int, int, list[tuple[_Piece, str | None]]]] = [(0, 0, [])]
+    for end in range(1, len(atoms) + 1):
+        choices = []
+        for start in range(end):
+            piece = _Piece(atoms[start].start, atoms[end - 1].end)
+            section = contents.named(document, text[piece.start : piece.end]) if document else None
+            if section is None and start < end - 1:
+                continue
+            lost, count, before = best[start]
+            lost += 0 if section else 1
+            choices.append((lost, count + 1, [*before, (piece, section.name if section else None)]))
+        best.append(min(choices, key=lambda choice: choice[:2]))
+    return _mended(text, best[-1][2], document)
+
+
+def _mended(text: str, found: list[tuple[_Piece, str | None]], document: str | None) -> list[tuple[_Piece, str | None]]:
+    """Runs of names that are not known, joined or taken for the known names that they nearly are."""
+    mended: list[tuple[_Piece, str | None]] = []
+    at = 0
+    while at < len(found):
+        if found[at][1] is not None or document is None:
+            mended.append(found[at])
+            at += 1
+            continue
+        end = at
+        while end < len(found) and found[end][1] is None:
+            end += 1
+        run = [piece for piece, _ in found[at:end]]
+        while run:
+            for size in range(len(run), 0, -1):
+                piece = _Piece(run[0].start, run[size - 1].end)
+                near = contents.match(document, text[piece.start : piece.end])
+                if near:
+                    mended.append((piece, near.section.name))
+                    run = run[size:]
+                    break
+            else:
+                unknown = run.pop(0)
+                if mended and mended[-1][1] is None:
+                    unknown = _Piece(mended.pop()[0].start, unknown.end)
+                mended.append((unknown, None))
+        at = end
+    return mended
+
+
+def _atoms(text: str, within: _Piece) -> list[_Piece]:
+    """The smallest pieces of a list: parted at commas, semicolons and "and" outside brackets."""
+    atoms = []
     start = within.start
-    for comma in _OUTSIDE_BRACKETS.finditer(text, within.start, within.end):
-        yield _trimmed(text, _Piece(start, comma.start()))
-        start = comma.end()
-    last = _trimmed(text, _Piece(start, within.end))
-    if last.start < last.end:
-        yield last
+    for separator in _SEPARATOR.finditer(text, within.start, within.end):
+        inside = text[start : separator.start()]
+        if inside.count("(") > inside.count(")"):
+            continue
+        atoms.append(_trimmed(text, _Piece(start, separator.start())))
+        start = separator.end()
+    atoms.append(_trimmed(text, _Piece(start, within.end)))
+    return [atom for atom in atoms if atom.start < atom.end]
+
+
+def _free_citations(text: str, within: _Piece) -> Iterator[_Draft]:
+    """What free text cites: each work that is known, and what stands before or instead of one."""
+    starts: list[tuple[_Piece, str | None]] = []
+    for match in guidelines.names().finditer(text, within.start, within.end):
+        document = guidelines.identify(match.group(), None)
+        if document not in _FREE:
+            continue
+        end = match.end() + (text[match.end() : match.end() + 1] == ")")
+        if starts and starts[-1][1] == document and _EMPTY_GAP.fullmatch(text, starts[-1][0].end, match.start()):
+            starts[-1] = _Piece(starts[-1][0].start, end), document
+        elif not starts or _BOUNDARY.search(text[within.start : match.start()]):
+            starts.append((_Piece(match.start(), end), document))
+    first = starts[0][0].start if starts else within.end
+    unnamed = _trimmed(text, _Piece(within.start, first), joined=True)
+    if unnamed.start < unnamed.end and (not starts or len(text[unnamed.start : unnamed.end]) > 3):
+        yield _unnamed(text, unnamed)
+    for i, (name, document) in enumerate(starts):
+        end = starts[i + 1][0].start if i + 1 < len(starts) else within.end
+        rest = _trimmed(text, _Piece(name.end, end), joined=end < within.end)
+        yield _free_citation(text, name, rest, str(document))
+
+
+def _unnamed(text: str, piece: _Piece) -> _Draft:
+    """Free text that names no work that is known; it may still name a chapter of one."""
+    draft = _Draft(piece, None, mtus=False)
+    first = contents.chapter_names("ODG").match(text, *piece)
+    if first and (" " in first.group() or "chapter" in text[piece.start : piece.end].casefold()):
+        chapter = contents.chapter("ODG", first.group())
+        draft.chapters = [(_Piece(*first.span()), chapter.name)] if chapter else []
+    return draft
+
+
+def _free_citation(text: str, name: _Piece, rest: _Piece, document: str) -> _Draft:
+    draft = _Draft(_Piece(name.start, max(name.end, rest.end)), document, mtus=False)
+    if year := _FREE_YEAR.search(text, rest.start, rest.end):
+        draft.year = _Piece(*year.span())
+    for pages in _FREE_PAGES.finditer(text, rest.start, rest.end):
+        draft.pages += [_Piece(*m.span()) for m in _NUMBER.finditer(text, *pages.span(1))]
+    found = [
+        (_Piece(*match.span()), chapter)
+        for match in contents.chapter_names(document).finditer(text, rest.start, rest.end)
+        if (chapter := contents.chapter(document, match.group()))
+    ]
+    heads = [each for each in found if _HEAD.search(text[rest.start : each[0].start])]
+    regional = [each for each in found if each[1].regions]
+    draft.chapters = [(piece, chapter.name) for piece, chapter in heads or regional[:1]]
+    draft.sections = [(piece, None) for piece in _entries(text, rest, draft)]
+    return draft
+
+
+def _entries(text: str, rest: _Piece, draft: _Draft) -> Iterator[_Piece]:
+    """What free text names besides the work, its chapters, year and pages: the entries looked up."""
+    taken = [piece for piece, _ in draft.chapters]
+    taken += [_Piece(*m.span()) for m in _FILLER.finditer(text, rest.start, rest.end)]
+    taken += [_Piece(*m.span()) for m in _FREE_PAGES.finditer(text, rest.start, rest.end)]
+    at = rest.start
+    for piece in (*sorted(taken), _Piece(rest.end, rest.end)):
+        if piece.start > at:
+            for atom in _atoms(text, _Piece(at, piece.start)):
+                if text[atom.start] == "(" and text.find(")", *atom) == atom.end - 1:
+                    atom = _Piece(atom.start + 1, atom.end - 1)
+                if any(character.isalpha() for character in text[atom.start : atom.end]):
+                    yield atom
+        at = max(at, piece.end)
 
 
 def _piece(tokens: list[Token]) -> _Piece:
@@ -155,27 +328,29 @@ def _piece(tokens: list[Token]) -> _Piece:
 def _trimmed(text: str, piece: _Piece, *, joined: bool = False) -> _Piece:
     words = text[piece.start : piece.end]
     if joined:
-        words = re.sub(r"(?:,? and|,)\s*$", "", words)
+        words = _TRAILING_AND.sub("", words)
     start = piece.start + len(words) - len(words.lstrip(_EDGE))
     return _Piece(start, max(start, piece.start + len(words.rstrip(_EDGE))))
 
 
 def _citation(draft: _Draft, prose: Prose) -> Citation:
-    def words(piece: _Piece) -> Field[str]:
-        said = prose.text[piece.start : piece.end]
+    def words(piece: _Piece, value: str | None) -> Field[str]:
         place = prose.place(*piece)
-        return Field(prose.source[place], place, said)
+        return Field(prose.source[place], place, value)
 
     def number(piece: _Piece) -> Field[int]:
-        said = words(piece)
-        return Field(said.raw, said.span, int(said.value or 0))
+        said = words(piece, None)
+        return Field(said.raw, said.span, int(prose.text[piece.start : piece.end]))
 
+    numbered = _CHAPTER_NUMBER.search(prose.text, *draft.name)
     return Citation(
         span=prose.place(*draft.whole),
-        name=words(draft.name),
+        name=words(draft.name, prose.text[draft.name.start : draft.name.end]),
         document=draft.document,
         year=number(draft.year) if draft.year else None,
-        sections=tuple(words(section) for section in draft.sections),
+        number=number(_Piece(*numbered.span(1))) if numbered else None,
+        chapters=tuple(words(piece, chapter) for piece, chapter in draft.chapters),
+        sections=tuple(words(piece, section) for piece, section in draft.sections),
         pages=tuple(number(page) for page in draft.pages),
         mtus=draft.mtus,
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lark import Token
 
-from imrlint.knowledge import anatomy, drugs, treatments
+from imrlint.knowledge import anatomy, drugs, subjects, treatments
 from imrlint.model import Field, Portion, Prose, Request, RequestKind
 from imrlint.parser.grammars import Node, parse
 
@@ -20,7 +20,16 @@ _AROUND = re.compile(
     r"\b(?:post|pre)[- ]?(?:op(?:erative(?:ly)?)?|surgical|surgery|injections?|procedur(?:e|al))\b", re.IGNORECASE
 )
 _THING = re.compile(r"\b(?:unit|device|machine|chair|system|membership)s?\b", re.IGNORECASE)
+_TOPICAL = re.compile(
+    r"\b(?:topical(?:ly)?|creams?|gels?|ointments?|patch(?:es)?|lotions?|sprays?|pads?|rubs?|roll-on|balm|liniment"
+    r"|solution|foam|compound(?:ed)?)\b|%",
+    re.IGNORECASE,
+)
+_MILLIGRAMS = re.compile(r"\d ?(?:mg|mcg)\b", re.IGNORECASE)
 _RETROSPECTIVE = re.compile(r"\bretro(?:spective)?\b", re.IGNORECASE)
+
+# Kinds that hold very different things: what is named tells more than the kind.
+_BROAD = (RequestKind.THERAPY, RequestKind.DEVICE, RequestKind.LABORATORY, RequestKind.ELECTRODIAGNOSTIC)
 
 _FIELDS = {
     "strength": "strengths",
@@ -42,6 +51,7 @@ class _Draft(NamedTuple):
 
 class _Reading(NamedTuple):
     kind: RequestKind
+    subjects: frozenset[str]
     disputed: _Draft
     original: _Draft | None
     authorized: _Draft | None
@@ -52,6 +62,7 @@ def request(title: Prose) -> Request:
     reading = _read(title.text)
     return Request(
         kind=reading.kind,
+        subjects=reading.subjects,
         disputed=_portion(reading.disputed, title),
         original=_portion(reading.original, title) if reading.original else None,
         authorized=_portion(reading.authorized, title) if reading.authorized else None,
@@ -78,7 +89,9 @@ def _read(text: str) -> _Reading:
             authorized = last
     whole = _Draft(0, len(text), ())
     disputed = disputed or original or last or whole
-    return _Reading(_kind(text[disputed.start : disputed.end]), disputed, original, authorized)
+    wording = _AROUND.sub(lambda around: " " * len(around.group()), text[disputed.start : disputed.end])
+    kind = _kind(wording)
+    return _Reading(kind, _subjects(kind, wording), disputed, original, authorized)
 
 
 def _draft(phrase: Node) -> _Draft:
@@ -96,7 +109,6 @@ def _draft(phrase: Node) -> _Draft:
 
 def _kind(wording: str) -> RequestKind:
     """What is asked for first decides; a drug named inside a treatment does not make it a drug."""
-    wording = _AROUND.sub(lambda around: " " * len(around.group()), wording)
     found = list(treatments.find(wording))
     treatment, after = (*found, None, None)[:2]
     if treatment and after and after.meaning is RequestKind.CONSULTATION and after.start <= treatment.end + 1:
@@ -110,6 +122,18 @@ def _kind(wording: str) -> RequestKind:
         compound = len({term.meaning.name for term in named}) > 1 and "%" in wording
         return RequestKind.COMPOUND if compound or _COMPOUND.search(wording) else RequestKind.DRUG
     return treatment.meaning if treatment else RequestKind.OTHER
+
+
+def _subjects(kind: RequestKind, wording: str) -> frozenset[str]:
+    """What a guideline must be about to decide on this."""
+    if kind in (RequestKind.DRUG, RequestKind.COMPOUND):
+        of_drugs = frozenset[str]().union(*(subjects.of_drug(term.meaning) for term in drugs.find(wording)))
+        topical = kind is RequestKind.COMPOUND or _TOPICAL.search(wording) or not _MILLIGRAMS.search(wording)
+        return of_drugs | {"topical drug"} if topical and of_drugs else of_drugs
+    named = subjects.of_words(wording)
+    if kind is RequestKind.INJECTION:
+        return named.union(*(subjects.of_drug(term.meaning) for term in drugs.find(wording)))
+    return named if kind in _BROAD and named else named | {kind.value}
 
 
 def _portion(draft: _Draft, title: Prose) -> Portion:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from imrlint.knowledge import lexicon
 from imrlint.knowledge.lexicon import Correction
-from imrlint.model import Letter, Prose, SectionKind
+from imrlint.model import Clause, Letter, Prose, SectionKind
 from imrlint.reading import words
 from imrlint.reading.words import Word
+from imrlint.text import Span
 
 _SHORTEST = 4
 _LONGEST_INITIALS = 5
@@ -54,7 +55,10 @@ def _misspellings(letter: Letter) -> Iterator[Misspelling]:
         return
     nearby = frozenset(lower for prose in texts(letter) for lower in words.of(prose).lower)
     names = Counter(w.text for prose, w in unknown if w.text[0].isupper() and not _starts_sentence(prose, w))
+    named = [span for dispute in letter.disputes for clause in dispute.clauses for span in _guideline_names(clause)]
     for prose, word in unknown:
+        if any(span.covers(prose.place(word.start, word.end)) for span in named):
+            continue  # the name of a guideline is read as a whole
         if _excused(prose, word) or (names[word.text] > 1 and not word.text.isupper()):
             continue
         plain = _plain(word.text)
@@ -64,6 +68,14 @@ def _misspellings(letter: Letter) -> Iterator[Misspelling]:
             yield Misspelling(prose, word, correction, parts)
         elif correction.candidates and not _a_name(prose, word, correction):
             yield Misspelling(prose, word, correction, None)
+
+
+def _guideline_names(clause: Clause) -> Iterator[Span]:
+    """Where a clause names guidelines of the MTUS and sections that are known."""
+    for citation in clause.citations:
+        if citation.mtus and citation.document:
+            yield citation.name.span
+            yield from (section.span for section in citation.sections if section.value)
 
 
 _FINE: set[str] = set()  # words found in the lists before; letters share most of theirs
@@ -137,6 +149,13 @@ def _a_name(prose: Prose, word: Word, correction: Correction) -> bool:
     """Whether a word is rather a name: names resemble many words by chance, though not with certainty."""
     capital = word.text[0].isupper() and not word.text.isupper() and not _starts_sentence(prose, word)
     return capital and not correction.certain
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether one word is a slip or two away from another."""
+    from rapidfuzz.distance import OSA  # only what is doubtful needs it
+
+    return OSA.distance(one, other, score_cutoff=2) <= 2
 
 
 def cased(meant: str, like: str) -> str:

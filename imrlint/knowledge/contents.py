@@ -1,0 +1,161 @@
+"""What guidelines hold: sections with their pages and subjects, and the chapters of large works.
+
+Sources: the tables `sections.tsv` and `chapters.tsv`. What is only guessed at (confidence "low")
+has a name here and no pages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from imrlint.knowledge import guidelines, tables
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
+_SHORT = 3  # letters of a name that is too short to be looked for among other words
+_NEAR = 86  # how alike two names must be, of 100, to be one name misspelt
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a document. `pages` are the first and last, None where they are not known for sure.
+
+    `subjects` are what it is about, in the words of `subjects.tsv`, or "any" for what serves all.
+    """
+
+    document: str
+    name: str
+    pages: tuple[int, int] | None
+    subjects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of a large work. `regions` is empty for one that serves the whole body.
+
+    `kinds` are the kinds of request that are filed there whatever the region.
+    """
+
+    document: str
+    name: str
+    regions: frozenset[str]
+    kinds: frozenset[str]
+
+
+class Likeness(Enum):
+    """How well words name a section."""
+
+    EXACT = "its name, punctuation and brackets aside"
+    MISSPELT = "nearly its name"
+    PART = "its name and other words"
+
+
+class Match(NamedTuple):
+    """A section found by a name: `spelling` is the right name that was meant."""
+
+    section: Section
+    spelling: str
+    likeness: Likeness
+
+
+@cache
+def sections(document: str) -> tuple[Section, ...]:
+    return tuple(section for section, _ in _sections().get(document, ()))
+
+
+def named(document: str, words: str) -> Section | None:
+    """The section that has this name, punctuation and brackets aside."""
+    found = _index(document).get(_key(words)) or _index(document).get(_key(_bare(words)))
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=4096)
+def match(document: str, words: str) -> Match | None:
+    """The section that is meant by words that may be misspelt, or hold more than its name."""
+    index = _index(document)
+    for key in (_key(words), _key(_bare(words))):
+        if key in index:
+            return Match(*index[key], Likeness.EXACT)
+    from rapidfuzz import fuzz, process  # only what is misspelt needs it
+
+    for key in (_key(words), _key(_bare(words))):
+        best = process.extractOne(key, list(index), scorer=fuzz.ratio, score_cutoff=_NEAR) if key else None
+        if best and _number(best[0]) == _number(key):
+            return Match(*index[best[0]], Likeness.MISSPELT)
+    inside = [key for key in index if len(key) > _SHORT and f" {key} " in f" {_key(words)} "]
+    return Match(*index[max(inside, key=len)], Likeness.PART) if inside else None
+
+
+def owner(words: str) -> str | None:
+    """The key of the document that has a section of this name, or has this name itself."""
+    return guidelines.identify(words, None) or next((key for key in _sections() if named(key, words)), None)
+
+
+@cache
+def chapters(document: str) -> dict[str, Chapter]:
+    """The chapters of a work, by each of their names in lower case."""
+    found = {}
+    for row in tables.rows("chapters.tsv"):
+        if row["document"] == document:
+            regions = frozenset(filter(None, row["regions"].split("|")))
+            kinds = frozenset(filter(None, row["kinds"].split("|")))
+            made = Chapter(document, row["chapter"], regions, kinds)
+            found.update({alias.casefold(): made for alias in (row["chapter"], *row["aliases"].split("|"))})
+    return found
+
+
+@cache
+def chapter_names(document: str) -> re.Pattern[str]:
+    """A pattern for the names of the chapters of a work, the longest first."""
+    names = sorted(chapters(document), key=len, reverse=True)
+    spaced = (re.escape(name).replace(r"\ ", r"\s+").replace(",", ",?") for name in names)
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spaced)})(?![A-Za-z])", re.IGNORECASE)
+
+
+def chapter(document: str, name: str) -> Chapter | None:
+    """The chapter of a work that has this name."""
+    folded = " ".join(name.casefold().split())
+    plain = folded.replace(",", "")
+    by_name = chapters(document)
+    return by_name.get(folded) or next((c for known, c in by_name.items() if known.replace(",", "") == plain), None)
+
+
+def _key(words: str) -> str:
+    """A name without its punctuation; "&" is "and"."""
+    return " ".join(_WORD.findall(words.casefold().replace("&", " and ")))
+
+
+def _bare(words: str) -> str:
+    return _BRACKETS.sub(" ", words)
+
+
+def _number(key: str) -> str:
+    """The number that a section name begins with: a different number is never a misspelling."""
+    first = key.partition(" ")[0]
+    return first if first[:1].isdigit() else ""
+
+
+@cache
+def _sections() -> dict[str, list[tuple[Section, tuple[str, ...]]]]:
+    found: dict[str, list[tuple[Section, tuple[str, ...]]]] = {}
+    for row in tables.rows("sections.tsv"):
+        pages = guidelines.pages(row["pages"]) if row["confidence"] != "low" else None
+        section = Section(row["document"], row["section"], pages, frozenset(row["subjects"].split("|")))
+        names = (row["section"], *filter(None, row["aliases"].split("|")))
+        found.setdefault(row["document"], []).append((section, names))
+    return found
+
+
+@cache
+def _index(document: str) -> dict[str, tuple[Section, str]]:
+    """The sections of a document by key; a name in full comes before one without its brackets."""
+    index: dict[str, tuple[Section, str]] = {}
+    for shorten in (lambda name: name, _bare):
+        for section, names in _sections().get(document, ()):
+            for name in names:
+                index.setdefault(_key(shorten(name)), (section, name))
+    return index

@@ -1,0 +1,90 @@
+"""Wordings of guidelines that letters quote again and again, with the numbers in them.
+
+Source: the table `quotations.tsv`. In a wording `{9-10}` is a number or a range, `[words]` may be
+left out, `<words>` are words that change the sense when they are lost, and `=word=` is a word for
+which a similar one is sometimes put.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from imrlint.knowledge import tables
+
+_TO_SIXTEEN = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+).split()
+_NUMBERS = {word: number for number, word in enumerate(_TO_SIXTEEN, 1)} | {"twenty": 20, "thirty-five": 35, "fifty": 50}
+_GAP = r"[^a-z0-9]{1,4}"
+_ONE = rf"(?:[0-9]+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_RANGE = rf"{_ONE}(?:[ -]{{0,2}}(?:[–-]|to|or)[ -]{{0,2}}{_ONE})?"
+_PIECE = re.compile(r"\{([^}]*)\}|\[([^\]]*)\]|<([^>]*)>|=([^=]*)=|(\S+)")
+_SPOKEN = re.compile(_ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One wording. `pattern` is for text in lower case.
+
+    Its groups `n0`, `n1`… are the numbers, to be held against `numbers`; `word` is the word that
+    must be `right`. Where `lost` is not empty, the pattern finds the wording without these words.
+    """
+
+    wording: str
+    pattern: re.Pattern[str]
+    numbers: tuple[str, ...]
+    right: str
+    lost: str
+    documents: frozenset[str]
+    subjects: frozenset[str]
+
+    @property
+    def shape(self) -> str:
+        """The wording without its numbers: the same in two editions that differ in them."""
+        return re.sub(r"\{[^}]*\}", "{}", self.wording)
+
+
+@cache
+def quotations() -> tuple[Quotation, ...]:
+    return tuple(_made(row) for row in tables.rows("quotations.tsv"))
+
+
+def upper(said: str) -> int:
+    """The number, or the upper end of the range, that words or figures say."""
+    last = _SPOKEN.findall(said)[-1]
+    return int(last) if last.isdigit() else _NUMBERS[last]
+
+
+def _made(row: dict[str, str]) -> Quotation:
+    pattern = ""
+    numbers: list[str] = []
+    right = lost = ""
+    for number, optional, must, word, plain in _PIECE.findall(row["wording"]):
+        gap = _GAP if pattern else r"\b"
+        if number:
+            pattern += rf"{gap}(?P<n{len(numbers)}>{_RANGE})"
+            numbers.append(number)
+        elif optional:
+            pattern += rf"(?:{_GAP}{_joined(optional)})?"
+        elif must:
+            lost = must
+        elif word:
+            pattern += rf"{gap}(?P<word>[a-z]+)"
+            right = word
+        else:
+            pattern += gap + re.escape(plain)
+    return Quotation(
+        row["wording"],
+        re.compile(rf"{pattern}\b"),
+        tuple(numbers),
+        right,
+        lost,
+        frozenset(filter(None, row["documents"].split("|"))),
+        frozenset(filter(None, row["subjects"].split("|"))),
+    )
+
+
+def _joined(words: str) -> str:
+    return _GAP.join(map(re.escape, words.split()))

@@ -1,0 +1,47 @@
+"""What a treatment or drug is a case of, in the terms in which guidelines speak of it.
+
+Source: the table `subjects.tsv`. "also" names the broader or neighbouring subjects under which
+guidelines treat it too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from imrlint.knowledge import drugs, tables
+from imrlint.knowledge.terms import Terms
+
+
+def of_words(text: str) -> frozenset[str]:
+    """The subjects of the treatments and tests named in `text`."""
+    return frozenset(term.meaning for term in _terms().find(text))
+
+
+def of_drug(drug: drugs.Drug) -> frozenset[str]:
+    """The subjects of a drug by its class; none for a class of which no guideline here speaks."""
+    return _classes().get(drug.drug_class.split(" (")[0], frozenset())
+
+
+@cache
+def also(subject: str) -> frozenset[str]:
+    """The subjects under which one may be judged: itself and its neighbours."""
+    return frozenset((subject, *_rows().get(subject, {}).get("also", "").split("|"))) - {""}
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return {row["subject"]: row for row in tables.rows("subjects.tsv")}
+
+
+@cache
+def _terms() -> Terms[str]:
+    return Terms((term, name) for name, row in _rows().items() for term in row["terms"].split("|") if term)
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, row in _rows().items():
+        for drug_class in filter(None, row["classes"].split("|")):
+            found[drug_class] = found.get(drug_class, frozenset()) | {name}
+    return found

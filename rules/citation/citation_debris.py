@@ -1,0 +1,85 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import (
+    Category,
+    Clause,
+    ClauseKind,
+    Edit,
+    Finding,
+    Fix,
+    Letter,
+    Rule,
+    Safety,
+    Span,
+)
+
+STRAY = re.compile(
+    r"(?P<sign>[<>] ?)|Page\(s\)[ ]?: ?(?P<letter>[a-z] )(?=\d)"
+    r"|(?P<word>\b(?:Section\(s\)|Page\(s\))[ ]?:? )(?=(?:Section|Page)\(s\))"
+    r"|(?P<mark>[,;] ?)(?=[,;.](?: |$))",
+    re.IGNORECASE,
+)
+SAID = {
+    "sign": "a stray sign in a citation",
+    "letter": "a stray letter before the page",
+    "word": "a label with nothing behind it",
+    "mark": "a stray mark in a citation",
+}
+# A paragraph of a regulation has one letter, or a small Roman number below it.
+PARAGRAPH = re.compile(r"[0-9]{4}\.[0-9]+(?:\.[0-9]+)?\((?P<letters>[a-z]{2,4})\)")
+ROMAN = re.compile(r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)")
+SOURCE = "Official Disability Guidelines (ODG) "
+
+
+class CitationDebris(Rule):
+    """Something was left over or left out when the citation was typed.
+
+    A stray sign, a letter before the page number, a label twice, a chapter without the name of the
+    work that it belongs to, or a paragraph of a regulation that cannot be.
+
+    ```diff of typed
+    -MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm
+    -Page(s): 56.
+    +MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines < Lidoderm
+    +Page(s): 56.
+    ```
+
+    ```findings
+    "<" a stray sign in a citation
+      fix (safe): take it out
+    ```
+    """
+
+    code = "CIT009"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            for clause in dispute.clauses:
+                if clause.kind is not ClauseKind.RATIONALE:
+                    yield from _left_over(clause)
+                    yield from _left_out(clause)
+        for prose in letter.prose:
+            for hit in prose.find(PARAGRAPH):
+                if not ROMAN.fullmatch(hit.group("letters")):
+                    yield Finding(hit.place("letters"), "no paragraph of a regulation is numbered so")
+
+
+def _left_over(clause: Clause) -> Iterator[Finding]:
+    if clause.prose is None:
+        return
+    for hit in clause.prose.find(STRAY):
+        name = str(hit.match.lastgroup)
+        fix = Fix("take it out", (Edit(hit.place(name), ""),), Safety.SAFE)
+        seen = hit.place(name)
+        width = len(hit.group(name).rstrip())
+        yield Finding(Span(seen.start, seen.start + width), SAID[name], fix=fix)
+
+
+def _left_out(clause: Clause) -> Iterator[Finding]:
+    for citation in clause.citations:
+        if citation.document is None and citation.chapters:
+            place = citation.chapters[0].span
+            fix = Fix(f"write {SOURCE}before it", (Edit(Span(place.start, place.start), SOURCE),))
+            yield Finding(place, "a chapter without the name of the work it stands in", fix=fix)

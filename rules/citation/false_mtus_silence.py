@@ -1,0 +1,54 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Citation, Dispute, Finding, Letter, Note, Rule, relevance
+
+# "The MTUS is silent", "does not address this request": of the item as a whole, not of a part of it.
+SILENT = re.compile(
+    r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)? ?(?:is|are|remains?)? ?silent\b"
+    r"(?! (?:regarding|on|about|as to|with regards? to|in regards? to) (?!(?:the|this|that) (?:above )?(?:request|issue|item)))"
+    r"|\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)? (?:does|do) not (?:specifically )?address"
+    r"(?: (?:the|this|these)(?: specific| above)? (?:request|issue|item)s?|(?=\.))",
+    re.IGNORECASE,
+)
+
+
+class FalseMtusSilence(Rule):
+    """The rationale says that the MTUS is silent on the item, while the MTUS is cited on it.
+
+    Either the claims administrator or MAXIMUS itself rests on a guideline of the MTUS about this very
+    item. The MTUS comes first in the order of guidelines (Labor Code 4610.5(c)(2)), so that a false
+    silence takes the ground from what follows.
+
+    ```diff
+    -The MTUS supports imaging of the lumbar spine when objective findings
+    -point to a specific nerve root and treatment has not helped.
+    +The MTUS is silent. Imaging of the lumbar spine is supported when objective findings
+    +point to a specific nerve root and treatment has not helped.
+    ```
+
+    ```findings
+    "MTUS is silent" the MTUS is cited on this item
+      "Low Back Complaints 2004, Section(s): Special Studies" cited by MAXIMUS
+    ```
+    """
+
+    code = "CIT018"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            cited = _cited(dispute)
+            if dispute.rationale and cited:
+                citation, side = cited
+                note = Note(citation.span, f"cited by {side}")
+                for hit in dispute.rationale.find(SILENT):
+                    yield Finding(hit.span, "the MTUS is cited on this item", notes=(note,))
+
+
+def _cited(dispute: Dispute) -> tuple[Citation, str] | None:
+    for clause, side in ((dispute.reviewer, "MAXIMUS"), (dispute.claims, "the claims administrator")):
+        for citation in clause.citations if clause else ():
+            if citation.mtus and relevance.serves(citation, dispute):
+                return citation, side
+    return None

@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Era, Finding, Letter, Rule, eras
+
+WHOLE = ("ACUP2007", "PSTG2009")  # short, or without sections
+
+
+class MissingPage(Rule):
+    """MAXIMUS cites a guideline without a page, in a letter of the years when pages were cited.
+
+    Until spring 2015 the reviewer typed the page of the guideline. Later letters name sections from
+    a list and have no pages; nothing is asked of them.
+
+    ```diff of typed
+    -MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm
+    -Page(s): 56.
+    +MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm.
+    ```
+
+    ```findings
+    "Chronic Pain Treatment Guidelines Lidoderm" no page is given
+    ```
+    """
+
+    code = "CIT011"
+    category = Category.OMISSION
+    often_right = "a section that fills one page can be found without it"
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        if eras.of(letter) is not Era.TYPED:
+            return
+        for dispute in letter.disputes:
+            for citation in dispute.reviewer.citations if dispute.reviewer else ():
+                if citation.mtus and citation.document and citation.document not in WHOLE and not citation.pages:
+                    yield Finding(citation.span, "no page is given")

@@ -1,0 +1,38 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Era, Finding, Letter, Rule, contents, eras
+
+WHOLE = ("ACUP2007",)  # two pages without sections
+
+
+class MissingSectionName(Rule):
+    """MAXIMUS cites a guideline without saying which section of it.
+
+    The chronic pain guidelines have more than a hundred sections; without a name nobody can tell
+    which criteria were applied. The claims administrator may cite a guideline as a whole.
+
+    ```diff
+    -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
+    -Special Studies.
+    +MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004.
+    ```
+
+    ```findings
+    "Low Back Complaints" no section is named
+    ```
+    """
+
+    code = "CIT010"
+    category = Category.OMISSION
+    often_right = "a reviewer may rest on a guideline as a whole"
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        if eras.of(letter) is Era.FREE:
+            return
+        for dispute in letter.disputes:
+            for citation in dispute.reviewer.citations if dispute.reviewer else ():
+                document = citation.document
+                if citation.mtus and document and document not in WHOLE and contents.sections(document):
+                    by_page = eras.of(letter) is Era.TYPED and document.startswith("ACOEM")
+                    if not citation.sections and not by_page:
+                        yield Finding(citation.name.span, "no section is named")

@@ -1,0 +1,55 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Decision, Dispute, Finding, Letter, Note, RequestKind, Rule
+
+# The item stands or falls with another one: nothing needs to be cited for it.
+DEPENDS = re.compile(
+    r"\b(?:associated (?:surgical )?(?:service|request|item)|(?:primary|main|initial) (?:service|procedure|request|item"
+    r"|treatment)|(?:surgery|surgical|procedure|surgical procedure|operation|injection|request)s? (?:is|are|was|were|has"
+    r"|have|being)(?: been)? (?:found |deemed |considered |determined )?(?:to be )?not (?:supported|medically|certified"
+    r"|authorized|approved|warranted|recommended))",
+    re.IGNORECASE,
+)
+CARRYING = (RequestKind.SURGERY, RequestKind.INJECTION)
+
+
+class NoGuideline(Rule):
+    """MAXIMUS cites no guideline for an item that stands on its own.
+
+    Every determination names the guideline it rests on (Labor Code 4610.6(d)). Only a service that
+    depends on a refused operation or procedure needs none of its own.
+
+    ```diff
+    -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
+    -Methods.
+    +MAXIMUS guideline: The Expert Reviewer did not cite any medical evidence for its decision.
+    ```
+
+    ```findings
+    "The Expert Reviewer did not cite any medical evidence for its decision." no guideline for an item that depends on no other
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the item
+    ```
+    """
+
+    code = "CIT014"
+    category = Category.OMISSION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        carried = any(
+            dispute.request.kind in CARRYING and dispute.decision and dispute.decision.value is Decision.UPHELD
+            for dispute in letter.disputes
+        )
+        for dispute in letter.disputes:
+            clause = dispute.reviewer
+            if clause is None or clause.prose is None or not clause.cites_nothing or clause.citations:
+                continue
+            if not carried and not _dependent(dispute):
+                note = Note(dispute.title.span, "the item")
+                yield Finding(clause.prose.span, "no guideline for an item that depends on no other", notes=(note,))
+
+
+def _dependent(dispute: Dispute) -> bool:
+    if dispute.request.kind is RequestKind.ASSOCIATED:
+        return True
+    return bool(dispute.rationale and DEPENDS.search(dispute.rationale.text))

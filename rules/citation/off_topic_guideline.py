@@ -1,0 +1,56 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Citation, Dispute, Finding, Letter, Note, Rule, Span, guidelines, relevance
+
+
+class OffTopicGuideline(Rule):
+    """A cited guideline or section cannot be about the disputed item.
+
+    The acupuncture guideline decides nothing about an epidural injection, nor a section on a test
+    about a treatment. Such a citation comes from the item above or below, and the decision rests on
+    nothing then. Sections that serve everything, and what guidelines treat along with something
+    else (a stomach protectant under the anti-inflammatory drugs), are no error.
+
+    ```diff
+    -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
+    -Special Studies.
+    +MAXIMUS guideline: Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Weaning of
+    +medications.
+    ```
+
+    ```findings
+    "Weaning of medications" no section that can be about this item
+      "MRI of the lumbar spine without contrast" the disputed item
+    ```
+    """
+
+    code = "CIT002"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            asked = relevance.subjects_of(dispute.request)
+            if not asked:
+                continue
+            for clause in dispute.clauses:
+                for citation in clause.citations:
+                    if citation.mtus and (found := _off_topic(citation, asked)):
+                        yield Finding(*found, notes=(Note(_item(dispute), "the disputed item"),))
+
+
+def _off_topic(citation: Citation, asked: frozenset[str]) -> tuple[Span, str] | None:
+    if citation.document is None:
+        return None
+    if not relevance.about(guidelines.documents()[citation.document].subjects, asked):
+        return citation.name.span, "no guideline that can be about this item"
+    sections = relevance.sections(citation)
+    known = len(sections) == len(citation.sections)
+    if not sections or not known or any(relevance.about(section.subjects, asked) for section in sections):
+        return None
+    first, last = citation.sections[0].span, citation.sections[-1].span
+    many = "none of these sections" if len(sections) > 1 else "no section that"
+    return Span(first.start, last.end), f"{many} can be about this item"
+
+
+def _item(dispute: Dispute) -> Span:
+    return dispute.request.disputed.span

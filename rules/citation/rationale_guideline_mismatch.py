@@ -1,0 +1,80 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Citation, Clause, Finding, Hit, Letter, Note, Rule
+
+SAYS = (
+    r"(?:also |further |clearly |additionally |does |do |generally )?(?:states?|recommends?|indicates?|supports?|notes?|advises?"
+    r"|requires?|suggests?|specif(?:y|ies)|stipulates?|provides?|writes?|allows?|considers?)\b"
+)
+PER = r"(?:according to|pursuant to|as per|per|based on|as stated in|as noted in|in accordance with)(?: the)?"
+WORKS = {
+    "ODG": r"(?:Official Disability Guidelines?(?: \(ODG\))?|ODG)",
+    "ACOEM": r"(?:(?:American College of Occupational and Environmental Medicine )?\(?ACOEM\)?)",
+    "CPMTG": r"(?:Chronic Pain (?:Medical )?(?:Treatment )?Guidelines?)",
+    "OPIOID": r"(?:Opioids? (?:Treatment )?Guidelines?)",
+    "PSTG": r"(?:Post-?surgical (?:Physical Medicine )?(?:Treatment )?Guidelines?)",
+    "ACUP": r"(?:Acupuncture (?:Medical )?(?:Treatment )?Guidelines?)",
+}
+NAMES = "|".join(rf"(?P<{key}>{words})" for key, words in WORKS.items())
+# A work that speaks, or that is followed. "MTUS" alone stands for every guideline that it has adopted.
+ARGUED = re.compile(
+    rf"(?:\b(?P<per>{PER}) (?:(?:California|CA|MTUS|20\d\d|[A-Z][a-z]+ Pain|and)[ /]+){{0,6}})?\b(?:{NAMES})"
+    rf"(?P<says>(?: guidelines?)?,?(?: \([^()]*\))? {SAYS})?",
+    re.IGNORECASE,
+)
+
+
+class RationaleGuidelineMismatch(Rule):
+    """The rationale argues from a guideline that the MAXIMUS line does not cite.
+
+    A determination must name what it rests on (Labor Code 4610.6(d)); a worker who looks up the
+    guideline cited does not find the argument there. Only guidelines that the rationale follows
+    ("according to…") or lets speak ("… recommends") count; "the MTUS" alone stands for any of its own.
+
+    ```diff
+    -The MTUS supports imaging of the lumbar spine when objective findings
+    +The Official Disability Guidelines support imaging of the lumbar spine when objective findings
+    ```
+
+    ```findings
+    "Official Disability Guidelines" the rationale argues from this guideline, which MAXIMUS does not cite
+      "Low Back Complaints 2004, Section(s): Special Studies" what MAXIMUS cites
+    ```
+    """
+
+    code = "CIT016"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            clause, rationale = dispute.reviewer, dispute.rationale
+            if clause is None or rationale is None or not clause.citations or not _all_known(clause):
+                continue
+            cited = {_work(citation) for citation in clause.citations}
+            seen = set()
+            for hit in rationale.find(ARGUED):
+                work = _argued(hit)
+                if work and work not in cited and work not in seen:
+                    seen.add(work)
+                    note = Note(clause.citations[0].span, "what MAXIMUS cites")
+                    said = "the rationale argues from this guideline, which MAXIMUS does not cite"
+                    yield Finding(hit.place(work), said, notes=(note,))
+
+
+def _all_known(clause: Clause) -> bool:
+    """Free text may hold any work: nothing can be said to be missing from it then."""
+    return all(citation.document for citation in clause.citations)
+
+
+def _work(citation: Citation) -> str:
+    document = str(citation.document)
+    if document.startswith("ACOEM") or (document.endswith("2017") and not document.startswith("OPIOID")):
+        return "ACOEM"
+    return document.rstrip("0123456789")
+
+
+def _argued(hit: Hit) -> str | None:
+    if not hit.group("per") and not hit.group("says"):
+        return None
+    return next((work for work in WORKS if hit.group(work)), None)

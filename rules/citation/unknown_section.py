@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Citation, Field, Finding, Letter, Note, Rule, contents, guidelines
+
+
+class UnknownSection(Rule):
+    """The cited guideline has no section of this name.
+
+    Either the section stands in another guideline, or its name was made up. The chronic pain
+    guidelines of 2016 and the chapters of ACOEM hold more headings than are known here, so that a
+    name that stands in no guideline is reported as a note; a name that belongs to another guideline
+    is a warning.
+
+    ```diff
+    -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
+    -Special Studies.
+    +MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
+    +Muscle relaxants (for pain).
+    ```
+
+    ```findings
+    "Muscle relaxants (for pain)" no section of this guideline, but of Chronic Pain Medical Treatment Guidelines 2009
+      "Low Back Complaints" the guideline cited
+    ```
+    """
+
+    code = "CIT007"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            for clause in dispute.clauses:
+                for citation in clause.citations:
+                    if citation.mtus and citation.document and contents.sections(citation.document):
+                        for section in citation.sections:
+                            if section.value is None:
+                                yield _unknown(section, citation)
+
+
+def _unknown(section: Field[str], citation: Citation) -> Finding:
+    note = Note(citation.name.span, "the guideline cited")
+    if owner := contents.owner(section.raw):
+        owned = f"no section of this guideline, but of {guidelines.name(owner)}"
+        return Finding(section.span, owned, notes=(note,))
+    return Finding(section.span, "no section of this guideline is known by this name", notes=(note,), minor=True)
