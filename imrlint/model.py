@@ -217,13 +217,14 @@ class Citation:
     `document` is the key of the guideline in the knowledge tables, None for a source outside
     them (free Non-MTUS text, which `name` then holds). The value of a chapter or section is its
     right name in the tables, None where they do not know it; `number` is that of a chapter cited
-    by number, `pages` are numbers.
+    by number, `edition` that of an edition, `pages` are numbers.
     """
 
     span: Span
     name: Field[str]
     document: str | None = None
     year: Field[int] | None = None
+    edition: Field[int] | None = None
     number: Field[int] | None = None
     chapters: tuple[Field[str], ...] = ()
     sections: tuple[Field[str], ...] = ()

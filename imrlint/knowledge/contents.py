@@ -67,6 +67,7 @@ def sections(document: str) -> tuple[Section, ...]:
     return tuple(section for section, _ in _sections().get(document, ()))
 
 
+@lru_cache(maxsize=8192)
 def named(document: str, words: str) -> Section | None:
     """The section that has this name, punctuation and brackets aside."""
     found = _index(document).get(_key(words)) or _index(document).get(_key(_bare(words)))
@@ -90,9 +91,10 @@ def match(document: str, words: str) -> Match | None:
     return Match(*index[max(inside, key=len)], Likeness.PART) if inside else None
 
 
-def owner(words: str) -> str | None:
-    """The key of the document that has a section of this name, or has this name itself."""
-    return guidelines.identify(words, None) or next((key for key in _sections() if named(key, words)), None)
+def owners(words: str) -> tuple[str, ...]:
+    """The keys of the documents that have a section of this name, or have this name themselves."""
+    document = guidelines.identify(words, None)
+    return (document,) if document else tuple(key for key in _sections() if named(key, words))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from imrlint.knowledge import tables
 
@@ -94,6 +94,7 @@ def right_spelling(words: str) -> str | None:
     return None if names().search(words) else nearest(words)
 
 
+@lru_cache(maxsize=1024)
 def identify(name: str, year: int | None) -> str | None:
     """The key of the document that `name` means; a year tells editions apart."""
     keys = _keys().get(_folded(name), ())

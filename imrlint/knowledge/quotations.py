@@ -13,10 +13,11 @@ from functools import cache
 
 from imrlint.knowledge import tables
 
-_TO_SIXTEEN = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-).split()
-_NUMBERS = {word: number for number, word in enumerate(_TO_SIXTEEN, 1)} | {"twenty": 20, "thirty-five": 35, "fifty": 50}
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18,
+    "twenty": 20, "thirty-five": 35, "fifty": 50,
+}  # fmt: skip
 _GAP = r"[^a-z0-9]{1,4}"
 _ONE = rf"(?:[0-9]+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _RANGE = rf"{_ONE}(?:[ -]{{0,2}}(?:[–-]|to|or)[ -]{{0,2}}{_ONE})?"
@@ -26,13 +27,14 @@ _SPOKEN = re.compile(_ONE)
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One wording. `pattern` is for text in lower case.
+    """One wording. `pattern` is for text in lower case; it can match only where `anchor` stands.
 
     Its groups `n0`, `n1`… are the numbers, to be held against `numbers`; `word` is the word that
     must be `right`. Where `lost` is not empty, the pattern finds the wording without these words.
     """
 
     wording: str
+    anchor: str
     pattern: re.Pattern[str]
     numbers: tuple[str, ...]
     right: str
@@ -60,7 +62,7 @@ def upper(said: str) -> int:
 def _made(row: dict[str, str]) -> Quotation:
     pattern = ""
     numbers: list[str] = []
-    right = lost = ""
+    right = lost = anchor = ""
     for number, optional, must, word, plain in _PIECE.findall(row["wording"]):
         gap = _GAP if pattern else r"\b"
         if number:
@@ -75,8 +77,10 @@ def _made(row: dict[str, str]) -> Quotation:
             right = word
         else:
             pattern += gap + re.escape(plain)
+            anchor = max(anchor, plain, key=len)
     return Quotation(
         row["wording"],
+        anchor,
         re.compile(rf"{pattern}\b"),
         tuple(numbers),
         right,

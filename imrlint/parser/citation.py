@@ -19,6 +19,7 @@ from imrlint.model import Citation, Field, Prose
 from imrlint.parser.grammars import Node, parse
 
 _EDGE = " ,.;:<>-–/"
+_LONGEST = 12  # the most pieces that a name is made of
 _FREE = ("ODG", "ACOEM")  # the works with chapters that a Non-MTUS citation may name
 _NUMBER = re.compile(r"\d+")
 _SEPARATOR = re.compile(r"[,;] +(?:and +)?| +and +| +& +")
@@ -30,12 +31,18 @@ _EMPTY_GAP = re.compile(r"[ (),]*")
 _BOUNDARY = re.compile(r"(?:^|[.;,:–-] ?| and | & )\(?$")
 _FREE_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
 _FREE_PAGES = re.compile(r"\b(?:pages?|pgs?|pp?)[. ]+(\d{1,4}(?: ?[-–,] ?\d{1,4})*)(?![\d/])", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\b(?:(?P<one>1st|first)|(?P<two>2nd|second)|(?P<three>3rd|third)|v\.? ?(?P<said>[23])) ?(?:ed(?:ition)?\b\.?)?",
+    re.IGNORECASE,
+)
+_EDITIONS = {"one": 1, "two": 2, "three": 3}
 # What stands around the names in free text and is no name.
 _FILLER = re.compile(
     r"\((?:updated[^)]*|online version|acute (?:and|&) chronic|chronic|acute|[^()]*edition)\)|\bchapters?\b|\bsection\b"
     r"|\bonline version\b|\btreatment in workers['’]? comp(?:ensation)?\b|\(?TWC\)?|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_CHAPTER_END = re.compile(r"\.?$|[,:;/]? \(|,? (?:chapter|section)\b|[:;/]|, (?-i:[A-Z])", re.IGNORECASE)
 _HEAD = re.compile(r"(?:^|[,;:/–-] ?| and |& )\(?$")
 
 
@@ -52,6 +59,7 @@ class _Draft:
     document: str | None
     mtus: bool
     year: _Piece | None = None
+    edition: tuple[_Piece, int] | None = None
     chapters: list[tuple[_Piece, str]] = field(default_factory=list)
     sections: list[tuple[_Piece, str | None]] = field(default_factory=list)
     pages: list[_Piece] = field(default_factory=list)
@@ -199,7 +207,7 @@ def _resolved(text: str, within: _Piece, document: str | None) -> list[tuple[_Pi
     best: list[tuple[int, int, list[tuple[_Piece, str | None]]]] = [(0, 0, [])]
     for end in range(1, len(atoms) + 1):
         choices = []
-        for start in range(end):
+        for start in range(max(0, end - _LONGEST), end):
             piece = _Piece(atoms[start].start, atoms[end - 1].end)
             section = contents.named(document, text[piece.start : piece.end]) if document else None
             if section is None and start < end - 1:
@@ -281,7 +289,7 @@ def _unnamed(text: str, piece: _Piece) -> _Draft:
     """Free text that names no work that is known; it may still name a chapter of one."""
     draft = _Draft(piece, None, mtus=False)
     first = contents.chapter_names("ODG").match(text, *piece)
-    if first and (" " in first.group() or "chapter" in text[piece.start : piece.end].casefold()):
+    if first and _CHAPTER_END.match(text, first.end(), piece.end):
         chapter = contents.chapter("ODG", first.group())
         draft.chapters = [(_Piece(*first.span()), chapter.name)] if chapter else []
     return draft
@@ -293,6 +301,9 @@ def _free_citation(text: str, name: _Piece, rest: _Piece, document: str) -> _Dra
         draft.year = _Piece(*year.span())
     for pages in _FREE_PAGES.finditer(text, rest.start, rest.end):
         draft.pages += [_Piece(*m.span()) for m in _NUMBER.finditer(text, *pages.span(1))]
+    if edition := _EDITION.search(text, rest.start, rest.end):
+        said = edition["said"]
+        draft.edition = _Piece(*edition.span()), int(said) if said else _EDITIONS[str(edition.lastgroup)]
     found = [
         (_Piece(*match.span()), chapter)
         for match in contents.chapter_names(document).finditer(text, rest.start, rest.end)
@@ -307,7 +318,7 @@ def _free_citation(text: str, name: _Piece, rest: _Piece, document: str) -> _Dra
 
 def _entries(text: str, rest: _Piece, draft: _Draft) -> Iterator[_Piece]:
     """What free text names besides the work, its chapters, year and pages: the entries looked up."""
-    taken = [piece for piece, _ in draft.chapters]
+    taken = [piece for piece, _ in draft.chapters] + ([draft.edition[0]] if draft.edition else [])
     taken += [_Piece(*m.span()) for m in _FILLER.finditer(text, rest.start, rest.end)]
     taken += [_Piece(*m.span()) for m in _FREE_PAGES.finditer(text, rest.start, rest.end)]
     at = rest.start
@@ -338,9 +349,9 @@ def _citation(draft: _Draft, prose: Prose) -> Citation:
         place = prose.place(*piece)
         return Field(prose.source[place], place, value)
 
-    def number(piece: _Piece) -> Field[int]:
+    def number(piece: _Piece, value: int | None = None) -> Field[int]:
         said = words(piece, None)
-        return Field(said.raw, said.span, int(prose.text[piece.start : piece.end]))
+        return Field(said.raw, said.span, int(prose.text[piece.start : piece.end]) if value is None else value)
 
     numbered = _CHAPTER_NUMBER.search(prose.text, *draft.name)
     return Citation(
@@ -348,6 +359,7 @@ def _citation(draft: _Draft, prose: Prose) -> Citation:
         name=words(draft.name, prose.text[draft.name.start : draft.name.end]),
         document=draft.document,
         year=number(draft.year) if draft.year else None,
+        edition=number(*draft.edition) if draft.edition else None,
         number=number(_Piece(*numbered.span(1))) if numbered else None,
         chapters=tuple(words(piece, chapter) for piece, chapter in draft.chapters),
         sections=tuple(words(piece, section) for piece, section in draft.sections),

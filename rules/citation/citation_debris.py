@@ -26,8 +26,8 @@ SAID = {
     "word": "a label with nothing behind it",
     "mark": "a stray mark in a citation",
 }
-# A paragraph of a regulation has one letter, or a small Roman number below it.
-PARAGRAPH = re.compile(r"[0-9]{4}\.[0-9]+(?:\.[0-9]+)?\((?P<letters>[a-z]{2,4})\)")
+# A paragraph of the regulations on medical treatment (8 CCR 9792) has one letter, or a small Roman number.
+PARAGRAPH = re.compile(r"97[0-9]{2}\.[0-9]+(?:\.[0-9]+)?\((?P<letters>[a-z]{2,4})\)")
 ROMAN = re.compile(r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)")
 SOURCE = "Official Disability Guidelines (ODG) "
 

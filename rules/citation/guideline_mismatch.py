@@ -6,9 +6,19 @@ from imrlint.rulekit import Category, Citation, Clause, Finding, Letter, Note, R
 class GuidelineMismatch(Rule):
     """The claims administrator and MAXIMUS rest on different guidelines, sections or pages.
 
-    In more than half of all items the two sides cite differently, and both may be right: one
-    guideline for the body part, another for the treatment. A difference is a note, so that a
-    reader sees it; make it a warning if your house compares every item.
+    In more than half of all items the two sides cite differently, and both may be right: physical
+    therapy for a knee stands in the chapter on the knee, in the guideline on physical medicine, and
+    after an operation in the postsurgical guideline. The reviewer need not follow the claims
+    administrator, who may also cite nothing, or only works outside the MTUS. A difference alone is
+    therefore a note: it shows a reader where to look. A mistake on either side has a rule of its
+    own and is an error: a guideline that cannot be about the item (`off-topic-guideline`), a chapter
+    on another part of the body (`wrong-body-part-chapter`), a page that is not there
+    (`page-outside-document`, `page-outside-section`), an edition not in force
+    (`superseded-guideline`).
+
+    If your house compares every item, make it a warning: write `severity = "warning"` under
+    `[rules.guideline-mismatch]` in `imrlint.toml`. Each difference must then be settled before the
+    check passes.
 
     ```diff
     -Claims Administrator guideline: Decision based on MTUS Shoulder Complaints 2004,
@@ -64,12 +74,12 @@ def _document(citation: Citation) -> str:
 
 
 def _sections(citation: Citation) -> set[str]:
-    return {(section.value or "").casefold() for section in citation.sections}
+    return {(section.value or section.raw).casefold() for section in citation.sections}
 
 
 def _named(citation: Citation, what: str) -> str:
     if what == "page":
         return ", ".join(str(page.value) for page in citation.pages)
     if what == "section":
-        return ", ".join(f'"{section.value}"' for section in citation.sections)
+        return ", ".join(f'"{" ".join(section.raw.split())}"' for section in citation.sections)
     return guidelines.name(citation.document) if citation.document else f'"{citation.name.value}"'

@@ -5,10 +5,9 @@ from imrlint.rulekit import Category, Dispute, Finding, Letter, Prose, Quotation
 
 OTHER_WORK = re.compile(r"\bODG\b|Official Disability")
 # "costing more than per ear": the amount is lost.
-LOST_AMOUNT = re.compile(
-    r"\b(?:more|less|fewer|greater|longer) than (?=(?:per|a day|a week|every)\b)|\bup to (?=per\b)", re.IGNORECASE
-)
-# "& (6) When treatment…": a number from a list of which nothing else is quoted.
+LOST_AMOUNT = re.compile(r"than (?=per\b|every\b|a (?:day|week|month)\b)")
+COMPARED = ("more", "less", "fewer", "greater", "longer")
+# "& (6) When treatment…": a number that was left when the list around it was cut.
 LEFT_NUMBER = re.compile(r"[&,;] ?\((?P<number>[2-9])\) (?=[A-Z][a-z])")
 
 
@@ -18,7 +17,7 @@ class GuidelineMisquote(Rule):
     "Contains a drug that is not recommended is not recommended" says something else when the
     middle is lost; a limit of visits or weeks decides the item. Wordings and limits that letters
     quote often are known; a rationale that uses its own words is not held to them. A number
-    of a list of which no other is quoted, and a comparison without its amount, are reported, too.
+    left from a list that was cut, and a comparison without its amount, are reported, too.
 
     ```diff
     -The MTUS supports orphenadrine only as a brief course, and its benefit is
@@ -39,10 +38,11 @@ class GuidelineMisquote(Rule):
             if rationale := dispute.rationale:
                 yield from _misquoted(rationale, dispute)
                 for hit in rationale.find(LOST_AMOUNT):
-                    yield Finding(hit.span, "an amount is missing behind this")
+                    if rationale.text[: hit.match.start()].rstrip().endswith(COMPARED):
+                        yield Finding(hit.span, "an amount is missing behind this")
                 for hit in rationale.find(LEFT_NUMBER):
                     if f"({int(hit.group('number')) - 1})" not in rationale.text[: hit.match.start()]:
-                        yield Finding(hit.place("number"), "a number from a list of which nothing else is quoted")
+                        yield Finding(hit.place("number"), "the number of a list of which the one before is not there")
 
 
 def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
@@ -57,6 +57,8 @@ def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
         and (not quotation.subjects or quotation.subjects & dispute.request.subjects)
     ]
     for quotation in used:
+        if quotation.anchor not in text:
+            continue
         for match in quotation.pattern.finditer(text):
             if quotation.documents and OTHER_WORK.search(_sentence(rationale, match.start())):
                 continue

@@ -7,7 +7,7 @@ from imrlint.rulekit import Category, Decision, Dispute, Finding, Letter, Note, 
 DEPENDS = re.compile(
     r"\b(?:associated (?:surgical )?(?:service|request|item)|(?:primary|main|initial) (?:service|procedure|request|item"
     r"|treatment)|(?:surgery|surgical|procedure|surgical procedure|operation|injection|request)s? (?:is|are|was|were|has"
-    r"|have|being)(?: been)? (?:found |deemed |considered |determined )?(?:to be )?not (?:supported|medically|certified"
+    r"|have|being)(?: been)? (?:found |deemed |considered |determined )?(?:to be )?not (?:to be )?(?:supported|medically|certified"
     r"|authorized|approved|warranted|recommended))",
     re.IGNORECASE,
 )

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Dispute, Finding, Letter, Note, Rule, Span, guidelines, relevance
+from imrlint.rulekit import Category, Citation, Finding, Letter, Note, Rule, Span, guidelines, relevance
 
 
 class OffTopicGuideline(Rule):
@@ -8,7 +8,7 @@ class OffTopicGuideline(Rule):
 
     The acupuncture guideline decides nothing about an epidural injection, nor a section on a test
     about a treatment. Such a citation comes from the item above or below, and the decision rests on
-    nothing then. Sections that serve everything, and what guidelines treat along with something
+    nothing then. It is a note where the same side cites a right one, too. Sections that serve everything, and what guidelines treat along with something
     else (a stomach protectant under the anti-inflammatory drugs), are no error.
 
     ```diff
@@ -19,7 +19,7 @@ class OffTopicGuideline(Rule):
     ```
 
     ```findings
-    "Weaning of medications" no section that can be about this item
+    "Weaning of medications" a section that is not about this item
       "MRI of the lumbar spine without contrast" the disputed item
     ```
     """
@@ -32,25 +32,24 @@ class OffTopicGuideline(Rule):
             asked = relevance.subjects_of(dispute.request)
             if not asked:
                 continue
+            note = Note(dispute.request.disputed.span, "the disputed item")
             for clause in dispute.clauses:
-                for citation in clause.citations:
-                    if citation.mtus and (found := _off_topic(citation, asked)):
-                        yield Finding(*found, notes=(Note(_item(dispute), "the disputed item"),))
+                cited = [(citation, _off_topic(citation, asked)) for citation in clause.citations if citation.mtus]
+                served = any(relevance.serves(citation, dispute) for citation, found in cited if not found)
+                for _, found in cited:
+                    if found:
+                        yield Finding(*found, notes=(note,), minor=served)
 
 
 def _off_topic(citation: Citation, asked: frozenset[str]) -> tuple[Span, str] | None:
     if citation.document is None:
         return None
     if not relevance.about(guidelines.documents()[citation.document].subjects, asked):
-        return citation.name.span, "no guideline that can be about this item"
+        return citation.name.span, "a guideline that is not about this item"
     sections = relevance.sections(citation)
     known = len(sections) == len(citation.sections)
     if not sections or not known or any(relevance.about(section.subjects, asked) for section in sections):
         return None
     first, last = citation.sections[0].span, citation.sections[-1].span
-    many = "none of these sections" if len(sections) > 1 else "no section that"
-    return Span(first.start, last.end), f"{many} can be about this item"
-
-
-def _item(dispute: Dispute) -> Span:
-    return dispute.request.disputed.span
+    many = "sections that are" if len(sections) > 1 else "a section that is"
+    return Span(first.start, last.end), f"{many} not about this item"

@@ -17,6 +17,8 @@ from imrlint.rulekit import (
 
 MTUS = re.compile(r"\bMTUS\b|\bACOEM\b|Medical Treatment Utilization Schedule|\bacute\b", re.IGNORECASE)
 STATED = re.compile(r"outside (?:of )?the MTUS(?: Guidelines)?")
+# The parts of the body that ACOEM has a chapter for; others it treats along with them.
+OWN = {"neck", "shoulder", "elbow", "wrist and hand", "low back", "knee", "ankle and foot"}
 BY_CHAPTER = (RequestKind.IMAGING, RequestKind.ELECTRODIAGNOSTIC, RequestKind.SURGERY)
 
 
@@ -47,8 +49,10 @@ class OutsideMtusUnexplained(Rule):
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:
             clause = dispute.reviewer
-            if clause is None or clause.prose is None or not clause.citations or any(c.mtus for c in clause.citations):
+            if clause is None or clause.prose is None or not clause.citations:
                 continue
+            if any(c.mtus or c.document == "ACOEM" for c in clause.citations):
+                continue  # a later edition of ACOEM is cited outside the MTUS as a matter of course
             explained = dispute.rationale is None or MTUS.search(dispute.rationale.text)
             if explained:
                 continue
@@ -74,4 +78,4 @@ def _chapter(dispute: Dispute) -> str | None:
     if dispute.request.kind not in BY_CHAPTER:
         return None
     chapters = (d for d in guidelines.documents().values() if d.key.startswith("ACOEM-"))
-    return next((d.name for d in chapters if regions and regions <= d.regions and "head" not in regions), None)
+    return next((d.name for d in chapters if regions and regions <= d.regions & OWN), None)

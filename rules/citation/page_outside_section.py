@@ -53,7 +53,7 @@ def _outside(citation: Citation, document: str, asked: frozenset[str]) -> Iterat
         section = citation.sections[0]
         yield Finding(
             page.span,
-            f'"{section.raw}" stands on {_pages(named[0].pages)}',
+            f'"{" ".join(section.raw.split())}" stands on {_pages(named[0].pages)}',
             notes=(Note(section.span, "the section cited"),),
         )
 

@@ -19,7 +19,7 @@ class UnknownSection(Rule):
     ```
 
     ```findings
-    "Muscle relaxants (for pain)" no section of this guideline, but of Chronic Pain Medical Treatment Guidelines 2009
+    "Muscle relaxants (for pain)" no section of this guideline, but of Chronic Pain Medical Treatment Guidelines 2009 and Chronic Pain Medical Treatment Guidelines 2016
       "Low Back Complaints" the guideline cited
     ```
     """
@@ -39,7 +39,7 @@ class UnknownSection(Rule):
 
 def _unknown(section: Field[str], citation: Citation) -> Finding:
     note = Note(citation.name.span, "the guideline cited")
-    if owner := contents.owner(section.raw):
-        owned = f"no section of this guideline, but of {guidelines.name(owner)}"
-        return Finding(section.span, owned, notes=(note,))
+    if owners := contents.owners(section.raw):
+        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(guidelines.name, owners))
+        return Finding(section.span, f"no section of this guideline, but of {named}", notes=(note,))
     return Finding(section.span, "no section of this guideline is known by this name", notes=(note,), minor=True)

@@ -8,6 +8,8 @@ ARGUED = re.compile(
     r"\b(?:maintenance phase|maintenance therapy|chronic opioid (?:treatment|therapy|use)|long[- ]term (?:use|opioid))",
     re.IGNORECASE,
 )
+# The paragraph that closes every rationale on opioids speaks of long use whatever the case.
+WARNING = re.compile(r"abruptly|weaning|Tapering opioids", re.IGNORECASE)
 NEW = re.compile(
     r"\b(?:records?|documentation|notes?|file) (?:do|does|did) not (?:document|show|indicate|reflect|demonstrate) (?:any )?"
     r"(?:previous|prior|past|earlier) use\b[^.,;]{0,30}|\bno (?:documented |record of |evidence of |documentation of )?"
@@ -72,7 +74,9 @@ def _too_early(letter: Letter, dispute: Dispute, citation: Citation) -> Iterator
         injury = letter.header.injury
         assert injury is not None
         notes.append(Note(injury.span, "the date of injury"))
-    if rationale and (argued := next(rationale.find(ARGUED), None)):
+    warned = WARNING.search(rationale.text) if rationale else None
+    argued = next(rationale.find(ARGUED), None) if rationale else None
+    if argued and not (warned and warned.start() < argued.match.start()):
         notes.append(Note(argued.span, "argued so here"))
     yield Finding(place, said, notes=tuple(notes))
 
