@@ -70,7 +70,7 @@ def sections(document: str) -> tuple[Section, ...]:
 @lru_cache(maxsize=8192)
 def named(document: str, words: str) -> Section | None:
     """The section that has this name, punctuation and brackets aside."""
-    found = _index(document).get(_key(words)) or _index(document).get(_key(_bare(words)))
+    found = _exact(document, words)
     return found[0] if found else None
 
 
@@ -78,12 +78,11 @@ def named(document: str, words: str) -> Section | None:
 def match(document: str, words: str) -> Match | None:
     """The section that is meant by words that may be misspelt, or hold more than its name."""
     index = _index(document)
-    for key in (_key(words), _key(_bare(words))):
-        if key in index:
-            return Match(*index[key], Likeness.EXACT)
+    if found := _exact(document, words):
+        return Match(*found, Likeness.EXACT)
     from rapidfuzz import fuzz, process  # only what is misspelt needs it
 
-    for key in (_key(words), _key(_bare(words))):
+    for key in _keys(words):
         best = process.extractOne(key, list(index), scorer=fuzz.ratio, score_cutoff=_NEAR) if key else None
         if best and _number(best[0]) == _number(key):
             return Match(*index[best[0]], Likeness.MISSPELT)
@@ -129,6 +128,25 @@ def chapter(document: str, name: str) -> Chapter | None:
 def _key(words: str) -> str:
     """A name without its punctuation; "&" is "and"."""
     return " ".join(_WORD.findall(words.casefold().replace("&", " and ")))
+
+
+def _exact(document: str, words: str) -> tuple[Section, str] | None:
+    """The section of a name and the name itself; of a numbered one the number and how its last heading begins."""
+    index = _index(document)
+    keys = _keys(words)
+    found = next((index[key] for key in keys if key in index), None)
+    if found is None and (number := _number(keys[0])):
+        last = f"{number} {_key(words.rpartition(':')[2])}"
+        for section in sections(document):
+            key = _key(section.name)
+            if _number(key) == number and (last.startswith(key) or keys[0].startswith(key)):
+                return section, section.name
+    return found
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    """A name in full and without its brackets."""
+    return tuple(dict.fromkeys((_key(words), _key(_bare(words)))))
 
 
 def _bare(words: str) -> str:

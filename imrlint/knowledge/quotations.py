@@ -1,8 +1,9 @@
 """Wordings of guidelines that letters quote again and again, with the numbers in them.
 
-Source: the table `quotations.tsv`. In a wording `{9-10}` is a number or a range, `[words]` may be
-left out, `<words>` are words that change the sense when they are lost, and `=word=` is a word for
-which a similar one is sometimes put.
+Source: the table `quotations.tsv`. In a wording `{}` is a number or a range, to be held against the
+column `numbers`; `[words]` may be left out; `…` is where the words of the column `lost` stand, without
+which the sense is another; and `=` is the word of the column `right`, for which a similar one is
+sometimes put.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _NUMBERS = {
 _GAP = r"[^a-z0-9]{1,4}"
 _ONE = rf"(?:[0-9]+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _RANGE = rf"{_ONE}(?:[ -]{{0,2}}(?:[–-]|to|or)[ -]{{0,2}}{_ONE})?"
-_PIECE = re.compile(r"\{([^}]*)\}|\[([^\]]*)\]|<([^>]*)>|=([^=]*)=|(\S+)")
+_PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|(?P<plain>\S+)")
 _SPOKEN = re.compile(_ONE)
 
 
@@ -42,11 +43,6 @@ class Quotation:
     documents: frozenset[str]
     subjects: frozenset[str]
 
-    @property
-    def shape(self) -> str:
-        """The wording without its numbers: the same in two editions that differ in them."""
-        return re.sub(r"\{[^}]*\}", "{}", self.wording)
-
 
 @cache
 def quotations() -> tuple[Quotation, ...]:
@@ -60,31 +56,31 @@ def upper(said: str) -> int:
 
 
 def _made(row: dict[str, str]) -> Quotation:
-    pattern = ""
-    numbers: list[str] = []
-    right = lost = anchor = ""
-    for number, optional, must, word, plain in _PIECE.findall(row["wording"]):
+    pattern = anchor = ""
+    count = 0
+    for piece in _PIECE.finditer(row["wording"]):
         gap = _GAP if pattern else r"\b"
-        if number:
-            pattern += rf"{gap}(?P<n{len(numbers)}>{_RANGE})"
-            numbers.append(number)
-        elif optional:
+        if optional := piece["optional"]:
             pattern += rf"(?:{_GAP}{_joined(optional)})?"
-        elif must:
-            lost = must
-        elif word:
-            pattern += rf"{gap}(?P<word>[a-z]+)"
-            right = word
-        else:
-            pattern += gap + re.escape(plain)
-            anchor = max(anchor, plain, key=len)
+            continue
+        match piece["plain"]:
+            case "{}":
+                pattern += rf"{gap}(?P<n{count}>{_RANGE})"
+                count += 1
+            case "=":
+                pattern += rf"{gap}(?P<word>[a-z]+)"
+            case "…":
+                pass
+            case word:
+                pattern += gap + re.escape(word)
+                anchor = max(anchor, word, key=len)
     return Quotation(
         row["wording"],
         anchor,
         re.compile(rf"{pattern}\b"),
-        tuple(numbers),
-        right,
-        lost,
+        tuple(filter(None, row["numbers"].split("|"))),
+        row["right"],
+        row["lost"],
         frozenset(filter(None, row["documents"].split("|"))),
         frozenset(filter(None, row["subjects"].split("|"))),
     )

@@ -43,6 +43,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER_END = re.compile(r"\.?$|[,:;/]? \(|,? (?:chapter|section)\b|[:;/]|, (?-i:[A-Z])", re.IGNORECASE)
+_BRACKETED = re.compile(r" \([^()]*(?:[Aa]cute|[Cc]hronic|[Uu]pdated|[Tt]rauma)[^()]*\)")
 _HEAD = re.compile(r"(?:^|[,;:/–-] ?| and |& )\(?$")
 
 
@@ -318,7 +319,8 @@ def _free_citation(text: str, name: _Piece, rest: _Piece, document: str) -> _Dra
 
 def _entries(text: str, rest: _Piece, draft: _Draft) -> Iterator[_Piece]:
     """What free text names besides the work, its chapters, year and pages: the entries looked up."""
-    taken = [piece for piece, _ in draft.chapters] + ([draft.edition[0]] if draft.edition else [])
+    taken = [_Piece(piece.start, _past_brackets(text, piece.end)) for piece, _ in draft.chapters]
+    taken += ([draft.edition[0]] if draft.edition else [])
     taken += [_Piece(*m.span()) for m in _FILLER.finditer(text, rest.start, rest.end)]
     taken += [_Piece(*m.span()) for m in _FREE_PAGES.finditer(text, rest.start, rest.end)]
     at = rest.start
@@ -330,6 +332,12 @@ def _entries(text: str, rest: _Piece, draft: _Draft) -> Iterator[_Piece]:
                 if any(character.isalpha() for character in text[atom.start : atom.end]):
                     yield atom
         at = max(at, piece.end)
+
+
+def _past_brackets(text: str, at: int) -> int:
+    """The end of what stands in brackets right behind a name."""
+    behind = _BRACKETED.match(text, at)
+    return behind.end() if behind else at
 
 
 def _piece(tokens: list[Token]) -> _Piece:

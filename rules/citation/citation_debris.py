@@ -39,7 +39,7 @@ class CitationDebris(Rule):
     work that it belongs to, or a paragraph of a regulation that cannot be.
 
     ```diff of typed
-    -MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm
+    -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
     -Page(s): 56.
     +MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines < Lidoderm
     +Page(s): 56.

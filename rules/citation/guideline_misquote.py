@@ -71,7 +71,7 @@ def _differences(
     if quotation.lost:
         yield Finding(rationale.place(*match.span()), f'the guideline says "{quotation.lost}" in between')
     for place, right in enumerate(quotation.numbers):
-        allowed = {quotations.upper(q.numbers[place]) for q in used if q.shape == quotation.shape}
+        allowed = {quotations.upper(q.numbers[place]) for q in used if q.wording == quotation.wording}
         if quotations.upper(match[f"n{place}"]) not in allowed:
             yield Finding(rationale.place(*match.span(f"n{place}")), f"the guideline says {right}")
     if quotation.right and match["word"] != quotation.right and spelling.alike(match["word"], quotation.right):

@@ -12,7 +12,7 @@ class MissingPage(Rule):
     a list and have no pages; nothing is asked of them.
 
     ```diff of typed
-    -MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm
+    -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
     -Page(s): 56.
     +MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm.
     ```

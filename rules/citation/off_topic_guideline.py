@@ -12,15 +12,14 @@ class OffTopicGuideline(Rule):
     else (a stomach protectant under the anti-inflammatory drugs), are no error.
 
     ```diff
-    -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
-    -Special Studies.
-    +MAXIMUS guideline: Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Weaning of
-    +medications.
+    -MAXIMUS guideline: Decision based on MTUS Chronic Pain Medical Treatment 2016,
+    -Section(s): Muscle relaxants (for pain), Opioid hyperalgesia.
+    +MAXIMUS guideline: Decision was based on MTUS Acupuncture Treatment 2007.
     ```
 
     ```findings
-    "Weaning of medications" a section that is not about this item
-      "MRI of the lumbar spine without contrast" the disputed item
+    "Acupuncture Treatment" a guideline that is not about this item
+      "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" the disputed item
     ```
     """
 

@@ -32,13 +32,13 @@ class OutsideMtusUnexplained(Rule):
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
     -Special Studies.
-    +MAXIMUS guideline: Decision based on Non-MTUS Citation Official Disability Guidelines (ODG) Low Back, MRI.
+    +MAXIMUS guideline: Decision based on Non-MTUS Citation ODG Low Back Chapter, MRI.
     -The MTUS supports imaging of the lumbar spine when objective findings
     +Published criteria support imaging of the lumbar spine when objective findings
     ```
 
     ```findings
-    "Official Disability Guidelines (ODG) Low Back, MRI" outside the MTUS, which covers this item, without a reason
+    "ODG Low Back Chapter, MRI" outside the MTUS, which covers this item, without a reason
       "Low Back Complaints 2004, Section(s): Special Studies" the claims administrator cites the MTUS on it
     ```
     """

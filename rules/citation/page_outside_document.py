@@ -12,7 +12,7 @@ class PageOutsideDocument(Rule):
     that the wrong guideline was ticked, or the wrong page was typed.
 
     ```diff of typed
-    -MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm
+    -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
     -Page(s): 56.
     +MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm
     +Page(s): 156.

@@ -12,7 +12,7 @@ class PageOutsideSection(Rule):
     either end, and a page is right when any section named, or any section on the item, is on it.
 
     ```diff of typed
-    -MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm
+    -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
     -Page(s): 56.
     +MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines Lidoderm
     +Page(s): 98.
