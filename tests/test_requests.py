@@ -50,6 +50,27 @@ def test_kind(title: str, kind: str) -> None:
     assert read(title).kind is RequestKind(kind)
 
 
+SUBJECTS = [
+    ("Etodolac ER 400mg #60", {"nsaid"}),
+    ("Percocet 5/325mg #40", {"opioid"}),
+    ("Ranitidine 150mg #60", {"h2 blocker"}),
+    ("Diclofenac gel 1% 100 grams", {"nsaid", "topical drug"}),
+    ("Synapryn 10mg/1ml 500ml", {"opioid"}),
+    ("TENS unit, 30 day trial", {"electrical stimulation"}),
+    ("Post injection physical therapy times 6", {"physical therapy"}),
+    ("Urine drug screen", {"drug testing"}),
+    ("MRI of the left hip", {"imaging"}),
+    ("Functional capacity evaluation", {"functional capacity evaluation"}),
+    ("Cervical ESI at C6-C7", {"epidural injection"}),
+    ("Sit-stand arrangement", {"other"}),
+]
+
+
+@pytest.mark.parametrize(("title", "subjects"), SUBJECTS, ids=[title for title, _ in SUBJECTS])
+def test_subjects(title: str, subjects: set[str]) -> None:
+    assert read(title).subjects == subjects
+
+
 @pytest.mark.parametrize(
     "frequency",
     [

@@ -17,6 +17,7 @@ from imrlint.knowledge import guidelines, tables
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 _SHORT = 3  # letters of a name that is too short to be looked for among other words
+_ANOTHER = re.compile(r"\d\.\d")  # the number of another section in a list
 _NEAR = 86  # how alike two names must be, of 100, to be one name misspelt
 
 
@@ -85,7 +86,7 @@ def match(document: str, words: str) -> Match | None:
     for key in _keys(words):
         best = process.extractOne(key, list(index), scorer=fuzz.ratio, score_cutoff=_NEAR) if key else None
         if best and _number(best[0]) == _number(key):
-            return Match(*index[best[0]], Likeness.MISSPELT)
+            return Match(*index[best[0]], Likeness.MISSPELT if _slips(key, best[0]) else Likeness.PART)
     inside = [key for key in index if len(key) > _SHORT and f" {key} " in f" {_key(words)} "]
     return Match(*index[max(inside, key=len)], Likeness.PART) if inside else None
 
@@ -139,7 +140,8 @@ def _exact(document: str, words: str) -> tuple[Section, str] | None:
         last = f"{number} {_key(words.rpartition(':')[2])}"
         for section in sections(document):
             key = _key(section.name)
-            if _number(key) == number and (last.startswith(key) or keys[0].startswith(key)):
+            begins = last.startswith(key) or keys[0].startswith(key)
+            if _number(key) == number and begins and not _ANOTHER.search(keys[0], len(number)):
                 return section, section.name
     return found
 
@@ -147,6 +149,16 @@ def _exact(document: str, words: str) -> tuple[Section, str] | None:
 def _keys(words: str) -> tuple[str, ...]:
     """A name in full and without its brackets."""
     return tuple(dict.fromkeys((_key(words), _key(_bare(words)))))
+
+
+def _slips(key: str, right: str) -> bool:
+    """Whether a name differs from the right one by slips of the pen, not by a plural or by other words."""
+    from rapidfuzz.distance import OSA
+
+    if key.replace(" ", "") == right.replace(" ", "") or len(key.split()) != len(right.split()):
+        return False
+    pairs = [(a.removesuffix("s"), b.removesuffix("s")) for a, b in zip(key.split(), right.split(), strict=True)]
+    return any(a != b for a, b in pairs) and all(OSA.distance(a, b) <= 1 + len(b) // 8 for a, b in pairs)
 
 
 def _bare(words: str) -> str:

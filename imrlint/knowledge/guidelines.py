@@ -63,9 +63,9 @@ def name(key: str) -> str:
     return documents()[key].name
 
 
-def chapter(number: int) -> Document | None:
-    """The chapter of ACOEM's second edition that has a number."""
-    return documents().get(f"ACOEM-{number}")
+def chapter(number: int) -> Document:
+    """The chapter of ACOEM's second edition that has a number; the first seven are one document here."""
+    return documents().get(f"ACOEM-{number}", documents()["ACOEM-GENERAL"])
 
 
 @cache

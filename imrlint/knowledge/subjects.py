@@ -18,8 +18,11 @@ def of_words(text: str) -> frozenset[str]:
 
 
 def of_drug(drug: drugs.Drug) -> frozenset[str]:
-    """The subjects of a drug by its class; none for a class of which no guideline here speaks."""
-    return _classes().get(drug.drug_class.split(" (")[0], frozenset())
+    """The subjects of a drug by its class, of a kit by its ingredients; none where no guideline here speaks of it."""
+    if own := _classes().get(drug.drug_class.split(" (")[0]):
+        return own
+    parts = [part for name in drug.ingredients if (part := drugs.get(name)) and part.drug_class != drug.drug_class]
+    return frozenset[str]().union(*(_classes().get(part.drug_class.split(" (")[0], frozenset()) for part in parts))
 
 
 @cache

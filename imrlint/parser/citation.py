@@ -15,15 +15,25 @@ from typing import NamedTuple
 from lark import Token
 
 from imrlint.knowledge import contents, guidelines
+from imrlint.knowledge.contents import Chapter
 from imrlint.model import Citation, Field, Prose
 from imrlint.parser.grammars import Node, parse
 
 _EDGE = " ,.;:<>-–/"
 _LONGEST = 12  # the most pieces that a name is made of
+_OUTSIDE = ("Official Disability Guidelines", "ODG", "ODG-TWC", "ODG TWC")
 _FREE = ("ODG", "ACOEM")  # the works with chapters that a Non-MTUS citation may name
 _NUMBER = re.compile(r"\d+")
+# What may stand behind a page and names no section: "of 127", "Table 12-8", a bracket.
+_ACOEM = re.compile(r"ACOEM\b|American College\b")
+_NO_NAME = re.compile(
+    r"\W*|(?:of|and) \d+\W*|chapter \d+|\W*(?:and )?tables? \d+-\d+\W*|Guidelines?|8 C\.?C\.?R\.?[\d.\s–-]*"
+    r"|\W*(?:effective |revised )?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)[ \d,]*\W*",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"[,;] +(?:and +)?| +and +| +& +")
-_CHAPTER_NUMBER = re.compile(r"[ ,]*Chapter (\d+)[ ,:]*", re.IGNORECASE)
+_CHAPTER_NUMBER = re.compile(r"[ ,]*Chapter (\d+)[ ,:(]*", re.IGNORECASE)
 _JOINED = re.compile(r"(?:(?:^|,| )\s*and|,)\s+$|^$")
 _TRAILING_AND = re.compile(r"(?:(?:^|,? )and|,)\s*$")
 _EMPTY_GAP = re.compile(r"[ (),]*")
@@ -42,7 +52,9 @@ _FILLER = re.compile(
     r"|\bonline version\b|\btreatment in workers['’]? comp(?:ensation)?\b|\(?TWC\)?|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_CHAPTER_END = re.compile(r"\.?$|[,:;/]? \(|,? (?:chapter|section)\b|[:;/]|, (?-i:[A-Z])", re.IGNORECASE)
+_CHAPTER_END = re.compile(r"\.?$|[,:;/]? \(|,? (?:chapter|section)\b|, (?-i:[A-Z])", re.IGNORECASE)
+_SAID_CHAPTER = re.compile(r" \((?:acute|chronic|updated)|,? (?:chapter|section)\b", re.IGNORECASE)
+_YEAR_NEXT = re.compile(r"\s*(?:19|20)\d\d")
 _BRACKETED = re.compile(r" \([^()]*(?:[Aa]cute|[Cc]hronic|[Uu]pdated|[Tt]rauma)[^()]*\)")
 _HEAD = re.compile(r"(?:^|[,;:/–-] ?| and |& )\(?$")
 
@@ -96,6 +108,7 @@ class _Reader:
         self.text = text
         self.drafts: list[_Draft] = []
         self.mode = ""  # the fixed words last read
+        self.begun = False  # whether a document has been named since the last MTUS
         self.free: _Piece | None = None  # free text read so far
 
     def read(self, part: Node) -> None:
@@ -117,10 +130,11 @@ class _Reader:
             case "pages" if self.drafts:
                 for token in tokens[1:]:
                     start, end = _piece([token])
-                    self.drafts[-1].pages += [_Piece(*m.span()) for m in _NUMBER.finditer(self.text, start, end)]
+                    self.drafts[-1].pages += _numbers(self.text, start, end)
         if kind not in ("words", "year", "pages"):
             self.close()
             self.mode = kind
+            self.begun &= kind != "based"
 
     def close(self) -> None:
         """The end of free text: what it cites is read as a whole."""
@@ -131,9 +145,17 @@ class _Reader:
     def mtus(self, within: _Piece) -> None:
         """Names of documents, each with the section names that were typed behind it."""
         named = list(_documents(self.text, within))
+        outside = next((name for name in named if _name(self.text, name) in _OUTSIDE), None)
+        if outside:  # a work outside the MTUS, without the words that say so
+            self.free, self.mode = _Piece(outside.start, within.end), "free"
+            within = _Piece(within.start, outside.start)
+            named = [name for name in named if name.end <= outside.start]
         first = named[0].start if named else within.end
         before = _trimmed(self.text, _Piece(within.start, first), joined=bool(named))
-        if not named and before.start < before.end and self.text[before.start : before.end] != "Guidelines":
+        said = self.text[before.start : before.end]
+        if not named and self.begun:
+            self.add_sections(before)
+        elif not named and said != "Guidelines" and any(map(str.isalpha, said)):
             self.open(before)
         for i, name in enumerate(named):
             end = named[i + 1].start if i + 1 < len(named) else within.end
@@ -148,7 +170,8 @@ class _Reader:
         if following and not _JOINED.search(self.text[within.start : following.start]):
             following = None
         document = self.drafts[-1].document if self.drafts else None
-        if following and document and contents.named(document, self.text[following.start : following.end]):
+        dated = following and _YEAR_NEXT.match(self.text, following.end)
+        if following and not dated and document and contents.named(document, self.text[slice(*following)]):
             following = None
         if following:
             end = following.start
@@ -157,7 +180,12 @@ class _Reader:
             self.open(following)
 
     def open(self, name: _Piece) -> None:
-        self.drafts.append(_Draft(name, guidelines.identify(_name(self.text, name), None), mtus=True))
+        self.begun = True
+        document = guidelines.identify(_name(self.text, name), None)
+        numbered = _CHAPTER_NUMBER.search(self.text, *name)
+        if document == "ACOEM" and numbered:
+            document = guidelines.chapter(int(numbered[1])).key
+        self.drafts.append(_Draft(name, document, mtus=True))
 
     def reopen(self) -> None:
         """A year stands behind the name of a document only: what was taken for a section may be a misspelt one."""
@@ -173,7 +201,7 @@ class _Reader:
         draft.document = guidelines.identify(_name(self.text, draft.name), int(self.text[year.start : year.end]))
 
     def add_sections(self, within: _Piece) -> None:
-        if self.drafts and within.start < within.end:
+        if self.drafts and not _NO_NAME.fullmatch(self.text, *within):
             draft = self.drafts[-1]
             draft.sections += _resolved(self.text, within, draft.document)
 
@@ -183,10 +211,13 @@ def _documents(text: str, within: _Piece) -> Iterator[_Piece]:
     found: list[_Piece] = []
     for match in guidelines.names().finditer(text, within.start, within.end):
         between = text[found[-1].end : match.start()] if found else ""
-        if found and (not between.strip(" ,:") or _CHAPTER_NUMBER.fullmatch(between)):
+        at_large = bool(found) and _ACOEM.match(text, *found[-1]) is not None
+        if at_large and (not between.strip(" ,:(") or _CHAPTER_NUMBER.fullmatch(between)):
             found[-1] = _Piece(found[-1].start, match.end())
         else:
             found.append(_Piece(*match.span()))
+        if match.group().upper() == "ACOEM" and (numbered := _CHAPTER_NUMBER.match(text, match.end(), within.end)):
+            found[-1] = _Piece(found[-1].start, numbered.end(1))
     return iter(found)
 
 
@@ -274,7 +305,7 @@ def _free_citations(text: str, within: _Piece) -> Iterator[_Draft]:
         end = match.end() + (text[match.end() : match.end() + 1] == ")")
         if starts and starts[-1][1] == document and _EMPTY_GAP.fullmatch(text, starts[-1][0].end, match.start()):
             starts[-1] = _Piece(starts[-1][0].start, end), document
-        elif not starts or _BOUNDARY.search(text[within.start : match.start()]):
+        elif _BOUNDARY.search(text[within.start : match.start()]):
             starts.append((_Piece(match.start(), end), document))
     first = starts[0][0].start if starts else within.end
     unnamed = _trimmed(text, _Piece(within.start, first), joined=True)
@@ -287,13 +318,28 @@ def _free_citations(text: str, within: _Piece) -> Iterator[_Draft]:
 
 
 def _unnamed(text: str, piece: _Piece) -> _Draft:
-    """Free text that names no work that is known; it may still name a chapter of one."""
-    draft = _Draft(piece, None, mtus=False)
-    first = contents.chapter_names("ODG").match(text, *piece)
-    if first and _CHAPTER_END.match(text, first.end(), piece.end):
-        chapter = contents.chapter("ODG", first.group())
-        draft.chapters = [(_Piece(*first.span()), chapter.name)] if chapter else []
+    """Free text that does not begin with a work that is known: it may name one further on, or only a chapter of one."""
+    works = (guidelines.identify(name.group(), None) for name in guidelines.names().finditer(text, *piece))
+    document = next((work for work in works if work in _FREE), None)
+    draft = _Draft(piece, document, mtus=False)
+    if document:
+        draft.chapters = [(place, chapter.name) for place, chapter in _chapters(text, piece, document)]
+    elif (first := contents.chapter_names("ODG").match(text, *piece)) and (
+        chapter := contents.chapter("ODG", first.group())
+    ):
+        said = _SAID_CHAPTER.match(text, first.end(), piece.end)
+        if said or (" " in first.group() and _CHAPTER_END.match(text, first.end(), piece.end)):
+            draft.chapters = [(_Piece(*first.span()), chapter.name)]
     return draft
+
+
+def _chapters(text: str, within: _Piece, document: str) -> list[tuple[_Piece, Chapter]]:
+    """Every chapter of a work that is named in a piece of the clause."""
+    return [
+        (_Piece(*match.span()), chapter)
+        for match in contents.chapter_names(document).finditer(text, *within)
+        if (chapter := contents.chapter(document, match.group()))
+    ]
 
 
 def _free_citation(text: str, name: _Piece, rest: _Piece, document: str) -> _Draft:
@@ -301,15 +347,11 @@ def _free_citation(text: str, name: _Piece, rest: _Piece, document: str) -> _Dra
     if year := _FREE_YEAR.search(text, rest.start, rest.end):
         draft.year = _Piece(*year.span())
     for pages in _FREE_PAGES.finditer(text, rest.start, rest.end):
-        draft.pages += [_Piece(*m.span()) for m in _NUMBER.finditer(text, *pages.span(1))]
+        draft.pages += _numbers(text, *pages.span(1))
     if edition := _EDITION.search(text, rest.start, rest.end):
         said = edition["said"]
         draft.edition = _Piece(*edition.span()), int(said) if said else _EDITIONS[str(edition.lastgroup)]
-    found = [
-        (_Piece(*match.span()), chapter)
-        for match in contents.chapter_names(document).finditer(text, rest.start, rest.end)
-        if (chapter := contents.chapter(document, match.group()))
-    ]
+    found = _chapters(text, rest, document)
     heads = [each for each in found if _HEAD.search(text[rest.start : each[0].start])]
     regional = [each for each in found if each[1].regions]
     draft.chapters = [(piece, chapter.name) for piece, chapter in heads or regional[:1]]
@@ -320,7 +362,7 @@ def _free_citation(text: str, name: _Piece, rest: _Piece, document: str) -> _Dra
 def _entries(text: str, rest: _Piece, draft: _Draft) -> Iterator[_Piece]:
     """What free text names besides the work, its chapters, year and pages: the entries looked up."""
     taken = [_Piece(piece.start, _past_brackets(text, piece.end)) for piece, _ in draft.chapters]
-    taken += ([draft.edition[0]] if draft.edition else [])
+    taken += [draft.edition[0]] if draft.edition else []
     taken += [_Piece(*m.span()) for m in _FILLER.finditer(text, rest.start, rest.end)]
     taken += [_Piece(*m.span()) for m in _FREE_PAGES.finditer(text, rest.start, rest.end)]
     at = rest.start
@@ -332,6 +374,23 @@ def _entries(text: str, rest: _Piece, draft: _Draft) -> Iterator[_Piece]:
                 if any(character.isalpha() for character in text[atom.start : atom.end]):
                     yield atom
         at = max(at, piece.end)
+
+
+def _numbers(text: str, start: int, end: int) -> list[_Piece]:
+    """Each page number, without the count of all pages ("122 of 127")."""
+    of = text.find(" of ", start, end)
+    return [_Piece(*m.span()) for m in _NUMBER.finditer(text, start, of if of >= 0 else end)]
+
+
+def _counted(text: str, pages: list[_Piece]) -> Iterator[tuple[_Piece, int]]:
+    """Each page with its number; the end of a range may leave out the digits that stay ("343-44")."""
+    before = ""
+    for page in pages:
+        said = text[page.start : page.end]
+        if text[page.start - 1] in "-–" and len(said) < len(before):
+            said = before[: len(before) - len(said)] + said
+        yield page, int(said)
+        before = said
 
 
 def _past_brackets(text: str, at: int) -> int:
@@ -371,6 +430,6 @@ def _citation(draft: _Draft, prose: Prose) -> Citation:
         number=number(_Piece(*numbered.span(1))) if numbered else None,
         chapters=tuple(words(piece, chapter) for piece, chapter in draft.chapters),
         sections=tuple(words(piece, section) for piece, section in draft.sections),
-        pages=tuple(number(page) for page in draft.pages),
+        pages=tuple(number(page, value) for page, value in _counted(prose.text, draft.pages)),
         mtus=draft.mtus,
     )

@@ -24,7 +24,7 @@ def of(letter: Letter) -> Era:
     if letter.generation in (Generation.NOTICE, Generation.PROFESSIONAL, Generation.NUMBERED):
         return Era.FREE
     cited = [c for dispute in letter.disputes for clause in dispute.clauses for c in clause.citations if c.mtus]
-    if any(citation.year for citation in cited):
+    if any(citation.year and not citation.pages for citation in cited):
         return Era.LISTED
     decided = letter.header.decided
     if decided and decided.value and decided.value >= _LISTED_SINCE:

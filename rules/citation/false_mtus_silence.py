@@ -6,9 +6,9 @@ from imrlint.rulekit import Category, Citation, Dispute, Finding, Letter, Note, 
 # "The MTUS is silent", "does not address this request": of the item as a whole, not of a part of it.
 SILENT = re.compile(
     r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)? ?(?:is|are|remains?)? ?silent\b"
-    r"(?! (?:regarding|on|about|as to|with regards? to|in regards? to) (?!(?:the|this|that) (?:above )?(?:request|issue|item)))"
+    r"(?! (?:regarding|on|about|as to|with regards? to|in regards? to) (?!(?:the|this|that) (?:above )?(?:request|issue|item)\b(?! (?:of|for|regarding)\b)))"
     r"|\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)? (?:does|do) not (?:specifically )?address"
-    r"(?: (?:the|this|these)(?: specific| above)? (?:request|issue|item)s?|(?=\.))",
+    r"(?: (?:the|this|these)(?: specific| above)? (?:request|issue|item)s?\b(?! (?:of|for|regarding)\b)|(?=\.))",
     re.IGNORECASE,
 )
 

@@ -62,11 +62,17 @@ def _difference(claims: Clause, reviewer: Clause) -> tuple[str, Citation, Citati
         for other in theirs:
             if _document(mine) != _document(other):
                 continue
-            if mine.pages and other.pages and not {p.value for p in mine.pages} & {p.value for p in other.pages}:
+            if mine.pages and other.pages and not _overlap(mine, other):
                 return "page", other, mine
             if mine.sections and other.sections and not _sections(mine) & _sections(other):
                 return "section", other, mine
     return None
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    """Whether two lists or ranges of pages meet."""
+    ours, theirs = ([page.value or 0 for page in citation.pages] for citation in (one, other))
+    return min(ours) <= max(theirs) and min(theirs) <= max(ours)
 
 
 def _document(citation: Citation) -> str:

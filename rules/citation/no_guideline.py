@@ -6,7 +6,7 @@ from imrlint.rulekit import Category, Decision, Dispute, Finding, Letter, Note, 
 # The item stands or falls with another one: nothing needs to be cited for it.
 DEPENDS = re.compile(
     r"\b(?:associated (?:surgical )?(?:service|request|item)|(?:primary|main|initial) (?:service|procedure|request|item"
-    r"|treatment)|(?:surgery|surgical|procedure|surgical procedure|operation|injection|request)s? (?:is|are|was|were|has"
+    r"|treatment)|(?:surgery|surgical|procedure|surgical procedure|operation|injection)s? (?:is|are|was|were|has"
     r"|have|being)(?: been)? (?:found |deemed |considered |determined )?(?:to be )?not (?:to be )?(?:supported|medically|certified"
     r"|authorized|approved|warranted|recommended))",
     re.IGNORECASE,

@@ -42,7 +42,8 @@ def _outside(citation: Citation, document: str, asked: frozenset[str]) -> Iterat
     if not named or len(named) < len(matches):
         return
     book = guidelines.documents()[document].pages
-    related = [section for section in relevance.on_subject(document, asked) if section.pages]
+    subjects = asked.union(*(section.subjects for section in named)) - {"any", "any drug"}
+    related = [section for section in relevance.on_subject(document, subjects) if section.pages]
     pages = sorted({section.pages for section in (*named, *related) if section.pages})
     for page in citation.pages:
         number = page.value or 0

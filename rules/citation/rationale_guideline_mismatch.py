@@ -12,6 +12,13 @@ PER = re.compile(
     r"(?: (?:California|CA|MTUS|20\d\d|[A-Za-z]+ Pain|and)[ /]?){0,6} ?$",
     re.IGNORECASE,
 )
+# What another one said, what neither says, and what the MTUS has made its own.
+ANOTHERS = re.compile(
+    r"\b(?:neither|nor|provider|appeal|UR\b|utilization review|claims administrator|(?:requesting|treating|UR) physician"
+    r"|denial)\b[^.]*$",
+    re.IGNORECASE,
+)
+ADOPTED = re.compile(r"[^.]{0,40}\b(?:adopted|incorporated)\b")
 # Works by the first letters of their names.
 WORKS = {
     "OD": "ODG", "Of": "ODG", "AC": "ACOEM", "Am": "ACOEM", "Ac": "ACUP", "Ch": "CPMTG", "Op": "OPIOID", "Po": "PSTG",
@@ -78,6 +85,8 @@ def _work(citation: Citation) -> str:
 
 def _argued(hit: Hit) -> str | None:
     before = hit.prose.text[max(0, hit.match.start() - 80) : hit.match.start()]
+    if ANOTHERS.search(before) or ADOPTED.match(hit.prose.text, hit.match.end("work")):
+        return None
     if not hit.group("says") and not PER.search(before):
         return None
     return WORKS[hit.group("work")[:2]]

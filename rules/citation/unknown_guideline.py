@@ -35,5 +35,5 @@ class UnknownGuideline(Rule):
                         yield Finding(citation.name.span, "no guideline of the MTUS has this name")
                     elif (number := citation.number) and number.value:
                         meant = guidelines.chapter(number.value)
-                        if meant and meant.key != citation.document:
+                        if meant.key != citation.document:
                             yield Finding(number.span, f"not the number of this chapter: it is that of {meant.name}")

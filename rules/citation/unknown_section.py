@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Field, Finding, Letter, Note, Rule, contents, guidelines
+from imrlint.rulekit import Category, Citation, Field, Finding, Letter, Note, Rule, contents, drugs, guidelines
 
 
 class UnknownSection(Rule):
@@ -33,7 +33,7 @@ class UnknownSection(Rule):
                 for citation in clause.citations:
                     if citation.mtus and citation.document and contents.sections(citation.document):
                         for section in citation.sections:
-                            if section.value is None:
+                            if section.value is None and not any(drugs.find(section.raw)):
                                 yield _unknown(section, citation)
 
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable, Iterator
 
 from imrlint.rulekit import (
@@ -22,8 +23,9 @@ LOCAL = (
     RequestKind.THERAPY,
     RequestKind.CHIROPRACTIC,
     RequestKind.INJECTION,
-    RequestKind.DEVICE,
 )
+# What is filed under the low back for every operation, and trigger points, which have no chapter.
+AROUND = re.compile(r"\bpre-?\s?op|\bintra-?operative|neuro-?monitoring|\b(?:before|prior to) .*surgery", re.IGNORECASE)
 WHOLE_BODY = "Pain (Chronic)"
 
 
@@ -52,10 +54,21 @@ class WrongBodyPartChapter(Rule):
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            asked = relevance.regions_of(dispute)
+            asked = _asked(dispute)
             if asked and dispute.request.kind in LOCAL:
                 for clause in dispute.clauses:
                     yield from _wrong(clause, dispute, asked)
+
+
+def _asked(dispute: Dispute) -> frozenset[str]:
+    """The regions of the item; nerve tests of a hand or foot are tests of the limb, from the spine down."""
+    asked = relevance.regions_of(dispute)
+    if dispute.request.kind is RequestKind.ELECTRODIAGNOSTIC:
+        asked |= {"arm"} if asked & {"shoulder", "elbow", "wrist and hand"} else frozenset()
+        asked |= {"leg"} if asked & {"hip", "knee", "ankle and foot"} else frozenset()
+    if "trigger point injection" in dispute.request.subjects or AROUND.search(dispute.title.raw):
+        return frozenset()
+    return asked
 
 
 def _wrong(clause: Clause, dispute: Dispute, asked: frozenset[str]) -> Iterator[Finding]:

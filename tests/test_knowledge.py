@@ -1,0 +1,127 @@
+"""The tables agree with one another, and the look-ups say what they hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from imrlint.knowledge import contents, guidelines, quotations, subjects, tables
+from imrlint.knowledge.contents import Likeness
+from imrlint.model import RequestKind
+
+GROUPS = {"any", "any drug", "any injection", "acid suppressant", "opioid maintenance", "opioid for recent pain"}
+KINDS = {kind.value for kind in RequestKind}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return tables.rows(f"{name}.tsv")
+
+
+def test_every_section_belongs_to_a_document() -> None:
+    assert {row["document"] for row in rows("sections")} <= set(guidelines.documents())
+    assert {row["document"] for row in rows("chapters")} <= set(guidelines.documents())
+
+
+def test_every_row_has_a_source() -> None:
+    for name in ("guidelines", "sections", "chapters", "quotations"):
+        assert all(row["source"] for row in rows(name)), name
+
+
+def test_every_subject_is_one_that_a_title_can_have() -> None:
+    known = {row["subject"] for row in rows("subjects")} | KINDS | GROUPS
+    used = {subject for row in (*rows("sections"), *rows("guidelines")) for subject in row["subjects"].split("|")}
+    rare = {
+        "ketamine", "magnet therapy", "psychotropic", "blood pressure drug", "physical agents", "detoxification",
+        "compound drug", "medical food",
+    }  # fmt: skip
+    assert used - {""} <= known | rare
+    assert {other for row in rows("subjects") for other in row["also"].split("|")} - {""} <= known
+
+
+def test_every_region_is_one_that_a_title_can_have() -> None:
+    known = {row["region"] for row in rows("anatomy")}
+    used = {region for row in (*rows("guidelines"), *rows("chapters")) for region in row["regions"].split("|")}
+    assert used - {""} <= known
+
+
+def test_every_drug_class_of_a_subject_is_one_of_a_drug() -> None:
+    classes = {row["class"].split(" (")[0] for row in rows("drugs")}
+    named = {each for row in rows("subjects") for each in row["classes"].split("|")}
+    assert named - {""} <= classes
+
+
+def test_a_section_has_one_home_for_each_name() -> None:
+    for document in guidelines.documents():
+        names = [section.name for section in contents.sections(document)]
+        assert len(names) == len(set(names)), document
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "document"),
+    [
+        ("Chronic Pain Medical Treatment", 2009, "CPMTG2009"),
+        ("Chronic Pain Medical Treatment", 2016, "CPMTG2016"),
+        ("elbow  disorders", 2007, "ACOEM-10"),
+        ("Elbow Disorders", 2013, "ELBOW2017"),
+        ("Forearm Wrist and Hand Complaints", None, "ACOEM-11"),
+        ("Upper Arm Protocols", 2004, None),
+    ],
+)
+def test_documents_by_name_and_year(name: str, year: int | None, document: str | None) -> None:
+    assert guidelines.identify(name, year) == document
+
+
+def test_when_an_edition_was_in_force() -> None:
+    edition = guidelines.documents()["CPMTG2009"]
+    days = (date(2009, 7, 17), date(2009, 7, 18), date(2016, 7, 27), date(2016, 7, 28))
+    assert [edition.in_force(day) for day in days] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "section", "likeness"),
+    [
+        ("yoga", "Yoga", Likeness.EXACT),
+        ("Epidural steroid injections", "Epidural steroid injections (ESIs)", Likeness.EXACT),
+        ("Epidurel steroid injections", "Epidural steroid injections (ESIs)", Likeness.MISSPELT),
+        ("Epidural steroid injection", "Epidural steroid injections (ESIs)", Likeness.PART),
+        ("Criteria for yoga classes", "Yoga", Likeness.PART),
+        ("Opioids, criteria use", "Opioids, criteria for use", Likeness.EXACT),
+    ],
+)
+def test_sections_by_name(words: str, section: str, likeness: Likeness) -> None:
+    match = contents.match("CPMTG2009", words)
+    assert match is not None
+    assert (match.section.name, match.likeness) == (section, likeness)
+
+
+def test_a_number_is_never_a_misspelling() -> None:
+    match = contents.match("OPIOID2016", "3.9.9 Maintenance of Chronic Opioid Treatment")
+    assert match is None or match.likeness is not Likeness.MISSPELT
+
+
+def test_pages_that_are_only_guessed_at_are_not_told() -> None:
+    guessed = [row for row in rows("sections") if row["confidence"] == "low" and row["pages"]]
+    assert guessed
+    for row in guessed:
+        section = contents.named(row["document"], row["section"])
+        assert section is None or section.pages is None
+
+
+def test_every_wording_is_found_where_it_stands_and_its_numbers_read() -> None:
+    for quotation in quotations.quotations():
+        said = (
+            quotation.wording.replace("[", "").replace("]", "").replace(" =", f" {quotation.right}").replace("… ", "")
+        )
+        for number in quotation.numbers:
+            said = said.replace("{}", number, 1)
+        match = quotation.pattern.search(said)
+        assert match, quotation.wording
+        assert quotation.anchor in said
+        for place, number in enumerate(quotation.numbers):
+            assert quotations.upper(match[f"n{place}"]) == quotations.upper(number)
+
+
+def test_a_drug_is_judged_under_its_neighbours_too() -> None:
+    assert "acid suppressant" in subjects.also("h2 blocker")
+    assert subjects.also("no such thing") == {"no such thing"}
