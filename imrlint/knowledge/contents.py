@@ -87,7 +87,8 @@ def match(document: str, words: str) -> Match | None:
         best = process.extractOne(key, list(index), scorer=fuzz.ratio, score_cutoff=_NEAR) if key else None
         if best and _number(best[0]) == _number(key):
             return Match(*index[best[0]], Likeness.MISSPELT if _slips(key, best[0]) else Likeness.PART)
-    inside = [key for key in index if len(key) > _SHORT and f" {key} " in f" {_key(words)} "]
+    whole = f" {_key(words)} "
+    inside = [key for key in index if len(key) > _SHORT and f" {key} " in whole]
     return Match(*index[max(inside, key=len)], Likeness.PART) if inside else None
 
 
