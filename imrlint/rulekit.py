@@ -24,7 +24,7 @@ from imrlint.model import (
     SectionKind,
     Sentence,
 )
-from imrlint.reading import dates, eras, mentions, relevance, roles, spelling, words
+from imrlint.reading import dates, eras, grammar, mentions, quotes, relevance, repeats, roles, spelling, words
 from imrlint.reading.dates import DateMention
 from imrlint.reading.eras import Era
 from imrlint.reading.roles import Role
@@ -35,6 +35,7 @@ __all__ = [
     "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Edit", "Era", "Field",
     "Finding", "Fix", "Generation", "Header", "Hit", "Letter", "Likeness", "Note", "Portion", "Prose",
     "Quotation", "Request", "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind",
-    "Sentence", "Span", "anatomy", "contents", "credentials", "dates", "drugs", "eras", "guidelines", "lexicon",
-    "mentions", "quotations", "relevance", "roles", "spelling", "treatments", "words",
+    "Sentence", "Span", "anatomy", "contents", "credentials", "dates", "drugs", "eras", "grammar", "guidelines",
+    "lexicon", "mentions", "quotations", "quotes", "relevance", "repeats", "roles", "spelling", "treatments",
+    "words",
 ]  # fmt: skip

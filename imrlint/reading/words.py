@@ -44,3 +44,10 @@ class Words(Sequence[Word]):
 def of(prose: Prose) -> Words:
     """Every word of a prose."""
     return Words(prose)
+
+
+@lru_cache(maxsize=128)
+def groups(prose: Prose) -> frozenset[str]:
+    """The different words of a prose in lower case, and each two that follow one another, with a space between."""
+    lower = of(prose).lower
+    return frozenset([*lower, *map("{} {}".format, lower, lower[1:])])

@@ -9,10 +9,13 @@ from imrlint.rulekit import (
     Prose,
     Rule,
     Safety,
+    grammar,
     lexicon,
     spelling,
     words,
 )  # fmt: skip
+
+UNSAID = ("the verb first",)
 
 
 class RealWordError(Rule):
@@ -35,18 +38,31 @@ class RealWordError(Rule):
     category = Category.SUSPECT
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        table = lexicon.confusions()
-        misspelt = {(prose, word) for prose, word, _, _ in spelling.misspellings(letter)}
-        for prose in spelling.texts(letter):
-            found = words.of(prose)
-            for i, lower in enumerate(found.lower):
-                for confusion in table.get(lower, ()):
-                    if _betrayed(prose, found, i, confusion) and (prose, found[i]) not in misspelt:
-                        span = prose.place(found[i].start, found[i].end)
-                        meant = spelling.cased(confusion.right, found[i].text)
-                        fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
-                        yield Finding(span, f'"{meant}" is meant here, it seems', fix=fix)
-                        break
+        yield from _confused(letter)
+        for slip in grammar.slips(letter, "word"):
+            span = slip.prose.place(slip.start, slip.end)
+            if slip.right in UNSAID:
+                yield Finding(span, f"{slip.right} is due here")
+            else:
+                fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
+                yield Finding(span, f'"{slip.right}" is meant here, it seems', fix=fix)
+
+
+def _confused(letter: Letter) -> Iterator[Finding]:
+    """Words that the words around betray."""
+    table = lexicon.confusions()
+    misspelt = {(prose, word) for prose, word, _, _ in spelling.misspellings(letter)}
+    for prose in spelling.texts(letter):
+        found = words.of(prose)
+        suspects = table.keys() & words.groups(prose)
+        for i in [i for i, lower in enumerate(found.lower) if lower in suspects]:
+            for confusion in table[found.lower[i]]:
+                if _betrayed(prose, found, i, confusion) and (prose, found[i]) not in misspelt:
+                    span = prose.place(found[i].start, found[i].end)
+                    meant = spelling.cased(confusion.right, found[i].text)
+                    fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
+                    yield Finding(span, f'"{meant}" is meant here, it seems', fix=fix)
+                    break
 
 
 def _betrayed(prose: Prose, found: words.Words, at: int, confusion: lexicon.Confusion) -> bool:

@@ -1,0 +1,34 @@
+"""Groups of words that English or this field does not have, and what was meant.
+
+Source: the table `phrases.tsv`. A pattern is a regular expression over the words of a prose, its
+group `wrong` what is reported; it is tried only where one of its anchors stands: a word, or two
+words in a row, in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from imrlint.knowledge import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A group of words that is wrong, and `right`: what to write, or what is due."""
+
+    pattern: re.Pattern[str]
+    right: str
+
+
+@cache
+def phrases(kind: str) -> dict[str, tuple[Phrase, ...]]:
+    """The phrases of a kind ("word", "missing" or "agree"), by their anchors."""
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for row in tables.rows("phrases.tsv"):
+        if row["kind"] == kind:
+            phrase = Phrase(re.compile(row["pattern"], re.IGNORECASE), row["right"])
+            for anchor in row["anchor"].split("|"):
+                found[anchor] = (*found.get(anchor, ()), phrase)
+    return found

@@ -1,0 +1,37 @@
+"""Words, and groups of words, that stand twice in a row."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from imrlint.model import Prose
+from imrlint.reading import words
+
+_LONGEST = 8
+
+
+class Repeat(NamedTuple):
+    """`size` words from word number `first` on, which are the same as the `size` words before them."""
+
+    first: int
+    size: int
+
+
+@lru_cache(maxsize=128)
+def of(prose: Prose) -> tuple[Repeat, ...]:
+    """Each group of at most eight words that is said twice in a row, in order; none overlaps the next."""
+    lower = words.of(prose).lower
+    last: dict[str, int] = {}
+    found = []
+    past = 0
+    for i, word in enumerate(lower):
+        before = last.get(word)
+        last[word] = i
+        if before is None:
+            continue
+        size = i - before
+        if size <= _LONGEST and before >= past and (size == 1 or lower[i : i + size] == lower[before:i]):
+            found.append(Repeat(i, size))
+            past = i + size if size > 1 else i
+    return tuple(found)

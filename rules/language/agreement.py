@@ -1,0 +1,85 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Prose, Rule, grammar, lexicon, quotes, spelling
+
+THERE = re.compile(
+    r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently |otherwise )?(?P<noun>(?:[A-Za-z][A-Za-z'’/-]* ){0,6}[A-Za-z][A-Za-z'’-]*)"
+)
+# Where the group of words around a noun ends.
+ENDS = {
+    "of", "for", "in", "to", "that", "which", "on", "with", "from", "at", "by", "and", "or", "is", "was", "are", "were",
+    "documented", "noted", "found", "seen", "provided", "submitted", "regarding", "as", "but", "who", "where", "when",
+    "about", "over", "upon", "after", "before", "since", "within", "through", "along", "during", "present", "evident",
+    "available", "identified", "reported", "made", "given", "performed", "between", "concerning", "showing", "the", "he",
+    "she", "it", "they", "this", "than", "because", "if", "such", "including", "how", "why", "whether", "what", "there",
+}  # fmt: skip
+COUNTED = {"degrees", "percent", "mm", "cm", "weeks", "months", "days", "years", "times", "hours", "minutes", "plus"}
+# Words in -s that are singular, or both.
+SINGULAR = re.compile(
+    r"(?:ss|us|is|ous|ness|itis|osis|asis|ysis|sis|biceps|triceps|quadriceps|series|species|diabetes|pancreas|forceps"
+    r"|herpes|rabies|pus|gas|bias|lens|atlas|always|perhaps|as|has|was|does|yes|plus|means|sports|illness|access"
+    r"|progress|process|loss|mass|abscess|distress|stress|'s|’s)$"
+)
+# A review of the records shows: the verb belongs to the first noun.
+OF = re.compile(
+    r"\b(?:review|summary|copy|section|lack|absence|number|set|part|chapter|portion|interpretation|version|update) of (?:[\w'-]+ ){0,4}$"
+)
+
+
+class Agreement(Rule):
+    """A plural with a verb in the singular, or the reverse: "Guidelines states", "There was no spasms".
+
+    Words in quotation marks are the record's own and are left as they are.
+
+    ```diff
+    -no record says why twelve more
+    +there is no records that say why twelve more
+    ```
+
+    ```findings
+    "is" the plural "records" follows
+    ```
+    """
+
+    code = "LAN012"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for slip in grammar.slips(letter, "agree"):
+            if not OF.search(slip.prose.text[max(0, slip.start - 60) : slip.start]):
+                said = (
+                    f'"{slip.right}" is due here' if slip.right in ("is", "sessions") else f"{slip.right} is due here"
+                )
+                yield Finding(slip.prose.place(slip.start, slip.end), said)
+        for prose in spelling.texts(letter):
+            for hit in prose.find(THERE):
+                head = _head(hit.group("noun"), prose, hit.match.start("noun"))
+                if head and _plural(head) and not quotes.quoted(prose, hit.match.start()):
+                    yield Finding(hit.place("verb"), f'the plural "{head}" follows')
+
+
+def _head(words: str, prose: Prose, start: int) -> str | None:
+    """The noun that a group of words is about: the last before what cannot belong to it."""
+    group: list[str] = []
+    for word in words.split():
+        of_initials = word in ("or", "and") and bool(group) and group[-1].isupper()  # "EMG or MRI studies"
+        if word.casefold() in ENDS and not of_initials:
+            break
+        group.append(word)
+    end = start + len(" ".join(group))
+    after = prose.text[end : end + 3]
+    if not group or re.match(r"[-/]| [\d\"“(]", after) or {word.casefold() for word in group} & COUNTED:
+        return None
+    if words.split()[len(group) : len(group) + 1] in (["or"], ["and"]) and not group[-1].isupper():
+        return group[-1] if group[0] == "no" or len(group) > 1 else None
+    if len(group) == 7:
+        return None  # the group goes on
+    return group[-1]
+
+
+def _plural(word: str) -> bool:
+    lower = word.casefold()
+    if word.isupper() or len(lower) < 5 or not lower.endswith("s") or SINGULAR.search(lower):
+        return False
+    return lexicon.known(lower) and (lexicon.known(lower[:-1]) or lexicon.known(lower[:-2]))

@@ -1,0 +1,86 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, lexicon, quotes, spelling
+
+# "a" or "an" before a word; a lower-case "a" that stands for something else has no word right behind it.
+INSIDE = re.compile(r" (?P<article>an?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
+AT_START = re.compile(r"(?P<article>An?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
+# Initials that are spelt out letter by letter although they could be spoken as a word, or begin with a spoken vowel.
+SPELT = re.compile(
+    r"(?:[FHLMNRSX][B-DF-HJ-NP-TV-XZ][A-Z]*s?|MRIs?|MRAs?|EMGs?|ESIs?|RFAs?|LSOs?|FRPs?|NSAIDs?|SI|MD|RN|AME|[EMXHLNRSF])"
+)
+SPOKEN_VOWEL = re.compile(r"[aeio]|u(?!n[ai]|s[aeiu]|ti?l|ri|ro|k|b[iq])|hour|honest|honou?r|heir", re.IGNORECASE)
+YOU = re.compile(r"u(?:ni(?!n|m)|s[aeiu]|til|ri[cn]|ro|biq|tero|ter)|eu|one\b|once\b|ew", re.IGNORECASE)
+SINGULAR_S = ("ss", "us", "is", "series", "biceps", "triceps", "quadriceps", "means", "diabetes", "pancreas", "sports",
+              "sales", "records", "benefits", "forceps", "gas", "lens", "herpes", "ours", "less", "perhaps", "always")  # fmt: skip
+
+
+class Article(Rule):
+    """The wrong article: "a MRI", "an lumbar support", or "a" before a plural.
+
+    What counts is the sound: an MRI, an hour, a urine test, a one-month trial.
+
+    ```diff
+    -The treating physician asked for orphenadrine, an MRI of the lumbar spine
+    +The treating physician asked for orphenadrine, a MRI of the lumbar spine
+    ```
+
+    ```findings
+    "a MRI" "an" is due before this sound
+      fix (safe): write an
+    ```
+    """
+
+    code = "LAN011"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in spelling.texts(letter):
+            for hit in (*prose.find(INSIDE), *prose.find(AT_START)):
+                article, word = hit.group("article"), hit.group("word")
+                if quotes.quoted(prose, hit.match.start()) or _a_name(prose, hit.match.start("article")):
+                    continue
+                due = _due(word)
+                place = hit.place("article")
+                seen = place._replace(end=hit.place("word").end)
+                if due and article.casefold() != due:
+                    right = due.capitalize() if article[0].isupper() else due
+                    fix = Fix(f"write {right}", (Edit(place, right),), Safety.SAFE)
+                    yield Finding(seen, f'"{due}" is due before this sound', fix=fix)
+                elif article == "a" and not hit.group("after") and _plural(prose, word, hit.match.end("word")):
+                    yield Finding(seen, "a singular article before a plural")
+
+
+def _due(word: str) -> str | None:
+    """The article that the sound of a word asks for; None where it cannot be told."""
+    if (word.isupper() and len(word) > 1) or SPELT.fullmatch(word):
+        if SPELT.fullmatch(word):
+            return "an"
+        return "a" if word[0] in "BCDGJKPQTVWYZU" else None
+    if len(word) == 1:
+        return None
+    if YOU.match(word):
+        return "a"
+    if SPOKEN_VOWEL.match(word):
+        return "an"
+    return None if word[0].casefold() == "h" else "a"
+
+
+def _a_name(prose: Prose, at: int) -> bool:
+    """Whether the "a" is a letter: of a list, a vitamin, a type."""
+    before = prose.text[max(0, at - 12) : at]
+    return bool(
+        re.search(r"(?:[\w(/-]|\b(?:[Vv]itamin|[Tt]ype|[Hh]epatitis|[Gg]rade|[Gg]roup|[Pp]art|[Tt]able) )$", before)
+    )
+
+
+def _plural(prose: Prose, word: str, end: int) -> bool:
+    lower = word.casefold()
+    if len(lower) < 5 or not lower.endswith("s") or lower.endswith(SINGULAR_S) or not lexicon.known(lower[:-1]):
+        return False
+    return bool(
+        re.match(
+            r"[,.;]| (?:of|for|in|to|with|was|were|is|are|and|or|at|on|that|which|had|has)\b", prose.text[end : end + 9]
+        )
+    )

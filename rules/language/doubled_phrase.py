@@ -1,0 +1,55 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, Span, repeats, spelling, words
+
+GAP = re.compile(r",? (?:and )?")
+SMALL = {"of", "the", "to", "in", "on", "and", "or", "a", "an", "for", "by", "with", "at", "as", "from", "per", "more"}
+
+
+class DoubledPhrase(Rule):
+    """The same group of words twice in a row, or the same member twice in a list.
+
+    ```diff
+    -Six visits of physical therapy in April and May of 2017 gave little relief.
+    +Six visits of physical therapy, physical therapy in April and May of 2017 gave little relief.
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "LAN007"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        cited = {c.prose.span for d in letter.disputes for c in d.clauses if c.prose and c.citations}
+        for prose in spelling.texts(letter):
+            if prose.span in cited:
+                continue
+            for first, size in repeats.of(prose):
+                if size > 1:
+                    yield from _doubled(prose, first, size)
+
+
+def _doubled(prose: Prose, first: int, size: int) -> Iterator[Finding]:
+    found, text = words.of(prose), prose.text
+    lower = found.lower[first : first + size]
+    said = text[found[first - size].start : found[first - 1].end]
+    gap = text[found[first - 1].end : found[first].start]
+    again = text[found[first].start : found[first + size - 1].end]
+    after = text[found[first + size - 1].end : found[first + size - 1].end + 1]
+    listed = "," in gap
+    if set(lower) <= SMALL or "," in said or said.casefold() != again.casefold() or not GAP.fullmatch(gap):
+        return
+    if after not in (",", ".", ";", "") if listed else _clause(lower[0]):
+        return  # "the right shoulder, right shoulder strain"; "what is not due is not due"
+    place = prose.place(found[first - size].start, found[first + size - 1].end)
+    once = prose.place(found[first - size].start, found[first - 1].end)
+    fix = Fix("leave them once", (Edit(Span(once.end, place.end), ""),), Safety.SUGGESTED)
+    yield Finding(place, "the same words twice", fix=fix)
+
+
+def _clause(word: str) -> bool:
+    """Whether a group of words that begins so may be a clause of its own."""
+    return word in ("is", "are", "was", "were", "has", "have", "had", "not", "does", "do")

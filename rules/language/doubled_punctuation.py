@@ -1,0 +1,41 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
+
+# Two marks where one is due. Three full stops stand for words left out; "etc." may be followed by a comma.
+DOUBLED = re.compile(r",[ ]?,+|;[ ]?;+|\.\.(?!\.)|[,;]\.(?![0-9])|\.,(?<!etc\.,)(?<!\b[A-Za-z]\.,)|::")
+BEFORE = re.compile(r"[A-Za-z0-9)%\"”]")
+
+
+class DoubledPunctuation(Rule):
+    """Two punctuation marks where one is due.
+
+    ```diff
+    -and six
+    -visits of therapy brought little relief.
+    +and six
+    +visits of therapy brought little relief..
+    ```
+
+    ```findings
+    ".." two marks where one is due
+      fix (safe): leave one
+    ```
+    """
+
+    code = "LAN005"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in spelling.texts(letter):
+            for hit in prose.find(DOUBLED):
+                if not BEFORE.match(prose.text[max(0, hit.match.start() - 1) : hit.match.start()]):
+                    continue
+                marks = hit.text.replace(" ", "")
+                one = marks[-1] if marks[0] in ",;" and marks[-1] == "." else marks[0]
+                before = prose.text[max(0, hit.match.start() - 6) : hit.match.start()]
+                if marks == ".," and re.search(r"\b(?:[A-Za-z]|al|vs|Inc|Jr|Sr|Dr|[a-z]\.[a-z]|MD|ed)$", before):
+                    continue
+                fix = Fix("leave one", (Edit(hit.span, one),), Safety.SAFE)
+                yield Finding(hit.span, "two marks where one is due", fix=fix)

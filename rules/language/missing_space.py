@@ -1,0 +1,55 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, lexicon, spelling
+
+# A full stop or question mark with the next sentence right behind it; a comma or semicolon between two words.
+STOP = re.compile(r"[.?!](?P<next>[A-Z][a-z]+|[AI](?= ))")
+COMMA = re.compile(r"[,;](?P<next>[A-Za-z][a-z]+)")
+BEFORE = {STOP: re.compile(r"[a-z0-9)%”\"]"), COMMA: re.compile(r"[a-z)]")}
+ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]|www|http\S*|Ph|vs|Dr|St|No|Inc|U\.S|D\.C|M)|\S*(?:@|[A-Za-z]/)\S*)$")
+ADDRESS = re.compile(r"\.(?:com|org|gov|edu|net|htm)", re.IGNORECASE)
+
+
+class MissingSpace(Rule):
+    """No space behind a full stop, a comma or a semicolon.
+
+    Two sentences run into one when a letter is dictated or pasted together. Abbreviations, numbers,
+    codes and addresses are left alone.
+
+    ```diff
+    -Six visits of
+    -physical therapy in April and May of 2017 gave little relief. She takes naproxen.
+    +Six visits of
+    +physical therapy in April and May of 2017 gave little relief.She takes naproxen.
+    ```
+
+    ```findings
+    "She" no space before this
+      fix (safe): put a space
+    ```
+    """
+
+    code = "LAN003"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in spelling.texts(letter):
+            for pattern in (STOP, COMMA):
+                for hit in prose.find(pattern):
+                    before = prose.text[max(0, hit.match.start() - 1) : hit.match.start()]
+                    if BEFORE[pattern].match(before) and _parted(
+                        prose, hit.match.start(), hit.match.start("next"), hit.group("next")
+                    ):
+                        place = hit.place("next")
+                        fix = Fix("put a space", (Edit(place._replace(end=place.start), " "),), Safety.SAFE)
+                        yield Finding(place, "no space before this", fix=fix)
+
+
+def _parted(prose: Prose, start: int, at: int, following: str) -> bool:
+    text = prose.text
+    word = text[text.rfind(" ", 0, start) + 1 : at - 1]
+    run = text[text.rfind(" ", 0, start) + 1 : (text.find(" ", at) + 1 or len(text))]
+    if ABBREVIATED.search(word) or ADDRESS.search(run) or "://" in run or "www" in run:
+        return False
+    return lexicon.known(following.casefold()) or following in ("A", "I")
