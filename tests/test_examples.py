@@ -40,9 +40,10 @@ FOUND = {
     },
     "slips-2014-injections": {
         ("credential-wording", "Board Certified"),
-        ("misspelling", "therapyand"),
-        ("misspelling", "injectionis"),
+        ("joined-words", "therapyand"),
+        ("joined-words", "injectionis"),
         ("misspelling", "accupuncture"),
+        ("missing-space", "An"),
         ("misspelt-citation", "Accupuncture"),
         ("off-topic-guideline", "Accupuncture Treatment Guidelines"),
     },

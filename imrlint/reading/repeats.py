@@ -20,18 +20,16 @@ class Repeat(NamedTuple):
 
 @lru_cache(maxsize=128)
 def of(prose: Prose) -> tuple[Repeat, ...]:
-    """Each group of at most eight words that is said twice in a row, in order; none overlaps the next."""
+    """Each group of at most eight words that is said twice in a row, in order; they may overlap."""
     lower = words.of(prose).lower
     last: dict[str, int] = {}
     found = []
-    past = 0
     for i, word in enumerate(lower):
         before = last.get(word)
         last[word] = i
         if before is None:
             continue
         size = i - before
-        if size <= _LONGEST and before >= past and (size == 1 or lower[i : i + size] == lower[before:i]):
+        if size <= _LONGEST and (size == 1 or lower[i : i + size] == lower[before:i]):
             found.append(Repeat(i, size))
-            past = i + size if size > 1 else i
     return tuple(found)

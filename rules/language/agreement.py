@@ -82,4 +82,5 @@ def _plural(word: str) -> bool:
     lower = word.casefold()
     if word.isupper() or len(lower) < 5 or not lower.endswith("s") or SINGULAR.search(lower):
         return False
-    return lexicon.known(lower) and (lexicon.known(lower[:-1]) or lexicon.known(lower[:-2]))
+    singulars = (lower[:-1], lower[:-2], f"{lower[:-3]}y")
+    return lexicon.known(lower) and any(map(lexicon.known, singulars))

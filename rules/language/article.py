@@ -59,7 +59,7 @@ def _due(word: str) -> str | None:
             return "an"
         return "a" if word[0] in "BCDGJKPQTVWYZU" else None
     if len(word) == 1:
-        return None
+        return "an" if word in "xh" else None
     if YOU.match(word):
         return "a"
     if SPOKEN_VOWEL.match(word):

@@ -11,11 +11,13 @@ class DoubledPhrase(Rule):
     """The same group of words twice in a row, or the same member twice in a list.
 
     ```diff
-    -Six visits of physical therapy in April and May of 2017 gave little relief.
-    +Six visits of physical therapy, physical therapy in April and May of 2017 gave little relief.
+    -rotator cuff strain and a lumbar strain with left leg symptoms.
+    +rotator cuff strain, a lumbar strain, a lumbar strain, and left leg symptoms.
     ```
 
     ```findings
+    "a lumbar strain, a lumbar strain" the same words twice
+      fix (suggested): leave them once
     ```
     """
 
@@ -27,12 +29,14 @@ class DoubledPhrase(Rule):
         for prose in spelling.texts(letter):
             if prose.span in cited:
                 continue
+            past = 0
             for first, size in repeats.of(prose):
-                if size > 1:
-                    yield from _doubled(prose, first, size)
+                if size > 1 and first - size >= past and (finding := _doubled(prose, first, size)):
+                    past = first + size
+                    yield finding
 
 
-def _doubled(prose: Prose, first: int, size: int) -> Iterator[Finding]:
+def _doubled(prose: Prose, first: int, size: int) -> Finding | None:
     found, text = words.of(prose), prose.text
     lower = found.lower[first : first + size]
     said = text[found[first - size].start : found[first - 1].end]
@@ -41,13 +45,13 @@ def _doubled(prose: Prose, first: int, size: int) -> Iterator[Finding]:
     after = text[found[first + size - 1].end : found[first + size - 1].end + 1]
     listed = "," in gap
     if set(lower) <= SMALL or "," in said or said.casefold() != again.casefold() or not GAP.fullmatch(gap):
-        return
+        return None
     if after not in (",", ".", ";", "") if listed else _clause(lower[0]):
-        return  # "the right shoulder, right shoulder strain"; "what is not due is not due"
+        return None  # "the right shoulder, right shoulder strain"; "what is not due is not due"
     place = prose.place(found[first - size].start, found[first + size - 1].end)
     once = prose.place(found[first - size].start, found[first - 1].end)
     fix = Fix("leave them once", (Edit(Span(once.end, place.end), ""),), Safety.SUGGESTED)
-    yield Finding(place, "the same words twice", fix=fix)
+    return Finding(place, "the same words twice", fix=fix)
 
 
 def _clause(word: str) -> bool:

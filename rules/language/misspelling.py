@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,10 @@ class Misspelling(Rule):
     def check(self, letter: Letter) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
         for prose, word, correction, parts in spelling.misspellings(letter):
-            if word.text.casefold() in right:
-                continue
+            if parts or word.text.casefold() in right:
+                continue  # two words in one have a rule of their own
             span = prose.place(word.start, word.end)
-            if parts:
-                meant = spelling.cased(" ".join(parts), word.text)
-                yield _finding(span, meant, Safety.SUGGESTED)
-            else:
-                meant = spelling.cased(correction.candidates[0], word.text)
-                yield _finding(span, meant, Safety.SAFE if correction.certain else Safety.SUGGESTED)
-
-
-def _finding(span: Span, meant: str, safety: Safety) -> Finding:
-    fix = Fix(f"write {meant}", (Edit(span, meant),), safety)
-    return Finding(span, f'not a known word; "{meant}" is meant, it seems', fix=fix)
+            meant = spelling.cased(correction.candidates[0], word.text)
+            safety = Safety.SAFE if correction.certain else Safety.SUGGESTED
+            fix = Fix(f"write {meant}", (Edit(span, meant),), safety)
+            yield Finding(span, f'not a known word; "{meant}" is meant, it seems', fix=fix)

@@ -1,0 +1,42 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
+
+# A small word run together with a level of the spine: "atL5-S1".
+LEVEL = re.compile(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<level>[CTLS][1-9][0-9]?\b)")
+
+
+class JoinedWords(Rule):
+    """Two words run together: "levelsand", "atL5-S1".
+
+    One of the two is a small word, and the whole is in no list of words.
+
+    ```diff
+    -and six
+    -visits of therapy brought little relief.
+    +and six
+    +visits oftherapy brought little relief.
+    ```
+
+    ```findings
+    "oftherapy" two words run together: "of therapy"
+      fix (suggested): write of therapy
+    ```
+    """
+
+    code = "LAN014"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose, word, _, parts in spelling.misspellings(letter):
+            if parts:
+                yield _finding(prose.place(word.start, word.end), spelling.cased(" ".join(parts), word.text))
+        for prose in spelling.texts(letter):
+            for hit in prose.find(LEVEL):
+                yield _finding(hit.span, f"{hit.group('word')} {hit.group('level')}")
+
+
+def _finding(span: Span, meant: str) -> Finding:
+    fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
+    return Finding(span, f'two words run together: "{meant}"', fix=fix)

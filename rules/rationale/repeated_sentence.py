@@ -1,0 +1,56 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Note, Prose, Rule, Safety, Sentence
+
+SHORTEST = 5  # words; "Medical necessity is not met." may well be said twice
+CONCLUDING = re.compile(r"(?:Therefore|Thus|Hence|As such|Consequently|Accordingly|In conclusion),")
+WORD = re.compile(r"\w+")
+
+
+class RepeatedSentence(Rule):
+    """The same sentence twice in one rationale, or two sentences running that conclude alike.
+
+    A passage was pasted twice, or a sentence was rewritten and its first version left standing. A
+    summary may say the same of several parts of the body, and is not judged.
+
+    ```diff
+    -The worker has had six visits with little relief, and no record says why twelve more
+    +A few visits of therapy are supported by the MTUS to teach exercises, then done at home.
+    +The worker has had six visits with little relief, and no record says why twelve more
+    ```
+
+    ```findings
+    "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." the same sentence twice
+      "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." the same before
+      fix (suggested): leave it once
+    ```
+    """
+
+    code = "RAT002"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in (dispute.rationale for dispute in letter.disputes):
+            if prose is None:
+                continue
+            yield from _repeated(prose)
+            for before, sentence in zip(prose.sentences, prose.sentences[1:], strict=False):
+                first, second = CONCLUDING.match(before.text), CONCLUDING.match(sentence.text)
+                if first and second and first.group() == second.group():
+                    place = prose.place(sentence.start, sentence.start + second.end())
+                    note = Note(prose.place(before.start, before.start + first.end()), "the conclusion before it")
+                    yield Finding(place, "a second conclusion right behind the first", notes=(note,))
+
+
+def _repeated(prose: Prose) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], Sentence] = {}
+    for sentence in prose.sentences:
+        words = tuple(WORD.findall(sentence.text.casefold()))
+        if len(words) < SHORTEST:
+            continue
+        if words in seen:
+            fix = Fix("leave it once", (Edit(sentence.span, ""),), Safety.SUGGESTED)
+            note = Note(seen[words].span, "the same before")
+            yield Finding(sentence.span, "the same sentence twice", notes=(note,), fix=fix)
+        seen.setdefault(words, sentence)
