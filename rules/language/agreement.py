@@ -53,10 +53,10 @@ class Agreement(Rule):
                 )
                 yield Finding(slip.prose.place(slip.start, slip.end), said)
         for prose in spelling.texts(letter):
-            for hit in prose.find(THERE):
-                head = _head(hit.group("noun"), prose, hit.match.start("noun"))
-                if head and _plural(head) and not quotes.quoted(prose, hit.match.start()):
-                    yield Finding(hit.place("verb"), f'the plural "{head}" follows')
+            for match in THERE.finditer(prose.text):
+                head = _head(match["noun"], prose, match.start("noun"))
+                if head and _plural(head) and not quotes.quoted(prose, match.start()):
+                    yield Finding(prose.place(*match.span("verb")), f'the plural "{head}" follows')
 
 
 def _head(words: str, prose: Prose, start: int) -> str | None:

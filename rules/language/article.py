@@ -37,18 +37,21 @@ class Article(Rule):
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):
-            for hit in (*prose.find(INSIDE), *prose.find(AT_START)):
-                article, word = hit.group("article"), hit.group("word")
-                if quotes.quoted(prose, hit.match.start()) or _a_name(prose, hit.match.start("article")):
+            for match in (*INSIDE.finditer(prose.text), *AT_START.finditer(prose.text)):
+                due = _due(match["word"])
+                wrong = due is not None and match["article"].casefold() != due
+                many = (
+                    match["article"] == "a" and not match["after"] and _plural(prose, match["word"], match.end("word"))
+                )
+                at = match.start("article")
+                if not (wrong or many) or quotes.quoted(prose, at) or _a_name(prose, at):
                     continue
-                due = _due(word)
-                place = hit.place("article")
-                seen = place._replace(end=hit.place("word").end)
-                if due and article.casefold() != due:
-                    right = due.capitalize() if article[0].isupper() else due
-                    fix = Fix(f"write {right}", (Edit(place, right),), Safety.SAFE)
+                seen = prose.place(at, match.end("word"))
+                if wrong and due:
+                    right = due.capitalize() if match["article"][0].isupper() else due
+                    fix = Fix(f"write {right}", (Edit(prose.place(*match.span("article")), right),), Safety.SAFE)
                     yield Finding(seen, f'"{due}" is due before this sound', fix=fix)
-                elif article == "a" and not hit.group("after") and _plural(prose, word, hit.match.end("word")):
+                else:
                     yield Finding(seen, "a singular article before a plural")
 
 

@@ -14,6 +14,9 @@ NAMED = re.compile(
 )
 
 
+SAID = "a capital in the middle of a sentence: a full stop is missing before it, or the capital is wrong"
+
+
 class SentenceCase(Rule):
     """A capital in the middle of a sentence: a full stop is missing before it, or the capital is wrong.
 
@@ -35,10 +38,11 @@ class SentenceCase(Rule):
         for prose in spelling.texts(letter):
             if prose.span in titles:
                 continue
-            for hit in prose.find(CAPITAL):
-                at = hit.match.start("word")
-                if not BEFORE.search(prose.text[max(0, at - 4) : at]):
-                    continue
-                if not quotes.quoted(prose, at) and not NAMED.search(prose.text[max(0, at - 20) : at - 1]):
-                    said = "a capital in the middle of a sentence: a full stop is missing before it, or the capital is wrong"
-                    yield Finding(hit.place("word"), said)
+            for match in CAPITAL.finditer(prose.text):
+                at = match.start("word")
+                if (
+                    BEFORE.search(prose.text[max(0, at - 4) : at])
+                    and not quotes.quoted(prose, at)
+                    and not NAMED.search(prose.text[max(0, at - 20) : at - 1])
+                ):
+                    yield Finding(prose.place(*match.span("word")), SAID)
