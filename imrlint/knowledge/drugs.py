@@ -54,11 +54,20 @@ def names() -> tuple[str, ...]:
 def misspellings() -> dict[str, str]:
     """Known misspellings in lower case, with the right name."""
     return {
-        wrong.casefold(): row["name"]
+        wrong.casefold(): _meant(wrong, row)
         for row in tables.rows("drugs.tsv")
         for wrong in row["misspellings"].split("|")
         if wrong
     }
+
+
+def _meant(wrong: str, row: dict[str, str]) -> str:
+    """The name of a product, or of one of its ingredients, that begins as the misspelt one does."""
+    ingredients = (_SALTS.sub("", name) for name in row["ingredients"].split("|"))
+    names = (row["name"], *ingredients)
+    return next(
+        (name for name in names if name[:3].casefold() == wrong[:3].casefold() and " " not in name), row["name"]
+    )
 
 
 def _names_of(row: dict[str, str]) -> list[str]:
