@@ -33,8 +33,17 @@ from harper import Linter, Language
 linter = Linter()
 for path in sys.argv[1:]:
     text = open(path, encoding="utf-8", newline="").read()
-    for lint in linter.lint(text, language=Language.Plain):
+    for lint in linter.lint(text, language=Language.PLAINTEXT):
         print(json.dumps([path, lint.span.start, lint.span.end]))
+"""
+
+LINGOTWEAKER = """
+import sys, json, lt_py
+engine = lt_py.Engine("en-US")
+for path in sys.argv[1:]:
+    text = open(path, encoding="utf-8", newline="").read()
+    for match in engine.check(text):
+        print(json.dumps([path, match["offset"], match["offset"] + match["length"]]))
 """
 
 
@@ -110,6 +119,8 @@ def peers(folder: Path | None) -> dict[str, Callable[[list[Path]], Found]]:
     python = at("python") if folder else sys.executable
     if python and not subprocess.run([python, "-c", "import harper"], capture_output=True).returncode:
         found["harper"] = lambda paths: spans([python, "-c", HARPER, *map(str, paths)])
+    if python and not subprocess.run([python, "-c", "import lt_py"], capture_output=True).returncode:
+        found["lingotweaker"] = lambda paths: spans([python, "-c", LINGOTWEAKER, *map(str, paths)])
     return found
 
 
