@@ -19,7 +19,9 @@ from imrlint.rule import Rule
 
 OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
-_KEYS = ("select", "ignore", "fail-on", "rules")
+_KEYS = ("select", "ignore", "fail-on", "words", "wording", "rules")
+_WORDING = ("forbid", "prefer", "require")
+_WORDING_RULE = "house-wording"
 
 
 class ConfigError(Exception):
@@ -28,11 +30,15 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Config:
-    """What a house wants checked. `rules` holds the tables of single rules as written."""
+    """What a house wants checked. `rules` holds the tables of single rules as written.
+
+    `words` are right in this house, whatever rule looks at them.
+    """
 
     select: tuple[str, ...] = ("all",)
     ignore: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
+    words: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "the built-in defaults"
 
@@ -68,6 +74,8 @@ class Config:
 
     def _made(self, rule: type[Rule]) -> Rule:
         options = {k.replace("-", "_"): v for k, v in self.rules.get(rule.name(), {}).items() if k != "severity"}
+        if self.words and is_dataclass(rule) and "words" in {each.name for each in fields(rule)}:
+            options["words"] = [*options.get("words", ()), *self.words]
         return rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
 
 
@@ -117,12 +125,48 @@ def read(content: Mapping[str, Any], origin: str) -> Config:
     tables = content.get("rules", {})
     if not isinstance(tables, dict):
         raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.misspelling]')
+    if "wording" in content:
+        tables = {**tables, _WORDING_RULE: {**tables.get(_WORDING_RULE, {}), **_wording(content["wording"], origin)}}
+    words = _words(content.get("words", []), origin)
     by_name = {rule.name(): rule for rule in catalogue.rules()}
     for name, table in tables.items():
         if name not in by_name:
             raise ConfigError(f'{origin}: no rule is named "{name}"{_did_you_mean(name, by_name)}')
         _check_table(by_name[name], table, origin)
-    return Config(select, ignore, _LEVELS[fail_on], tables, origin)
+    return Config(select, ignore, _LEVELS[fail_on], words, tables, origin)
+
+
+def _wording(table: Any, origin: str) -> dict[str, list[str]]:
+    """The table `wording` as options of its rule. Raises ConfigError."""
+    where = f"{origin}: [wording]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: must be a table")
+    options: dict[str, list[str]] = {}
+    for key, value in table.items():
+        if key not in _WORDING:
+            raise ConfigError(f'{where}: unknown key "{key}"{_did_you_mean(key, _WORDING)}')
+        if key == "prefer":
+            if not isinstance(value, dict) or not all(isinstance(right, str) for right in value.values()):
+                raise ConfigError(f'{where}: prefer must be a table, such as {{ "low-back" = "low back" }}')
+            value = [word for pair in value.items() for word in pair]
+        if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+            raise ConfigError(f'{where}: {key} must be a list of words, such as ["one", "another"]')
+        options[key] = value
+    return options
+
+
+def _words(words: Any, origin: str) -> tuple[str, ...]:
+    """The words that are right: a list, or the name of a file beside the configuration with a word on each line."""
+    if isinstance(words, str):
+        path = Path(origin).parent / words
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{origin}: words: {path} cannot be read as a list of words: {error}") from error
+        return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise ConfigError(f'{origin}: words must be a list, such as ["Accuflexx"], or the name of a file')
+    return tuple(words)
 
 
 def _names(content: Mapping[str, Any], key: str, origin: str) -> tuple[str, ...]:

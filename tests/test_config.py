@@ -94,3 +94,38 @@ def test_options_reach_the_rule() -> None:
     found = {diagnostic.name for diagnostic in imrlint.check(text, config=house).diagnostics}
     assert "late-decision" in found
     assert "late-decision" not in {diagnostic.name for diagnostic in imrlint.check(text).diagnostics}
+
+
+def test_words_and_wording_of_a_house(tmp_path: Path) -> None:
+    import imrlint
+
+    text = "CLINICAL CASE SUMMARY\nShe has a strange sennsation and a low-back ache at the present time.\n"
+    (tmp_path / "words.txt").write_text("sennsation  # a house word\n\n", encoding="utf-8")
+    written(
+        tmp_path,
+        "imrlint.toml",
+        'words = "words.txt"\nselect = ["misspelling", "house-wording"]\n[wording]\nforbid = ["at the present time"]\n'
+        'prefer = { "low-back" = "low back" }\nrequire = ["medically necessary"]\n',
+    )
+    report = imrlint.check(text, config=config.nearest(tmp_path))
+    assert [(d.name, report.source[d.finding.span]) for d in report.diagnostics] == [
+        ("house-wording", "CLINICAL CASE SUMMARY"),
+        ("house-wording", "low-back"),
+        ("house-wording", "at the present time"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"words": 3}, "words must be a list"),
+        ({"words": "no-such-file.txt"}, "cannot be read"),
+        ({"wording": []}, r"\[wording\]: must be a table"),
+        ({"wording": {"forbids": ["x"]}}, 'unknown key "forbids"; did you mean "forbid"'),
+        ({"wording": {"forbid": "x"}}, "forbid must be a list"),
+        ({"wording": {"prefer": ["x"]}}, "prefer must be a table"),
+    ],
+)
+def test_words_and_wording_that_cannot_be_used(content: dict[str, object], said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        config.read(content, "here")

@@ -16,7 +16,7 @@ FOUND = {
     "slips-2017-drugs": {
         ("misspelling", "radiculopthy"),
         ("misspelling", "parathesias"),
-        ("misspelling", "diclofanec"),
+        ("misspelt-drug", "diclofanec"),
         ("real-word-error", "lumber"),
         ("ur-date-mismatch", "1-30-17"),
         ("wrong-drug", "Zolpidem"),

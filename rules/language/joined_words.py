@@ -1,5 +1,7 @@
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
 
@@ -7,6 +9,7 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, 
 LEVEL = re.compile(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<level>[CTLS][1-9][0-9]?\b)")
 
 
+@dataclass(frozen=True)
 class JoinedWords(Rule):
     """Two words run together: "levelsand", "atL5-S1".
 
@@ -28,9 +31,12 @@ class JoinedWords(Rule):
     code = "LAN014"
     category = Category.SUSPECT
 
+    words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
+
     def check(self, letter: Letter) -> Iterator[Finding]:
+        right = {word.casefold() for word in self.words}
         for prose, word, _, parts in spelling.misspellings(letter):
-            if parts:
+            if parts and word.text.casefold() not in right:
                 yield _finding(prose.place(word.start, word.end), spelling.cased(" ".join(parts), word.text))
         for prose in spelling.texts(letter):
             for hit in prose.find(LEVEL):

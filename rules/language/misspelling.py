@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, drugs, spelling
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Misspelling(Rule):
         for prose, word, correction, parts in spelling.misspellings(letter):
             if parts or word.text.casefold() in right:
                 continue  # two words in one have a rule of their own
+            if drugs.get(correction.candidates[0]):
+                continue  # and so have the names of drugs
             span = prose.place(word.start, word.end)
             meant = spelling.cased(correction.candidates[0], word.text)
             safety = Safety.SAFE if correction.certain else Safety.SUGGESTED

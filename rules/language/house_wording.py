@@ -1,0 +1,55 @@
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
+
+FIRST_LINE = re.compile(r"\S[^\r\n]*")
+
+
+@dataclass(frozen=True)
+class HouseWording(Rule):
+    """Words that your house forbids, prefers or requires.
+
+    They are yours to set, under `[wording]` in `imrlint.toml`: `forbid` and `require` are lists of
+    words or groups of words, `prefer` a table of what stands and what to write. Capitals do not matter,
+    and words are taken whole. One preference is set from the start.
+
+    ```diff
+    -A supply of sixty tablets goes well beyond such a course
+    +Irregardless of the course, a supply of sixty tablets goes well beyond it
+    ```
+
+    ```findings
+    "Irregardless" this house writes "regardless"
+      fix (suggested): write Regardless
+    ```
+    """
+
+    code = "LAN018"
+    category = Category.SUSPECT
+
+    forbid: Annotated[tuple[str, ...], "words that must not stand in a letter"] = ()
+    prefer: Annotated[tuple[str, ...], "pairs: what stands, then what to write"] = ("irregardless", "regardless")
+    require: Annotated[tuple[str, ...], "words that must stand somewhere in a letter"] = ()
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        preferred = dict(zip(self.prefer[::2], self.prefer[1::2], strict=False))
+        for prose in spelling.texts(letter):
+            for words in self.forbid:
+                for hit in prose.find(_pattern(words)):
+                    yield Finding(hit.span, "this house does not write so")
+            for words, right in preferred.items():
+                for hit in prose.find(_pattern(words)):
+                    meant = spelling.cased(right, hit.text)
+                    fix = Fix(f"write {meant}", (Edit(hit.span, meant),), Safety.SUGGESTED)
+                    yield Finding(hit.span, f'this house writes "{right}"', fix=fix)
+        for words in self.require:
+            if not any(_pattern(words).search(prose.text) for prose in letter.prose):
+                first = FIRST_LINE.search(letter.source.text)
+                yield Finding(Span(*first.span()) if first else Span(0, 0), f'the letter does not say "{words}"')
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
