@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from imrlint.knowledge import contents, guidelines, quotations, subjects, tables
+from imrlint.knowledge import compile_words, contents, guidelines, lexicon, phrases, quotations, subjects, tables
 from imrlint.knowledge.contents import Likeness
 from imrlint.model import RequestKind
 
@@ -125,3 +125,37 @@ def test_every_wording_is_found_where_it_stands_and_its_numbers_read() -> None:
 def test_a_drug_is_judged_under_its_neighbours_too() -> None:
     assert "acid suppressant" in subjects.also("h2 blocker")
     assert subjects.also("no such thing") == {"no such thing"}
+
+
+def test_a_rare_word_one_slip_from_a_common_one_is_left_out() -> None:
+    assert compile_words.apart({"lumbars", "lumber", "calcaneal"}, {"lumbar"}) == {"lumbars", "calcaneal"}
+
+
+def test_words_without_possessives() -> None:
+    assert compile_words.words_of(["The worker’s knees' X-ray, 3D"]) == {"the", "worker", "knees", "x", "ray", "d"}
+
+
+def test_the_list_of_words_is_sorted_and_marked() -> None:
+    lines = tables.text("words.txt").split("\n")
+    words = [line.partition("\t")[0].encode() for line in lines]
+    assert words == sorted(words)
+    assert {line.partition("\t")[2] for line in lines} == {"", "0", "1"}
+
+
+def test_clinical_words_are_known_and_known_misspellings_are_not() -> None:
+    assert all(lexicon.known(word) for word in lexicon.clinical() if word.isascii())
+    wrong = [word for word in lexicon.misspellings() if word.isalpha()]
+    right = sum(
+        lexicon.misspellings()[word].casefold() == (lexicon.correct(word).candidates or ("",))[0].casefold()
+        for word in wrong
+    )
+    assert right >= 0.9 * len(wrong)
+
+
+@pytest.mark.parametrize("kind", ["word", "missing", "agree"])
+def test_every_phrase_says_what_is_wrong(kind: str) -> None:
+    table = phrases.phrases(kind)
+    assert table
+    for anchor, found in table.items():
+        assert 1 <= len(anchor.split()) <= 2
+        assert all("wrong" in phrase.pattern.groupindex and phrase.right for phrase in found)
