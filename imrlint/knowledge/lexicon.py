@@ -227,6 +227,11 @@ def _common() -> frozenset[str]:
     return frozenset(entry.removesuffix(_COMMON) for entry in _entries() if entry.endswith(_COMMON))
 
 
+def common(word: str) -> bool:
+    """Whether everybody uses a word."""
+    return word in _common()
+
+
 @cache
 def _by_shape() -> dict[tuple[str, int], list[str]]:
     """The words that may be suggested, by first letter and length."""

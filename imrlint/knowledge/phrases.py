@@ -16,19 +16,28 @@ from imrlint.knowledge import tables
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A group of words that is wrong, and `right`: what to write, or what is due."""
+    """A group of words that is wrong, and `right`: what to write, or what is due.
 
+    `kind` is "word" where another word was meant, "missing" where one is missing, and "agree" where
+    two do not agree.
+    """
+
+    kind: str
     pattern: re.Pattern[str]
     right: str
 
 
 @cache
-def phrases(kind: str) -> dict[str, tuple[Phrase, ...]]:
-    """The phrases of a kind ("word", "missing" or "agree"), by their anchors."""
+def phrases() -> dict[str, tuple[Phrase, ...]]:
+    """Every phrase, by each of its anchors."""
     found: dict[str, tuple[Phrase, ...]] = {}
     for row in tables.rows("phrases.tsv"):
-        if row["kind"] == kind:
-            phrase = Phrase(re.compile(row["pattern"], re.IGNORECASE), row["right"])
-            for anchor in row["anchor"].split("|"):
-                found[anchor] = (*found.get(anchor, ()), phrase)
+        phrase = Phrase(row["kind"], re.compile(row["pattern"], re.IGNORECASE), row["right"])
+        for anchor in row["anchor"].split("|"):
+            found[anchor] = (*found.get(anchor, ()), phrase)
     return found
+
+
+@cache
+def anchors() -> frozenset[str]:
+    return frozenset(phrases())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.knowledge import phrases
@@ -11,22 +12,27 @@ from imrlint.reading import quotes, spelling, words
 
 
 class Slip(NamedTuple):
-    """Characters `start` up to `end` of the folded text of a prose, and what is right there."""
+    """Characters `start` up to `end` of the folded text of a prose, the kind of slip, and what is right there."""
 
     prose: Prose
     start: int
     end: int
+    kind: str
     right: str
 
 
-def slips(letter: Letter, kind: str) -> Iterator[Slip]:
-    """Each wrong group of words of a kind in what was written for the letter, quotations aside."""
-    table = phrases.phrases(kind)
-    for prose in spelling.texts(letter):
-        found: dict[phrases.Phrase, None] = {}
-        for anchor in table.keys() & words.groups(prose):
-            found.update(dict.fromkeys(table[anchor]))
-        for phrase in found:
-            for match in phrase.pattern.finditer(prose.text):
-                if not quotes.quoted(prose, match.start("wrong")):
-                    yield Slip(prose, *match.span("wrong"), phrase.right)
+@lru_cache(maxsize=8)
+def slips(letter: Letter) -> tuple[Slip, ...]:
+    """Each wrong group of words in what was written for the letter, quotations aside."""
+    return tuple(slip for prose in spelling.texts(letter) for slip in _slips(prose))
+
+
+def _slips(prose: Prose) -> Iterator[Slip]:
+    table = phrases.phrases()
+    found: dict[phrases.Phrase, None] = {}
+    for anchor in phrases.anchors() & words.groups(prose):
+        found.update(dict.fromkeys(table[anchor]))
+    for phrase in found:
+        for match in phrase.pattern.finditer(prose.text):
+            if not quotes.quoted(prose, match.start("wrong")):
+                yield Slip(prose, *match.span("wrong"), phrase.kind, phrase.right)

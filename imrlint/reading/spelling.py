@@ -112,7 +112,7 @@ def _excused(prose: Prose, word: Word) -> bool:
     before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
     if before.isdigit() or after.isdigit() or (before in "_@\\" and before):
         return True
-    if word.text.rstrip("s").isupper() and len(word.text) <= _LONGEST_INITIALS:
+    if word.text.rstrip("s").isupper() and (len(word.text) <= _LONGEST_INITIALS or before + after == "()"):
         return True
     if _AUTHOR.match(text, word.start):
         return True
@@ -146,9 +146,13 @@ def _starts_sentence(prose: Prose, word: Word) -> bool:
 
 
 def _a_name(prose: Prose, word: Word, correction: Correction) -> bool:
-    """Whether a word is rather a name: names resemble many words by chance, though not with certainty."""
-    capital = word.text[0].isupper() and not word.text.isupper() and not _starts_sentence(prose, word)
-    return capital and not correction.certain
+    """Whether a word is rather a name: names resemble many words by chance, the words of this field less so."""
+    if not word.text[0].isupper() or word.text.isupper():
+        return False
+    meant = correction.candidates[0].casefold()
+    if meant in lexicon.clinical() or _plain(word.text) in lexicon.misspellings():
+        return not correction.certain and not _starts_sentence(prose, word)
+    return not _starts_sentence(prose, word) or not lexicon.common(meant)
 
 
 def alike(one: str, other: str) -> bool:

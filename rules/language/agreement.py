@@ -23,7 +23,8 @@ SINGULAR = re.compile(
 )
 # A review of the records shows: the verb belongs to the first noun.
 OF = re.compile(
-    r"\b(?:review|summary|copy|section|lack|absence|number|set|part|chapter|portion|interpretation|version|update) of (?:[\w'-]+ ){0,4}$"
+    r"\b(?:one|each|any|none|either|neither|review|summary|copy|section|lack|absence|number|set|part|chapter|portion|interpretation|version|update) of (?:[\w'-]+ ){0,4}$",
+    re.IGNORECASE,
 )
 
 
@@ -46,7 +47,7 @@ class Agreement(Rule):
     category = Category.SUSPECT
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for slip in grammar.slips(letter, "agree"):
+        for slip in (slip for slip in grammar.slips(letter) if slip.kind == "agree"):
             if not OF.search(slip.prose.text[max(0, slip.start - 60) : slip.start]):
                 said = (
                     f'"{slip.right}" is due here' if slip.right in ("is", "sessions") else f"{slip.right} is due here"
@@ -57,6 +58,12 @@ class Agreement(Rule):
                 head = _head(match["noun"], prose, match.start("noun"))
                 if head and _plural(head) and not quotes.quoted(prose, match.start()):
                     yield Finding(prose.place(*match.span("verb")), f'the plural "{head}" follows')
+
+
+def _said(right: str) -> str:
+    if right.startswith("noun and verb"):
+        return right
+    return f'"{right}" is due here' if right in ("is", "sessions") else f"{right} is due here"
 
 
 def _head(words: str, prose: Prose, start: int) -> str | None:

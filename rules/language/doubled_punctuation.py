@@ -1,11 +1,12 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, lexicon, spelling
 
 # Two marks where one is due. Three full stops stand for words left out; "etc." may be followed by a comma.
 DOUBLED = re.compile(r",[ ]?,+|;[ ]?;+|\.\.(?!\.)|[,;]\.(?![0-9])|\.,(?<!etc\.,)(?<!\b[A-Za-z]\.,)|::")
 BEFORE = re.compile(r"[A-Za-z0-9)%\"”]")
+WORD = re.compile(r"\b[A-Za-z]{5,}$")
 
 
 class DoubledPunctuation(Rule):
@@ -34,8 +35,9 @@ class DoubledPunctuation(Rule):
                     continue
                 marks = hit.text.replace(" ", "")
                 one = marks[-1] if marks[0] in ",;" and marks[-1] == "." else marks[0]
-                before = prose.text[max(0, hit.match.start() - 6) : hit.match.start()]
-                if marks == ".," and re.search(r"\b(?:[A-Za-z]|al|vs|Inc|Jr|Sr|Dr|[a-z]\.[a-z]|MD|ed)$", before):
-                    continue
+                before = prose.text[max(0, hit.match.start() - 20) : hit.match.start()]
+                word = WORD.search(before)
+                if marks == ".," and not (word and lexicon.known(word.group().casefold())):
+                    continue  # an abbreviation may be followed by a comma
                 fix = Fix("leave one", (Edit(hit.span, one),), Safety.SAFE)
                 yield Finding(hit.span, "two marks where one is due", fix=fix)

@@ -2,7 +2,24 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, Span, repeats, spelling, words
 
-TWICE = {"had", "is", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
+TWICE = {"had", "beri", "pago", "is", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
+VERBS = {
+    "is",
+    "was",
+    "were",
+    "are",
+    "will",
+    "would",
+    "has",
+    "had",
+    "can",
+    "could",
+    "may",
+    "might",
+    "should",
+    "does",
+    "did",
+}
 NAMES = {"the", "a", "an", "of", "to", "in", "and", "or", "for", "with", "on", "at", "by", "from", "as", "was", "be"}
 
 
@@ -30,6 +47,9 @@ class DoubledWord(Rule):
         for prose in spelling.texts(letter):
             for first, size in repeats.of(prose):
                 word, again = words.of(prose)[first - 1], words.of(prose)[first]
+                after = words.of(prose).lower[first + 1 : first + 2]
+                if again.text == "that" and after and after[0] in VERBS:
+                    continue  # "he said that that is right"
                 if size == 1 and word.text.casefold() not in TWICE and (len(word.text) > 1 or word.text == "a"):
                     yield from _doubled(prose, word.start, word.end, again.start, again.end)
 

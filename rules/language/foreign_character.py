@@ -8,6 +8,7 @@ FOREIGN = re.compile(
     "(?P<garbled>â€(?:™|˜|œ|\x9d|“|”|¦)|Ã[\x80-\xbf©¨¢ª±³¶¼]|Â(?=[ \xa0°®©±]))"
     "|(?P<unknown>\ufffd)|(?P<hidden>[\xad\u200b-\u200f\u2060]|(?<=.)\ufeff|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f])"
 )
+CONTROL = re.compile("(?P<hidden>[\x00-\x08\x0b\x0e-\x1f\x7f])")
 MEANT = {"â€™": "’", "â€˜": "‘", "â€œ": "“", "â€\x9d": "”", "â€“": "–", "â€”": "—", "â€¦": "…", "Â": ""}
 SAID = {
     "garbled": "characters of a text that was read in the wrong encoding",
@@ -36,7 +37,8 @@ class ForeignCharacter(Rule):
     category = Category.MALFORMED
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for match in FOREIGN.finditer(letter.source.text):
+        text = letter.source.text
+        for match in (CONTROL if text.isascii() else FOREIGN).finditer(text):
             span = Span(*match.span())
             kind = str(match.lastgroup)
             fix = None

@@ -37,10 +37,13 @@ class HouseWording(Rule):
     def check(self, letter: Letter) -> Iterator[Finding]:
         preferred = dict(zip(self.prefer[::2], self.prefer[1::2], strict=False))
         for prose in spelling.texts(letter):
-            for words in self.forbid:
+            lower = prose.text.casefold()
+            for words in filter(lambda words: words.casefold() in lower, self.forbid):
                 for hit in prose.find(_pattern(words)):
                     yield Finding(hit.span, "this house does not write so")
             for words, right in preferred.items():
+                if words.casefold() not in lower:
+                    continue
                 for hit in prose.find(_pattern(words)):
                     meant = spelling.cased(right, hit.text)
                     fix = Fix(f"write {meant}", (Edit(hit.span, meant),), Safety.SUGGESTED)

@@ -23,7 +23,7 @@ class MissingWord(Rule):
     category = Category.SUSPECT
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for slip in grammar.slips(letter, "missing"):
+        for slip in (slip for slip in grammar.slips(letter) if slip.kind == "missing"):
             span = slip.prose.place(slip.start, slip.end)
             if slip.right in UNSAID:
                 yield Finding(span, f"{slip.right} is missing between these words")

@@ -16,7 +16,7 @@ from imrlint.rulekit import (
 )  # fmt: skip
 
 # What is due cannot be written in the place of what stands there.
-UNSAID = ("the verb first", "test, without of,")
+UNSAID = ("the verb first", "the participle", "the plain verb", "woman or man", "test, without of,")
 
 
 class RealWordError(Rule):
@@ -40,7 +40,7 @@ class RealWordError(Rule):
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         yield from _confused(letter)
-        for slip in grammar.slips(letter, "word"):
+        for slip in (slip for slip in grammar.slips(letter) if slip.kind == "word"):
             span = slip.prose.place(slip.start, slip.end)
             if slip.right in UNSAID:
                 yield Finding(span, f"{slip.right} is due here")

@@ -1,16 +1,23 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule, Span, spelling
+from imrlint.rulekit import Category, Finding, Letter, Note, Prose, Rule, Span, spelling, words
 
-# A first part that is written in one with the second, with a hyphen, or apart.
-COMPOUND = re.compile(
-    r"\b(?P<first>post|pre|non|intra|inter|anti|multi|follow|work|check)(?P<joint>[- ]?)(?P<second>[a-z]{2,})\b",
-    re.IGNORECASE,
-)
-SECONDS = re.compile(
-    r"injections?|operative(?:ly)?|surgical(?:ly)?|up|ups|op|traumatic|inflammatory|articular|certified|industrial"
-)
+# A first part that is written in one with the second, with a hyphen, or apart; each with what may follow it.
+SECONDS = {
+    "post": "injections?|operative(?:ly)?|surgical(?:ly)?|op|traumatic",
+    "pre": "operative(?:ly)?|surgical(?:ly)?|op",
+    "non": "certified|industrial|surgical|operative",
+    "intra": "articular|operative(?:ly)?",
+    "anti": "inflammatory|inflammatories",
+    "follow": "ups?",
+    "work": "ups?",
+    "check": "ups?",
+}
+COMPOUNDS = {
+    first: re.compile(rf"[{first[0]}{first[0].upper()}]{first[1:]}(?P<joint>[- ]?)(?P<second>{seconds})\b")
+    for first, seconds in SECONDS.items()
+}
 
 
 class VariantSpelling(Rule):
@@ -33,16 +40,19 @@ class VariantSpelling(Rule):
     category = Category.STYLE
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        seen: dict[tuple[str, str], tuple[str, Span]] = {}
-        for prose in sorted(spelling.texts(letter), key=lambda prose: prose.span):
-            for match in COMPOUND.finditer(prose.text):
-                first, second = match["first"].casefold(), match["second"].casefold()
-                if not SECONDS.fullmatch(second) or (first in ("work", "check", "follow")) != second.startswith("up"):
-                    continue
-                joint, place = seen.setdefault((first, second), (match["joint"], prose.place(*match.span())))
-                if joint != match["joint"]:
-                    span = prose.place(*match.span())
-                    yield Finding(
-                        span, "spelled in another way than before", notes=(Note(place, "as it is spelled there"),)
-                    )
-                    seen[first, second] = (match["joint"], span)
+        written = sorted(spelling.texts(letter), key=lambda prose: prose.span)
+        for first, pattern in COMPOUNDS.items():
+            if any(first in words.groups(prose) for prose in written):  # else it is written in one everywhere
+                yield from _variants(written, pattern)
+
+
+def _variants(written: list[Prose], pattern: re.Pattern[str]) -> Iterator[Finding]:
+    seen: dict[str, tuple[str, Span]] = {}
+    for prose in written:
+        for match in pattern.finditer(prose.text):
+            place = prose.place(*match.span())
+            joint, before = seen.setdefault(match["second"], (match["joint"], place))
+            if joint != match["joint"]:
+                note = Note(before, "as it is spelled there")
+                yield Finding(place, "spelled in another way than before", notes=(note,))
+                seen[match["second"]] = (match["joint"], place)
