@@ -33,11 +33,14 @@ class Words(Sequence[Word]):
         return len(self.lower)
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def]
-        return self._placed[index]
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        start, end = self._places[index]
+        return Word(self._prose.text[start:end], start, end)
 
     @cached_property
-    def _placed(self) -> list[Word]:
-        return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(self._prose.text)]
+    def _places(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WORD.finditer(self._prose.text)]
 
 
 @lru_cache(maxsize=128)

@@ -49,10 +49,7 @@ class Agreement(Rule):
     def check(self, letter: Letter) -> Iterator[Finding]:
         for slip in (slip for slip in grammar.slips(letter) if slip.kind == "agree"):
             if not OF.search(slip.prose.text[max(0, slip.start - 60) : slip.start]):
-                said = (
-                    f'"{slip.right}" is due here' if slip.right in ("is", "sessions") else f"{slip.right} is due here"
-                )
-                yield Finding(slip.prose.place(slip.start, slip.end), said)
+                yield Finding(slip.prose.place(slip.start, slip.end), _said(slip.right))
         for prose in spelling.texts(letter):
             for match in THERE.finditer(prose.text):
                 head = _head(match["noun"], prose, match.start("noun"))

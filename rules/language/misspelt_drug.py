@@ -29,9 +29,10 @@ class MisspeltDrug(Rule):
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 
     def check(self, letter: Letter) -> Iterator[Finding]:
+        titles = {dispute.title.span for dispute in letter.disputes}  # there it is an unknown drug
         right = {word.casefold() for word in self.words}
         for prose, word, correction, parts in spelling.misspellings(letter):
-            if word.text.casefold() in right:
+            if word.text.casefold() in right or prose.span in titles:
                 continue
             if not parts and drugs.get(correction.candidates[0]):
                 span = prose.place(word.start, word.end)
