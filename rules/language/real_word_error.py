@@ -39,9 +39,12 @@ class RealWordError(Rule):
     category = Category.SUSPECT
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        yield from _confused(letter)
+        confused = list(_confused(letter))
+        yield from confused
         for slip in (slip for slip in grammar.slips(letter) if slip.kind == "word"):
             span = slip.prose.place(slip.start, slip.end)
+            if any(finding.span.covers(span) or span.covers(finding.span) for finding in confused):
+                continue  # one slip, one finding
             if slip.right in UNSAID:
                 yield Finding(span, f"{slip.right} is due here")
             else:
