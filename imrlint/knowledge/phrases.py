@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from imrlint.knowledge import tables
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A group of words that is wrong, and `right`: what to write, or what is due.
 
@@ -23,8 +23,13 @@ class Phrase:
     """
 
     kind: str
-    pattern: re.Pattern[str]
+    written: str
     right: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when it is first wanted: a letter wants few of them."""
+        return re.compile(self.written, re.IGNORECASE)
 
 
 @cache
@@ -32,7 +37,7 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
     """Every phrase, by each of its anchors."""
     found: dict[str, tuple[Phrase, ...]] = {}
     for row in tables.rows("phrases.tsv"):
-        phrase = Phrase(row["kind"], re.compile(row["pattern"], re.IGNORECASE), row["right"])
+        phrase = Phrase(row["kind"], row["pattern"], row["right"])
         for anchor in row["anchor"].split("|"):
             found[anchor] = (*found.get(anchor, ()), phrase)
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from imrlint.knowledge import tables
 
@@ -26,7 +26,7 @@ _PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|(?P<plain>\S+)")
 _SPOKEN = re.compile(_ONE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quotation:
     """One wording. `pattern` is for text in lower case; it can match only where `anchor` stands.
 
@@ -36,12 +36,17 @@ class Quotation:
 
     wording: str
     anchor: str
-    pattern: re.Pattern[str]
+    written: str
     numbers: tuple[str, ...]
     right: str
     lost: str
     documents: frozenset[str]
     subjects: frozenset[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when it is first wanted."""
+        return re.compile(self.written)
 
 
 @cache
@@ -77,7 +82,7 @@ def _made(row: dict[str, str]) -> Quotation:
     return Quotation(
         row["wording"],
         anchor,
-        re.compile(rf"{pattern}\b"),
+        rf"{pattern}\b",
         tuple(filter(None, row["numbers"].split("|"))),
         row["right"],
         row["lost"],
