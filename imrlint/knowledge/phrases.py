@@ -32,17 +32,29 @@ class Phrase:
         return re.compile(self.written, re.IGNORECASE)
 
 
+Anchor = str | tuple[str, str]
+
+
 @cache
-def phrases() -> dict[str, tuple[Phrase, ...]]:
+def phrases() -> dict[Anchor, tuple[Phrase, ...]]:
     """Every phrase, by each of its anchors."""
-    found: dict[str, tuple[Phrase, ...]] = {}
+    found: dict[Anchor, tuple[Phrase, ...]] = {}
     for row in tables.rows("phrases.tsv"):
         phrase = Phrase(row["kind"], row["pattern"], row["right"])
-        for anchor in row["anchor"].split("|"):
+        for said in row["anchor"].split("|"):
+            first, _, second = said.partition(" ")
+            anchor = (first, second) if second else first
             found[anchor] = (*found.get(anchor, ()), phrase)
     return found
 
 
 @cache
-def anchors() -> frozenset[str]:
-    return frozenset(phrases())
+def single() -> frozenset[str]:
+    """The anchors of one word."""
+    return frozenset(anchor for anchor in phrases() if isinstance(anchor, str))
+
+
+@cache
+def double() -> frozenset[tuple[str, str]]:
+    """The anchors of two words."""
+    return frozenset(anchor for anchor in phrases() if isinstance(anchor, tuple))

@@ -30,7 +30,9 @@ def slips(letter: Letter) -> tuple[Slip, ...]:
 def _slips(prose: Prose) -> Iterator[Slip]:
     table = phrases.phrases()
     found: dict[phrases.Phrase, None] = {}
-    for anchor in phrases.anchors() & words.groups(prose):
+    standing: list[phrases.Anchor] = [*(phrases.single() & words.distinct(prose))]
+    standing += phrases.double() & words.pairs(prose)
+    for anchor in standing:
         found.update(dict.fromkeys(table[anchor]))
     for phrase in found:
         for match in phrase.pattern.finditer(prose.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from imrlint.model import Prose
@@ -50,7 +51,12 @@ def of(prose: Prose) -> Words:
 
 
 @lru_cache(maxsize=128)
-def groups(prose: Prose) -> frozenset[str]:
-    """The different words of a prose in lower case, and each two that follow one another, with a space between."""
-    lower = of(prose).lower
-    return frozenset([*lower, *map("{} {}".format, lower, lower[1:])])
+def distinct(prose: Prose) -> frozenset[str]:
+    """The different words of a prose, in lower case."""
+    return frozenset(of(prose).lower)
+
+
+@lru_cache(maxsize=128)
+def pairs(prose: Prose) -> frozenset[tuple[str, str]]:
+    """Each two words of a prose that follow one another, in lower case."""
+    return frozenset(pairwise(of(prose).lower))

@@ -58,7 +58,7 @@ def _confused(letter: Letter) -> Iterator[Finding]:
     misspelt = {(prose, word) for prose, word, _, _ in spelling.misspellings(letter)}
     for prose in spelling.texts(letter):
         found = words.of(prose)
-        suspects = table.keys() & words.groups(prose)
+        suspects = table.keys() & words.distinct(prose)
         for i in [i for i, lower in enumerate(found.lower) if lower in suspects]:
             for confusion in table[found.lower[i]]:
                 if _betrayed(prose, found, i, confusion) and (prose, found[i]) not in misspelt:

@@ -42,7 +42,7 @@ class VariantSpelling(Rule):
     def check(self, letter: Letter) -> Iterator[Finding]:
         written = sorted(spelling.texts(letter), key=lambda prose: prose.span)
         for first, pattern in COMPOUNDS.items():
-            if any(first in words.groups(prose) for prose in written):  # else it is written in one everywhere
+            if any(first in words.distinct(prose) for prose in written):  # else it is written in one everywhere
                 yield from _variants(written, pattern)
 
 
