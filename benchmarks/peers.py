@@ -103,11 +103,7 @@ def peers(folder: Path | None) -> dict[str, Callable[[list[Path]], Found]]:
     here = Path(sys.executable).parent
 
     def at(name: str) -> str | None:
-        return (
-            shutil.which(name, path=str(folder))
-            if folder and shutil.which(name, path=str(folder))
-            else shutil.which(name)
-        )
+        return (shutil.which(name, path=str(folder)) if folder else None) or shutil.which(name)
 
     found: dict[str, Callable[[list[Path]], Found]] = {"imrlint": lambda paths: imrlint(here / "imrlint", paths)}
     if codespell := at("codespell"):
@@ -124,8 +120,8 @@ def peers(folder: Path | None) -> dict[str, Callable[[list[Path]], Found]]:
     return found
 
 
-def output(command: list[str], **options: str) -> list[str]:
-    return subprocess.run(command, capture_output=True, text=True, **options).stdout.splitlines()  # type: ignore[call-overload,no-any-return]
+def output(command: list[str]) -> list[str]:
+    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
 
 
 def imrlint(command: Path, paths: list[Path]) -> Found:
@@ -160,9 +156,9 @@ def typos_of(command: list[str]) -> Found:
 
 def in_line(path: Path, number: int, word: str) -> list[tuple[int, int]]:
     text = path.read_bytes().decode("utf-8")
-    before = text.split("\n")
-    start = sum(len(line) + 1 for line in before[: number - 1])
-    return [(start + m.start(), start + m.end()) for m in re.finditer(re.escape(word), before[number - 1])]
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: number - 1])
+    return [(start + m.start(), start + m.end()) for m in re.finditer(re.escape(word), lines[number - 1])]
 
 
 def unknown_words(hunspell: str, paths: list[Path]) -> Found:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.knowledge import lexicon
+from imrlint.knowledge import drugs, lexicon
 from imrlint.knowledge.lexicon import Correction
 from imrlint.model import Clause, Letter, Prose, SectionKind
 from imrlint.reading import words
@@ -30,6 +30,13 @@ class Misspelling(NamedTuple):
     word: Word
     correction: Correction
     parts: tuple[str, str] | None  # the two words, when a space was left out
+
+    @property
+    def drug(self) -> str | None:
+        """The name of the drug that is meant, in the case of the word; None where no drug is."""
+        if self.parts or not drugs.get(self.correction.candidates[0]):
+            return None
+        return cased(self.correction.candidates[0], self.word.text)
 
 
 @lru_cache(maxsize=8)

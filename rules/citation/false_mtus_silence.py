@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from imrlint.rulekit import Category, Citation, Dispute, Finding, Letter, Note, Rule, relevance
 
 # "The MTUS is silent", "does not address this request": of the item as a whole, not of a part of it.
+MTUS = r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)?"
+ITEM = r"(?:request|issue|item)"
+NOT_A_PART = r"(?! (?:of|for|regarding)\b)"
 SILENT = re.compile(
-    r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)? ?(?:is|are|remains?)? ?silent\b"
-    r"(?! (?:regarding|on|about|as to|with regards? to|in regards? to) (?!(?:the|this|that) (?:above )?(?:request|issue|item)\b(?! (?:of|for|regarding)\b)))"
-    r"|\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)? (?:does|do) not (?:specifically )?address"
-    r"(?: (?:the|this|these)(?: specific| above)? (?:request|issue|item)s?\b(?! (?:of|for|regarding)\b)|(?=\.))",
+    rf"{MTUS} ?(?:is|are|remains?)? ?silent\b"
+    r"(?! (?:regarding|on|about|as to|with regards? to|in regards? to)"
+    rf" (?!(?:the|this|that) (?:above )?{ITEM}\b{NOT_A_PART}))"
+    rf"|{MTUS} (?:does|do) not (?:specifically )?address"
+    rf"(?: (?:the|this|these)(?: specific| above)? {ITEM}s?\b{NOT_A_PART}|(?=\.))",
     re.IGNORECASE,
 )
 

@@ -42,7 +42,7 @@ class GuidelineMisquote(Rule):
                         yield Finding(hit.span, "an amount is missing behind this")
                 for hit in rationale.find(LEFT_NUMBER):
                     if f"({int(hit.group('number')) - 1})" not in rationale.text[: hit.match.start()]:
-                        yield Finding(hit.place("number"), "the number of a list of which the one before is not there")
+                        yield Finding(hit.place("number"), "a number left from a list: the one before it is missing")
 
 
 def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:

@@ -36,4 +36,6 @@ class UnknownGuideline(Rule):
                     elif (number := citation.number) and number.value:
                         meant = guidelines.chapter(number.value)
                         if meant.key != citation.document:
-                            yield Finding(number.span, f"not the number of this chapter: it is that of {meant.name}")
+                            yield Finding(
+                                number.span, f"this chapter has another number; this one belongs to {meant.name}"
+                            )

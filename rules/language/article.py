@@ -8,12 +8,12 @@ INSIDE = re.compile(r" (?P<article>an?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after
 AT_START = re.compile(r"(?P<article>An?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
 # Initials that are spelt out letter by letter although they could be spoken as a word, or begin with a spoken vowel.
 SPELT = re.compile(
-    r"(?:[FHLMNRSX][B-DF-HJ-NP-TV-XZ][A-Z]*s?|MRIs?|MRAs?|EMGs?|ESIs?|RFAs?|LSOs?|FRPs?|NSAIDs?|SI|MD|RN|AME|[EMXHLNRSF])"
+    r"(?:[FHLMNRSX][B-DF-HJ-NP-TV-XZ][A-Z]*s?|MRIs?|MRAs?|EMGs?|ESIs?|RFAs?|LSOs?|FRPs?|SI|MD|RN|AME|[EMXHLNRSF])"
 )
 SPOKEN_VOWEL = re.compile(r"[aeiou]|hour|honest|honou?r|heir", re.IGNORECASE)
 YOU = re.compile(r"u(?:ni(?![nm])|s[aeiu]|t[ei]|r[eio]|bi[qs]|v[ue])|eu|one\b|once\b|ew", re.IGNORECASE)
 SINGULAR_S = ("ss", "us", "is", "series", "biceps", "triceps", "quadriceps", "means", "diabetes", "pancreas", "sports",
-              "sales", "records", "benefits", "forceps", "gas", "lens", "herpes", "ours", "less", "perhaps", "always")  # fmt: skip
+              "sales", "records", "benefits", "forceps", "gas", "lens", "herpes", "ours", "perhaps", "always")  # fmt: skip
 
 
 class Article(Rule):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, lexicon, spelling
 
 # Two marks where one is due. Three full stops stand for words left out; "etc." may be followed by a comma.
-DOUBLED = re.compile(r",[ ]?,+|;[ ]?;+|\.\.(?!\.)|[,;]\.(?![0-9])|\.,(?<!etc\.,)(?<!\b[A-Za-z]\.,)|::")
+DOUBLED = re.compile(r",[ ]?,+|;[ ]?;+|\.\.(?!\.)|[,;]\.(?![0-9])|\.,|::")
 BEFORE = re.compile(r"[A-Za-z0-9)%\"”]")
 WORD = re.compile(r"\b[A-Za-z]{5,}$")
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, drugs, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,11 @@ class Misspelling(Rule):
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
-        for prose, word, correction, parts in spelling.misspellings(letter):
-            if parts or word.text.casefold() in right:
-                continue  # two words in one have a rule of their own
-            if drugs.get(correction.candidates[0]):
-                continue  # and so have the names of drugs
-            span = prose.place(word.start, word.end)
+        for slip in spelling.misspellings(letter):
+            word, correction = slip.word, slip.correction
+            if slip.parts or slip.drug or word.text.casefold() in right:
+                continue  # two words in one have a rule of their own, and so have the names of drugs
+            span = slip.prose.place(word.start, word.end)
             meant = spelling.cased(correction.candidates[0], word.text)
             safety = Safety.SAFE if correction.certain else Safety.SUGGESTED
             fix = Fix(f"write {meant}", (Edit(span, meant),), safety)

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, drugs, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,10 @@ class MisspeltDrug(Rule):
     def check(self, letter: Letter) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}  # there it is an unknown drug
         right = {word.casefold() for word in self.words}
-        for prose, word, correction, parts in spelling.misspellings(letter):
-            if word.text.casefold() in right or prose.span in titles:
+        for slip in spelling.misspellings(letter):
+            if slip.prose.span in titles or slip.word.text.casefold() in right:
                 continue
-            if not parts and drugs.get(correction.candidates[0]):
-                span = prose.place(word.start, word.end)
-                meant = spelling.cased(correction.candidates[0], word.text)
+            if meant := slip.drug:
+                span = slip.prose.place(slip.word.start, slip.word.end)
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
                 yield Finding(span, f'the name of a drug, misspelt: "{meant}" is meant, it seems', fix=fix)
