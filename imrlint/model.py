@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from imrlint import sentences
 from imrlint.text import Run, Source, Span, View
@@ -269,23 +269,51 @@ class RequestKind(Enum):
     OTHER = "other"
 
 
+class Strength(NamedTuple):
+    """`amounts` are one for each ingredient, in `unit`: "mg", "mcg", "%", "meq", "units", "g"."""
+
+    amounts: tuple[float, ...]
+    unit: str
+
+
+class Side(Enum):
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "bilateral"
+
+
+class Rate(NamedTuple):
+    """How often: `least` to `most` times in `days` days; `weeks` where the same words say for how long."""
+
+    least: float
+    most: float
+    days: float
+    weeks: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Portion:
     """What a title, or one of its sentences, asks for; empty where it does not say.
 
-    `drugs` hold the name as printed and, as value, the name in the knowledge tables;
-    `quantities` hold the number where the title has one; `body_parts` the region.
+    `text` are its words in one line, and `start` where they begin in those of the title. `drugs`
+    hold the name as printed and, as value, the name in the knowledge tables; `quantities` the
+    number, `durations` the days (the longer of a range), `levels` the name of the level in the form
+    "L4-L5", `body_parts` the region.
     """
 
     span: Span
+    text: str
     drugs: tuple[Field[str], ...] = ()
-    strengths: tuple[Field[str], ...] = ()
+    strengths: tuple[Field[Strength], ...] = ()
+    forms: tuple[Field[str], ...] = ()
     quantities: tuple[Field[float], ...] = ()
-    frequencies: tuple[Field[str], ...] = ()
-    durations: tuple[Field[str], ...] = ()
+    refills: tuple[Field[float], ...] = ()
+    frequencies: tuple[Field[Rate], ...] = ()
+    durations: tuple[Field[float], ...] = ()
     service_dates: tuple[Field[str], ...] = ()
     body_parts: tuple[Field[str], ...] = ()
-    sides: tuple[Field[str], ...] = ()
+    levels: tuple[Field[str], ...] = ()
+    sides: tuple[Field[Side], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +336,7 @@ class Request:
         return tuple(p for p in (self.original, self.authorized, self.disputed) if p is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dispute:
     """One disputed item: what was asked for, what was decided, and on what grounds.
 

@@ -24,7 +24,7 @@ def test_every_section_belongs_to_a_document() -> None:
 
 
 def test_every_row_has_a_source() -> None:
-    for name in ("guidelines", "sections", "chapters", "quotations"):
+    for name in ("guidelines", "sections", "chapters", "quotations", "criteria", "signs"):
         assert all(row["source"] for row in rows(name)), name
 
 
@@ -41,7 +41,11 @@ def test_every_subject_is_one_that_a_title_can_have() -> None:
 
 def test_every_region_is_one_that_a_title_can_have() -> None:
     known = {row["region"] for row in rows("anatomy")}
-    used = {region for row in (*rows("guidelines"), *rows("chapters")) for region in row["regions"].split("|")}
+    used = {
+        region
+        for row in (*rows("guidelines"), *rows("chapters"), *rows("criteria"), *rows("signs"))
+        for region in row["regions"].split("|")
+    }
     assert used - {""} <= known
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imrlint.model import Portion, Prose, Request, RequestKind
+from imrlint.model import Portion, Prose, Rate, Request, RequestKind, Side, Strength
 from imrlint.parser.request import request
+from imrlint.reading import asked, sites
 from imrlint.text import Source, Span
 
 ELIGIBLE = "IMR eligible"
@@ -125,3 +126,73 @@ def test_authorized_other_and_original_in_dispute() -> None:
     assert found.authorized is not None
     assert raws(found.authorized, "quantities") == ["4 visits"]
     assert raws(found.disputed, "quantities") == ["12 visits"]
+
+
+RATES = [
+    ("2-3 times a week for 6 weeks", Rate(2, 3, 7)),
+    ("two (2) times per week", Rate(2, 2, 7)),
+    ("3x/week", Rate(3, 3, 7)),
+    ("twice daily", Rate(2, 2, 1)),
+    ("every 4-6 hrs", Rate(4, 6, 1)),
+    ("q8h", Rate(3, 3, 1)),
+    ("every other day", Rate(1, 1, 2)),
+    ("b.i.d.", Rate(2, 2, 1)),
+    ("weekly", Rate(1, 1, 7)),
+    ("2 times 6", Rate(2, 2, 7, 6)),
+    ("2x6", Rate(2, 2, 7, 6)),
+    ("as needed", None),
+]
+
+
+@pytest.mark.parametrize(("frequency", "rate"), RATES, ids=[words for words, _ in RATES])
+def test_rates(frequency: str, rate: Rate | None) -> None:
+    assert read(f"Something {frequency}").disputed.frequencies[0].value == rate
+
+
+VALUES = [
+    ("120 FEXMID 7.5MG", "quantities", [120]),
+    ("4 TRIGGER POINT INJECTIONS", "quantities", [4]),
+    ("THREE (3) EPIDURAL INJECTIONS", "quantities", [3]),
+    ("One (1) x-ray of the left foot", "quantities", [1]),
+    ("Massage therapy sessions, 9", "quantities", [9]),
+    ("Massage 2 times a week for 3 weeks (6)", "quantities", [6]),
+    ("Norco 10/325MG", "strengths", [Strength((10, 325), "mg")]),
+    ("Norco 7.5-325mg", "strengths", [Strength((7.5, 325), "mg")]),
+    ("LidoPro 4%-27.5%-0.0325%", "strengths", [Strength((4, 27.5, 0.0325), "%")]),
+    ("Vitamin D 2000 IU", "strengths", [Strength((2000,), "units")]),
+    ("Etodolac 400mg #60 with two refills", "refills", [2]),
+    ("Etodolac 400mg #60, no refills", "refills", [0]),
+    ("Facet injections L4-5 and C5/C6", "levels", ["L4-L5", "C5-C6"]),
+    ("Chiro for six to eight weeks", "durations", [56]),
+    ("MRI R shoulder", "sides", [Side.RIGHT]),
+    ("EMG/NCV BUE", "sides", [Side.BOTH]),
+    ("Lidocaine patch", "forms", ["patch"]),
+]
+
+
+@pytest.mark.parametrize(("title", "slot", "values"), VALUES, ids=[title for title, _, _ in VALUES])
+def test_values(title: str, slot: str, values: list[object]) -> None:
+    assert [field.value for field in getattr(read(title).disputed, slot)] == values
+
+
+def sided(title: str) -> list[tuple[str, Side | None]]:
+    return [(site.part.name, site.side) for site in sites.of_portion(read(title).disputed)]
+
+
+def test_a_side_holds_for_a_list_and_may_stand_behind() -> None:
+    assert sided("PT for the left hip, lower leg and knee") == [
+        ("hip", Side.LEFT),
+        ("lower leg", Side.LEFT),
+        ("knee", Side.LEFT),
+    ]
+    assert sided("MRI shoulder, right") == [("shoulder", Side.RIGHT)]
+    assert sided("PT left hand, right lower leg") == [("hand", Side.LEFT), ("lower leg", Side.RIGHT)]
+    assert sided("X-rays of the cervical spine and left wrist")[-1] == ("wrist", Side.LEFT)
+    assert sided("X-rays of the cervical spine and left wrist")[0][1] is None
+
+
+def test_visits_are_counted_from_either_notation() -> None:
+    assert asked.visits(read("PT 2 times 6 left knee").disputed) == (12, 12)
+    assert asked.visits(read("PT two to three times a week for four weeks").disputed) == (8, 12)
+    assert asked.visits(read("Twelve visits of PT").disputed) == (12, 12)
+    assert asked.visits(read("MRI of the neck").disputed) is None

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from imrlint.knowledge import tables
+from imrlint.knowledge import strengths, tables
 from imrlint.knowledge.terms import Term, Terms
+from imrlint.model import Strength
 
 _SALTS = re.compile(
     r" (?:hydrochloride|hydrobromide|bitartrate|tartrate|sulfate|citrate|sodium|potassium|phosphate|maleate|mesylate"
     r"|fumarate|besylate|succinate|benzoate|acetate|acetonide|tromethamine|epolamine|magnesium|calcium|dipotassium"
     r"|oxalate|pamoate|liposome|mixed salts)\b.*| \(.*"
 )
+_ON_SKIN = re.compile(r"topical|transdermal|patch|roll-on|cream|gel|ointment", re.IGNORECASE)
 _RELEASE = re.compile(r" (?:ER|SR|CR|XR|IR|DS|ES|HP|LA|XL|DR|MR|PM)$", re.IGNORECASE)
 
 
@@ -28,7 +30,6 @@ class Drug:
     name: str
     ingredients: frozenset[str]
     drug_class: str
-    strengths: tuple[str, ...]
 
     def same_as(self, other: Drug) -> bool:
         """Whether the two share an ingredient: brand and generic, a combination and its part."""
@@ -75,23 +76,52 @@ def _names_of(row: dict[str, str]) -> list[str]:
 
 
 @cache
-def _names() -> Terms[Drug]:
+def entries() -> tuple[tuple[str, Drug], ...]:
+    """Every name with the drug it names."""
     generic: dict[str, Drug] = {}
-    entries: list[tuple[str, Drug]] = []
+    found: list[tuple[str, Drug]] = []
     for row in tables.rows("drugs.tsv"):
-        ingredients = [_SALTS.sub("", name).casefold() for name in row["ingredients"].split("|")]
-        drug = Drug(
-            row["name"],
-            frozenset(ingredients),
-            row["class"],
-            tuple(filter(None, row["strengths"].split("|"))),
-        )
+        own = _ingredients(row)
+        drug = Drug(row["name"], own, row["class"])
         for name in _names_of(row):
-            entries.append((name, drug))
+            found.append((name, drug))
             if (short := _RELEASE.sub("", name)) != name:
-                entries.append((short, drug))
-        for ingredient in ingredients:
-            generic.setdefault(ingredient, Drug(ingredient, frozenset({ingredient}), row["class"], ()))
-    known = {name.casefold() for name, _ in entries}
-    entries += [(name, drug) for name, drug in generic.items() if name not in known and " " not in name]
-    return Terms(entries)
+                found.append((short, drug))
+        for ingredient in own:
+            generic.setdefault(ingredient, Drug(ingredient, frozenset({ingredient}), row["class"]))
+    known = {name.casefold() for name, _ in found}
+    found += [(name, drug) for name, drug in generic.items() if name not in known and " " not in name]
+    return tuple(found)
+
+
+def strengths_of(drug: Drug) -> frozenset[Strength]:
+    """The strengths ever marketed: of a brand its own, of a generic name those of every such product."""
+    return frozenset(
+        strength
+        for row in _products(drug)
+        for printed in row["strengths"].split("|")
+        if (strength := strengths.read(printed)) is not None
+    )
+
+
+def topical(drug: Drug) -> bool | None:
+    """Whether a drug is put on the skin; None where it comes both ways, or it is not known."""
+    ways = {bool(_ON_SKIN.search(form)) for row in _products(drug) for form in row["forms"].split("|") if form}
+    return ways.pop() if len(ways) == 1 else None
+
+
+@cache
+def _products(drug: Drug) -> tuple[dict[str, str], ...]:
+    rows = tables.rows("drugs.tsv")
+    if any(part in drug.name.casefold() for part in drug.ingredients):
+        return tuple(row for row in rows if _ingredients(row) == drug.ingredients)
+    return tuple(row for row in rows if row["name"] == drug.name)
+
+
+def _ingredients(row: dict[str, str]) -> frozenset[str]:
+    return frozenset(_SALTS.sub("", name).casefold() for name in row["ingredients"].split("|"))
+
+
+@cache
+def _names() -> Terms[Drug]:
+    return Terms(entries())

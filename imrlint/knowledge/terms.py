@@ -1,16 +1,20 @@
-"""Finding the terms of a table in running text."""
+"""Finding the terms of a table in running text, all in one pass over it."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
+
+from ahocorasick_rs import AhoCorasick
 
 T = TypeVar("T")
 
 # A hyphen or a slash parts words, so that "X-ray" and "x ray", "EMG/NCV" and "EMG NCV" are the same term.
-WORD = re.compile(r"[A-Za-z]+\d*|\d+")
+_PARTING = str.maketrans("-/–", "   ")
+_WIDE = re.compile(" {2,}")
 
 
 class Term(NamedTuple, Generic[T]):
@@ -22,36 +26,67 @@ class Term(NamedTuple, Generic[T]):
 
 
 class Terms(Generic[T]):
-    """An index of terms of one or several words. The longest term at a place wins."""
+    """An index of terms of one or several words. Of terms that overlap, the longest wins.
 
-    def __init__(self, meanings: Iterable[tuple[str, T]]) -> None:
-        index: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
+    With `lane`, only terms whose meanings are of one lane are held against one another: a part of
+    the body may stand inside the name of a treatment.
+    """
+
+    def __init__(self, meanings: Iterable[tuple[str, T]], lane: Callable[[T], object] | None = None) -> None:
+        self._meanings: dict[str, list[T]] = {}
         for term, meaning in meanings:
-            words = tuple(m.group() for m in WORD.finditer(term.casefold()))
-            if words:
-                index[words[0]].append((words, meaning))
-        for entries in index.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        self._index = dict(index)
+            known = self._meanings.setdefault(_fold(term), [])
+            if not known or lane is not None:
+                known.append(meaning)
+        self._lane = lane
+        self._terms = list(self._meanings)
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(self._terms)
 
     def find(self, text: str) -> Iterator[Term[T]]:
-        """Each term in `text`, in order; none overlaps another."""
-        words = [(m.group().casefold(), m.start(), m.end()) for m in WORD.finditer(text)]
-        at = 0
-        while at < len(words):
-            for term, meaning in self._index.get(words[at][0], ()):
-                if len(term) == 1 or self._follows(words, at, term):
-                    yield Term(words[at][1], words[at + len(term) - 1][2], meaning)
-                    at += len(term) - 1
-                    break
-            at += 1
+        """Each term in `text`, in order."""
+        folded = _fold(text)
+        origin = _origins(text) if len(folded) != len(text) else None
+        ends: dict[object, int] = {}
+        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        hits.sort(key=lambda hit: (hit[1], -hit[2]))
+        for index, start, end in hits:
+            if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
+                continue
+            for meaning in self._meanings[self._terms[index]]:
+                lane = self._lane(meaning) if self._lane else None
+                if ends.get(lane, 0) <= start:
+                    ends[lane] = end
+                    yield (
+                        Term(start, end, meaning)
+                        if origin is None
+                        else Term(origin(start), origin(end - 1) + 1, meaning)
+                    )
 
     def get(self, term: str) -> T | None:
         """What `term`, taken whole, stands for."""
-        words = tuple(m.group() for m in WORD.finditer(term.casefold()))
-        entries = self._index.get(words[0], ()) if words else ()
-        return next((meaning for known, meaning in entries if known == words), None)
+        return next(iter(self._meanings.get(_fold(term), ())), None)
 
-    @staticmethod
-    def _follows(words: list[tuple[str, int, int]], at: int, term: tuple[str, ...]) -> bool:
-        return tuple(word for word, _, _ in words[at : at + len(term)]) == term
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) != len(text):  # a few foreign letters are longer in lower case
+        lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return lower.translate(_PARTING)
+
+
+def _fold(text: str) -> str:
+    """The text in lower case, parted at hyphens and slashes, with single spaces."""
+    lower = _lower(text)
+    return _WIDE.sub(" ", lower) if "  " in lower else lower
+
+
+def _origins(text: str) -> Callable[[int], int]:
+    """Where a character of the folded text stands in `text`."""
+    kept, lost = [0], [0]
+    for wide in _WIDE.finditer(_lower(text)):
+        lost.append(lost[-1] + len(wide.group()) - 1)
+        kept.append(wide.end() - lost[-1])
+    return lambda at: at + lost[bisect_right(kept, at) - 1]

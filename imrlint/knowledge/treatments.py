@@ -1,8 +1,13 @@
-"""What kind of treatment or test a term names. Source: the table `treatments.tsv`."""
+"""Treatments, tests and services by the names they go by. Source: the table `treatments.tsv`.
+
+A row without a name holds words that tell the kind of a request in its title ("unit", "repair"), and
+that mean too many things to be taken for a treatment in running text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from imrlint.knowledge import tables
@@ -10,13 +15,33 @@ from imrlint.knowledge.terms import Term, Terms
 from imrlint.model import RequestKind
 
 
-def find(text: str) -> Iterator[Term[RequestKind]]:
-    """Each treatment or test named in `text`, with its kind."""
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """`needs` are what a request for it must say: "part", "frequency", "quantity"."""
+
+    name: str
+    kind: RequestKind
+    needs: frozenset[str]
+
+
+def find(text: str) -> Iterator[Term[Treatment]]:
+    """Each treatment or test named in `text`."""
     return _terms().find(text)
 
 
 @cache
-def _terms() -> Terms[RequestKind]:
-    return Terms(
-        (term, RequestKind(row["kind"])) for row in tables.rows("treatments.tsv") for term in row["terms"].split("|")
-    )
+def entries() -> tuple[tuple[str, Treatment], ...]:
+    """Every term with what it stands for."""
+    found = []
+    for row in tables.rows("treatments.tsv"):
+        treatment = Treatment(row["name"], RequestKind(row["kind"]), frozenset(filter(None, row["needs"].split("|"))))
+        for term in row["terms"].split("|"):
+            found.append((term, treatment))
+            if len(term) > 3 and term[-1].isalpha() and term[-1] not in "sy":
+                found.append((f"{term}s", treatment))
+    return tuple(found)
+
+
+@cache
+def _terms() -> Terms[Treatment]:
+    return Terms(entries())

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from lark import Token
 
-from imrlint.knowledge import anatomy, drugs, subjects, treatments
-from imrlint.model import Field, Portion, Prose, Request, RequestKind
+from imrlint.knowledge import drugs, numbers, strengths, subjects, vocabulary
+from imrlint.knowledge.anatomy import Part
+from imrlint.knowledge.drugs import Drug
+from imrlint.knowledge.terms import Term
+from imrlint.knowledge.treatments import Treatment
+from imrlint.model import Field, Portion, Prose, Request, RequestKind, Side
+from imrlint.parser import measures
 from imrlint.parser.grammars import Node, parse
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+T = TypeVar("T")
+_SHARE = re.compile(r"%|percent")
 _COMPOUND = re.compile(r"\bcompound|\bcream base\b|\bin (?:a )?base\b", re.IGNORECASE)
 _IS = re.compile(r"\s+is\s*$")
 # What comes before or after a procedure is not the procedure.
 _AROUND = re.compile(
-    r"\b(?:post|pre)[- ]?(?:op(?:erative(?:ly)?)?|surgical|surgery|injections?|procedur(?:e|al))\b", re.IGNORECASE
+    r"\b(?:ultrasound|fluoroscop\w+|ct|x-ray|mri)[- ]guid\w+"
+    r"|\b(?:post|pre)[- ]?(?:op(?:erative(?:ly)?)?|surgical|surgery|injections?|procedur(?:e|al))\b",
+    re.IGNORECASE,
 )
 _THING = re.compile(r"\b(?:unit|device|machine|chair|system|membership)s?\b", re.IGNORECASE)
 _TOPICAL = re.compile(
@@ -25,20 +35,24 @@ _TOPICAL = re.compile(
     r"|solution|foam|compound(?:ed)?)\b|%",
     re.IGNORECASE,
 )
-_MILLIGRAMS = re.compile(r"\d ?(?:mg|mcg)\b", re.IGNORECASE)
+_MILLIGRAMS = re.compile(r"\d ?(?:mg|mcg|iu)\b", re.IGNORECASE)
 _RETROSPECTIVE = re.compile(r"\bretro(?:spective)?\b", re.IGNORECASE)
 
+# "surgery consultation", "TENS electrodes": of words that touch, these say what is asked for.
+_THERAPY = re.compile(r"[ -]*therapy\b", re.IGNORECASE)
+_LAST = (RequestKind.CONSULTATION, RequestKind.SUPPLY)
 # Kinds that hold very different things: what is named tells more than the kind.
-_BROAD = (RequestKind.THERAPY, RequestKind.DEVICE, RequestKind.LABORATORY, RequestKind.ELECTRODIAGNOSTIC)
+_BROAD = (
+    RequestKind.THERAPY,
+    RequestKind.DEVICE,
+    RequestKind.LABORATORY,
+    RequestKind.ELECTRODIAGNOSTIC,
+    RequestKind.OTHER,
+)
 
-_FIELDS = {
-    "strength": "strengths",
-    "quantity": "quantities",
-    "frequency": "frequencies",
-    "duration": "durations",
-    "service_date": "service_dates",
-    "side": "sides",
-}
+_SIDES = {"l": Side.LEFT, "lt": Side.LEFT, "left": Side.LEFT, "r": Side.RIGHT, "rt": Side.RIGHT, "right": Side.RIGHT}
+# "120 NORCO", "4 TRIGGER POINT INJECTIONS", "One (1) x-ray": how many stands first.
+_LEADING = re.compile(rf"(?:(?:{numbers.WORDS})(?: ?\(\d+\))?|\d+) (?=[a-z])", re.IGNORECASE)
 
 
 class _Draft(NamedTuple):
@@ -102,26 +116,33 @@ def _draft(phrase: Node) -> _Draft:
         tokens = [token for token in item.children if isinstance(token, Token)]
         start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
         places += [start, end]
-        if item.data in _FIELDS:
-            found.append((_FIELDS[str(item.data)], start, end))
+        if item.data != "word":
+            found.append((str(item.data), start, end))
     return _Draft(places[0], places[-1], tuple(found))
 
 
 def _kind(wording: str) -> RequestKind:
     """What is asked for first decides; a drug named inside a treatment does not make it a drug."""
-    found = list(treatments.find(wording))
-    treatment, after = (*found, None, None)[:2]
-    if treatment and after and after.meaning is RequestKind.CONSULTATION and after.start <= treatment.end + 1:
-        treatment = after  # "surgery consultation": what is asked for stands last
-    if treatment and treatment.meaning is RequestKind.THERAPY and _THING.search(wording, treatment.end):
+    named = list(vocabulary.find(wording))
+    found = vocabulary.only(Treatment, named)
+    treatment = found[0] if found else None
+    kind = treatment.meaning.kind if treatment else RequestKind.OTHER
+    for before, after in pairwise(found):
+        if after.start > before.end + 1:
+            break
+        if after.meaning.kind in _LAST and not _THERAPY.match(wording, after.end):
+            kind = after.meaning.kind
+    if treatment and kind is RequestKind.THERAPY and _THING.search(wording, treatment.end):
         return RequestKind.DEVICE
-    named = list(drugs.find(wording))
-    if named and treatment and treatment.meaning is RequestKind.INJECTION:
+    first = vocabulary.only(Drug, named)
+    if first and kind is RequestKind.INJECTION:
         return RequestKind.INJECTION
-    if named and (treatment is None or named[0].start < treatment.start):
-        compound = len({term.meaning.name for term in named}) > 1 and "%" in wording
+    if first and (treatment is None or first[0].start < treatment.start):
+        compound = len({drug.meaning.name for drug in first}) > 1 and _SHARE.search(wording)
         return RequestKind.COMPOUND if compound or _COMPOUND.search(wording) else RequestKind.DRUG
-    return treatment.meaning if treatment else RequestKind.OTHER
+    if treatment is None and (_MILLIGRAMS.search(wording) or _TOPICAL.search(wording)):
+        return RequestKind.COMPOUND if _COMPOUND.search(wording) else RequestKind.DRUG  # one that is in no table
+    return kind
 
 
 def _subjects(kind: RequestKind, wording: str) -> frozenset[str]:
@@ -140,36 +161,50 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
     wording = title.text[draft.start : draft.end]
     if trailing := _IS.search(wording):
         wording = wording[: trailing.start()]
-    end = draft.start + len(wording)
+    named = list(vocabulary.find(wording))
+    parts = vocabulary.only(Part, named)
 
-    def words(start: int, stop: int) -> Field[str]:
+    def field(start: int, stop: int, value: T | None) -> Field[T]:
         place = title.place(start, stop)
-        return Field(title.source[place], place, title.text[start:stop])
+        return Field(title.source[place], place, value)
 
-    found: dict[str, list[Field[str]]] = {name: [] for name in _FIELDS.values()}
-    for name, start, stop in draft.found:
-        found[name].append(words(start, stop))
+    def read(kind: str, value: Callable[[str], T | None]) -> tuple[Field[T], ...]:
+        return tuple(field(a, b, value(title.text[a:b])) for name, a, b in draft.found if name == kind)
+
+    def here(term: Term[Part] | Term[Drug] | Term[vocabulary.Named], value: T) -> Field[T]:
+        return field(draft.start + term.start, draft.start + term.end, value)
+
+    sides = [*read("side", _side), *(here(term, Side(term.meaning.side)) for term in parts if term.meaning.side)]
+    counted = any(name == "quantity" and a == draft.start for name, a, _ in draft.found)
+    leading = [] if counted else [field(draft.start, draft.start + end, n) for end, n in _leading(wording, named)]
     return Portion(
-        span=title.place(draft.start, end),
-        drugs=tuple(
-            Field(field.raw, field.span, term.meaning.name)
-            for term in drugs.find(wording)
-            if (field := words(draft.start + term.start, draft.start + term.end))
-        ),
-        strengths=tuple(found["strengths"]),
-        quantities=tuple(Field(q.raw, q.span, _number(q.raw)) for q in found["quantities"]),
-        frequencies=tuple(found["frequencies"]),
-        durations=tuple(found["durations"]),
-        service_dates=tuple(found["service_dates"]),
-        body_parts=tuple(
-            Field(field.raw, field.span, term.meaning)
-            for term in anatomy.find(wording)
-            if (field := words(draft.start + term.start, draft.start + term.end))
-        ),
-        sides=tuple(found["sides"]),
+        span=title.place(draft.start, draft.start + len(wording)),
+        text=wording,
+        drugs=tuple(here(term, term.meaning.name) for term in vocabulary.only(Drug, named)),
+        strengths=read("strength", strengths.read),
+        forms=read("form", str.casefold),
+        quantities=(*leading, *read("quantity", measures.quantity)),
+        refills=read("refill", _refills),
+        frequencies=read("frequency", measures.rate),
+        durations=read("duration", measures.days),
+        service_dates=read("service_date", str),
+        body_parts=tuple(here(term, term.meaning.region) for term in parts),
+        levels=read("level", measures.level),
+        sides=tuple(sorted(sides, key=lambda side: side.span)),
     )
 
 
-def _number(printed: str) -> float | None:
-    number = _NUMBER.search(printed)
-    return float(number.group().replace(",", "")) if number else None
+def _leading(wording: str, named: list[Term[vocabulary.Named]]) -> Iterator[tuple[int, float]]:
+    """The number with which the words begin, where a drug or a treatment follows it."""
+    number = _LEADING.match(wording)
+    if number and any(term.start == number.end() and not isinstance(term.meaning, Part) for term in named):
+        yield number.end() - 1, numbers.read(number.group())[0]
+
+
+def _side(printed: str) -> Side:
+    return _SIDES.get(printed.casefold(), Side.BOTH)
+
+
+def _refills(printed: str) -> float:
+    said = numbers.read(printed)
+    return said[0] if said else 0.0

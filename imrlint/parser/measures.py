@@ -1,0 +1,79 @@
+"""The words of a measure into what they say: how many, how often, how long, at which level."""
+
+from __future__ import annotations
+
+import re
+
+from imrlint.knowledge import numbers
+from imrlint.model import Rate
+
+_DAYS = {"d": 1.0, "n": 1.0, "e": 1.0, "w": 7.0, "m": 30.0, "q": 90.0, "y": 365.0}
+_PERIOD = re.compile(
+    r"\b(?:hours?|hrs?|h|days?|daily|nights?|nightly|evening|morning|weeks?|wks?|weekly|months?|monthly"
+    r"|quarterly|years?)\b"
+)
+# Shorthand of prescriptions, with how many times a day.
+_SHORTHAND = {"bid": 2, "tid": 3, "qid": 4, "qhs": 1, "qd": 1, "qday": 1, "qam": 1, "qpm": 1}
+_EVERY = re.compile(
+    r"\b(?:every|q\.?) ?(?P<other>other )?(?P<count>[\w() -]*?) ?(?P<period>hours?|hrs?|h|days?|weeks?|wks?"
+    r"|months?|nights?|evening|morning)\b"
+)
+_HOURS = re.compile(r"\bq\.? ?(\d+)(?:-(\d+))?$")
+_CROSS = re.compile(r"^(?P<times>.*?\w\)?) ?(?:times|x) ?(?P<weeks>\w+(?: ?\(\d+\))?)$")
+_MALFORMED = re.compile(r"(\d+)[.:]00$")
+_LEVEL = re.compile(r"([ctls]?)(\d+)")
+
+
+def quantity(printed: str) -> float | None:
+    """How many; of a range the larger number."""
+    found = numbers.read(_MALFORMED.sub(r"\1", printed.strip("() ")))
+    return max(found) if found else None
+
+
+def rate(printed: str) -> Rate | None:
+    """How often; None for "as needed", "at bedtime" and the like, which say no number."""
+    words = printed.casefold()
+    if daily := _SHORTHAND.get(words.replace(".", "")):
+        return Rate(daily, daily, 1)
+    if every := _EVERY.search(words):
+        return _every(every)
+    if hours := _HOURS.search(words):
+        return Rate(24 / float(hours[2] or hours[1]), 24 / float(hours[1]), 1)
+    said = numbers.read(words)
+    if period := _PERIOD.search(words):
+        if not said and period.group().endswith("ly"):
+            said = [1.0]
+        return Rate(min(said), max(said), _days(period.group())) if said else None
+    if crossed := _CROSS.search(words):
+        times, weeks = numbers.read(crossed["times"]), numbers.read(crossed["weeks"])
+        if times and weeks:
+            return Rate(min(times), max(times), 7, weeks[0])
+    return None
+
+
+def days(printed: str) -> float | None:
+    """How many days, of a range the larger number."""
+    words = printed.casefold()
+    said, period = numbers.read(words), _PERIOD.search(words.replace("-", " "))
+    return max(said) * _days(period.group()) if said and period else None
+
+
+def level(printed: str) -> str:
+    """The name of a spinal level, each vertebra with its letter: "L4-5" is "L4-L5"."""
+    letter, named = "", []
+    for found in _LEVEL.finditer(printed.casefold()):
+        letter = found[1] or letter
+        named.append(f"{letter}{found[2]}".upper())
+    return "-".join(named)
+
+
+def _every(every: re.Match[str]) -> Rate:
+    said = numbers.read(every["count"]) or [2.0 if every["other"] else 1.0]
+    if every["period"].startswith("h"):
+        return Rate(24 / max(said), 24 / min(said), 1)
+    length = _days(every["period"])
+    return Rate(1, 1, min(said) * length)
+
+
+def _days(period: str) -> float:
+    return 1 / 24 if period.startswith("h") else _DAYS[period[0]]

@@ -1,0 +1,68 @@
+"""Terms are found in one pass, whatever parts them, and with their places in the text as it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrlint.knowledge import anatomy, drugs, strengths, treatments, vocabulary
+from imrlint.knowledge.terms import Terms
+from imrlint.model import Strength
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(text[term.start : term.end], getattr(term.meaning, "name", "")) for term in vocabulary.find(text)]
+
+
+def test_places_are_those_of_the_text_as_it_stands() -> None:
+    assert found("X- RAYS of the  -  right shoulder") == [("X- RAYS", "x-ray"), ("shoulder", "shoulder")]
+    assert found("EMG/NCV") == [("EMG/NCV", "electromyography")]
+
+
+def test_the_longest_term_wins_in_its_lane() -> None:
+    assert ("hip replacement", "arthroplasty") in found("hip replacement")
+    assert ("hip", "hip") in found("hip replacement")
+    assert [name for _, name in found("trigger point injection")] == ["trigger point injection"]
+
+
+def test_a_term_is_no_part_of_a_word() -> None:
+    assert list(Terms([("arm", 1)]).find("harm, army and alarm")) == []
+    assert [term.start for term in Terms([("arm", 1)]).find("İ an arm")] == [5]
+
+
+def test_regions_overlap_where_one_lies_in_the_other() -> None:
+    assert anatomy.overlap("shoulder", "arm")
+    assert anatomy.overlap("neck", "spine")
+    assert not anatomy.overlap("neck", "low back")
+    assert anatomy.limb("knee") == "leg"
+    assert anatomy.limb("neck") == "neck"
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("10/325mg", Strength((10, 325), "mg")),
+        ("1,000 mg", Strength((1000,), "mg")),
+        ("5 percent", Strength((5,), "%")),
+        (".05%", Strength((0.05,), "%")),
+        ("none", None),
+    ],
+)
+def test_strengths_are_read(text: str, strength: Strength | None) -> None:
+    assert strengths.read(text) == strength
+
+
+def test_strengths_ever_marketed() -> None:
+    norco, baclofen = drugs.get("Norco"), drugs.get("baclofen")
+    assert norco
+    assert baclofen
+    assert Strength((10, 325), "mg") in drugs.strengths_of(norco)
+    assert Strength((100,), "mg") not in drugs.strengths_of(baclofen)
+    assert drugs.topical(norco) is False
+
+
+def test_every_treatment_says_its_kind_and_known_needs() -> None:
+    assert {need for _, treatment in treatments.entries() for need in treatment.needs} == {
+        "part",
+        "frequency",
+        "quantity",
+    }
