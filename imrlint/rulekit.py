@@ -1,9 +1,26 @@
 """Everything a rule may import, and nothing else."""
 
 from imrlint.findings import Category, Edit, Finding, Fix, Note, Safety
-from imrlint.knowledge import anatomy, contents, credentials, drugs, guidelines, lexicon, quotations, treatments
+from imrlint.knowledge import (
+    anatomy,
+    contents,
+    credentials,
+    criteria,
+    drugs,
+    guidelines,
+    lexicon,
+    numbers,
+    quotations,
+    signs,
+    strengths,
+    treatments,
+    vocabulary,
+)
+from imrlint.knowledge.anatomy import Part
 from imrlint.knowledge.contents import Likeness
+from imrlint.knowledge.drugs import Drug
 from imrlint.knowledge.quotations import Quotation
+from imrlint.knowledge.treatments import Treatment
 from imrlint.model import (
     Citation,
     Clause,
@@ -17,25 +34,53 @@ from imrlint.model import (
     Letter,
     Portion,
     Prose,
+    Rate,
     Request,
     RequestKind,
     Reviewer,
     Section,
     SectionKind,
     Sentence,
+    Side,
+    Strength,
 )
-from imrlint.reading import dates, eras, grammar, mentions, quotes, relevance, repeats, roles, spelling, words
+from imrlint.reading import (
+    amounts,
+    asked,
+    conclusions,
+    dates,
+    eras,
+    grammar,
+    mentions,
+    quotes,
+    recitals,
+    references,
+    relevance,
+    repeats,
+    roles,
+    sites,
+    spelling,
+    titles,
+    words,
+)
+from imrlint.reading.amounts import Amount
+from imrlint.reading.asked import Asked
+from imrlint.reading.conclusions import Form, Verdict
 from imrlint.reading.dates import DateMention
 from imrlint.reading.eras import Era
+from imrlint.reading.references import Reference
 from imrlint.reading.roles import Role
+from imrlint.reading.sites import Site
 from imrlint.rule import Rule
 from imrlint.text import Span
 
 __all__ = [
-    "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Edit", "Era", "Field",
-    "Finding", "Fix", "Generation", "Header", "Hit", "Letter", "Likeness", "Note", "Portion", "Prose",
-    "Quotation", "Request", "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind",
-    "Sentence", "Span", "anatomy", "contents", "credentials", "dates", "drugs", "eras", "grammar", "guidelines",
-    "lexicon", "mentions", "quotations", "quotes", "relevance", "repeats", "roles", "spelling", "treatments",
-    "words",
+    "Amount", "Asked", "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Drug",
+    "Edit", "Era", "Field", "Finding", "Fix", "Form", "Generation", "Header", "Hit", "Letter", "Likeness", "Note",
+    "Part", "Portion", "Prose", "Quotation", "Rate", "Reference", "Request", "RequestKind", "Reviewer", "Role",
+    "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side", "Site", "Span", "Strength", "Treatment",
+    "Verdict", "amounts", "anatomy", "asked", "conclusions", "contents", "credentials", "criteria", "dates",
+    "drugs", "eras", "grammar", "guidelines", "lexicon", "mentions", "numbers", "quotations", "quotes", "recitals",
+    "references", "relevance", "repeats", "roles", "signs", "sites", "spelling", "strengths", "titles", "treatments",
+    "vocabulary", "words",
 ]  # fmt: skip

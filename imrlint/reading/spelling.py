@@ -11,7 +11,7 @@ from typing import NamedTuple
 from imrlint.knowledge import drugs, lexicon
 from imrlint.knowledge.lexicon import Correction
 from imrlint.model import Clause, Letter, Prose, SectionKind
-from imrlint.reading import words
+from imrlint.reading import titles, words
 from imrlint.reading.words import Word
 from imrlint.text import Span
 
@@ -53,7 +53,7 @@ def texts(letter: Letter) -> tuple[Prose, ...]:
     """All text that somebody wrote for this letter: prose and titles, without the template."""
     template = [section.span for section in letter.sections if section.kind in _TEMPLATE]
     written = [prose for prose in letter.prose if not any(span.covers(prose.span) for span in template)]
-    return (*written, *(Prose(letter.source, dispute.title.span) for dispute in letter.disputes))
+    return (*written, *titles.of(letter))
 
 
 def _misspellings(letter: Letter) -> Iterator[Misspelling]:

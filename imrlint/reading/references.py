@@ -1,0 +1,164 @@
+"""Where a rationale speaks of the very thing that was asked for.
+
+A rationale names many treatments, drugs and parts of the body: what was tried, what else is taken,
+where else it hurts, what guidelines say. What stands in one of these places is the disputed item, or
+else the rationale is about something else: the subject of the conclusion, "the request is for …", "the
+requested …", "… in question", "findings that would warrant …", "criteria for …", "regarding …,".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from imrlint.model import Prose, Sentence
+from imrlint.reading import conclusions, quotes, recitals
+
+
+class Reference(NamedTuple):
+    """Characters `start` up to `end` of the folded text are the words for what was asked for."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    concludes: bool = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    @property
+    def text(self) -> str:
+        return self.sentence.prose.text[self.start : self.end]
+
+
+_THING = r"(?P<thing>(?:[^.,;:()\"“”]|(?<=\d)[.,](?=\d)|\([^()]{0,60}\)){2,160}?)"
+_ENDS = (
+    r"(?= (?:is|was|are|were|has|have|had|be|being|does|did|do|would|will|cannot|can|could|should|may|exceeds?"
+    r"|as|which|that"
+    r"|because|since|until|unless|due|per|dated|on \d|to|at|with regards?|without (?:documentation|evidence"
+    r"|objective|a )|given"
+    r"|if|but|until|including|in (?:the absence|this|order|addition|light|view|patients?|question)|from|after"
+    r"|under|prior|before|over|than|when"
+    r"|based|following|by|submitted|for the (?:treatment|purpose)|therefore|not)\b|[.,;:\"”)]|$)"
+)
+_LEAD_IN = (
+    r"(?:(?:a|an|the|this|these|any|further|repeat|additional|continued|ongoing|such|current|currently|retrospective"
+    r"|prospective|requested|proposed|in-office|outpatient) )*"
+)
+_LEADS = (
+    # The request is for …, request for …, decision for …, medical necessity of …
+    re.compile(
+        rf"\b(?P<what>request(?: (?:is|was|for authorization))? for|prescription (?:is )?for|decision for"
+        rf"|medical necessity (?:of|for)|(?:ongoing|continued|further) use of|request,) {_LEAD_IN}{_THING}{_ENDS}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:the|this|these|currently) (?:\w+ly )?(?:requested|proposed|disputed) (?!by\b|that\b|to\b|for\b"
+        rf"|as\b|amount\b|duration\b){_THING}{_ENDS}",
+        re.I,
+    ),
+)
+_CASE_LEADS = (
+    re.compile(
+        rf"\b(?:warrant(?:s|ed|ing)?|justif(?:y|ies|ied)|necessitat(?:e|es|ed)) (?:the (?:need|use"
+        rf"|performance) (?:of|for) )?{_LEAD_IN}{_THING}{_ENDS}",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:meet|meets|met|satisf(?:y|ies)|fulfil+s?) (?:the |any )?(?:\w+ )?(?:criteria|requirements"
+        rf"|guidelines|indications) for {_LEAD_IN}{_THING}{_ENDS}",
+        re.I,
+    ),
+)
+# "one trigger point injection is requested", "the ongoing use of topiramate"
+_SAID = re.compile(r"\b(?P<thing>[a-z0-9][a-z0-9/%.# -]{2,80}?) (?:is|are)(?: being| now)? requested\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\b(?:the|an?|said) (?P<thing>[a-z0-9/ -]{3,60}?) (?:in question|at issue|under review|in dispute)\b",
+    re.IGNORECASE,
+)
+_REGARDING = re.compile(
+    rf"^(?:regarding|as for|as to|with regards? to|in regards? to"
+    rf"|concerning) {_LEAD_IN}(?:request for )?{_LEAD_IN}{_THING}(?=,)",
+    re.I,
+)
+_REQUEST = re.compile(r"^.*\b(?=(?:the |this |these |an? )?(?:\w+ )?request(?:ed)?\b)", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^(?:.*[,;:] )?(?:(?:therefore|thus|hence|as such|accordingly|consequently|conversely|likewise|and|so|no"
+    r"|yes|also|then|that|in summary),? )*",
+    re.I,
+)
+# Another request than the disputed one.
+_OTHER = re.compile(
+    r"\b(?:prior|previous|previously|earlier|past|separate|other|another|accompanying|companion|associated"
+    r"|concurrent|first|future"
+    r"|same|similar|original|initial|alternative)(?: \w+)? $",
+    re.IGNORECASE,
+)
+# "the request for naproxen was denied": told of another request.
+_SETTLED = re.compile(
+    r" (?:was|were|has been|have been|had been)(?: also| previously| already)? (?:denied|refused|approved"
+    r"|authorized|certified"
+    r"|non-certified|not certified|granted|modified|withdrawn|made|submitted|upheld|overturned)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:as|since|because|given(?: that)?|once|if|when|whether|while|although|unless|until)\b(?! (?:such"
+    r"|noted|stated|submitted|a result|per))",
+    re.I,
+)
+
+
+@lru_cache(maxsize=128)
+def of(rationale: Prose) -> tuple[Reference, ...]:
+    """Every place where a rationale names what was asked for, in order."""
+    text = rationale.text
+    found: list[Reference] = []
+
+    def add(sentence: Sentence, start: int, end: int, concludes: bool = False) -> None:
+        words = text[start:end].strip()
+        known = any(ref.start < end and start < ref.end for ref in found)
+        if words and not known and not quotes.quoted(rationale, start):
+            found.append(Reference(sentence, start, end, concludes))
+
+    verdict = conclusions.conclusion(rationale)
+    if verdict is not None and verdict.form is not conclusions.Form.REFERENCE:
+        start, end = verdict.subject
+        opening = _REQUEST.match(text[start:end]) or _SUBJECT.match(text[start:end])
+        add(verdict.sentence, start + (opening.end() if opening else 0), end, True)
+    for sentence in rationale.sentences:
+        if recitals.mandatory(sentence):
+            continue
+        for lead in _leads(sentence):
+            for match in lead.finditer(text, sentence.start, sentence.end):
+                before = text[sentence.start : match.start()]
+                settled = _SETTLED.match(text, match.end("thing"))
+                if not settled and not _OTHER.search(before) and not _REASON.search(before[-120:]):
+                    add(sentence, *match.span("thing"))
+        for pattern, words in ((_QUESTION, _QUESTIONED), (_SAID, ("requested",))):
+            for match in pattern.finditer(text, sentence.start, sentence.end) if _has(sentence, words) else ():
+                add(sentence, *match.span("thing"))
+        if regarding := _REGARDING.match(sentence.text):
+            start, end = regarding.span("thing")
+            add(sentence, sentence.start + start, sentence.start + end)
+    return tuple(sorted(found, key=lambda ref: ref.start))
+
+
+# Words without which a pattern cannot match: looked for first, since they are found much faster.
+_QUESTIONED = ("in question", "at issue", "under review", "in dispute")
+_LED = ("request", "prescription", "decision for", "necessity", "use of", "proposed", "disputed")
+_CASE_LED = ("warrant", "justif", "necessitat", "criteria", "requirements", "indications", "guidelines for")
+
+
+def _has(sentence: Sentence, words: Iterable[str]) -> bool:
+    lowered = sentence.text.lower()
+    return any(word in lowered for word in words)
+
+
+def _leads(sentence: Sentence) -> Iterator[re.Pattern[str]]:
+    if _has(sentence, _LED):
+        yield from _LEADS
+    if _has(sentence, _CASE_LED) and not recitals.recited(sentence):
+        yield from _CASE_LEADS
