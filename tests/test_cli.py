@@ -113,7 +113,12 @@ def test_no_excerpts_keeps_every_word_of_the_letter_out() -> None:
 
 
 def test_fail_on_decides_the_exit_code() -> None:
-    assert imrlint("check", SLIPS, "--ignore", "wrong-drug,ur-date-mismatch", "--fail-on", "error").returncode == 0
+    assert (
+        imrlint(
+            "check", SLIPS, "--ignore", "wrong-drug,wrong-strength,ur-date-mismatch", "--fail-on", "error"
+        ).returncode
+        == 0
+    )
     assert imrlint("check", SLIPS, "--fail-on", "error").returncode == 1
     assert imrlint("check", SLIPS, "--select", "guideline-mismatch").returncode == 0
     assert imrlint("check", SLIPS, "--select", "guideline-mismatch", "--fail-on", "note").returncode == 1
@@ -136,7 +141,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_linted(tmp_path: Path) -> 
     assert run.stderr.splitlines() == [
         f"imrlint: {tmp_path}/binary.txt: not a text file: it holds NUL characters",
         f"imrlint: {tmp_path}/gone.txt: no such file or folder",
-        "1 letter checked: 2 errors, 5 warnings, 2 notes; 2 files could not be checked",
+        "1 letter checked: 3 errors, 5 warnings, 2 notes; 2 files could not be checked",
     ]
 
 

@@ -21,6 +21,7 @@ FOUND = {
         ("ur-date-mismatch", "1-30-17"),
         ("wrong-drug", "Zolpidem"),
         ("missing-frequency", "Meloxicam 15mg tablets #30"),
+        ("wrong-strength", "10/352mg"),
     },
     "slips-2017-facts": {
         ("header-date-order", "04/12/2017"),
@@ -46,8 +47,16 @@ FOUND = {
         ("missing-space", "An"),
         ("misspelt-citation", "Accupuncture"),
         ("off-topic-guideline", "Accupuncture Treatment Guidelines"),
+        ("wrong-body-part", "cervical epidural"),
+        ("malformed-quantity", "1:00"),
+        ("malformed-quantity", "2:00"),
+        ("malformed-quantity", "6:00"),
     },
-    "slips-2013-notice": {("misspelling", "prefered"), ("misspelling", "therapyst")},
+    "slips-2013-notice": {
+        ("misspelling", "prefered"),
+        ("misspelling", "therapyst"),
+        ("conclusion-against-decision", "is medically necessary"),
+    },
 }
 
 

@@ -23,6 +23,7 @@ LOCAL = (
     RequestKind.THERAPY,
     RequestKind.CHIROPRACTIC,
     RequestKind.INJECTION,
+    RequestKind.OTHER,
 )
 # What is filed under the low back for every operation, and trigger points, which have no chapter.
 AROUND = re.compile(r"\bpre-?\s?op|\bintra-?operative|neuro-?monitoring|\b(?:before|prior to) .*surgery", re.IGNORECASE)

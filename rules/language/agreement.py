@@ -1,10 +1,11 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Prose, Rule, grammar, lexicon, quotes, spelling
+from imrlint.rulekit import Category, Finding, Letter, Prose, Rule, conclusions, grammar, lexicon, quotes, spelling
 
 THERE = re.compile(
-    r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently |otherwise )?(?P<noun>(?:[A-Za-z][A-Za-z'’/-]* ){0,6}[A-Za-z][A-Za-z'’-]*)"
+    r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently "
+    r"|otherwise )?(?P<noun>(?:[A-Za-z][A-Za-z'’/-]* ){0,6}[A-Za-z][A-Za-z'’-]*)"
 )
 # Where the group of words around a noun ends.
 ENDS = {
@@ -20,9 +21,11 @@ SINGULAR = re.compile(
     r"(?:ss|us|is|'s|’s|biceps|triceps|quadriceps|series|species|diabetes|forceps|herpes|rabies|lens|whereas|overseas"
     r"|always|perhaps|does|yes|means|sports)$"
 )
+SINGULAR_VERB = re.compile(r"(?:is|was)\b")
 # A review of the records shows: the verb belongs to the first noun.
 OF = re.compile(
-    r"\b(?:one|each|any|none|either|neither|review|summary|copy|section|lack|absence|number|set|part|chapter|portion|interpretation|version|update) of (?:[\w'-]+ ){0,4}$",
+    r"\b(?:one|each|any|none|either|neither|review|summary|copy|section|lack|absence|number|set|part|chapter"
+    r"|portion|interpretation|version|update) of (?:[\w'-]+ ){0,4}$",
     re.IGNORECASE,
 )
 
@@ -54,6 +57,26 @@ class Agreement(Rule):
                 head = _head(match["noun"], prose, match.start("noun"))
                 if head and _plural(head) and not quotes.quoted(prose, match.start()):
                     yield Finding(prose.place(*match.span("verb")), f'the plural "{head}" follows')
+        for dispute in letter.disputes:
+            if dispute.rationale and (place := _concluded(dispute.rationale)):
+                yield Finding(dispute.rationale.place(*place), "a plural with a verb in the singular")
+
+
+def _concluded(rationale: Prose) -> tuple[int, int] | None:
+    """The verb of a conclusion behind a plural: "Bilateral hearing aids is not medically necessary"."""
+    verdict = conclusions.conclusion(rationale)
+    verb = SINGULAR_VERB.match(rationale.text, verdict.start) if verdict else None
+    if verdict is None or verb is None:
+        return None
+    words = re.split(r"[.,;:] ", rationale.text[verdict.subject[0] : verdict.subject[1]])[-1].split()
+    named = 0 < len(words) < 5 and not any(word.casefold() in ENDS or not word.isalpha() for word in words)
+    plural = (
+        named
+        and words[-1].endswith("s")
+        and not SINGULAR.search(words[-1].casefold())
+        and words[0].casefold() not in ("the", "a", "an", "this", "such")
+    )
+    return verb.span() if plural else None
 
 
 def _said(right: str) -> str:

@@ -2,39 +2,41 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
+    Asked,
     Category,
     Dispute,
-    Field,
+    Drug,
     Finding,
     Letter,
     Note,
     Prose,
-    RequestKind,
     Rule,
-    Sentence,
-    drugs,
+    asked,
     mentions,
+    references,
 )  # fmt: skip
 
 # What makes another drug a comparator, a companion or a thing of the past.
 BESIDE = re.compile(
     r"\b(?:previous(?:ly)?|prior|past|fail(?:ed|ure|s)?|instead|along with|also|in addition|addition(?:al|ally)?"
-    r"|alternatives?|first[- ]line|others?|concurrent(?:ly)?|concomitant(?:ly)?|trial(?:ed|led)?|tried|such as|including"
-    r"|includ(?:e|es|ed)|consist(?:s|ed)?|combin(?:ed|ation|ing)|conjunction|as well as|together with|compared|than|rather"
+    r"|alternatives?|first[- ]line|others?|concurrent(?:ly)?|concomitant(?:ly)?|trial(?:ed|led)?|tried|such as"
+    r"|including"
+    r"|includ(?:e|es|ed)|consist(?:s|ed)?|combin(?:ed|ation|ing)|conjunction|as well as|together with|compared"
+    r"|than|rather"
     r"|on top of|initial|switch(?:ed)?|replac(?:e|ed|ing)|given that|since the|because|due to|intoleran\w*|allerg\w*"
     r"|contraindicat\w*|interact\w*|risk|similar|equivalent|like|already|and|or|with|without)\b",
     re.IGNORECASE,
 )
 # What makes another drug the reason for the decision on this one.
 WHY = re.compile(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
-# What says that a drug is the one in question.
-CONCLUSION = re.compile(r"\bmedically\s+necessary\b|\bmedical necessity\b", re.IGNORECASE)
-REQUESTED = r"(?:request(?:ed|s)?(?: for)?|prescription (?:for|of)|use of|decision for)(?: (?:the|this|retrospective|continued|one))*"
-TAKEN = (
-    r"(?:prescribed(?: with)?|taking|receiving|utilizing|using|treated with|efficacy of|benefit (?:of|from)"
-    r"|response to|relief (?:from|with))(?: the)?"
+TAKEN = re.compile(
+    r"\b(?:prescribed(?: with)?|taken|taking|receiving|utilizing|using|treated with|efficacy of|benefit (?:of|from)"
+    r"|response to|relief (?:from|with))(?: the)?$",
+    re.IGNORECASE,
 )
-ABOUT = r"^(?:regarding|as for|with regards? to|in regards? to)(?: the)?"
+IN_A_ROW = re.compile(r"\s*(?:,|and|or|with|/)")
+DEFINED = re.compile(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
+CLAUSE = re.compile(r"[,;:]| and the | and that ")
 
 
 class WrongDrug(Rule):
@@ -62,67 +64,66 @@ class WrongDrug(Rule):
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            asked = _asked(dispute)
-            rationale = dispute.rationale
-            if asked and rationale and dispute.request.kind is RequestKind.DRUG:
-                for start, end in _others(rationale, asked) or _throughout(rationale, asked):
-                    note = Note(dispute.request.disputed.drugs[0].span, "the disputed drug")
-                    yield Finding(rationale.place(start, end), "another drug than the disputed one", notes=(note,))
+            own, rationale = asked.of(dispute), dispute.rationale
+            if rationale is None or not own.drugs or own.kind not in asked.DRUGS:
+                continue
+            known = [term.meaning for term in mentions.of_drugs(letter.summary)] if letter.summary else []
+            known += [drug for other in letter.disputes for drug in asked.of(other).drugs]
+            named = dispute.request.disputed.drugs
+            note = Note(named[0].span if named else dispute.title.span, "the disputed drug")
+            found = {*_referred(rationale, dispute, letter), *_told(rationale, own, known)}
+            for start, end in sorted(found or set(_throughout(rationale, own))):
+                yield Finding(rationale.place(start, end), "another drug than the disputed one", notes=(note,))
 
 
-def _asked(dispute: Dispute) -> list[drugs.Drug]:
-    fields: tuple[Field[str], ...] = dispute.request.disputed.drugs
-    return [drug for field in fields if field.value and (drug := drugs.get(field.value))]
+def _referred(rationale: Prose, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
+    """Drugs named where the disputed item itself is spoken of."""
+    own = asked.of(dispute)
+    for reference in references.of(rationale):
+        here = [m for m in mentions.of_drugs(rationale) if reference.start <= m.start < reference.end]
+        own_named = any(m.meaning.same_as(drug) for m in here for drug in own.drugs)
+        if here and not own_named and not asked.names_another(rationale, reference.place, dispute, letter):
+            yield here[0].start, here[0].end
 
 
-def _others(rationale: Prose, asked: list[drugs.Drug]) -> list[tuple[int, int]]:
-    """Where the rationale speaks of another drug as if it were the disputed one."""
-    places = []
+def _told(rationale: Prose, own: Asked, known: list[Drug]) -> Iterator[tuple[int, int]]:
+    """Drugs of which is told what is true of the disputed one only: that they are taken, what they are."""
     found = mentions.of_drugs(rationale)
-    foreign = [m for m in found if not any(_akin(m.meaning, drug) for drug in asked)]
     for sentence in rationale.sentences:
-        here = [m for m in foreign if sentence.start <= m.start < sentence.end]
-        own = any(sentence.start <= m.start < sentence.end for m in found if m not in foreign)
+        here = [m for m in found if sentence.start <= m.start < sentence.end]
+        named = any(m.meaning.same_as(drug) for m in here for drug in own.drugs)
         for mention in here:
-            if _meant(sentence, mention.start, mention.end, own):
-                places.append((mention.start, mention.end))
-    return places
+            if any(mention.meaning.same_as(drug) for drug in own.drugs):
+                continue
+            told = any(mention.meaning.same_as(drug) for drug in known)
+            before, text = rationale.text[sentence.start : mention.start].rstrip(), rationale.text
+            if (
+                TAKEN.search(before)
+                and not IN_A_ROW.match(text, mention.end)
+                and not BESIDE.search(CLAUSE.split(before)[-1])
+            ):
+                # A history of other drugs is no error; the use of one given as the use of the disputed one is.
+                if (named and not own.has_drug(mention.meaning)) or (not told and own.has_drug(mention.meaning)):
+                    yield mention.start, mention.end
+            elif not before and not named and not told and DEFINED.match(text, mention.end):
+                yield mention.start, mention.end
 
 
-def _throughout(rationale: Prose, asked: list[drugs.Drug]) -> list[tuple[int, int]]:
+def _throughout(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:
     """The first mention of the one other drug of which a rationale speaks that never names its own."""
     found = mentions.of_drugs(rationale)
     others = {name for mention in found for name in mention.meaning.ingredients}
-    if len(found) < 2 or len(others) != 1 or any(_akin(m.meaning, drug) for m in found for drug in asked):
-        return []
-    if any(word in rationale.text.casefold() for drug in asked for word in _class_words(drug)):
-        return []
-    if any(WHY.search(sentence.text) for sentence in rationale.sentences):
-        return []
-    return [(found[0].start, found[0].end)]
+    if len(found) < 2 or len(others) != 1 or any(own.has_drug(mention.meaning) for mention in found):
+        return
+    lowered = rationale.text.casefold()
+    if any(word in lowered for drug in own.drugs for word in _class_words(drug)):
+        return
+    if not any(WHY.search(sentence.text) for sentence in rationale.sentences):
+        yield found[0].start, found[0].end
 
 
-def _class_words(drug: drugs.Drug) -> list[str]:
+def _class_words(drug: Drug) -> list[str]:
     """What a class of drugs is called in prose: "muscle relaxant", "opioid"."""
     name = drug.drug_class.casefold()
     known = ("opioid", "nsaid", "relaxant", "benzodiazepine", "hypnotic", "antidepressant", "antiepilep", "topical")
     return [word for word in known if word in name] or [name.split(" (")[0]]
-
-
-def _akin(drug: drugs.Drug, asked: drugs.Drug) -> bool:
-    """Whether two drugs may be argued alike: an ingredient or the class in common."""
-    return drug.same_as(asked) or drug.drug_class.split(" (")[0] == asked.drug_class.split(" (")[0]
-
-
-def _meant(sentence: Sentence, start: int, end: int, own: bool) -> bool:
-    text = sentence.prose.text
-    before, after = text[sentence.start : start].rstrip(), text[end : sentence.end]
-    if re.search(rf"(?:{ABOUT})$", before, re.IGNORECASE):
-        return True
-    clause = re.split(r"[,;:]| and the | and that ", before)[-1]
-    if re.search(rf"\b{REQUESTED}$", before, re.IGNORECASE):
-        return not own and bool(CONCLUSION.search(after)) and not BESIDE.search(before.rsplit(" request", 1)[0][-60:])
-    if re.search(rf"\b{TAKEN}$", before, re.IGNORECASE):
-        # A history of other drugs is no error; the use of one given as the use of the disputed one is.
-        return own and not BESIDE.search(clause) and not re.match(r"\s*(?:,|and|or|with|/)", after)
-    return False

@@ -14,7 +14,8 @@ class MissingFrequency(Rule):
     A request that does not say how often a drug is taken, or a therapy given, cannot be weighed
     against a guideline that limits dose or visits per week, and cannot be filled as decided. The
     sentences on partial approval count: a frequency in any of them is enough. A house that takes
-    titles over as they were requested turns the rule off.
+    titles over as they were requested turns the rule off, with `ignore = ["missing-frequency"]` in its
+    configuration or `--ignore missing-frequency`.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -39,7 +40,7 @@ class MissingFrequency(Rule):
 
 def _said(portion: Portion) -> bool:
     """Whether a portion says how often: "twice a week", or "12 visits over 6 weeks"."""
-    spread = any((each.value or "").casefold().startswith("over") for each in portion.durations)
+    spread = any(each.raw.casefold().startswith("over") for each in portion.durations)
     return bool(portion.frequencies) or (spread and bool(portion.quantities))
 
 

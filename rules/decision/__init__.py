@@ -1,0 +1,1 @@
+"""DEC: what was decided, and whether the rationale concludes it."""

@@ -1,0 +1,51 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Rule, asked, conclusions
+
+
+class ConclusionAgainstDecision(Rule):
+    """The rationale concludes the opposite of what was decided.
+
+    "Upheld" means that the denial stands: the service is not medically necessary. A letter that says
+    both binds nobody, and goes back. The conclusion is found wherever it stands; the paragraph that is
+    due after a decision on opioids, guideline text and reasons ("as the surgery is not medically
+    necessary, …") are no conclusions.
+
+    ```diff
+    -point to a specific nerve root and treatment has not helped. This worker has weakness of the left
+    -great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six
+    -visits of therapy brought little relief. Therefore, the request for the lumbar MRI is
+    -medically necessary.
+    +point to a specific nerve root and treatment has not helped. This worker has weakness of the left
+    +great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six
+    +visits of therapy brought little relief. Therefore, the request for the lumbar MRI is not
+    +medically necessary.
+    ```
+
+    ```findings
+    "is not medically necessary" concludes that the item is not medically necessary
+      "Overturned" the decision
+    ```
+    """
+
+    code = "DEC001"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            rationale, decision = dispute.rationale, dispute.decision
+            if rationale is None or decision is None or decision.value is None:
+                continue
+            granted = decision.value is Decision.OVERTURNED
+            for verdict in conclusions.verdicts(rationale):
+                if verdict.reason or verdict.necessary is granted or conclusions.partial(verdict, dispute):
+                    continue
+                if verdict != conclusions.conclusion(rationale) and asked.names_another(
+                    rationale, verdict.subject, dispute, letter
+                ):
+                    continue
+                said = "is medically necessary" if verdict.necessary else "is not medically necessary"
+                note = Note(decision.span, "the decision")
+                yield Finding(
+                    rationale.place(verdict.start, verdict.end), f"concludes that the item {said}", notes=(note,)
+                )

@@ -1,0 +1,39 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Note, Rule, conclusions
+
+DECISION = re.compile(r"\b(?:the )?[\"“]?decision for\b", re.IGNORECASE)
+
+
+class ConclusionOnDecision(Rule):
+    """The conclusion calls the decision, not the request, medically unnecessary.
+
+    "The decision for MRI is not medically necessary" was taken over from the form of the denial. What is
+    necessary or not is the service that was requested. Where all items of a letter say it, it is
+    reported once.
+
+    ```diff
+    -would achieve what those did not. Therefore, the request for physical therapy for the right
+    +would achieve what those did not. Therefore, the decision for physical therapy for the right
+    ```
+
+    ```findings
+    "the decision for" a request is necessary or not, not a decision
+    ```
+    """
+
+    code = "DEC006"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        found = []
+        for dispute in letter.disputes:
+            verdict = conclusions.conclusion(dispute.rationale) if dispute.rationale else None
+            if verdict is None or dispute.rationale is None:
+                continue
+            if match := DECISION.search(dispute.rationale.text, *verdict.subject):
+                found.append(dispute.rationale.place(*match.span()))
+        if found:
+            notes = tuple(Note(span, "here too") for span in found[1:])
+            yield Finding(found[0], "a request is necessary or not, not a decision", notes=notes)

@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Form, Letter, Rule, conclusions
+
+
+class NonstandardConclusion(Rule):
+    """The conclusion does not say "medically necessary", the words of the law.
+
+    "Not medically appropriate", "not supported" and the like are weaker than the question that the
+    review has to answer (Labor Code 4610.6(c)), and may be read as something else.
+
+    ```diff
+    -would achieve what those did not. Therefore, the request for physical therapy for the right
+    -shoulder is not medically necessary.
+    +would achieve what those did not. Therefore, the request for physical therapy for the right
+    +shoulder is not medically appropriate.
+    ```
+
+    ```findings
+    "is not medically appropriate" the question is whether it is medically necessary
+    ```
+    """
+
+    code = "DEC003"
+    category = Category.STYLE
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            if dispute.rationale is None:
+                continue
+            verdict = conclusions.conclusion(dispute.rationale)
+            if verdict and verdict.form is Form.OTHER:
+                yield Finding(
+                    dispute.rationale.place(verdict.start, verdict.end),
+                    "the question is whether it is medically necessary",
+                )

@@ -1,0 +1,69 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Rule, conclusions
+
+# The reviewer's own words for granting less than was asked.
+MODIFIED = re.compile(
+    r"\b(?:request|treatment|prescription|visits|sessions|quantity|number) (?:is|are|should be"
+    r"|will be) (?:hereby |therefore )?modified\b"
+    r"|\brecommend(?:s|ed)? (?:modification|modifying|partial (?:certification|approval)"
+    r"|(?:certification|approval) (?:of|for) (?:only )?(?:\w+ ){1,3}(?:sessions|visits|tablets|days))"
+    r"|\b(?:is|are) (?:therefore |hereby )?(?:partially|partly) (?:certified|approved|authorized|granted)"
+    r"|#\s?\d+ (?:is|are) (?:hereby |therefore )?(?:certified|approved|authorized|granted|allowed)"
+    r"|\b(?:rental|supply|stay|course|trial|quantity) of (?:\w+ ){1,3}(?:would be [^.;]{1,60} and )?"
+    r"(?:is|are) (?:hereby |therefore )?(?:certified|approved|authorized|granted|allowed)",
+    re.IGNORECASE,
+)
+GRANTING = re.compile(r"modif|certif|approv|authoriz|granted|allowed", re.IGNORECASE)
+# Somebody else did: utilization review, the claims administrator, the physician.
+EARLIER = re.compile(
+    r"\b(?:utilization review|ur\b|claims administrator|previous(?:ly)?|prior|earlier|was|were|had been"
+    r"|has been|provider|physician|treating|activity|activities)\b",
+    re.IGNORECASE,
+)
+
+
+class ReviewerModifies(Rule):
+    """The reviewer grants less than was asked, instead of upholding or overturning.
+
+    A review decides on the request as it is: it upholds the denial or overturns it. A shorter course
+    or fewer tablets, "modified" by the reviewer, was never requested, and the letter cannot grant it.
+
+    ```diff
+    -would achieve what those did not. Therefore, the request for physical therapy for the right
+    -shoulder is not medically necessary.
+    +would achieve what those did not. Six visits of physical therapy for the right shoulder are
+    +medically necessary. Therefore, the request for physical therapy for the right
+    +shoulder is not medically necessary.
+    ```
+
+    ```findings
+    "are medically necessary" a review upholds or overturns; it grants no part
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the item
+    ```
+    """
+
+    code = "DEC004"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            rationale, decision = dispute.rationale, dispute.decision
+            if rationale is None or decision is None:
+                continue
+            note = Note(dispute.title.span, "the item")
+            found = []
+            for verdict in conclusions.verdicts(rationale):
+                if not verdict.reason and verdict.necessary and conclusions.partial(verdict, dispute):
+                    found.append((verdict.sentence.start, verdict.start, verdict.end))
+            for sentence in rationale.sentences if GRANTING.search(rationale.text) else ():
+                for match in MODIFIED.finditer(rationale.text, sentence.start, sentence.end):
+                    if EARLIER.search(rationale.text, sentence.start, match.start()):
+                        continue
+                    found.append((sentence.start, *match.span()))
+            for at in sorted({start: (start, a, b) for start, a, b in found}.values()):
+                if decision.value is Decision.UPHELD or rationale.text[at[1] : at[2]].casefold().find("modif") >= 0:
+                    yield Finding(
+                        rationale.place(at[1], at[2]), "a review upholds or overturns; it grants no part", notes=(note,)
+                    )

@@ -1,0 +1,42 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Note, Rule, asked, references
+
+
+class ConclusionNamesAnotherRequest(Rule):
+    """The conclusion decides on another item of the letter than the one it stands under.
+
+    The conclusion was pasted with the rationale of a neighbour: the item above it is left without a
+    decision of its own, and the neighbour may have two that differ.
+
+    ```diff
+    -would achieve what those did not. Therefore, the request for physical therapy for the right
+    -shoulder is not medically necessary.
+    +would achieve what those did not. Therefore, the request for orphenadrine is not medically
+    +necessary.
+    ```
+
+    ```findings
+    "request for orphenadrine" concludes on another item of the letter
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the item
+      "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" the item that is named
+    ```
+    """
+
+    code = "RAT004"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            if dispute.rationale is None:
+                continue
+            for reference in references.of(dispute.rationale):
+                other = (
+                    asked.names_another(dispute.rationale, reference.place, dispute, letter)
+                    if reference.concludes
+                    else None
+                )
+                if other:
+                    span = dispute.rationale.place(reference.start, reference.end)
+                    notes = (Note(dispute.title.span, "the item"), Note(other.title.span, "the item that is named"))
+                    yield Finding(span, "concludes on another item of the letter", notes=notes)

@@ -1,0 +1,56 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, quotes
+
+# Words that end no sentence. "…, however the other was not." leaves out its verb rightly.
+ENDS = re.compile(
+    r"\b(?P<last>(?:the|a|an|and|or|but|than|because|although|whereas|since|while|until|is a|is an|due to"
+    r"|such as|as well as|in order to"
+    r"|(?:does|do|did) not (?:specifically )?address|potential(?:ly)? aberrant|reveals?|indicates? that"
+    r"|states? that|documented that|showing"
+    r"|will be|would be|has not been|have not been|which is|which was|that the \w+ has|what the \w+ has))[.?!]?$",
+    re.IGNORECASE,
+)
+LONGEST = 60  # characters of such words
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+DATED = re.compile(
+    rf"\b(?P<last>dated)(?= (?!(?:on|as|and|back|from|in|the same|{MONTHS})\b|(?:{MONTHS})\w*)[a-z]|[.;,])",
+    re.IGNORECASE,
+)
+
+
+class UnfinishedSentence(Rule):
+    """A sentence stops before it has said what it began to say.
+
+    "… and any potential aberrant." or "the Guidelines do not address." leaves out the very thing that
+    the argument is about: a line was lost, or the template never filled in.
+
+    ```diff
+    -records describe no spasm that it would treat. Therefore, the request for orphenadrine is not
+    +records describe no spasm that it would treat and the. Therefore, the request for orphenadrine is not
+    ```
+
+    ```findings
+    "the" the sentence stops here, unfinished
+    ```
+    """
+
+    code = "RAT011"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            rationale = dispute.rationale
+            if rationale is None:
+                continue
+            for sentence in rationale.sentences:
+                if quotes.quoted(rationale, sentence.end - 1):
+                    continue
+                ended = sentence.text.endswith((".", "?", "!"))
+                near = max(sentence.start, sentence.end - LONGEST)
+                match = ENDS.search(rationale.text, near, sentence.end) if ended else None
+                if match:
+                    yield Finding(rationale.place(*match.span("last")), "the sentence stops here, unfinished")
+                for match in DATED.finditer(rationale.text, sentence.start, sentence.end):
+                    yield Finding(rationale.place(*match.span("last")), "no date follows")

@@ -1,0 +1,50 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, numbers, titles
+
+# "6:00": a count that a spreadsheet took for a time of day. "x4x"; a letter for a figure: "#6O".
+AS_TIME = re.compile(r"(?<!\d)(?P<right>\d+)(?P<wrong>:00)(?![\d:]| ?[ap]\.?m)", re.IGNORECASE)
+CROSSED = re.compile(r"\bx ?(?P<right>\d+) ?(?P<wrong>x)\b", re.IGNORECASE)
+LETTERED = re.compile(r"#\s?(?P<wrong>\d*[OlI]\d*)(?=\W|$)")
+FIGURE = re.compile(r"\((?P<figure>\d{1,3})\)")
+WORD = re.compile(rf"\b(?P<word>{numbers.WORDS}) ?$", re.IGNORECASE)
+LIKE = {"O": "0", "l": "1", "I": "1"}
+
+
+class MalformedQuantity(Rule):
+    """A quantity that is not a number, or two numbers in one.
+
+    "QUANTITY :6:00" may be six or six hundred; "THREE (2)" is three or two. What was refused must be
+    a number that can be read in one way.
+
+    ```diff
+    -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
+    +Physical therapy for the right shoulder, two times a week for six (8) weeks: Upheld
+    ```
+
+    ```findings
+    "six (8)" the word and the figure are two numbers
+    ```
+    """
+
+    code = "REQ009"
+    category = Category.MALFORMED
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for title in titles.of(letter):
+            for pattern in (AS_TIME, CROSSED):
+                for hit in title.find(pattern):
+                    fix = Fix(f"write {hit.group('right')}", (Edit(hit.place("wrong"), ""),), Safety.SUGGESTED)
+                    yield Finding(hit.span, "not a number as numbers are written", fix=fix)
+            for hit in title.find(LETTERED):
+                if any(character.isdigit() for character in hit.text):
+                    right = "".join(LIKE.get(character, character) for character in hit.group("wrong"))
+                    fix = Fix(f"write {right}", (Edit(hit.place("wrong"), right),), Safety.SUGGESTED)
+                    yield Finding(hit.span, "a letter in a number", fix=fix)
+        for prose in (*titles.of(letter), *letter.prose):
+            for hit in prose.find(FIGURE):
+                word = WORD.search(prose.text, max(hit.match.start() - 14, 0), hit.match.start())
+                if word and numbers.value(word["word"]) != float(hit.group("figure")):
+                    span = prose.place(word.start(), hit.match.end())
+                    yield Finding(span, "the word and the figure are two numbers")

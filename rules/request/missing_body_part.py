@@ -1,0 +1,44 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Dispute, Finding, Letter, RequestKind, Rule, asked
+
+# What is done before or after an operation on a known part, or with another service.
+AROUND = re.compile(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
+
+
+class MissingBodyPart(Rule):
+    """A treatment or a study of one part of the body is requested without saying which.
+
+    An injection, a course of therapy, imaging or an operation cannot be held against a guideline, nor
+    carried out as decided, when nobody can tell where. A spinal level counts as a part; what goes with
+    an operation that another item names takes its part from there.
+
+    ```diff
+    -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
+    +Physical therapy two times a week for six weeks (12 visits): Upheld
+    ```
+
+    ```findings
+    "Physical therapy two times a week for six weeks (12 visits)" the request does not say for which part of the body
+    ```
+    """
+
+    code = "REQ003"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            if _due(dispute, letter) and not asked.of(dispute).regions:
+                yield Finding(dispute.title.span, "the request does not say for which part of the body")
+
+
+def _due(dispute: Dispute, letter: Letter) -> bool:
+    named = asked.of(dispute)
+    if dispute.request.kind is RequestKind.ASSOCIATED or not named.treatments:
+        return False
+    if AROUND.search(dispute.title.raw) and any(asked.of(other).regions for other in letter.disputes):
+        return False
+    if dispute.request.kind is RequestKind.INJECTION and named.drugs and not any(t.name for t in named.treatments):
+        return False  # a drug into a muscle or a vein
+    return "part" in named.treatments[0].needs

@@ -1,0 +1,34 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, RequestKind, Rule, asked
+
+COURSES = (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC, RequestKind.HOME_CARE)
+
+
+class MissingDuration(Rule):
+    """A course of treatment is requested with how often, and without for how long.
+
+    Guidelines limit visits over weeks: twice a week without an end is a request without a limit. The
+    number of visits does as well.
+
+    ```diff
+    -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
+    +Physical therapy for the right shoulder, two times a week: Upheld
+    ```
+
+    ```findings
+    "Physical therapy for the right shoulder, two times a week" the request does not say for how long
+    ```
+    """
+
+    code = "REQ008"
+    category = Category.SUSPECT
+    often_right = "requests are often printed as the physician wrote them"
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            request = dispute.request
+            often = any(field.value for portion in request.portions for field in portion.frequencies)
+            ends = any(portion.durations or portion.quantities for portion in request.portions)
+            if request.kind in COURSES and often and not ends and asked.of(dispute).visits is None:
+                yield Finding(dispute.title.span, "the request does not say for how long")

@@ -1,0 +1,29 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule
+
+
+class MissingServiceDate(Rule):
+    """A retrospective request without the date on which the service was given.
+
+    What is decided on has been done already, on a certain day: without that day nobody can tell which
+    bill the decision settles, when the same service was given more than once.
+
+    ```diff
+    -MRI of the lumbar spine without contrast: Overturned
+    +Retrospective MRI of the lumbar spine without contrast: Overturned
+    ```
+
+    ```findings
+    "Retrospective MRI of the lumbar spine without contrast" a retrospective request without a date of service
+    ```
+    """
+
+    code = "REQ005"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            request = dispute.request
+            if request.retrospective and not any(portion.service_dates for portion in request.portions):
+                yield Finding(dispute.title.span, "a retrospective request without a date of service")

@@ -1,0 +1,50 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Prose, RequestKind, Rule, sites
+
+ONE_SIDED = frozenset(
+    {
+        RequestKind.IMAGING,
+        RequestKind.INJECTION,
+        RequestKind.SURGERY,
+        RequestKind.THERAPY,
+        RequestKind.CHIROPRACTIC,
+        RequestKind.ACUPUNCTURE,
+        RequestKind.ELECTRODIAGNOSTIC,
+        RequestKind.DEVICE,
+    }
+)
+
+
+class MissingSide(Rule):
+    """A part of the body of which there are two is named without left, right or bilateral.
+
+    An operation or an injection on the wrong side is the worst that a letter can cause, and a decision
+    on "the knee" binds on both knees or on neither. A side that stands once before a list of parts
+    holds for all of it.
+
+    ```diff
+    -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
+    +Physical therapy for the shoulder, two times a week for six weeks (12 visits): Upheld
+    ```
+
+    ```findings
+    "shoulder" left, right or both: the request does not say
+    ```
+    """
+
+    code = "REQ004"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            if dispute.request.kind not in ONE_SIDED or any(portion.sides for portion in dispute.request.portions[:-1]):
+                continue
+            named = sites.of_portion(dispute.request.disputed)
+            sided = {site.part.region for site in named if site.side}
+            title = Prose(letter.source, dispute.request.disputed.span)
+            for site in named:
+                several = dispute.request.disputed.text[site.start : site.end].casefold().endswith(("s", "feet"))
+                if site.part.paired and not several and site.part.region not in sided:
+                    sided |= {site.part.region}
+                    yield Finding(title.place(site.start, site.end), "left, right or both: the request does not say")

@@ -1,0 +1,109 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Field, Finding, Letter, Note, Portion, Request, Rule, asked
+
+DOSE = re.compile(
+    r"\b(?P<dose>one|two|three|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)", re.IGNORECASE
+)
+AS_NEEDED = re.compile(r"\bas needed\b|\bp\.?r\.?n\b", re.IGNORECASE)
+DOSES = {"one": 1.0, "two": 2.0, "three": 3.0}
+TABLETS = re.compile(r"#|tab|cap|pill|qty|quantity", re.IGNORECASE)
+
+
+class QuantityArithmetic(Rule):
+    """The numbers of a request do not add up.
+
+    What was requested is what was authorized and what remains: when the three do not fit, nobody can
+    tell how much was refused. Twice daily for 14 days is 28 tablets, not 40; two visits a week for six
+    weeks are 12, not 10. Refills, and requests for several parts of the body, are left aside.
+
+    ```diff
+    -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
+    +Physical therapy for the right shoulder, two times a week for six weeks (10 visits): Upheld
+    ```
+
+    ```findings
+    "(10 visits)" so many times a week for so many weeks makes 12
+      "two times a week" how often
+    ```
+    """
+
+    code = "REQ010"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for dispute in letter.disputes:
+            yield from _portions(dispute.request)
+            for portion in dispute.request.portions:
+                yield from _course(portion)
+                yield from _supply(portion)
+
+
+def _portions(request: Request) -> Iterator[Finding]:
+    parts = (request.original, request.authorized, request.disputed)
+    if any(part is None or part.refills or "refill" in part.text.casefold() for part in parts):
+        return
+    original, authorized, disputed = (_one(part) for part in parts if part is not None)
+    if original and authorized and disputed and original.value and authorized.value and disputed.value:
+        if request.disputed is request.original or original.span == disputed.span:
+            return
+        if original.value != authorized.value + disputed.value and disputed.value != original.value:
+            yield Finding(
+                disputed.span,
+                f"{original.value:g} requested, {authorized.value:g} authorized: {original.value - authorized.value:g} remain",
+                notes=(Note(original.span, "requested"), Note(authorized.span, "authorized")),
+            )
+
+
+def _one(portion: Portion) -> Field[float] | None:
+    """The only number of a portion, be it printed as so many visits or as so many a week."""
+    counts = {quantity.value for quantity in portion.quantities}
+    if len(counts) == 1:
+        return portion.quantities[0]
+    if counts:
+        return None
+    least, most = asked.visits(portion) or (0.0, 1.0)
+    return Field(portion.text, portion.frequencies[0].span, least) if least == most else None
+
+
+def _course(portion: Portion) -> Iterator[Finding]:
+    """So many a week for so many weeks, against the number of visits."""
+    counts = [quantity for quantity in portion.quantities if quantity.value and not TABLETS.search(quantity.raw)]
+    for frequency in portion.frequencies[:1]:
+        rate = frequency.value
+        duration = portion.durations[0] if portion.durations else None
+        days = rate.weeks * 7 if rate and rate.weeks else duration.value if duration else None
+        if rate is None or days is None or rate.days != 7 or len(counts) != 1 or portion.drugs:
+            continue
+        least, most = rate.least * days / 7, rate.most * days / 7
+        least = rate.least if duration and re.search(r"-| to ", duration.raw) else least
+        count = counts[0]
+        if count.value and not least <= count.value <= most:
+            said = f"{most:g}" if least == most else f"{least:g} to {most:g}"
+            yield Finding(
+                count.span,
+                f"so many times a week for so many weeks makes {said}",
+                notes=(Note(frequency.span, "how often"),),
+            )
+
+
+def _supply(portion: Portion) -> Iterator[Finding]:
+    """So many a day for so many days, against the number of tablets."""
+    counts = [quantity for quantity in portion.quantities if quantity.value and TABLETS.search(quantity.raw)]
+    rates = [field.value for field in portion.frequencies if field.value and field.value.days == 1]
+    dose = DOSE.search(portion.text)
+    if len(counts) != 1 or len(rates) != 1 or len(portion.durations) != 1 or dose is None:
+        return
+    each = [DOSES.get(part.casefold()) or float(part) for part in dose["dose"].split("-")]
+    days, count = portion.durations[0].value, counts[0]
+    if days is None or count.value is None or AS_NEEDED.search(portion.text):
+        return
+    least, most = rates[0].least * min(each) * days, rates[0].most * max(each) * days
+    if not least <= count.value <= most:
+        said = f"{most:g}" if least == most else f"{least:g} to {most:g}"
+        yield Finding(
+            count.span,
+            f"so many a day for {days:g} days makes {said}",
+            notes=(Note(portion.durations[0].span, "how long"),),
+        )

@@ -1,0 +1,40 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, titles
+
+SPACED = re.compile(r"(?P<wrong> )[,:;](?!\d)|\b[A-Z]-(?P<hyphen> )(?=[A-Za-z])|\((?P<open> )|(?P<close> )\)")
+CLOSED = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2})", re.IGNORECASE)
+
+
+class TitleSpacing(Rule):
+    """A space too many or too few in the title of an item.
+
+    Titles are searched for, and copied into notices: "ACUPUNCTURE ,BACK" is not found under
+    "ACUPUNCTURE, BACK".
+
+    ```diff
+    -MRI of the lumbar spine without contrast: Overturned
+    +MRI of the lumbar spine ,without contrast: Overturned
+    ```
+
+    ```findings
+    "," a space too many
+      fix (safe): take out the space
+    ```
+    """
+
+    code = "REQ014"
+    category = Category.STYLE
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for title in titles.of(letter):
+            for hit in title.find(SPACED):
+                wrong = next(hit.place(name) for name in ("wrong", "hyphen", "open", "close") if hit.group(name))
+                moved = hit.text == " ," and title.text[hit.match.end() : hit.match.end() + 1].isalnum()
+                edit = Edit(hit.span, ", ") if moved else Edit(wrong, "")
+                yield Finding(hit.span, "a space too many", fix=Fix("take out the space", (edit,), Safety.SAFE))
+            for hit in title.find(CLOSED):
+                yield Finding(
+                    hit.span, "a space too few", fix=Fix("put in a space", (Edit(hit.span, ", "),), Safety.SAFE)
+                )

@@ -1,0 +1,1 @@
+"""SUM: the clinical case summary, against itself and against the items."""
