@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from imrlint.findings import Diagnostic, Severity
 from imrlint.text import Source
 
+BLOT = "•"
+
 
 @dataclass(frozen=True, slots=True)
 class Crash:
@@ -24,6 +26,23 @@ class Report:
     source: Source
     diagnostics: tuple[Diagnostic, ...]
     crashes: tuple[Crash, ...] = ()
+
+    @property
+    def shown(self) -> Source:
+        """The letter as it may be printed: what a finding calls secret is blotted out, character for character."""
+        secrets = [d.finding.span for d in self.diagnostics if d.finding.secret]
+        if not secrets:
+            return self.source
+        letters = list(self.source.text)
+        for start, end in secrets:
+            letters[start:end] = [letter if letter.isspace() else BLOT for letter in letters[start:end]]
+        return Source("".join(letters), self.source.name)
+
+    def hides(self, diagnostic: Diagnostic) -> bool:
+        """Whether the words of a diagnostic, or of its note or fix, are secret."""
+        secrets = [d.finding.span for d in self.diagnostics if d.finding.secret]
+        places = [diagnostic.finding.span, *(note.span for note in diagnostic.finding.notes)]
+        return any(a.start < b.end and b.start < a.end for a in secrets for b in places)
 
     def at_least(self, severity: Severity) -> Iterable[Diagnostic]:
         return (d for d in self.diagnostics if d.severity >= severity)

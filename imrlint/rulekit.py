@@ -51,15 +51,20 @@ from imrlint.reading import (
     dates,
     eras,
     grammar,
+    identifiers,
     mentions,
+    persons,
+    polarity,
     quotes,
     recitals,
     references,
     relevance,
     repeats,
     roles,
+    similarity,
     sites,
     spelling,
+    statements,
     titles,
     words,
 )
@@ -68,19 +73,21 @@ from imrlint.reading.asked import Asked
 from imrlint.reading.conclusions import Form, Verdict
 from imrlint.reading.dates import DateMention
 from imrlint.reading.eras import Era
+from imrlint.reading.polarity import Polarity
 from imrlint.reading.references import Reference
 from imrlint.reading.roles import Role
 from imrlint.reading.sites import Site
+from imrlint.reading.statements import Statement
 from imrlint.rule import Rule
 from imrlint.text import Span
 
 __all__ = [
     "Amount", "Asked", "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Drug",
     "Edit", "Era", "Field", "Finding", "Fix", "Form", "Generation", "Header", "Hit", "Letter", "Likeness", "Note",
-    "Part", "Portion", "Prose", "Quotation", "Rate", "Reference", "Request", "RequestKind", "Reviewer", "Role",
-    "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side", "Site", "Span", "Strength", "Treatment",
-    "Verdict", "amounts", "anatomy", "asked", "conclusions", "contents", "credentials", "criteria", "dates",
-    "drugs", "eras", "grammar", "guidelines", "lexicon", "mentions", "numbers", "quotations", "quotes", "recitals",
-    "references", "relevance", "repeats", "roles", "signs", "sites", "spelling", "strengths", "titles", "treatments",
-    "vocabulary", "words",
+    "Part", "Polarity", "Portion", "Prose", "Quotation", "Rate", "Reference", "Request", "RequestKind", "Reviewer",
+    "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side", "Site", "Span", "Statement", "Strength",
+    "Treatment", "Verdict", "amounts", "anatomy", "asked", "conclusions", "contents", "credentials", "criteria",
+    "dates", "drugs", "eras", "grammar", "guidelines", "identifiers", "lexicon", "mentions", "numbers", "persons",
+    "polarity", "quotations", "quotes", "recitals", "references", "relevance", "repeats", "roles", "signs",
+    "similarity", "sites", "spelling", "statements", "strengths", "titles", "treatments", "vocabulary", "words",
 ]  # fmt: skip

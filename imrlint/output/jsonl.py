@@ -13,14 +13,19 @@ from imrlint.text import Source, Span
 
 def render(report: Report, out: TextIO, *, excerpts: bool = True) -> None:
     """Write each diagnostic of a report as a line."""
+    shown = report.shown
     for diagnostic in report.diagnostics:
-        row = record(diagnostic, report.source, excerpts=excerpts)
+        row = record(diagnostic, shown, excerpts=excerpts, hidden=report.hides(diagnostic))
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def record(diagnostic: Diagnostic, source: Source, *, excerpts: bool) -> dict[str, Any]:
-    """A diagnostic as plain data. Without `excerpts` it holds no word of the letter."""
+def record(diagnostic: Diagnostic, source: Source, *, excerpts: bool, hidden: bool = False) -> dict[str, Any]:
+    """A diagnostic as plain data. Without `excerpts` it holds no word of the letter.
+
+    `source` is the letter as it may be printed; of a `hidden` diagnostic no message quotes a word.
+    """
     finding = diagnostic.finding
+    told = excerpts and not hidden
     end = source.position(finding.span.end)
     return {
         "path": source.name,
@@ -29,13 +34,13 @@ def record(diagnostic: Diagnostic, source: Source, *, excerpts: bool) -> dict[st
         "family": diagnostic.family,
         "category": diagnostic.category.value,
         "severity": diagnostic.severity.word,
-        "message": finding.message if excerpts else masked(finding.message),
+        "message": finding.message if told else masked(finding.message),
         **_place(finding.span, source),
         "end_line": end.line,
         "end_column": end.column,
         "excerpt": source[finding.span] if excerpts else "",
-        "notes": [_note(note, source, excerpts) for note in finding.notes],
-        "fix": _fix(finding.fix) if finding.fix and excerpts else None,
+        "notes": [_note(note, source, told) for note in finding.notes],
+        "fix": _fix(finding.fix) if finding.fix and told else None,
         "fingerprint": diagnostic.fingerprint,
     }
 

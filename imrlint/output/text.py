@@ -17,8 +17,9 @@ _WIDEST = 110  # columns of an excerpt; a longer line is shown around the words 
 
 def render(report: Report, out: TextIO, *, excerpts: bool = True, colour: bool = False) -> None:
     """Write each diagnostic of a report as a paragraph."""
+    shown = report.shown
     for diagnostic in report.diagnostics:
-        _Paragraph(diagnostic, report.source, excerpts, colour).write(out)
+        _Paragraph(diagnostic, shown, excerpts, colour, report.hides(diagnostic)).write(out)
 
 
 def summary(letters: int, counts: Counter[Severity], unchecked: int) -> str:
@@ -37,11 +38,12 @@ def _counted(number: int, thing: str) -> str:
 class _Paragraph:
     """One diagnostic, written out."""
 
-    def __init__(self, diagnostic: Diagnostic, source: Source, excerpts: bool, colour: bool) -> None:
+    def __init__(self, diagnostic: Diagnostic, source: Source, excerpts: bool, colour: bool, hidden: bool) -> None:
         self.diagnostic = diagnostic
         self.source = source
         self.excerpts = excerpts
         self.colour = colour
+        self.hidden = hidden
 
     def write(self, out: TextIO) -> None:
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
@@ -59,12 +61,12 @@ class _Paragraph:
             out.write(f"  line {place.line}: {self.message(note.message)}\n")
             if self.excerpts:
                 self.excerpt(note.span, "-", _BLUE, out)
-        if finding.fix and self.excerpts:
+        if finding.fix and self.excerpts and not self.hidden:
             out.write(f"  fix ({finding.fix.safety.value}): {finding.fix.title}\n")
         out.write("\n")
 
     def message(self, message: str) -> str:
-        return message if self.excerpts else masked(message)
+        return message if self.excerpts and not self.hidden else masked(message)
 
     def excerpt(self, span: Span, mark: str, tint: str, out: TextIO) -> None:
         """The line on which a span begins, with a mark under its words."""

@@ -30,6 +30,7 @@ _ALIKE = (
     {"functional restoration program", "work conditioning"},
     {"ultrasound study", "ultrasound therapy"},
 )
+NERVE_TESTS = frozenset(("electromyography", "nerve conduction study", "electrodiagnostic study"))
 _ENDS = {"C": "neck", "T": "thoracic", "L": "low back", "S": "low back"}
 
 
@@ -56,11 +57,10 @@ class Asked:
     def has_treatment(self, treatment: Treatment) -> bool:
         return any(
             treatment == own
-            or {treatment.name, own.name} <= alike
+            or alike(treatment, own)
             or (not own.name and treatment.kind is own.kind and not any(each.name for each in self.treatments))
             or (treatment.kind is own.kind is RequestKind.SURGERY)
             for own in self.treatments
-            for alike in _ALIKE
         )
 
     def has_region(self, region: str) -> bool:
@@ -105,6 +105,11 @@ def names_another(prose: Prose, words: tuple[int, int], dispute: Dispute, letter
         if other is not dispute and (drug or treatment):
             return other
     return None
+
+
+def alike(treatment: Treatment, other: Treatment) -> bool:
+    """Whether the name of one treatment is used for the other."""
+    return any({treatment.name, other.name} <= names for names in _ALIKE)
 
 
 def akin(drug: Drug, other: Drug) -> bool:

@@ -37,6 +37,12 @@ _TOLD = re.compile(
     r"|there (?:is|are) no|exceeds|unclear|specified)\b",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(
+    r"\b(?:guidelines?|mtus|acoem|odg|chapter)\b[^.;]{0,80}\b(?:states?|indicates?|notes?|recommends?"
+    r"|supports?|require\w*|allow\w*"
+    r"|specif\w+|discuss\w*|acknowledge\w*|cite\w*)\b",
+    re.IGNORECASE,
+)
 _PARAGRAPH = re.compile(
     r"^(?:this (?:medical necessity )?decision (?:addresses|should)|the (?:medical necessity )?decision should"
     r"|the treating physician and )",
@@ -66,6 +72,11 @@ def quotes_guideline(sentence: Sentence) -> bool:
 def tells(sentence: Sentence) -> bool:
     """Whether a sentence tells a fact of the case: of the worker, of the records, or of what was."""
     return not quotes.quoted(sentence.prose, sentence.start) and bool(_TOLD.search(sentence.text))
+
+
+def names_guideline(sentence: Sentence) -> bool:
+    """Whether a sentence speaks in the name of a guideline, be it about the case or not."""
+    return bool(_SPEAKS.search(sentence.text))
 
 
 def mandatory(sentence: Sentence) -> bool:

@@ -1,0 +1,177 @@
+"""What identifies a person in a letter: names, numbers, addresses, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imrlint.knowledge import lexicon
+from imrlint.model import Letter, Prose
+
+_NAME = r"[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?"
+_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Doctor)\b\.? (?P<name>(?:{_NAME}|[A-Z]\.)(?: (?:[A-Z]\. )?{_NAME})?)")
+_DEGREES = r"(?:M\.?D|D\.?O|D\.?C|D\.?P\.?M|Ph\.?D|Psy\.?D|P\.?A-?C?|N\.?P|R\.?N|D\.?P\.?T|L\.?Ac|FNP|DDS)"
+_DEGREED = re.compile(rf"\b(?P<name>{_NAME} (?:[A-Z]\.? )?{_NAME}),? {_DEGREES}\b")
+_NAMED = re.compile(
+    rf"\b(?:patient|claimant|applicant|employee|worker|member)(?:['’]s name(?: is|:)?|,? named|:"
+    rf"|,) (?P<name>{_NAME} (?:[A-Z]\. )?{_NAME})(?=[,.;)]| (?:is|was|has|reports|stated)\b)"
+)
+# Words that stand where a name would, and are none.
+_NO_NAMES = frozenset(
+    [
+        "acupuncture",
+        "administrator",
+        "an",
+        "and",
+        "april",
+        "as",
+        "assistant",
+        "august",
+        "board",
+        "care",
+        "center",
+        "certified",
+        "chiropractic",
+        "claims",
+        "clinic",
+        "december",
+        "doctor",
+        "family",
+        "february",
+        "for",
+        "friday",
+        "general",
+        "has",
+        "he",
+        "health",
+        "in",
+        "indicated",
+        "internal",
+        "is",
+        "january",
+        "july",
+        "june",
+        "management",
+        "march",
+        "may",
+        "medical",
+        "medicine",
+        "monday",
+        "no",
+        "note",
+        "noted",
+        "notes",
+        "november",
+        "nurse",
+        "occupational",
+        "october",
+        "of",
+        "on",
+        "orthopedic",
+        "pain",
+        "physical",
+        "physician",
+        "practice",
+        "practitioner",
+        "recommended",
+        "report",
+        "reports",
+        "requested",
+        "review",
+        "saturday",
+        "september",
+        "she",
+        "spine",
+        "state",
+        "stated",
+        "states",
+        "status",
+        "sunday",
+        "surgery",
+        "that",
+        "the",
+        "therapy",
+        "this",
+        "thursday",
+        "tuesday",
+        "utilization",
+        "was",
+        "wednesday",
+        "who",
+        "work",
+    ]
+)
+_SSN = re.compile(
+    r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\b(?:SSN|social security (?:number|no\.?))[ :#]*(?:\d[- ]?){9}\b",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\d.-])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\d-])")
+_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
+_ADDRESS = re.compile(
+    r"\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\b|Avenue|Ave\b|Boulevard|Blvd\b|Road|Rd\b"
+    r"|Drive|Lane|Ln\b|Court|Highway|Hwy\b|Way|Place)\.?"
+    r"|\bP\.? ?O\.? Box \d+|\b[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:CA|California) 9\d{4}\b"
+)
+_BIRTH = re.compile(
+    r"\b(?:DOB|D\.O\.B\.|dates? of birth|birth ?dates?|was born|born)\b(?: (?:is|was|as|on|of|listed|:))*[ :]*"
+    r"(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(
+    r"\b(?:MRN|medical record (?:number|no\.?|#)|claim (?:number|no\.?|#)|patient (?:id|number|no\.?)"
+    r"|account (?:number|no\.?)|policy (?:number|no\.?)|EAMS|WCAB(?: no\.?)?)"
+    r"[ :#]*(?P<number>[A-Z]{0,4}-?\d[\dA-Z-]{4,})",
+    re.IGNORECASE,
+)
+
+
+def names(prose: Prose) -> Iterator[tuple[int, int]]:
+    """Names of persons, at characters of the folded text. Eponyms and tests are no persons."""
+    seen = -1
+    for pattern in (_TITLED, _DEGREED, _NAMED):
+        for match in pattern.finditer(prose.text):
+            start, end = match.span("name")
+            words = [word.strip(".").casefold() for word in match["name"].split()]
+            if start <= seen or any(word in _NO_NAMES for word in words) or _clinical(words):
+                continue
+            seen = start
+            yield start, end
+
+
+def _clinical(words: list[str]) -> bool:
+    """Whether every word is one of medicine."""
+    clinical = lexicon.clinical()
+    return all(word in clinical for word in words)
+
+
+def social_security_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _SSN.finditer(prose.text))
+
+
+def phone_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _PHONE.finditer(prose.text))
+
+
+def email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _EMAIL.finditer(prose.text))
+
+
+def postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
+    """Streets, post boxes and places with their code; the address of the review organization is no secret."""
+    for match in _ADDRESS.finditer(prose.text):
+        if "MAXIMUS" not in prose.text[max(match.start() - 160, 0) : match.start()]:
+            yield match.span()
+
+
+def birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
+    return (match.span("date") for match in _BIRTH.finditer(prose.text))
+
+
+def record_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+    return (match.span("number") for match in _RECORD.finditer(prose.text))
+
+
+def written(letter: Letter) -> Iterator[Prose]:
+    """All text of a letter but what describes the reviewer, and that apart."""
+    about = letter.qualifications.span if letter.qualifications else None
+    return (prose for prose in letter.prose if about is None or not about.covers(prose.span))

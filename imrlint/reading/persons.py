@@ -1,0 +1,86 @@
+"""Who is spoken of: the worker's sex as stated, and sentences in which somebody else is "he" or "she"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from imrlint.model import Letter, Prose, Sentence
+from imrlint.reading import quotes, spelling
+
+
+class Sex(Enum):
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Statement(NamedTuple):
+    """Characters `start` up to `end` of the folded text of a prose, which say a sex."""
+
+    prose: Prose
+    start: int
+    end: int
+    sex: Sex
+
+
+_WORKER = (
+    r"(?:injured worker|worker|patient|claimant|applicant|employee|individual|years?[- ]?old|y/o|yo|case involves an?"
+    r"|case of an?|this is an?)"
+)
+_STATED = re.compile(
+    rf"\b{_WORKER}(?: (?:is|was|who is))?(?: (?:an?|now|a now))?(?:,? (?:\d+[- ]?years?[- ]?old"
+    rf"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? "
+    r"(?P<sex>female|male|woman|man|gentleman|lady)\b",
+    re.IGNORECASE,
+)
+_MALE = ("male", "man", "gentleman")
+_PRONOUN = re.compile(
+    r"(?<![/'’])\b(?P<she>she|her|hers|herself)\b(?![/'’])|(?<![/'’])\b(?P<he>he|him|his|himself)\b(?![/'’]|, \d{4})",
+    re.IGNORECASE,
+)
+# Somebody else in the sentence who may be meant.
+_OTHERS = re.compile(
+    r"\b(?:physicians?|providers?|doctors?|dr\b|surgeons?|therapists?|chiropractors?|psycholog\w+"
+    r"|psychiatrists?|nurses?|examiners?|qme|ame"
+    r"|reviewers?|authors?|specialists?|podiatrists?|acupuncturists?|neurologists?|dentists?|orthopedists?"
+    r"|physiatrists?|assistants?"
+    r"|wife|husband|spouse|mother|father|son|daughter|child|boyfriend|girlfriend|sister|brother|family|friend"
+    r"|partner|uncle|aunt"
+    r"|supervisors?|employers?|boss|co-?workers?|customers?|attorney|drivers?|students?|inmates?|suspects?"
+    r"|residents?|clients?|another)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def stated(letter: Letter) -> tuple[Statement, ...]:
+    """Every place that says whether the worker is a man or a woman, in order."""
+    return tuple(
+        Statement(prose, *match.span("sex"), Sex.MALE if match["sex"].casefold() in _MALE else Sex.FEMALE)
+        for prose in spelling.texts(letter)
+        for match in _STATED.finditer(prose.text)
+        if not quotes.quoted(prose, match.start())
+    )
+
+
+@lru_cache(maxsize=8)
+def pronouns(letter: Letter) -> tuple[Statement, ...]:
+    """Every "he" and "she" that can only be the worker, in order."""
+    return tuple(_pronouns(letter))
+
+
+def _pronouns(letter: Letter) -> Iterator[Statement]:
+    for prose in spelling.texts(letter):
+        before: Sentence | None = None
+        for sentence in prose.sentences:
+            for match in _PRONOUN.finditer(prose.text, sentence.start, sentence.end):
+                if quotes.quoted(prose, match.start()) or _OTHERS.search(sentence.text):
+                    continue
+                opening = match.start() - sentence.start < 25
+                if opening and before is not None and _OTHERS.search(before.text):
+                    continue
+                yield Statement(prose, *match.span(), Sex.FEMALE if match["she"] else Sex.MALE)
+            before = sentence

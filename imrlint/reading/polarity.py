@@ -1,0 +1,82 @@
+"""Whether words of a sentence are affirmed, denied, or only thought of.
+
+The algorithm is that of NegEx and ConText (Chapman and others, 2001; Harkema and others, 2009): a
+trigger ("no", "denies", "lack of", "was ruled out") opens a scope forwards or backwards, which ends at a
+word that turns the sentence ("but", "however", a new verb) or after some words. Triggers that deny a
+change, and not the thing ("no change in", "not improved"), open none.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+from imrlint.model import Sentence
+
+
+class Polarity(Enum):
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    THOUGHT = "thought of"
+
+
+_NO_DENIAL = re.compile(
+    r"\b(?:no (?:longer|change|changes|increase|further|additional|new|significant change|improvement|relief"
+    r"|better|worse|more than|less than)"
+    r"|not (?:only|just|necessarily|improv\w+|chang\w+|resolv\w+|reliev\w+|respond\w+|certain|better"
+    r"|controlled)|without (?:relief|improvement|change|benefit|resolution)"
+    r"|no (?:reason|need|plan|plans)\b)",
+)
+_DENIAL = re.compile(
+    r"\b(?:no|not|without|denie[sd]|denying|lack(?:s|ed|ing)?(?: of)?|absence of|absent|negative for|free of"
+    r"|nor|neither|never|fail(?:s|ed|ure)? to"
+    r"|unable to|insufficient|inadequate|cannot|didn['’]t|doesn['’]t|isn['’]t|wasn['’]t|rather than"
+    r"|rule[sd] out|devoid of)\b"
+)
+_DENIED_BEHIND = re.compile(
+    r"^(?:\W+\w+){0,4}?\W+(?:(?:is|was|were|are|has been|have been|had been) (?:not |never |un)|(?:is|was|were"
+    r"|are) (?:absent|denied|negative|ruled out|resolved|lacking|gone)|ruled out|denied\b|resolved\b"
+    r"|not (?:noted|documented|present|seen|reported))"
+)
+_THOUGHT = re.compile(
+    r"\b(?:rule out|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|if|whether|would|could|may|might"
+    r"|concern for|evaluate for|assess for|risk of|potential|prevent\w*"
+    r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|unless|versus|vs)\b"
+)
+_TURN = re.compile(
+    r"\b(?:but|however|except|although|though|yet|while|whereas|which|who|aside from|apart from|other than"
+    r"|despite|because|since|as the|so that"
+    r"|and (?:has|have|had|is|was|were|reports?|complain\w+|there|he|she|the patient)|with (?=\w+ (?:pain"
+    r"|tenderness)))\b|[;:]|, (?:there|he|she|the|and (?:he|she|there))\b"
+)
+_LONGEST = 150  # characters of a scope
+
+
+@lru_cache(maxsize=2048)
+def _scopes(sentence: Sentence) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """The parts of a sentence in lower case that are denied, and those that are only thought of."""
+    text = sentence.text.lower()
+    spared = [match.span() for match in _NO_DENIAL.finditer(text)]
+    denied = []
+    for match in _DENIAL.finditer(text):
+        if not any(start <= match.start() < end for start, end in spared):
+            denied.append((match.end(), _end(text, match.end())))
+    thought = [(match.end(), min(_end(text, match.end()), match.end() + 60)) for match in _THOUGHT.finditer(text)]
+    return tuple(denied), tuple(thought)
+
+
+def _end(text: str, start: int) -> int:
+    turn = _TURN.search(text, start)
+    return min(turn.start() if turn else len(text), start + _LONGEST)
+
+
+def of(sentence: Sentence, start: int, end: int) -> Polarity:
+    """How characters `start` up to `end` of the folded text, within a sentence, are meant."""
+    start, end = start - sentence.start, end - sentence.start
+    denied, thought = _scopes(sentence)
+    if any(a <= start < b for a, b in denied) or _DENIED_BEHIND.match(sentence.text[end : end + 60].lower()):
+        return Polarity.DENIED
+    if any(a <= start < b for a, b in thought):
+        return Polarity.THOUGHT
+    return Polarity.AFFIRMED

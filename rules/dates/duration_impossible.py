@@ -1,0 +1,124 @@
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Letter,
+    Note,
+    Prose,
+    Role,
+    Rule,
+    Sentence,
+    numbers,
+    quotes,
+    recitals,
+    roles,
+    spelling,
+)
+
+LASTED = re.compile(
+    rf"\b(?P<what>for (?:the (?:past|last) )?(?:at least |over |more than |greater than |approximately |about "
+    rf"|almost |nearly )?|at least |over the (?:past|last) |greater than |more than )"
+    rf"(?P<number>{numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
+    rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
+    re.IGNORECASE,
+)
+AGO = re.compile(
+    rf"\b(?:injury|accident|injured|incident)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
+    rf"|only) (?:about |approximately |only )?"
+    rf"(?P<number>an?|{numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
+    re.IGNORECASE,
+)
+# A state that has lasted since the injury, or less: what began with it.
+SINCE = re.compile(
+    r"\b(?:has|have|had) (?:been|had|used|taken|received|undergone|continued|remained|experienced|suffered"
+    r"|failed|persisted)\b|\bchronic opioid\b|\bpersist",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(
+    r"\b(?:smok\w+|work(?:ed|ing)? (?:as|for|at|there|in)|employ\w+|diabet\w+|hypertens\w+|asthma|married"
+    r"|history|prior|previous(?:ly)?|pre-?existing|disease|obes\w+"
+    r"|arthritis|alcohol|drink\w*|before|guidelines?|recommend\w*|should|if|when|unless|must|need\w*"
+    r"|require\w*|will|would|after|until|next|more than 3|expected|last(?:ing)?"
+    r"|no(?:t|r)?|unclear|without|lack)\b",
+    re.IGNORECASE,
+)
+DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
+ROOM = 1.25  # a treatment may begin a little before the injury is dated, and months are rounded
+
+
+class DurationImpossible(Rule):
+    """Something lasted longer than the time since the injury, or the injury is given another age.
+
+    "On opioids for at least six months", three months after the injury, was copied from another
+    worker's letter. What began before the injury (work, smoking, other diseases) and what guidelines
+    ask for is left alone.
+
+    ```diff
+    -great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six
+    +great toe and has been on naproxen for at least 14 months, and six
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "DAT010"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        span = _since(letter)
+        if span is None:
+            return
+        elapsed, note = span
+        for prose in spelling.texts(letter):
+            for sentence in prose.sentences:
+                yield from _longer(prose, sentence, elapsed, note)
+                for match in AGO.finditer(prose.text, sentence.start, sentence.end):
+                    said = _days(match)
+                    apart = elapsed / max(said, 1)
+                    if (
+                        not quotes.quoted(prose, match.start())
+                        and (apart > 2 or apart < 0.6)
+                        and not BEFORE.search(sentence.text)
+                    ):
+                        message = f"the injury was {_told(elapsed)} before the decision"
+                        yield Finding(prose.place(match.start(), match.end()), message, notes=(note,))
+
+
+def _longer(prose: Prose, sentence: Sentence, elapsed: float, note: Note) -> Iterator[Finding]:
+    if not SINCE.search(sentence.text) or BEFORE.search(sentence.text) or recitals.guideline(sentence):
+        return
+    for match in LASTED.finditer(prose.text, sentence.start, sentence.end):
+        if _days(match) > elapsed * ROOM + 14 and not quotes.quoted(prose, match.start()):
+            message = f"the injury was only {_told(elapsed)} before the decision"
+            yield Finding(prose.place(match.start("what"), match.end()), message, notes=(note,))
+
+
+def _since(letter: Letter) -> tuple[float, Note] | None:
+    """The days from the injury to the decision, with where the injury is dated."""
+    header = letter.header
+    if header.injury and header.injury.value:
+        injury, note = header.injury.value, Note(header.injury.span, "the date of injury")
+    else:
+        told = next(roles.having(letter, Role.INJURY), None)
+        if told is None or told.value is None:
+            return None
+        injury, note = told.value, Note(told.span, "the date of injury")
+    dated = [field.value for _, field in header.dates() if field.value]
+    last: date = max([*dated, *(mention.value for mention, _ in roles.of(letter) if mention.value)], default=injury)
+    decided = header.decided.value if header.decided and header.decided.value else last
+    days = (decided - injury).days
+    return (float(days), note) if days > 0 else None
+
+
+def _days(match: re.Match[str]) -> float:
+    number = match["number"].casefold()
+    count = {"a": 1.0, "an": 1.0, "several": 3.0, "many": 6.0}.get(number) or numbers.value(number)
+    return count * DAYS[match["unit"][0].casefold()]
+
+
+def _told(days: float) -> str:
+    return f"{days / 30.4:.0f} months" if days >= 45 else f"{days:.0f} days"

@@ -1,0 +1,1 @@
+"""PRI: what a posted letter must not hold: persons and their numbers."""

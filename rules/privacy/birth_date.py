@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+
+
+class BirthDate(Rule):
+    """A date of birth stands in the letter.
+
+    An age is enough for a guideline; with the date of birth a worker can be identified. The date is
+    never printed by imrlint.
+
+    ```diff
+    -She takes naproxen.
+    +Her date of birth is 02/03/1970.
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "PRI006"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in letter.prose:
+            for start, end in identifiers.birth_dates(prose):
+                yield Finding(prose.place(start, end), "a date of birth", secret=True)

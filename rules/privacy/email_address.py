@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+
+
+class EmailAddress(Rule):
+    """An email address stands in the letter.
+
+    Posted letters hold nothing by which a person can be reached (Labor Code 4610.6(m)). The address is
+    never printed by imrlint either.
+
+    ```diff
+    -She takes naproxen.
+    +She writes from someone@example.org.
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "PRI004"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in letter.prose:
+            for start, end in identifiers.email_addresses(prose):
+                yield Finding(prose.place(start, end), "an email address", secret=True)

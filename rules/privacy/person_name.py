@@ -1,0 +1,28 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+
+
+class PersonName(Rule):
+    """A person is named in the letter.
+
+    Letters are posted without the names of workers, physicians and everybody else (Labor Code
+    4610.6(m)); blanks where names stood are right. Tests and signs that bear a name are no persons. The
+    name is never printed by imrlint.
+
+    ```diff
+    -She takes naproxen.
+    +Dr. Quillon prescribed naproxen.
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "PRI001"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in identifiers.written(letter):
+            for start, end in identifiers.names(prose):
+                yield Finding(prose.place(start, end), "the name of a person", secret=True)

@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+
+
+class PhoneNumber(Rule):
+    """A phone or fax number stands in the letter.
+
+    Posted letters hold nothing by which a person can be reached (Labor Code 4610.6(m)). The number is
+    never printed by imrlint either.
+
+    ```diff
+    -She takes naproxen.
+    +She can be called at (555) 555-0123.
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "PRI003"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in letter.prose:
+            for start, end in identifiers.phone_numbers(prose):
+                yield Finding(prose.place(start, end), "a phone number", secret=True)

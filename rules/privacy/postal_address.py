@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+
+
+class PostalAddress(Rule):
+    """A postal address stands in the letter.
+
+    Posted letters hold nothing by which a person can be found (Labor Code 4610.6(m)). The address is
+    never printed by imrlint either.
+
+    ```diff
+    -She takes naproxen.
+    +She lives at 100 North Elm Street.
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "PRI005"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in letter.prose:
+            for start, end in identifiers.postal_addresses(prose):
+                yield Finding(prose.place(start, end), "a postal address", secret=True)

@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+
+
+class RecordNumber(Rule):
+    """A number of a medical record, a claim or an account stands in the letter.
+
+    The case number is the one number that a posted letter has. Others lead to the worker, and are never
+    printed by imrlint.
+
+    ```diff
+    -She takes naproxen.
+    +Her claim number is WC-4471208.
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "PRI007"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in letter.prose:
+            for start, end in identifiers.record_numbers(prose):
+                yield Finding(prose.place(start, end), "a number of a record or a claim", secret=True)

@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+
+
+class SocialSecurityNumber(Rule):
+    """A social security number stands in the letter.
+
+    Letters are posted for everybody to read (Labor Code 4610.6(m)), without what identifies the worker.
+    The number is never printed by imrlint either.
+
+    ```diff
+    -She takes naproxen.
+    +Her social security number is 900-12-3456.
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "PRI002"
+    category = Category.CONTRADICTION
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in letter.prose:
+            for start, end in identifiers.social_security_numbers(prose):
+                yield Finding(prose.place(start, end), "a social security number", secret=True)

@@ -1,0 +1,96 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Note, Prose, Rule, Sentence, quotes, spelling
+
+MOTION = re.compile(
+    r"\b(?P<motion>forward flexion|flexion|extension|abduction|adduction|internal rotation|external rotation"
+    r"|left rotation|right rotation|lateral bending"
+    r"|dorsiflexion|plantar flexion|pronation|supination)(?: (?:was|is|of|at|to|limited to|measured"
+    r"|decreased to|approximately))* "
+    r"(?P<value>\d{1,3})(?:[ -]?(?:degrees|°)| ?/ ?\d+)?(?= ?(?:degrees|°)?[,;. ])",
+    re.IGNORECASE,
+)
+# What makes a second value of one motion right: another side, part, day or manner.
+APART = re.compile(
+    r"\b(?:left|right|bilateral|passive(?:ly)?|active(?:ly)?|normal|versus|vs|compared|from|previous(?:ly)?"
+    r"|prior|later|then|wrist|elbow|shoulder|hip|knee|ankle"
+    r"|lumbar|cervical|thoracic|thumb|finger|digit|joint|pip|dip|mcp|lateral|on \d|\d+[/-]\d+)\b|\bout of\b|;",
+    re.IGNORECASE,
+)
+BEYOND = (
+    (re.compile(r"\b(?<![/\d])(?P<value>[6-9])/5\b(?!/)(?! (?:visits|sessions))"), "strength is rated up to 5"),
+    (re.compile(r"\b(?<![/\d])(?P<value>1[1-9]|[2-9]\d)/10\b(?!/)"), "pain is rated up to 10"),
+    (re.compile(r"\b(?P<value>1[1-9]|[2-9]\d) (?:out of|on a scale of) 10\b"), "pain is rated up to 10"),
+)
+BOTH = (
+    (
+        re.compile(r"\bpain(?:less|-free)\b", re.IGNORECASE),
+        re.compile(r"\bpainful\b", re.IGNORECASE),
+        "painless and painful at once",
+    ),
+    (
+        re.compile(r"\bpart[- ]time\b", re.IGNORECASE),
+        re.compile(r"\b8 hours (?:a|per) day\b", re.IGNORECASE),
+        "part-time, and a full day",
+    ),
+)
+NARROW = re.compile(
+    r"\bflexion(?: (?:was|is|of|at|to))* (?P<flexion>\d{1,2})\b[^.;]{0,25}\bextension(?: (?:was|is|of|at"
+    r"|to))* (?P<extension>1[0-4]\d)\b",
+    re.IGNORECASE,
+)
+
+
+class ImpossibleFinding(Rule):
+    """A finding that cannot be: a motion with two values, strength of 6/5, painless and painful at once.
+
+    The examination is what guidelines are held against. A motion listed twice is usually two motions,
+    one of which is then missing.
+
+    ```diff
+    -on that day showed painful elevation of the right shoulder, a positive Hawkins sign, weakness of
+    +on that day showed cervical flexion at 25 degrees, flexion at 28 degrees, a positive Hawkins sign, weakness of
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "SUM005"
+    category = Category.SUSPECT
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in spelling.texts(letter):
+            for sentence in prose.sentences:
+                yield from _twice(prose, sentence)
+            for pattern, why in BEYOND:
+                for hit in prose.find(pattern):
+                    yield Finding(hit.span, why)
+            for hit in prose.find(NARROW):
+                yield Finding(hit.span, "extension beyond flexion: the two are exchanged, it seems")
+            for sentence in prose.sentences:
+                for first, second, why in BOTH:
+                    one, two = first.search(sentence.text), second.search(sentence.text)
+                    if one and two and abs(one.start() - two.start()) < 60:
+                        start, end = min(one.start(), two.start()), max(one.end(), two.end())
+                        yield Finding(prose.place(sentence.start + start, sentence.start + end), why)
+
+
+def _twice(prose: Prose, sentence: Sentence) -> Iterator[Finding]:
+    """A motion that stands twice in one list, with two values."""
+    seen: dict[str, re.Match[str]] = {}
+    for match in MOTION.finditer(prose.text, sentence.start, sentence.end):
+        name = match["motion"].casefold()
+        before = seen.get(name)
+        if (
+            before
+            and not APART.search(prose.text, before.end(), match.start())
+            and not quotes.quoted(prose, match.start())
+        ):
+            if before["value"] != match["value"]:
+                note = Note(prose.place(before.start(), before.end()), "the first time")
+                yield Finding(
+                    prose.place(match.start(), match.end()), "the same motion, with another value", notes=(note,)
+                )
+        seen[name] = match

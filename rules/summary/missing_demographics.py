@@ -1,0 +1,39 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Generation, Letter, Rule, persons
+
+AGE = re.compile(r"\b\d{1,3}[- ]?(?:years?|yr)s?[- ]?(?:old|of age)\b|\byears? old\b|\bage(?:d)? \d", re.IGNORECASE)
+
+
+class MissingDemographics(Rule):
+    """The summary gives no age or no sex of the worker.
+
+    Guidelines decide by age ("over 40", "over 60"), and a summary that begins without either was often
+    cut off at its beginning.
+
+    ```diff
+    -The injured worker is a 47 year old female who sustained
+    +The injured worker sustained
+    ```
+
+    ```findings
+    ```
+    """
+
+    code = "SUM003"
+    category = Category.OMISSION
+    often_right = "some summaries leave both out on purpose"
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        summary = letter.summary
+        if summary is None or not summary.sentences or letter.generation is Generation.NOTICE:
+            return
+        missing = [
+            what for what, there in (("age", AGE.search(summary.text)), ("sex", persons.stated(letter))) if not there
+        ]
+        if missing:
+            first = next(
+                (s for s in summary.sentences if "developed the following" not in s.text), summary.sentences[0]
+            )
+            yield Finding(first.span, f"the summary does not give the worker's {' or '.join(missing)}")
