@@ -35,3 +35,8 @@ class Fingerprints:
             if dispute.span.start <= finding.span.start < dispute.span.end:
                 return dispute.title.value or ""
         return ""
+
+
+def short(words: str) -> int:
+    """A number of eight bytes that stands for words: the same for the same words, in every run."""
+    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest())

@@ -28,6 +28,11 @@ def lint(letter: Letter, charges: Iterable[Charge]) -> Report:
             found += [(finding, charge) for finding in charge.rule.check(letter)]
         except Exception as error:  # a rule's fault must not cost the findings of the others
             crashes.append(Crash(charge.rule.name(), error))
+    return reported(letter, found, tuple(crashes))
+
+
+def reported(letter: Letter, found: list[tuple[Finding, Charge]], crashes: tuple[Crash, ...] = ()) -> Report:
+    """Findings signed by their rules, in the order in which they stand."""
     found.sort(key=lambda each: (each[0].span, each[1].rule.code, each[0].message))
     fingerprints = Fingerprints(letter)
     diagnostics = tuple(
@@ -42,4 +47,4 @@ def lint(letter: Letter, charges: Iterable[Charge]) -> Report:
         )
         for finding, charge in found
     )
-    return Report(letter.source, diagnostics, tuple(crashes))
+    return Report(letter.source, diagnostics, crashes)

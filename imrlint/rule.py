@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, NamedTuple
 
 from imrlint.findings import Category, Finding, Severity
 from imrlint.model import Letter
+from imrlint.text import Span
 
 
 class Rule(ABC):
@@ -51,3 +52,38 @@ class Rule(ABC):
     @classmethod
     def summary(cls) -> str:
         return cls.guide().partition("\n")[0]
+
+
+class Clue(NamedTuple):
+    """What a letter leaves behind to be compared with others: small, so that many letters fit in memory.
+
+    `letter` is its number in the run, `key` what is compared, `span` where it stands, `weight` how much
+    it counts, and `mark` what tells two letters with one key apart.
+    """
+
+    letter: int
+    key: int
+    span: Span
+    weight: int = 1
+    mark: int = 0
+
+
+class BatchRule(Rule):
+    """One thing that can be wrong between the letters of a run; a letter alone has none of it.
+
+    `gather` sees each letter once; `compare` sees what was gathered, in time linear in the letters,
+    and yields the number of a letter with a finding in it, and the number of the letter it is held
+    against.
+    """
+
+    def check(self, letter: Letter) -> Iterator[Finding]:  # noqa: ARG002
+        """Nothing: a letter is held against others, not against itself."""
+        yield from ()
+
+    @abstractmethod
+    def gather(self, letter: Letter, number: int) -> Iterator[Clue]:
+        """What letter `number` of a run leaves behind."""
+
+    @abstractmethod
+    def compare(self, clues: Sequence[Clue], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+        """Each finding, with the letter it stands in and the letter it is held against."""

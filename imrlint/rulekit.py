@@ -1,5 +1,6 @@
 """Everything a rule may import, and nothing else."""
 
+from imrlint import fingerprint
 from imrlint.findings import Category, Edit, Finding, Fix, Note, Safety
 from imrlint.knowledge import (
     anatomy,
@@ -48,6 +49,7 @@ from imrlint.reading import (
     amounts,
     asked,
     conclusions,
+    courses,
     dates,
     eras,
     grammar,
@@ -78,16 +80,17 @@ from imrlint.reading.references import Reference
 from imrlint.reading.roles import Role
 from imrlint.reading.sites import Site
 from imrlint.reading.statements import Statement
-from imrlint.rule import Rule
+from imrlint.rule import BatchRule, Clue, Rule
 from imrlint.text import Span
 
 __all__ = [
-    "Amount", "Asked", "Category", "Citation", "Clause", "ClauseKind", "DateMention", "Decision", "Dispute", "Drug",
-    "Edit", "Era", "Field", "Finding", "Fix", "Form", "Generation", "Header", "Hit", "Letter", "Likeness", "Note",
-    "Part", "Polarity", "Portion", "Prose", "Quotation", "Rate", "Reference", "Request", "RequestKind", "Reviewer",
-    "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side", "Site", "Span", "Statement", "Strength",
-    "Treatment", "Verdict", "amounts", "anatomy", "asked", "conclusions", "contents", "credentials", "criteria",
-    "dates", "drugs", "eras", "grammar", "guidelines", "identifiers", "lexicon", "mentions", "numbers", "persons",
-    "polarity", "quotations", "quotes", "recitals", "references", "relevance", "repeats", "roles", "signs",
-    "similarity", "sites", "spelling", "statements", "strengths", "titles", "treatments", "vocabulary", "words",
+    "Amount", "Asked", "BatchRule", "Category", "Citation", "Clause", "ClauseKind", "Clue", "DateMention",
+    "Decision", "Dispute", "Drug", "Edit", "Era", "Field", "Finding", "Fix", "Form", "Generation", "Header", "Hit",
+    "Letter", "Likeness", "Note", "Part", "Polarity", "Portion", "Prose", "Quotation", "Rate", "Reference",
+    "Request", "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side",
+    "Site", "Span", "Statement", "Strength", "Treatment", "Verdict", "amounts", "anatomy", "asked", "conclusions",
+    "contents", "courses", "credentials", "criteria", "dates", "drugs", "eras", "fingerprint", "grammar",
+    "guidelines", "identifiers", "lexicon", "mentions", "numbers", "persons", "polarity", "quotations", "quotes",
+    "recitals", "references", "relevance", "repeats", "roles", "signs", "similarity", "sites", "spelling",
+    "statements", "strengths", "titles", "treatments", "vocabulary", "words",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from imrlint import config, linter, parser, source
+from imrlint.batch import Batch
 from imrlint.config import Config, ConfigError
 from imrlint.findings import Severity
 from imrlint.linter import Charge
@@ -82,6 +83,7 @@ class _Run:
         self.failed = False
         self.complaints: set[str] = set()
         self.given: Config | None = None
+        self.batch = Batch()
         self.plans: dict[Path, tuple[Config, tuple[Charge, ...]]] = {}
 
     def check(self) -> int:
@@ -94,6 +96,7 @@ class _Run:
         with self.progress(list(self.places())) as places:
             for place in places:
                 self.letter(place)
+        self.compared()
         if self.letters and self.order.output_format is Format.TEXT and not self.order.quiet:
             from imrlint.output import text
 
@@ -121,13 +124,26 @@ class _Run:
             self.unchecked += 1
             self.complain(str(error))
             return
-        report = linter.lint(parser.parse(letter), charges)
+        read_letter = parser.parse(letter)
+        self.batch.add(read_letter, charges)
         self.letters += 1
+        self.told(linter.lint(read_letter, charges), chosen)
+
+    def compared(self) -> None:
+        """Hold the letters against one another, and write what was found."""
+        for report in self.batch.reports(lambda name: parser.parse(read(name))):
+            chosen, _ = self.plan(Path(report.source.name).parent.absolute())
+            self.told(report, chosen)
+        for name, crash in self.batch.crashes:
+            self.complain(f"{name}: the rule {crash.rule} failed ({crash.error!r}); please report it")
+
+    def told(self, report: Report, chosen: Config) -> None:
+        """Count and write what was found in a letter."""
         self.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
         self.failed |= any(True for _ in report.at_least(chosen.fail_on))
         for crash in report.crashes:
             why = f"{type(crash.error).__name__}: {crash.error}"
-            self.complain(f"{letter.name}: the rule {crash.rule} failed ({why}); please report it")
+            self.complain(f"{report.source.name}: the rule {crash.rule} failed ({why}); please report it")
         self.write(report)
 
     def plan(self, folder: Path) -> tuple[Config, tuple[Charge, ...]]:

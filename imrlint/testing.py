@@ -16,7 +16,7 @@ from imrlint.fixer import apply
 from imrlint.linter import Charge, lint
 from imrlint.model import Letter
 from imrlint.parser import parse
-from imrlint.rule import Rule
+from imrlint.rule import BatchRule, Rule
 from imrlint.text import Source, Span
 
 _CASE = re.compile(
@@ -69,8 +69,15 @@ def _hunks(diff: str) -> Iterator[tuple[str, str]]:
             )
 
 
-def findings(rule: Rule, text: str) -> list[Finding]:
-    """What `rule` finds in a letter, in order. A rule that raises, raises."""
+def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
+    """What `rule` finds in a letter, in order. A rule that raises, raises.
+
+    A rule that holds letters against one another is given the letter `beside` it, first.
+    """
+    if isinstance(rule, BatchRule):
+        letters = [parse(Source(each)) for each in (beside, text) if each is not None]
+        clues = [clue for number, letter in enumerate(letters) for clue in rule.gather(letter, number)]
+        return [found for number, _, found in rule.compare(clues, len(letters)) if number == len(letters) - 1]
     report = lint(parse(Source(text)), [Charge(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error

@@ -28,6 +28,7 @@ FOUND = {
         ("injury-date-mismatch", "12/21/2016"),
         ("missing-reviewer-guideline", "Physical therapy for the right knee, twice a week for four weeks (8 visits)"),
         ("age-mismatch", "46-year-old"),
+        ("pronoun-mismatch", "He"),
         ("repeated-dispute", "Hinged brace for the right knee, purchase (1)"),
         ("truncated-letter", "state which structure"),
     },

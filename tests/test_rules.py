@@ -40,7 +40,7 @@ def every_case() -> Iterator[object]:
 @pytest.mark.parametrize(("rule", "case"), list(every_case()))
 def test_case(rule: type[Rule], case: Case, base_letters: dict[str, str], accept: bool) -> None:
     letter = changed(base_letters[case.letter], case.diff)
-    found = written(findings(rule(), letter), letter)
+    found = written(findings(rule(), letter, base_letters[case.letter]), letter)
     if accept and found != case.findings:
         rewrite(rule, case, found)
     else:

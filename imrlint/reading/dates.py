@@ -70,6 +70,7 @@ _LONG = re.compile(
     r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? ?(?P<year>\d{4,5})\b"
 )
 _PIVOT = 50  # two digits below mean this century
+_DATED = re.compile(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
 _STICKS = frozenset("0123456789./-")
 
 
@@ -98,7 +99,8 @@ def _numeric(prose: Prose) -> Iterator[DateMention]:
         else:
             notation = Notation.HYPHENS_SHORT if short else Notation.HYPHENS
         value = _date(year, int(month), int(day))
-        if value is not None or not short:  # only a full year makes an impossible day surely a date
+        surely = not short or _DATED.search(prose.text, max(match.start() - 12, 0), match.start())
+        if value is not None or surely:  # a full year, or a word before it, makes an impossible day surely a date
             yield DateMention(prose, *match.span(), notation, value)
 
 

@@ -120,7 +120,7 @@ _BIRTH = re.compile(
 _RECORD = re.compile(
     r"\b(?:MRN|medical record (?:number|no\.?|#)|claim (?:number|no\.?|#)|patient (?:id|number|no\.?)"
     r"|account (?:number|no\.?)|policy (?:number|no\.?)|EAMS|WCAB(?: no\.?)?)"
-    r"[ :#]*(?P<number>[A-Z]{0,4}-?\d[\dA-Z-]{4,})",
+    r"(?: (?:is|was))?[ :#]*(?P<number>[A-Z]{0,4}-?\d[\dA-Z-]{4,})",
     re.IGNORECASE,
 )
 

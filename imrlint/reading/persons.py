@@ -43,7 +43,8 @@ _PRONOUN = re.compile(
 )
 # Somebody else in the sentence who may be meant.
 _OTHERS = re.compile(
-    r"\b(?:physicians?|providers?|doctors?|dr\b|surgeons?|therapists?|chiropractors?|psycholog\w+"
+    r"\b(?:physicians?|providers?|doctors?|dr\b|surgeons?|therapists?|\w+ologists?|internists?|\w+iatrists?"
+    r"|hygienists?|counselors?|chiropractors?|psycholog\w+"
     r"|psychiatrists?|nurses?|examiners?|qme|ame"
     r"|reviewers?|authors?|specialists?|podiatrists?|acupuncturists?|neurologists?|dentists?|orthopedists?"
     r"|physiatrists?|assistants?"
@@ -53,6 +54,18 @@ _OTHERS = re.compile(
     r"|residents?|clients?|another)\b",
     re.IGNORECASE,
 )
+
+
+# What only a provider does to a patient.
+_PRACTISES = re.compile(
+    r"^ (?:also |then |further |again )?(?:prescribed|recommended|requested|ordered|diagnosed|referred|opined"
+    r"|dictated|examined|injected|refilled"
+    r"|dispensed|administered|performed surgery|wrote that|wishe[sd] to|documented)\b",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(r"\ball medical records:")
+# "her brother": the pronoun is the worker's, whoever the other is.
+_KIN = re.compile(r"^ (?:brother|sister|mother|father|son|daughter|parents|family|children)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -77,10 +90,14 @@ def _pronouns(letter: Letter) -> Iterator[Statement]:
         before: Sentence | None = None
         for sentence in prose.sentences:
             for match in _PRONOUN.finditer(prose.text, sentence.start, sentence.end):
-                if quotes.quoted(prose, match.start()) or _OTHERS.search(sentence.text):
+                if quotes.quoted(prose, match.start()) or _PRACTISES.match(prose.text[match.end() : match.end() + 40]):
+                    continue
+                kin = _KIN.match(prose.text[match.end() : match.end() + 14])
+                rest = prose.text[sentence.start : match.end()] if kin else sentence.text
+                if _OTHERS.search(rest):
                     continue
                 opening = match.start() - sentence.start < 25
-                if opening and before is not None and _OTHERS.search(before.text):
+                if opening and before is not None and _OTHERS.search(_LEAD_IN.split(before.text)[-1]):
                     continue
                 yield Statement(prose, *match.span(), Sex.FEMALE if match["she"] else Sex.MALE)
             before = sentence

@@ -45,10 +45,10 @@ _THOUGHT = re.compile(
     r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|unless|versus|vs)\b"
 )
 _TURN = re.compile(
-    r"\b(?:but|however|except|although|though|yet|while|whereas|which|who|aside from|apart from|other than"
-    r"|despite|because|since|as the|so that"
-    r"|and (?:has|have|had|is|was|were|reports?|complain\w+|there|he|she|the patient)|with (?=\w+ (?:pain"
-    r"|tenderness)))\b|[;:]|, (?:there|he|she|the|and (?:he|she|there))\b"
+    r"\b(?:but|however|except|although|though|yet|while|whereas|which|who|aside from|apart from|other than|despite"
+    r"|because|since|as the|so that|and of|and (?=\w+ed\b)"
+    r"|and (?:has|have|had|is|was|were|reports?|complain\w+|there|he|she|the patient)"
+    r"|with (?=\w+ (?:pain|tenderness)))\b|[;:]|, (?:there|he|she|the|and (?:he|she|there))\b"
 )
 _LONGEST = 150  # characters of a scope
 

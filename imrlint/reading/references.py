@@ -76,7 +76,8 @@ _CASE_LEADS = (
 # "one trigger point injection is requested", "the ongoing use of topiramate"
 _SAID = re.compile(r"\b(?P<thing>[a-z0-9][a-z0-9/%.# -]{2,80}?) (?:is|are)(?: being| now)? requested\b", re.IGNORECASE)
 _QUESTION = re.compile(
-    r"\b(?:the|an?|said) (?P<thing>[a-z0-9/ -]{3,60}?) (?:in question|at issue|under review|in dispute)\b",
+    r"\b(?:the|an?|said) (?P<thing>(?:(?! (?:is|was|are|were|and|not) )[a-z0-9/ -]){3,60}?)"
+    r" (?:in question|at issue|under review|in dispute)\b",
     re.IGNORECASE,
 )
 _REGARDING = re.compile(
@@ -85,9 +86,16 @@ _REGARDING = re.compile(
     re.I,
 )
 _REQUEST = re.compile(r"^.*\b(?=(?:the |this |these |an? )?(?:\w+ )?request(?:ed)?\b)", re.IGNORECASE)
-_SUBJECT = re.compile(
-    r"^(?:.*[,;:] )?(?:(?:therefore|thus|hence|as such|accordingly|consequently|conversely|likewise|and|so|no"
-    r"|yes|also|then|that|in summary),? )*",
+_OPENING = re.compile(
+    r"^(?:(?:therefore|thus|hence|as such|accordingly|consequently|conversely|likewise|and|so|no|yes|also|then"
+    r"|that|in summary|finally"
+    r"|in conclusion|overall),? )*",
+    re.IGNORECASE,
+)
+# "Given the above, …", "In the absence of such findings, …": what stands before the subject.
+_GROUNDS = re.compile(
+    r"^(?:given|based on|in |without|because|since|as |per|pursuant|for th|due to|absent|with |while|although"
+    r"|once|after|when|if )",
     re.I,
 )
 # Another request than the disputed one.
@@ -126,8 +134,7 @@ def of(rationale: Prose) -> tuple[Reference, ...]:
     verdict = conclusions.conclusion(rationale)
     if verdict is not None and verdict.form is not conclusions.Form.REFERENCE:
         start, end = verdict.subject
-        opening = _REQUEST.match(text[start:end]) or _SUBJECT.match(text[start:end])
-        add(verdict.sentence, start + (opening.end() if opening else 0), end, True)
+        add(verdict.sentence, start + _subject(text[start:end]), end, True)
     for sentence in rationale.sentences:
         if recitals.mandatory(sentence):
             continue
@@ -144,6 +151,18 @@ def of(rationale: Prose) -> tuple[Reference, ...]:
             start, end = regarding.span("thing")
             add(sentence, sentence.start + start, sentence.start + end)
     return tuple(sorted(found, key=lambda ref: ref.start))
+
+
+def _subject(words: str) -> int:
+    """Where the thing that a conclusion is about begins in the words before its verb."""
+    asked = _REQUEST.match(words)
+    if asked:
+        return asked.end()
+    opening = _OPENING.match(words)
+    at = opening.end() if opening else 0
+    if _GROUNDS.match(words[at:]):
+        at = max(words.rstrip(" ,").rfind(", "), at - 2) + 2
+    return max(at, words.rfind("; ") + 2, words.rfind(": ") + 2) if "; " in words or ": " in words else at
 
 
 # Words without which a pattern cannot match: looked for first, since they are found much faster.

@@ -37,6 +37,8 @@ _INJURY = re.compile(
     r"|\binjured(?: (?:at|her|his|the|while|during|work|job|low|lower|left|right|back|neck|knee|shoulder|wrist|hand))*"
     r"(?= on )"
     r"|\binjury (?:that )?(?:occurred|happened)"
+    r"|\bwas hurt (?:at work|on the job|while working)|\bclaim (?:dates from|dated)"
+    r"|\b(?:the|this|his|her) (?:injury|accident)(?= of\b)"
     r"|\b(?:sustained|suffered|reported|had|incurred) an? (?:\S+ ){0,3}injury(?: to \S+ \S+(?: \S+)?)?)"
     rf"(?:,? (?:{_ON}|occurring|that occurred|occurred|sustained))*{_JOIN}$",
     re.IGNORECASE,
@@ -60,7 +62,7 @@ _REVIEW_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _REVIEW_AFTER = re.compile(
-    r",? (?:the )?(?:original )?utili[sz]ation review\b"
+    r",? (?:the )?(?:original )?(?:utili[sz]ation review|UR)\b"
     r"|, (?:an? |the )?requests? for [^.]{1,150}\b(?:was|were) (?:denied|non-?certified|not certified|modified)\b",
     re.IGNORECASE,
 )

@@ -60,13 +60,16 @@ def named(sentence: Sentence) -> list[Statement]:
     """The concepts that a sentence of a rationale names, affirmed or denied."""
     prose = sentence.prose
     lowered = prose.text.lower()
-    if len(lowered) != len(prose.text):
-        return []
-    return [
-        _statement(prose, sentence, *match.span(), concept, polarity.of(sentence, *match.span()))
-        for concept in concepts.concepts()
-        for match in concept.named.finditer(lowered, sentence.start, sentence.end)
-    ]
+    found: list[Statement] = []
+    for concept in concepts.concepts() if len(lowered) == len(prose.text) else ():
+        if concept.absence is not None and not concept.limbs:
+            for match in concept.absence.finditer(lowered, sentence.start, sentence.end):
+                found.append(_statement(prose, sentence, *match.span(), concept, Polarity.DENIED))
+        taken = [(each.start, each.end) for each in found if each.concept is concept]
+        for match in concept.named.finditer(lowered, sentence.start, sentence.end):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                found.append(_statement(prose, sentence, *match.span(), concept, polarity.of(sentence, *match.span())))
+    return sorted(found, key=lambda each: each.start)
 
 
 def _statement(prose: Prose, sentence: Sentence, start: int, end: int, concept: Concept, said: Polarity) -> Statement:

@@ -4,11 +4,24 @@ from collections.abc import Iterator
 from imrlint.rulekit import Category, Finding, Hit, Letter, Note, Rule
 
 AGE = re.compile(r"(?P<age>\d\d?\d?)[- ]?[Yy]ears?[- ]?[Oo]ld\b")
+# "The injured worker is 67", "this patient, who is 55".
+BARE = re.compile(
+    r"\b(?:worker|patient|claimant|applicant|employee|individual|member),? (?:who )?(?:is"
+    r"|was)(?: now)? (?P<age>\d\d)(?=[,.;]| (?:and|with|who)\b)",
+    re.IGNORECASE,
+)
 OF_SOMEBODY = re.compile(r"\b(?:is|was|are|an?|now|this|the)(?:\(n\))? $", re.IGNORECASE)
 # What may stand behind an age: the end of its phrase, or a word for the worker.
 WORKER = re.compile(
     r"(?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,?)? ?"
-    r"(?:[,.;]|$|(?:who|with|and|male|female|man|woman|gentleman|lady|injured|worker|patient|employee|applicant|claimant)\b)",
+    r"(?:[,.;]|$|(?:who|with|and|male|female|man|woman|gentleman|lady|injured|worker|patient|employee"
+    r"|applicant|claimant)\b)",
+    re.IGNORECASE,
+)
+# "the 42-year-old custodian"
+THING = re.compile(
+    r" (?:injury|injuries|fracture|claim|history|problem|scar|device|tear|mri|study|report|case|x-ray|son|daughter|child|boy|girl|brother"
+    r"|sister|mother|father|husband|wife|friend)\b",
     re.IGNORECASE,
 )
 SOMEBODY_ELSE = re.compile(
@@ -42,8 +55,8 @@ class AgeMismatch(Rule):
     def check(self, letter: Letter) -> Iterator[Finding]:
         first: Hit | None = None
         for prose in letter.prose:
-            for hit in prose.find(AGE):
-                if not _of_worker(hit):
+            for hit in sorted((*prose.find(AGE), *prose.find(BARE)), key=lambda hit: hit.span):
+                if hit.match.re is AGE and not _of_worker(hit):
                     continue
                 first = first or hit
                 # A birthday may lie between two records.
@@ -56,6 +69,7 @@ def _of_worker(hit: Hit) -> bool:
     """Whether it is the age of a person, and nobody else's."""
     text, start, end = hit.match.string, *hit.match.span()
     before = text[max(start - 60, 0) : start]
-    if not WORKER.match(text, end) or SOMEBODY_ELSE.search(before) or THEN.match(text, end):
+    called = OF_SOMEBODY.search(before) and re.match(r" [a-z]+", text[end : end + 20]) and not THING.match(text, end)
+    if not (WORKER.match(text, end) or called) or SOMEBODY_ELSE.search(before) or THEN.match(text, end):
         return False
     return bool(OF_SOMEBODY.search(before)) or text[end : end + 1] == " "

@@ -15,36 +15,37 @@ from imrlint.rulekit import (
     quotes,
     recitals,
     roles,
-    spelling,
 )
 
 LASTED = re.compile(
     rf"\b(?P<what>for (?:the (?:past|last) )?(?:at least |over |more than |greater than |approximately |about "
-    rf"|almost |nearly )?|at least |over the (?:past|last) |greater than |more than )"
+    rf"|almost |nearly )?|at least |over the (?:past|last) |over |after |greater than |more than )"
     rf"(?P<number>{numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
     rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
     re.IGNORECASE,
 )
 AGO = re.compile(
-    rf"\b(?:injury|accident|injured|incident)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
+    rf"\b(?:injury|accident|incident)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
     rf"|only) (?:about |approximately |only )?"
     rf"(?P<number>an?|{numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
     re.IGNORECASE,
 )
 # A state that has lasted since the injury, or less: what began with it.
 SINCE = re.compile(
-    r"\b(?:has|have|had) (?:been|had|used|taken|received|undergone|continued|remained|experienced|suffered"
-    r"|failed|persisted)\b|\bchronic opioid\b|\bpersist",
+    r"\b(?:has|have|had) (?:now |also |already |since )?(?:been|had|used|taken|received|undergone|continued|remained|experienced|suffered"
+    r"|failed|persisted)\b|\bchronic opioid\b|\bpersist|\b(?:came|come|went|gone|fell|fallen|dropped|rose"
+    r"|improved|decreased) ",
     re.IGNORECASE,
 )
 BEFORE = re.compile(
     r"\b(?:smok\w+|work(?:ed|ing)? (?:as|for|at|there|in)|employ\w+|diabet\w+|hypertens\w+|asthma|married"
     r"|history|prior|previous(?:ly)?|pre-?existing|disease|obes\w+"
     r"|arthritis|alcohol|drink\w*|before|guidelines?|recommend\w*|should|if|when|unless|must|need\w*"
-    r"|require\w*|will|would|after|until|next|more than 3|expected|last(?:ing)?"
+    r"|require\w*|will|would|until|next|more than 3|expected|last(?:ing)?"
     r"|no(?:t|r)?|unclear|without|lack)\b",
     re.IGNORECASE,
 )
+OTHER_INJURY = re.compile(r"\b(?:prior|previous|another|second|earlier|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
 ROOM = 1.25  # a treatment may begin a little before the injury is dated, and months are rounded
 
@@ -62,6 +63,8 @@ class DurationImpossible(Rule):
     ```
 
     ```findings
+    "for at least 14 months" the injury was only 5 months before the decision
+      "03/22/2017" the date of injury
     ```
     """
 
@@ -73,17 +76,14 @@ class DurationImpossible(Rule):
         if span is None:
             return
         elapsed, note = span
-        for prose in spelling.texts(letter):
+        told = [letter.summary, *(dispute.rationale for dispute in letter.disputes)]
+        for prose in filter(None, told):
             for sentence in prose.sentences:
                 yield from _longer(prose, sentence, elapsed, note)
                 for match in AGO.finditer(prose.text, sentence.start, sentence.end):
-                    said = _days(match)
-                    apart = elapsed / max(said, 1)
-                    if (
-                        not quotes.quoted(prose, match.start())
-                        and (apart > 2 or apart < 0.6)
-                        and not BEFORE.search(sentence.text)
-                    ):
+                    apart = elapsed / max(_days(match), 1)
+                    other = OTHER_INJURY.search(sentence.text) or quotes.quoted(prose, match.start())
+                    if (apart > 2 or apart < 0.6) and not other:
                         message = f"the injury was {_told(elapsed)} before the decision"
                         yield Finding(prose.place(match.start(), match.end()), message, notes=(note,))
 

@@ -5,7 +5,7 @@ from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, quotes,
 
 RECORD = re.compile(
     r"\b(?:notes?|reports?|records?|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri"
-    r"|x-?rays?|study|scan|emg|pr-?2|documentation)\b"
+    r"|x-?rays?|study|scan|emg|pr-?2|documentation|opinion|letter|consult|ultrasound|ct)\b"
     r"(?: (?:was|of|from|dated|on|in|the|performed|completed|done|visit|note))*[ ,:(]*$",
     re.IGNORECASE,
 )
@@ -28,6 +28,8 @@ class RecordNotInSummary(Rule):
     ```
 
     ```findings
+    "05-02-2017" the summary names no record of this day
+      "06-20-2017" the last record in the summary
     ```
     """
 

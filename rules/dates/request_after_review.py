@@ -31,6 +31,8 @@ class RequestAfterReview(Rule):
     ```
 
     ```findings
+    "07-05-2017" requested after it was denied
+      "06/20/2017" the review that denied it
     ```
     """
 
@@ -42,10 +44,10 @@ class RequestAfterReview(Rule):
         for mention, _ in roles.of(letter):
             if mention.value is None:
                 continue
-            if REQUEST.search(mention.before) and denied and denied.value and mention.value > denied.value:
-                if not LATER.search(mention.sentence.text):
-                    note = Note(denied.span, "the review that denied it")
-                    yield Finding(mention.span, "requested after it was denied", notes=(note,))
+            late = denied is not None and denied.value is not None and mention.value > denied.value
+            if denied and late and REQUEST.search(mention.before) and not LATER.search(mention.sentence.text):
+                note = Note(denied.span, "the review that denied it")
+                yield Finding(mention.span, "requested after it was denied", notes=(note,))
             if OFF_WORK.search(mention.before) and (visit := _visit(mention, letter)):
                 note = Note(visit.span, "the day on which it was said")
                 yield Finding(mention.span, "a day that had passed already", notes=(note,))

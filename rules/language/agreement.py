@@ -7,6 +7,16 @@ THERE = re.compile(
     r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently "
     r"|otherwise )?(?P<noun>(?:[A-Za-z][A-Za-z'’/-]* ){0,6}[A-Za-z][A-Za-z'’-]*)"
 )
+# "There were a lack of", "There are no evidence": a plural verb before a singular.
+THERE_ARE = re.compile(
+    r"\b[Tt]here (?P<verb>are|were|have been) (?:also |still |currently )?(?:an? (?!number|few|couple|lot"
+    r"|total|variety|series|range|handful|host|multitude|minimum"
+    r"|maximum|hundred|dozen|great many|good many|\w+ (?:number|variety|series|total))[a-z]+|no (?:(?:clear"
+    r"|objective|documented|further|recent|current) )?"
+    r"(?:evidence|documentation|indication|mention|radiculopathy|tenderness|swelling|improvement|history"
+    r"|rationale|pain|weakness|atrophy|edema"
+    r"|instability|information|discussion|need|reason|report|record of|change)\b(?! and| or|,|s))",
+)
 # Where the group of words around a noun ends.
 ENDS = {
     "of", "for", "in", "to", "that", "which", "on", "with", "from", "at", "by", "and", "or", "is", "was", "are", "were",
@@ -25,7 +35,7 @@ SINGULAR_VERB = re.compile(r"(?:is|was)\b")
 # A review of the records shows: the verb belongs to the first noun.
 OF = re.compile(
     r"\b(?:one|each|any|none|either|neither|review|summary|copy|section|lack|absence|number|set|part|chapter"
-    r"|portion|interpretation|version|update) of (?:[\w'-]+ ){0,4}$",
+    r"|portion|interpretation|version|update) of (?:[\w'/-]+ ){0,4}$",
     re.IGNORECASE,
 )
 
@@ -57,6 +67,9 @@ class Agreement(Rule):
                 head = _head(match["noun"], prose, match.start("noun"))
                 if head and _plural(head) and not quotes.quoted(prose, match.start()):
                     yield Finding(prose.place(*match.span("verb")), f'the plural "{head}" follows')
+            for match in THERE_ARE.finditer(prose.text):
+                if not quotes.quoted(prose, match.start()):
+                    yield Finding(prose.place(*match.span("verb")), "a singular follows")
         for dispute in letter.disputes:
             if dispute.rationale and (place := _concluded(dispute.rationale)):
                 yield Finding(dispute.rationale.place(*place), "a plural with a verb in the singular")

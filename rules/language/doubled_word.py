@@ -1,8 +1,10 @@
+import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, Span, repeats, spelling, words
 
-TWICE = {"had", "beri", "pago", "is", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
+TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
+WHAT = re.compile(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
 VERBS = {
     "is",
     "was",
@@ -48,6 +50,8 @@ class DoubledWord(Rule):
             for first, size in repeats.of(prose):
                 word, again = words.of(prose)[first - 1], words.of(prose)[first]
                 after = words.of(prose).lower[first + 1 : first + 2]
+                if again.text == "is" and WHAT.search(prose.text, max(word.start - 60, 0), word.start):
+                    continue  # "what the problem is is unclear"
                 if again.text == "that" and after and after[0] in VERBS:
                     continue  # "he said that that is right"
                 if size == 1 and word.text.casefold() not in TWICE and (len(word.text) > 1 or word.text == "a"):

@@ -1,8 +1,11 @@
+import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, grammar
+from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, grammar, mentions
 
 UNSAID = ("a noun",)  # what is missing can be told in kind only
+
+REQUEST = re.compile(r"\b[Tt]he (?:retrospective |current )?request (?:(?:a|an|the) )?$")
 
 
 class MissingWord(Rule):
@@ -30,3 +33,16 @@ class MissingWord(Rule):
             else:
                 fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
                 yield Finding(span, f'"{slip.right}" is meant here, it seems', fix=fix)
+        for dispute in letter.disputes:
+            for start, end in _requests(dispute.rationale) if dispute.rationale else ():
+                span = dispute.rationale.place(start, end) if dispute.rationale else dispute.span
+                yield Finding(span, '"for" is missing behind this')
+
+
+def _requests(rationale: Prose) -> Iterator[tuple[int, int]]:
+    """Where a drug or a treatment follows "the request" without "for"."""
+    named = [term.start for term in mentions.of_drugs(rationale)]
+    for start in (*named, *(term.start for term in mentions.of_treatments(rationale))):
+        before = REQUEST.search(rationale.text, max(start - 40, 0), start)
+        if before:
+            yield before.start(), before.end() - 1

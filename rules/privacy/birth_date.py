@@ -15,6 +15,7 @@ class BirthDate(Rule):
     ```
 
     ```findings
+    "02/03/1970" a date of birth
     ```
     """
 

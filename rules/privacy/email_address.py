@@ -15,6 +15,7 @@ class EmailAddress(Rule):
     ```
 
     ```findings
+    "someone@example.org" an email address
     ```
     """
 

@@ -16,6 +16,7 @@ class PersonName(Rule):
     ```
 
     ```findings
+    "Quillon" the name of a person
     ```
     """
 

@@ -15,6 +15,7 @@ class PhoneNumber(Rule):
     ```
 
     ```findings
+    "(555) 555-0123" a phone number
     ```
     """
 

@@ -15,6 +15,7 @@ class PostalAddress(Rule):
     ```
 
     ```findings
+    "100 North Elm Street." a postal address
     ```
     """
 

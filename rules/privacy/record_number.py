@@ -15,6 +15,7 @@ class RecordNumber(Rule):
     ```
 
     ```findings
+    "WC-4471208" a number of a record or a claim
     ```
     """
 

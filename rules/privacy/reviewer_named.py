@@ -32,6 +32,7 @@ class ReviewerNamed(Rule):
     ```
 
     ```findings
+    "Jordan Quillon" the name of the reviewer
     ```
     """
 

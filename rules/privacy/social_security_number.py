@@ -15,6 +15,7 @@ class SocialSecurityNumber(Rule):
     ```
 
     ```findings
+    "900-12-3456" a social security number
     ```
     """
 

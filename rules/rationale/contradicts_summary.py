@@ -11,13 +11,17 @@ from imrlint.rulekit import (
     Polarity,
     Prose,
     Rule,
+    Sentence,
     Side,
     Statement,
+    Treatment,
     anatomy,
     asked,
+    courses,
     polarity,
     quotes,
     recitals,
+    signs,
     sites,
     statements,
 )  # fmt: skip
@@ -34,7 +38,7 @@ NARROWER = re.compile(
 ABOUT = re.compile(
     r"\b(?:treat(?:s|ment|ed|ing)? (?:of|for)|relie(?:f|ve\w*)|reduc\w+|improv\w+|decreas\w+ in|response"
     r"|due to|caused by|prevent\w*|efficacy|used for|indicated for|side effects?"
-    r"|helpful|differentiat\w+|distinguish\w*|corroborat\w*)\b",
+    r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
     re.IGNORECASE,
 )
 # A guideline speaks, or it is said of everybody.
@@ -45,6 +49,15 @@ GENERAL = re.compile(
     r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
     re.IGNORECASE,
 )
+SIDED = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
+RESULT_BEFORE = re.compile(
+    r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
+)
+RESULT_BEHIND = re.compile(
+    r"(?:['’]s)?(?: (?:test|sign|testing|maneuver)s?)?(?: (?:was|is|were|are|on the left|on the right"
+    r"|bilaterally))* (?P<result>positive|negative)\b",
+    re.IGNORECASE,
+)
 NO_COMPLAINT = re.compile(
     r"\b(?:no|failed to (?:provide|document) any|lack of|without(?: any)?|absence of)(?: significant"
     r"| subjective| objective| documented| documentation of| clear| current)*"
@@ -53,6 +66,9 @@ NO_COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 COMPLAINT = re.compile(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|painful)\b", re.IGNORECASE)
+MEANT = re.compile(
+    r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
+)
 SAME_LIMB = {"neck": "arm", "low back": "leg", "thoracic": "leg", "spine": "leg"}
 
 
@@ -70,6 +86,8 @@ class ContradictsSummary(Rule):
     ```
 
     ```findings
+    "weakness" denies what the summary tells
+      "weakness" the summary
     ```
     """
 
@@ -89,11 +107,61 @@ class ContradictsSummary(Rule):
                     message = "denies what the summary tells" if denies else "tells what the summary denies"
                     note = Note(summary.place(against.start, against.end), "the summary")
                     yield Finding(said.prose.place(said.start, said.end), message, notes=(note,))
-            for start, end, told_at in _complaints(dispute, summary):
+            for start, end, told_at in (
+                *_complaints(dispute, summary),
+                *_courses(dispute, summary),
+                *_signs(dispute, summary),
+            ):
                 note = Note(summary.place(*told_at), "the summary")
                 rationale = dispute.rationale
                 if rationale:
-                    yield Finding(rationale.place(start, end), "denies what the summary tells", notes=(note,))
+                    yield Finding(rationale.place(start, end), "the summary tells the opposite", notes=(note,))
+
+
+def _courses(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Treatments and studies that are told as not done, and were done by the summary, or the reverse."""
+    told = courses.of(summary)
+    for course in courses.of(dispute.rationale) if dispute.rationale else ():
+        if not _of_case(course.sentence) or quotes.quoted(course.prose, course.start):
+            continue
+        own = [each for each in told if _same(each.treatment, course.treatment)]
+        if own and all(each.done is not course.done for each in own):
+            yield course.start, course.end, (own[0].start, own[0].end)
+
+
+def _same(treatment: Treatment, other: Treatment) -> bool:
+    return treatment == other or {treatment.name, other.name} <= asked.NERVE_TESTS
+
+
+def _of_case(sentence: Sentence) -> bool:
+    """Whether a sentence tells a fact of this case, and no guideline's."""
+    of_case = not recitals.recited(sentence) or recitals.tells(sentence)
+    return of_case and not recitals.mandatory(sentence) and not GENERAL.search(sentence.text)
+
+
+def _signs(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Signs of the examination that are positive here and negative there."""
+    rationale = dispute.rationale
+    told = list(_tested(summary))
+    for start, end, name, positive in _tested(rationale) if rationale else ():
+        assert rationale is not None
+        sentence = next(s for s in rationale.sentences if s.start <= start < s.end)
+        same = [each for each in told if each[2] == name]
+        apart = SIDED.search(rationale.text, max(start - 40, sentence.start), min(end + 40, sentence.end))
+        of_case = _of_case(sentence) and not quotes.quoted(rationale, start)
+        if same and of_case and not apart and all(each[3] is not positive for each in same):
+            yield start, end, (same[0][0], same[0][1])
+
+
+def _tested(prose: Prose) -> Iterator[tuple[int, int, str, bool]]:
+    """Each sign that is called positive or negative, with its name."""
+    for sign in signs.find(prose.text):
+        before = RESULT_BEFORE.search(prose.text, max(sign.start - 30, 0), sign.start)
+        behind = RESULT_BEHIND.match(prose.text, sign.end)
+        result = before or behind
+        if result:
+            name = prose.text[sign.start : sign.end].casefold().replace("raising", "raise").removesuffix("'s")
+            yield sign.start, sign.end, name, result["result"].casefold() == "positive"
 
 
 def _complaints(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple[int, int]]]:
@@ -122,16 +190,22 @@ def _said(dispute: Dispute) -> Iterator[Statement]:
     """What the rationale of an item says of the case, each concept once."""
     seen = set()
     for sentence in dispute.rationale.sentences if dispute.rationale else ():
-        of_case = not recitals.recited(sentence) or recitals.tells(sentence)
-        if not of_case or recitals.mandatory(sentence) or GENERAL.search(sentence.text):
+        if not _of_case(sentence):
             continue
         for said in statements.named(sentence):
             before = sentence.prose.text[sentence.start : said.start]
-            quoted = quotes.quoted(sentence.prose, said.start)
-            apart = quoted or said.polarity is Polarity.THOUGHT or ABOUT.search(before[-60:])
+            behind = sentence.prose.text[said.end : said.end + 30]
+            quoted = quotes.quoted(sentence.prose, said.start) or ABOUT.match(behind.strip())
+            apart = quoted or said.polarity is Polarity.THOUGHT or ABOUT.search(before[-60:]) or MEANT.search(before)
             if apart or (said.polarity is Polarity.DENIED and NARROWER.search(before)):
                 continue
-            if (said.concept.name, said.polarity) not in seen:
+            bare = (
+                sentence.prose.text[max(said.start - 12, 0) : said.start]
+                .casefold()
+                .endswith(("no ", "without ", "any ", "of "))
+            )
+            vague = said.concept.name == "tenderness" and not bare  # at a point that may have no name here
+            if not vague and (said.concept.name, said.polarity) not in seen:
                 seen.add((said.concept.name, said.polarity))
                 yield said
 

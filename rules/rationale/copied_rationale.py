@@ -24,6 +24,8 @@ class CopiedRationale(Rule):
     ```
 
     ```findings
+    "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped." the rationale of another item
+      "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped. This worker has weakness of the left great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six visits of therapy brought little relief. Therefore, the request for the lumbar MRI is medically necessary." the same rationale
     ```
     """
 

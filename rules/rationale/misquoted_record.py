@@ -24,6 +24,8 @@ class MisquotedRecord(Rule):
     ```
 
     ```findings
+    "left" other words than the summary has
+      "she described aching in the right shoulder and low back pain that spreads to the left calf." the summary has these words
     ```
     """
 
@@ -62,4 +64,4 @@ def _differs(rationale: Prose, start: int, end: int, summary: Prose) -> Iterator
         if difference:
             a, b = difference
             note = Note(summary.place(place.start, place.end), "the summary has these words")
-            yield Finding(rationale.place(start + a, start + b), "other words than the summary quotes", notes=(note,))
+            yield Finding(rationale.place(start + a, start + b), "other words than the summary has", notes=(note,))

@@ -9,7 +9,9 @@ ENDS = re.compile(
     r"|such as|as well as|in order to"
     r"|(?:does|do|did) not (?:specifically )?address|potential(?:ly)? aberrant|reveals?|indicates? that"
     r"|states? that|documented that|showing"
-    r"|will be|would be|has not been|have not been|which is|which was|that the \w+ has|what the \w+ has))[.?!]?$",
+    r"|will be|would be|has not been|have not been|which is|which was|into|during|between|upon|of"
+    r"|(?<!dealt )(?<!worked )(?<!dispensed )with|(?:due|according|related|prior|secondary|able|unable|failed"
+    r"|need|needs|order) to|(?:request|indicated|necessary|criteria|evidence|support) for|that the \w+ has|what the \w+ has))[.?!]?$",
     re.IGNORECASE,
 )
 LONGEST = 60  # characters of such words

@@ -23,9 +23,11 @@ from imrlint.rulekit import (
 SHOWED = re.compile(
     r"^(?: scan| study| studies| testing| report)?(?: of the (?:\w+ ){1,3}| of (?:\w+ ){1,3}| dated \S+"
     r"| performed \S+)? ?"
-    r"(?:does not|do not|did not|also |clearly )*(?:shows?|showed|reveal(?:s|ed)?|demonstrate[sd]?"
-    r"|indicate[sd]?|support(?:s|ed)?|confirm(?:s|ed)?|document(?:s|ed)|noted|found"
-    r"|was (?:normal|negative|positive|unremarkable)|were (?:normal|negative|positive|unremarkable))\b",
+    r"(?:(?:does|do|did) not |also |clearly )*(?:shows?|showed|reveal(?:s|ed)?|demonstrate[sd]?"
+    r"|indicate[sd]?|support(?:s|ed)?|confirm(?:s|ed)?|document(?:s|ed)|noted|found|ruled out|exclude[sd]"
+    r"|had identified|identified|suggest(?:s|ed)?"
+    r"|(?:was|were) within normal limits|(?:was|were) (?:performed|done|obtained)|was (?:normal|negative"
+    r"|positive|unremarkable)|were (?:normal|negative|positive|unremarkable))\b",
     re.IGNORECASE,
 )
 # Before a treatment: that it was had.
@@ -51,7 +53,13 @@ DISEASES = re.compile(
     r"|sleep apnea|congestive heart failure|renal failure|cirrhosis|hepatitis|stroke|cancer)\b",
     re.IGNORECASE,
 )
-STUDIES = (RequestKind.IMAGING, RequestKind.ELECTRODIAGNOSTIC)
+STUDIES = (
+    RequestKind.IMAGING,
+    RequestKind.ELECTRODIAGNOSTIC,
+    RequestKind.OTHER,
+    RequestKind.LABORATORY,
+    RequestKind.CONSULTATION,
+)
 TREATED = (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC, RequestKind.INJECTION)
 
 
@@ -68,6 +76,8 @@ class UnsupportedFact(Rule):
     ```
 
     ```findings
+    "EMG of the left leg showed" the summary knows of no such study
+      "Utilization review on 06-20-2017 non-certified the requests." the end of the summary
     ```
     """
 
@@ -121,6 +131,8 @@ def _done(name: str, summary: Prose) -> bool:
         alike = term.meaning.name == name or {term.meaning.name, name} <= asked.NERVE_TESTS
         if alike:
             sentence = next(s for s in summary.sentences if s.start <= term.start < s.end)
+            if polarity.of(sentence, term.start, term.end) is Polarity.DENIED:
+                continue
             if DONE.search(sentence.text) or not WANTED.search(sentence.text):
                 return True
     return False
@@ -128,7 +140,7 @@ def _done(name: str, summary: Prose) -> bool:
 
 def _treatments(dispute: Dispute, letter: Letter) -> Iterator[tuple[str, int, int]]:
     known = [term.meaning for term in mentions.of_treatments(letter.summary)] if letter.summary else []
-    generic = letter.summary is not None and re.search(
+    generic = letter.summary and re.search(
         r"\btherap(?:y|ies)\b|\bconservative\b|\brehab", letter.summary.text, re.IGNORECASE
     )
     for rationale, sentence in _own(dispute):
@@ -136,13 +148,9 @@ def _treatments(dispute: Dispute, letter: Letter) -> Iterator[tuple[str, int, in
             if not sentence.start <= term.start < sentence.end or term.meaning.kind not in TREATED:
                 continue
             told = any(term.meaning == each or asked.alike(term.meaning, each) for each in known)
-            said = polarity.of(sentence, term.start, term.end)
-            if (
-                HAD.search(rationale.text[sentence.start : term.start])
-                and said is Polarity.AFFIRMED
-                and not told
-                and not generic
-            ):
+            loose = generic and term.meaning.kind is RequestKind.THERAPY
+            had = HAD.search(rationale.text[sentence.start : term.start])
+            if had and not told and not loose and polarity.of(sentence, term.start, term.end) is Polarity.AFFIRMED:
                 yield "treatment", term.start, term.end
 
 

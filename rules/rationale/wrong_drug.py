@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Prose,
+    RequestKind,
     Rule,
     asked,
     mentions,
@@ -39,6 +40,10 @@ DEFINED = re.compile(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|m
 CLAUSE = re.compile(r"[,;:]| and the | and that ")
 
 
+# Kinds whose titles may name a drug: an injection of it, a service with an operation.
+WITH_DRUGS = (RequestKind.INJECTION, RequestKind.ASSOCIATED)
+
+
 class WrongDrug(Rule):
     """The rationale argues about another drug than the disputed one.
 
@@ -65,14 +70,17 @@ class WrongDrug(Rule):
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:
             own, rationale = asked.of(dispute), dispute.rationale
-            if rationale is None or not own.drugs or own.kind not in asked.DRUGS:
+            if rationale is None or not own.drugs or own.kind not in (*asked.DRUGS, *WITH_DRUGS):
                 continue
             known = [term.meaning for term in mentions.of_drugs(letter.summary)] if letter.summary else []
             known += [drug for other in letter.disputes for drug in asked.of(other).drugs]
             named = dispute.request.disputed.drugs
             note = Note(named[0].span if named else dispute.title.span, "the disputed drug")
-            found = {*_referred(rationale, dispute, letter), *_told(rationale, own, known)}
-            for start, end in sorted(found or set(_throughout(rationale, own))):
+            found = set(_referred(rationale, dispute, letter))
+            if own.kind in asked.DRUGS:
+                found |= set(_told(rationale, own, known))
+                found |= set() if found else set(_throughout(rationale, own))
+            for start, end in sorted(found):
                 yield Finding(rationale.place(start, end), "another drug than the disputed one", notes=(note,))
 
 

@@ -20,7 +20,7 @@ from imrlint.rulekit import (
 OTHER_SIDE = re.compile(
     r"\b(?:contralateral|other|opposite|compared|comparison|than|versus|unaffected|uninvolved|also|both"
     r"|bilateral(?:ly)?|prior|previous(?:ly)?"
-    r"|history|dominant|normal|asymptomatic)\b|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|worker|male|female"
+    r"|history|old|not at issue|dominant|normal|asymptomatic)\b|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|worker|male|female"
     r"|man|woman)",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ class WrongStrength(Rule):
         for dispute in letter.disputes:
             rationale, own = dispute.rationale, asked.of(dispute)
             printed = [field for portion in dispute.request.portions for field in portion.strengths if field.value]
-            if rationale is None or dispute.request.kind is not RequestKind.DRUG or not printed:
+            if rationale is None or dispute.request.kind is RequestKind.COMPOUND or not printed:
                 continue
             known = {tuple(sorted(field.value.amounts)) for field in printed if field.value}
             for start, end, amounts in _named(rationale, own):

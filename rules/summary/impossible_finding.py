@@ -22,11 +22,33 @@ BEYOND = (
     (re.compile(r"\b(?<![/\d])(?P<value>[6-9])/5\b(?!/)(?! (?:visits|sessions))"), "strength is rated up to 5"),
     (re.compile(r"\b(?<![/\d])(?P<value>1[1-9]|[2-9]\d)/10\b(?!/)"), "pain is rated up to 10"),
     (re.compile(r"\b(?P<value>1[1-9]|[2-9]\d) (?:out of|on a scale of) 10\b"), "pain is rated up to 10"),
+    (
+        re.compile(
+            r"\b(?:oxygen )?saturation (?:of |was |is |at )*(?P<value>10[1-9]|1[1-9]\d) ?(?:%|percent)", re.IGNORECASE
+        ),
+        "a saturation above 100",
+    ),
+    (
+        re.compile(
+            r"\b(?:lumbar|low back|back|cervical|neck)(?: \w+){0,3} flexion (?:of |was |is |to "
+            r"|at )*(?P<value>1[2-9]\d)\b",
+            re.IGNORECASE,
+        ),
+        "more than this part can be bent",
+    ),
+    (
+        re.compile(
+            r"\b(?:knee|elbow|hip|wrist|ankle)(?: \w+){0,3} flexion (?:of |was |is |to "
+            r"|at )*(?P<value>1[7-9]\d|[2-9]\d\d)\b",
+            re.IGNORECASE,
+        ),
+        "more than this part can be bent",
+    ),
 )
 BOTH = (
     (
         re.compile(r"\bpain(?:less|-free)\b", re.IGNORECASE),
-        re.compile(r"\bpainful\b", re.IGNORECASE),
+        re.compile(r"\bpainful\b|\bwith pain\b", re.IGNORECASE),
         "painless and painful at once",
     ),
     (
@@ -54,6 +76,8 @@ class ImpossibleFinding(Rule):
     ```
 
     ```findings
+    "flexion at 28 degrees" the same motion, with another value
+      "flexion at 25 degrees" the first time
     ```
     """
 
@@ -83,14 +107,9 @@ def _twice(prose: Prose, sentence: Sentence) -> Iterator[Finding]:
     for match in MOTION.finditer(prose.text, sentence.start, sentence.end):
         name = match["motion"].casefold()
         before = seen.get(name)
-        if (
-            before
-            and not APART.search(prose.text, before.end(), match.start())
-            and not quotes.quoted(prose, match.start())
-        ):
-            if before["value"] != match["value"]:
-                note = Note(prose.place(before.start(), before.end()), "the first time")
-                yield Finding(
-                    prose.place(match.start(), match.end()), "the same motion, with another value", notes=(note,)
-                )
         seen[name] = match
+        if before is None or before["value"] == match["value"] or quotes.quoted(prose, match.start()):
+            continue
+        if not APART.search(prose.text, before.end(), match.start()):
+            note = Note(prose.place(before.start(), before.end()), "the first time")
+            yield Finding(prose.place(match.start(), match.end()), "the same motion, with another value", notes=(note,))

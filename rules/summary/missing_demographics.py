@@ -18,6 +18,7 @@ class MissingDemographics(Rule):
     ```
 
     ```findings
+    "She was diagnosed with a right rotator cuff strain and a lumbar strain with left leg symptoms." the summary does not give the worker's age or sex
     ```
     """
 

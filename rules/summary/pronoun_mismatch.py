@@ -18,6 +18,8 @@ class PronounMismatch(Rule):
     ```
 
     ```findings
+    "He" the worker is female
+      "female" stated here
     ```
     """
 

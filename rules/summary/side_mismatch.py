@@ -2,7 +2,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Prose, Rule, Side, Site, quotes, sites, spelling
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Letter,
+    Note,
+    Polarity,
+    Prose,
+    Rule,
+    Side,
+    Site,
+    asked,
+    polarity,
+    quotes,
+    sites,
+    spelling,
+)
 
 # Words under which the other side is spoken of rightly.
 OTHER_SIDE = re.compile(
@@ -10,7 +25,12 @@ OTHER_SIDE = re.compile(
     r"|prior|previous(?:ly)?|history"
     r"|dominant|normal|asymptomatic|non-?industrial|past|compensat\w+|favou?r\w*|overuse|older|denie[sd]"
     r"|hand(?:ed)?|full|intact|new|now|left and right"
-    r"|right and left|sides?|unremarkable|radiat\w+|spread\w*)\b",
+    r"|right and left|sides?|unremarkable|no|not|without|negative|old|stable|pain[- ]free|symmetric\w*|good"
+    r"|radiat\w+|spread\w*)\b",
+    re.IGNORECASE,
+)
+FINDING = re.compile(
+    r"\b(?:pain|tingling|numbness|weakness|swelling|tenderness|motion|injection|neuropathy|radiculopathy|fracture)\b",
     re.IGNORECASE,
 )
 FEWEST = 3  # mentions of one side that make a single other one a slip
@@ -29,6 +49,8 @@ class SideMismatch(Rule):
     ```
 
     ```findings
+    "shoulder" the right one everywhere else
+      "shoulder" right, as elsewhere
     ```
     """
 
@@ -45,17 +67,56 @@ class SideMismatch(Rule):
         counts = Counter((site.part.name, site.side) for _, site in named)
         regions = Counter((site.part.region, site.side) for _, site in named)
         for prose, site in named:
+            if prose is not letter.summary:
+                yield from _untold(prose, site, letter)
+                yield from _exchanged(prose, site, letter)
+                continue
             other = Side.RIGHT if site.side is Side.LEFT else Side.LEFT
             if site.side is Side.BOTH or counts[site.part.name, Side.BOTH] or regions[site.part.region, Side.BOTH]:
                 continue
-            if prose is not letter.summary:
-                continue  # a rationale is held against its item
             lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
             if lone and not _excused(prose, site) and (place := _first(named, site, other)):
                 note = Note(place[0].place(place[1].start, place[1].end), f"{other.value}, as elsewhere")
                 yield Finding(
                     prose.place(site.start, site.end), f"the {other.value} one everywhere else", notes=(note,)
                 )
+
+
+def _untold(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
+    """A side in a rationale of which the summary knows only the other one; that of the item itself apart."""
+    summary = letter.summary
+    dispute = next((d for d in letter.disputes if d.rationale is prose), None)
+    if summary is None or dispute is None or site.part.region in asked.of(dispute).sides or _excused(prose, site):
+        return
+    there = [each for each in sites.of(summary) if each.part.region == site.part.region and each.side]
+    items = [each for d in letter.disputes for portion in d.request.portions for each in sites.of_portion(portion)]
+    sides = {each.side for each in (*there, *items) if each.part.region == site.part.region and each.side}
+    if there and len(sides) == 1 and not sides & {site.side, Side.BOTH}:
+        note = Note(summary.place(there[0].start, there[0].end), "the summary")
+        yield Finding(prose.place(site.start, site.end), "the other side in the summary", notes=(note,))
+
+
+def _exchanged(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
+    """A finding of one side in a rationale, which the summary has of the other side only."""
+    if letter.summary is None or _excused(prose, site) or not (found := _finding(prose, site)):
+        return
+    told = [each for each in sites.of(letter.summary) if each.part.region == site.part.region]
+    sides = {each.side for each in told if _finding(letter.summary, each) == found}
+    if len(sides) == 1 and not sides & {site.side, None, Side.BOTH} and any(each.side is site.side for each in told):
+        other = next(each for each in told if _finding(letter.summary, each) == found)
+        note = Note(letter.summary.place(other.start, other.end), "the summary")
+        yield Finding(prose.place(site.start, site.end), f"{found} of the other side in the summary", notes=(note,))
+
+
+def _finding(prose: Prose, site: Site) -> str:
+    """What is found at a site, "" where it is nothing or denied."""
+    sentence = next((s for s in prose.sentences if s.start <= site.start < s.end), None)
+    if sentence is None:
+        return ""
+    near = FINDING.search(prose.text, max(site.start - 35, sentence.start), min(site.end + 25, sentence.end))
+    if near is None or polarity.of(sentence, *near.span()) is not Polarity.AFFIRMED:
+        return ""
+    return near.group().casefold()
 
 
 def _excused(prose: Prose, site: Site) -> bool:

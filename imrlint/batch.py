@@ -1,0 +1,51 @@
+"""Holding the letters of a run against one another.
+
+Only clues stay in memory; a letter in which something is found is read once more to say where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from imrlint.findings import Finding
+from imrlint.linter import Charge, reported
+from imrlint.model import Letter
+from imrlint.report import Crash, Report
+from imrlint.rule import BatchRule, Clue
+
+
+class Batch:
+    """What the letters of a run have left behind, by rule."""
+
+    def __init__(self) -> None:
+        self._clues: dict[str, list[Clue]] = {}
+        self._charges: dict[str, Charge] = {}
+        self._names: list[str] = []
+        self.crashes: list[tuple[str, Crash]] = []
+
+    def add(self, letter: Letter, charges: Sequence[Charge]) -> None:
+        """Take the clues of one letter."""
+        number = len(self._names)
+        self._names.append(letter.source.name)
+        for charge in charges:
+            if isinstance(charge.rule, BatchRule):
+                name = charge.rule.name()
+                self._charges.setdefault(name, charge)
+                try:
+                    self._clues.setdefault(name, []).extend(charge.rule.gather(letter, number))
+                except Exception as error:  # a rule's fault must not cost the findings of the others
+                    self.crashes.append((letter.source.name, Crash(name, error)))
+
+    def reports(self, read: Callable[[str], Letter]) -> Iterator[Report]:
+        """A report for each letter in which something was found, in the order of the run."""
+        found: dict[int, list[tuple[Finding, Charge]]] = {}
+        if len(self._names) > 1:
+            for name, clues in self._clues.items():
+                charge = self._charges[name]
+                assert isinstance(charge.rule, BatchRule)
+                for number, other, finding in charge.rule.compare(clues, len(self._names)):
+                    told = replace(finding, message=f"{finding.message}: {self._names[other]}")
+                    found.setdefault(number, []).append((told, charge))
+        for number in sorted(found):
+            yield reported(read(self._names[number]), found[number])

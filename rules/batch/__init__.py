@@ -1,0 +1,1 @@
+"""BAT: the letters of one run, against one another."""

@@ -1,0 +1,54 @@
+from collections.abc import Iterator, Sequence
+
+from imrlint.rulekit import BatchRule, Category, Clue, Decision, Finding, Letter, fingerprint, persons
+
+
+class OppositeDecisions(BatchRule):
+    """The same item of the same worker is upheld in one letter and overturned in another.
+
+    A worker is known again by the date of injury and the sex, an item by the words of its title. Two
+    reviewers may rightly decide two requests differently; a reader should know that they did.
+
+    ```diff
+    -Case Number:          CM17-9900001
+    +Case Number:          CM17-9900002
+
+    -MRI of the lumbar spine without contrast: Overturned
+    +MRI of the lumbar spine without contrast: Upheld
+    ```
+
+    ```findings
+    "Upheld" the same item was decided otherwise in another letter
+    ```
+    """
+
+    code = "BAT003"
+    category = Category.SUSPECT
+    often_right = "a second request may rightly be decided otherwise"
+
+    def gather(self, letter: Letter, number: int) -> Iterator[Clue]:
+        injury = letter.header.injury
+        sex = persons.stated(letter)
+        for dispute in letter.disputes:
+            if (
+                injury is None
+                or injury.value is None
+                or not sex
+                or dispute.decision is None
+                or dispute.decision.value is None
+            ):
+                continue
+            title = " ".join((dispute.title.value or "").casefold().split())
+            key = fingerprint.short(f"{injury.value} {sex[0].sex.value} {title}")
+            yield Clue(number, key, dispute.decision.span, mark=int(dispute.decision.value is Decision.UPHELD))
+
+    def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+        first: dict[int, Clue] = {}
+        for clue in clues:
+            before = first.setdefault(clue.key, clue)
+            if before.letter != clue.letter and before.mark != clue.mark:
+                yield (
+                    clue.letter,
+                    before.letter,
+                    Finding(clue.span, "the same item was decided otherwise in another letter"),
+                )

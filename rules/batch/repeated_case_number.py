@@ -1,0 +1,36 @@
+from collections.abc import Iterator, Sequence
+
+from imrlint.rulekit import BatchRule, Category, Clue, Finding, Letter, fingerprint
+
+
+class RepeatedCaseNumber(BatchRule):
+    """One case number stands on two different letters.
+
+    A case has one determination. Two letters under one number mean that one of them will be filed with
+    the wrong worker. The same letter twice (a copy in another folder) is no error.
+
+    ```diff
+    -She takes naproxen.
+    +She takes ibuprofen.
+    ```
+
+    ```findings
+    "CM17-9900001" the case number of another letter, too
+    ```
+    """
+
+    code = "BAT001"
+    category = Category.CONTRADICTION
+
+    def gather(self, letter: Letter, number: int) -> Iterator[Clue]:
+        case = letter.header.case_number
+        if case is not None and case.value:
+            words = " ".join(letter.source.text.split())
+            yield Clue(number, fingerprint.short(case.value), case.span, mark=fingerprint.short(words))
+
+    def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+        first: dict[int, Clue] = {}
+        for clue in clues:
+            before = first.setdefault(clue.key, clue)
+            if before.mark != clue.mark:
+                yield clue.letter, before.letter, Finding(clue.span, "the case number of another letter, too")
