@@ -4,7 +4,8 @@
 
 Each operator puts one defect at a known place of a letter, at no more than three places in each. A
 defect is found when one of the rules named with the operator has a finding that the letter did not
-have before. Such a finding is a warning or an error, of a rule that only notes a note. The table shows
+have before. Such a finding is a warning or an error; a note where that is all that the
+rule makes of it. The table shows
 
   tries      letters that were made
   found      the share of them in which the defect is found
@@ -108,7 +109,7 @@ def tried(operator: Operator, right: Right, charges: Iterable[Charge]) -> Iterat
         trial = Trial(right, injected)
         for found in new(lint(letter, charges), letter.source, right, injected):
             if found.name in operator.rules:
-                if found.severity > Severity.NOTE or found.name in NOTED:
+                if found.severity > Severity.NOTE or found.name in NOTED or found.finding.minor:
                     trial.hits.append(found)
             elif found.severity > Severity.NOTE:
                 (trial.here if overlaps(found, injected.place) else trial.elsewhere).append(found)

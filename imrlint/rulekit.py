@@ -9,6 +9,7 @@ from imrlint.knowledge import (
     criteria,
     drugs,
     guidelines,
+    levels,
     lexicon,
     numbers,
     quotations,
@@ -90,7 +91,7 @@ __all__ = [
     "Request", "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side",
     "Site", "Span", "Statement", "Strength", "Treatment", "Verdict", "amounts", "anatomy", "asked", "conclusions",
     "contents", "courses", "credentials", "criteria", "dates", "drugs", "eras", "fingerprint", "grammar",
-    "guidelines", "identifiers", "lexicon", "mentions", "numbers", "persons", "polarity", "quotations", "quotes",
-    "recitals", "references", "relevance", "repeats", "roles", "signs", "similarity", "sites", "spelling",
+    "guidelines", "identifiers", "levels", "lexicon", "mentions", "numbers", "persons", "polarity", "quotations",
+    "quotes", "recitals", "references", "relevance", "repeats", "roles", "signs", "similarity", "sites", "spelling",
     "statements", "strengths", "titles", "treatments", "vocabulary", "words",
 ]  # fmt: skip

@@ -83,8 +83,9 @@ def date_in_another_form(letter: Letter) -> Iterator[Change]:
     found = in_summary(letter)
     for mention in found[1:] if len(found) > 2 else ():
         assert mention.value
-        slashes = f"{mention.value:%m/%d/%Y}"
-        yield Change(mention.span, f"{mention.value:%B %d, %Y}" if "/" in mention.text else slashes)
+        if "/" in mention.text or "-" in mention.text:  # a date in words beside others is usual
+            other = "-" if "/" in mention.text else "/"
+            yield Change(mention.span, f"{mention.value:%m{other}%d{other}%Y}")
 
 
 WORKER = r"(?:injured worker|worker|applicant|patient|employee|claimant)"
@@ -218,12 +219,14 @@ SIDED = re.compile(rf"\b(?P<side>left|right)(?= (?:\w+ )?(?P<part>{PARTS})\b)")
 
 
 def one_sided(letter: Letter, part: str) -> bool:
-    """Whether the summary and the titles name a part of the body on one side only."""
+    """Whether a letter names a part of the body more than once, and in the summary and the titles on one side only."""
     texts = [prose.text for prose in summary(letter)] + [dispute.title.raw for dispute in letter.disputes]
     named = [match for text in texts for match in re.finditer(SIDED.pattern, text, re.IGNORECASE)]
     found = {match["side"].casefold() for match in named if match["part"].casefold() == part}
     both = any(re.search(rf"(?i)\b(?:bilateral|both) (?:\w+ )?{part}", text) for text in texts)
-    return len(found) == 1 and not both
+    argued = [prose.text for prose in reasons(letter)]
+    times = sum(len(re.findall(rf"(?i)\b(?:left|right) (?:\w+ )?{part}\b", text)) for text in (*texts, *argued))
+    return len(found) == 1 and not both and times > 1
 
 
 def sides_flipped(letter: Letter, proses: list[Prose]) -> Iterator[Change]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from imrlint.knowledge import anatomy
 from imrlint.knowledge.drugs import Drug, get, strengths_of
@@ -34,9 +34,14 @@ from operators.kit import (
 # Titles
 
 
-def left_out(letter: Letter, fields: Callable[[Portion], tuple[Span, ...]]) -> Iterator[Change]:
+COUNTED = (RequestKind.DRUG, RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC)
+
+
+def left_out(
+    letter: Letter, disputes: Iterable[Dispute], fields: Callable[[Portion], tuple[Span, ...]]
+) -> Iterator[Change]:
     """What a title says once, taken out of it; the defect is the title that is left."""
-    for dispute in letter.disputes:
+    for dispute in disputes:
         if spans := fields(dispute.request.disputed):
             change = cut(letter, Span(spans[0].start, spans[-1].end))
             if dispute.title.span.covers(change.span) and change.span != dispute.title.span:
@@ -45,22 +50,32 @@ def left_out(letter: Letter, fields: Callable[[Portion], tuple[Span, ...]]) -> I
 
 @operator("request", "missing-frequency")
 def frequency_left_out(letter: Letter) -> Iterator[Change]:
-    return left_out(letter, lambda portion: tuple(field.span for field in portion.frequencies))
+    return left_out(letter, letter.disputes, lambda portion: tuple(field.span for field in portion.frequencies))
 
 
 @operator("request", "missing-strength")
 def strength_left_out(letter: Letter) -> Iterator[Change]:
-    return left_out(letter, lambda portion: tuple(field.span for field in portion.strengths[:1] if portion.drugs))
+    return left_out(
+        letter, letter.disputes, lambda portion: tuple(field.span for field in portion.strengths[:1] if portion.drugs)
+    )
 
 
 @operator("request", "missing-quantity")
 def quantity_left_out(letter: Letter) -> Iterator[Change]:
-    return left_out(letter, lambda portion: tuple(field.span for field in portion.quantities[-1:]))
+    """The number of tablets or visits, where the title does not say it in another way."""
+
+    def quantity(portion: Portion) -> tuple[Span, ...]:
+        return tuple(field.span for field in portion.quantities[-1:] if not portion.durations)
+
+    for dispute in letter.disputes:
+        counted = dispute.request.kind in COUNTED and len(dispute.request.portions) == 1
+        if counted and (dispute.request.disputed.strengths or not dispute.request.disputed.drugs):
+            yield from left_out(letter, [dispute], quantity)
 
 
 @operator("request", "missing-service-date")
 def service_date_left_out(letter: Letter) -> Iterator[Change]:
-    return left_out(letter, lambda portion: tuple(field.span for field in portion.service_dates))
+    return left_out(letter, letter.disputes, lambda portion: tuple(field.span for field in portion.service_dates))
 
 
 PART = re.compile(

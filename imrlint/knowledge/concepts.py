@@ -3,14 +3,19 @@
 Source: the table `concepts.tsv`. `named` are the words by which a rationale names a concept, `evidence`
 those that affirm it in a summary, `absence` those that deny it; all are regular expressions over text
 in lower case. A plain finding ("swelling") is its own evidence; of a wider one ("nerve compromise") the
-evidence has words of its own. `limbs` marks those that are sought in the limb of a part of the spine.
+evidence has words of its own. Without one of its `anchors` in a sentence no pattern of a concept can
+match there; all anchors are found in one pass. `limbs` marks those that are sought in the limb of a part
+of the spine.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 from imrlint.knowledge import tables
 
@@ -18,6 +23,7 @@ from imrlint.knowledge import tables
 @dataclass(frozen=True)
 class Concept:
     name: str
+    anchors: tuple[str, ...]
     named: re.Pattern[str]
     evidence: re.Pattern[str]
     absence: re.Pattern[str] | None
@@ -34,6 +40,7 @@ def concepts() -> tuple[Concept, ...]:
     return tuple(
         Concept(
             row["concept"],
+            tuple(row["anchors"].split("|")),
             _words(row["named"]),
             _words(row["evidence"]),
             _words(row["absence"]) if row["absence"] else None,
@@ -41,6 +48,24 @@ def concepts() -> tuple[Concept, ...]:
         )
         for row in tables.rows("concepts.tsv")
     )
+
+
+@cache
+def _anchors() -> tuple[AhoCorasick, list[list[Concept]]]:
+    """All anchors, and for each the concepts that it stands for."""
+    meant: dict[str, list[Concept]] = {}
+    for concept in concepts():
+        for anchor in concept.anchors:
+            meant.setdefault(anchor, []).append(concept)
+    return AhoCorasick(meant), list(meant.values())
+
+
+def possible(text: str) -> Iterator[tuple[Concept, int]]:
+    """The concepts of which a text in lower case may say something, each with a character of that place."""
+    automaton, meant = _anchors()
+    for index, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+        for concept in meant[index]:
+            yield concept, start
 
 
 def _words(written: str) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""The words of a measure into what they say: how many, how often, how long, at which level."""
+"""The words of a measure into what they say: how many, how often, how long."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ _EVERY = re.compile(
 _HOURS = re.compile(r"\bq\.? ?(\d+)(?:-(\d+))?$")
 _CROSS = re.compile(r"^(?P<times>.*?\w\)?) ?(?:times|x) ?(?P<weeks>\w+(?: ?\(\d+\))?)$")
 _MALFORMED = re.compile(r"(\d+)[.:]00$")
-_LEVEL = re.compile(r"([ctls]?)(\d+)")
 
 
 def quantity(printed: str) -> float | None:
@@ -56,15 +55,6 @@ def days(printed: str) -> float | None:
     words = printed.casefold()
     said, period = numbers.read(words), _PERIOD.search(words.replace("-", " "))
     return max(said) * _days(period.group()) if said and period else None
-
-
-def level(printed: str) -> str:
-    """The name of a spinal level, each vertebra with its letter: "L4-5" is "L4-L5"."""
-    letter, named = "", []
-    for found in _LEVEL.finditer(printed.casefold()):
-        letter = found[1] or letter
-        named.append(f"{letter}{found[2]}".upper())
-    return "-".join(named)
 
 
 def _every(every: re.Match[str]) -> Rate:

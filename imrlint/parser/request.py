@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from lark import Token
 
-from imrlint.knowledge import drugs, numbers, strengths, subjects, vocabulary
+from imrlint.knowledge import drugs, levels, numbers, strengths, subjects, vocabulary
 from imrlint.knowledge.anatomy import Part
 from imrlint.knowledge.drugs import Drug
 from imrlint.knowledge.terms import Term
@@ -189,7 +189,7 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
         durations=read("duration", measures.days),
         service_dates=read("service_date", str),
         body_parts=tuple(here(term, term.meaning.region) for term in parts),
-        levels=read("level", measures.level),
+        levels=read("level", levels.name),
         sides=tuple(sorted(sides, key=lambda side: side.span)),
     )
 

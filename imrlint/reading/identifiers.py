@@ -101,11 +101,10 @@ _NO_NAMES = frozenset(
         "work",
     ]
 )
-_SSN = re.compile(
-    r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\b(?:SSN|social security (?:number|no\.?))[ :#]*(?:\d[- ]?){9}\b",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(r"(?<![\d.-])(?:\+?1[ .-])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\d-])")
+_SSN = re.compile(r"\d(?<![\d-].)\d\d-\d{2}-\d{4}(?![\d-])")
+_SSN_NAMED = re.compile(r"\b(?:SSN|social security (?:number|no\.?))[ :#]*(?:\d[- ]?){9}\b", re.IGNORECASE)
+# A code of the area, with or without brackets, and the number.
+_PHONE = re.compile(r"[(\d](?:(?<=\()\d{3}\) ?|(?:(?<![\d.-].)|(?<=\b1[ .-].))\d\d[-. ])\d{3}[-. ]\d{4}(?![\d-])")
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
 _ADDRESS = re.compile(
     r"\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\b|Avenue|Ave\b|Boulevard|Blvd\b|Road|Rd\b"
@@ -123,13 +122,71 @@ _RECORD = re.compile(
     r"(?: (?:is|was))?[ :#]*(?P<number>[A-Z]{0,4}-?\d[\dA-Z-]{4,})",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"\d[\dA-Za-z-]{4}")
+
+
+# Words without which a pattern cannot match: looked for first, since they are found much faster.
+_TITLES = ("Mr", "Ms", "Miss", "Dr", "Doctor")
+_DEGREE_HINTS = (
+    "MD",
+    "M.D",
+    "DO",
+    "D.O",
+    "DC",
+    "D.C",
+    "DPM",
+    "PhD",
+    "Ph.D",
+    "Psy",
+    "PA",
+    "P.A",
+    "NP",
+    "N.P",
+    "RN",
+    "R.N",
+    "PT",
+    "L.Ac",
+    "LAc",
+    "DDS",
+)
+_NAMING = ("named", "name", ", ", ": ")
+_STREETS = (
+    "Street",
+    " St",
+    "Ave",
+    "Boulevard",
+    "Blvd",
+    "Road",
+    " Rd",
+    "Drive",
+    "Lane",
+    " Ln",
+    "Court",
+    "Highway",
+    "Hwy",
+    "Way",
+    "Place",
+    "Box",
+    " CA ",
+    "California 9",
+)
+
+
+def _has(prose: Prose, words: tuple[str, ...]) -> bool:
+    return any(word in prose.text for word in words)
+
+
+def _spans(
+    pattern: re.Pattern[str], prose: Prose, hints: tuple[str, ...], group: str | int = 0
+) -> Iterator[tuple[int, int]]:
+    return (match.span(group) for match in pattern.finditer(prose.text)) if _has(prose, hints) else iter(())
 
 
 def names(prose: Prose) -> Iterator[tuple[int, int]]:
     """Names of persons, at characters of the folded text. Eponyms and tests are no persons."""
     seen = -1
-    for pattern in (_TITLED, _DEGREED, _NAMED):
-        for match in pattern.finditer(prose.text):
+    for pattern, hints in ((_TITLED, _TITLES), (_DEGREED, _DEGREE_HINTS), (_NAMED, _NAMING)):
+        for match in pattern.finditer(prose.text) if _has(prose, hints) else ():
             start, end = match.span("name")
             words = [word.strip(".").casefold() for word in match["name"].split()]
             if start <= seen or any(word in _NO_NAMES for word in words) or _clinical(words):
@@ -145,7 +202,10 @@ def _clinical(words: list[str]) -> bool:
 
 
 def social_security_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _SSN.finditer(prose.text))
+    yield from _spans(_SSN, prose, ("-",))
+    for start, end in _spans(_SSN_NAMED, prose, ("SSN", "ecurity", "ECURITY")):
+        if not _SSN.search(prose.text, start, end):
+            yield start, end
 
 
 def phone_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
@@ -153,22 +213,23 @@ def phone_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
 
 
 def email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _EMAIL.finditer(prose.text))
+    return _spans(_EMAIL, prose, ("@",))
 
 
 def postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
     """Streets, post boxes and places with their code; the address of the review organization is no secret."""
-    for match in _ADDRESS.finditer(prose.text):
+    for match in _ADDRESS.finditer(prose.text) if _has(prose, _STREETS) else ():
         if "MAXIMUS" not in prose.text[max(match.start() - 160, 0) : match.start()]:
             yield match.span()
 
 
 def birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
-    return (match.span("date") for match in _BIRTH.finditer(prose.text))
+    return _spans(_BIRTH, prose, ("birth", "Birth", "BIRTH", "DOB", "D.O.B", "born"), "date")
 
 
 def record_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
-    return (match.span("number") for match in _RECORD.finditer(prose.text))
+    hints = ("MRN", "mrn", "umber", "UMBER", " no", " No", "#", " id", " ID", "EAMS", "WCAB")
+    return _spans(_RECORD, prose, hints, "number") if _LONG.search(prose.text) else iter(())
 
 
 def written(letter: Letter) -> Iterator[Prose]:

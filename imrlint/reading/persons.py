@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.model import Letter, Prose, Sentence
+from imrlint.model import Letter, Prose
 from imrlint.reading import quotes, spelling
 
 
@@ -30,16 +29,15 @@ _WORKER = (
     r"(?:injured worker|worker|patient|claimant|applicant|employee|individual|years?[- ]?old|y/o|yo|case involves an?"
     r"|case of an?|this is an?)"
 )
+_SEX = re.compile(r"[fmwgl](?<![^\W_].)(?:emale|ale|oman|an|entleman|ady)\b")
 _STATED = re.compile(
     rf"\b{_WORKER}(?: (?:is|was|who is))?(?: (?:an?|now|a now))?(?:,? (?:\d+[- ]?years?[- ]?old"
-    rf"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? "
-    r"(?P<sex>female|male|woman|man|gentleman|lady)\b",
-    re.IGNORECASE,
+    rf"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? $"
 )
+_AHEAD = 120  # characters of the words that lead to a sex
 _MALE = ("male", "man", "gentleman")
 _PRONOUN = re.compile(
-    r"(?<![/'’])\b(?P<she>she|her|hers|herself)\b(?![/'’])|(?<![/'’])\b(?P<he>he|him|his|himself)\b(?![/'’]|, \d{4})",
-    re.IGNORECASE,
+    r"[hs](?<![\w/'’].)(?:(?P<she>(?<=s)he|er|ers|erself)|(?<=h)(?:e|im|is|imself))\b(?![/'’]|, \d{4})"
 )
 # Somebody else in the sentence who may be meant.
 _OTHERS = re.compile(
@@ -64,6 +62,7 @@ _PRACTISES = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"\ball medical records:")
+_OPENING = 25  # characters from the beginning of a sentence
 # "her brother": the pronoun is the worker's, whoever the other is.
 _KIN = re.compile(r"^ (?:brother|sister|mother|father|son|daughter|parents|family|children)\b", re.IGNORECASE)
 
@@ -72,32 +71,34 @@ _KIN = re.compile(r"^ (?:brother|sister|mother|father|son|daughter|parents|famil
 def stated(letter: Letter) -> tuple[Statement, ...]:
     """Every place that says whether the worker is a man or a woman, in order."""
     return tuple(
-        Statement(prose, *match.span("sex"), Sex.MALE if match["sex"].casefold() in _MALE else Sex.FEMALE)
+        Statement(prose, *match.span(), Sex.MALE if match.group() in _MALE else Sex.FEMALE)
         for prose in spelling.texts(letter)
-        for match in _STATED.finditer(prose.text)
-        if not quotes.quoted(prose, match.start())
+        for text in (prose.text.lower(),)
+        for match in _SEX.finditer(text)
+        if _STATED.search(text[max(match.start() - _AHEAD, 0) : match.start()])
+        and not quotes.quoted(prose, match.start())
     )
 
 
 @lru_cache(maxsize=8)
 def pronouns(letter: Letter) -> tuple[Statement, ...]:
-    """Every "he" and "she" that can only be the worker, in order."""
-    return tuple(_pronouns(letter))
+    """Every "he" and "she", whoever is meant, in order."""
+    return tuple(
+        Statement(prose, *match.span(), Sex.FEMALE if match["she"] else Sex.MALE)
+        for prose in spelling.texts(letter)
+        for match in _PRONOUN.finditer(prose.text.lower())
+    )
 
 
-def _pronouns(letter: Letter) -> Iterator[Statement]:
-    for prose in spelling.texts(letter):
-        before: Sentence | None = None
-        for sentence in prose.sentences:
-            for match in _PRONOUN.finditer(prose.text, sentence.start, sentence.end):
-                if quotes.quoted(prose, match.start()) or _PRACTISES.match(prose.text[match.end() : match.end() + 40]):
-                    continue
-                kin = _KIN.match(prose.text[match.end() : match.end() + 14])
-                rest = prose.text[sentence.start : match.end()] if kin else sentence.text
-                if _OTHERS.search(rest):
-                    continue
-                opening = match.start() - sentence.start < 25
-                if opening and before is not None and _OTHERS.search(_LEAD_IN.split(before.text)[-1]):
-                    continue
-                yield Statement(prose, *match.span(), Sex.FEMALE if match["she"] else Sex.MALE)
-            before = sentence
+def of_worker(pronoun: Statement) -> bool:
+    """Whether a pronoun can only be the worker: nobody else is named in its sentence, or right before it."""
+    prose, start, end = pronoun.prose, pronoun.start, pronoun.end
+    number = next((n for n, s in enumerate(prose.sentences) if s.start <= start < s.end), None)
+    if number is None or quotes.quoted(prose, start) or _PRACTISES.match(prose.text[end : end + 40]):
+        return False
+    sentence = prose.sentences[number]
+    kin = _KIN.match(prose.text[end : end + 14])
+    if _OTHERS.search(prose.text[sentence.start : end] if kin else sentence.text):
+        return False
+    before = prose.sentences[number - 1].text if number and start - sentence.start < _OPENING else ""
+    return not _OTHERS.search(_LEAD_IN.split(before)[-1])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,41 +40,58 @@ _NEAR = 45  # characters on either side
 
 @lru_cache(maxsize=64)
 def evidence(prose: Prose) -> tuple[Statement, ...]:
-    """What a record says for concepts, and against them."""
-    lowered = prose.text.lower()
-    found = []
-    for sentence in prose.sentences if len(lowered) == len(prose.text) else ():
-        if _REVIEW.search(lowered, sentence.start, sentence.end):
-            continue
-        for concept in concepts.concepts():
-            against = []
-            for match in concept.absence.finditer(lowered, sentence.start, sentence.end) if concept.absence else ():
-                against.append(match.span())
-                found.append(_statement(prose, sentence, *match.span(), concept, Polarity.DENIED))
-            for match in concept.evidence.finditer(lowered, sentence.start, sentence.end):
-                if not any(start < match.end() and match.start() < end for start, end in against):
-                    said = polarity.of(sentence, *match.span())
-                    found.append(_statement(prose, sentence, *match.span(), concept, said))
+    """What a record says for concepts, and against them; what utilization review found is left out."""
+    found: list[Statement] = []
+    for sentence, said in _possible(prose):
+        text = sentence.text.lower()
+        if not _REVIEW.search(text):
+            for concept in said:
+                found += _of(sentence, text, concept, concept.evidence, concept.absence)
     return tuple(found)
 
 
-def named(sentence: Sentence) -> list[Statement]:
-    """The concepts that a sentence of a rationale names, affirmed or denied."""
-    prose = sentence.prose
-    lowered = prose.text.lower()
+@lru_cache(maxsize=64)
+def named(prose: Prose) -> tuple[Statement, ...]:
+    """The concepts that a rationale names, affirmed or denied, in order."""
     found: list[Statement] = []
-    for concept in concepts.concepts() if len(lowered) == len(prose.text) else ():
-        if concept.absence is not None and not concept.limbs:
-            for match in concept.absence.finditer(lowered, sentence.start, sentence.end):
-                found.append(_statement(prose, sentence, *match.span(), concept, Polarity.DENIED))
-        taken = [(each.start, each.end) for each in found if each.concept is concept]
-        for match in concept.named.finditer(lowered, sentence.start, sentence.end):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                found.append(_statement(prose, sentence, *match.span(), concept, polarity.of(sentence, *match.span())))
-    return sorted(found, key=lambda each: each.start)
+    for sentence, said in _possible(prose):
+        text = sentence.text.lower()
+        for concept in said:
+            # That the strength is normal denies no loss of sensation: a wide concept is denied by its name only.
+            found += _of(sentence, text, concept, concept.named, None if concept.limbs else concept.absence)
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
-def _statement(prose: Prose, sentence: Sentence, start: int, end: int, concept: Concept, said: Polarity) -> Statement:
+def _possible(prose: Prose) -> Iterator[tuple[Sentence, list[Concept]]]:
+    """The sentences that may say something of concepts, with these."""
+    lowered = prose.text.lower()
+    if len(lowered) != len(prose.text):  # a few foreign letters are longer in lower case
+        return
+    starts = [sentence.start for sentence in prose.sentences]
+    said: dict[int, dict[str, Concept]] = {}
+    for concept, at in concepts.possible(lowered):
+        said.setdefault(bisect_right(starts, at) - 1, {})[concept.name] = concept
+    for number in sorted(said):
+        if number >= 0:
+            yield prose.sentences[number], list(said[number].values())
+
+
+def _of(
+    sentence: Sentence, text: str, concept: Concept, pattern: re.Pattern[str], absence: re.Pattern[str] | None
+) -> Iterator[Statement]:
+    """What a sentence says of a concept: `absence` are words that deny it of themselves ("full range of motion")."""
+    denied = [match.span() for match in absence.finditer(text)] if absence else []
+    for start, end in denied:
+        yield _statement(sentence, start, end, concept, Polarity.DENIED)
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if not any(a < end and start < b for a, b in denied):
+            said = polarity.of(sentence, sentence.start + start, sentence.start + end)
+            yield _statement(sentence, start, end, concept, said)
+
+
+def _statement(sentence: Sentence, start: int, end: int, concept: Concept, said: Polarity) -> Statement:
+    prose, start, end = sentence.prose, sentence.start + start, sentence.start + end
     first, last = max(start - _NEAR, sentence.start), min(end + _NEAR, sentence.end)
     regions = {term.meaning.region for term in mentions.of_parts(prose) if first <= term.start < last}
     return Statement(prose, sentence, start, end, concept, said, frozenset(regions))

@@ -24,6 +24,7 @@ LASTED = re.compile(
     rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
     re.IGNORECASE,
 )
+UNIT = re.compile(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
 AGO = re.compile(
     rf"\b(?:injury|accident|incident)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
     rf"|only) (?:about |approximately |only )?"
@@ -79,6 +80,8 @@ class DurationImpossible(Rule):
         told = [letter.summary, *(dispute.rationale for dispute in letter.disputes)]
         for prose in filter(None, told):
             for sentence in prose.sentences:
+                if not UNIT.search(sentence.text):
+                    continue
                 yield from _longer(prose, sentence, elapsed, note)
                 for match in AGO.finditer(prose.text, sentence.start, sentence.end):
                     apart = elapsed / max(_days(match), 1)

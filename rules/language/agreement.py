@@ -9,13 +9,17 @@ THERE = re.compile(
 )
 # "There were a lack of", "There are no evidence": a plural verb before a singular.
 THERE_ARE = re.compile(
-    r"\b[Tt]here (?P<verb>are|were|have been) (?:also |still |currently )?(?:an? (?!number|few|couple|lot"
-    r"|total|variety|series|range|handful|host|multitude|minimum"
-    r"|maximum|hundred|dozen|great many|good many|\w+ (?:number|variety|series|total))[a-z]+|no (?:(?:clear"
-    r"|objective|documented|further|recent|current) )?"
-    r"(?:evidence|documentation|indication|mention|radiculopathy|tenderness|swelling|improvement|history"
-    r"|rationale|pain|weakness|atrophy|edema"
-    r"|instability|information|discussion|need|reason|report|record of|change)\b(?! and| or|,|s))",
+    r"\b[Tt]here (?P<verb>are|were) (?:also |still |currently )?"
+    r"(?P<noun>(?P<first>no|an?|little|mild|full|good|normal|further|some|clear|conflicting|insufficient|sufficient"
+    r"|decreased|reduced|limited|objective|physiologic|evidence|reason|proof|documentation|indication|mention)(?: [A-Za-z][A-Za-z'’/-]*){1,6})"
+)
+ALONE = {"evidence", "reason", "proof", "documentation", "indication", "mention"}
+MANY = re.compile(
+    r"\b(?:number|few|couple|lot|total|variety|series|range|handful|host|multitude|minimum|maximum|hundred"
+    r"|dozen|many|several|both|two|three"
+    r"|people|men|women|children|feet|teeth|criteria|data|media|phenomena|stigmata|sequelae|bacteria|staff"
+    r"|police|others|more|less|such)\b",
+    re.IGNORECASE,
 )
 # Where the group of words around a noun ends.
 ENDS = {
@@ -68,11 +72,23 @@ class Agreement(Rule):
                 if head and _plural(head) and not quotes.quoted(prose, match.start()):
                     yield Finding(prose.place(*match.span("verb")), f'the plural "{head}" follows')
             for match in THERE_ARE.finditer(prose.text):
-                if not quotes.quoted(prose, match.start()):
+                if _singular(match, prose) and not quotes.quoted(prose, match.start()):
                     yield Finding(prose.place(*match.span("verb")), "a singular follows")
         for dispute in letter.disputes:
             if dispute.rationale and (place := _concluded(dispute.rationale)):
                 yield Finding(dispute.rationale.place(*place), "a plural with a verb in the singular")
+
+
+def _singular(match: re.Match[str], prose: Prose) -> bool:
+    """Whether what follows "there are" is one thing."""
+    head = _head(match["noun"], prose, match.start("noun"))
+    if head is None or (head == match["first"] and head not in ALONE):
+        return False
+    end = match["noun"].find(head) + len(head)
+    group, after = match["noun"][:end], prose.text[match.start("noun") + end :][:5].lower()
+    if MANY.search(group) or any(_plural(word) for word in group.split()):
+        return False
+    return head.islower() and not head.endswith("s") and not after.startswith((" and", " or ", ",", "/", " nor"))
 
 
 def _concluded(rationale: Prose) -> tuple[int, int] | None:

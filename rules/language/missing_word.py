@@ -5,7 +5,10 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, S
 
 UNSAID = ("a noun",)  # what is missing can be told in kind only
 
-REQUEST = re.compile(r"\b[Tt]he (?:retrospective |current )?request (?:(?:a|an|the) )?$")
+REQUEST = re.compile(
+    r"\b[Tt]he (?:retrospective |current )?request (?:(?:a|an|the|repeat|additional|continued|further|custom"
+    r"|one|two|three|four|six|eight|ten|twelve|\d+|left|right|bilateral|lumbar|cervical|thoracic) ){0,3}$"
+)
 
 
 class MissingWord(Rule):

@@ -69,6 +69,7 @@ COMPLAINT = re.compile(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|p
 MEANT = re.compile(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
 )
+DENIERS = ("no ", "without ", "any ", "of ")
 SAME_LIMB = {"neck": "arm", "low back": "leg", "thoracic": "leg", "spine": "leg"}
 
 
@@ -189,25 +190,28 @@ def _complaints(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tu
 def _said(dispute: Dispute) -> Iterator[Statement]:
     """What the rationale of an item says of the case, each concept once."""
     seen = set()
-    for sentence in dispute.rationale.sentences if dispute.rationale else ():
-        if not _of_case(sentence):
-            continue
-        for said in statements.named(sentence):
-            before = sentence.prose.text[sentence.start : said.start]
-            behind = sentence.prose.text[said.end : said.end + 30]
-            quoted = quotes.quoted(sentence.prose, said.start) or ABOUT.match(behind.strip())
-            apart = quoted or said.polarity is Polarity.THOUGHT or ABOUT.search(before[-60:]) or MEANT.search(before)
-            if apart or (said.polarity is Polarity.DENIED and NARROWER.search(before)):
-                continue
-            bare = (
-                sentence.prose.text[max(said.start - 12, 0) : said.start]
-                .casefold()
-                .endswith(("no ", "without ", "any ", "of "))
-            )
-            vague = said.concept.name == "tenderness" and not bare  # at a point that may have no name here
-            if not vague and (said.concept.name, said.polarity) not in seen:
-                seen.add((said.concept.name, said.polarity))
-                yield said
+    for said in statements.named(dispute.rationale) if dispute.rationale else ():
+        key = (said.concept.name, said.polarity)
+        if key not in seen and said.polarity is not Polarity.THOUGHT and _of_case(said.sentence) and _plain(said):
+            seen.add(key)
+            yield said
+
+
+def _plain(said: Statement) -> bool:
+    """Whether a concept is affirmed or denied as such, not a part of it, nor what is done about it."""
+    text = said.prose.text
+    before, behind = text[said.sentence.start : said.start], text[said.end : said.end + 30].strip()
+    if (
+        quotes.quoted(said.prose, said.start)
+        or ABOUT.search(before[-60:])
+        or ABOUT.match(behind)
+        or MEANT.search(before)
+    ):
+        return False
+    if said.polarity is Polarity.DENIED and NARROWER.search(before):
+        return False
+    # Something is not tender at a point that may have no name here; "no tenderness" is said of all of it.
+    return said.concept.name != "tenderness" or before.casefold().endswith(DENIERS)
 
 
 def _against(said: Statement, told: tuple[Statement, ...], own: Asked) -> Statement | None:

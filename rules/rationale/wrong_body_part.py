@@ -15,6 +15,7 @@ from imrlint.rulekit import (
     anatomy,
     asked,
     criteria,
+    levels,
     mentions,
     quotes,
     recitals,
@@ -90,6 +91,8 @@ class WrongBodyPart(Rule):
             for start, end in _elsewhere(rationale, own, dispute, letter):
                 message = "another part of the body than the disputed one"
                 yield Finding(rationale.place(start, end), message, notes=(note,))
+            for start, end in _levels(rationale, dispute):
+                yield Finding(rationale.place(start, end), "another level than the disputed one", notes=(note,))
             for start, end in _criteria(rationale, own):
                 message = "a criterion for another part of the body, or another treatment, than the disputed one"
                 yield Finding(rationale.place(start, end), message, notes=(note,))
@@ -167,6 +170,15 @@ def _unheard(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int
             known = region in heard or anatomy.limb(region) in heard or _fits(region, own)
             if not known and not NONE.search(sentence.text):
                 yield term.start, term.end
+
+
+def _levels(rationale: Prose, dispute: Dispute) -> Iterator[tuple[int, int]]:
+    """A spinal level where the disputed item is spoken of, none of whose vertebrae is asked for."""
+    due = {v for p in dispute.request.portions for field in p.levels for v in levels.vertebrae(field.raw)}
+    for reference in references.of(rationale) if due else ():
+        for match in levels.PRINTED.finditer(rationale.text, reference.start, reference.end):
+            if not due & set(levels.vertebrae(match.group())):
+                yield match.span()
 
 
 def _criteria(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:

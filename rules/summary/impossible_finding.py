@@ -57,6 +57,9 @@ BOTH = (
         "part-time, and a full day",
     ),
 )
+MOTIONS = ("flexion", "extension", "duction", "rotation", "nation", "bending")
+CLOSE = 60  # characters
+VALUES = ("/5", "/10", "of 10", "scale", "saturation", "flexion")
 NARROW = re.compile(
     r"\bflexion(?: (?:was|is|of|at|to))* (?P<flexion>\d{1,2})\b[^.;]{0,25}\bextension(?: (?:was|is|of|at"
     r"|to))* (?P<extension>1[0-4]\d)\b",
@@ -72,12 +75,12 @@ class ImpossibleFinding(Rule):
 
     ```diff
     -on that day showed painful elevation of the right shoulder, a positive Hawkins sign, weakness of
-    +on that day showed cervical flexion at 25 degrees, flexion at 28 degrees, a positive Hawkins sign, weakness of
+    +on that day showed cervical extension at 30 degrees, extension at 35 degrees, a positive Hawkins sign, weakness of
     ```
 
     ```findings
-    "flexion at 28 degrees" the same motion, with another value
-      "flexion at 25 degrees" the first time
+    "extension at 35 degrees" the same motion, with another value
+      "extension at 30 degrees" the first time
     ```
     """
 
@@ -86,19 +89,26 @@ class ImpossibleFinding(Rule):
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):
-            for sentence in prose.sentences:
+            text = prose.text.casefold()
+            for sentence in prose.sentences if any(text.count(word) > 1 for word in MOTIONS) else ():
                 yield from _twice(prose, sentence)
-            for pattern, why in BEYOND:
+            for pattern, why in BEYOND if any(word in text for word in VALUES) else ():
                 for hit in prose.find(pattern):
                     yield Finding(hit.span, why)
-            for hit in prose.find(NARROW):
+            for hit in prose.find(NARROW) if "flexion" in text else ():
                 yield Finding(hit.span, "extension beyond flexion: the two are exchanged, it seems")
-            for sentence in prose.sentences:
-                for first, second, why in BOTH:
-                    one, two = first.search(sentence.text), second.search(sentence.text)
-                    if one and two and abs(one.start() - two.start()) < 60:
-                        start, end = min(one.start(), two.start()), max(one.end(), two.end())
-                        yield Finding(prose.place(sentence.start + start, sentence.start + end), why)
+            if "painless" in text or "pain-free" in text or "part-time" in text or "part time" in text:
+                yield from _at_once(prose)
+
+
+def _at_once(prose: Prose) -> Iterator[Finding]:
+    """Two words that exclude one another, close together in a sentence."""
+    for sentence in prose.sentences:
+        for first, second, why in BOTH:
+            one, two = first.search(sentence.text), second.search(sentence.text)
+            if one and two and abs(one.start() - two.start()) < CLOSE:
+                start, end = min(one.start(), two.start()), max(one.end(), two.end())
+                yield Finding(prose.place(sentence.start + start, sentence.start + end), why)
 
 
 def _twice(prose: Prose, sentence: Sentence) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ class PronounMismatch(Rule):
         if any(other.sex is not first.sex for other in told):
             return
         used = persons.pronouns(letter)
-        wrong = [each for each in used if each.sex is not first.sex]
+        wrong = [each for each in used if each.sex is not first.sex and persons.of_worker(each)]
         if len(wrong) > 3 and len(wrong) == len(used):
             note = Note(wrong[0].prose.place(wrong[0].start, wrong[0].end), "so throughout")
             yield Finding(

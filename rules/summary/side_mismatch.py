@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Dispute,
     Finding,
     Letter,
     Note,
@@ -25,15 +26,17 @@ OTHER_SIDE = re.compile(
     r"|prior|previous(?:ly)?|history"
     r"|dominant|normal|asymptomatic|non-?industrial|past|compensat\w+|favou?r\w*|overuse|older|denie[sd]"
     r"|hand(?:ed)?|full|intact|new|now|left and right"
-    r"|right and left|sides?|unremarkable|no|not|without|negative|old|stable|pain[- ]free|symmetric\w*|good"
-    r"|radiat\w+|spread\w*)\b",
+    r"|right and left|sides?|unremarkable|no|not|without|negative|(?<!year[- ])(?<!years[- ])old|stable|pain[- ]free|symmetric\w*|good"
+    r")\b",
     re.IGNORECASE,
 )
 FINDING = re.compile(
     r"\b(?:pain|tingling|numbness|weakness|swelling|tenderness|motion|injection|neuropathy|radiculopathy|fracture)\b",
     re.IGNORECASE,
 )
-FEWEST = 3  # mentions of one side that make a single other one a slip
+CLOSE = 90  # characters
+CLOSER = 40  # enough where both places name the same finding
+FEWEST = 2  # mentions of one side that make a single other one a slip
 
 
 class SideMismatch(Rule):
@@ -80,6 +83,24 @@ class SideMismatch(Rule):
                 yield Finding(
                     prose.place(site.start, site.end), f"the {other.value} one everywhere else", notes=(note,)
                 )
+        for dispute in letter.disputes:
+            yield from _asked(dispute, letter)
+
+
+def _asked(dispute: Dispute, letter: Letter) -> Iterator[Finding]:
+    """A part asked for on one side, of which the summary knows the other side only."""
+    portion = dispute.request.disputed
+    summary = letter.summary
+    for site in sites.of_portion(portion) if summary else ():
+        assert summary is not None
+        there = [each for each in sites.of(summary) if each.part.region == site.part.region and each.side]
+        same = [each for each in there if each.part.name == site.part.name]
+        sides = {each.side for each in there}
+        if not (site.side and site.part.paired and same) or len(sides) != 1 or sides & {site.side, Side.BOTH}:
+            continue
+        if not any(_excused(summary, each) for each in same):
+            note = Note(dispute.title.span, f"{site.side.value}, as asked for")
+            yield Finding(summary.place(same[0].start, same[0].end), "the other side is asked for", notes=(note,))
 
 
 def _untold(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
@@ -98,11 +119,12 @@ def _untold(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
 
 def _exchanged(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
     """A finding of one side in a rationale, which the summary has of the other side only."""
-    if letter.summary is None or _excused(prose, site) or not (found := _finding(prose, site)):
+    if letter.summary is None or not (found := _finding(prose, site)) or _excused(prose, site, CLOSER):
         return
     told = [each for each in sites.of(letter.summary) if each.part.region == site.part.region]
     sides = {each.side for each in told if _finding(letter.summary, each) == found}
-    if len(sides) == 1 and not sides & {site.side, None, Side.BOTH} and any(each.side is site.side for each in told):
+    known = {each.side for each in told}
+    if len(sides) == 1 and not sides & {site.side, None, Side.BOTH} and known & {site.side, Side.BOTH}:
         other = next(each for each in told if _finding(letter.summary, each) == found)
         note = Note(letter.summary.place(other.start, other.end), "the summary")
         yield Finding(prose.place(site.start, site.end), f"{found} of the other side in the summary", notes=(note,))
@@ -119,9 +141,12 @@ def _finding(prose: Prose, site: Site) -> str:
     return near.group().casefold()
 
 
-def _excused(prose: Prose, site: Site) -> bool:
+def _excused(prose: Prose, site: Site, within: int = CLOSE) -> bool:
     sentence = next((s for s in prose.sentences if s.start <= site.start < s.end), None)
-    return sentence is None or bool(OTHER_SIDE.search(sentence.text)) or quotes.quoted(prose, site.start)
+    if sentence is None or quotes.quoted(prose, site.start):
+        return True
+    near = max(site.start - within, sentence.start), min(site.end + within, sentence.end)
+    return bool(OTHER_SIDE.search(prose.text, *near))
 
 
 def _first(named: list[tuple[Prose, Site]], site: Site, side: Side) -> tuple[Prose, Site] | None:

@@ -1,0 +1,57 @@
+"""Letters of one run are held against one another; what is found stands in the later one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
+
+
+def run(folder: Path) -> list[dict[str, object]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "imrlint", "check", "--select", "batch", "--output-format", "jsonl", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert done.stderr == ""
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_one_letter_alone_has_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    assert run(tmp_path) == []
+
+
+def test_a_copy_is_no_error(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(CLEAN, encoding="utf-8")
+    assert run(tmp_path) == []
+
+
+def test_a_case_number_that_stands_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(CLEAN.replace("naproxen", "ibuprofen"), encoding="utf-8")
+    (found,) = run(tmp_path)
+    assert found["name"] == "repeated-case-number"
+    assert str(found["path"]).endswith("b.txt")
+    assert str(found["message"]).endswith("a.txt")
+    assert found["excerpt"] == "CM17-9900001"
+
+
+def test_a_passage_copied_from_another_worker(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    other = CLEAN.replace("CM17-9900001", "CM17-9900002").replace("03/22/2017", "03/21/2017")
+    (tmp_path / "b.txt").write_text(other, encoding="utf-8")
+    assert [found["name"] for found in run(tmp_path)] == ["shared-rationale"]
+
+
+def test_a_sentence_that_many_letters_have_is_no_copy(tmp_path: Path) -> None:
+    for number in range(1, 7):
+        text = CLEAN.replace("CM17-9900001", f"CM17-990000{number}").replace("03/22/2017", f"03/2{number}/2017")
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    assert run(tmp_path) == []

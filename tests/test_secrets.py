@@ -1,0 +1,73 @@
+"""What identifies a person is found, and printed in no output."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import imrlint
+from imrlint.output import jsonl, text
+from imrlint.report import BLOT
+
+CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
+SECRETS = {
+    "person-name": ("Quillon", "Dr. Quillon saw her."),
+    "social-security-number": ("900-12-3456", "Her social security number is 900-12-3456."),
+    "phone-number": ("(555) 555-0123", "Call (555) 555-0123."),
+    "email-address": ("someone@example.org", "Write to someone@example.org."),
+    "postal-address": ("100 North Elm Street", "She lives at 100 North Elm Street."),
+    "birth-date": ("02/03/1970", "Her date of birth is 02/03/1970."),
+    "record-number": ("WC-4471208", "Her claim number is WC-4471208."),
+}
+
+
+def printed(letter: str, *, excerpts: bool = True) -> tuple[str, list[dict[str, object]]]:
+    report = imrlint.check(letter)
+    plain, lines = io.StringIO(), io.StringIO()
+    text.render(report, plain, excerpts=excerpts)
+    jsonl.render(report, lines, excerpts=excerpts)
+    return plain.getvalue() + lines.getvalue(), [json.loads(line) for line in lines.getvalue().splitlines()]
+
+
+def test_each_secret_is_found_and_blotted_out() -> None:
+    for name, (secret, sentence) in SECRETS.items():
+        out, rows = printed(CLEAN.replace("She takes naproxen.", sentence))
+        assert [row["name"] for row in rows if row["family"] == "privacy"] == [name]
+        assert secret not in out, name
+        assert BLOT in out
+
+
+def test_no_other_finding_shows_a_secret() -> None:
+    """A misspelt word on the same line, and the name itself taken for one."""
+    letter = CLEAN.replace("She takes naproxen.", "Dr. Naproxin Quillonn saw hre, and accupuncture was tried.")
+    out, rows = printed(letter)
+    assert {"person-name", "misspelling"} <= {str(row["name"]) for row in rows}
+    assert "Naproxin" not in out
+    assert "Quillonn" not in out
+    assert "accupuncture" in out
+
+
+def test_blots_keep_every_place() -> None:
+    letter = CLEAN.replace("She takes naproxen.", "Dr. Quillon saw her.")
+    report = imrlint.check(letter)
+    assert len(report.shown.text) == len(letter)
+    assert [len(line) for line in report.shown.text.splitlines()] == [len(line) for line in letter.splitlines()]
+
+
+def test_without_excerpts_nothing_of_the_letter_is_printed_either() -> None:
+    out, _ = printed(CLEAN.replace("She takes naproxen.", "Dr. Quillon saw her."), excerpts=False)
+    assert "Quillon" not in out
+
+
+def test_a_letter_without_secrets_is_shown_as_it_is() -> None:
+    report = imrlint.check(CLEAN)
+    assert report.shown is report.source
+
+
+def test_the_real_letters_hold_one_identifier(real_letters: dict[str, str]) -> None:
+    """They were redacted before they were posted; a date of birth was left in one."""
+    names = [
+        d.name for letter in real_letters.values() for d in imrlint.check(letter).diagnostics if d.family == "privacy"
+    ]
+    assert names == ["birth-date"]
