@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from ahocorasick_rs import AhoCorasick
 
@@ -22,17 +22,31 @@ from imrlint.knowledge import tables
 
 @dataclass(frozen=True)
 class Concept:
+    """A concept, as a row of the table has it; its patterns are made when they are first wanted."""
+
     name: str
     anchors: tuple[str, ...]
-    named: re.Pattern[str]
-    evidence: re.Pattern[str]
-    absence: re.Pattern[str] | None
+    naming: str
+    affirming: str
+    denying: str
     limbs: bool
 
     @property
     def plain(self) -> bool:
         """Whether the words that name it are the very words that affirm it."""
-        return self.named.pattern == self.evidence.pattern
+        return self.naming == self.affirming
+
+    @cached_property
+    def named(self) -> re.Pattern[str]:
+        return _words(self.naming)
+
+    @cached_property
+    def evidence(self) -> re.Pattern[str]:
+        return _words(self.affirming)
+
+    @cached_property
+    def absence(self) -> re.Pattern[str] | None:
+        return _words(self.denying) if self.denying else None
 
 
 @cache
@@ -41,9 +55,9 @@ def concepts() -> tuple[Concept, ...]:
         Concept(
             row["concept"],
             tuple(row["anchors"].split("|")),
-            _words(row["named"]),
-            _words(row["evidence"]),
-            _words(row["absence"]) if row["absence"] else None,
+            row["named"],
+            row["evidence"],
+            row["absence"],
             bool(row["limbs"]),
         )
         for row in tables.rows("concepts.tsv")
