@@ -69,6 +69,7 @@ class SideMismatch(Rule):
         ]
         counts = Counter((site.part.name, site.side) for _, site in named)
         regions = Counter((site.part.region, site.side) for _, site in named)
+        seen = set()
         for prose, site in named:
             if prose is not letter.summary:
                 yield from _untold(prose, site, letter)
@@ -80,11 +81,15 @@ class SideMismatch(Rule):
             lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
             if lone and not _excused(prose, site) and (place := _first(named, site, other)):
                 note = Note(place[0].place(place[1].start, place[1].end), f"{other.value}, as elsewhere")
+                seen.add(prose.place(site.start, site.end))
                 yield Finding(
                     prose.place(site.start, site.end), f"the {other.value} one everywhere else", notes=(note,)
                 )
         for dispute in letter.disputes:
-            yield from _asked(dispute, letter)
+            for finding in _asked(dispute, letter):
+                if finding.span not in seen:
+                    seen.add(finding.span)
+                    yield finding
 
 
 def _asked(dispute: Dispute, letter: Letter) -> Iterator[Finding]:
