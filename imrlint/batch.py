@@ -37,8 +37,11 @@ class Batch:
                 except Exception as error:  # a rule's fault must not cost the findings of the others
                     self.crashes.append((letter.source.name, Crash(name, error)))
 
-    def reports(self, read: Callable[[str], Letter]) -> Iterator[Report]:
-        """A report for each letter in which something was found, in the order of the run."""
+    def reports(self, read: Callable[[str], Letter | None]) -> Iterator[Report]:
+        """A report for each letter in which something was found, in the order of the run.
+
+        `read` gives a letter by its name, or None when it can no longer be had.
+        """
         found: dict[int, list[tuple[Finding, Charge]]] = {}
         if len(self._names) > 1:
             for name, clues in self._clues.items():
@@ -48,4 +51,6 @@ class Batch:
                     told = replace(finding, message=f"{finding.message}: {self._names[other]}")
                     found.setdefault(number, []).append((told, charge))
         for number in sorted(found):
-            yield reported(read(self._names[number]), found[number])
+            letter = read(self._names[number])
+            if letter is not None:
+                yield reported(letter, found[number])

@@ -17,6 +17,7 @@ from imrlint.batch import Batch
 from imrlint.config import Config, ConfigError
 from imrlint.findings import Severity
 from imrlint.linter import Charge
+from imrlint.model import Letter
 from imrlint.report import Report
 from imrlint.source import Unreadable, paths
 from imrlint.text import Source
@@ -84,6 +85,7 @@ class _Run:
         self.complaints: set[str] = set()
         self.given: Config | None = None
         self.batch = Batch()
+        self.kept: dict[str, Source] = {}  # what standard input held, by name: it cannot be read again
         self.plans: dict[Path, tuple[Config, tuple[Charge, ...]]] = {}
 
     def check(self) -> int:
@@ -118,6 +120,8 @@ class _Run:
             if isinstance(place, Unreadable):
                 raise place
             letter = read(str(place), self.order.stdin_filename)
+            if place == STDIN:
+                self.kept[letter.name] = letter
             folder = Path(letter.name).parent if letter.name != "<stdin>" else Path.cwd()
             chosen, charges = self.plan(folder.absolute())
         except (Unreadable, ConfigError) as error:
@@ -131,11 +135,19 @@ class _Run:
 
     def compared(self) -> None:
         """Hold the letters against one another, and write what was found."""
-        for report in self.batch.reports(lambda name: parser.parse(read(name))):
+        for report in self.batch.reports(self.again):
             chosen, _ = self.plan(Path(report.source.name).parent.absolute())
             self.told(report, chosen)
         for name, crash in self.batch.crashes:
             self.complain(f"{name}: the rule {crash.rule} failed ({crash.error!r}); please report it")
+
+    def again(self, name: str) -> Letter | None:
+        """A letter of this run, read a second time."""
+        try:
+            return parser.parse(self.kept[name] if name in self.kept else read(name))
+        except Unreadable as error:
+            self.complain(str(error))
+            return None
 
     def told(self, report: Report, chosen: Config) -> None:
         """Count and write what was found in a letter."""

@@ -7,6 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from imrlint import parser
+from imrlint.batch import Batch
+from imrlint.config import Config
+from imrlint.text import Source
+
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
 
 
@@ -55,3 +60,28 @@ def test_a_sentence_that_many_letters_have_is_no_copy(tmp_path: Path) -> None:
         text = CLEAN.replace("CM17-9900001", f"CM17-990000{number}").replace("03/22/2017", f"03/2{number}/2017")
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
     assert run(tmp_path) == []
+
+
+def test_a_letter_from_standard_input_is_compared_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CLEAN.replace("naproxen", "ibuprofen"), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "imrlint", "check", "--select", "batch", "-q", str(tmp_path), "-"],
+        input=CLEAN,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "<stdin>" in done.stdout
+    assert "repeated-case-number" in done.stdout
+
+
+def test_a_letter_that_is_gone_meanwhile_is_named() -> None:
+    letters = [parser.parse(Source(text, name)) for name, text in (("a", CLEAN), ("b", CLEAN + "\nMore."))]
+    batch = Batch()
+    for letter in letters:
+        batch.add(letter, Config().charges())
+    gone: list[str] = []
+    assert list(batch.reports(lambda name: gone.append(name))) == []
+    assert gone == ["b"]
