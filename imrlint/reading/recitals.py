@@ -34,7 +34,8 @@ _TOLD = re.compile(
     r"|patient['’]s|iw\b|he|she|his|her|records?"
     r"|documentation|documented|notes?|provider|physician['’]?s?|was|were|had|did|has (?:not )?(?:been|had"
     r"|shown|no)|have been|here|in dispute|so far|this case"
-    r"|there (?:is|are) no|exceeds|unclear|specified)\b",
+    r"|there (?:is|are) no|exceeds|unclear|specified|brought|gave|took place|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+    r"|\d(?:/| out of )10)\b",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
