@@ -80,7 +80,7 @@ class Finding:
     A message is a fragment without a capital or a full stop; words of the letter stand in double
     quotes in it, and nowhere else, so that they can be left out of logs. A finding that is `minor`
     is a note, whatever the severity of its rule: what it reports is often right, or not for the
-    writer of the letter to mend. The words of one that is `secret` are never printed.
+    writer of the letter to mend.
     """
 
     span: Span
@@ -88,7 +88,6 @@ class Finding:
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
     minor: bool = False
-    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

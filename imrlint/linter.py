@@ -8,6 +8,7 @@ from typing import NamedTuple
 from imrlint.findings import Diagnostic, Finding, Severity
 from imrlint.fingerprint import Fingerprints
 from imrlint.model import Letter
+from imrlint.reading import identifiers
 from imrlint.report import Crash, Report
 from imrlint.rule import Rule
 
@@ -32,7 +33,10 @@ def lint(letter: Letter, charges: Iterable[Charge]) -> Report:
 
 
 def reported(letter: Letter, found: list[tuple[Finding, Charge]], crashes: tuple[Crash, ...] = ()) -> Report:
-    """Findings signed by their rules, in the order in which they stand."""
+    """Findings signed by their rules, in the order in which they stand.
+
+    Secrets are looked for whichever rules run: no choice of rules lets them be printed.
+    """
     found.sort(key=lambda each: (each[0].span, each[1].rule.code, each[0].message))
     fingerprints = Fingerprints(letter)
     diagnostics = tuple(
@@ -47,4 +51,5 @@ def reported(letter: Letter, found: list[tuple[Finding, Charge]], crashes: tuple
         )
         for finding, charge in found
     )
-    return Report(letter.source, diagnostics, crashes)
+    secrets = tuple(each.span for each in identifiers.of(letter)) if found else ()
+    return Report(letter.source, diagnostics, crashes, secrets)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from imrlint.findings import Diagnostic, Severity
-from imrlint.text import Source
+from imrlint.text import Source, Span
 
 BLOT = "•"
 
@@ -21,28 +21,30 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The diagnostics of a letter in the order in which they stand."""
+    """The diagnostics of a letter in the order in which they stand.
+
+    `secrets` are the places of words that identify a person: no output prints them.
+    """
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
     crashes: tuple[Crash, ...] = ()
+    secrets: tuple[Span, ...] = ()
 
     @property
     def shown(self) -> Source:
-        """The letter as it may be printed: what a finding calls secret is blotted out, character for character."""
-        secrets = [d.finding.span for d in self.diagnostics if d.finding.secret]
-        if not secrets:
+        """The letter as it may be printed: its secrets are blotted out, character for character."""
+        if not self.secrets:
             return self.source
         letters = list(self.source.text)
-        for start, end in secrets:
+        for start, end in self.secrets:
             letters[start:end] = [letter if letter.isspace() else BLOT for letter in letters[start:end]]
         return Source("".join(letters), self.source.name)
 
     def hides(self, diagnostic: Diagnostic) -> bool:
         """Whether the words of a diagnostic, or of its note or fix, are secret."""
-        secrets = [d.finding.span for d in self.diagnostics if d.finding.secret]
         places = [diagnostic.finding.span, *(note.span for note in diagnostic.finding.notes)]
-        return any(a.start < b.end and b.start < a.end for a in secrets for b in places)
+        return any(a.start < b.end and b.start < a.end for a in self.secrets for b in places)
 
     def at_least(self, severity: Severity) -> Iterable[Diagnostic]:
         return (d for d in self.diagnostics if d.severity >= severity)

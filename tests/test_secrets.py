@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import imrlint
@@ -46,6 +48,39 @@ def test_no_other_finding_shows_a_secret() -> None:
     assert "Naproxin" not in out
     assert "Quillonn" not in out
     assert "accupuncture" in out
+
+
+def test_secrets_are_blotted_out_when_their_rules_are_off(tmp_path: Path) -> None:
+    letter = CLEAN.replace("She takes naproxen.", "Dr. Quillonn had her try accupuncture.")
+    for name, text_ in (("a.txt", letter), ("b.txt", letter.replace("CM17-9900001", "CM17-9900002"))):
+        (tmp_path / name).write_text(text_, encoding="utf-8")
+    for chosen in (["--select", "misspelling"], ["--ignore", "privacy"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "imrlint", "check", *chosen, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
+        )
+        assert "accupuncture" in done.stdout
+        assert "Quillonn" not in done.stdout
+
+
+def test_a_finding_between_letters_shows_no_secret(tmp_path: Path) -> None:
+    letter = CLEAN.replace("A supply of sixty tablets goes", "What Dr. Quillon asked for, sixty tablets, goes")
+    other = letter.replace("CM17-9900001", "CM17-9900002").replace("03/22/2017", "03/21/2017")
+    for name, text_ in (("a.txt", letter), ("b.txt", other)):
+        (tmp_path / name).write_text(text_, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "imrlint", "check", "--select", "batch", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert "shared-rationale" in done.stdout
+    assert BLOT in done.stdout
+    assert "Quillon" not in done.stdout
 
 
 def test_blots_keep_every_place() -> None:

@@ -4,9 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 from imrlint.knowledge import lexicon
 from imrlint.model import Letter, Prose
+from imrlint.text import Span
+
+
+class Kind(Enum):
+    NAME = "name"
+    REVIEWER = "reviewer"
+    SOCIAL_SECURITY = "social security"
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+    BIRTH = "birth"
+    RECORD = "record"
+
+
+class Identifier(NamedTuple):
+    """Words by which a person can be told, and where they stand in the letter."""
+
+    kind: Kind
+    span: Span
+
 
 _NAME = r"[A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?"
 _TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Doctor)\b\.? (?P<name>(?:{_NAME}|[A-Z]\.)(?: (?:[A-Z]\. )?{_NAME})?)")
@@ -101,6 +124,21 @@ _NO_NAMES = frozenset(
         "work",
     ]
 )
+_REVIEWER = re.compile(
+    r"\b(?:[Ee]xpert|[Pp]hysician|[Mm]edical) [Rr]eviewer(?:,|:| is"
+    r"| was) (?:[Dd]r\.? )?(?P<name>[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+)(?=[,.]| (?:is|has|was)\b)"
+)
+_NO_REVIEWERS = (
+    "Board",
+    "Certified",
+    "Licensed",
+    "Internal",
+    "Family",
+    "Physical",
+    "Medicine",
+    "Orthopedic",
+    "Occupational",
+)
 _SSN = re.compile(r"\d(?<![\d-].)\d\d-\d{2}-\d{4}(?![\d-])")
 _SSN_NAMED = re.compile(r"\b(?:SSN|social security (?:number|no\.?))[ :#]*(?:\d[- ]?){9}\b", re.IGNORECASE)
 # A code of the area, with or without brackets, and the number.
@@ -182,7 +220,7 @@ def _spans(
     return (match.span(group) for match in pattern.finditer(prose.text)) if _has(prose, hints) else iter(())
 
 
-def names(prose: Prose) -> Iterator[tuple[int, int]]:
+def _names(prose: Prose) -> Iterator[tuple[int, int]]:
     """Names of persons, at characters of the folded text. Eponyms and tests are no persons."""
     seen = -1
     for pattern, hints in ((_TITLED, _TITLES), (_DEGREED, _DEGREE_HINTS), (_NAMED, _NAMING)):
@@ -201,38 +239,66 @@ def _clinical(words: list[str]) -> bool:
     return all(word in clinical for word in words)
 
 
-def social_security_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+def _social_security_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
     yield from _spans(_SSN, prose, ("-",))
     for start, end in _spans(_SSN_NAMED, prose, ("SSN", "ecurity", "ECURITY")):
         if not _SSN.search(prose.text, start, end):
             yield start, end
 
 
-def phone_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+def _phone_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _PHONE.finditer(prose.text))
 
 
-def email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
+def _email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
     return _spans(_EMAIL, prose, ("@",))
 
 
-def postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
+def _postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
     """Streets, post boxes and places with their code; the address of the review organization is no secret."""
     for match in _ADDRESS.finditer(prose.text) if _has(prose, _STREETS) else ():
         if "MAXIMUS" not in prose.text[max(match.start() - 160, 0) : match.start()]:
             yield match.span()
 
 
-def birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
+def _birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
     return _spans(_BIRTH, prose, ("birth", "Birth", "BIRTH", "DOB", "D.O.B", "born"), "date")
 
 
-def record_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+def _record_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
     hints = ("MRN", "mrn", "umber", "UMBER", " no", " No", "#", " id", " ID", "EAMS", "WCAB")
     return _spans(_RECORD, prose, hints, "number") if _LONG.search(prose.text) else iter(())
 
 
-def written(letter: Letter) -> Iterator[Prose]:
-    """All text of a letter but what describes the reviewer, and that apart."""
-    about = letter.qualifications.span if letter.qualifications else None
-    return (prose for prose in letter.prose if about is None or not about.covers(prose.span))
+def _reviewers(prose: Prose) -> Iterator[tuple[int, int]]:
+    """The name of the reviewer, in the paragraph on the reviewer."""
+    found = {
+        match.span("name") for match in _REVIEWER.finditer(prose.text) if not match["name"].startswith(_NO_REVIEWERS)
+    }
+    yield from sorted(found | set(_names(prose)))
+
+
+_FINDERS = {
+    Kind.SOCIAL_SECURITY: _social_security_numbers,
+    Kind.PHONE: _phone_numbers,
+    Kind.EMAIL: _email_addresses,
+    Kind.ADDRESS: _postal_addresses,
+    Kind.BIRTH: _birth_dates,
+    Kind.RECORD: _record_numbers,
+}
+
+
+@lru_cache(maxsize=8)
+def of(letter: Letter) -> tuple[Identifier, ...]:
+    """All that identifies a person in a letter. Names in the paragraph on the reviewer are the reviewer's."""
+    found: list[Identifier] = []
+    for prose in letter.prose:
+        for kind, finder in _FINDERS.items():
+            found += [Identifier(kind, prose.place(*place)) for place in finder(prose)]
+    about = letter.qualifications
+    for prose in letter.prose:
+        if about is None or not about.span.covers(prose.span):
+            found += [Identifier(Kind.NAME, prose.place(*place)) for place in _names(prose)]
+    if about is not None and about.prose is not None:
+        found += [Identifier(Kind.REVIEWER, about.prose.place(*place)) for place in _reviewers(about.prose)]
+    return tuple(found)

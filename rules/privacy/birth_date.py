@@ -23,6 +23,6 @@ class BirthDate(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in letter.prose:
-            for start, end in identifiers.birth_dates(prose):
-                yield Finding(prose.place(start, end), "a date of birth", secret=True)
+        for each in identifiers.of(letter):
+            if each.kind is identifiers.Kind.BIRTH:
+                yield Finding(each.span, "a date of birth")

@@ -23,6 +23,6 @@ class EmailAddress(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in letter.prose:
-            for start, end in identifiers.email_addresses(prose):
-                yield Finding(prose.place(start, end), "an email address", secret=True)
+        for each in identifiers.of(letter):
+            if each.kind is identifiers.Kind.EMAIL:
+                yield Finding(each.span, "an email address")

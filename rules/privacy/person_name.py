@@ -24,6 +24,6 @@ class PersonName(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in identifiers.written(letter):
-            for start, end in identifiers.names(prose):
-                yield Finding(prose.place(start, end), "the name of a person", secret=True)
+        for each in identifiers.of(letter):
+            if each.kind is identifiers.Kind.NAME:
+                yield Finding(each.span, "the name of a person")

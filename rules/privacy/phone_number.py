@@ -23,6 +23,6 @@ class PhoneNumber(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in letter.prose:
-            for start, end in identifiers.phone_numbers(prose):
-                yield Finding(prose.place(start, end), "a phone number", secret=True)
+        for each in identifiers.of(letter):
+            if each.kind is identifiers.Kind.PHONE:
+                yield Finding(each.span, "a phone number")

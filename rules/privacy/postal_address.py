@@ -23,6 +23,6 @@ class PostalAddress(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in letter.prose:
-            for start, end in identifiers.postal_addresses(prose):
-                yield Finding(prose.place(start, end), "a postal address", secret=True)
+        for each in identifiers.of(letter):
+            if each.kind is identifiers.Kind.ADDRESS:
+                yield Finding(each.span, "a postal address")

@@ -23,6 +23,6 @@ class RecordNumber(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in letter.prose:
-            for start, end in identifiers.record_numbers(prose):
-                yield Finding(prose.place(start, end), "a number of a record or a claim", secret=True)
+        for each in identifiers.of(letter):
+            if each.kind is identifiers.Kind.RECORD:
+                yield Finding(each.span, "a number of a record or a claim")

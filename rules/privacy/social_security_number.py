@@ -23,6 +23,6 @@ class SocialSecurityNumber(Rule):
     category = Category.CONTRADICTION
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in letter.prose:
-            for start, end in identifiers.social_security_numbers(prose):
-                yield Finding(prose.place(start, end), "a social security number", secret=True)
+        for each in identifiers.of(letter):
+            if each.kind is identifiers.Kind.SOCIAL_SECURITY:
+                yield Finding(each.span, "a social security number")
