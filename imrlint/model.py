@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -77,6 +78,18 @@ class Prose:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(Sentence(self, start, end) for start, end in sentences.bounds(self.text))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def number_at(self, at: int) -> int:
+        """The number of the sentence in which character `at` of `text` stands; between two, of the one before."""
+        return max(bisect_right(self._starts, at) - 1, 0)
+
+    def sentence_at(self, at: int) -> Sentence:
+        """The sentence in which character `at` of `text` stands. Raises IndexError when `text` is blank."""
+        return self.sentences[self.number_at(at)]
 
 
 # Behind the hyphen at a line end; all white space but a single space. (A pattern that begins with a

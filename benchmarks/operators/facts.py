@@ -305,7 +305,7 @@ def birth_date(letter: Letter) -> Iterator[Change]:
     for prose in summary(letter) if latest else ():
         for match in re.finditer(r"\b(\d\d)[- ]year[- ]old\b", prose.text):
             assert latest
-            at = next((s for s in prose.sentences if match.start() < s.end), prose.sentences[0])
+            at = prose.sentence_at(match.start())
             born = f"The date of birth is 01/14/{latest.year - int(match[1])}."
             yield Change(at.span._replace(start=at.span.end), f" {born}")
             break

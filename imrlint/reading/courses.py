@@ -70,9 +70,7 @@ def of(prose: Prose) -> tuple[Course, ...]:
     """Every treatment or study that is told as done or not done, in order."""
     found = []
     for term in mentions.of_treatments(prose):
-        sentence = next((s for s in prose.sentences if s.start <= term.start < s.end), None)
-        if sentence is None:
-            continue
+        sentence = prose.sentence_at(term.start)
         before, behind = prose.text[sentence.start : term.start], prose.text[term.end : sentence.end]
         if _UNDONE_BEFORE.search(before) or _UNDONE_BEHIND.match(behind):
             found.append(Course(prose, sentence, term.start, term.end, term.meaning, done=False))

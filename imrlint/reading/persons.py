@@ -93,8 +93,8 @@ def pronouns(letter: Letter) -> tuple[Statement, ...]:
 def of_worker(pronoun: Statement) -> bool:
     """Whether a pronoun can only be the worker: nobody else is named in its sentence, or right before it."""
     prose, start, end = pronoun.prose, pronoun.start, pronoun.end
-    number = next((n for n, s in enumerate(prose.sentences) if s.start <= start < s.end), None)
-    if number is None or quotes.quoted(prose, start) or _PRACTISES.match(prose.text[end : end + 40]):
+    number = prose.number_at(start)
+    if quotes.quoted(prose, start) or _PRACTISES.match(prose.text[end : end + 40]):
         return False
     sentence = prose.sentences[number]
     kin = _KIN.match(prose.text[end : end + 14])

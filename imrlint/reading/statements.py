@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -67,13 +66,11 @@ def _possible(prose: Prose) -> Iterator[tuple[Sentence, list[Concept]]]:
     lowered = prose.text.lower()
     if len(lowered) != len(prose.text):  # a few foreign letters are longer in lower case
         return
-    starts = [sentence.start for sentence in prose.sentences]
     said: dict[int, dict[str, Concept]] = {}
     for concept, at in concepts.possible(lowered):
-        said.setdefault(bisect_right(starts, at) - 1, {})[concept.name] = concept
+        said.setdefault(prose.number_at(at), {})[concept.name] = concept
     for number in sorted(said):
-        if number >= 0:
-            yield prose.sentences[number], list(said[number].values())
+        yield prose.sentences[number], list(said[number].values())
 
 
 def _of(

@@ -60,7 +60,7 @@ def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
         if quotation.anchor not in text:
             continue
         for match in quotation.pattern.finditer(text):
-            if quotation.documents and OTHER_WORK.search(_sentence(rationale, match.start())):
+            if quotation.documents and OTHER_WORK.search(rationale.sentence_at(match.start()).text):
                 continue
             yield from _differences(rationale, match, quotation, used)
 
@@ -76,7 +76,3 @@ def _differences(
             yield Finding(rationale.place(*match.span(f"n{place}")), f"the guideline says {right}")
     if quotation.right and match["word"] != quotation.right and spelling.alike(match["word"], quotation.right):
         yield Finding(rationale.place(*match.span("word")), f'the guideline says "{quotation.right}"')
-
-
-def _sentence(rationale: Prose, at: int) -> str:
-    return next((s.text for s in rationale.sentences if s.start <= at < s.end), "")

@@ -146,7 +146,7 @@ def _signs(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple[i
     told = list(_tested(summary))
     for start, end, name, positive in _tested(rationale) if rationale else ():
         assert rationale is not None
-        sentence = next(s for s in rationale.sentences if s.start <= start < s.end)
+        sentence = rationale.sentence_at(start)
         same = [each for each in told if each[2] == name]
         apart = SIDED.search(rationale.text, max(start - 40, sentence.start), min(end + 40, sentence.end))
         of_case = _of_case(sentence) and not quotes.quoted(rationale, start)
@@ -177,7 +177,7 @@ def _complaints(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tu
             same = other.part.region == site.part.region and (
                 not site.side or other.side in (site.side, None, Side.BOTH)
             )
-            sentence = next(s for s in summary.sentences if s.start <= other.start < s.end)
+            sentence = summary.sentence_at(other.start)
             near = COMPLAINT.search(
                 summary.text, max(other.start - 40, sentence.start), min(other.end + 30, sentence.end)
             )

@@ -130,7 +130,7 @@ def _done(name: str, summary: Prose) -> bool:
     for term in mentions.of_treatments(summary):
         alike = term.meaning.name == name or {term.meaning.name, name} <= asked.NERVE_TESTS
         if alike:
-            sentence = next(s for s in summary.sentences if s.start <= term.start < s.end)
+            sentence = summary.sentence_at(term.start)
             if polarity.of(sentence, term.start, term.end) is Polarity.DENIED:
                 continue
             if DONE.search(sentence.text) or not WANTED.search(sentence.text):

@@ -146,7 +146,7 @@ def _adjoining(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[i
             or _asked_elsewhere(term.meaning, before.meaning.region, letter)
         ):
             continue
-        sentence = next(s for s in rationale.sentences if s.start <= term.start < s.end)
+        sentence = rationale.sentence_at(term.start)
         named = [part for part in parts if sentence.start <= part.start < sentence.end]
         if not HISTORY.search(sentence.text) and not any(own.has_region(part.meaning.region) for part in named):
             yield before.start, term.end

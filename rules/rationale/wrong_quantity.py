@@ -104,7 +104,7 @@ def _due(dispute: Dispute) -> list[tuple[float, float]]:
 def _named(rationale: Prose) -> Iterator[Amount]:
     """Each number that is said of the request."""
     for amount in amounts.of(rationale):
-        sentence = next(s for s in rationale.sentences if s.start <= amount.start < s.end)
+        sentence = rationale.sentence_at(amount.start)
         before = rationale.text[sentence.start : amount.start].rstrip()
         here = [ref for ref in references.of(rationale) if ref.start <= amount.start < ref.end]
         decided = DECIDED.search(rationale.text, amount.end, min(sentence.end, amount.end + 60))

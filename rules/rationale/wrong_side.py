@@ -66,7 +66,7 @@ def _others(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int,
         if not _opposite(site, own):
             continue
         referred = any(reference.start <= site.start < reference.end for reference in named)
-        sentence = next(s for s in rationale.sentences if s.start <= site.start < s.end)
+        sentence = rationale.sentence_at(site.start)
         if referred or (
             not recitals.recited(sentence) and not OTHER_SIDE.search(sentence.text) and not _told(site, letter)
         ):

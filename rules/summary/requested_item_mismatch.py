@@ -103,7 +103,7 @@ def _strengths(summary: Prose, dispute: Dispute) -> Iterator[tuple[int, int, str
     if any(sorted(strength.amounts) == sorted(each.amounts) for *_, strength in found for each in known):
         return
     for start, end, strength in found:
-        sentence = next(s for s in summary.sentences if s.start <= start < s.end)
+        sentence = summary.sentence_at(start)
         before = summary.text[sentence.start : start]
         units = {each.unit for each in known}
         if strength.unit in units and REQUEST.search(before) and not EARLIER.search(before[-80:]):
@@ -119,7 +119,7 @@ def _visits(summary: Prose, dispute: Dispute, letter: Letter) -> Iterator[tuple[
     ]
     found = []
     for amount in amounts.of(summary):
-        sentence = next(s for s in summary.sentences if s.start <= amount.start < s.end)
+        sentence = summary.sentence_at(amount.start)
         near = [
             t
             for t in mentions.of_treatments(summary)
@@ -148,7 +148,7 @@ def _parts(summary: Prose, dispute: Dispute, letter: Letter) -> Iterator[tuple[i
         return
     here = []
     for term in mentions.of_treatments(summary):
-        sentence = next(s for s in summary.sentences if s.start <= term.start < s.end)
+        sentence = summary.sentence_at(term.start)
         of = OF.match(summary.text, term.end)
         part = next(
             (p for p in mentions.of_parts(summary) if of and p.start >= of.end() and p.start - of.end() < 12), None

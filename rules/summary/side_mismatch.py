@@ -137,9 +137,7 @@ def _exchanged(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
 
 def _finding(prose: Prose, site: Site) -> str:
     """What is found at a site, "" where it is nothing or denied."""
-    sentence = next((s for s in prose.sentences if s.start <= site.start < s.end), None)
-    if sentence is None:
-        return ""
+    sentence = prose.sentence_at(site.start)
     near = FINDING.search(prose.text, max(site.start - 35, sentence.start), min(site.end + 25, sentence.end))
     if near is None or polarity.of(sentence, *near.span()) is not Polarity.AFFIRMED:
         return ""
@@ -147,9 +145,9 @@ def _finding(prose: Prose, site: Site) -> str:
 
 
 def _excused(prose: Prose, site: Site, within: int = CLOSE) -> bool:
-    sentence = next((s for s in prose.sentences if s.start <= site.start < s.end), None)
-    if sentence is None or quotes.quoted(prose, site.start):
+    if quotes.quoted(prose, site.start):
         return True
+    sentence = prose.sentence_at(site.start)
     near = max(site.start - within, sentence.start), min(site.end + within, sentence.end)
     return bool(OTHER_SIDE.search(prose.text, *near))
 
