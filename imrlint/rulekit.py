@@ -32,20 +32,18 @@ from imrlint.model import (
     Field,
     Generation,
     Header,
-    Hit,
     Letter,
     Portion,
-    Prose,
     Rate,
     Request,
     RequestKind,
     Reviewer,
     Section,
     SectionKind,
-    Sentence,
     Side,
     Strength,
 )
+from imrlint.prose import Hit, Prose, Sentence
 from imrlint.reading import (
     amounts,
     asked,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from imrlint.model import Citation, ClauseKind, Prose
+from imrlint.model import Citation, ClauseKind
 from imrlint.parser import parse
 from imrlint.parser.citation import citations
+from imrlint.prose import Prose
 from imrlint.text import Source, Span
 
 MTUS = "Decision was based upon MTUS"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from imrlint.model import Prose
+from imrlint.prose import Prose
 from imrlint.text import Source, Span
 
 

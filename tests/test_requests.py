@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imrlint.model import Portion, Prose, Rate, Request, RequestKind, Side, Strength
+from imrlint.model import Portion, Rate, Request, RequestKind, Side, Strength
 from imrlint.parser.request import request
+from imrlint.prose import Prose
 from imrlint.reading import asked, sites
 from imrlint.text import Source, Span
 

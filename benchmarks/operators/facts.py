@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import cycle
 
-from imrlint.model import Letter, Prose, Sentence
+from imrlint.model import Letter
+from imrlint.prose import Prose, Sentence
 from imrlint.reading import dates
 from imrlint.reading.dates import DateMention, Notation
 from operators.kit import Change, added, concluding, like, operator, put, rationales, reasons, running, summary

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from imrlint.knowledge import anatomy
 from imrlint.knowledge.drugs import Drug, get, strengths_of
 from imrlint.knowledge.terms import Term
-from imrlint.model import Decision, Dispute, Letter, Portion, Prose, RequestKind
+from imrlint.model import Decision, Dispute, Letter, Portion, RequestKind
+from imrlint.prose import Prose
 from imrlint.reading import mentions
 from imrlint.text import Span
 from operators.kit import (

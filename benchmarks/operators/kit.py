@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from imrlint.model import Decision, Dispute, Field, Letter, Prose, RequestKind, Sentence
+from imrlint.model import Decision, Dispute, Field, Letter, RequestKind
+from imrlint.prose import Prose, Sentence
 from imrlint.text import Span
 
 PLACES = 3  # how many of its places are tried in one letter

@@ -7,7 +7,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from imrlint.model import Field, Letter, Prose
+from imrlint.model import Field, Letter
+from imrlint.prose import Prose
 from imrlint.text import Span
 
 

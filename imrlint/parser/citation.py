@@ -13,11 +13,12 @@ from functools import lru_cache
 from lark import Token
 
 from imrlint.knowledge import contents, guidelines
-from imrlint.model import Citation, Field, Prose
+from imrlint.model import Citation, Field
 from imrlint.parser.drafts import Draft, Piece, numbers, trimmed
 from imrlint.parser.grammars import Node, parse
 from imrlint.parser.outside import citations_outside
 from imrlint.parser.section_list import resolved
+from imrlint.prose import Prose
 
 _OUTSIDE = ("Official Disability Guidelines", "ODG", "ODG-TWC", "ODG TWC")
 _ACOEM = re.compile(r"ACOEM\b|American College\b")

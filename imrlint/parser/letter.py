@@ -19,7 +19,6 @@ from imrlint.model import (
     Generation,
     Header,
     Letter,
-    Prose,
     Reviewer,
     Section,
     SectionKind,
@@ -29,6 +28,7 @@ from imrlint.parser.citation import citations
 from imrlint.parser.grammars import Node
 from imrlint.parser.layout import lay_out
 from imrlint.parser.request import request
+from imrlint.prose import Prose
 from imrlint.text import Source, Span
 
 _DECIDED = re.compile(r"\s*[:–-]?\s*(?<![/\w])(Upheld|Overturned)[ .]*$", re.IGNORECASE)

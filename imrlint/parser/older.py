@@ -6,19 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from imrlint.model import (
-    Announcement,
-    Clause,
-    ClauseKind,
-    Decision,
-    Dispute,
-    Field,
-    Prose,
-    Section,
-    SectionKind,
-)
+from imrlint.model import Announcement, Clause, ClauseKind, Decision, Dispute, Field, Section, SectionKind
 from imrlint.parser.citation import citations
 from imrlint.parser.request import request
+from imrlint.prose import Prose
 from imrlint.text import Source, Span
 
 _REVIEWER_SENTENCE = re.compile(r"(?<=[.!?] )The (?:Expert|Physician) Reviewer\b")

@@ -15,9 +15,10 @@ from imrlint.knowledge.anatomy import Part
 from imrlint.knowledge.drugs import Drug
 from imrlint.knowledge.terms import Term
 from imrlint.knowledge.treatments import Treatment
-from imrlint.model import Field, Portion, Prose, Request, RequestKind, Side
+from imrlint.model import Field, Portion, Request, RequestKind, Side
 from imrlint.parser import measures
 from imrlint.parser.grammars import Node, parse
+from imrlint.prose import Prose
 
 T = TypeVar("T")
 _SHARE = re.compile(r"%|percent")

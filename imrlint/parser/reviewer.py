@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imrlint.model import Field, Prose, Reviewer
+from imrlint.model import Field, Reviewer
+from imrlint.prose import Prose
 
 _SENTENCE = re.compile(
     r"(?:is|are) board[- ]certified(?: in)? (?P<specialty>[^.]+?)"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.knowledge import numbers
-from imrlint.model import Prose
+from imrlint.prose import Prose
 
 
 class Amount(NamedTuple):

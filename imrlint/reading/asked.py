@@ -8,7 +8,8 @@ from functools import lru_cache
 from imrlint.knowledge import anatomy, vocabulary
 from imrlint.knowledge.drugs import Drug
 from imrlint.knowledge.treatments import Treatment
-from imrlint.model import Dispute, Letter, Portion, Prose, Request, RequestKind, Side
+from imrlint.model import Dispute, Letter, Portion, Request, RequestKind, Side
+from imrlint.prose import Prose
 from imrlint.reading import mentions, sites
 
 DRUGS = (RequestKind.DRUG, RequestKind.COMPOUND)

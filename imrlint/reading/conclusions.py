@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.knowledge import numbers
-from imrlint.model import Dispute, Prose, Sentence
+from imrlint.model import Dispute
+from imrlint.prose import Prose, Sentence
 from imrlint.reading import quotes, recitals
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.knowledge.treatments import Treatment
-from imrlint.model import Prose, Sentence
+from imrlint.prose import Prose, Sentence
 from imrlint.reading import mentions, polarity
 from imrlint.reading.polarity import Polarity
 

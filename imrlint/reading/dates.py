@@ -9,7 +9,8 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 
-from imrlint.model import Letter, Prose, Sentence
+from imrlint.model import Letter
+from imrlint.prose import Prose, Sentence
 from imrlint.text import Span
 
 

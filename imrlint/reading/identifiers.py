@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.knowledge import lexicon
-from imrlint.model import Letter, Prose
+from imrlint.model import Letter
+from imrlint.prose import Prose
 from imrlint.text import Span
 
 

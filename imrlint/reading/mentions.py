@@ -9,7 +9,7 @@ from imrlint.knowledge.anatomy import Part
 from imrlint.knowledge.drugs import Drug
 from imrlint.knowledge.terms import Term
 from imrlint.knowledge.treatments import Treatment
-from imrlint.model import Prose
+from imrlint.prose import Prose
 
 
 @lru_cache(maxsize=128)

@@ -12,7 +12,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from imrlint.model import Sentence
+from imrlint.prose import Sentence
 
 
 class Polarity(Enum):

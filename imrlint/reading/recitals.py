@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from imrlint.model import Prose, Sentence
+from imrlint.prose import Prose, Sentence
 from imrlint.reading import quotes
 
 # Words that only a sentence on the case has.

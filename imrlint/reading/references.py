@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.model import Prose, Sentence
+from imrlint.prose import Prose, Sentence
 from imrlint.reading import conclusions, quotes, recitals
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.model import Prose
+from imrlint.prose import Prose
 from imrlint.reading import words
 
 _LONGEST = 8

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from imrlint.knowledge import anatomy
 from imrlint.knowledge.anatomy import Part
 from imrlint.knowledge.terms import Term
-from imrlint.model import Portion, Prose, Side
+from imrlint.model import Portion, Side
+from imrlint.prose import Prose
 from imrlint.reading import mentions
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from imrlint.knowledge import drugs, lexicon
 from imrlint.knowledge.lexicon import Correction
-from imrlint.model import Clause, Letter, Prose, SectionKind
+from imrlint.model import Clause, Letter, SectionKind
+from imrlint.prose import Prose
 from imrlint.reading import titles, words
 from imrlint.reading.words import Word
 from imrlint.text import Span

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from imrlint.knowledge import concepts
 from imrlint.knowledge.concepts import Concept
-from imrlint.model import Prose, Sentence
+from imrlint.prose import Prose, Sentence
 from imrlint.reading import mentions, polarity
 from imrlint.reading.polarity import Polarity
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from imrlint.model import Letter, Prose
+from imrlint.model import Letter
+from imrlint.prose import Prose
 
 
 @lru_cache(maxsize=8)
