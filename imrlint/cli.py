@@ -65,15 +65,51 @@ def check(
     stdin_filename: Annotated[
         str | None, typer.Option(help="What to call the letter from standard input.", metavar="NAME")
     ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="How text files are encoded, when imrlint guesses wrong.", metavar="NAME")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Make the fixes that are safe, in the letters themselves.")
+    ] = False,
+    suggested: Annotated[
+        bool, typer.Option("--suggested", help="With --fix or --diff: make the suggested fixes, too.")
+    ] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Ask about each fix, one at a time.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    track: Annotated[
+        bool, typer.Option("--track", help="With --fix: make the fixes in Word files as tracked changes.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on checking letters whenever they are saved. Ctrl-C ends it.")
+    ] = False,
 ) -> None:
-    """Check letters.
+    """Check letters, and fix them.
 
     Ends with 0 when nothing serious was found, 1 when something was, 2 when a letter could not be
     read or a rule failed; the other letters are checked all the same.
     """
     from imrlint import run
     from imrlint.findings import Severity
+    from imrlint.source import encodings
 
+    if encoding is not None and not encodings.known(encoding):
+        _give_up(f'no encoding is called "{encoding}"')
+    for clash, why in (
+        (suggested and not (fix or diff), "--suggested goes with --fix or --diff"),
+        (track and not (fix or interactive), "--track goes with --fix or --interactive"),
+        (interactive and (fix or diff), "--interactive goes without --fix and --diff"),
+        (interactive and output_format is not Format.TEXT, "--interactive goes with text only"),
+        (interactive and "-" in (paths or ()), "--interactive goes with files: standard input is for your answers"),
+        (diff and not excerpts, "--diff shows words of the letters, --no-excerpts forbids it"),
+        (
+            watch and (interactive or diff or "-" in (paths or ())),
+            "--watch goes with files and folders, and with --fix",
+        ),
+    ):
+        if clash:
+            _give_up(why)
     order = Order(
         paths=tuple(paths or (".",)),
         select=_listed(select),
@@ -84,24 +120,84 @@ def check(
         excerpts=excerpts,
         quiet=quiet,
         stdin_filename=stdin_filename,
+        encoding=encoding,
+        fix=fix,
+        suggested=suggested,
+        interactive=interactive,
+        diff=diff,
+        track=track,
     )
+    if watch:
+        from imrlint import watcher
+
+        raise typer.Exit(watcher.watch(order))
     raise typer.Exit(run.check(order))
+
+
+@app.command()
+def annotate(
+    paths: Annotated[list[str], typer.Argument(help="Letters in Word or PDF.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Where the copy goes; for several letters a folder.", show_default="LETTER-reviewed"
+        ),
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Only these rules or families. Repeat it for several.", metavar="NAME")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Use this configuration file instead of the nearest one.", metavar="FILE")
+    ] = None,
+) -> None:
+    """Write a copy of a letter with the findings in its margin.
+
+    In Word they are comments, in a PDF highlights with notes. The letter itself stays as it is.
+    """
+    from imrlint import annotation
+    from imrlint.config import ConfigError, named
+    from imrlint.source import Unreadable
+
+    folder = output if output is not None and (output.is_dir() or len(paths) > 1) else None
+    if folder is not None and not folder.is_dir():
+        _give_up(f"{folder}: no such folder; several letters need one to go to")
+    try:
+        chosen = named(config) if config else None
+    except ConfigError as error:
+        _give_up(str(error))
+    failed = False
+    for path in map(Path, paths):
+        out = folder / path.name if folder else output or annotation.beside(path)
+        try:
+            done = annotation.annotate(path, out, select=_listed(select), ignore=_listed(ignore), chosen=chosen)
+            typer.echo(done, err=True)
+        except (Unreadable, ConfigError) as error:
+            typer.echo(f"imrlint: {error}", err=True)
+            failed = True
+    if failed:
+        raise typer.Exit(2)
 
 
 @app.command()
 def parse(
     path: Annotated[str, typer.Argument(help="A letter, or - for standard input.")],
     text: Annotated[bool, typer.Option("--text", help="Only the text, as findings count its characters.")] = False,
+    encoding: Annotated[
+        str | None, typer.Option(help="How a text file is encoded, when imrlint guesses wrong.", metavar="NAME")
+    ] = None,
 ) -> None:
     """Show how imrlint reads a letter: its parts as JSON, each with its place."""
     import json
 
     from imrlint import parser, run
     from imrlint.output import parsed
-    from imrlint.source import Unreadable
+    from imrlint.source import Unreadable, encodings
 
+    if encoding is not None and not encodings.known(encoding):
+        _give_up(f'no encoding is called "{encoding}"')
     try:
-        letter = run.read(path)
+        letter = run.read(path, encoding=encoding)
     except Unreadable as error:
         _give_up(str(error))
     if text:

@@ -17,6 +17,7 @@ from imrlint.findings import Severity
 from imrlint.linter import Charge
 from imrlint.rule import Rule
 
+FILES = ("imrlint.toml", "pyproject.toml")  # what a configuration file is called
 OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
 _KEYS = ("select", "ignore", "fail-on", "words", "wording", "rules")
@@ -82,11 +83,19 @@ class Config:
 def nearest(folder: Path) -> Config:
     """The configuration for letters in `folder`: of the nearest file there or above."""
     for place in (folder, *folder.parents):
-        for name in ("imrlint.toml", "pyproject.toml"):
+        for name in FILES:
             path = place / name
             if path.is_file() and (config := load(path)):
                 return config
     return Config()
+
+
+def named(path: Path) -> Config:
+    """The configuration in a file that somebody named. Raises ConfigError."""
+    found = load(path)
+    if found is None:
+        raise ConfigError(f"{path}: has no table [tool.imrlint]")
+    return found
 
 
 @cache

@@ -80,7 +80,7 @@ class Finding:
     A message is a fragment without a capital or a full stop; words of the letter stand in double
     quotes in it, and nowhere else, so that they can be left out of logs. A finding that is `minor`
     is a note, whatever the severity of its rule: what it reports is often right, or not for the
-    writer of the letter to mend.
+    writer of the letter to mend. `others` are fixes to choose instead of `fix`, the likelier first.
     """
 
     span: Span
@@ -88,6 +88,7 @@ class Finding:
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
     minor: bool = False
+    others: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

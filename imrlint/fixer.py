@@ -1,19 +1,137 @@
-"""Apply fixes to a text."""
+"""Fixes put into a letter, until no more are left to make."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from imrlint.findings import Fix
+from imrlint import facts, linter, parser, revision, source
+from imrlint.findings import Diagnostic, Edit, Fix, Safety
+from imrlint.linter import Charge
+from imrlint.model import Letter
+from imrlint.report import Report
+from imrlint.source.errors import Refused, Unreadable
+from imrlint.text import Source
+
+ROUNDS = 10  # one fix may make room for another; more rounds than this mean that two undo each other
+
+Choice = Callable[[Report], Sequence[tuple[Diagnostic, Fix]]]
+"""Which fixes to make in a letter as it stands."""
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What became of a letter: its bytes, what was done, what is left, and what could not be done."""
+
+    content: bytes
+    letter: Letter
+    before: Report
+    after: Report
+    done: tuple[Diagnostic, ...]
+    undone: tuple[tuple[Diagnostic, str], ...]  # with the reason
+
+
+def safe(report: Report) -> list[tuple[Diagnostic, Fix]]:
+    """The fixes that change no fact."""
+    return [(d, d.finding.fix) for d in report.diagnostics if d.finding.fix and d.finding.fix.safety is Safety.SAFE]
+
+
+def every(report: Report) -> list[tuple[Diagnostic, Fix]]:
+    """The safe fixes and the suggested ones."""
+    return [(d, d.finding.fix) for d in report.diagnostics if d.finding.fix]
+
+
+def fixed(
+    content: bytes,
+    name: str,
+    charges: Sequence[Charge],
+    choice: Choice = safe,
+    *,
+    encoding: str | None = None,
+    track: datetime | None = None,
+) -> Fixed:
+    """The letter in `content` with the chosen fixes in it. Raises Unreadable.
+
+    A fix that would change a fact, or that cannot be made in this kind of file, is left out, and why.
+    """
+    letter = parser.parse(source.decoded(content, name, encoding))
+    before = report = linter.lint(letter, charges)
+    done: list[Diagnostic] = []
+    undone: dict[str, tuple[Diagnostic, str]] = {}
+    seen = {letter.source.text}
+    for _ in range(ROUNDS):
+        chosen = [(d, fix) for d, fix in choice(report) if d.fingerprint not in undone]
+        if not chosen:
+            break
+        try:
+            draft = revision.opened(content, name, encoding=encoding, track=track)
+        except Refused as refused:
+            undone |= {d.fingerprint: (d, str(refused)) for d, _ in chosen}
+            break
+        made: list[tuple[Diagnostic, Fix]] = []
+        for diagnostic, fix in apart(chosen):
+            if not all(draft.can(edit) for edit in fix.edits):
+                undone[diagnostic.fingerprint] = (diagnostic, "it cannot be made in this file")
+            else:
+                made.append((diagnostic, fix))
+        known = facts.of(letter)
+        if not facts.kept(known, _facts_with(letter.source, made)):
+            made = _harmless(letter.source, made, known, undone)
+        if not made:
+            continue
+        text = apply(letter.source.text, [fix for _, fix in made])
+        if text in seen:  # two rules that undo each other's fixes: leave it as it is
+            break
+        seen.add(text)
+        content = draft.made([edit for _, fix in made for edit in fix.edits])
+        letter = parser.parse(source.decoded(content, name, encoding))
+        if letter.source.text != text:
+            raise Unreadable(name, "not changed: its fixes do not fit the way it is typed")
+        done += [diagnostic for diagnostic, _ in made]
+        report = linter.lint(letter, charges)
+    return Fixed(content, letter, before, report, tuple(done), tuple(undone.values()))
+
+
+def _harmless(
+    letter: Source,
+    made: Sequence[tuple[Diagnostic, Fix]],
+    known: facts.Facts,
+    undone: dict[str, tuple[Diagnostic, str]],
+) -> list[tuple[Diagnostic, Fix]]:
+    """The fixes that change no fact, tried one upon another."""
+    kept: list[tuple[Diagnostic, Fix]] = []
+    for each in made:
+        if facts.kept(known, _facts_with(letter, [*kept, each])):
+            kept.append(each)
+        else:
+            undone[each[0].fingerprint] = (each[0], "it would change what the letter says")
+    return kept
+
+
+def _facts_with(letter: Source, made: Iterable[tuple[Diagnostic, Fix]]) -> facts.Facts:
+    text = apply(letter.text, [fix for _, fix in made])
+    return facts.of(parser.parse(replace(letter, text=text)))
+
+
+def apart(chosen: Iterable[tuple[Diagnostic, Fix]]) -> list[tuple[Diagnostic, Fix]]:
+    """As many fixes as do not overlap; of two that do, the earlier in the text."""
+    taken: list[Edit] = []
+    kept = []
+    for diagnostic, fix in sorted(chosen, key=lambda each: each[1].edits):
+        if not any(_overlap(one, other) for one in fix.edits for other in taken):
+            taken += fix.edits
+            kept.append((diagnostic, fix))
+    return kept
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    a, b = one.span, other.span
+    return (a.start < b.end and b.start < a.end) or a.start == b.start or (a.end == b.start or b.end == a.start)
 
 
 def apply(text: str, fixes: Iterable[Fix]) -> str:
-    """The text after as many fixes as do not overlap; of two that do, the earlier in the text."""
-    taken: list[tuple[int, int, str]] = []
-    for fix in sorted(fixes, key=lambda fix: fix.edits):
-        spans = [(edit.span.start, edit.span.end, edit.text) for edit in fix.edits]
-        if not any((s < end and start < e) or (s, e) == (start, end) for s, e, _ in spans for start, end, _ in taken):
-            taken += spans
-    for start, end, words in sorted(taken, reverse=True):
-        text = text[:start] + words + text[end:]
+    """The text after fixes that do not overlap."""
+    for edit in sorted((edit for fix in fixes for edit in fix.edits), reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from imrlint.findings import Diagnostic, Severity
 from imrlint.text import Source, Span
@@ -19,7 +20,7 @@ class Crash:
     error: Exception
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """The diagnostics of a letter in the order in which they stand.
 
@@ -31,7 +32,7 @@ class Report:
     crashes: tuple[Crash, ...] = ()
     secrets: tuple[Span, ...] = ()
 
-    @property
+    @cached_property
     def shown(self) -> Source:
         """The letter as it may be printed: its secrets are blotted out, character for character."""
         if not self.secrets:
@@ -39,7 +40,7 @@ class Report:
         letters = list(self.source.text)
         for start, end in self.secrets:
             letters[start:end] = [letter if letter.isspace() else BLOT for letter in letters[start:end]]
-        return Source("".join(letters), self.source.name)
+        return replace(self.source, text="".join(letters))
 
     def hides(self, diagnostic: Diagnostic) -> bool:
         """Whether the words of a diagnostic, or of its note or fix, are secret."""

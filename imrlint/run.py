@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from imrlint import config, linter, parser, source
 from imrlint.batch import Batch
@@ -21,6 +22,9 @@ from imrlint.model import Letter
 from imrlint.report import Report
 from imrlint.source import Unreadable, paths
 from imrlint.text import Source
+
+if TYPE_CHECKING:
+    from imrlint.interview import Interview
 
 STDIN = "-"
 _MANY = 25  # letters; a shorter run is over before a progress bar is read
@@ -54,6 +58,17 @@ class Order:
     excerpts: bool = True
     quiet: bool = False
     stdin_filename: str | None = None
+    encoding: str | None = None
+    fix: bool = False
+    suggested: bool = False
+    interactive: bool = False
+    diff: bool = False
+    track: bool = False
+
+    @property
+    def mends(self) -> bool:
+        """Whether letters are fixed, or shown as they would be."""
+        return self.fix or self.interactive or self.diff
 
 
 def check(order: Order) -> int:
@@ -61,14 +76,20 @@ def check(order: Order) -> int:
     return _Run(order, sys.stdout, sys.stderr).check()
 
 
-def read(path: str, stdin_filename: str | None = None) -> Source:
+def read(path: str, stdin_filename: str | None = None, encoding: str | None = None) -> Source:
     """One letter, "-" for standard input. Raises Unreadable."""
-    if path == STDIN:
-        name = stdin_filename or "<stdin>"
-        if sys.stdin is None:
-            raise Unreadable(name, "standard input is closed")
-        return source.decoded(sys.stdin.buffer.read(source.LARGEST + 1), name)
-    return source.read(Path(path))
+    content, name = content_of(path, stdin_filename)
+    return source.decoded(content, name, encoding)
+
+
+def content_of(path: str, stdin_filename: str | None = None) -> tuple[bytes, str]:
+    """The bytes of a letter, and what it is called; "-" for standard input. Raises Unreadable."""
+    if path != STDIN:
+        return source.content_of(Path(path)), path
+    name = stdin_filename or "<stdin>"
+    if sys.stdin is None:
+        raise Unreadable(name, "standard input is closed")
+    return sys.stdin.buffer.read(source.LARGEST_FILE + 1), name
 
 
 class _Run:
@@ -80,6 +101,8 @@ class _Run:
         self.err = err
         self.letters = 0
         self.unchecked = 0
+        self.fixed = 0
+        self.talk: Interview | None = None
         self.counts: Counter[Severity] = Counter()
         self.failed = False
         self.complaints: set[str] = set()
@@ -99,10 +122,10 @@ class _Run:
             for place in places:
                 self.letter(place)
         self.compared()
-        if self.letters and self.order.output_format is Format.TEXT and not self.order.quiet:
+        if self.letters and self.order.output_format is Format.TEXT and not (self.order.quiet or self.order.diff):
             from imrlint.output import text
 
-            self.err.write(text.summary(self.letters, self.counts, self.unchecked) + "\n")
+            self.err.write(text.summary(self.letters, self.counts, self.unchecked, self.fixed) + "\n")
         if self.complaints:
             return Exit.TROUBLE
         return Exit.FINDINGS if self.failed else Exit.CLEAN
@@ -115,23 +138,61 @@ class _Run:
                 yield from paths.expand([path])
 
     def letter(self, place: str | Path | Unreadable) -> None:
-        """Lint one letter and write what was found."""
+        """Lint one letter, fix it where that is asked for, and write what was found."""
         try:
             if isinstance(place, Unreadable):
                 raise place
-            letter = read(str(place), self.order.stdin_filename)
-            if place == STDIN:
-                self.kept[letter.name] = letter
-            folder = Path(letter.name).parent if letter.name != "<stdin>" else Path.cwd()
-            chosen, charges = self.plan(folder.absolute())
+            content, name = content_of(str(place), self.order.stdin_filename)
+            chosen, charges = self.plan((Path(name).parent if name != "<stdin>" else Path.cwd()).absolute())
+            if self.order.mends:
+                letter, report = self.mended(place, content, name, charges)
+            else:
+                letter = parser.parse(source.decoded(content, name, self.order.encoding))
+                report = linter.lint(letter, charges)
         except (Unreadable, ConfigError) as error:
             self.unchecked += 1
             self.complain(str(error))
             return
-        read_letter = parser.parse(letter)
-        self.batch.add(read_letter, charges)
+        if place == STDIN:
+            self.kept[name] = letter.source
+        for part in letter.source.unread:
+            self.complain(f"{name}: {part}")
         self.letters += 1
-        self.told(linter.lint(read_letter, charges), chosen)
+        if not self.order.diff:
+            self.batch.add(letter, charges)
+            self.told(report, chosen)
+
+    def mended(
+        self, place: str | Path, content: bytes, name: str, charges: tuple[Charge, ...]
+    ) -> tuple[Letter, Report]:
+        """A letter with its fixes made, in its file or only shown. Raises Unreadable."""
+        from imrlint import fixer, revision
+        from imrlint.output import diff
+
+        if place == STDIN and not self.order.diff:
+            raise Unreadable(name, "standard input cannot be changed; --diff shows the fixes")
+        choice = (
+            self.interview().choice if self.order.interactive else fixer.every if self.order.suggested else fixer.safe
+        )
+        track = datetime.now(UTC) if self.order.track else None
+        result = fixer.fixed(content, name, charges, choice, encoding=self.order.encoding, track=track)
+        for why, times in Counter(why for _, why in result.undone).items():
+            self.tell(f"{name}: {times} {'fix' if times == 1 else 'fixes'} left out: {why}")
+        self.fixed += len(result.done)
+        if self.order.diff:
+            self.failed |= bool(result.done)
+            diff.render(result.before, result.after, self.out)
+        elif result.done:
+            revision.write(Path(place), result.content, content)
+        return result.letter, result.after
+
+    def interview(self) -> Interview:
+        """The conversation with the user, which goes on from letter to letter."""
+        from imrlint.interview import Interview
+
+        if self.talk is None:
+            self.talk = Interview(self.out, sys.stdin, colour=self.colour)
+        return self.talk
 
     def compared(self) -> None:
         """Hold the letters against one another, and write what was found."""
@@ -144,7 +205,7 @@ class _Run:
     def again(self, name: str) -> Letter | None:
         """A letter of this run, read a second time."""
         try:
-            return parser.parse(self.kept[name] if name in self.kept else read(name))
+            return parser.parse(self.kept[name] if name in self.kept else read(name, encoding=self.order.encoding))
         except Unreadable as error:
             self.complain(str(error))
             return None
@@ -171,12 +232,7 @@ class _Run:
 
     def configured(self) -> Config | None:
         """The configuration in the file that the command line names. Raises ConfigError."""
-        if self.order.config is None:
-            return None
-        found = config.load(self.order.config)
-        if found is None:
-            raise ConfigError(f"{self.order.config}: has no table [tool.imrlint]")
-        return found
+        return config.named(self.order.config) if self.order.config else None
 
     def write(self, report: Report) -> None:
         if self.order.output_format is Format.JSONL:
@@ -186,8 +242,15 @@ class _Run:
         elif not self.order.quiet or report.diagnostics:
             from imrlint.output import text
 
-            colour = self.out.isatty() and "NO_COLOR" not in os.environ
-            text.render(report, self.out, excerpts=self.order.excerpts, colour=colour)
+            text.render(report, self.out, excerpts=self.order.excerpts, colour=self.colour)
+
+    @property
+    def colour(self) -> bool:
+        return self.out.isatty() and "NO_COLOR" not in os.environ
+
+    def tell(self, message: str) -> None:
+        """Tell, in one line, what the user should know and need not mend."""
+        self.err.write(f"imrlint: {' '.join(message.split())}\n")
 
     def complain(self, message: str) -> None:
         """Tell, in one line and once, what is not about the words of a letter."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from imrlint import facts
 from imrlint.findings import Finding, Safety
 from imrlint.fixer import apply
 from imrlint.linter import Charge, lint
-from imrlint.model import Letter
 from imrlint.parser import parse
 from imrlint.rule import BatchRule, Rule
 from imrlint.text import Source, Span
@@ -128,22 +128,4 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     if fix.safety is Safety.SAFE:
         fixed = apply(text, [fix])
         assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
-        assert facts(parse(Source(fixed))) == facts(parse(Source(text))), "a safe fix must change no fact"
-
-
-def facts(letter: Letter) -> tuple[object, ...]:
-    """What a letter says that a safe fix must leave alone: dates, decisions, numbers asked for."""
-    header = letter.header
-    return (
-        *(field and field.value for field in (getattr(header, slot) for slot in header.__slots__)),
-        *(
-            (
-                dispute.decision and dispute.decision.value,
-                [[drug.value for drug in portion.drugs] for portion in dispute.request.portions],
-                [[q.value for q in portion.quantities] for portion in dispute.request.portions],
-                [[s.value for s in portion.strengths] for portion in dispute.request.portions],
-                [[re.sub(r"\W", "", s.raw.lower()) for s in portion.sides] for portion in dispute.request.portions],
-            )
-            for dispute in letter.disputes
-        ),
-    )
+        assert facts.of(parse(Source(fixed))) == facts.of(parse(Source(text))), "a safe fix must change no fact"

@@ -29,10 +29,26 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """The letter exactly as read. Nothing downstream edits it."""
+    """The letter exactly as read. Nothing downstream edits it.
+
+    `pages` and `paragraphs` are the offsets at which each begins, where the file has any. In a text
+    that `flows`, a line is a paragraph. `unread` says what of the file could not be read.
+    """
 
     text: str
     name: str = "<letter>"
+    pages: tuple[int, ...] = ()
+    paragraphs: tuple[int, ...] = ()
+    flows: bool = False
+    unread: tuple[str, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The number of the page, from 1; None where the file has no pages."""
+        return bisect_right(self.pages, offset) or None if self.pages else None
+
+    def paragraph(self, offset: int) -> int | None:
+        """The number of the paragraph, from 1; None where the file has none. Empty ones do not count."""
+        return bisect_right(self.paragraphs, offset) or 1 if self.paragraphs else None
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -47,7 +47,12 @@ def record(diagnostic: Diagnostic, source: Source, *, excerpts: bool, hidden: bo
 
 def _place(span: Span, source: Source) -> dict[str, int]:
     start = source.position(span.start)
-    return {"start": span.start, "end": span.end, "line": start.line, "column": start.column}
+    place = {"start": span.start, "end": span.end, "line": start.line, "column": start.column}
+    if page := source.page(span.start):
+        place["page"] = page
+    if paragraph := source.paragraph(span.start):
+        place["paragraph"] = paragraph
+    return place
 
 
 def _note(note: Note, source: Source, excerpts: bool) -> dict[str, Any]:

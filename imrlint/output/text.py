@@ -17,22 +17,34 @@ _WIDEST = 110  # columns of an excerpt; a longer line is shown around the words 
 
 def render(report: Report, out: TextIO, *, excerpts: bool = True, colour: bool = False) -> None:
     """Write each diagnostic of a report as a paragraph."""
-    shown = report.shown
     for diagnostic in report.diagnostics:
-        _Paragraph(diagnostic, shown, excerpts, colour, report.hides(diagnostic)).write(out)
+        paragraph(diagnostic, report, out, excerpts=excerpts, colour=colour)
 
 
-def summary(letters: int, counts: Counter[Severity], unchecked: int) -> str:
+def paragraph(
+    diagnostic: Diagnostic, report: Report, out: TextIO, *, excerpts: bool = True, colour: bool = False
+) -> None:
+    """Write one diagnostic of a report."""
+    _Paragraph(diagnostic, report.shown, excerpts, colour, report.hides(diagnostic)).write(out)
+
+
+def summary(letters: int, counts: Counter[Severity], unchecked: int, fixed: int = 0) -> str:
     """One line on a whole run."""
     found = ", ".join(
         _counted(counts[severity], severity.word) for severity in sorted(Severity, reverse=True) if counts[severity]
     )
-    checked = f"{_counted(letters, 'letter')} checked: {found or 'nothing to report'}"
+    mended = f"{fixed:,} fixed, {'left: ' if found else ''}" if fixed else ""
+    checked = f"{_counted(letters, 'letter')} checked: {mended}{found or 'nothing to report'}"
     return f"{checked}; {_counted(unchecked, 'file')} could not be checked" if unchecked else checked
 
 
 def _counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _within(source: Source, span: Span) -> str:
+    page, paragraph = source.page(span.start), source.paragraph(span.start)
+    return f"page {page}" if page else f"paragraph {paragraph}" if paragraph else ""
 
 
 class _Paragraph:
@@ -47,23 +59,32 @@ class _Paragraph:
 
     def write(self, out: TextIO) -> None:
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
-        at = self.source.position(finding.span.start)
         tint = _COLOURS[diagnostic.severity]
         out.write(
-            f"{self.tinted(_BOLD, f'{self.source.name}:{at.line}:{at.column}')}: "
+            f"{self.tinted(_BOLD, self.place(finding.span))}: "
             f"{self.tinted(tint, diagnostic.severity.word)}: {self.message(finding.message)} "
             f"{self.tinted(_DIM, f'[{diagnostic.name}]')}\n"
         )
         if self.excerpts:
             self.excerpt(finding.span, "^", tint, out)
         for note in finding.notes:
-            place = self.source.position(note.span.start)
-            out.write(f"  line {place.line}: {self.message(note.message)}\n")
+            out.write(f"  {self.other_place(note.span)}: {self.message(note.message)}\n")
             if self.excerpts:
                 self.excerpt(note.span, "-", _BLUE, out)
         if finding.fix and self.excerpts and not self.hidden:
             out.write(f"  fix ({finding.fix.safety.value}): {finding.fix.title}\n")
         out.write("\n")
+
+    def place(self, span: Span) -> str:
+        """Where the finding stands: by line and column in a text file, by page or paragraph in others."""
+        within = _within(self.source, span)
+        if within:
+            return f"{self.source.name}, {within}"
+        at = self.source.position(span.start)
+        return f"{self.source.name}:{at.line}:{at.column}"
+
+    def other_place(self, span: Span) -> str:
+        return _within(self.source, span) or f"line {self.source.position(span.start).line}"
 
     def message(self, message: str) -> str:
         return message if self.excerpts and not self.hidden else masked(message)

@@ -37,11 +37,11 @@ class _Line(NamedTuple):
     landmark: Landmark | None
 
 
-def lay_out(text: str) -> View:
-    """The view of `text` that the grammar reads."""
+def lay_out(text: str, *, flows: bool = False) -> View:
+    """The view of `text` that the grammar reads. In a text that flows, each line is a paragraph."""
     if not text.isascii():
         text = _SPACES.sub(" ", text)  # one for one, so that places stay
-    return View(_runs(list(_lines(text))))
+    return View(_runs(list(_lines(text)), flows))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -53,8 +53,8 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(line, start, newlines, "\f" in gap, landmark(line))
 
 
-def _runs(lines: list[_Line]) -> Iterator[Run]:
-    spacing = 2 if _double_spaced(lines) else 1
+def _runs(lines: list[_Line], flows: bool) -> Iterator[Run]:
+    spacing = 2 if not flows and _double_spaced(lines) else 1
     for i, line in enumerate(lines):
         end = line.start + len(line.text)
         if line.landmark:

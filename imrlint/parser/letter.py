@@ -93,7 +93,7 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.view = lay_out(source.text)
+        self.view = lay_out(source.text, flows=source.flows)
         self.header: dict[str, Field[str] | Field[date]] = {}
         self.sections: list[Section] = []
         self.disputes: list[Dispute] = []

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from imrlint.source import Unreadable
+from imrlint.source.errors import Unreadable
+from imrlint.source.kinds import SUFFIXES
 
-SUFFIX = ".txt"
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
+_NO_LETTER = re.compile(r"~\$|\.|(?:readme|changelog|contributing|license|licence)\b.*\.md$", re.IGNORECASE)
 
 
 def expand(paths: Iterable[str]) -> Iterator[Path | Unreadable]:
     """Each letter once, in order; in the place of what has no letter, why.
 
-    A file is taken whatever it is called, a folder gives its `.txt` files and those of the folders
-    in it, a pattern (`letters/*.txt`, `**/2017-*.txt`) what it matches.
+    A file is taken whatever it is called, a folder gives the letters in it and in the folders below
+    (by what their names end with, without what Word writes while a letter is open, and without
+    README.md and its like), a pattern (`letters/*.txt`, `**/2017-*.docx`) what it matches.
     """
     seen: set[str] = set()
     for path in paths:
@@ -29,13 +32,22 @@ def expand(paths: Iterable[str]) -> Iterator[Path | Unreadable]:
                 yield found
 
 
+def is_letter(name: str) -> bool:
+    """Whether a file of this name is taken for a letter when a folder is searched."""
+    return name.lower().endswith(SUFFIXES) and not _NO_LETTER.match(name)
+
+
+def _named() -> str:
+    return ", ".join(SUFFIXES[:-1]) + " and " + SUFFIXES[-1]
+
+
 def _found(path: str) -> Iterator[Path | Unreadable]:
     place = Path(path)
     if os.path.isdir(path):  # noqa: PTH112 (a folder that may not be entered is no error here)
         found = list(_letters_in(place))
         yield from found
         if not found:
-            yield Unreadable(path, f"no letters in this folder: imrlint looks for {SUFFIX} files")
+            yield Unreadable(path, f"no letters in this folder: imrlint looks for {_named()} files")
     elif any(sign in path for sign in "*?[") and not os.path.lexists(path):
         matches = sorted(match for match in glob.glob(path, recursive=True) if not os.path.isdir(match))  # noqa: PTH112, PTH207
         yield from map(Path, matches)
@@ -52,7 +64,7 @@ def _letters_in(folder: Path) -> Iterator[Path | Unreadable]:
         inside[:] = sorted(name for name in inside if not name.startswith(".") and name not in _SKIPPED)
         for name in sorted(names):
             path = Path(place, name)
-            if name.lower().endswith(SUFFIX) and (path.is_file() or not path.exists()):
+            if is_letter(name) and (path.is_file() or not path.exists()):
                 yield path
     for error in refused:
         yield Unreadable(str(error.filename), f"cannot be read: {error.strerror}")

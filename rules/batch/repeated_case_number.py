@@ -1,13 +1,16 @@
+import re
 from collections.abc import Iterator, Sequence
 
 from imrlint.rulekit import BatchRule, Category, Clue, Finding, Letter, fingerprint
+
+WORD = re.compile(r"\w+")
 
 
 class RepeatedCaseNumber(BatchRule):
     """One case number stands on two different letters.
 
     A case has one determination. Two letters under one number mean that one of them will be filed with
-    the wrong worker. The same letter twice (a copy in another folder) is no error.
+    the wrong worker. The same letter twice (a copy in another folder, a PDF of it) is no error.
 
     ```diff
     -She takes naproxen.
@@ -25,8 +28,9 @@ class RepeatedCaseNumber(BatchRule):
     def gather(self, letter: Letter, number: int) -> Iterator[Clue]:
         case = letter.header.case_number
         if case is not None and case.value:
-            words = " ".join(letter.source.text.split())
-            yield Clue(number, fingerprint.short(case.value), case.span, mark=fingerprint.short(words))
+            # A Word draft and the PDF printed from it part words and order cells in ways of their own.
+            words = sorted(WORD.findall(letter.source.text))
+            yield Clue(number, fingerprint.short(case.value), case.span, mark=fingerprint.short(" ".join(words)))
 
     def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         first: dict[int, Clue] = {}

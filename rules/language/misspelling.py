@@ -4,6 +4,8 @@ from typing import Annotated
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
 
+CHOICES = 4  # words to choose from
+
 
 @dataclass(frozen=True)
 class Misspelling(Rule):
@@ -38,7 +40,11 @@ class Misspelling(Rule):
             if slip.parts or slip.drug or word.text.casefold() in right:
                 continue  # two words in one have a rule of their own, and so have the names of drugs
             span = slip.prose.place(word.start, word.end)
-            meant = spelling.cased(correction.candidates[0], word.text)
+            meant, *others = (spelling.cased(each, word.text) for each in correction.candidates[:CHOICES])
             safety = Safety.SAFE if correction.certain else Safety.SUGGESTED
-            fix = Fix(f"write {meant}", (Edit(span, meant),), safety)
-            yield Finding(span, f'not a known word; "{meant}" is meant, it seems', fix=fix)
+            yield Finding(
+                span,
+                f'not a known word; "{meant}" is meant, it seems',
+                fix=Fix(f"write {meant}", (Edit(span, meant),), safety),
+                others=tuple(Fix(f"write {other}", (Edit(span, other),)) for other in others),
+            )

@@ -1,0 +1,16 @@
+"""What fixes change in a letter, as a unified diff of its text."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import TextIO
+
+from imrlint.report import Report
+
+
+def render(before: Report, after: Report, out: TextIO) -> None:
+    """Write the difference between a letter as it stood and as it would be fixed; nothing where there is none."""
+    old, new = (report.shown.text.replace("\f", "").splitlines() for report in (before, after))
+    name = before.source.name
+    for line in unified_diff(old, new, name, f"{name}, fixed", lineterm=""):
+        out.write(line + "\n")

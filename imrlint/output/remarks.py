@@ -1,0 +1,69 @@
+"""What a reviewer reads in the margin of a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from imrlint.findings import Diagnostic, Note
+from imrlint.output.excerpts import masked
+from imrlint.report import Report
+from imrlint.text import Span
+
+
+class Remark(NamedTuple):
+    """Words for the margin, and the place in the letter that they are about.
+
+    `mark` is the fingerprint of the finding, by which a remark is known when the letter is annotated again.
+    """
+
+    span: Span
+    text: str
+    mark: str
+
+
+def remarks(report: Report) -> Iterator[Remark]:
+    """A remark for each finding of a letter."""
+    for diagnostic in report.diagnostics:
+        yield Remark(_place(diagnostic.finding.span, report), _text(diagnostic, report), diagnostic.fingerprint)
+
+
+def _place(span: Span, report: Report) -> Span:
+    """The place itself; where something is missing, the word before which it should stand."""
+    text = report.source.text
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        return Span(start, end)
+    while start < len(text) and text[start].isspace():
+        start += 1
+    if start == len(text):  # nothing follows: the last word
+        start = len(text.rstrip())
+        while start and not text[start - 1].isspace():
+            start -= 1
+    end = start
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)
+
+
+def _text(diagnostic: Diagnostic, report: Report) -> str:
+    finding, hidden = diagnostic.finding, report.hides(diagnostic)
+    message = masked(finding.message) if hidden else finding.message
+    lines = [f"{diagnostic.severity.word}: {message} [{diagnostic.name}]"]
+    lines += [_note(note, report, hidden) for note in finding.notes]
+    if finding.fix and not hidden:
+        titles = [fix.title for fix in (finding.fix, *finding.others)]
+        lines.append(f"Suggestion: {', or '.join(titles)}")
+    return "\n".join(lines)
+
+
+def _note(note: Note, report: Report, hidden: bool) -> str:
+    words = " ".join(report.shown[note.span].split())
+    page, paragraph = report.source.page(note.span.start), report.source.paragraph(note.span.start)
+    where = f"page {page}" if page else f"paragraph {paragraph}" if paragraph else ""
+    said = f": “{words}”" if words else ""
+    return f"{masked(note.message) if hidden else note.message}{said}{f' ({where})' if where else ''}"

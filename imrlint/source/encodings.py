@@ -1,0 +1,64 @@
+"""Bytes of a text file made into text, and back."""
+
+from __future__ import annotations
+
+import codecs
+from typing import NamedTuple
+
+from imrlint.source.errors import Refused
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class Encoded(NamedTuple):
+    """A text with how it was written: the encoding, and the mark that stood before it."""
+
+    text: str
+    encoding: str
+    mark: bytes = b""
+
+    def bytes_of(self, text: str) -> bytes:
+        """Another text written in the same way. Raises Refused where the encoding lacks a character."""
+        try:
+            return self.mark + text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            lacking = text[error.start : error.start + 1]
+            raise Refused(f"{self.encoding.upper()} has no character {lacking}") from error
+
+
+def decoded(content: bytes, encoding: str | None = None) -> Encoded:
+    """The text in `content`: by its byte order mark, else UTF-8, else Windows-1252.
+
+    A mark of UTF-8 stays in the text, as a character. Raises Refused where the bytes are damaged, or
+    are not of the `encoding` that was asked for.
+    """
+    for mark, marked in _MARKS:
+        if content.startswith(mark):
+            try:
+                return Encoded(content[len(mark) :].decode(marked), marked, mark)
+            except UnicodeDecodeError as error:
+                raise Refused(f"damaged {marked[:6].upper()} text") from error
+    if encoding is not None:
+        try:
+            return Encoded(content.decode(encoding), encoding)
+        except UnicodeDecodeError as error:
+            raise Refused(f"not {encoding.upper()} text: see its byte {error.start + 1:,}") from error
+    for tried in ("utf-8", "cp1252"):
+        try:
+            return Encoded(content.decode(tried), tried)
+        except UnicodeDecodeError:
+            continue
+    return Encoded(content.decode("latin-1"), "latin-1")
+
+
+def known(encoding: str) -> bool:
+    """Whether there is an encoding of text by this name."""
+    try:
+        return codecs.lookup(encoding)._is_text_encoding
+    except LookupError:
+        return False

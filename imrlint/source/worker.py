@@ -1,0 +1,69 @@
+"""The process that reads Word, PDF and RTF files.
+
+What these hold is not to be trusted: a damaged or hostile file may fill the memory, never end, or
+take its reader down with it. It does so here, and not in the process that has other letters to
+check. A request is a line `KIND LENGTH` and that many bytes; the answer is one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+from imrlint.source.errors import Refused
+from imrlint.source.kinds import Kind
+
+MEMORY = 192 * 1024 * 1024  # bytes
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    _bound()
+    while line := sys.stdin.buffer.readline():
+        kind, length = line.split()
+        answer = _answer(Kind[kind.decode()], sys.stdin.buffer.read(int(length)))
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+
+
+def _bound() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(kind: Kind, content: bytes) -> dict[str, Any]:
+    try:
+        return {"extract": _read(kind, content)}
+    except Refused as refused:
+        return {"refused": str(refused)}
+    except ImportError:
+        return {"missing": True}
+    except MemoryError:
+        return {"refused": "it needs too much memory to be a letter"}
+    except Exception:  # whatever a library raises on bytes that it cannot read
+        return {"refused": f"damaged: it cannot be read as {kind.value}"}
+
+
+def _read(kind: Kind, content: bytes) -> Any:
+    match kind:
+        case Kind.WORD:
+            from imrlint.source import word
+
+            return word.read(content)
+        case Kind.PDF:
+            from imrlint.source import pdf
+
+            return pdf.read(content)
+        case Kind.RTF:
+            from imrlint.source import rtf
+
+            return rtf.read(content)
+    raise ValueError(kind)

@@ -1,0 +1,43 @@
+"""Checking letters again and again, as they are saved."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from imrlint import config, run
+from imrlint.run import Exit, Order
+from imrlint.source.paths import is_letter
+
+
+def watch(order: Order) -> int:
+    """Check the letters of an order, then those that change, until the user ends it."""
+    try:
+        from watchfiles import watch as changes
+    except ImportError:
+        sys.stderr.write('imrlint: to watch folders, install what is missing: pip install "imrlint[watch]"\n')
+        return Exit.TROUBLE
+    missing = [path for path in order.paths if not Path(path).exists()]
+    if missing:
+        sys.stderr.write(f"imrlint: {missing[0]}: no such file or folder\n")
+        return Exit.TROUBLE
+    run.check(order)
+    asked = {Path(path).resolve() for path in order.paths}
+    folders = {path if path.is_dir() else path.parent for path in asked}
+    sys.stderr.write("imrlint: watching; Ctrl-C ends it\n")
+    for changed in changes(*folders, raise_interrupt=False):
+        saved = sorted({Path(path) for _, path in changed})
+        if any(path.name in config.FILES for path in saved):
+            config.load.cache_clear()
+            run.check(order)
+            continue
+        letters = tuple(str(path) for path in saved if path.exists() and _meant(path, asked))
+        if letters:
+            run.check(replace(order, paths=letters))
+    return Exit.CLEAN
+
+
+def _meant(path: Path, asked: set[Path]) -> bool:
+    """Whether a file is among what the user asked for, or a letter in a folder of it."""
+    return path in asked or (is_letter(path.name) and any(parent in asked for parent in path.parents))
