@@ -170,6 +170,8 @@ def annotate(
     for path in map(Path, paths):
         out = folder / path.name if folder else output or annotation.beside(path)
         try:
+            if out != output and out.exists():
+                raise Unreadable(str(path), f"{out} is there already; name another place with --output")
             done = annotation.annotate(path, out, select=_listed(select), ignore=_listed(ignore), chosen=chosen)
             typer.echo(done, err=True)
         except (Unreadable, ConfigError) as error:

@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 from pathlib import Path
 
 from pypdf import PdfWriter
@@ -19,6 +20,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SPARSE = 500_000_000  # bytes
 
 
+@cache
 def files() -> dict[str, bytes]:
     """Each file by its name; none is a letter, or none that can be read."""
     letter = "A letter.\n\nIt has two paragraphs."
@@ -53,7 +55,7 @@ def files() -> dict[str, bytes]:
         "locked-parts.docx": _flagged(draft),
         "macros.docx": _packed(draft, {"word/vbaProject.bin": b"macro"}),
         "template.docx": _retyped(draft, "template"),
-        "strict.docx": _replaced(draft, "_rels/.rels", b"schemas.openxmlformats.org/officeDocument/2006", b"purl.oclc.org/ooxml/officeDocument"),
+        "strict.docx": _strict(draft),
         "sheet.docx": _zip({"xl/workbook.xml": b"<workbook/>"}),
         "open-document.docx": _zip({"content.xml": b"<office/>"}),
         "zip.docx": _zip({"a.txt": b"a"}),
@@ -117,6 +119,11 @@ def _replaced(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
         changed = archive.read(part).replace(old, new)
     assert new in changed
     return _packed(content, {part: changed})
+
+
+def _strict(content: bytes) -> bytes:
+    old = b"schemas.openxmlformats.org/officeDocument/2006"
+    return _replaced(content, "_rels/.rels", old, b"purl.oclc.org/ooxml/officeDocument")
 
 
 def _retyped(content: bytes, what: str) -> bytes:

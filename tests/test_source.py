@@ -28,9 +28,9 @@ def refused(path: Path) -> str:
         (b"\xef\xbb\xbf", "the file is empty"),
         (b"a letter\x00with NUL", "not a text file: it holds NUL characters"),
         (bytes(range(1, 9)) * 100 + b"text", "not a text file: it holds control characters"),
-        (b"%PDF-1.7 rest", "not a text file but a PDF file"),
-        (b"PK\x03\x04 rest", "not a text file but a Word or other zipped file"),
-        (b"{\\rtf1 rest}", "not a text file but an RTF file"),
+        (b"%PDF-1.7 rest", "damaged: it cannot be read as a PDF file"),
+        (b"PK\x03\x04 rest", "a damaged Word or other zipped file"),
+        (b"{\\rtf1 rest}", "a damaged RTF file"),
         (b"\xff\xfea", "damaged UTF-16 text"),
         (b"x" * (source.LARGEST + 1), "too large for a letter: 2.1 MB"),
         (b"line\n" * 4_000_000, "too large for a letter: 20.0 MB"),
@@ -81,7 +81,7 @@ def test_offsets_count_a_byte_order_mark_and_leave_line_ends(tmp_path: Path) -> 
 
 
 def test_folders_files_and_patterns(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.txt", "notes.md", "sub/c.txt", ".hidden/d.txt"):
+    for name in ("b.txt", "a.txt", "notes.doc", "sub/c.txt", ".hidden/d.txt", "README.md", "~$aft.docx", ".e.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("letter", encoding="utf-8")
     folder = str(tmp_path)
@@ -91,8 +91,33 @@ def test_folders_files_and_patterns(tmp_path: Path) -> None:
 
     assert names(folder) == ["a.txt", "b.txt", "c.txt"]
     assert names(folder, f"{folder}/a.txt") == ["a.txt", "b.txt", "c.txt"]
-    assert names(f"{folder}/notes.md") == ["notes.md"]
+    assert names(f"{folder}/notes.doc") == ["notes.doc"]
     assert names(f"{folder}/**/*.txt") == ["a.txt", "b.txt", "c.txt"]
-    assert names(f"{folder}/*.doc") == ["no file matches this pattern"]
+    assert names(f"{folder}/*.odt") == ["no file matches this pattern"]
     (tmp_path / "empty").mkdir()
-    assert names(f"{folder}/empty") == ["no letters in this folder: imrlint looks for .txt files"]
+    looked_for = ".txt, .md, .docx, .pdf and .rtf files"
+    assert names(f"{folder}/empty") == [f"no letters in this folder: imrlint looks for {looked_for}"]
+    for name in ("d.DOCX", "e.pdf", "f.rtf", "g.md"):
+        (tmp_path / name).write_text("letter", encoding="utf-8")
+    assert names(folder) == ["a.txt", "b.txt", "d.DOCX", "e.pdf", "f.rtf", "g.md", "c.txt"]
+
+
+def test_an_encoding_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes("flexion 90°, “stiff”".encode("mac_roman"))
+    assert source.read(path, "mac_roman").text == "flexion 90°, “stiff”"
+    path.write_bytes("flexion 90°".encode("cp1252"))
+    with pytest.raises(Unreadable, match="not UTF-8 text: see its byte 11"):
+        source.read(path, "utf-8")
+
+
+def test_markdown_is_read_as_it_prints(tmp_path: Path) -> None:
+    path = tmp_path / "letter.md"
+    path.write_text(
+        "## CLINICAL CASE SUMMARY\n\nThe **left** knee, 5 * 3 \\# 30 and snake_case.\n"
+        "# 30 tablets\n\n---\n\n**MAXIMUS guideline:** _ODG_",
+        encoding="utf-8",
+    )
+    assert source.read(path).text == (
+        "CLINICAL CASE SUMMARY\n\nThe left knee, 5 * 3 # 30 and snake_case.\n# 30 tablets\n\n\n\nMAXIMUS guideline: ODG"
+    )

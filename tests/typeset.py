@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import docx
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 _LABEL = re.compile(r"[A-Z][^:\n]{3,80}:")
-_SPAN = 72  # points; the margin of a page
+_MARGIN = 72  # points
 _LEADING = 13.8
 
 
@@ -80,7 +84,7 @@ def _track(paragraph: Paragraph) -> None:
     paragraph.add_run("never printed").font.hidden = True
 
 
-def _mark(tag: str, number: int) -> OxmlElement:  # type: ignore[valid-type]
+def _mark(tag: str, number: int) -> Any:
     mark = OxmlElement(tag)
     for name, value in (("w:id", str(number)), ("w:author", "A. Writer"), ("w:date", "2026-01-05T09:00:00Z")):
         mark.set(qn(name), value)
@@ -101,8 +105,11 @@ def rtf(text: str) -> bytes:
     return ("{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Times New Roman;}}\\f0\\fs24 " + coded + "}").encode("ascii")
 
 
-def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False) -> bytes:
-    """A PDF with these lines on its pages; an empty line leaves room. With `picture`, each page holds one."""
+def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False, by_columns: bool = False) -> bytes:
+    """A PDF with these lines on its pages; an empty line leaves room. With `picture`, each page holds one.
+
+    Two spaces part columns; they are drawn row by row, or one column after the other.
+    """
     objects: list[bytes] = [
         b"",
         b"",
@@ -114,7 +121,7 @@ def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False) -> bytes:
     objects.append(image + b"\nstream\n\x80\nendstream")
     kids = []
     for lines in pages:
-        drawn = _drawn(lines) + (b"\nq 400 0 0 600 100 100 cm /Im0 Do Q" if picture else b"")
+        drawn = _drawn(lines, by_columns) + (b"\nq 400 0 0 600 100 100 cm /Im0 Do Q" if picture else b"")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
@@ -133,21 +140,36 @@ def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False) -> bytes:
     return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (len(objects) + 1, table, trailer)
 
 
-def _drawn(lines: Iterable[str]) -> bytes:
-    y = 792 - _SPAN
+def _drawn(lines: Iterable[str], by_columns: bool) -> bytes:
     drawn = []
-    for line in lines:
-        x = _SPAN
-        for cell in re.split(r" {2,}", line):  # columns are set apart, as tables are
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(re.split(r" {2,}", line)):
             coded = cell.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
             if coded:
-                drawn.append(b"BT /F1 12 Tf %.1f %.1f Td (%s) Tj ET" % (x, y, coded))
-            x += 160
-        y -= _LEADING
-    return b"\n".join(drawn)
+                x, y = _MARGIN + 160 * column, 792 - _MARGIN - _LEADING * row
+                order = (column, row) if by_columns else (row, column)
+                drawn.append((order, b"BT /F1 12 Tf %.1f %.1f Td (%s) Tj ET" % (x, y, coded)))
+    return b"\n".join(each for _, each in sorted(drawn))
 
 
 def paged(text: str, rows: int = 46) -> list[list[str]]:
     """A text as lines on pages."""
     lines = text.replace("\f", "").split("\n")
     return [lines[i : i + rows] for i in range(0, len(lines), rows)]
+
+
+def word_with_footnote(text: str, note: str) -> bytes:
+    """A Word file with a note at the foot of its first page."""
+    document = docx.Document()
+    document.add_paragraph(text)
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    line = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote>'
+    foot = f'<w:footnote w:id="1"><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnote>'
+    add_part(document, "/word/footnotes.xml", RT.FOOTNOTES, f"<w:footnotes {space}>{line}{foot}</w:footnotes>")
+    return saved(document)
+
+
+def add_part(document: Document, name: str, relation: str, xml: str) -> None:
+    """Put a part into a Word file that python-docx has no name for."""
+    kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name[6:-4]}+xml"
+    document.part.relate_to(Part(PackURI(name), kind, xml.encode(), document.part.package), relation)

@@ -72,7 +72,7 @@ def _sweep(page: Any, number: int, wanted: dict[tuple[int, str, str], list[Box]]
         note = reference.get_object()
         name = str(note.get("/NM", ""))
         ours = name.startswith(f"{AUTHOR}-") and note.get("/T") == AUTHOR
-        if not ours or wanted.pop((number, name, str(note.get("/Contents"))), None):
+        if not ours or wanted.pop((number, name, str(note.get("/Contents"))), []):
             kept.append(reference)
     if "/Annots" in page:
         page[NameObject("/Annots")] = kept

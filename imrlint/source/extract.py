@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
+_FEWEST = 5  # sentences that run on; fewer are slips
 _ENDED = re.compile(r"[.:;?!][\"”’)]*\s*$")
 
 
@@ -36,4 +37,4 @@ def typed_in_lines(paragraphs: Iterable[str]) -> bool:
                 broken += 1
             else:
                 whole += 1
-    return broken * 3 > whole
+    return broken >= _FEWEST and broken * 3 > whole

@@ -24,7 +24,7 @@ class Sandbox:
     """A process that is started with the first file, serves for those that follow, and is replaced when it dies."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -56,7 +56,7 @@ class Sandbox:
             late.set()
             process.kill()
 
-        watch = threading.Timer(self._seconds, stop)
+        watch = threading.Timer(self.seconds, stop)
         watch.start()
         try:
             process.stdin.write(f"{kind.name} {len(content)}\n".encode() + content)
@@ -68,7 +68,7 @@ class Sandbox:
             watch.cancel()
         if not answer:
             self.close()
-            slow = f"not a letter: reading it took more than {self._seconds:g} seconds"
+            slow = f"not a letter: reading it took more than {self.seconds:g} seconds"
             raise Refused(slow if late.is_set() else f"damaged, or far too large: it cannot be read as {kind.value}")
         loaded: dict[str, Any] = json.loads(answer)
         return loaded

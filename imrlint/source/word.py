@@ -192,7 +192,7 @@ class _Walk:
         at = 0
         for number, paragraph in enumerate(self._found):
             gap = paragraph.gap if number else ""
-            if typed and gap == "\n\n" and paragraph.body:
+            if typed and gap == "\n\n" and number and self._found[number - 1].body:
                 gap = "\n" * (1 + paragraph.empty)
             written.append(gap)
             at += len(gap)

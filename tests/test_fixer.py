@@ -1,0 +1,295 @@
+"""Fixes: made once and for all, without touching a fact, an encoding or a line end."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+import typeset
+from conftest import REAL
+
+from imrlint import facts, fixer, parser, source
+from imrlint.config import Config
+from imrlint.findings import Category, Edit, Finding, Fix, Safety, Severity
+from imrlint.interview import Interview
+from imrlint.linter import Charge
+from imrlint.model import Letter
+from imrlint.rule import Rule
+from imrlint.source import word
+from imrlint.text import Source, Span
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
+SLIPS = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs")
+CHARGES = Config().charges()
+
+
+def run(*arguments: object, given: str = "", cwd: Path | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "imrlint", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **extra}
+    done = subprocess.run(
+        command, input=given.encode(), capture_output=True, cwd=cwd or EXAMPLES[0].parent, env=environment, check=False
+    )
+    out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    assert "Traceback" not in err
+    return subprocess.CompletedProcess(command, done.returncode, out, err)
+
+
+def facts_of(text: str) -> facts.Facts:
+    return facts.of(parser.parse(Source(text)))
+
+
+def check_settled(content: bytes, name: str, choice: fixer.Choice) -> None:
+    """A second run changes nothing, and every fact stands."""
+    once = fixer.fixed(content, name, CHARGES, choice)
+    twice = fixer.fixed(once.content, name, CHARGES, choice)
+    assert (twice.content, twice.done) == (once.content, ())
+    before = facts.of(parser.parse(source.decoded(content, name)))
+    assert facts.kept(before, facts.of(once.letter))
+    if choice is fixer.safe:
+        assert before == facts.of(once.letter)
+
+
+@pytest.mark.parametrize("choice", [fixer.safe, fixer.every])
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_second_run_changes_nothing(path: Path, choice: fixer.Choice) -> None:
+    check_settled(path.read_bytes(), path.name, choice)
+    check_settled(typeset.word_by_hand(path.read_text(encoding="utf-8")), "letter.docx", choice)
+
+
+@pytest.mark.parametrize("choice", [fixer.safe, fixer.every])
+def test_a_second_run_over_real_letters_changes_nothing(choice: fixer.Choice) -> None:
+    paths = sorted(REAL.glob("*/*.txt"))
+    if not paths:
+        pytest.skip("no folder of real letters at hand")
+    for path in paths:
+        check_settled(path.read_bytes(), path.name, choice)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16-le", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_encoding_and_line_ends_are_kept(encoding: str, end: str) -> None:
+    mark = "\ufeff" if encoding.startswith(("utf-16", "utf-32")) else ""
+    text = SLIPS.read_text(encoding="utf-8").replace("\n", end) + f"The worker’s knee: 90°.{end}"
+    done = fixer.fixed((mark + text).encode(encoding), "letter.txt", CHARGES)
+    assert done.content == (mark + text.replace("radiculopthy", "radiculopathy")).encode(encoding)
+
+
+def test_markdown_keeps_its_marks() -> None:
+    text = SLIPS.read_text(encoding="utf-8").replace("left L5 radiculopthy", "**left L5 radiculopthy**")
+    done = fixer.fixed(text.encode(), "letter.md", CHARGES)
+    assert done.content.decode() == text.replace("radiculopthy", "radiculopathy")
+
+
+def test_a_word_file_is_fixed_in_place() -> None:
+    content = typeset.word_by_hand(SLIPS.read_text(encoding="utf-8"))
+    done = fixer.fixed(content, "letter.docx", CHARGES, fixer.every)
+    before, after = (docx.Document(io.BytesIO(each)) for each in (content, done.content))
+    assert word.opened(done.content).text == done.letter.source.text
+    assert "lumbar spine on 8-2-16" in " ".join(done.letter.source.text.split())
+    assert len(before.paragraphs) == len(after.paragraphs)
+    changed = sum(
+        [(run.text, run.bold, run.italic) for run in one.runs] != [(run.text, run.bold, run.italic) for run in two.runs]
+        for one, two in zip(before.paragraphs, after.paragraphs, strict=True)
+    )
+    assert changed == 2  # the summary and one rationale
+
+
+class Sabotage(Rule):
+    """Wants a fact changed."""
+
+    code = "TST001"
+    category = Category.SUSPECT
+    safety = Safety.SAFE
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for old, new in (("Upheld", "Overturned"), ("pain", "ache")):
+            start = letter.source.text.find(old)
+            if start >= 0:
+                span = Span(start, start + len(old))
+                yield Finding(span, "to be changed", fix=Fix("write", (Edit(span, new),), self.safety))
+
+
+class Restless(Sabotage):
+    """Undoes its own fix."""
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        text = letter.source.text
+        old, new = ("knee", "KNEE") if "knee" in text else ("KNEE", "knee")
+        span = Span(text.index(old), text.index(old) + 4)
+        yield Finding(span, "to be changed", fix=Fix("write", (Edit(span, new),), self.safety))
+
+
+def test_a_fix_that_would_change_a_fact_is_left_out() -> None:
+    text = SLIPS.read_text(encoding="utf-8").replace("pain", "PAIN").replace("PAIN", "pain", 1)
+    done = fixer.fixed(text.encode(), "letter.txt", [Charge(Sabotage(), Severity.WARNING)])
+    assert done.content.decode() == text.replace("pain", "ache")
+    assert [why for _, why in done.undone] == ["it would change what the letter says"]
+    assert len(done.done) == 1
+
+
+def test_fixes_that_undo_each_other_end() -> None:
+    text = SLIPS.read_text(encoding="utf-8")
+    done = fixer.fixed(text.encode(), "letter.txt", [Charge(Restless(), Severity.WARNING)])
+    assert len(done.done) <= fixer.ROUNDS
+    assert done.content.decode().lower() == text.lower()
+
+
+def test_a_fact_that_could_not_be_read_may_become_readable_and_no_other_may_change() -> None:
+    text = SLIPS.read_text(encoding="utf-8")
+    unread = text.replace("Meloxicam 15mg tablets #30: Upheld", "Meloxicam 15mg tablets #30: Uphled")
+    assert facts.kept(facts_of(unread), facts_of(text))
+    assert not facts.kept(facts_of(text), facts_of(unread))
+    for old, new in (("06/14/2016", "06/15/2016"), ("#30: Upheld", "#31: Upheld"), ("15mg", "25mg")):
+        assert old in text
+        assert not facts.kept(facts_of(text), facts_of(text.replace(old, new)))
+
+
+# ---- As users meet it
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The slips as text, Word, PDF and RTF."""
+    text = SLIPS.read_text(encoding="utf-8")
+    shutil.copy(SLIPS, tmp_path / "letter.txt")
+    (tmp_path / "letter.docx").write_bytes(typeset.word_by_hand(text))
+    (tmp_path / "letter.pdf").write_bytes(typeset.pdf(typeset.paged(text)))
+    (tmp_path / "letter.rtf").write_bytes(typeset.rtf(text))
+    return tmp_path
+
+
+def test_fix_writes_the_files_that_can_be_changed(folder: Path) -> None:
+    untouched = {name: (folder / name).read_bytes() for name in ("letter.pdf", "letter.rtf")}
+    done = run("check", "--fix", ".", cwd=folder)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[:2] == [
+        "imrlint: letter.pdf: 1 fix left out: a PDF file is not changed; correct the draft it was made from",
+        "imrlint: letter.rtf: 1 fix left out: an RTF file is not changed; correct the draft it was made from",
+    ]
+    assert done.stderr.splitlines()[2].startswith("4 letters checked: 2 fixed, left: ")
+    assert "radiculopathy" in (folder / "letter.txt").read_text(encoding="utf-8")
+    assert "radiculopathy" in word.opened((folder / "letter.docx").read_bytes()).text
+    assert {name: (folder / name).read_bytes() for name in untouched} == untouched
+    assert "fixed" not in run("check", "--fix", ".", cwd=folder).stderr
+
+
+def test_suggested_fixes_are_made_when_asked_for(folder: Path) -> None:
+    run("check", "--fix", "--suggested", "letter.txt", cwd=folder)
+    text = (folder / "letter.txt").read_text(encoding="utf-8")
+    assert "lumbar spine on 8-2-16" in text
+    assert "With diclofenac gel" in text
+
+
+def test_tracked_changes_are_written_to_word_alone(folder: Path) -> None:
+    done = run("check", "--fix", "--track", "letter.docx", "letter.txt", cwd=folder)
+    assert "letter.txt: 1 fix left out: only Word files hold tracked changes" in done.stderr
+    assert (folder / "letter.txt").read_bytes() == SLIPS.read_bytes()
+    content = (folder / "letter.docx").read_bytes()
+    body = docx.Document(io.BytesIO(content)).element.body
+    assert [mark.getparent().tag.rpartition("}")[2] for mark in body.xpath(".//w:ins[@w:author='imrlint']")] == ["p"]
+    assert "radiculopathy" in word.opened(content).text
+    run("check", "--fix", "--track", "letter.docx", cwd=folder)
+    assert (folder / "letter.docx").read_bytes() == content
+
+
+def test_diff_shows_and_changes_nothing(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    done = run("check", "--diff", "letter.txt", "letter.docx", cwd=folder)
+    assert done.returncode == 1
+    assert done.stdout.count("\n-low back pain, left L5 radiculopthy,") == 2
+    assert done.stdout.count("\n+low back pain, left L5 radiculopathy,") == 2
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    clean = run("check", "--diff", EXAMPLES[0])
+    assert (clean.returncode, clean.stdout) == (0, "")
+    assert "radiculopathy" in run("check", "--diff", "-", given=SLIPS.read_text(encoding="utf-8")).stdout
+
+
+def test_a_diff_blots_out_what_identifies_a_person() -> None:
+    text = SLIPS.read_text(encoding="utf-8").replace("left L5 radiculopthy", "SSN 219-09-9999, radiculopthy")
+    done = run("check", "--diff", "-", given=text)
+    assert "radiculopathy" in done.stdout
+    assert "219-09" not in done.stdout
+
+
+def test_one_finding_at_a_time(folder: Path) -> None:
+    done = run("check", "-i", "letter.txt", cwd=folder, given="1\nw\nlow-back\n\nq\n")
+    text = (folder / "letter.txt").read_text(encoding="utf-8")
+    assert "radiculopathy" in text
+    assert "the low-back spine on 8-2-16" in text
+    assert "parathesias" in text
+    assert "1  write radiculopathy" in done.stdout
+    assert "3 errors" in done.stderr
+
+
+def test_the_other_words_can_be_chosen() -> None:
+    out = io.StringIO()
+    text = SLIPS.read_text(encoding="utf-8").replace("radiculopthy", "tendnitis")
+    report = fixer.fixed(text.encode(), "letter.txt", CHARGES).before
+    finding = next(d for d in report.diagnostics if text[slice(*d.finding.span)] == "tendnitis")
+    assert [fix.title for fix in finding.finding.others], "the test wants a word with several corrections"
+    answers = "".join("2\n" if d is finding else "\n" for d in report.diagnostics if d.finding.fix)
+    ((chosen, fix),) = Interview(out, io.StringIO("help\n" + answers)).choice(report)
+    assert (chosen, fix) == (finding, finding.finding.others[0])
+    assert "a number makes that fix" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["--suggested"], "--suggested goes with --fix or --diff"),
+        (["--track"], "--track goes with --fix or --interactive"),
+        (["--diff", "--no-excerpts"], "--diff shows words of the letters, --no-excerpts forbids it"),
+        (["--encoding", "latin-99"], 'no encoding is called "latin-99"'),
+        (["--encoding", "base64"], 'no encoding is called "base64"'),
+    ],
+)
+def test_options_that_do_not_go_together(options: list[str], why: str) -> None:
+    done = run("check", SLIPS, *options)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"imrlint: {why}\n")
+
+
+def test_standard_input_is_not_changed() -> None:
+    done = run("check", "--fix", "-", given=SLIPS.read_text(encoding="utf-8"))
+    assert done.returncode == 2
+    assert "standard input cannot be changed; --diff shows the fixes" in done.stderr
+
+
+def test_a_letter_that_is_open_in_word_or_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    from imrlint import revision
+
+    path = tmp_path / "letter.docx"
+    path.write_bytes(b"as it was")
+    with pytest.raises(source.Unreadable, match="somebody else has changed it"):
+        revision.write(path, b"new", b"something else")
+    (tmp_path / "~$tter.docx").touch()
+    with pytest.raises(source.Unreadable, match="open in Word"):
+        revision.write(path, b"new", b"as it was")
+    assert path.read_bytes() == b"as it was"
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".imrlint")] == []
+
+
+def test_a_link_is_followed_and_permissions_stay(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    shutil.copy(SLIPS, real)
+    real.chmod(0o640)
+    link.symlink_to(real)
+    run("check", "--fix", link)
+    assert link.is_symlink()
+    assert "radiculopathy" in real.read_text(encoding="utf-8")
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_nothing_is_written_where_nothing_is_fixed(tmp_path: Path) -> None:
+    path = tmp_path / "clean.docx"
+    path.write_bytes(typeset.word(EXAMPLES[0].read_text(encoding="utf-8")))
+    stamp: Any = path.stat()
+    run("check", "--fix", "--suggested", path)
+    assert path.stat() == stamp
