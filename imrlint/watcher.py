@@ -26,16 +26,23 @@ def watch(order: Order) -> int:
     asked = {Path(path).resolve() for path in order.paths}
     folders = {path if path.is_dir() else path.parent for path in asked}
     sys.stderr.write("imrlint: watching; Ctrl-C ends it\n")
-    for changed in changes(*folders, raise_interrupt=False):
-        saved = sorted({Path(path) for _, path in changed})
-        if any(path.name in config.FILES for path in saved):
-            config.load.cache_clear()
-            run.check(order)
-            continue
-        letters = tuple(str(path) for path in saved if path.exists() and _meant(path, asked))
-        if letters:
-            run.check(replace(order, paths=letters))
+    try:
+        for changed in changes(*folders):
+            _again(order, asked, sorted({Path(path) for _, path in changed}))
+    except KeyboardInterrupt:
+        pass
     return Exit.CLEAN
+
+
+def _again(order: Order, asked: set[Path], saved: list[Path]) -> None:
+    """Check what was saved; all of it when a configuration was."""
+    if any(path.name in config.FILES for path in saved):
+        config.load.cache_clear()
+        run.check(order)
+        return
+    letters = tuple(str(path) for path in saved if path.exists() and _meant(path, asked))
+    if letters:
+        run.check(replace(order, paths=letters))
 
 
 def _meant(path: Path, asked: set[Path]) -> bool:

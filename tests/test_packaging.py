@@ -13,11 +13,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import typeset
 
 from imrlint import catalogue, docs
 
 ROOT = Path(__file__).parent.parent
 SLIPS = ROOT / "examples" / "slips-2017-drugs.txt"
+CLEAN = ROOT / "examples" / "clean-2017-shoulder.txt"
 
 
 def run(*command: object, cwd: Path = ROOT, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -74,28 +76,59 @@ def test_a_letter_is_linted_from_the_wheel_in_a_clean_environment(copy: Path, tm
     assert linted.stdout == run(sys.executable, "-m", "imrlint", "check", SLIPS).stdout
 
 
-def test_the_hook_finds_the_slips_in_a_repository_of_letters(copy: Path, tmp_path: Path) -> None:
-    letters = tmp_path / "letters"
-    letters.mkdir()
-    shutil.copy(SLIPS, letters / "slips.txt")
-    shutil.copy(ROOT / "examples" / "clean-2017-shoulder.txt", letters / "clean.txt")
+def hooked(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
+    return run(sys.executable, "-m", "pre_commit", "run", "--all-files", cwd=folder, PRE_COMMIT_HOME=str(cache))
+
+
+def test_the_hooks_check_and_fix_letters_of_every_kind(copy: Path, tmp_path: Path) -> None:
+    folder, cache = tmp_path / "repository", tmp_path / "cache"
+    letters = folder / "letters"
+    letters.mkdir(parents=True)
+    slips, clean = SLIPS.read_text(encoding="utf-8"), CLEAN.read_text(encoding="utf-8")
+    (letters / "slips.txt").write_text(slips, encoding="utf-8")
+    (letters / "draft.docx").write_bytes(typeset.word(slips))
+    (letters / "printed.PDF").write_bytes(typeset.pdf(typeset.paged(slips)))
+    (letters / "old.rtf").write_bytes(typeset.rtf(slips))
+    (letters / "clean.docx").write_bytes(typeset.word(clean))
+    (letters / "clean.pdf").write_bytes(typeset.pdf(typeset.paged(clean)))
+    (folder / "README.md").write_text("Letters of a test.", encoding="utf-8")
     revision = run("git", "rev-parse", "HEAD", cwd=copy).stdout.strip()
-    (tmp_path / ".pre-commit-config.yaml").write_text(
-        f"repos:\n  - repo: {copy}\n    rev: {revision}\n    hooks:\n      - id: imrlint\n", encoding="utf-8"
-    )
-    commit(tmp_path)
-    hooked = run(
-        sys.executable, "-m", "pre_commit", "run", "--all-files", cwd=tmp_path, PRE_COMMIT_HOME=str(tmp_path / "cache")
-    )
-    assert hooked.returncode == 1, hooked.stdout + hooked.stderr
-    assert "letters/slips.txt:45:1: error" in hooked.stdout
-    assert "letters/clean.txt" not in hooked.stdout
-    (letters / "slips.txt").unlink()
-    commit(tmp_path)
-    again = run(
-        sys.executable, "-m", "pre_commit", "run", "--all-files", cwd=tmp_path, PRE_COMMIT_HOME=str(tmp_path / "cache")
-    )
+    config = f"repos:\n  - repo: {copy}\n    rev: {revision}\n    hooks:\n      - id: {{}}\n"
+    (folder / ".pre-commit-config.yaml").write_text(config.format("imrlint"), encoding="utf-8")
+    commit(folder)
+    checked = hooked(folder, cache)
+    assert checked.returncode == 1, checked.stdout + checked.stderr
+    assert "letters/slips.txt:45:1: error" in checked.stdout
+    for name, place in (("draft.docx", "paragraph"), ("printed.PDF", "page"), ("old.rtf", "paragraph")):
+        assert f"letters/{name}, {place} " in checked.stdout
+    assert "6 letters checked" in checked.stdout
+    assert "repeated-case-number" not in checked.stdout  # one letter, in four forms
+    assert "clean." not in checked.stdout
+
+    (folder / ".pre-commit-config.yaml").write_text(config.format("imrlint-fix"), encoding="utf-8")
+    commit(folder)
+    assert "files were modified by this hook" in hooked(folder, cache).stdout
+    changed = run("git", "diff", "--name-only", cwd=folder).stdout.split()
+    assert changed == ["letters/draft.docx", "letters/slips.txt"]
+    assert "modified" not in hooked(folder, cache).stdout
+
+    (folder / ".pre-commit-config.yaml").write_text(config.format("imrlint"), encoding="utf-8")
+    for name in ("slips.txt", "draft.docx", "printed.PDF", "old.rtf"):
+        (letters / name).unlink()
+    commit(folder)
+    again = hooked(folder, cache)
     assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_the_hooks_install_what_reading_needs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    needed = {entry for extra in ("docx", "pdf", "rtf") for entry in extras[extra]}
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    listed = re.findall(r"additional_dependencies: \[(.+)\]", hooks)
+    assert len(listed) == hooks.count("- id:")
+    for line in listed:
+        assert set(re.findall(r"'(.+?)'", line)) == needed - {entry for entry in needed if entry.startswith("pypdf>")}
 
 
 def test_the_page_of_all_rules_is_up_to_date() -> None:

@@ -1,0 +1,83 @@
+"""Letters in Word, PDF and RTF against their own text: how long reading takes, and whether the findings agree.
+
+    python benchmarks/formats.py [FOLDER…]
+
+A PDF that lies beside the text of the same name is compared with it. Word and RTF files are made from
+each text. Without a folder the example letters are used. All in one run, so that ratios mean something.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "tests"))
+
+import typeset  # noqa: E402
+
+from imrlint import linter, parser, source  # noqa: E402
+from imrlint.config import Config  # noqa: E402
+from imrlint.findings import Severity  # noqa: E402
+from imrlint.text import Source  # noqa: E402
+
+ROUNDS = 3
+Found = Counter[tuple[str, str]]
+
+
+def main() -> None:
+    folders = [Path(name) for name in sys.argv[1:]] or [ROOT / "examples"]
+    texts = sorted(path for folder in folders for path in folder.rglob("*.txt"))
+    letters = {path: path.read_bytes() for path in texts}
+    printed = {path: path.with_suffix(".pdf") for path in texts}
+    made: dict[str, dict[Path, bytes]] = {
+        "text": letters,
+        "Word": _made(letters, typeset.word_by_hand),
+        "RTF": _made(letters, typeset.rtf),
+        "PDF": {
+            path: pdf.read_bytes() if pdf.exists() else _made({path: letters[path]}, _typeset_pdf)[path]
+            for path, pdf in printed.items()
+        },
+    }
+    typed = {path: _found(source.decoded(content, path.name)) for path, content in letters.items()}
+    print(f"{len(texts)} letters, {sum(pdf.exists() for pdf in printed.values())} with a PDF of their own")
+    print(f"{'':6} {'ms to read':>10} {'findings':>9} {'agree':>7}   at warning and above")
+    for name, contents in made.items():
+        spent = min(_timed(contents.items(), name) for _ in range(ROUNDS))
+        found = {path: _found(source.decoded(content, f"letter.{name}")) for path, content in contents.items()}
+        same = sum(sum((found[path] & typed[path]).values()) for path in texts)
+        every = sum(sum((found[path] | typed[path]).values()) for path in texts)
+        count = sum(map(Counter.total, found.values()))
+        print(f"{name:6} {1000 * spent / len(texts):10.2f} {count:9} {same / every:7.1%}")
+        for path in texts:
+            for sign, only in (("+", found[path] - typed[path]), ("-", typed[path] - found[path])):
+                for rule, _ in only:
+                    print(f"  {sign} {path.stem}: {rule}")
+
+
+def _made(letters: dict[Path, bytes], make: Callable[[str], bytes]) -> dict[Path, bytes]:
+    """Each letter typeset; where a page ends, so does a paragraph, which the text shows by the page break alone."""
+    return {path: make(content.decode("utf-8").replace("\n\f", "\n\n")) for path, content in letters.items()}
+
+
+def _typeset_pdf(text: str) -> bytes:
+    return typeset.pdf(typeset.paged(text))
+
+
+def _timed(contents: Iterable[tuple[Path, bytes]], name: str) -> float:
+    start = time.perf_counter()
+    for _, content in contents:
+        source.decoded(content, f"letter.{name}")
+    return time.perf_counter() - start
+
+
+def _found(letter: Source) -> Found:
+    report = linter.lint(parser.parse(letter), Config().charges())
+    return Counter((d.name, " ".join(letter[d.finding.span].split())) for d in report.at_least(Severity.WARNING))
+
+
+if __name__ == "__main__":
+    main()
