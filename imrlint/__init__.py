@@ -2,6 +2,7 @@
 
 >>> report = imrlint.check(text)        # every finding of every rule
 >>> letter = imrlint.parse(text)        # its typed parts
+>>> source = imrlint.read("draft.docx") # the text of a file; to be checked or parsed as text is
 """
 
 from __future__ import annotations
@@ -9,23 +10,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imrlint.config import Config
     from imrlint.model import Letter
     from imrlint.report import Report
+    from imrlint.text import Source
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "parse"]
+__all__ = ["__version__", "check", "parse", "read"]
 
 
-def parse(text: str, name: str = "<letter>") -> Letter:
+def read(path: str | Path, encoding: str | None = None) -> Source:
+    """The text of a letter in a file: plain text, Markdown, Word, PDF or RTF.
+
+    Raises imrlint.source.Unreadable, which says why in one line.
+    """
+    from pathlib import Path
+
+    from imrlint import source
+
+    return source.read(Path(path), encoding)
+
+
+def parse(text: str | Source, name: str = "<letter>") -> Letter:
     """The typed parts of a letter. Never fails: what is not recognised is left as prose."""
     from imrlint import parser
     from imrlint.text import Source
 
-    return parser.parse(Source(text, name))
+    return parser.parse(Source(text, name) if isinstance(text, str) else text)
 
 
-def check(text: str, name: str = "<letter>", config: Config | None = None) -> Report:
+def check(text: str | Source, name: str = "<letter>", config: Config | None = None) -> Report:
     """Every finding in a letter, under a configuration or the built-in defaults."""
     from imrlint import linter
     from imrlint.config import Config

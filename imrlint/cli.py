@@ -28,6 +28,18 @@ class Level(StrEnum):
     NOTE = "note"
 
 
+Select = Annotated[
+    list[str] | None, typer.Option(help="Only these rules or families. Repeat it for several.", metavar="NAME")
+]
+Ignore = Annotated[list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")]
+ConfigFile = Annotated[
+    Path | None, typer.Option(help="Use this configuration file instead of the nearest one.", metavar="FILE")
+]
+Encoding = Annotated[
+    str | None, typer.Option(help="How text files are encoded, when imrlint guesses wrong.", metavar="NAME")
+]
+
+
 @app.callback(invoke_without_command=True)
 def start(
     version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
@@ -47,10 +59,8 @@ def check(
             help="Letters, folders of letters, patterns, or - for standard input.", show_default="this folder"
         ),
     ] = None,
-    select: Annotated[
-        list[str] | None, typer.Option(help="Only these rules or families. Repeat it for several.", metavar="NAME")
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")] = None,
+    select: Select = None,
+    ignore: Ignore = None,
     fail_on: Annotated[
         Level | None, typer.Option(help="The least serious finding that makes the check fail.", show_default="warning")
     ] = None,
@@ -59,15 +69,11 @@ def check(
         bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the letter, or keep them out of the output.")
     ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Findings only: no summary, no progress.")] = False,
-    config: Annotated[
-        Path | None, typer.Option(help="Use this configuration file instead of the nearest one.", metavar="FILE")
-    ] = None,
+    config: ConfigFile = None,
     stdin_filename: Annotated[
         str | None, typer.Option(help="What to call the letter from standard input.", metavar="NAME")
     ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="How text files are encoded, when imrlint guesses wrong.", metavar="NAME")
-    ] = None,
+    encoding: Encoding = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Make the fixes that are safe, in the letters themselves.")
     ] = False,
@@ -92,10 +98,8 @@ def check(
     """
     from imrlint import run
     from imrlint.findings import Severity
-    from imrlint.source import encodings
 
-    if encoding is not None and not encodings.known(encoding):
-        _give_up(f'no encoding is called "{encoding}"')
+    _known(encoding)
     for clash, why in (
         (suggested and not (fix or diff), "--suggested goes with --fix or --diff"),
         (track and not (fix or interactive), "--track goes with --fix or --interactive"),
@@ -143,13 +147,9 @@ def annotate(
             "--output", "-o", help="Where the copy goes; for several letters a folder.", show_default="LETTER-reviewed"
         ),
     ] = None,
-    select: Annotated[
-        list[str] | None, typer.Option(help="Only these rules or families. Repeat it for several.", metavar="NAME")
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="Use this configuration file instead of the nearest one.", metavar="FILE")
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    config: ConfigFile = None,
 ) -> None:
     """Write a copy of a letter with the findings in its margin.
 
@@ -185,19 +185,16 @@ def annotate(
 def parse(
     path: Annotated[str, typer.Argument(help="A letter, or - for standard input.")],
     text: Annotated[bool, typer.Option("--text", help="Only the text, as findings count its characters.")] = False,
-    encoding: Annotated[
-        str | None, typer.Option(help="How a text file is encoded, when imrlint guesses wrong.", metavar="NAME")
-    ] = None,
+    encoding: Encoding = None,
 ) -> None:
     """Show how imrlint reads a letter: its parts as JSON, each with its place."""
     import json
 
     from imrlint import parser, run
     from imrlint.output import parsed
-    from imrlint.source import Unreadable, encodings
+    from imrlint.source import Unreadable
 
-    if encoding is not None and not encodings.known(encoding):
-        _give_up(f'no encoding is called "{encoding}"')
+    _known(encoding)
     try:
         letter = run.read(path, encoding=encoding)
     except Unreadable as error:
@@ -267,6 +264,14 @@ def docs(
     else:
         path.write_text(pages.everything(), encoding="utf-8")
         typer.echo(f"wrote {path}")
+
+
+def _known(encoding: str | None) -> None:
+    """Stops the command where there is no such encoding."""
+    from imrlint.source import encodings
+
+    if encoding is not None and not encodings.known(encoding):
+        _give_up(f'no encoding is called "{encoding}"')
 
 
 def _listed(names: list[str] | None) -> tuple[str, ...]:

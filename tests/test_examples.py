@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,13 @@ def test_every_example_is_tested_and_described() -> None:
     readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     assert names == {name for name in names if name.startswith(("clean-", "older-"))} | set(FOUND)
     assert all(f"`{name}.txt`" in readme for name in names)
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    root = EXAMPLES.parent
+    (code,) = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.chdir(root)
+    names: dict[str, object] = {}
+    exec(compile(code, "README.md", "exec"), names)
+    assert "error wrong-drug" in capsys.readouterr().out
+    assert imrlint.check(imrlint.read(EXAMPLES / "slips-2017-drugs.txt")).diagnostics

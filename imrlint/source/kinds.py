@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from enum import Enum
 
 from imrlint.source.errors import Refused
@@ -60,6 +58,9 @@ def recognised(content: bytes, name: str) -> Kind:
 
 
 def _zipped(content: bytes) -> Kind:
+    import io
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {info.filename for info in archive.infolist()}
