@@ -23,6 +23,8 @@ def annotate(
 
     Raises Unreadable, ConfigError.
     """
+    if out.suffix.lower() != path.suffix.lower():
+        raise Unreadable(str(path), f"its copy must end with {path.suffix}, and {out} does not")
     content = source.content_of(path)
     letter = parser.parse(source.decoded(content, str(path)))
     house = (chosen or config.nearest(path.parent.absolute())).with_choice(select, ignore, None)

@@ -140,7 +140,7 @@ def check(
 
 @app.command()
 def annotate(
-    paths: Annotated[list[str], typer.Argument(help="Letters in Word or PDF.")],
+    paths: Annotated[list[str], typer.Argument(help="Letters in Word or PDF, or patterns.")],
     output: Annotated[
         Path | None,
         typer.Option(
@@ -158,8 +158,10 @@ def annotate(
     from imrlint import annotation
     from imrlint.config import ConfigError, named
     from imrlint.source import Unreadable
+    from imrlint.source.paths import expand
 
-    folder = output if output is not None and (output.is_dir() or len(paths) > 1) else None
+    several = len(paths) > 1 or any(sign in paths[0] for sign in "*?[")
+    folder = output if output is not None and (output.is_dir() or several) else None
     if folder is not None and not folder.is_dir():
         _give_up(f"{folder}: no such folder; several letters need one to go to")
     try:
@@ -167,9 +169,11 @@ def annotate(
     except ConfigError as error:
         _give_up(str(error))
     failed = False
-    for path in map(Path, paths):
-        out = folder / path.name if folder else output or annotation.beside(path)
+    for path in expand(paths, folders=False):
         try:
+            if isinstance(path, Unreadable):
+                raise path
+            out = folder / path.name if folder else output or annotation.beside(path)
             if out != output and out.exists():
                 raise Unreadable(str(path), f"{out} is there already; name another place with --output")
             done = annotation.annotate(path, out, select=_listed(select), ignore=_listed(ignore), chosen=chosen)

@@ -28,6 +28,7 @@ class Fixed:
     letter: Letter
     before: Report
     after: Report
+    refused: str  # why letters of this kind are not changed, "" where they are
     done: tuple[Diagnostic, ...]
     undone: tuple[tuple[Diagnostic, str], ...]  # with the reason
 
@@ -57,17 +58,18 @@ def fixed(
     """
     letter = parser.parse(source.decoded(content, name, encoding))
     before = report = linter.lint(letter, charges)
+    refused = ""
     done: list[Diagnostic] = []
     undone: dict[str, tuple[Diagnostic, str]] = {}
     seen = {letter.source.text}
     for _ in range(ROUNDS):
-        chosen = [(d, fix) for d, fix in choice(report) if d.fingerprint not in undone]
-        if not chosen:
-            break
         try:
             draft = revision.opened(content, name, encoding=encoding, track=track)
-        except Refused as refused:
-            undone |= {d.fingerprint: (d, str(refused)) for d, _ in chosen}
+        except Refused as why:
+            refused = str(why) if every(report) else ""
+            break
+        chosen = [(d, fix) for d, fix in choice(report) if d.fingerprint not in undone]
+        if not chosen:
             break
         made: list[tuple[Diagnostic, Fix]] = []
         for diagnostic, fix in apart(chosen):
@@ -90,7 +92,7 @@ def fixed(
             raise Unreadable(name, "not changed: its fixes do not fit the way it is typed")
         done += [diagnostic for diagnostic, _ in made]
         report = linter.lint(letter, charges)
-    return Fixed(content, letter, before, report, tuple(done), tuple(undone.values()))
+    return Fixed(content, letter, before, report, refused, tuple(done), tuple(undone.values()))
 
 
 def _harmless(

@@ -45,8 +45,11 @@ class Prose:
 
     @cached_property
     def text(self) -> str:
-        """The words with every gap made one space; a hyphen at a line end keeps its word whole."""
-        return _GAP.sub(" ", _BROKEN.sub("-", self.raw))
+        """The words with every gap made one space; a hyphen at a line end keeps its word whole.
+
+        A hyphen that does not break is a hyphen, and one that shows only where a line ends is nothing.
+        """
+        return _GAP.sub(" ", _BROKEN.sub("-", _plain(self.raw).replace(_SOFT_HYPHEN, "")))
 
     @cached_property
     def _view(self) -> View:
@@ -83,17 +86,26 @@ class Prose:
 _BROKEN = re.compile(r"-(?<=[^\W_]-)([^\S\n\r]*[\n\r]\s*)")
 _GAP = re.compile(r"\s(?:(?<! )\s*|\s+)")
 _EITHER = re.compile(rf"{_BROKEN.pattern}|{_GAP.pattern}")
+_SOFT_HYPHEN = "\xad"
+_EITHER_OR_SOFT = re.compile(rf"{_EITHER.pattern}|(?P<soft>\xad+)")
+
+
+def _plain(raw: str) -> str:
+    """The same characters with ordinary hyphens, one for one."""
+    return raw if raw.isascii() else raw.replace("\u2011", "-")
 
 
 def _folded(raw: str, offset: int) -> Iterator[Run]:
     """The pieces of which the text of a prose is made."""
     at = 0
-    for gap in _EITHER.finditer(raw):
+    raw = _plain(raw)
+    pattern = _EITHER_OR_SOFT if _SOFT_HYPHEN in raw else _EITHER
+    for gap in pattern.finditer(raw):
         broken = gap[1] is not None
         start, end = gap.span(1) if broken else gap.span()
         if start > at:
             yield raw[at:start], offset + at, offset + start
-        if not broken:
+        if not broken and gap.lastgroup != "soft":
             yield " ", offset + start, offset + end
         at = end
     if at < len(raw):

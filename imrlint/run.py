@@ -176,14 +176,20 @@ class _Run:
         )
         track = datetime.now(UTC) if self.order.track else None
         result = fixer.fixed(content, name, charges, choice, encoding=self.order.encoding, track=track)
+        if result.refused:
+            self.tell(f"{name}: not fixed: {result.refused}")
         for why, times in Counter(why for _, why in result.undone).items():
             self.tell(f"{name}: {times} {'fix' if times == 1 else 'fixes'} left out: {why}")
-        self.fixed += len(result.done)
         if self.order.diff:
             self.failed |= bool(result.done)
             diff.render(result.before, result.after, self.out)
         elif result.done:
-            revision.write(Path(place), result.content, content)
+            try:
+                revision.write(Path(place), result.content, content)
+            except Unreadable as error:
+                self.complain(str(error))
+                return parser.parse(result.before.source), result.before
+            self.fixed += len(result.done)
         return result.letter, result.after
 
     def interview(self) -> Interview:

@@ -18,10 +18,10 @@ def watch(order: Order) -> int:
     except ImportError:
         sys.stderr.write('imrlint: to watch folders, install what is missing: pip install "imrlint[watch]"\n')
         return Exit.TROUBLE
-    missing = [path for path in order.paths if not Path(path).exists()]
-    if missing:
-        sys.stderr.write(f"imrlint: {missing[0]}: no such file or folder\n")
-        return Exit.TROUBLE
+    for path in order.paths:
+        if not Path(path).exists():
+            sys.stderr.write(f"imrlint: {path}: no such file or folder, and patterns cannot be watched\n")
+            return Exit.TROUBLE
     run.check(order)
     asked = {Path(path).resolve() for path in order.paths}
     folders = {path if path.is_dir() else path.parent for path in asked}

@@ -87,6 +87,14 @@ def test_markdown_keeps_its_marks() -> None:
     assert done.content.decode() == text.replace("radiculopthy", "radiculopathy")
 
 
+def test_marks_of_markdown_within_a_word_stay() -> None:
+    text = SLIPS.read_text(encoding="utf-8").replace("left L5 radiculopthy", "left L5 **radicul**opthy")
+    done = fixer.fixed(text.encode(), "letter.md", CHARGES)
+    assert "left L5 **radicul**opathy" in done.content.decode()
+    torn = text.replace("**radicul**opthy", "radiculop**t**hy")
+    assert fixer.fixed(torn.encode(), "letter.md", CHARGES).content.decode().count("**") == 2
+
+
 def test_a_word_file_is_fixed_in_place() -> None:
     content = typeset.word_by_hand(SLIPS.read_text(encoding="utf-8"))
     done = fixer.fixed(content, "letter.docx", CHARGES, fixer.every)
@@ -170,14 +178,14 @@ def test_fix_writes_the_files_that_can_be_changed(folder: Path) -> None:
     done = run("check", "--fix", ".", cwd=folder)
     assert done.returncode == 1
     assert done.stderr.splitlines()[:2] == [
-        "imrlint: letter.pdf: 1 fix left out: a PDF file is not changed; correct the draft it was made from",
-        "imrlint: letter.rtf: 1 fix left out: an RTF file is not changed; correct the draft it was made from",
+        "imrlint: letter.pdf: not fixed: a PDF file is not changed; correct the draft it was made from",
+        "imrlint: letter.rtf: not fixed: an RTF file is not changed; correct the draft it was made from",
     ]
     assert done.stderr.splitlines()[2].startswith("4 letters checked: 2 fixed, left: ")
     assert "radiculopathy" in (folder / "letter.txt").read_text(encoding="utf-8")
     assert "radiculopathy" in word.opened((folder / "letter.docx").read_bytes()).text
     assert {name: (folder / name).read_bytes() for name in untouched} == untouched
-    assert "fixed" not in run("check", "--fix", ".", cwd=folder).stderr
+    assert "fixed, left" not in run("check", "--fix", ".", cwd=folder).stderr
 
 
 def test_suggested_fixes_are_made_when_asked_for(folder: Path) -> None:
@@ -189,7 +197,7 @@ def test_suggested_fixes_are_made_when_asked_for(folder: Path) -> None:
 
 def test_tracked_changes_are_written_to_word_alone(folder: Path) -> None:
     done = run("check", "--fix", "--track", "letter.docx", "letter.txt", cwd=folder)
-    assert "letter.txt: 1 fix left out: only Word files hold tracked changes" in done.stderr
+    assert "letter.txt: not fixed: only Word files hold tracked changes" in done.stderr
     assert (folder / "letter.txt").read_bytes() == SLIPS.read_bytes()
     content = (folder / "letter.docx").read_bytes()
     body = docx.Document(io.BytesIO(content)).element.body
@@ -273,6 +281,17 @@ def test_a_letter_that_is_open_in_word_or_changed_meanwhile_is_left_alone(tmp_pa
         revision.write(path, b"new", b"as it was")
     assert path.read_bytes() == b"as it was"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".imrlint")] == []
+
+
+def test_a_letter_that_is_read_only_is_checked_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    shutil.copy(SLIPS, path)
+    path.chmod(0o444)
+    done = run("check", "--fix", path)
+    assert done.returncode == 2
+    assert f"imrlint: {path}: not changed, for it is marked as read-only\n" in done.stderr
+    assert "[misspelling]" in done.stdout
+    assert path.read_bytes() == SLIPS.read_bytes()
 
 
 def test_a_link_is_followed_and_permissions_stay(tmp_path: Path) -> None:

@@ -67,6 +67,27 @@ def test_rows_columns_and_hyphens() -> None:
     assert [letter.page(read.text.index(words)) for words in ("Priority", "week", "second")] == [1, 1, 2]
 
 
+def test_what_runs_through_the_pages_does_not_stand_within_the_letter() -> None:
+    head, foot = ["MAXIMUS FEDERAL SERVICES", "P.O. Box 138009"], "Page {} of 3"
+    body = [["The request is for"], ["physical therapy. See page 3."], ["It is denied."]]
+    blank = [""] * 48
+    pages = [[*head, "", *lines, *blank, foot.format(number)] for number, lines in enumerate(body, 1)]
+    content = typeset.pdf(pages, margin=30)
+    read = pdf.read(content)
+    assert " ".join(read.text.split()) == (
+        "MAXIMUS FEDERAL SERVICES P.O. Box 138009 Page 1 of 3"
+        " The request is for physical therapy. See page 3. It is denied."
+    )
+    same = pdf.read(typeset.pdf([["Chest X-ray: Upheld", "One."], ["Chest X-ray: Upheld", "Two."]]))
+    assert " ".join(same.text.split()) == "Chest X-ray: Upheld One. Chest X-ray: Upheld Two."
+
+
+def test_tables_of_an_rtf_file_are_read_cell_by_cell() -> None:
+    rows = "\\trowd\\cellx3000\\cellx6000 Case Number:\\cell CM17-9900001\\cell\\row "
+    body = "{\\rtf1\\ansi " + rows + "non\\_breaking and op\\-tional\\par a|b\\par}"
+    assert rtf.read(body.encode()).text == "Case Number:\tCM17-9900001\n\nnon-breaking and optional\n\na|b"
+
+
 def test_a_page_that_is_a_picture_is_named() -> None:
     whole, part = typeset.pdf([[], []], picture=True), typeset.pdf([["A letter."], []], picture=True)
     with pytest.raises(source.Unreadable, match="needs OCR"):

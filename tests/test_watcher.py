@@ -60,7 +60,10 @@ def _until(happened: Callable[[], bool], said: list[str]) -> None:
 
 def test_what_cannot_be_watched_is_named(tmp_path: Path) -> None:
     done = run("check", "--watch", tmp_path / "none")
-    assert (done.returncode, done.stderr) == (2, f"imrlint: {tmp_path / 'none'}: no such file or folder\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"imrlint: {tmp_path / 'none'}: no such file or folder, and patterns cannot be watched\n",
+    )
     assert run("check", "--watch", "-").returncode == 2
 
 

@@ -82,6 +82,7 @@ def test_what_is_read_and_what_is_not() -> None:
     assert read.text.split("\n\n") == [
         "Page footer",
         "Page header",
+        "In a box",
         "First\nline.",
         "cervical right.",
         "here.",
@@ -89,10 +90,9 @@ def test_what_is_read_and_what_is_not() -> None:
         "linked7.",
         "joined to this.",
         "Beside it.",
-        "In a box",
     ]
     assert [read.text[start:].split()[0] for start in read.paragraphs] == [
-        "Page", "Page", "First", "cervical", "here.", "a", "linked7.", "joined", "Beside", "In",
+        "Page", "Page", "In", "First", "cervical", "here.", "a", "linked7.", "joined", "Beside",
     ]  # fmt: skip
 
 
@@ -204,6 +204,21 @@ def test_what_is_not_changed_stays_as_it_was() -> None:
     assert word.opened(content).text == word.opened(typeset.saved(after)).text
     parts = [{str(part.partname): part.blob for part in each.part.package.iter_parts()} for each in (before, after)]
     assert parts[0] == parts[1]
+
+
+def test_a_text_box_and_its_copy_for_old_programs_say_the_same() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>See the accupuncture chapter.</w:t></w:r></w:p></w:txbxContent>"
+    drawing = f"<mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+    copy = f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    space = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+    document = docx.Document()
+    xml = f"<w:p {nsdecls('w')} {space}><w:r><mc:AlternateContent>{drawing}{copy}</mc:AlternateContent></w:r></w:p>"
+    document.element.body.insert(0, parse_xml(xml))
+    content = typeset.saved(document)
+    assert word.opened(content).text == "See the accupuncture chapter."
+    changed = replaced(content, "accupuncture", "acupuncture")
+    texts = [node.text for node in docx.Document(io.BytesIO(changed)).element.body.iter(qn("w:t"))]
+    assert texts == ["See the acupuncture chapter."] * 2
 
 
 def test_pdf_and_rtf_are_not_changed() -> None:

@@ -17,7 +17,6 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 _LABEL = re.compile(r"[A-Z][^:\n]{3,80}:")
-_MARGIN = 72  # points
 _LEADING = 13.8
 
 
@@ -105,10 +104,11 @@ def rtf(text: str) -> bytes:
     return ("{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Times New Roman;}}\\f0\\fs24 " + coded + "}").encode("ascii")
 
 
-def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False, by_columns: bool = False) -> bytes:
+def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False, by_columns: bool = False, margin: int = 72) -> bytes:
     """A PDF with these lines on its pages; an empty line leaves room. With `picture`, each page holds one.
 
-    Two spaces part columns; they are drawn row by row, or one column after the other.
+    The first line stands `margin` points from the upper edge. Two spaces part columns; they are drawn
+    row by row, or one column after the other.
     """
     objects: list[bytes] = [
         b"",
@@ -121,7 +121,7 @@ def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False, by_columns: bo
     objects.append(image + b"\nstream\n\x80\nendstream")
     kids = []
     for lines in pages:
-        drawn = _drawn(lines, by_columns) + (b"\nq 400 0 0 600 100 100 cm /Im0 Do Q" if picture else b"")
+        drawn = _drawn(lines, by_columns, margin) + (b"\nq 400 0 0 600 100 100 cm /Im0 Do Q" if picture else b"")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
@@ -140,13 +140,13 @@ def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False, by_columns: bo
     return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (len(objects) + 1, table, trailer)
 
 
-def _drawn(lines: Iterable[str], by_columns: bool) -> bytes:
+def _drawn(lines: Iterable[str], by_columns: bool, margin: int) -> bytes:
     drawn = []
     for row, line in enumerate(lines):
         for column, cell in enumerate(re.split(r" {2,}", line)):
             coded = cell.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
             if coded:
-                x, y = _MARGIN + 160 * column, 792 - _MARGIN - _LEADING * row
+                x, y = 72 + 160 * column, 792 - margin - _LEADING * row
                 order = (column, row) if by_columns else (row, column)
                 drawn.append((order, b"BT /F1 12 Tf %.1f %.1f Td (%s) Tj ET" % (x, y, coded)))
     return b"\n".join(each for _, each in sorted(drawn))

@@ -30,6 +30,9 @@ _VARIANTS = {
     "certification(s)/specialties": "Certification(s)/Specialty",
 }
 
+_BREAKS = 40  # characters of a title that a page may break
+_HALF = 20  # characters that stand on its first line
+_LONG = tuple(name for name in (*HEADINGS, *LABELS) if len(name) > _BREAKS)
 _LONGEST = max(map(len, (*HEADINGS, *LABELS))) + 3
 _SHORTEST = 10  # shorter words are not compared: too much resembles them
 _SLIP = 3  # characters by which a misspelt title may be longer or shorter
@@ -41,6 +44,12 @@ class Landmark(NamedTuple):
 
     length: int
     meant: str
+
+
+def begins_landmark(line: str) -> bool:
+    """Whether a line may be the first part of a long title or label that goes on in the next line."""
+    key = " ".join(line.casefold().split())
+    return len(key) >= _HALF and any(name.startswith(key) and len(name) > len(key) for name in _LONG)
 
 
 def landmark(line: str) -> Landmark | None:
@@ -59,13 +68,12 @@ def _label(words: str) -> str | None:
 
 
 def _heading(words: str) -> str | None:
-    key = words.casefold()
+    key = " ".join(words.casefold().split())
     if key in HEADINGS:
         return HEADINGS[key]
     # Only titles in capitals are compared: a sentence may well resemble the others.
     if not words.isupper():
         return None
-    key = " ".join(key.split())
     return _nearest(key, _SHOUTED) or _without_a_word(key)
 
 

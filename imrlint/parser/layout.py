@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from imrlint.parser.landmarks import Landmark, landmark
+from imrlint.parser.landmarks import Landmark, begins_landmark, landmark
 from imrlint.text import Run, View
 
 _LINE = re.compile(r"[^\s\ufeff][^\n\r\f\v\x85\u2028\u2029]*")
-_SPACES = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f\u3000]")
+_ORDINARY = str.maketrans(
+    dict.fromkeys("\xa0\u202f\u205f\u3000", " ") | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ") | {"\u2011": "-"}
+)
 _ENDED = re.compile(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNORECASE)
 _CONTINUED = re.compile(r"[a-z0-9(]")
 
@@ -40,17 +42,26 @@ class _Line(NamedTuple):
 def lay_out(text: str, *, flows: bool = False) -> View:
     """The view of `text` that the grammar reads. In a text that flows, each line is a paragraph."""
     if not text.isascii():
-        text = _SPACES.sub(" ", text)  # one for one, so that places stay
+        text = text.translate(_ORDINARY)  # one for one, so that places stay
     return View(_runs(list(_lines(text)), flows))
 
 
 def _lines(text: str) -> Iterator[_Line]:
     matches = [(m.start(), m.group().rstrip()) for m in _LINE.finditer(text)]
-    for i, (start, line) in enumerate(matches):
+    i = 0
+    while i < len(matches):
+        start, line = matches[i]
+        whole, last = line, i
+        while last + 1 < len(matches) and begins_landmark(whole):  # a title that goes on in the next line
+            last += 1
+            whole = text[start : matches[last][0] + len(matches[last][1])]
+            if landmark(whole):
+                line, i = whole, last
         following = matches[i + 1][0] if i + 1 < len(matches) else len(text)
         gap = text[start + len(line) : following]
         newlines = gap.count("\n") or gap.count("\r")
         yield _Line(line, start, newlines, "\f" in gap, landmark(line))
+        i += 1
 
 
 def _runs(lines: list[_Line], flows: bool) -> Iterator[Run]:

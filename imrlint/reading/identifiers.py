@@ -145,6 +145,7 @@ _SSN_NAMED = re.compile(r"\b(?:SSN|social security (?:number|no\.?))[ :#]*(?:\d[
 # A code of the area, with or without brackets, and the number.
 _PHONE = re.compile(r"[(\d](?:(?<=\()\d{3}\) ?|(?:(?<![\d.-].)|(?<=\b1[ .-].))\d\d[-. ])\d{3}[-. ]\d{4}(?![\d-])")
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
+_REVIEW_ORGANIZATION = "Box 138009"
 _ADDRESS = re.compile(
     r"\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\b|Avenue|Ave\b|Boulevard|Blvd\b|Road|Rd\b"
     r"|Drive|Lane|Ln\b|Court|Highway|Hwy\b|Way|Place)\.?"
@@ -256,9 +257,14 @@ def _email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
 
 
 def _postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
-    """Streets, post boxes and places with their code; the address of the review organization is no secret."""
+    """Streets, post boxes and places with their code; the address of the review organization is no secret.
+
+    It is told by its name before it, or by its post box.
+    """
     for match in _ADDRESS.finditer(prose.text) if _has(prose, _STREETS) else ():
-        if "MAXIMUS" not in prose.text[max(match.start() - 160, 0) : match.start()]:
+        before = prose.text[max(match.start() - 160, 0) : match.start()]
+        around = prose.text[max(match.start() - 40, 0) : match.end() + 40]
+        if "MAXIMUS" not in before and _REVIEW_ORGANIZATION not in around:
             yield match.span()
 
 

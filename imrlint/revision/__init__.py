@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -53,12 +54,19 @@ def write(path: Path, content: bytes, before: bytes | None = None) -> None:
     open, it is left as it is. Raises Unreadable.
     """
     real = Path(os.path.realpath(path))
+    if not real.parent.is_dir():
+        raise Unreadable(str(path), "cannot be written: there is no such folder")
+    if real.exists() and not real.stat().st_mode & stat.S_IWUSR:
+        raise Unreadable(str(path), "not changed, for it is marked as read-only")
     if before is not None:
         if any((real.parent / lock).exists() for lock in (f"~${real.name[2:]}", f"~${real.name}")):
             raise Unreadable(str(path), "not changed, for it is open in Word; close it and try again")
         if real.read_bytes() != before:
             raise Unreadable(str(path), "not changed, for somebody else has changed it meanwhile")
-    handle, new = tempfile.mkstemp(dir=real.parent, prefix=".imrlint-")
+    try:
+        handle, new = tempfile.mkstemp(dir=real.parent, prefix=".imrlint-")
+    except OSError as error:
+        raise Unreadable(str(path), f"cannot be written: {error.strerror or error}") from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -11,6 +11,7 @@ from docx.text.run import Run
 from imrlint.output.remarks import Remark
 from imrlint.revision import AUTHOR
 from imrlint.revision.runs import cut, run_of
+from imrlint.source.errors import Refused
 from imrlint.source.word import Element, Piece, W, WordText, opened
 from imrlint.text import Span
 
@@ -59,6 +60,8 @@ def _in_body(word: WordText, span: Span) -> Span:
     if _anchors(word, span):
         return span
     fit = [piece for piece in word.pieces if piece.body and run_of(piece) is not None and piece.text.strip()]
+    if not fit:
+        raise Refused("it has no body that comments could stand on")
     nearest = min(fit, key=lambda piece: abs(piece.start - span.start))
     return Span(nearest.start, nearest.end)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imrlint.findings import Edit
+from imrlint.revision.narrowing import narrowed
 from imrlint.source import Kind, encodings, markdown
 from imrlint.source.errors import Refused
-from imrlint.text import Span, View
+from imrlint.text import View
 
 
 class TypedRevision:
@@ -18,6 +19,12 @@ class TypedRevision:
         self._view: View | None = markdown.printed(self._written.text) if kind is Kind.MARKDOWN else None
 
     def can(self, edit: Edit) -> bool:
+        """Whether the encoding has the words, and no mark of Markdown stands where they are to stand."""
+        if self._view is not None:
+            span = narrowed(edit, self._view.text).span
+            start, end = self._view.span(*span)
+            if self._written.text[start:end] != self._view.text[span.start : span.end]:
+                return False
         try:
             self._written.bytes_of(edit.text)
         except Refused:
@@ -27,9 +34,9 @@ class TypedRevision:
     def made(self, edits: Sequence[Edit]) -> bytes:
         text = self._written.text
         for edit in sorted(edits, reverse=True):
-            start, end = self._place(edit.span)
-            text = text[:start] + edit.text + text[end:]
+            place, words = edit
+            if self._view is not None:
+                place, words = narrowed(edit, self._view.text)
+                place = self._view.span(*place)
+            text = text[: place.start] + words + text[place.end :]
         return self._written.bytes_of(text)
-
-    def _place(self, span: Span) -> Span:
-        return self._view.span(*span) if self._view else span

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from imrlint import revision
 from imrlint.findings import Edit
+from imrlint.revision.narrowing import narrowed
 from imrlint.revision.runs import cut, put_text, run_of
-from imrlint.source.word import Element, Piece, W, opened
+from imrlint.source.word import Element, Piece, W, boxes, opened
 from imrlint.text import Span
 
 _INSERTED = (f"{W}ins", f"{W}moveTo")
@@ -22,6 +23,12 @@ class WordRevision:
     def __init__(self, content: bytes, track: datetime | None) -> None:
         self._word = opened(content)
         self._track = track
+        body = self._word.document.element.body
+        shown, copies = boxes(body), boxes(body, copies=True)
+        self._boxes: list[str | None] = []  # what each text box said, None where its copy said something else
+        if len(shown) == len(copies):
+            pairs = zip(map(_words, shown), map(_words, copies), strict=True)
+            self._boxes = [said if said == copied else None for said, copied in pairs]
 
     def can(self, edit: Edit) -> bool:
         """Whether an edit stays within what was typed: it cannot take away the end of a paragraph or a cell."""
@@ -37,6 +44,7 @@ class WordRevision:
         else:
             for edit in sorted(edits, reverse=True):
                 self._typed_over(edit)
+        self._copy_boxes()
         return self._word.saved()
 
     def _site(self, edit: Edit) -> Piece | None:
@@ -52,15 +60,21 @@ class WordRevision:
                 return piece
         return None
 
+    def _copy_boxes(self) -> None:
+        """Put the words of each text box into its copy for old programs, where the two said the same."""
+        body = self._word.document.element.body
+        shown, copies = boxes(body), boxes(body, copies=True)
+        if len(shown) == len(copies):
+            for box, copy, said in zip(shown, copies, self._boxes, strict=True):
+                if said is not None and _words(box) != said:
+                    copy[:] = [deepcopy(paragraph) for paragraph in box]
+
     # ---- In place
 
     def _typed_over(self, edit: Edit) -> None:
         """Change as few characters as will do, so that each keeps its format."""
-        old = self._word.text[edit.span.start : edit.span.end]
-        before = _shared(old, edit.text)
-        behind = _shared(old[before:][::-1], edit.text[before:][::-1])
-        span = Span(edit.span.start + before, edit.span.end - behind)
-        edit = Edit(span, edit.text[before : len(edit.text) - behind])
+        edit = narrowed(edit, self._word.text)
+        span = edit.span
         site = self._site(edit)
         for piece in reversed(list(self._word.within(*span))):
             if not piece.typed:
@@ -84,19 +98,20 @@ class WordRevision:
                 inserted = _mark("ins", number, when, model)
                 inserted.append(_run_like(model, edit.text))
                 number += 1
-                if not runs and site.start >= edit.span.end:
-                    _lifted(model, behind=False).addprevious(inserted)
+                before = not runs and site.start >= edit.span.end
+                beside = _lifted(runs[-1] if runs else model, str(number), behind=not before)
+                if before:
+                    beside.addprevious(inserted)
                 else:
-                    _lifted(runs[-1] if runs else model, behind=True).addnext(inserted)
+                    beside.addnext(inserted)
+                number += 1
             for run in runs:
                 _delete(run, _mark("del", number, when, run))
                 number += 1
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
-    both = zip(one, other, strict=False)
-    return next((i for i, (a, b) in enumerate(both) if a != b), min(len(one), len(other)))
+def _words(box: Element) -> str:
+    return "".join(node.text or "" for node in box.iter(f"{W}t"))
 
 
 def _replace(piece: Piece, span: Span, words: str) -> None:
@@ -129,10 +144,10 @@ def _delete(run: Element, mark: Element) -> None:
         node.tag = f"{W}delText"
 
 
-def _lifted(run: Element, *, behind: bool) -> Element:
+def _lifted(run: Element, number: str, *, behind: bool) -> Element:
     """The element beside which an insertion of ours can stand: not within somebody else's.
 
-    Theirs is parted behind the run, or before it.
+    Theirs is parted behind the run, or before it; its second part is given a number of its own.
     """
     element = run
     while element.getparent().tag in _INSERTED:
@@ -144,7 +159,7 @@ def _lifted(run: Element, *, behind: bool) -> Element:
         if not behind and element.getprevious() is None:
             element = theirs
             continue
-        other = theirs.makeelement(theirs.tag, dict(theirs.attrib))
+        other = theirs.makeelement(theirs.tag, dict(theirs.attrib) | {f"{W}id": number})
         for node in rest:
             other.append(node)
         theirs.addnext(other)

@@ -15,15 +15,19 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
 _NO_LETTER = re.compile(r"~\$|\.|(?:readme|changelog|contributing|license|licence)\b.*\.md$", re.IGNORECASE)
 
 
-def expand(paths: Iterable[str]) -> Iterator[Path | Unreadable]:
+def expand(paths: Iterable[str], *, folders: bool = True) -> Iterator[Path | Unreadable]:
     """Each letter once, in order; in the place of what has no letter, why.
 
     A file is taken whatever it is called, a folder gives the letters in it and in the folders below
     (by what their names end with, without what Word writes while a letter is open, and without
-    README.md and its like), a pattern (`letters/*.txt`, `**/2017-*.docx`) what it matches.
+    README.md and its like), a pattern (`letters/*.txt`, `**/2017-*.docx`) what it matches. Without
+    `folders`, a folder gives none.
     """
     seen: set[str] = set()
     for path in paths:
+        if not folders and os.path.isdir(path):  # noqa: PTH112
+            yield Unreadable(path, "a folder; name its letters, such as *.docx")
+            continue
         for found in _found(path):
             if isinstance(found, Unreadable):
                 yield found
@@ -43,7 +47,9 @@ def _named() -> str:
 
 def _found(path: str) -> Iterator[Path | Unreadable]:
     place = Path(path)
-    if os.path.isdir(path):  # noqa: PTH112 (a folder that may not be entered is no error here)
+    if not path:
+        yield Unreadable('""', "not the name of a file")
+    elif os.path.isdir(path):  # noqa: PTH112 (a folder that may not be entered is no error here)
         found = list(_letters_in(place))
         yield from found
         if not found:

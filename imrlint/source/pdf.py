@@ -9,18 +9,21 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from statistics import median
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract
+from imrlint.source.running import Row, running
 
 MOST_PAGES = 200
 MOST_CHARACTERS = 2_000_000
 _BROKEN = "\ufffe"  # a hyphen at a line end, with the line end itself
 _SAME_ROW = 0.5  # of the height of a line
+_TALL = 1.25  # the distance of lines, in heights of a letter with all its room
 
 
 class Stretch(NamedTuple):
@@ -45,6 +48,9 @@ class _Segment(NamedTuple):
     height: float
 
 
+_Row: TypeAlias = list[_Segment]
+
+
 def read(content: bytes) -> Extract:
     """The text of a PDF. Raises Refused."""
     with opened(content) as document:
@@ -52,31 +58,75 @@ def read(content: bytes) -> Extract:
 
 
 def laid_out(document: pypdfium2.PdfDocument) -> tuple[Extract, tuple[Stretch, ...]]:
-    """The text of an open PDF, and where each stretch of it stands. Raises Refused."""
-    text: list[str] = []
-    length = 0
-    pages, stretches, pictures = [], [], []
+    """The text of an open PDF, and where each stretch of it stands. Raises Refused.
+
+    What stands at the head or foot of every page comes before all of it, once, as in a Word file.
+    """
+    pages: list[list[_Row]] = []
+    heights, pictures = [], []
     for number in range(len(document)):
-        pages.append(length)
         page = document[number]
-        rows = _rows(list(_segments(page)))
-        if not rows and _has_picture(page):
+        pages.append(_rows(list(_segments(page))))
+        heights.append(page.get_height())
+        if not pages[-1] and _has_picture(page):
             pictures.append(number + 1)
-        for piece, segment in _set(rows):
-            if segment is not None:
-                stretches.append(Stretch(length, len(piece), number, segment.first))
-            text.append(piece)
-            length += len(piece)
-        if length > MOST_CHARACTERS:
-            raise Refused("too large for a letter")
-        text.append("\n\f")
-        length += 2
         page.close()
-    whole = "".join(text)
-    if not whole.strip():
+    margins = running([[_seen(row, tall) for row in rows] for rows, tall in zip(pages, heights, strict=True)])
+    setting = _Setting(_leading(pages))
+    first: dict[str, tuple[int, int]] = {}
+    for at, key in sorted(margins.items()):
+        first.setdefault(key, at)
+    for number, place in first.values():
+        setting.put(pages[number][place], number)
+        setting.gap("\n\n")
+    starts = []
+    for number, rows in enumerate(pages):
+        starts.append(setting.length if number else 0)
+        setting.put_page([row for i, row in enumerate(rows) if (number, i) not in margins], number)
+    text = setting.text
+    if not text.strip():
         raise Refused("needs OCR: its pages are pictures" if pictures else "there is no text in it")
     unread = tuple(f"page {number} is a picture and was not checked: it needs OCR" for number in pictures)
-    return Extract(whole, pages=tuple(pages), unread=unread), tuple(stretches)
+    return Extract(text, pages=tuple(starts), unread=unread), tuple(setting.stretches)
+
+
+def _seen(row: _Row, height: float) -> Row:
+    return Row("  ".join(each.text for each in row), height - row[0].y, row[0].y)
+
+
+class _Setting:
+    """The text as it grows, row by row."""
+
+    def __init__(self, leading: float) -> None:
+        self._leading = leading
+        self._written: list[str] = []
+        self.length = 0
+        self.stretches: list[Stretch] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self._written)
+
+    def put_page(self, rows: list[_Row], number: int) -> None:
+        for i, row in enumerate(rows):
+            if i:
+                down = rows[i - 1][0].y - row[0].y
+                self.gap("\n" * max(1, int(down / self._leading + 0.4)))
+            self.put(row, number)
+        self.gap("\n\f")
+
+    def put(self, row: _Row, number: int) -> None:
+        for i, segment in enumerate(row):
+            if i:
+                self.gap("  ")
+            self.stretches.append(Stretch(self.length, len(segment.text), number, segment.first))
+            self.gap(segment.text)
+
+    def gap(self, words: str) -> None:
+        self._written.append(words)
+        self.length += len(words)
+        if self.length > MOST_CHARACTERS:
+            raise Refused("too large for a letter")
 
 
 def opened(content: bytes) -> pypdfium2.PdfDocument:
@@ -134,14 +184,14 @@ def _rows(segments: list[_Segment]) -> list[list[_Segment]]:
     return [sorted(row, key=lambda each: each.x) for row in rows]
 
 
-def _set(rows: list[list[_Segment]]) -> Iterator[tuple[str, _Segment | None]]:
-    """The rows as text: pieces with the segment they come from, and what stands between."""
-    for i, row in enumerate(rows):
-        if i:
-            before = rows[i - 1][0]
-            yield "\n" * max(1, int((before.y - row[0].y) / row[0].height + 0.4)), None
-        for left, right in pairwise([*row, None]):
-            assert left is not None
-            yield left.text, left
-            if right is not None:
-                yield "  ", None
+def _leading(pages: list[list[_Row]]) -> float:
+    """How far a line stands below the one before, in points, when no room is left between them.
+
+    Most lines of a letter do; where they do not (a double-spaced letter, a list), the height of the
+    letters tells. The boxes of single letters differ, so that it takes a tall one.
+    """
+    down = [a[0].y - b[0].y for rows in pages for a, b in pairwise(rows)]
+    heights = sorted(row[0].height for rows in pages for row in rows)
+    if not down:
+        return 1.0
+    return min(median(down), _TALL * heights[len(heights) * 9 // 10])

@@ -1,8 +1,8 @@
 """The text of a Word file, with the piece of XML that holds each character.
 
 What the letter would say if it were printed now: tracked insertions are in it, deletions, moved-away
-and hidden words are not. Headers, footers and notes come before the body, whatever their place on the
-page, so that they do not stand in the middle of a sentence.
+and hidden words are not. Headers, footers, notes and text boxes come before the body, whatever their
+place on the page, so that they do not stand in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -125,6 +125,8 @@ def _walked(document: Document, margins: tuple[tuple[Part, Element, bool], ...])
     walk = _Walk()
     for _, root, _ in margins:
         walk.margin(root)
+    for box in boxes(document.element.body):
+        walk.margin(box)
     walk.body(document.element.body)
     return walk.text(document, margins)
 
@@ -240,8 +242,7 @@ class _Walk:
 
     def _paragraph(self, element: Element) -> None:
         words: list[tuple[str, Element]] = []
-        boxes: list[Element] = []
-        _inline(element, words, boxes)
+        _inline(element, words)
         text = "".join(each for each, _ in words)
         if self._body:
             self._texts.append(text)
@@ -252,37 +253,37 @@ class _Walk:
         elif not self._joined:
             self._empty += 1
         self._joined = element.find(f"{W}pPr/{W}rPr/{W}del") is not None and (bool(text.strip()) or self._joined)
-        for box in boxes:
-            self._part("\n\n")
-            self._blocks(box, "\n\n")
 
 
-def _inline(element: Element, words: list[tuple[str, Element]], boxes: list[Element]) -> None:
-    """The words of a paragraph in order, and the text boxes that hang on it."""
+def boxes(root: Element, *, copies: bool = False) -> list[Element]:
+    """The contents of text boxes; with `copies`, of those that old programs show instead."""
+    return [
+        box
+        for box in root.iter(f"{W}txbxContent")
+        if (_nearest(box, _FALLBACK) is not None) == copies and _nearest(box, f"{W}txbxContent") is None
+    ]
+
+
+def _inline(element: Element, words: list[tuple[str, Element]]) -> None:
+    """The words of a paragraph in order."""
     for child in element:
         if child.tag == f"{W}r":
             if not _hidden(child):
-                _run(child, words, boxes)
+                words += _run(child)
         elif child.tag in _INSIDE:
-            _inline(child, words, boxes)
+            _inline(child, words)
         elif isinstance(child.tag, str) and child.tag.startswith(MATH):
             words += [(node.text or "", node) for node in child.iter(f"{MATH}t")]
 
 
-def _run(run: Element, words: list[tuple[str, Element]], boxes: list[Element]) -> None:
+def _run(run: Element) -> Iterator[tuple[str, Element]]:
     for node in run:
         if node.tag == f"{W}t":
-            words.append((node.text or "", node))
+            yield node.text or "", node
         elif node.tag == f"{W}br":
-            words.append(("\f" if node.get(f"{W}type") == "page" else "\n", node))
+            yield "\f" if node.get(f"{W}type") == "page" else "\n", node
         elif node.tag in _SIGNS:
-            words.append((_SIGNS[node.tag], node))
-        else:
-            boxes += [
-                box
-                for box in node.iter(f"{W}txbxContent")
-                if _nearest(box, _FALLBACK) is None and _nearest(box, f"{W}txbxContent") is None
-            ]
+            yield _SIGNS[node.tag], node
 
 
 def _hidden(run: Element) -> bool:

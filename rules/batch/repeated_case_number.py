@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from imrlint.rulekit import BatchRule, Category, Clue, Finding, Letter, fingerprint
 
 WORD = re.compile(r"\w+")
+FORM = re.compile(r"(?:-reviewed)?\.\w{1,8}$")  # draft.docx, draft.pdf and draft-reviewed.docx are one letter
 
 
 class RepeatedCaseNumber(BatchRule):
     """One case number stands on two different letters.
 
     A case has one determination. Two letters under one number mean that one of them will be filed with
-    the wrong worker. The same letter twice (a copy in another folder, a PDF of it) is no error.
+    the wrong worker. The same letter twice (a copy in another folder, a PDF beside it) is no error.
 
     ```diff
     -She takes naproxen.
@@ -29,12 +30,14 @@ class RepeatedCaseNumber(BatchRule):
         case = letter.header.case_number
         if case is not None and case.value:
             # A Word draft and the PDF printed from it part words and order cells in ways of their own.
-            words = sorted(WORD.findall(letter.source.text))
-            yield Clue(number, fingerprint.short(case.value), case.span, mark=fingerprint.short(" ".join(words)))
+            words = " ".join(sorted(WORD.findall(letter.source.text)))
+            name = FORM.sub("", letter.source.name)
+            mark, weight = fingerprint.short(words), fingerprint.short(name)
+            yield Clue(number, fingerprint.short(case.value), case.span, weight, mark)
 
     def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         first: dict[int, Clue] = {}
         for clue in clues:
             before = first.setdefault(clue.key, clue)
-            if before.mark != clue.mark:
+            if before.mark != clue.mark and before.weight != clue.weight:
                 yield clue.letter, before.letter, Finding(clue.span, "the case number of another letter, too")

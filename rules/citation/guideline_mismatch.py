@@ -80,7 +80,7 @@ def _document(citation: Citation) -> str:
 
 
 def _sections(citation: Citation) -> set[str]:
-    return {(section.value or section.raw).casefold() for section in citation.sections}
+    return {" ".join((section.value or section.raw).casefold().split()) for section in citation.sections}
 
 
 def _named(citation: Citation, what: str) -> str:
