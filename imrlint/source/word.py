@@ -39,7 +39,7 @@ _INSIDE = frozenset(
     for name in (
         "ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo",
     )
-) | {f"{MATH}oMath", f"{MATH}oMathPara"}  # fmt: skip
+)  # fmt: skip
 _BLOCKS_INSIDE = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}sym": "•"}
 _GAPS = ("", "\t", "\n", "\n\n")  # the wider wins
@@ -51,8 +51,7 @@ class Piece(NamedTuple):
     start: int
     text: str
     node: Element
-    paragraph: Element
-    body: bool  # and not in a header, footer or note
+    body: bool  # and not in a header, footer, note or text box
 
     @property
     def end(self) -> int:
@@ -123,9 +122,10 @@ def opened(content: bytes) -> WordText:
 
 def _walked(document: Document, margins: tuple[tuple[Part, Element, bool], ...]) -> WordText:
     walk = _Walk()
-    for _, root, _ in margins:
+    roots = [root for _, root, _ in margins]
+    for root in roots:
         walk.margin(root)
-    for box in boxes(document.element.body):
+    for box in (box for root in (*roots, document.element.body) for box in boxes(root)):
         walk.margin(box)
     walk.body(document.element.body)
     return walk.text(document, margins)
@@ -158,7 +158,6 @@ class _Paragraph(NamedTuple):
     gap: str
     empty: int
     words: list[tuple[str, Element]]
-    element: Element
     body: bool
 
 
@@ -174,7 +173,7 @@ class _Walk:
         self._body = False
 
     def margin(self, root: Element) -> None:
-        """A header, a footer, or notes."""
+        """A header, a footer, notes, or a text box."""
         notes = [note for note in root if note.tag in (f"{W}footnote", f"{W}endnote")]
         for part in notes or [root]:
             if part.get(f"{W}type") is None:  # others are the lines above notes
@@ -201,7 +200,7 @@ class _Walk:
             if gap != "" or not number:
                 starts.append(at)
             for words, element in paragraph.words:
-                pieces.append(Piece(at, words, element, paragraph.element, paragraph.body))
+                pieces.append(Piece(at, words, element, paragraph.body))
                 written.append(words)
                 at += len(words)
         return WordText(document, "".join(written), tuple(pieces), tuple(starts), not typed, margins)
@@ -248,7 +247,7 @@ class _Walk:
             self._texts.append(text)
         if text.strip():
             gap = "" if self._joined else self._gap
-            self._found.append(_Paragraph(gap, self._empty, words, element, self._body))
+            self._found.append(_Paragraph(gap, self._empty, words, self._body))
             self._gap, self._empty = "", 0
         elif not self._joined:
             self._empty += 1
