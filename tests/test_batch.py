@@ -85,3 +85,19 @@ def test_a_letter_that_is_gone_meanwhile_is_named() -> None:
     gone: list[str] = []
     assert list(batch.reports(lambda name: gone.append(name))) == []
     assert gone == ["b"]
+
+
+def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
+    """They may differ: the draft was corrected since."""
+    changed = CLEAN.replace("naproxen", "ibuprofen")
+    for names, times in (
+        (("a/draft.docx", "a/draft.pdf"), 0),
+        (("a/draft.docx", "a/draft-reviewed.docx"), 0),
+        (("a/draft.docx", "b/draft.docx"), 1),
+        (("a/draft.docx", "a/other.docx"), 1),
+    ):
+        batch = Batch()
+        letters = {name: parser.parse(Source(text, name)) for name, text in zip(names, (CLEAN, changed), strict=True)}
+        for letter in letters.values():
+            batch.add(letter, Config().with_choice(["repeated-case-number"], [], None).charges())
+        assert sum(len(report.diagnostics) for report in batch.reports(letters.get)) == times

@@ -31,9 +31,9 @@ class RepeatedCaseNumber(BatchRule):
         if case is not None and case.value:
             # A Word draft and the PDF printed from it part words and order cells in ways of their own.
             words = " ".join(sorted(WORD.findall(letter.source.text)))
-            name = FORM.sub("", letter.source.name)
-            mark, weight = fingerprint.short(words), fingerprint.short(name)
-            yield Clue(number, fingerprint.short(case.value), case.span, weight, mark)
+            name, forms = FORM.subn("", letter.source.name)
+            file = fingerprint.short(name) if forms else number
+            yield Clue(number, fingerprint.short(case.value), case.span, file, fingerprint.short(words))
 
     def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         first: dict[int, Clue] = {}
