@@ -5,14 +5,31 @@ Only clues stay in memory; a letter in which something is found is read once mor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from imrlint.findings import Finding
 from imrlint.linter import Charge, reported
 from imrlint.model import Letter
 from imrlint.report import Crash, Report
 from imrlint.rule import BatchRule, Clue
+
+Clues: TypeAlias = Mapping[str, Sequence[Clue]]
+"""What a letter leaves behind for each batch rule, by the rule's name."""
+
+
+def gathered(letter: Letter, charges: Sequence[Charge]) -> tuple[Clues, tuple[Crash, ...]]:
+    """The clues of one letter, and the rules that failed on it."""
+    clues: dict[str, list[Clue]] = {}
+    crashes = []
+    for charge in charges:
+        if isinstance(charge.rule, BatchRule):
+            try:
+                clues[charge.rule.name()] = list(charge.rule.gather(letter))
+            except Exception as error:  # a rule's fault must not cost the findings of the others
+                crashes.append(Crash(charge.rule.name(), error))
+    return clues, tuple(crashes)
 
 
 class Batch:
@@ -22,20 +39,16 @@ class Batch:
         self._clues: dict[str, list[Clue]] = {}
         self._charges: dict[str, Charge] = {}
         self._names: list[str] = []
-        self.crashes: list[tuple[str, Crash]] = []
 
-    def add(self, letter: Letter, charges: Sequence[Charge]) -> None:
+    def add(self, name: str, clues: Clues, charges: Sequence[Charge]) -> None:
         """Take the clues of one letter."""
         number = len(self._names)
-        self._names.append(letter.source.name)
+        self._names.append(name)
         for charge in charges:
-            if isinstance(charge.rule, BatchRule):
-                name = charge.rule.name()
-                self._charges.setdefault(name, charge)
-                try:
-                    self._clues.setdefault(name, []).extend(charge.rule.gather(letter, number))
-                except Exception as error:  # a rule's fault must not cost the findings of the others
-                    self.crashes.append((letter.source.name, Crash(name, error)))
+            rule = charge.rule.name()
+            if rule in clues:
+                self._charges.setdefault(rule, charge)
+                self._clues.setdefault(rule, []).extend(clue._replace(letter=number) for clue in clues[rule])
 
     def reports(self, read: Callable[[str], Letter | None]) -> Iterator[Report]:
         """A report for each letter in which something was found, in the order of the run.

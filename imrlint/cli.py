@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imrlint.run import Format, Order
+from imrlint.output import Format
+from imrlint.run import SECONDS, Order
+
+if TYPE_CHECKING:
+    from imrlint.outputs import Target
 
 app = typer.Typer(
     name="imrlint",
@@ -64,7 +69,24 @@ def check(
     fail_on: Annotated[
         Level | None, typer.Option(help="The least serious finding that makes the check fail.", show_default="warning")
     ] = None,
-    output_format: Annotated[Format, typer.Option(help="For people, or one JSON object a line.")] = Format.TEXT,
+    output_format: Annotated[Format, typer.Option(help="How findings are written.")] = Format.TEXT,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(help="Write a file, too: sarif=findings.sarif. Repeat it for several.", metavar="FORMAT=FILE"),
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="How often each rule found something, instead of the findings.")
+    ] = False,
+    marks: Annotated[bool, typer.Option("--marks", help="Show the mark of each finding, to waive it by.")] = False,
+    waivers: Annotated[
+        bool, typer.Option("--waivers/--no-waivers", help="Leave out what waivers and the baseline accept, or show it.")
+    ] = True,
+    jobs: Annotated[
+        int | None, typer.Option(help="Processes side by side.", show_default="as many as are worth it", min=1, max=256)
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(help="Seconds for one letter, where there is more than one process.", min=0.1)
+    ] = SECONDS,
     excerpts: Annotated[
         bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the letter, or keep them out of the output.")
     ] = True,
@@ -106,6 +128,12 @@ def check(
         (interactive and (fix or diff), "--interactive goes without --fix and --diff"),
         (interactive and output_format is not Format.TEXT, "--interactive goes with text only"),
         (interactive and "-" in (paths or ()), "--interactive goes with files: standard input is for your answers"),
+        (statistics and output_format is not Format.TEXT, "--statistics goes in the place of --output-format"),
+        (
+            marks and output_format not in (Format.TEXT, Format.CONCISE),
+            "--marks goes with text and concise",
+        ),
+        (diff and bool(output or statistics), "--diff shows fixes and no findings"),
         (diff and not excerpts, "--diff shows words of the letters, --no-excerpts forbids it"),
         (
             watch and (interactive or diff or "-" in (paths or ())),
@@ -130,12 +158,69 @@ def check(
         interactive=interactive,
         diff=diff,
         track=track,
+        targets=_targets(output),
+        statistics=statistics,
+        marks=marks,
+        waive=waivers,
+        jobs=jobs,
+        seconds=time_limit,
     )
     if watch:
         from imrlint import watcher
 
         raise typer.Exit(watcher.watch(order))
     raise typer.Exit(run.check(order))
+
+
+@app.command()
+def waive(
+    marks: Annotated[
+        list[str], typer.Argument(help="The marks of the findings, whole or their first 8 signs.", metavar="MARKS...")
+    ],
+    reason: Annotated[str, typer.Option(help="Why they are right as they stand.")],
+    by: Annotated[str, typer.Option(help="Who says so.")],
+    until: Annotated[
+        datetime | None, typer.Option(help="The last day on which the waiver holds.", formats=["%Y-%m-%d"])
+    ] = None,
+    letters: Annotated[
+        list[str] | None, typer.Option("--in", help="Where to look for the findings.", show_default="this folder")
+    ] = None,
+) -> None:
+    """Accept findings for good or for a while, with a reason.
+
+    Writes to imrlint-waivers.toml, the nearest one or a new one in this folder.
+    `imrlint check --marks` shows the marks.
+    """
+    from imrlint import accepting
+    from imrlint.config import ConfigError
+
+    try:
+        last = until.date() if until else None
+        for line in accepting.waive(marks, tuple(letters or (".",)), reason=reason, by=by, until=last):
+            typer.echo(line)
+    except (accepting.NotAccepted, ConfigError) as error:
+        _give_up(str(error))
+
+
+@app.command()
+def baseline(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Letters, folders of letters, patterns.", show_default="this folder")
+    ] = None,
+    add: Annotated[bool, typer.Option("--add", help="Accept what is new, too.")] = False,
+) -> None:
+    """Accept the present findings of a batch, so that only new ones count.
+
+    Writes imrlint-baseline.json, the nearest one or a new one in this folder. Run again, it takes out
+    what is no longer found; what is new it only adds when told to.
+    """
+    from imrlint import accepting
+    from imrlint.config import ConfigError
+
+    try:
+        typer.echo(accepting.baseline(tuple(paths or (".",)), add=add))
+    except (accepting.NotAccepted, ConfigError) as error:
+        _give_up(str(error))
 
 
 @app.command()
@@ -276,6 +361,22 @@ def _known(encoding: str | None) -> None:
 
     if encoding is not None and not encodings.known(encoding):
         _give_up(f'no encoding is called "{encoding}"')
+
+
+def _targets(entries: list[str] | None) -> tuple[Target, ...]:
+    """The files to be written. Stops the command where one cannot be."""
+    from imrlint.outputs import Target
+
+    targets = []
+    for entry in entries or ():
+        name, equals, path = entry.partition("=")
+        if not equals or not path or name not in {each.value for each in Format}:
+            formats = ", ".join(each.value for each in Format)
+            _give_up(f'--output is "{entry}"; it must be FORMAT=FILE, with one of {formats}')
+        targets.append(Target(Format(name), Path(path)))
+    if len({target.path for target in targets}) < len(targets):
+        _give_up("--output names one file twice")
+    return tuple(targets)
 
 
 def _listed(names: list[str] | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from imrlint.rule import Rule
 FILES = ("imrlint.toml", "pyproject.toml")  # what a configuration file is called
 OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
-_KEYS = ("select", "ignore", "fail-on", "words", "wording", "rules")
+_KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "wording", "rules")
 _WORDING = ("forbid", "prefer", "require")
 _WORDING_RULE = "house-wording"
 
@@ -33,13 +33,15 @@ class ConfigError(Exception):
 class Config:
     """What a house wants checked. `rules` holds the tables of single rules as written.
 
-    `words` are right in this house, whatever rule looks at them.
+    `words` are right in this house, whatever rule looks at them; findings of the rules and families
+    in `never_waive` cannot be waived.
     """
 
     select: tuple[str, ...] = ("all",)
     ignore: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
     words: tuple[str, ...] = ()
+    never_waive: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "the built-in defaults"
 
@@ -142,7 +144,8 @@ def read(content: Mapping[str, Any], origin: str) -> Config:
         if name not in by_name:
             raise ConfigError(f'{origin}: no rule is named "{name}"{_did_you_mean(name, by_name)}')
         _check_table(by_name[name], table, origin)
-    return Config(select, ignore, _LEVELS[fail_on], words, tables, origin)
+    never_waive = _names(content, "never-waive", origin)
+    return Config(select, ignore, _LEVELS[fail_on], words, never_waive, tables, origin)
 
 
 def _wording(table: Any, origin: str) -> dict[str, list[str]]:

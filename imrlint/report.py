@@ -20,17 +20,27 @@ class Crash:
     error: Exception
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A diagnostic that does not count, and why: somebody waived it, or the baseline has it."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
 @dataclass(frozen=True)
 class Report:
     """The diagnostics of a letter in the order in which they stand.
 
-    `secrets` are the places of words that identify a person: no output prints them.
+    `secrets` are the places of words that identify a person: no output prints them. `accepted` are
+    findings that do not count.
     """
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
     crashes: tuple[Crash, ...] = ()
     secrets: tuple[Span, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     @cached_property
     def shown(self) -> Source:

@@ -57,15 +57,15 @@ class Rule(ABC):
 class Clue(NamedTuple):
     """What a letter leaves behind to be compared with others: small, so that many letters fit in memory.
 
-    `letter` is its number in the run, `key` what is compared, `span` where it stands, `weight` how much
-    it counts, and `mark` what tells two letters with one key apart.
+    `key` is what is compared, `span` where it stands, `weight` how much it counts, and `mark` what tells
+    two letters with one key apart. `letter` is the number of the letter in the run, which the run gives.
     """
 
-    letter: int
     key: int
     span: Span
     weight: int = 1
     mark: int = 0
+    letter: int = 0
 
 
 class BatchRule(Rule):
@@ -81,8 +81,8 @@ class BatchRule(Rule):
         yield from ()
 
     @abstractmethod
-    def gather(self, letter: Letter, number: int) -> Iterator[Clue]:
-        """What letter `number` of a run leaves behind."""
+    def gather(self, letter: Letter) -> Iterator[Clue]:
+        """What a letter leaves behind."""
 
     @abstractmethod
     def compare(self, clues: Sequence[Clue], letters: int, /) -> Iterator[tuple[int, int, Finding]]:

@@ -75,8 +75,9 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
     A rule that holds letters against one another is given the letter `beside` it, first.
     """
     if isinstance(rule, BatchRule):
-        letters = [parse(Source(each)) for each in (beside, text) if each is not None]
-        clues = [clue for number, letter in enumerate(letters) for clue in rule.gather(letter, number)]
+        texts = [each for each in (beside, text) if each is not None]
+        letters = [parse(Source(each, f"letter {number}")) for number, each in enumerate(texts)]
+        clues = [clue._replace(letter=number) for number, letter in enumerate(letters) for clue in rule.gather(letter)]
         return [found for number, _, found in rule.compare(clues, len(letters)) if number == len(letters) - 1]
     report = lint(parse(Source(text)), [Charge(rule, rule.severity())])
     for crash in report.crashes:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from imrlint import parser
-from imrlint.batch import Batch
+from imrlint.batch import Batch, gathered
 from imrlint.config import Config
 from imrlint.text import Source
 
@@ -81,7 +81,7 @@ def test_a_letter_that_is_gone_meanwhile_is_named() -> None:
     letters = [parser.parse(Source(text, name)) for name, text in (("a", CLEAN), ("b", CLEAN + "\nMore."))]
     batch = Batch()
     for letter in letters:
-        batch.add(letter, Config().charges())
+        batch.add(letter.source.name, gathered(letter, Config().charges())[0], Config().charges())
     gone: list[str] = []
     assert list(batch.reports(lambda name: gone.append(name))) == []
     assert gone == ["b"]
@@ -99,5 +99,6 @@ def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
         batch = Batch()
         letters = {name: parser.parse(Source(text, name)) for name, text in zip(names, (CLEAN, changed), strict=True)}
         for letter in letters.values():
-            batch.add(letter, Config().with_choice(["repeated-case-number"], [], None).charges())
+            charges = Config().with_choice(["repeated-case-number"], [], None).charges()
+            batch.add(letter.source.name, gathered(letter, charges)[0], charges)
         assert sum(len(report.diagnostics) for report in batch.reports(letters.get)) == times

@@ -6,10 +6,12 @@ import io
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import imrlint
-from imrlint.output import jsonl, text
+from imrlint.output import Format, Outcome, Setting, writer
+from imrlint.outputs import rulebook
 from imrlint.report import BLOT
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
@@ -25,11 +27,18 @@ SECRETS = {
 
 
 def printed(letter: str, *, excerpts: bool = True) -> tuple[str, list[dict[str, object]]]:
+    """What every format prints of a letter, and the lines of one."""
     report = imrlint.check(letter)
-    plain, lines = io.StringIO(), io.StringIO()
-    text.render(report, plain, excerpts=excerpts)
-    jsonl.render(report, lines, excerpts=excerpts)
-    return plain.getvalue() + lines.getvalue(), [json.loads(line) for line in lines.getvalue().splitlines()]
+    rules = {name: about._replace(help="") for name, about in rulebook().items()}  # examples have names of their own
+    setting = Setting("0", datetime(2026, 1, 5, tzinfo=UTC), excerpts=excerpts, rules=lambda: rules)
+    shown = {}
+    for form in Format:
+        out = io.StringIO()
+        made = writer(form, out, setting)
+        made.letter(report)
+        made.close(Outcome(letters=1))
+        shown[form] = out.getvalue()
+    return "".join(shown.values()), [json.loads(line) for line in shown[Format.JSONL].splitlines()]
 
 
 def test_each_secret_is_found_and_blotted_out() -> None:

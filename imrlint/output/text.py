@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TextIO
 
 from imrlint.findings import Diagnostic, Severity
+from imrlint.output import Outcome, Setting
 from imrlint.output.excerpts import masked
 from imrlint.report import Report
 from imrlint.text import Source, Span
@@ -15,27 +15,56 @@ _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLU
 _WIDEST = 110  # columns of an excerpt; a longer line is shown around the words in question
 
 
-def render(report: Report, out: TextIO, *, excerpts: bool = True, colour: bool = False) -> None:
-    """Write each diagnostic of a report as a paragraph."""
-    for diagnostic in report.diagnostics:
-        paragraph(diagnostic, report, out, excerpts=excerpts, colour=colour)
+class Writer:
+    """Writes each diagnostic as a paragraph."""
+
+    def __init__(self, out: TextIO, setting: Setting) -> None:
+        self._out = out
+        self._setting = setting
+
+    def letter(self, report: Report) -> None:
+        for diagnostic in report.diagnostics:
+            setting = self._setting
+            paragraph(
+                diagnostic,
+                report,
+                self._out,
+                excerpts=setting.excerpts,
+                colour=setting.colour,
+                marks=setting.marks,
+            )
+
+    def close(self, outcome: Outcome) -> None:
+        """Nothing comes last: the summary goes to standard error."""
 
 
 def paragraph(
-    diagnostic: Diagnostic, report: Report, out: TextIO, *, excerpts: bool = True, colour: bool = False
+    diagnostic: Diagnostic,
+    report: Report,
+    out: TextIO,
+    *,
+    excerpts: bool = True,
+    colour: bool = False,
+    marks: bool = False,
 ) -> None:
-    """Write one diagnostic of a report."""
-    _Paragraph(diagnostic, report.shown, excerpts, colour, report.hides(diagnostic)).write(out)
+    """Write one diagnostic of a report; with `marks`, the mark by which a waiver names it."""
+    _Paragraph(diagnostic, report.shown, excerpts, colour, report.hides(diagnostic)).write(out, marks=marks)
 
 
-def summary(letters: int, counts: Counter[Severity], unchecked: int, fixed: int = 0) -> str:
+def summary(outcome: Outcome) -> str:
     """One line on a whole run."""
     found = ", ".join(
-        _counted(counts[severity], severity.word) for severity in sorted(Severity, reverse=True) if counts[severity]
+        _counted(outcome.counts[severity], severity.word)
+        for severity in sorted(Severity, reverse=True)
+        if outcome.counts[severity]
     )
-    mended = f"{fixed:,} fixed, {'left: ' if found else ''}" if fixed else ""
-    checked = f"{_counted(letters, 'letter')} checked: {mended}{found or 'nothing to report'}"
-    return f"{checked}; {_counted(unchecked, 'file')} could not be checked" if unchecked else checked
+    fixed = f"{outcome.fixed:,} fixed, {'left: ' if found else ''}" if outcome.fixed else ""
+    line = f"{_counted(outcome.letters, 'letter')} checked: {fixed}{found or 'nothing to report'}"
+    if outcome.accepted:
+        line += f"; {_counted(outcome.accepted, 'finding')} accepted before"
+    if outcome.unchecked:
+        line += f"; {_counted(len(outcome.unchecked), 'file')} could not be checked"
+    return line
 
 
 def _counted(number: int, thing: str) -> str:
@@ -57,13 +86,14 @@ class _Paragraph:
         self.colour = colour
         self.hidden = hidden
 
-    def write(self, out: TextIO) -> None:
+    def write(self, out: TextIO, *, marks: bool) -> None:
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
         tint = _COLOURS[diagnostic.severity]
         out.write(
             f"{self.tinted(_BOLD, self.place(finding.span))}: "
             f"{self.tinted(tint, diagnostic.severity.word)}: {self.message(finding.message)} "
-            f"{self.tinted(_DIM, f'[{diagnostic.name}]')}\n"
+            f"{self.tinted(_DIM, f'[{diagnostic.name}]')}"
+            f"{self.tinted(_DIM, f' {diagnostic.fingerprint}') if marks else ''}\n"
         )
         if self.excerpts:
             self.excerpt(finding.span, "^", tint, out)

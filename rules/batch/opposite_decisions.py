@@ -26,7 +26,7 @@ class OppositeDecisions(BatchRule):
     category = Category.SUSPECT
     often_right = "a second request may rightly be decided otherwise"
 
-    def gather(self, letter: Letter, number: int) -> Iterator[Clue]:
+    def gather(self, letter: Letter) -> Iterator[Clue]:
         injury = letter.header.injury
         sex = persons.stated(letter)
         for dispute in letter.disputes:
@@ -40,7 +40,7 @@ class OppositeDecisions(BatchRule):
                 continue
             title = " ".join((dispute.title.value or "").casefold().split())
             key = fingerprint.short(f"{injury.value} {sex[0].sex.value} {title}")
-            yield Clue(number, key, dispute.decision.span, mark=int(dispute.decision.value is Decision.UPHELD))
+            yield Clue(key, dispute.decision.span, mark=int(dispute.decision.value is Decision.UPHELD))
 
     def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         first: dict[int, Clue] = {}

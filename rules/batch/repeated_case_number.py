@@ -26,14 +26,13 @@ class RepeatedCaseNumber(BatchRule):
     code = "BAT001"
     category = Category.CONTRADICTION
 
-    def gather(self, letter: Letter, number: int) -> Iterator[Clue]:
+    def gather(self, letter: Letter) -> Iterator[Clue]:
         case = letter.header.case_number
         if case is not None and case.value:
             # A Word draft and the PDF printed from it part words and order cells in ways of their own.
             words = " ".join(sorted(WORD.findall(letter.source.text)))
-            name, forms = FORM.subn("", letter.source.name)
-            file = fingerprint.short(name) if forms else number
-            yield Clue(number, fingerprint.short(case.value), case.span, file, fingerprint.short(words))
+            file = fingerprint.short(FORM.sub("", letter.source.name))
+            yield Clue(fingerprint.short(case.value), case.span, file, fingerprint.short(words))
 
     def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         first: dict[int, Clue] = {}

@@ -37,9 +37,9 @@ class SharedRationale(BatchRule):
     code = "BAT002"
     category = Category.SUSPECT
 
-    def gather(self, letter: Letter, number: int) -> Iterator[Clue]:
+    def gather(self, letter: Letter) -> Iterator[Clue]:
         case = letter.header.case_number
-        mark = fingerprint.short(case.raw) if case else number + 1
+        mark = fingerprint.short(case.raw if case else letter.source.name)
         seen = set()
         for dispute in letter.disputes:
             rationale = dispute.rationale
@@ -57,7 +57,7 @@ class SharedRationale(BatchRule):
                 ):
                     seen.add(key)
                     past = PAST_WEIGHT if PAST.search(sentence.text) else 0
-                    yield Clue(number, key, sentence.span, len(words) + past, mark)
+                    yield Clue(key, sentence.span, len(words) + past, mark)
 
     def compare(self, clues: Sequence[Clue], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         often = Counter(clue.key for clue in clues)

@@ -1,0 +1,164 @@
+"""Processes that examine letters side by side.
+
+Each has one letter at a time, so that it is known which letter hangs a process or kills it. The crew
+replaces the process, gives the letter one more try if the process died, and names it if that dies, too.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from multiprocessing import connection, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+from imrlint.config import ConfigError
+from imrlint.examination import Examined, Examiner, Terms
+from imrlint.report import Crash
+
+AHEAD = 64  # letters for each process, so that none waits for the slowest
+_CONTEXT = get_context("spawn")  # a forked process would hold the pipes of the others open
+
+
+@dataclass
+class _Task:
+    """A letter, its place in the run, and how often a process died of it."""
+
+    number: int
+    path: str
+    deaths: int = 0
+
+
+class _Worker:
+    """One process, and the letter it has."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.pipe, far = _CONTEXT.Pipe()
+        self.process: SpawnProcess = _CONTEXT.Process(target=_work, args=(far, terms), daemon=True)
+        self.process.start()
+        far.close()
+        self.task: _Task | None = None
+        self.since = 0.0
+
+    def give(self, task: _Task) -> None:
+        self.task = task
+        self.since = time.monotonic()
+        self.pipe.send(task.path)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Crew:
+    """A number of processes under the same terms. `seconds` is how long a letter may take."""
+
+    def __init__(self, terms: Terms, size: int, seconds: float) -> None:
+        self._terms = terms
+        self._seconds = seconds
+        self._workers = [_Worker(terms) for _ in range(size)]
+
+    def examined(self, paths: Iterable[str]) -> Iterator[Examined]:
+        """What became of each letter, in the order of the paths."""
+        waiting: deque[_Task] = deque()
+        tasks = (_Task(number, path) for number, path in enumerate(paths))
+        done: dict[int, Examined] = {}
+        upcoming, more = 0, True
+        while True:
+            while more and len(waiting) + len(done) < AHEAD * len(self._workers):
+                task = next(tasks, None)
+                more = task is not None
+                if task is not None:
+                    waiting.append(task)
+            self._hand_out(waiting)
+            busy = [worker for worker in self._workers if worker.task]
+            if not busy and not waiting and not more:
+                return
+            for worker in self._heard(busy):
+                task, answer = self._answer(worker)
+                if answer is None:
+                    waiting.appendleft(task)
+                else:
+                    done[task.number] = answer
+            while upcoming in done:
+                yield done.pop(upcoming)
+                upcoming += 1
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _hand_out(self, waiting: deque[_Task]) -> None:
+        for i, worker in enumerate(self._workers):
+            while waiting and worker.task is None:
+                task = waiting.popleft()
+                try:
+                    worker.give(task)
+                except OSError:  # it died while it had nothing to do
+                    waiting.appendleft(task)
+                    worker.end()
+                    worker = self._workers[i] = _Worker(self._terms)
+
+    def _heard(self, busy: list[_Worker]) -> list[_Worker]:
+        """The workers that have answered, have died, or have had their letter for too long."""
+        left = min(worker.since for worker in busy) + self._seconds - time.monotonic()
+        ready = connection.wait([worker.pipe for worker in busy], timeout=max(left, 0.01))
+        now = time.monotonic()
+        return [worker for worker in busy if worker.pipe in ready or now - worker.since > self._seconds]
+
+    def _answer(self, worker: _Worker) -> tuple[_Task, Examined | None]:
+        """What a worker says of its letter; None when it is to be tried again."""
+        task = worker.task
+        assert task is not None
+        worker.task = None
+        late = not worker.pipe.poll()
+        try:
+            answer: Any = None if late else worker.pipe.recv()
+        except (EOFError, OSError):
+            answer = None
+        if isinstance(answer, Examined):
+            return task, answer
+        self._replace(worker)
+        if late:
+            return task, Examined(task.path, trouble=f"not checked: it took more than {self._seconds:g} seconds")
+        task.deaths += 1
+        if task.deaths < 2:
+            return task, None
+        return task, Examined(task.path, trouble="not checked: the process that read it died, twice")
+
+    def _replace(self, worker: _Worker) -> None:
+        worker.end()
+        self._workers[self._workers.index(worker)] = _Worker(self._terms)
+
+
+def _work(pipe: Connection, terms: Terms) -> None:
+    """Examine letters until the pipe closes: the run is over, or has died."""
+    examiner = Examiner(terms)
+    while True:
+        try:
+            path = pipe.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        try:
+            answer = examiner.examine_file(path)
+        except ConfigError as error:
+            answer = Examined(path, trouble=str(error))
+        pipe.send(_plain(answer))
+
+
+def _plain(examined: Examined) -> Examined:
+    """The same with errors of rules as every process knows them."""
+    if not examined.crashes and not (examined.report and examined.report.crashes):
+        return examined
+
+    def plain(crashes: tuple[Crash, ...]) -> tuple[Crash, ...]:
+        return tuple(Crash(crash.rule, RuntimeError(repr(crash.error))) for crash in crashes)
+
+    report = examined.report and replace(examined.report, crashes=plain(examined.report.crashes))
+    return replace(examined, report=report, crashes=plain(examined.crashes))

@@ -1,0 +1,67 @@
+"""A finding as plain data, with what must not be printed left out: what most formats are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from imrlint.findings import Diagnostic, Fix, Note
+from imrlint.output.excerpts import masked
+from imrlint.report import Report
+from imrlint.text import Source, Span
+
+
+def records(report: Report, *, excerpts: bool) -> Iterator[dict[str, Any]]:
+    """Each diagnostic of a report. Without `excerpts` no record holds a word of the letter."""
+    for diagnostic in report.diagnostics:
+        yield record(diagnostic, report, excerpts=excerpts)
+
+
+def record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[str, Any]:
+    """One diagnostic. Where its words are secret, no message quotes a word and no fix is given."""
+    finding, source = diagnostic.finding, report.shown
+    told = excerpts and not report.hides(diagnostic)
+    end = source.position(finding.span.end)
+    return {
+        "path": source.name,
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "family": diagnostic.family,
+        "category": diagnostic.category.value,
+        "severity": diagnostic.severity.word,
+        "message": finding.message if told else masked(finding.message),
+        **_place(finding.span, source),
+        "end_line": end.line,
+        "end_column": end.column,
+        "excerpt": source[finding.span] if excerpts else "",
+        "notes": [_note(note, source, told) for note in finding.notes],
+        "fix": _fix(finding.fix) if finding.fix and told else None,
+        "fingerprint": diagnostic.fingerprint,
+    }
+
+
+def _place(span: Span, source: Source) -> dict[str, int]:
+    start = source.position(span.start)
+    place = {"start": span.start, "end": span.end, "line": start.line, "column": start.column}
+    if page := source.page(span.start):
+        place["page"] = page
+    if paragraph := source.paragraph(span.start):
+        place["paragraph"] = paragraph
+    return place
+
+
+def _note(note: Note, source: Source, told: bool) -> dict[str, Any]:
+    return {"message": note.message if told else masked(note.message), **_place(note.span, source)}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in fix.edits]
+    return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
+
+
+def where(record: dict[str, Any]) -> str:
+    """The place of a record in words: line and column of a text file, else page or paragraph."""
+    for unit in ("page", "paragraph"):
+        if unit in record:
+            return f"{record['path']}, {unit} {record[unit]}"
+    return f"{record['path']}:{record['line']}:{record['column']}"

@@ -1,0 +1,245 @@
+"""What other programs read: each format against its schema, with nothing printed that must not be."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import typeset
+from lxml import etree
+from test_fixer import EXAMPLES, SLIPS, run
+
+import imrlint
+from imrlint import catalogue, outputs
+from imrlint.findings import Severity
+from imrlint.output import Format, Outcome, Setting, sarif, writer
+from imrlint.outputs import CannotWrite, Outputs, Target, rulebook
+from imrlint.report import Accepted, Report
+from imrlint.text import Source
+
+DATA = Path(__file__).parent / "data"
+SCHEMA = Path(outputs.__file__).parent / "output" / "report.schema.json"
+CLEAN = next(path for path in EXAMPLES if path.stem == "clean-2017-shoulder")
+WHEN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+
+
+def reports() -> list[Report]:
+    """A clean letter, one with slips, the same from Word and PDF, one of which a finding was accepted."""
+    text = SLIPS.read_text(encoding="utf-8")
+    slips = imrlint.check(Source(text, "letters/slips, part 1.txt"))
+    pages, paragraphs = tuple(m.start() for m in re.finditer(r"\A|\f", text)), (0, 500, 1500)
+    first = slips.diagnostics[0]
+    return [
+        imrlint.check(Source(CLEAN.read_text(encoding="utf-8"), "letters/clean.txt")),
+        slips,
+        imrlint.check(Source(text, "letters/draft.docx", paragraphs=paragraphs)),
+        imrlint.check(Source(text, "letters/ä%20.pdf", pages=pages)),
+        replace(slips, diagnostics=slips.diagnostics[1:], accepted=(Accepted(first, "as dictated (A. Writer)"),)),
+    ]
+
+
+def written(form: Format, given: list[Report], **setting: Any) -> str:
+    out = io.StringIO()
+    made = writer(form, out, Setting("1.2.3", WHEN, rules=rulebook, **setting))
+    outcome = Outcome(letters=len(given), unchecked=[("bad.docx", "damaged & locked")])
+    for report in given:
+        made.letter(report)
+        outcome.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
+    made.close(outcome)
+    return out.getvalue()
+
+
+def test_json_follows_its_schema() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    document = json.loads(written(Format.JSON, reports()))
+    jsonschema.validate(document, schema)
+    assert sum(document["counts"].values()) == len(document["findings"])
+    assert [entry["accepted"] for entry in document["accepted"]] == ["as dictated (A. Writer)"]
+    jsonschema.validate(json.loads(written(Format.JSON, [])), schema)
+    document["findings"][0]["severity"] = "bad"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, schema)
+
+
+def test_lines_of_json_are_the_findings_of_the_document() -> None:
+    rows = [json.loads(line) for line in written(Format.JSONL, reports()).splitlines()]
+    assert rows == json.loads(written(Format.JSON, reports()))["findings"]
+
+
+def test_sarif_follows_its_schema() -> None:
+    schema = json.loads((DATA / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+    log = json.loads(written(Format.SARIF, reports()))
+    jsonschema.validate(log, schema)
+    (ran,) = log["runs"]
+    rules = ran["tool"]["driver"]["rules"]
+    by_name = {rule.name(): rule for rule in catalogue.rules()}
+    for result in ran["results"]:
+        rule = rules[result["ruleIndex"]]
+        assert rule["id"] == result["ruleId"]
+        assert by_name[rule["id"]].summary() == rule["shortDescription"]["text"]
+        assert "```toml" in rule["help"]["markdown"]
+    slips = [
+        r for r in ran["results"] if r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("1.txt")
+    ]
+    assert {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in slips} == {
+        "letters/slips%2C%20part%201.txt"
+    }
+    misspelt = next(r for r in slips if r["ruleId"] == "misspelling")
+    ((change,),) = [fix["artifactChanges"] for fix in misspelt["fixes"]]
+    assert change["replacements"][0]["insertedContent"] == {"text": "radiculopathy"}
+    assert [r["suppressions"][0]["justification"] for r in ran["results"] if "suppressions" in r] == [
+        "as dictated (A. Writer)"
+    ]
+    assert any("relatedLocations" in r for r in ran["results"])
+    for result in ran["results"]:
+        if "page" in result["properties"] or "paragraph" in result["properties"]:
+            assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+            assert "fixes" not in result
+    (invocation,) = ran["invocations"]
+    assert invocation["toolExecutionNotifications"][0]["message"]["text"] == "bad.docx: damaged & locked"
+
+
+def test_sarif_keeps_to_what_github_shows_and_says_so() -> None:
+    slips = reports()[1]
+    out = io.StringIO()
+    made = writer(Format.SARIF, out, Setting("1.2.3", WHEN, rules=rulebook))
+    times = 3 * sarif.MOST // len(slips.diagnostics)
+    for _ in range(times):
+        made.letter(slips)
+    every = times * len(slips.diagnostics)
+    said = made.close(Outcome(letters=times))
+    (ran,) = json.loads(out.getvalue())["runs"]
+    assert len(ran["results"]) == sarif.MOST
+    assert said == f"{every - sarif.MOST:,} findings were left out, the least serious: GitHub shows 5,000"
+    assert ran["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == said
+    levels = {result["level"] for result in ran["results"]}
+    errors = sum(d.severity is Severity.ERROR for d in slips.diagnostics) * times
+    assert sum(result["level"] == "error" for result in ran["results"]) == min(errors, sarif.MOST)
+    assert "note" not in levels
+
+
+def test_junit_follows_its_schema() -> None:
+    schema = etree.XMLSchema(etree.parse(DATA / "junit-10.xsd"))
+    document = etree.fromstring(written(Format.JUNIT, reports()).encode())
+    schema.assertValid(document)
+    for suite in document:
+        counted = [len(suite), len(suite.findall("testcase/failure")), len(suite.findall("testcase/error"))]
+        assert [suite.get("tests"), suite.get("failures"), suite.get("errors")] == list(map(str, counted))
+    assert document[0][0].get("name") == "letter"
+    assert document[-1].get("name") == "bad.docx"
+    notes = [case for case in document.iter("testcase") if case.find("system-out") is not None]
+    assert all("note: " in case.findtext("system-out") for case in notes)
+    assert notes
+    strict = etree.fromstring(written(Format.JUNIT, reports(), fail_on=Severity.NOTE).encode())
+    assert not strict.findall(".//system-out")
+
+
+def test_gitlab_has_a_fingerprint_for_each_finding() -> None:
+    entries = json.loads(written(Format.GITLAB, reports()))
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries) > 30
+    for entry in entries:
+        assert set(entry) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert entry["location"]["lines"]["begin"] >= 1
+    assert json.loads(written(Format.GITLAB, [])) == []
+
+
+def test_github_escapes_what_would_end_a_command() -> None:
+    lines = written(Format.GITHUB, reports()).splitlines()
+    pattern = re.compile(
+        r"::(error|warning|notice) file=([^:,]+),(?:line=\d+,col=\d+,endLine=\d+,endColumn=\d+,)?title=[\w-]+::.+"
+    )
+    assert all(pattern.fullmatch(line) for line in lines)
+    files = {match[2] for line in lines if (match := pattern.fullmatch(line))}
+    assert files == {"letters/slips%2C part 1.txt", "letters/draft.docx", "letters/ä%2520.pdf"}
+    assert any("::paragraph 3: " in line for line in lines)
+
+
+def test_a_spreadsheet_takes_no_cell_for_a_formula() -> None:
+    report = imrlint.check(Source(SLIPS.read_text(encoding="utf-8"), "=cmd.txt"))
+    rows = list(csv.DictReader(io.StringIO(written(Format.CSV, [report, *reports()]))))
+    assert all(not (value or "").startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
+    assert {row["page"] for row in rows if row["path"].endswith(".pdf")} <= {"1", "2", "3"}
+    assert rows[0]["path"] == "'=cmd.txt"
+
+
+@pytest.mark.parametrize("form", Format)
+def test_without_excerpts_no_format_holds_words_of_the_letter(form: Format) -> None:
+    out = written(form, reports(), excerpts=False)
+    if form is Format.SARIF:  # the help of its rules has words of its own
+        log = json.loads(out)
+        log["runs"][0]["tool"] = {}
+        out = json.dumps(log)
+    for words in ("radiculopthy", "parathesias", "lumber", "radiculopathy", "02/09/2017"):
+        assert words not in out, words
+
+
+# ---- As users meet it
+
+
+def test_several_files_are_written_at_once(tmp_path: Path) -> None:
+    targets = [f"--output={form.value}={tmp_path / form.value}" for form in Format]
+    done = run("check", SLIPS, CLEAN, *targets, "--output-format", "concise")
+    assert done.returncode == 1
+    assert {path.name for path in tmp_path.iterdir()} == {form.value for form in Format}
+    assert done.stdout == (tmp_path / "concise").read_text(encoding="utf-8")
+    assert len((tmp_path / "jsonl").read_text(encoding="utf-8").splitlines()) == len(done.stdout.splitlines())
+
+
+def test_a_file_that_cannot_be_written_is_named_before_any_letter_is_read(tmp_path: Path) -> None:
+    done = run(
+        "check", SLIPS, "--output", f"json={tmp_path / 'none' / 'a.json'}", "--output", f"csv={tmp_path / 'b.csv'}"
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"imrlint: {tmp_path / 'none' / 'a.json'}: cannot be written: No such file or directory\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_breaks_off_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("as it was", encoding="utf-8")
+    made = Outputs(io.StringIO(), None, [Target(Format.JSON, path)], Setting("1", WHEN))
+    made.letter(reports()[1])
+    made.abandon()
+    assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
+    assert path.read_text(encoding="utf-8") == "as it was"
+    with pytest.raises(CannotWrite):
+        Outputs(io.StringIO(), None, [Target(Format.JSON, tmp_path / "no" / "a.json")], Setting("1", WHEN))
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ("sarif", '--output is "sarif"; it must be FORMAT=FILE'),
+        ("pdf=x", '--output is "pdf=x"; it must be FORMAT=FILE'),
+        ("json=", '--output is "json="; it must be FORMAT=FILE'),
+    ],
+)
+def test_an_output_that_is_none(entry: str, why: str) -> None:
+    done = run("check", SLIPS, "--output", entry)
+    assert done.returncode == 2
+    assert why in done.stderr
+
+
+def test_statistics_count_by_rule_and_level() -> None:
+    done = run("check", *EXAMPLES, "--statistics")
+    rows = [line.split() for line in done.stdout.splitlines()]
+    every = run("check", *EXAMPLES, "--output-format", "concise").stdout.splitlines()
+    assert sum(int(times) for times, _, _ in rows) == len(every)
+    assert [int(times) for times, _, _ in rows] == sorted((int(times) for times, _, _ in rows), reverse=True)
+    assert ["6", "note", "guideline-mismatch"] in rows
+
+
+def test_word_and_pdf_are_told_by_paragraph_and_page(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(typeset.word(SLIPS.read_text(encoding="utf-8")))
+    assert f"{draft}, paragraph 5: warning: " in run("check", draft, "--output-format", "concise").stdout
