@@ -19,6 +19,7 @@ from imrlint.config import ConfigError
 from imrlint.examination import Examined, Examiner, Terms
 from imrlint.report import Crash
 
+_START = 60.0  # seconds that a process may take to start
 AHEAD = 64  # letters for each process, so that none waits for the slowest
 _CONTEXT = get_context("spawn")  # a forked process would hold the pipes of the others open
 
@@ -41,12 +42,25 @@ class _Worker:
         self.process.start()
         far.close()
         self.task: _Task | None = None
-        self.since = 0.0
+        self.since: float | None = None  # when it began with its letter; None until it has started
 
     def give(self, task: _Task) -> None:
         self.task = task
-        self.since = time.monotonic()
+        self.since = time.monotonic() if self.since is not None else None
         self.pipe.send(task.path)
+
+    def left(self, seconds: float) -> float:
+        """How long it may still take, in seconds."""
+        return _START if self.since is None else max(self.since + seconds - time.monotonic(), 0.0)
+
+    def started(self) -> bool:
+        """Whether the process says that it has started, rather than that it is gone."""
+        try:
+            self.pipe.recv()
+        except (EOFError, OSError):
+            return False
+        self.since = time.monotonic()
+        return True
 
     def end(self) -> None:
         self.process.kill()
@@ -107,10 +121,15 @@ class Crew:
 
     def _heard(self, busy: list[_Worker]) -> list[_Worker]:
         """The workers that have answered, have died, or have had their letter for too long."""
-        left = min(worker.since for worker in busy) + self._seconds - time.monotonic()
-        ready = connection.wait([worker.pipe for worker in busy], timeout=max(left, 0.01))
-        now = time.monotonic()
-        return [worker for worker in busy if worker.pipe in ready or now - worker.since > self._seconds]
+        longest = min(worker.left(self._seconds) for worker in busy)
+        ready = connection.wait([worker.pipe for worker in busy], timeout=max(longest, 0.01))
+        heard = []
+        for worker in busy:
+            if worker.pipe in ready and worker.since is None and worker.started():
+                continue
+            if worker.pipe in ready or worker.left(self._seconds) == 0.0:
+                heard.append(worker)
+        return heard
 
     def _answer(self, worker: _Worker) -> tuple[_Task, Examined | None]:
         """What a worker says of its letter; None when it is to be tried again."""
@@ -140,6 +159,7 @@ class Crew:
 def _work(pipe: Connection, terms: Terms) -> None:
     """Examine letters until the pipe closes: the run is over, or has died."""
     examiner = Examiner(terms)
+    pipe.send("started")
     while True:
         try:
             path = pipe.recv()

@@ -1,0 +1,74 @@
+"""How a large folder is linted: letters a second with one process and two, memory, and from the cache.
+
+    python benchmarks/scale.py [LETTERS]
+
+Letters are made from the examples and the benchmark's letters, each with a case number of its own. Peak
+memory is that of the process that was started, without its helpers.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_CASE = re.compile(r"CM\d\d-\d{7}")
+_MEASURED = """
+import resource, sys
+from imrlint.run import Order, check
+from imrlint.output import Format
+options = eval(sys.argv[2])
+check(Order(paths=(sys.argv[1],), output_format=Format.JSONL, **options))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+def main() -> None:
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        generate(folder, number)
+        print(f"{number:,} letters")
+        first = 0.0
+        for jobs in (1, 2):
+            seconds, memory, findings = measured(folder, jobs=jobs)
+            first = first or seconds
+            print(
+                f"{jobs} {'process' if jobs == 1 else 'processes'}: {seconds:7.1f} s, {number / seconds:6.0f} letters/s, "
+                f"{first / seconds:4.2f} times as fast, {memory / 1024:4.0f} MiB, {findings:,} findings"
+            )
+
+
+def generate(folder: Path, number: int) -> None:
+    """Letters in folders of a thousand."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for place in (ROOT / "examples", ROOT / "benchmarks" / "letters")
+        for path in sorted(place.glob("*.txt"))
+    ]
+    for n in range(number):
+        place = folder / f"{n // 1000:03}"
+        place.mkdir(exist_ok=True)
+        text = _CASE.sub(f"CM17-99{n:05}", texts[n % len(texts)])
+        (place / f"{n:06}.txt").write_text(text, encoding="utf-8")
+
+
+def measured(folder: Path, **options: object) -> tuple[float, int, int]:
+    """Seconds, KiB at most, and findings of one run."""
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, str(folder), repr(options)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    return time.perf_counter() - start, int(done.stderr.split()[-1]), done.stdout.count("\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Findings that were accepted: with a reason, for a while, and never silently."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from test_fixer import SLIPS, run
+
+from imrlint import waivers
+from imrlint.config import ConfigError
+from imrlint.waivers import Waiver
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copy(SLIPS, tmp_path / "slips.txt")
+    return tmp_path
+
+
+def marks(folder: Path, *options: str) -> dict[str, str]:
+    """The mark of the first finding of each rule."""
+    done = run("check", ".", "--output-format", "jsonl", *options, cwd=folder)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    return {row["name"]: row["fingerprint"] for row in reversed(rows)}
+
+
+def waive(folder: Path, *arguments: str) -> str:
+    done = run("waive", *arguments, "--reason", "as dictated", "--by", "A. Writer", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_waived_finding_does_not_count(folder: Path) -> None:
+    before = marks(folder)
+    said = waive(folder, before["wrong-drug"], before["misspelling"][:8])
+    assert said.splitlines() == ["waived: wrong-drug in slips.txt", "waived: misspelling in slips.txt"]
+    done = run("check", ".", cwd=folder)
+    assert "[wrong-drug]" not in done.stdout
+    assert done.stderr == "1 letter checked: 2 errors, 4 warnings, 2 notes; 2 findings accepted before\n"
+    assert "[wrong-drug]" in run("check", ".", "--no-waivers", cwd=folder).stdout
+    written = waivers.load(folder / waivers.WAIVERS)
+    assert [(w.rule, w.letter, w.reason, w.by, w.on, w.until) for w in written] == [
+        ("wrong-drug", "slips.txt", "as dictated", "A. Writer", date.today(), None),
+        ("misspelling", "slips.txt", "as dictated", "A. Writer", date.today(), None),
+    ]
+    assert waive(folder, before["wrong-drug"]) == ""  # it is waived already
+    assert len(waivers.load(folder / waivers.WAIVERS)) == 2
+
+
+def test_a_waiver_holds_when_the_letter_is_edited_elsewhere_or_moved(folder: Path) -> None:
+    waive(folder, marks(folder)["wrong-drug"])
+    text = (folder / "slips.txt").read_text(encoding="utf-8").replace("wet pavement", "wet and icy pavement")
+    (folder / "moved").mkdir()
+    (folder / "moved" / "other.txt").write_text(text, encoding="utf-8")
+    (folder / "slips.txt").unlink()
+    done = run("check", "moved", cwd=folder)
+    assert "[wrong-drug]" not in done.stdout
+    assert "not needed" not in done.stderr
+
+
+def test_waivers_that_expire_or_are_not_needed_are_named(folder: Path) -> None:
+    found = marks(folder)
+    past = date.today() - timedelta(days=1)
+    entries = [
+        Waiver(found["wrong-drug"], "for now", "A. Writer", "wrong-drug", "slips.txt", until=past),
+        Waiver(found["wrong-strength"], "for now", "A. Writer", "wrong-strength", "slips.txt", until=date.today()),
+        Waiver("0" * 16, "once", "A. Writer", "misspelling", "slips.txt"),
+        Waiver("1" * 16, "once", "A. Writer", "misspelling", "not-checked.txt"),
+    ]
+    (folder / waivers.WAIVERS).write_text(waivers.written(entries), encoding="utf-8")
+    done = run("check", ".", cwd=folder)
+    assert done.stderr.splitlines()[:-1] == [
+        f"imrlint: the waiver of wrong-drug, slips.txt has expired on {past}",
+        "imrlint: the waiver of misspelling, slips.txt is not needed any more: nothing is found there",
+    ]
+    assert "[wrong-drug]" in done.stdout
+    assert "[wrong-strength]" not in done.stdout
+
+
+@pytest.mark.parametrize("selector", ["wrong-drug", "rationale", "RAT001", "all"])
+def test_a_house_can_forbid_waiving(folder: Path, selector: str) -> None:
+    waive(folder, marks(folder)["wrong-drug"])
+    code = marks(folder, "--no-waivers")
+    assert "wrong-drug" in code
+    (folder / "imrlint.toml").write_text(f'never-waive = ["{selector}"]\n', encoding="utf-8")
+    done = run("check", ".", cwd=folder)
+    if selector == "RAT001" and "[wrong-drug]" not in done.stdout:
+        pytest.skip("another rule has this code")
+    assert "[wrong-drug]" in done.stdout
+    assert "findings of this rule may not be waived" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[[waiver]]\nfingerprint = '1'\nby = 'a'", 'waiver 1: needs a "reason"'),
+        ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = ' '", 'waiver 1: needs a "reason"'),
+        ("[[waiver]]\nfingerprint = '1'\nreason = 'b'", 'waiver 1: needs a "by"'),
+        ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nuntil = 'May'", '"until" must be a date'),
+        ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nwhy = 'c'", '"why" is not known'),
+        ("waiver = 3", "holds something else than tables [[waiver]]"),
+        ("nonsense", "not valid TOML"),
+    ],
+)
+def test_a_file_of_waivers_that_cannot_be_used(folder: Path, text: str, why: str) -> None:
+    path = folder / waivers.WAIVERS
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        waivers.load(path)
+    assert why in str(error.value)
+    done = run("check", ".", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["0123456789abcdef", "--reason", "x", "--by", "y"], "no finding has the mark 0123456789abcdef"),
+        (["0123", "--reason", "x", "--by", "y"], "0123 is too short for a mark"),
+        (["0123456789abcdef", "--reason", " ", "--by", "y"], "a waiver needs a reason"),
+        (["0123456789abcdef", "--reason", "x", "--by", "y", "--until", "2020-01-01"], "2020-01-01 is past"),
+    ],
+)
+def test_what_is_not_waived(folder: Path, arguments: list[str], why: str) -> None:
+    done = run("waive", *arguments, cwd=folder)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert not (folder / waivers.WAIVERS).exists()
+
+
+def test_a_text_with_quotes_comes_back(tmp_path: Path) -> None:
+    waiver = Waiver("a" * 16, 'he said "no"\nand\tmeant it \\', "Ä. Wríter", "rule", "dir/ä.txt", date(2026, 1, 5))
+    path = tmp_path / waivers.WAIVERS
+    path.write_text(waivers.written([waiver]), encoding="utf-8")
+    assert waivers.load(path) == [waiver]
+
+
+# ---- The baseline
+
+
+def test_only_new_findings_count_after_a_baseline(folder: Path) -> None:
+    done = run("baseline", cwd=folder)
+    assert done.stdout == f"{folder / waivers.BASELINE}: 10 findings accepted, 0 no longer found\n"
+    clean = run("check", ".", cwd=folder)
+    assert (clean.returncode, clean.stdout) == (0, "")
+    assert clean.stderr == "1 letter checked: nothing to report; 10 findings accepted before\n"
+    text = (folder / "slips.txt").read_text(encoding="utf-8")
+    (folder / "slips.txt").write_text(text.replace("wet pavement", "wet pavment"), encoding="utf-8")
+    done = run("check", ".", "--output-format", "concise", cwd=folder)
+    assert done.returncode == 1
+    assert [line.rpartition(" ")[2] for line in done.stdout.splitlines()] == ["[misspelling]"]
+
+
+def test_a_baseline_taken_again_never_swallows_what_is_new(folder: Path) -> None:
+    run("baseline", cwd=folder)
+    text = (folder / "slips.txt").read_text(encoding="utf-8").replace("lumber spine", "lumbar spine")
+    (folder / "slips.txt").write_text(text.replace("wet pavement", "wet pavment"), encoding="utf-8")
+    again = run("baseline", cwd=folder)
+    said = "9 findings accepted, 1 no longer found, 1 new ones left out: they count; --add accepts them"
+    assert again.stdout == f"{folder / waivers.BASELINE}: {said}\n"
+    assert "[misspelling]" in run("check", ".", cwd=folder).stdout
+    added = run("baseline", "--add", cwd=folder)
+    assert "10 findings accepted, 0 no longer found, 1 new ones added" in added.stdout
+    assert run("check", ".", cwd=folder).returncode == 0
+
+
+def test_a_baseline_is_not_taken_of_letters_that_cannot_be_read(folder: Path) -> None:
+    (folder / "bad.docx").write_bytes(b"PK\x03\x04")
+    done = run("baseline", cwd=folder)
+    assert done.returncode == 2
+    assert "nothing was written, for not every letter could be checked" in done.stderr
+    assert not (folder / waivers.BASELINE).exists()
+
+
+def test_accepted_findings_are_told_where_formats_have_a_place_for_them(folder: Path) -> None:
+    waive(folder, marks(folder)["wrong-drug"])
+    run("check", ".", "--output", "json=a.json", "--output", "sarif=a.sarif", cwd=folder)
+    (accepted,) = json.loads((folder / "a.json").read_text(encoding="utf-8"))["accepted"]
+    assert (accepted["name"], accepted["accepted"]) == ("wrong-drug", "as dictated (A. Writer)")
+    results = json.loads((folder / "a.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    assert sum("suppressions" in result for result in results) == 1
