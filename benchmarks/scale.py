@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _CASE = re.compile(r"CM\d\d-\d{7}")
 _MEASURED = """
 import resource, sys
-from imrlint.run import Order, check
+from imrlint.order import Order
+from imrlint.run import check
 from imrlint.output import Format
 options = eval(sys.argv[2])
 check(Order(paths=(sys.argv[1],), output_format=Format.JSONL, **options))
@@ -33,14 +34,23 @@ def main() -> None:
         folder = Path(name)
         generate(folder, number)
         print(f"{number:,} letters")
+        runs: tuple[tuple[str, dict[str, object]], ...] = (
+            ("1 process", {"jobs": 1}),
+            ("2 processes", {"jobs": 2}),
+            ("into cache", {"jobs": 2, "cache": True}),
+            ("from cache", {"jobs": 2, "cache": True}),
+        )
         first = 0.0
-        for jobs in (1, 2):
-            seconds, memory, findings = measured(folder, jobs=jobs)
+        for what, options in runs:
+            seconds, memory, findings = measured(folder, **options)
             first = first or seconds
-            print(
-                f"{jobs} {'process' if jobs == 1 else 'processes'}: {seconds:7.1f} s, {number / seconds:6.0f} letters/s, "
-                f"{first / seconds:4.2f} times as fast, {memory / 1024:4.0f} MiB, {findings:,} findings"
-            )
+            told(what, number, seconds, first, memory, findings)
+
+
+def told(what: str, number: int, seconds: float, first: float, memory: int, findings: int) -> None:
+    rate, faster = number / seconds, first / seconds
+    times = f"{seconds:7.1f} s {rate:6.0f} letters/s {faster:5.2f} x"
+    print(f"{what:12} {times} {memory / 1024:5.0f} MiB {findings:9,} findings")
 
 
 def generate(folder: Path, number: int) -> None:
@@ -65,7 +75,7 @@ def measured(folder: Path, **options: object) -> tuple[float, int, int]:
         capture_output=True,
         text=True,
         check=True,
-        cwd=ROOT,
+        cwd=folder,
     )
     return time.perf_counter() - start, int(done.stderr.split()[-1]), done.stdout.count("\n")
 

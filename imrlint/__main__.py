@@ -18,7 +18,8 @@ def _run(arguments: list[str]) -> int:
     _speak_utf8()
     try:
         if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments[1:]):
-            from imrlint.run import Order, check
+            from imrlint.order import Order
+            from imrlint.run import check
 
             return check(Order(paths=tuple(arguments[1:]) or (".",)))
         from imrlint.cli import app

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from imrlint import revision, waivers
 from imrlint.findings import Diagnostic
-from imrlint.run import Order, found
+from imrlint.order import Order
+from imrlint.run import found
 from imrlint.waivers import Waiver
 
 _SHORTEST = 8  # signs of a mark that name it

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imrlint.order import SECONDS, Order
 from imrlint.output import Format
-from imrlint.run import SECONDS, Order
 
 if TYPE_CHECKING:
     from imrlint.outputs import Target
@@ -87,6 +87,10 @@ def check(
     time_limit: Annotated[
         float, typer.Option(help="Seconds for one letter, where there is more than one process.", min=0.1)
     ] = SECONDS,
+    cache: Annotated[
+        bool, typer.Option("--cache", help="Keep what is found in .imrlint-cache, and examine only what has changed.")
+    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run with --cache that broke off.")] = False,
     excerpts: Annotated[
         bool, typer.Option("--excerpts/--no-excerpts", help="Show words of the letter, or keep them out of the output.")
     ] = True,
@@ -164,6 +168,8 @@ def check(
         waive=waivers,
         jobs=jobs,
         seconds=time_limit,
+        cache=cache or resume,
+        resume=resume,
     )
     if watch:
         from imrlint import watcher

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,8 @@ class Examined:
     clues: Clues = field(default_factory=dict)
     crashes: tuple[Crash, ...] = ()  # of batch rules
     trouble: str = ""
+    digest: bytes = b""  # SHA-256 of what was examined, whatever the file holds by now
+    typed: bool = True  # and the text is what the file holds
 
 
 class Examiner:
@@ -68,7 +71,8 @@ class Examiner:
             return Examined(name, trouble=error.reason)
         report = linter.lint(letter, charges)
         clues, crashes = batch.gathered(letter, charges)
-        return Examined(name, report, clues, crashes)
+        typed = not (letter.source.pages or letter.source.paragraphs)
+        return Examined(name, report, clues, crashes, digest=hashlib.sha256(content).digest(), typed=typed)
 
     def examine_file(self, path: str) -> Examined:
         """The letter in a file. Raises ConfigError."""

@@ -4,74 +4,35 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from imrlint import batch, config, parser, source, waivers
 from imrlint.batch import Batch
 from imrlint.config import Config, ConfigError
 from imrlint.examination import Examined, Examiner, Terms
-from imrlint.findings import Severity
 from imrlint.linter import Charge
 from imrlint.model import Letter
+from imrlint.order import STDIN, Exit, Order
 from imrlint.output import Format, Outcome, Setting
-from imrlint.outputs import CannotWrite, Outputs, Target, rulebook
+from imrlint.outputs import CannotWrite, Outputs, rulebook
 from imrlint.report import Report
 from imrlint.source import Unreadable, paths
 from imrlint.text import Source
 
 if TYPE_CHECKING:
+    from imrlint.cache import Cache
+    from imrlint.crew import Crew
     from imrlint.interview import Interview
 
-STDIN = "-"
 _MANY = 25  # letters; a shorter run is over before a progress bar is read
+_STRIDE = 512  # letters that are looked up in the cache before those that are not in it are examined
 _WORTH_A_CREW = 100  # letters; a shorter run is over before other processes have started
-SECONDS = 30.0  # that a letter may take beside others; it takes some hundredths of one
-
-
-class Exit:
-    """What a run says to the shell."""
-
-    CLEAN = 0  # nothing at or above the level that fails
-    FINDINGS = 1
-    TROUBLE = 2  # something could not be read or run
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked of a run. None and empty: as the configuration says."""
-
-    paths: tuple[str, ...] = (".",)
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_on: Severity | None = None
-    config: Path | None = None
-    output_format: Format | None = Format.TEXT
-    targets: tuple[Target, ...] = ()
-    statistics: bool = False
-    excerpts: bool = True
-    marks: bool = False
-    quiet: bool = False
-    stdin_filename: str | None = None
-    encoding: str | None = None
-    fix: bool = False
-    suggested: bool = False
-    interactive: bool = False
-    diff: bool = False
-    track: bool = False
-    waive: bool = True
-    jobs: int | None = None
-    seconds: float = SECONDS
-
-    @property
-    def mends(self) -> bool:
-        """Whether letters are fixed, or shown as they would be."""
-        return self.fix or self.interactive or self.diff
 
 
 def check(order: Order) -> int:
@@ -123,6 +84,7 @@ class _Run:
             self.examiner = Examiner(self.terms())
             chosen = self.here()
             self.acceptance = self.accepted(chosen)
+            self.cache = self.cached()
             self.outputs = self.opened(chosen)
         except (ConfigError, CannotWrite) as error:
             self.complain(str(error))
@@ -136,6 +98,10 @@ class _Run:
             self.complain(str(error))
         finally:
             self.outputs.abandon()
+            if self.cache:
+                self.cache.close()
+        if self.order.resume and self.cache:
+            self.tell(f"{self.cache.met:,} of {self.outcome.letters:,} letters were known from the run before")
         quiet = self.order.quiet or self.order.diff or self.keep
         if self.outcome.letters and self.order.output_format in (Format.TEXT, Format.CONCISE) and not quiet:
             from imrlint.output import text
@@ -176,6 +142,21 @@ class _Run:
             today,
         )
 
+    def cached(self) -> Cache | None:
+        """The store of what is known of letters, where one is wanted. Raises CannotWrite."""
+        if self.order.mends or not (self.order.cache or self.order.resume):
+            return None
+        from sqlite3 import Error
+
+        from imrlint.cache import FOLDER, Cache
+
+        if self.order.resume and not Path(FOLDER).is_dir():
+            raise CannotWrite(f"{FOLDER}: there is no run to resume; a run keeps what it needs for that with --cache")
+        try:
+            return Cache(Path(FOLDER))
+        except (OSError, Error) as error:
+            raise CannotWrite(f"{FOLDER}: cannot be used: {error}") from error
+
     def opened(self, chosen: Config) -> Outputs:
         """Where findings go. Raises CannotWrite."""
         from imrlint import __version__
@@ -205,13 +186,33 @@ class _Run:
     def letters(self, places: Sequence[str | Path | Unreadable]) -> None:
         """Examine every letter, in order, and write what was found."""
         jobs = self.jobs(places)
-        with self.progress(places) as told:
-            if jobs > 1:
-                for examined in self.beside(places, jobs, told):
-                    self.take(examined)
+        crew = self.crew(jobs) if jobs > 1 else None
+        try:
+            with self.progress(places) as told:
+                for start in range(0, len(places), _STRIDE):
+                    self.stride(places[start : start + _STRIDE], crew, told)
+        finally:
+            if crew:
+                crew.close()
+
+    def stride(self, places: Sequence[str | Path | Unreadable], crew: Crew | None, told: Callable[[], None]) -> None:
+        """Some letters, in order: those that the cache knows, and those that must be examined."""
+        known: dict[int, Examined] = {}
+        if self.cache is not None:
+            for number, place in enumerate(places):
+                if isinstance(place, Path) and (examined := self.remembered(place)):
+                    known[number] = examined
+        missing = [str(p) for n, p in enumerate(places) if n not in known and not isinstance(p, Unreadable)]
+        answers = crew.examined(missing) if crew else None
+        for number, place in enumerate(places):
+            if number in known:
+                self.take(known.pop(number))
+            elif answers is None or isinstance(place, Unreadable):
+                self.letter(place)
             else:
-                for place in told(places):
-                    self.letter(place)
+                self.keep_in_mind(examined := next(answers))
+                self.take(examined)
+            told()
 
     def jobs(self, places: Sequence[str | Path | Unreadable]) -> int:
         """How many processes the letters are worth."""
@@ -221,24 +222,25 @@ class _Run:
             return self.order.jobs
         return (os.cpu_count() or 1) if len(places) >= _WORTH_A_CREW else 1
 
-    def beside(
-        self, places: Sequence[str | Path | Unreadable], jobs: int, told: Callable[[Iterable[Any]], Iterable[Any]]
-    ) -> Iterator[Examined]:
-        """The letters as several processes examine them, with what has no letter in its place."""
+    def crew(self, jobs: int) -> Crew:
         from imrlint.crew import Crew
 
-        crew = Crew(self.examiner.terms, jobs, self.order.seconds)
-        refused: dict[int, Unreadable] = {n: place for n, place in enumerate(places) if isinstance(place, Unreadable)}
-        files = (str(place) for place in places if not isinstance(place, Unreadable))
+        return Crew(self.examiner.terms, jobs, self.order.seconds)
+
+    def remembered(self, path: Path) -> Examined | None:
+        """What the cache knows of a letter."""
+        assert self.cache is not None
         try:
-            answers = crew.examined(files)
-            for number, _ in enumerate(told(places)):
-                if number in refused:
-                    yield Examined(refused[number].name, trouble=refused[number].reason)
-                else:
-                    yield next(answers)
-        finally:
-            crew.close()
+            chosen, _ = self.examiner.plan_for(str(path))
+            return self.cache.get(source.content_of(path), str(path), chosen, self.order.encoding)
+        except (Unreadable, ConfigError):
+            return None  # it is told when it is examined
+
+    def keep_in_mind(self, examined: Examined) -> None:
+        """Let the cache know what became of a letter."""
+        if self.cache is not None and examined.report is not None:
+            chosen, _ = self.examiner.plan_for(examined.name)
+            self.cache.put(examined, chosen, self.order.encoding)
 
     def letter(self, place: str | Path | Unreadable) -> None:
         """Examine one letter here, fix it where that is asked for, and write what was found."""
@@ -253,6 +255,8 @@ class _Run:
                 examined = Examined(name, report, *batch.gathered(letter, charges))
             else:
                 examined = self.examiner.examine(content, name)
+                if place != STDIN:
+                    self.keep_in_mind(examined)
         except Unreadable as error:
             examined = Examined(error.name, trouble=error.reason)
         except ConfigError as error:
@@ -367,18 +371,18 @@ class _Run:
             self.err.write(f"imrlint: {line}\n")
 
     @contextmanager
-    def progress(self, places: Sequence[object]) -> Iterator[Callable[[Iterable[Any]], Iterable[Any]]]:
-        """What letters are taken through: a bar on a terminal, when they are many and findings go elsewhere."""
+    def progress(self, places: Sequence[object]) -> Iterator[Callable[[], None]]:
+        """What is called after each letter: it moves a bar on a terminal, when findings go elsewhere."""
         if len(places) < _MANY or self.order.quiet or not self.err.isatty() or self.out.isatty():
-            yield lambda items: items
+            yield lambda: None
             return
         import typer
 
+        start = time.monotonic()
         with typer.progressbar(length=len(places), label="letters", file=self.err, show_pos=True) as bar:
 
-            def through(items: Iterable[Any]) -> Iterator[Any]:
-                for item in items:
-                    yield item
-                    bar.update(1)
+            def told() -> None:
+                bar.label = f"{self.outcome.letters / max(time.monotonic() - start, 0.001):,.0f} letters/s"
+                bar.update(1)
 
-            yield through
+            yield told

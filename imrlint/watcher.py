@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from imrlint import config, run
-from imrlint.run import Exit, Order
+from imrlint.order import Exit, Order
 from imrlint.source.paths import is_letter
 
 

@@ -193,7 +193,8 @@ def test_unknown_names_on_the_command_line() -> None:
 
 
 def test_a_rule_that_fails_is_named_and_the_rest_run(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    from imrlint.run import Order, check
+    from imrlint.order import Order
+    from imrlint.run import check
 
     def broken(*_: object) -> Any:
         raise RuntimeError("out of luck")

@@ -1,0 +1,136 @@
+"""What is known of letters is never stale, and a run that was killed goes on where it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typeset
+from test_fixer import EXAMPLES, SLIPS, run
+
+from imrlint import cache
+from imrlint.cache import Cache
+from imrlint.config import Config
+from imrlint.examination import Examiner, Terms
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Every example, and one of them as Word, PDF and RTF."""
+    for path in EXAMPLES:
+        shutil.copy(path, tmp_path / path.name)
+    text = SLIPS.read_text(encoding="utf-8")
+    (tmp_path / "draft.docx").write_bytes(typeset.word(text))
+    (tmp_path / "printed.pdf").write_bytes(typeset.pdf(typeset.paged(text)))
+    (tmp_path / "old.rtf").write_bytes(typeset.rtf(text))
+    return tmp_path
+
+
+def known(folder: Path) -> tuple[int, int]:
+    """How many letters of a run were known, of how many."""
+    done = run("check", ".", "--resume", "-q", "--output-format", "concise", cwd=folder)
+    (line,) = [line for line in done.stderr.splitlines() if "were known" in line]
+    return int(line.split()[1]), int(line.split()[3])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_run_from_the_cache_says_what_a_run_without_says(folder: Path, jobs: int) -> None:
+    plain, first, second = (
+        run("check", ".", "--jobs", jobs, "--output-format", "jsonl", *options, cwd=folder)
+        for options in ([], ["--cache"], ["--cache"])
+    )
+    assert plain.stdout == first.stdout == second.stdout
+    assert plain.returncode == first.returncode == second.returncode == 1
+    assert known(folder) == (12, 12)
+    assert (folder / cache.FOLDER / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_what_has_changed_is_examined_again(folder: Path) -> None:
+    run("check", ".", "--cache", cwd=folder)
+    path = folder / SLIPS.name
+    path.write_text(path.read_text(encoding="utf-8").replace("lumber", "lumbar"), encoding="utf-8")
+    assert known(folder) == (11, 12)
+    (folder / "imrlint.toml").write_text('words = ["radiculopthy"]\n', encoding="utf-8")
+    assert known(folder) == (0, 12)
+    assert known(folder) == (12, 12)
+    path.rename(folder / "other.txt")
+    assert known(folder) == (11, 12)
+
+
+def test_another_imrlint_knows_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Cache(folder / "store")
+    content, name = SLIPS.read_bytes(), str(SLIPS)
+    store.put(Examiner(Terms()).examine(content, name), Config(), None)
+    assert store.get(content, name, Config(), None) is not None
+    for changed in (Config(words=("lumber",)), Config(ignore=("dates",))):
+        assert store.get(content, name, changed, None) is None
+    assert store.get(content, name, Config(), "cp1252") is None
+    assert store.get(content, "other.txt", Config(), None) is None
+    monkeypatch.setattr(cache, "_imrlint", lambda: "another")
+    assert store.get(content, name, Config(), None) is None
+    store.close()
+
+
+def test_every_part_of_what_was_found_comes_back(folder: Path) -> None:
+    store = Cache(folder / "store")
+    examiner = Examiner(Terms())
+    for path in sorted(folder.glob("*.*")):
+        examined = examiner.examine_file(str(path))
+        store.put(examined, Config(), None)
+        again = store.get(path.read_bytes(), str(path), Config(), None)
+        assert again is not None
+        assert again.report is not None
+        assert examined.report is not None
+        assert again.report.diagnostics == examined.report.diagnostics
+        assert again.report.secrets == examined.report.secrets
+        assert vars(again.report.source)["text"] == examined.report.source.text
+        assert again.report.source.pages == examined.report.source.pages
+        assert again.report.source.paragraphs == examined.report.source.paragraphs
+        assert again.clues == {rule: list(clues) for rule, clues in examined.clues.items()}
+    store.close()
+
+
+def test_what_went_wrong_is_tried_again(folder: Path) -> None:
+    (folder / "bad.docx").write_bytes(b"PK\x03\x04")
+    for _ in range(2):
+        done = run("check", ".", "--cache", cwd=folder)
+        assert done.returncode == 2
+        assert "bad.docx: a damaged Word" in done.stderr
+
+
+def test_there_must_be_something_to_resume(folder: Path) -> None:
+    done = run("check", ".", "--resume", cwd=folder)
+    assert done.returncode == 2
+    assert "there is no run to resume" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the run is killed as POSIX does")
+def test_a_run_that_was_killed_goes_on_and_loses_nothing(tmp_path: Path) -> None:
+    for number in range(400):
+        text = SLIPS.read_text(encoding="utf-8").replace("CM17-9902863", f"CM17-9910{number:03}")
+        (tmp_path / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    options = ["check", ".", "--jobs", "2", "--ignore", "batch", "--output-format", "jsonl", "--cache"]
+    plain = run(*options[:-1], cwd=tmp_path)
+    with subprocess.Popen([sys.executable, "-m", "imrlint", *options], stdout=subprocess.PIPE, cwd=tmp_path) as process:
+        assert process.stdout
+        end = time.monotonic() + 60
+        for row in process.stdout:
+            assert time.monotonic() < end
+            if json.loads(row)["path"] >= "250":
+                break
+        process.send_signal(signal.SIGKILL)
+    done = run(*options[:-1], "--resume", "--output", "json=all.json", cwd=tmp_path)
+    assert done.stdout == plain.stdout
+    findings = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["findings"]
+    assert findings == [json.loads(line) for line in plain.stdout.splitlines()]
+    (line,) = [line for line in done.stderr.splitlines() if "were known" in line]
+    assert 0 < int(line.split()[1]) < 400
