@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from imrlint import config, linter, parser, revision, source
-from imrlint.config import Config
+from imrlint import linter, parser, revision, settings, source
 from imrlint.output.remarks import remarks
+from imrlint.settings import Settings
 from imrlint.source import Kind, kinds
 from imrlint.source.errors import Refused, Unreadable
 
@@ -17,7 +17,7 @@ def beside(path: Path) -> Path:
 
 
 def annotate(
-    path: Path, out: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), chosen: Config | None = None
+    path: Path, out: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), chosen: Settings | None = None
 ) -> str:
     """Write a copy of a Word or PDF letter with its findings in the margin, and say in one line what was done.
 
@@ -27,7 +27,7 @@ def annotate(
         raise Unreadable(str(path), f"its copy must end with {path.suffix}, and {out} does not")
     content = source.content_of(path)
     letter = parser.parse(source.decoded(content, str(path)))
-    house = (chosen or config.nearest(path.parent.absolute())).with_choice(select, ignore, None)
+    house = (chosen or settings.nearest(path.parent.absolute())).config(path).with_choice(select, ignore, None)
     report = linter.lint(letter, house.charges())
     crashed = ", ".join(crash.rule for crash in report.crashes)
     if crashed:

@@ -40,6 +40,9 @@ Ignore = Annotated[list[str] | None, typer.Option(help="All but these rules or f
 ConfigFile = Annotated[
     Path | None, typer.Option(help="Use this configuration file instead of the nearest one.", metavar="FILE")
 ]
+Profile = Annotated[
+    str | None, typer.Option(help="Settings for an occasion: draft, release, archive, or one of yours.", metavar="NAME")
+]
 Encoding = Annotated[
     str | None, typer.Option(help="How text files are encoded, when imrlint guesses wrong.", metavar="NAME")
 ]
@@ -96,6 +99,7 @@ def check(
     ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Findings only: no summary, no progress.")] = False,
     config: ConfigFile = None,
+    profile: Profile = None,
     stdin_filename: Annotated[
         str | None, typer.Option(help="What to call the letter from standard input.", metavar="NAME")
     ] = None,
@@ -152,6 +156,7 @@ def check(
         ignore=_listed(ignore),
         fail_on=Severity[fail_on.name] if fail_on else None,
         config=config,
+        profile=profile,
         output_format=output_format,
         excerpts=excerpts,
         quiet=quiet,
@@ -247,7 +252,8 @@ def annotate(
     In Word they are comments, in a PDF highlights with notes. The letter itself stays as it is.
     """
     from imrlint import annotation
-    from imrlint.config import ConfigError, named
+    from imrlint.config import ConfigError
+    from imrlint.settings import named
     from imrlint.source import Unreadable
     from imrlint.source.paths import expand
 
@@ -298,6 +304,22 @@ def parse(
         typer.echo(letter.text, nl=False)
     else:
         typer.echo(json.dumps(parsed.letter(parser.parse(letter)), indent=2, ensure_ascii=False))
+
+
+@app.command("config")
+def config_(
+    letter: Annotated[str, typer.Argument(help="A letter, or a folder.", show_default="this folder")] = ".",
+    config: ConfigFile = None,
+    profile: Profile = None,
+) -> None:
+    """Show which settings hold for a letter, and where they come from."""
+    from imrlint import configuration
+    from imrlint.config import ConfigError
+
+    try:
+        typer.echo(configuration.shown(Path(letter), config, profile), nl=False)
+    except ConfigError as error:
+        _give_up(str(error))
 
 
 @app.command()

@@ -1,14 +1,12 @@
 """Which rules run, how severe their findings are, and with which options.
 
-One file holds, the nearest: `imrlint.toml`, or `pyproject.toml` with a table `[tool.imrlint]`.
-Nothing is merged. What it does not know is an error that names the nearest right name.
+What a configuration does not know is an error that names the nearest right name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +15,9 @@ from imrlint.findings import Severity
 from imrlint.linter import Charge
 from imrlint.rule import Rule
 
-FILES = ("imrlint.toml", "pyproject.toml")  # what a configuration file is called
 OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
-_KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "wording", "rules")
+KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "wording", "rules")
 _WORDING = ("forbid", "prefer", "require")
 _WORDING_RULE = "house-wording"
 
@@ -82,52 +79,11 @@ class Config:
         return rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
 
 
-def nearest(folder: Path) -> Config:
-    """The configuration for letters in `folder`: of the nearest file there or above."""
-    for place in (folder, *folder.parents):
-        for name in FILES:
-            path = place / name
-            if path.is_file() and (config := load(path)):
-                return config
-    return Config()
-
-
-def named(path: Path) -> Config:
-    """The configuration in a file that somebody named. Raises ConfigError."""
-    found = load(path)
-    if found is None:
-        raise ConfigError(f"{path}: has no table [tool.imrlint]")
-    return found
-
-
-@cache
-def load(path: Path) -> Config | None:
-    """The configuration in a file; None for a `pyproject.toml` that has no `[tool.imrlint]`."""
-    import tomllib
-
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    if path.name == "pyproject.toml":
-        tool = content.get("tool", {})
-        if not isinstance(tool, dict) or "imrlint" not in tool:
-            return None
-        content = tool["imrlint"]
-        if not isinstance(content, dict):
-            raise ConfigError(f"{path}: [tool.imrlint] must be a table")
-    return read(content, str(path))
-
-
 def read(content: Mapping[str, Any], origin: str) -> Config:
     """The configuration that a table says. Raises ConfigError."""
     for key in content:
-        if key not in _KEYS:
-            raise ConfigError(f'{origin}: unknown key "{key}"{_did_you_mean(key, _KEYS)}')
+        if key not in KEYS:
+            raise ConfigError(f'{origin}: unknown key "{key}"{_did_you_mean(key, KEYS)}')
     select = _names(content, "select", origin) if "select" in content else ("all",)
     ignore = _names(content, "ignore", origin)
     fail_on = content.get("fail-on", Severity.WARNING.word)

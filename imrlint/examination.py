@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imrlint import batch, config, linter, parser, source
+from imrlint import batch, linter, parser, settings, source
 from imrlint.batch import Clues
 from imrlint.config import Config
 from imrlint.findings import Severity
 from imrlint.linter import Charge
 from imrlint.report import Crash, Report
+from imrlint.settings import Settings
 from imrlint.source import Unreadable
 
 
@@ -19,13 +20,14 @@ from imrlint.source import Unreadable
 class Terms:
     """How letters are examined: small and plain, so that another process can be told.
 
-    `given` is the configuration that the command line names; without it each letter has the nearest.
+    `given` are the settings that the command line names; without them each letter has the nearest.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = None
-    given: Config | None = None
+    given: Settings | None = None
+    profile: str | None = None
     encoding: str | None = None
 
 
@@ -43,24 +45,29 @@ class Examined:
 
 
 class Examiner:
-    """Examines letters, each under the configuration of its folder."""
+    """Examines letters, each under its own configuration."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self._plans: dict[Path, tuple[Config, tuple[Charge, ...]]] = {}
-
-    def plan(self, folder: Path) -> tuple[Config, tuple[Charge, ...]]:
-        """The configuration for letters in a folder, and the rules to run. Raises ConfigError."""
-        if folder not in self._plans:
-            terms = self.terms
-            found = terms.given or config.nearest(folder)
-            chosen = found.with_choice(terms.select, terms.ignore, terms.fail_on)
-            self._plans[folder] = chosen, chosen.charges()
-        return self._plans[folder]
+        self._settings: dict[Path, Settings] = {}
+        self._plans: dict[tuple[str, ...], tuple[Config, tuple[Charge, ...]]] = {}
 
     def plan_for(self, name: str) -> tuple[Config, tuple[Charge, ...]]:
-        """The same for the letter of this name. Raises ConfigError."""
-        return self.plan((Path(name).parent if name != "<stdin>" else Path.cwd()).absolute())
+        """The configuration for the letter of this name, and the rules to run. Raises ConfigError."""
+        letter = Path(name).absolute()
+        found = self.settings(letter.parent)
+        key = (found.origin, *(place for place, _ in found.layers(letter, self.terms.profile)))
+        if key not in self._plans:
+            terms = self.terms
+            chosen = found.config(letter, terms.profile).with_choice(terms.select, terms.ignore, terms.fail_on)
+            self._plans[key] = chosen, chosen.charges()
+        return self._plans[key]
+
+    def settings(self, folder: Path) -> Settings:
+        """The settings for letters in a folder. Raises ConfigError."""
+        if folder not in self._settings:
+            self._settings[folder] = self.terms.given or settings.nearest(folder)
+        return self._settings[folder]
 
     def examine(self, content: bytes, name: str) -> Examined:
         """The letter in `content`. Raises ConfigError."""

@@ -30,6 +30,7 @@ class Order:
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = None
     config: Path | None = None
+    profile: str | None = None
     output_format: Format | None = Format.TEXT
     targets: tuple[Target, ...] = ()
     statistics: bool = False

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from imrlint import batch, config, parser, source, waivers
+from imrlint import batch, parser, settings, source, waivers
 from imrlint.batch import Batch
 from imrlint.config import Config, ConfigError
 from imrlint.examination import Examined, Examiner, Terms
@@ -22,6 +22,7 @@ from imrlint.order import STDIN, Exit, Order
 from imrlint.output import Format, Outcome, Setting
 from imrlint.outputs import CannotWrite, Outputs, rulebook
 from imrlint.report import Report
+from imrlint.settings import Settings
 from imrlint.source import Unreadable, paths
 from imrlint.text import Source
 
@@ -116,9 +117,11 @@ class _Run:
     def terms(self) -> Terms:
         """How letters are examined. Raises ConfigError."""
         order = self.order
-        given = config.named(order.config) if order.config else None
-        (given or Config()).with_choice(order.select, order.ignore, order.fail_on)
-        return Terms(order.select, order.ignore, order.fail_on, given, order.encoding)
+        given = settings.named(order.config) if order.config else None
+        (given or Settings()).config().with_choice(order.select, order.ignore, order.fail_on)
+        if order.profile is not None:  # one of this folder's file, or of every house
+            (given or settings.nearest(Path.cwd())).config(profile=order.profile)
+        return Terms(order.select, order.ignore, order.fail_on, given, order.profile, order.encoding)
 
     def here(self) -> Config:
         """What holds for the run as a whole: the configuration of this folder, the defaults where it is broken.
@@ -126,7 +129,7 @@ class _Run:
         Then each letter that it is for says so.
         """
         try:
-            return self.examiner.plan(Path.cwd())[0]
+            return self.examiner.plan_for(str(Path.cwd() / "letter"))[0]
         except ConfigError:
             return Config().with_choice(self.order.select, self.order.ignore, self.order.fail_on)
 

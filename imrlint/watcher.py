@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from imrlint import config, run
+from imrlint import run, settings
 from imrlint.order import Exit, Order
 from imrlint.source.paths import is_letter
 
@@ -36,8 +36,8 @@ def watch(order: Order) -> int:
 
 def _again(order: Order, asked: set[Path], saved: list[Path]) -> None:
     """Check what was saved; all of it when a configuration was."""
-    if any(path.name in config.FILES for path in saved):
-        config.load.cache_clear()
+    if any(path.name in settings.FILES for path in saved):
+        settings.load.cache_clear()
         run.check(order)
         return
     letters = tuple(str(path) for path in saved if path.exists() and _meant(path, asked))

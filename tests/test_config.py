@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imrlint import config
+from imrlint import config, settings
 from imrlint.config import Config, ConfigError
 from imrlint.findings import Severity
 
@@ -30,8 +30,8 @@ def test_the_nearest_file_holds_and_nothing_is_merged(tmp_path: Path) -> None:
     written(tmp_path, "imrlint.toml", 'ignore = ["misspelling"]\n')
     written(tmp_path / "a", "pyproject.toml", '[tool.imrlint]\nignore = ["wrong-drug"]\n')
     written(tmp_path / "a" / "b", "pyproject.toml", '[project]\nname = "other"\n')
-    assert "misspelling" not in names(config.nearest(tmp_path))
-    nearer = names(config.nearest(tmp_path / "a" / "b"))
+    assert "misspelling" not in names(settings.nearest(tmp_path).config())
+    nearer = names(settings.nearest(tmp_path / "a" / "b").config())
     assert "misspelling" in nearer
     assert "wrong-drug" not in nearer
 
@@ -81,7 +81,7 @@ def test_words_of_a_house_are_right() -> None:
 def test_mistakes_are_named(tmp_path: Path, text: str, said: str) -> None:
     path = written(tmp_path, "imrlint.toml", text)
     with pytest.raises(ConfigError) as error:
-        config.nearest(tmp_path)
+        settings.nearest(tmp_path).config()
     assert str(path) in str(error.value)
     assert said in str(error.value)
 
@@ -107,7 +107,7 @@ def test_words_and_wording_of_a_house(tmp_path: Path) -> None:
         'words = "words.txt"\nselect = ["misspelling", "house-wording"]\n[wording]\nforbid = ["at the present time"]\n'
         'prefer = { "low-back" = "low back" }\nrequire = ["medically necessary"]\n',
     )
-    report = imrlint.check(text, config=config.nearest(tmp_path))
+    report = imrlint.check(text, config=settings.nearest(tmp_path).config())
     assert [(d.name, report.source[d.finding.span]) for d in report.diagnostics] == [
         ("house-wording", "CLINICAL CASE SUMMARY"),
         ("house-wording", "low-back"),

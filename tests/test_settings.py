@@ -1,0 +1,138 @@
+"""Profiles, and settings for some letters: what comes on top of what, and where it came from."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from test_fixer import EXAMPLES, SLIPS, run
+
+from imrlint import catalogue, settings
+from imrlint.config import ConfigError
+from imrlint.findings import Severity
+from imrlint.settings import PROFILES, Settings
+
+HOUSE = """
+ignore = ["title-spacing"]
+words = ["Accuflexx"]
+
+[rules.late-decision]
+days = 40
+
+[profiles.draft]
+ignore = ["mixed-date-format"]
+
+[profiles.mailed]
+fail-on = "note"
+[profiles.mailed.rules.late-decision]
+severity = "error"
+
+[[letters]]
+match = ["2014/*", "*-old.txt"]
+ignore = ["missing-section"]
+words = ["Painex"]
+[letters.rules.misspelling]
+severity = "note"
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    (tmp_path / "imrlint.toml").write_text(HOUSE, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_profile_comes_on_top(house: Path) -> None:
+    found = settings.nearest(house)
+    plain, mailed = found.config(), found.config(profile="mailed")
+    assert (plain.fail_on, mailed.fail_on) == (Severity.WARNING, Severity.NOTE)
+    assert plain.rules["late-decision"] == {"days": 40}
+    assert mailed.rules["late-decision"] == {"days": 40, "severity": "error"}
+    assert mailed.ignore == ("title-spacing",)
+
+
+def test_a_built_in_profile_is_there_and_grows(house: Path) -> None:
+    draft = settings.nearest(house).config(profile="draft")
+    assert draft.fail_on is Severity.ERROR
+    assert draft.ignore == ("title-spacing", "mixed-date-format")
+    assert draft.rules["missing-decision"] == {"severity": "note"}
+
+
+def test_every_built_in_profile_names_rules_that_exist() -> None:
+    for name in PROFILES:
+        assert Settings().config(profile=name).charges()
+    named = {rule for profile in PROFILES.values() for rule in (*profile.get("rules", ()), *profile.get("ignore", ()))}
+    assert named <= {rule.name() for rule in catalogue.rules()}
+
+
+def test_some_letters_have_settings_of_their_own(house: Path) -> None:
+    found = settings.nearest(house)
+    for name in ("2014/a.txt", "2014/b/c.docx", "x-old.txt"):
+        chosen = found.config(house / name)
+        assert chosen.ignore == ("title-spacing", "missing-section")
+        assert chosen.words == ("Accuflexx", "Painex")
+        assert chosen.rules["misspelling"] == {"severity": "note"}
+    for name in ("2015/a.txt", "x-old.docx", "sub/2014/a.txt"):
+        assert found.config(house / name).ignore == ("title-spacing",)
+
+
+def test_letters_of_one_run_are_checked_under_their_own_settings(house: Path) -> None:
+    text = SLIPS.read_text(encoding="utf-8")
+    for name in ("new.txt", "x-old.txt"):
+        (house / name).write_text(text, encoding="utf-8")
+    lines = run("check", ".", "--select", "misspelling", "--output-format", "concise", cwd=house).stdout.splitlines()
+    levels = {line.split(":")[0]: line.split(": ")[1] for line in lines}
+    assert levels == {"new.txt": "warning", "x-old.txt": "note"}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('profile = "relase"', 'no profile is called "relase"; there are archive, draft, release'),
+        ("profiles = 3", '"profiles" must hold tables'),
+        ("[profiles.x]\nselct = []", 'unknown key "selct"'),
+        ("[[letters]]\nignore = []", '[[letters]] needs "match"'),
+        ('[[letters]]\nmatch = ["*"]\nignore = ["no-such"]', 'no rule or family is called "no-such"'),
+        ('[[letters]]\nmatch = ["*"]\nfail-on = "note"', "hold for all letters or none"),
+        ("letters = 3", '"letters" must be tables'),
+    ],
+)
+def test_mistakes_are_named_with_the_file(tmp_path: Path, text: str, why: str) -> None:
+    path = tmp_path / "imrlint.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        settings.nearest(tmp_path)
+    assert why in str(error.value)
+    assert str(path) in str(error.value)
+
+
+def test_the_command_line_chooses_a_profile(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    text = SLIPS.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("MAXIMUS guideline: ")], encoding="utf-8")
+    assert "error: this item has no rationale" in run("check", path).stdout
+    draft = run("check", path, "--profile", "draft", "--select", "structure")
+    assert draft.returncode == 0
+    assert "note: this item has no rationale" in draft.stdout
+    wrong = run("check", path, "--profile", "relase")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert 'no profile is called "relase"' in wrong.stderr
+
+
+def test_config_shows_what_holds_and_from_where(house: Path) -> None:
+    done = run("config", "2014/a.txt", "--profile", "draft", cwd=house)
+    assert done.returncode == 0
+    shown = done.stdout.splitlines()
+    origins = [line for line in shown if line.startswith("# ") and ("imrlint.toml" in line or "built-in" in line)]
+    assert origins == [
+        f"# {house / 'imrlint.toml'}",
+        "# the built-in profile draft",
+        f"# {house / 'imrlint.toml'}, profile draft",
+        f"# {house / 'imrlint.toml'}, letters 1 (2014/*, *-old.txt)",
+    ]
+    parts = done.stdout.split("\n\n")
+    assert tomllib.loads(parts[1])["rules"] == {"late-decision": {"days": 40}}
+    assert tomllib.loads(parts[4])["ignore"] == ["missing-section"]
+    assert shown[-1].endswith("findings fail the check at error and above")
+    assert "the built-in defaults" in run("config", cwd=EXAMPLES[0].parent).stdout
