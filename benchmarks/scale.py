@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _CASE = re.compile(r"CM\d\d-\d{7}")
+_STOP = re.compile(r"(?<=[a-z])\.(?=\s+[A-Z])")
+_LONG = 10_000  # letters; one process alone would take too long over more
 _MEASURED = """
 import resource, sys
 from imrlint.order import Order
@@ -40,6 +42,8 @@ def main() -> None:
             ("into cache", {"jobs": 2, "cache": True}),
             ("from cache", {"jobs": 2, "cache": True}),
         )
+        if number > _LONG:
+            runs = runs[1:]
         first = 0.0
         for what, options in runs:
             seconds, memory, findings = measured(folder, **options)
@@ -64,6 +68,7 @@ def generate(folder: Path, number: int) -> None:
         place = folder / f"{n // 1000:03}"
         place.mkdir(exist_ok=True)
         text = _CASE.sub(f"CM17-99{n:05}", texts[n % len(texts)])
+        text = _STOP.sub(f" as of record {n}.", text)  # or every passage would stand in many letters
         (place / f"{n:06}.txt").write_text(text, encoding="utf-8")
 
 

@@ -329,6 +329,7 @@ def rules(
     """List the rules: name, code, severity, what each says."""
     from imrlint import catalogue, docs
 
+    _house()
     known = catalogue.families()
     if family is not None and family not in known:
         _give_up(f'no family is called "{family}"; there are {", ".join(known)}')
@@ -342,6 +343,7 @@ def explain(
     """Explain a rule: why it matters, an example, how to set it."""
     from imrlint import catalogue, docs
 
+    _house()
     for rule in catalogue.rules():
         if name.lower() in (rule.name(), rule.code.lower()):
             typer.echo(docs.page(rule), nl=False)
@@ -354,11 +356,15 @@ def new(
     rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
 ) -> None:
     """Start a new rule: write an empty one, with its example to fill in."""
-    from imrlint import scaffold
+    from imrlint import scaffold, settings
+    from imrlint.config import ConfigError
 
     try:
-        typer.echo(f"wrote {scaffold.write(rule, Path.cwd())}")
-    except scaffold.Refused as error:
+        house = settings.nearest(Path.cwd())
+        paths = house.content.get("rule-paths", [])
+        folder = Path(house.origin).parent / paths[0] if paths else None
+        typer.echo(f"wrote {scaffold.write(rule, Path.cwd(), folder)}")
+    except (scaffold.Refused, ConfigError) as error:
         _give_up(str(error))
 
 
@@ -381,6 +387,17 @@ def docs(
     else:
         path.write_text(pages.everything(), encoding="utf-8")
         typer.echo(f"wrote {path}")
+
+
+def _house() -> None:
+    """Loads the rules of the house whose folder this is. Stops the command where they cannot be used."""
+    from imrlint import settings
+    from imrlint.config import ConfigError
+
+    try:
+        settings.nearest(Path.cwd())
+    except ConfigError as error:
+        _give_up(str(error))
 
 
 def _known(encoding: str | None) -> None:

@@ -49,6 +49,8 @@ class Examiner:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
+        if terms.given:
+            terms.given.with_rules()  # in another process they are not loaded yet
         self._settings: dict[Path, Settings] = {}
         self._plans: dict[tuple[str, ...], tuple[Config, tuple[Charge, ...]]] = {}
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from imrlint import batch, parser, settings, source, waivers
 from imrlint.batch import Batch
+from imrlint.catalogue import BadRules
 from imrlint.config import Config, ConfigError
 from imrlint.examination import Examined, Examiner, Terms
 from imrlint.linter import Charge
@@ -87,7 +88,7 @@ class _Run:
             self.acceptance = self.accepted(chosen)
             self.cache = self.cached()
             self.outputs = self.opened(chosen)
-        except (ConfigError, CannotWrite) as error:
+        except (BadRules, ConfigError, CannotWrite) as error:
             self.complain(str(error))
             return Exit.TROUBLE
         try:
@@ -118,10 +119,16 @@ class _Run:
         """How letters are examined. Raises ConfigError."""
         order = self.order
         given = settings.named(order.config) if order.config else None
-        (given or Settings()).config().with_choice(order.select, order.ignore, order.fail_on)
-        if order.profile is not None:  # one of this folder's file, or of every house
-            (given or settings.nearest(Path.cwd())).config(profile=order.profile)
+        house = given or self.home()  # its rules may be the ones that the command line names
+        house.config(profile=order.profile).with_choice(order.select, order.ignore, order.fail_on)
         return Terms(order.select, order.ignore, order.fail_on, given, order.profile, order.encoding)
+
+    def home(self) -> Settings:
+        """The settings of this folder; where they are broken, those that every house has: its letters will say so."""
+        try:
+            return settings.nearest(Path.cwd())
+        except ConfigError:
+            return Settings()
 
     def here(self) -> Config:
         """What holds for the run as a whole: the configuration of this folder, the defaults where it is broken.

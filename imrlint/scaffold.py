@@ -9,6 +9,7 @@ from imrlint import catalogue
 
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
+_HOUSE = "HSE"  # the prefix of a house's codes
 _TEMPLATE = '''from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Letter, Rule
@@ -41,24 +42,30 @@ class Refused(Exception):
     """A rule that cannot be begun. The message says why."""
 
 
-def write(rule: str, root: Path) -> Path:
-    """Write an empty rule `FAMILY/NAME` under `root/rules` and return its path. Raises Refused."""
+def write(rule: str, root: Path, house: Path | None = None) -> Path:
+    """Write an empty rule `FAMILY/NAME` and return its path. Raises Refused.
+
+    It goes to the folder of a house's rules, or under `root/rules` where imrlint itself is worked on.
+    """
     family, _, name = rule.partition("/")
     if not _NAME.fullmatch(family) or not _NAME.fullmatch(name):
         raise Refused(f'"{rule}" is not FAMILY/NAME in small letters and hyphens, such as dates/late-decision')
     about = catalogue.families().get(family)
-    if about is None:
+    if about is None and house is None:
         raise Refused(f'no family is called "{family}"; there are {", ".join(catalogue.families())}')
     if any(name == known.name() for known in catalogue.rules()):
         raise Refused(f"there is a rule {name} already")
-    folder = root / "rules" / family
-    if not folder.is_dir():
-        raise Refused(f"{folder} is not there: run this at the top of the project")
+    folder = house / family if house else root / "rules" / family
+    if house:
+        folder.mkdir(parents=True, exist_ok=True)
+    elif not folder.is_dir():
+        raise Refused(f"{folder} is not there: run this at the top of the project, or set rule-paths in imrlint.toml")
     path = folder / f"{name.replace('-', '_')}.py"
     if path.exists():
         raise Refused(f"{path} is there already")
     class_name = "".join(word.capitalize() for word in name.split("-"))
-    path.write_text(_TEMPLATE.format(class_name=class_name, code=_next_code(about)), encoding="utf-8")
+    code = _next_code(_HOUSE if house else about or "")
+    path.write_text(_TEMPLATE.format(class_name=class_name, code=code), encoding="utf-8")
     return path
 
 

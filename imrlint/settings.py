@@ -14,12 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from imrlint import config
+from imrlint import catalogue, config
+from imrlint.catalogue import BadRules
 from imrlint.config import Config, ConfigError
 
 FILES = ("imrlint.toml", "pyproject.toml")  # what a file of settings is called
 DEFAULTS = "the built-in defaults"
-_OWN = ("profile", "profiles", "letters")
+_OWN = ("profile", "profiles", "letters", "rule-paths")
 _GROWING = ("ignore", "words", "never-waive")
 _NESTED = ("rules", "wording")
 
@@ -66,6 +67,18 @@ class Settings:
         for number, (patterns, table) in enumerate(self._tables(), 1):
             if letter is not None and self._meant(letter, patterns):
                 yield f"{self.origin}, letters {number} ({', '.join(patterns)})", table
+
+    def with_rules(self) -> Settings:
+        """The same, after the rules of the house were loaded. Raises ConfigError."""
+        paths = self.content.get("rule-paths", [])
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            raise ConfigError(f'{self.origin}: "rule-paths" must be a list of folders, such as ["our-rules"]')
+        for path in paths:
+            try:
+                catalogue.add(Path(self.origin).parent / path)
+            except BadRules as error:
+                raise ConfigError(f"{self.origin}: rule-paths: {error}") from error
+        return self
 
     def checked(self) -> Settings:
         """The same, when every profile and every table can be used. Raises ConfigError."""
@@ -158,4 +171,4 @@ def load(path: Path) -> Settings | None:
         content = tool["imrlint"]
         if not isinstance(content, dict):
             raise ConfigError(f"{path}: [tool.imrlint] must be a table")
-    return Settings(content, str(path)).checked()
+    return Settings(content, str(path)).with_rules().checked()

@@ -1,0 +1,171 @@
+"""Rules that a house or another package adds: found, checked, explained, tested like imrlint's own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+from test_fixer import EXAMPLES, run
+
+ROOT = Path(__file__).parent.parent
+CLEAN = next(path for path in EXAMPLES if path.stem == "clean-2017-shoulder")
+
+RULE = '''
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Finding, Letter, Rule
+
+STEPS = re.compile(r"the steps of a bus")
+
+
+class BusSteps(Rule):
+    """Our house does not speak of buses.
+
+    They are coaches here.
+
+    ```diff
+    -before
+    +the steps of a bus
+    ```
+
+    ```findings
+    "the steps of a bus" a coach, in this house
+    ```
+    """
+
+    code = "HSE001"
+    category = Category.STYLE
+
+    def check(self, letter: Letter) -> Iterator[Finding]:
+        for prose in letter.prose:
+            for hit in prose.find(STEPS):
+                yield Finding(hit.span, "a coach, in this house")
+'''
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A folder with a letter and a rule of its own."""
+    (tmp_path / "our-rules" / "wording").mkdir(parents=True)
+    (tmp_path / "our-rules" / "wording" / "bus_steps.py").write_text(RULE, encoding="utf-8")
+    (tmp_path / "imrlint.toml").write_text('rule-paths = ["our-rules"]\n', encoding="utf-8")
+    text = CLEAN.read_text(encoding="utf-8").replace(
+        "The injured worker is", "On the steps of a bus, the injured worker is"
+    )
+    assert "steps of a bus" in text
+    (tmp_path / "letter.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_rule_of_the_house_is_run(house: Path, jobs: int) -> None:
+    for options in ([], ["--config", "imrlint.toml"]):
+        done = run("check", ".", "--jobs", jobs, "--output-format", "concise", *options, cwd=house)
+        assert "note: a coach, in this house [bus-steps]" in done.stdout
+        assert done.returncode == 0
+
+
+def test_it_is_listed_explained_and_set_like_others(house: Path) -> None:
+    assert "HSE001" in run("rules", "wording", cwd=house).stdout
+    assert "They are coaches here." in run("explain", "bus-steps", cwd=house).stdout
+    config = 'rule-paths = ["our-rules"]\n[rules.bus-steps]\nseverity = "error"\n'
+    (house / "imrlint.toml").write_text(config, encoding="utf-8")
+    done = run("check", "letter.txt", cwd=house)
+    assert done.returncode == 1
+    assert "error: a coach, in this house" in done.stdout
+    assert run("check", "letter.txt", "--ignore", "wording", cwd=house).returncode == 0
+
+
+def test_a_new_rule_is_begun_where_the_house_has_its_rules(house: Path) -> None:
+    done = run("new", "wording/no-trains", cwd=house)
+    path = house / "our-rules" / "wording" / "no_trains.py"
+    assert done.stdout == f"wrote {path}\n"
+    assert 'code = "HSE002"' in path.read_text(encoding="utf-8")
+    assert "HSE002" in run("rules", cwd=house).stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (("HSE001", "DAT001"), "rules share a code: DAT001"),
+        (("HSE001", "house-1"), "its code must be three capitals and three digits"),
+        (("class BusSteps", "class BusSteps(Nothing"), "cannot be loaded: SyntaxError"),
+        (("import re", "import no_such_module"), "cannot be loaded: ModuleNotFoundError"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str], why: str) -> None:
+    path = house / "our-rules" / "wording" / "bus_steps.py"
+    path.write_text(RULE.replace(*change), encoding="utf-8")
+    done = run("check", ".", cwd=house)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "rule-paths: " in done.stderr
+    assert why in done.stderr
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "imrlint.toml").write_text('rule-paths = ["none"]\n', encoding="utf-8")
+    (tmp_path / "letter.txt").write_text("a letter", encoding="utf-8")
+    done = run("check", ".", cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{tmp_path / 'none'}: no such folder of rules" in done.stderr
+
+
+PROJECT = """
+[build-system]
+requires = ["setuptools>=77"]
+build-backend = "setuptools.build_meta"
+
+[project]
+name = "coach-rules"
+version = "1.0"
+
+[project.entry-points."imrlint.rules"]
+coaches = "coach_rules"
+
+[tool.setuptools]
+packages = ["coach_rules"]
+"""
+TESTS = """
+from coach_rules.bus_steps import BusSteps
+
+from imrlint import testing
+
+LETTER = "HOW THE IMR FINAL DETERMINATION WAS MADE\\nHe fell before noon.\\n"
+
+
+def test_the_example_in_the_docstring():
+    (case,) = testing.cases(BusSteps.guide())
+    letter = testing.changed(LETTER, case.diff)
+    testing.check_laws(BusSteps(), letter)
+    assert testing.findings(BusSteps(), LETTER) == []
+    assert testing.written(testing.findings(BusSteps(), letter), letter) == case.findings
+"""
+
+
+def test_an_outside_package_adds_a_rule_and_tests_it_with_our_harness(tmp_path: Path, house: Path) -> None:
+    package = tmp_path / "package"
+    (package / "coach_rules").mkdir(parents=True)
+    (package / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
+    (package / "coach_rules" / "__init__.py").write_text('"""HSE: coaches."""\n', encoding="utf-8")
+    (package / "coach_rules" / "bus_steps.py").write_text(RULE, encoding="utf-8")
+    (package / "test_coaches.py").write_text(TESTS, encoding="utf-8")
+    (house / "imrlint.toml").unlink()
+    venv.create(tmp_path / "venv", with_pip=True, system_site_packages=False)
+    python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    for command in (
+        ["-m", "pip", "install", "--quiet", str(ROOT), "pytest", str(package)],
+        ["-m", "pytest", "-q", str(package / "test_coaches.py")],
+    ):
+        done = subprocess.run([str(python), *command], capture_output=True, text=True, check=False, cwd=package)
+        assert done.returncode == 0, done.stdout + done.stderr
+    command = [str(python), "-m", "imrlint"]
+    listed = subprocess.run([*command, "rules", "coach_rules"], capture_output=True, text=True, check=True, cwd=house)
+    assert listed.stdout.startswith("HSE001  note")
+    done = subprocess.run([*command, "check", "letter.txt"], capture_output=True, text=True, check=False, cwd=house)
+    assert "[bus-steps]" in done.stdout
+    assert sys.executable != str(python)
