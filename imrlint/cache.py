@@ -21,7 +21,7 @@ from imrlint import __version__, source
 from imrlint.config import Config
 from imrlint.examination import Examined
 from imrlint.findings import Category, Diagnostic, Edit, Finding, Fix, Note, Safety, Severity
-from imrlint.report import Report
+from imrlint.report import About, Report
 from imrlint.rule import Clue
 from imrlint.text import Source, Span
 
@@ -93,6 +93,7 @@ def _entry(report: Report, examined: Examined, *, whole: bool) -> dict[str, Any]
     entry: dict[str, Any] = {
         "diagnostics": [_plain(diagnostic) for diagnostic in report.diagnostics],
         "secrets": report.secrets,
+        "about": [report.about.specialty, report.about.month],
         "clues": {rule: list(clues) for rule, clues in examined.clues.items()},
     }
     if whole:
@@ -135,7 +136,7 @@ def _examined(entry: Mapping[str, Any], content: bytes, name: str, encoding: str
         rule: [Clue(key, Span(*span), weight, mark) for key, span, weight, mark, _ in each]
         for rule, each in entry["clues"].items()
     }
-    return Examined(name, Report(letter, diagnostics, secrets=secrets), clues)
+    return Examined(name, Report(letter, diagnostics, secrets=secrets, about=About(*entry["about"])), clues)
 
 
 def _diagnostic(

@@ -9,7 +9,7 @@ from imrlint.findings import Diagnostic, Finding, Severity
 from imrlint.fingerprint import Fingerprints
 from imrlint.model import Letter
 from imrlint.reading import identifiers
-from imrlint.report import Crash, Report
+from imrlint.report import About, Crash, Report
 from imrlint.rule import Rule
 
 
@@ -52,4 +52,13 @@ def reported(letter: Letter, found: list[tuple[Finding, Charge]], crashes: tuple
         for finding, charge in found
     )
     secrets = tuple(each.span for each in identifiers.of(letter)) if found else ()
-    return Report(letter.source, diagnostics, crashes, secrets)
+    return Report(letter.source, diagnostics, crashes, secrets, about=_about(letter))
+
+
+def _about(letter: Letter) -> About:
+    specialties = letter.reviewer.specialties if letter.reviewer else ()
+    decided = letter.header.decided
+    return About(
+        specialty=" ".join(specialties[0].raw.split()) if specialties else "",
+        month=f"{decided.value:%Y-%m}" if decided and decided.value else "",
+    )

@@ -28,6 +28,14 @@ class Accepted:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """By what findings are counted: the specialty of the reviewer, and the month of the decision as 2017-03."""
+
+    specialty: str = ""
+    month: str = ""
+
+
 @dataclass(frozen=True)
 class Report:
     """The diagnostics of a letter in the order in which they stand.
@@ -41,6 +49,7 @@ class Report:
     crashes: tuple[Crash, ...] = ()
     secrets: tuple[Span, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    about: About = About()
 
     @cached_property
     def shown(self) -> Source:

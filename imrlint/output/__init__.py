@@ -26,6 +26,7 @@ class Format(Enum):
     GITLAB = "gitlab"
     JUNIT = "junit"
     CSV = "csv"
+    HTML = "html"
 
 
 class RuleText(NamedTuple):
