@@ -19,7 +19,7 @@ app = typer.Typer(
     name="imrlint",
     help="Find what is wrong with an Independent Medical Review determination letter before it is mailed.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )

@@ -1,0 +1,83 @@
+"""Every command that the README and the guides show is run, and ends as it should."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+import typeset
+from test_fixer import SLIPS, run
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guides").glob("*.md"))]
+NOT_RUN = {"check --watch": "it does not end", "check - ": "it reads what is typed", "check --interactive": "it asks"}
+
+
+def commands() -> list[tuple[str, str]]:
+    """Each line with an imrlint command, with the page it stands on."""
+    found = []
+    for page in PAGES:
+        for block in re.findall(r"```(?:sh|yaml)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            for line in block.splitlines():
+                match = re.match(r"\s*(?:- (?:run: )?)?(imrlint .+)", line)
+                if match:
+                    found.append((page.name, re.sub(r"\s+#.*", "", match[1])))
+    return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with everything that the pages speak of."""
+    text = SLIPS.read_text(encoding="utf-8")
+    for name in ("letters", "drafts", "our-rules"):
+        (tmp_path / name).mkdir()
+    shutil.copy(SLIPS, tmp_path / "letter.txt")
+    shutil.copy(SLIPS, tmp_path / "letters" / "a.txt")
+    for name in ("draft.docx", "drafts/a.docx"):
+        (tmp_path / name).write_bytes(typeset.word(text))
+    (tmp_path / "printed.pdf").write_bytes(typeset.pdf(typeset.paged(text)))
+    (tmp_path / "imrlint.toml").write_text('rule-paths = ["our-rules"]\n', encoding="utf-8")
+    return tmp_path
+
+
+def test_the_pages_have_commands() -> None:
+    assert len(commands()) > 30
+    assert {page for page, _ in commands()} == {page.name for page in PAGES}
+
+
+@pytest.mark.parametrize(("page", "command"), commands(), ids=lambda part: part[:60])
+def test_each_command_runs(desk: Path, page: str, command: str) -> None:
+    assert page
+    if any(part in command for part in NOT_RUN):
+        pytest.skip(next(why for part, why in NOT_RUN.items() if part in command))
+    done = run("check", "letters", "--output-format", "jsonl", cwd=desk)
+    mark = json.loads(done.stdout.splitlines()[0])["fingerprint"]
+    words = shlex.split(re.sub(r"\s*>.*", "", command.replace("3f2a9c1b", mark)))[1:]
+    words = [word.replace("LETTER", "letter.txt") for word in words]
+    done = run(*words, cwd=desk)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Usage" not in done.stderr
+
+
+def test_each_table_of_settings_can_be_used(tmp_path: Path) -> None:
+    tables = []
+    for page in PAGES:
+        tables += re.findall(r"```toml\n(# imrlint.toml\n.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(tables) == 2
+    for table in tables:
+        assert tomllib.loads(table)
+        (tmp_path / "imrlint.toml").write_text(table, encoding="utf-8")
+        shutil.copy(SLIPS, tmp_path / "letter.txt")
+        assert run("check", ".", cwd=tmp_path).returncode == 1
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [*PAGES, ROOT / "docs" / "architecture.md", ROOT / "examples" / "README.md"]:
+        for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in link:
+                assert (page.parent / link).exists(), f"{page.name}: {link}"
