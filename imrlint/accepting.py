@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from imrlint import revision, waivers
+from imrlint import catalogue, revision, settings, waivers
 from imrlint.findings import Diagnostic
 from imrlint.order import Order
+from imrlint.report import Report
+from imrlint.rule import BatchRule
 from imrlint.run import found
+from imrlint.source import Unreadable
 from imrlint.waivers import Waiver
 
 _SHORTEST = 8  # signs of a mark that name it
@@ -27,19 +30,32 @@ def waive(marks: Sequence[str], letters: tuple[str, ...], *, reason: str, by: st
     if until is not None and until < date.today():
         raise NotAccepted(f"{until} is past")
     path = waivers.nearest(Path.cwd(), waivers.WAIVERS) or Path.cwd() / waivers.WAIVERS
-    known = {waiver.fingerprint for waiver in waivers.load(path)} if path.exists() else set()
+    known = {waiver.fingerprint: waiver for waiver in waivers.load(path)} if path.exists() else {}
+    never = settings.nearest(Path.cwd()).config().never_waive
     there = _findings(letters)
     new: dict[str, Waiver] = {}
     for mark in marks:
         letter, diagnostic = _meant(mark, there)
-        if diagnostic.fingerprint not in known:
-            new[diagnostic.fingerprint] = Waiver(
-                diagnostic.fingerprint, reason, by, diagnostic.name, Path(letter).as_posix(), date.today(), until
-            )
-    before = path.read_bytes() if path.exists() else None
-    text = (before or b"# Findings that are right as they stand, each with the reason.\n").decode("utf-8")
-    revision.write(path, (text + waivers.written(new.values())).encode("utf-8"), before)
-    return (f"waived: {waiver.rule} in {waiver.letter}" for waiver in new.values())
+        if not {"all", diagnostic.name, diagnostic.code, diagnostic.family}.isdisjoint(never):
+            raise NotAccepted(f"findings of the rule {diagnostic.name} may not be waived in this house")
+        mark, where = diagnostic.fingerprint, Path(letter).as_posix()
+        waiver = Waiver(mark, reason, by, diagnostic.name, where, date.today(), until)
+        before = known.get(mark)
+        if before is None or (before.reason, before.by, before.until) != (reason, by, until):
+            new[mark] = waiver  # the later of two holds
+    there_yet = path.read_bytes() if path.exists() else None
+    text = (there_yet or b"# Findings that are right as they stand, each with the reason.\n").decode("utf-8")
+    text += "" if text.endswith("\n") else "\n"
+    _write(path, (text + waivers.written(new.values())).encode("utf-8"), there_yet)
+    said = [f"waived: {waiver.rule} in {waiver.letter}" for waiver in new.values()]
+    return iter(said or ["nothing to do: all of this is waived so already"])
+
+
+def _write(path: Path, content: bytes, before: bytes | None = None) -> None:
+    try:
+        revision.write(path, content, before)
+    except Unreadable as error:
+        raise NotAccepted(str(error)) from error
 
 
 def _meant(mark: str, there: Sequence[tuple[str, Diagnostic]]) -> tuple[str, Diagnostic]:
@@ -56,15 +72,27 @@ def _meant(mark: str, there: Sequence[tuple[str, Diagnostic]]) -> tuple[str, Dia
 def baseline(paths: tuple[str, ...], *, add: bool) -> str:
     """Write the baseline of these letters, and say what it holds. Raises NotAccepted, ConfigError."""
     path = waivers.nearest(Path.cwd(), waivers.BASELINE) or Path.cwd() / waivers.BASELINE
-    there = _findings(paths)
+    checked = set()
+    there = []
+    for report in _reports(paths):
+        checked.add(Path(report.source.name).as_posix())
+        there += [waivers.entry(report.source.name, each) for each in report.diagnostics]
     if not path.exists():
         kept, new, gone = there, 0, 0
     else:
         known = waivers.load_baseline(path)
-        fresh = [(letter, each) for letter, each in there if each.fingerprint not in known]
-        kept = there if add else [(letter, each) for letter, each in there if each.fingerprint in known]
-        new, gone = len(fresh), len(known.keys() - {each.fingerprint for _, each in there})
-    revision.write(path, waivers.baseline_of(kept).encode("utf-8"))
+        fresh = [entry for entry in there if entry.fingerprint not in known]
+        kept = there if add else [entry for entry in there if entry.fingerprint in known]
+        marks = {entry.fingerprint for entry in there}
+        # What stands in letters that were not looked at this time, and are there still, is accepted as before;
+        # and then what was found between letters, too.
+        unseen = {each.letter for each in known.values() if each.letter not in checked and Path(each.letter).exists()}
+        between = {rule.name() for rule in catalogue.rules() if issubclass(rule, BatchRule)} if unseen else set()
+        missed = [each for mark, each in known.items() if mark not in marks]
+        left = [each for each in missed if each.letter in unseen or each.rule in between]
+        kept = [*kept, *left]
+        new, gone = len(fresh), len(known.keys() - marks) - len(left)
+    _write(path, waivers.baseline_of(kept).encode("utf-8"))
     said = f"{path}: {len(kept):,} findings accepted, {gone:,} no longer found"
     if new:
         said += f", {new:,} new ones {'added' if add else 'left out: they count; --add accepts them'}"
@@ -73,7 +101,12 @@ def baseline(paths: tuple[str, ...], *, add: bool) -> str:
 
 def _findings(paths: tuple[str, ...]) -> list[tuple[str, Diagnostic]]:
     """Every finding in the letters, waived or not, each with the letter. Raises NotAccepted."""
+    return [(report.source.name, each) for report in _reports(paths) for each in report.diagnostics]
+
+
+def _reports(paths: tuple[str, ...]) -> list[Report]:
+    """What is found in the letters. Raises NotAccepted where one could not be checked."""
     reports, whole = found(Order(paths=paths, waive=False, output_format=None), sys.stderr)
     if not whole:
         raise NotAccepted("nothing was written, for not every letter could be checked")
-    return [(report.source.name, each) for report in reports for each in report.diagnostics]
+    return reports

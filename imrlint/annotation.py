@@ -29,9 +29,9 @@ def annotate(
     letter = parser.parse(source.decoded(content, str(path)))
     house = (chosen or settings.nearest(path.parent.absolute())).config(path).with_choice(select, ignore, None)
     report = linter.lint(letter, house.charges())
-    crashed = ", ".join(crash.rule for crash in report.crashes)
-    if crashed:
-        raise Unreadable(str(path), f"not annotated, for a rule failed ({crashed}); please report it")
+    for crash in report.crashes:
+        why = f"not annotated, for the rule {crash.rule} failed ({crash.where}); tell whoever wrote it"
+        raise Unreadable(str(path), why)
     unlocked = ""
     try:
         match kinds.recognised(content, path.name):

@@ -27,7 +27,7 @@ def gathered(letter: Letter, charges: Sequence[Charge]) -> tuple[Clues, tuple[Cr
         if isinstance(charge.rule, BatchRule):
             try:
                 clues[charge.rule.name()] = list(charge.rule.gather(letter))
-            except Exception as error:  # a rule's fault must not cost the findings of the others
+            except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
                 crashes.append(Crash(charge.rule.name(), error))
     return clues, tuple(crashes)
 

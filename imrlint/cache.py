@@ -45,14 +45,19 @@ class Cache:
         self._store.execute("CREATE TABLE IF NOT EXISTS letters (mark BLOB PRIMARY KEY, entry BLOB) WITHOUT ROWID")
         self._written = time.monotonic()
         self.met = 0
+        self.damaged = False  # letters were examined as if there were no cache
 
     def get(self, content: bytes, name: str, chosen: Config, encoding: str | None) -> Examined | None:
         """What is known of a letter; None when it must be examined."""
         mark = _mark(hashlib.sha256(content).digest(), name, chosen, encoding)
-        entry = self._store.execute("SELECT entry FROM letters WHERE mark = ?", (mark,)).fetchone()
-        if entry is None:
+        try:
+            entry = self._store.execute("SELECT entry FROM letters WHERE mark = ?", (mark,)).fetchone()
+            if entry is None:
+                return None
+            examined = _examined(json.loads(zlib.decompress(entry[0])), content, name, encoding)
+        except (sqlite3.Error, zlib.error, ValueError, TypeError, KeyError):
+            self.damaged = True
             return None
-        examined = _examined(json.loads(zlib.decompress(entry[0])), content, name, encoding)
         self.met += 1
         return examined
 
@@ -63,15 +68,21 @@ class Cache:
             return
         entry = zlib.compress(json.dumps(_entry(report, examined, whole=not examined.typed)).encode(), 1)
         mark = _mark(examined.digest, examined.name, chosen, encoding)
-        self._store.execute("INSERT OR REPLACE INTO letters VALUES (?, ?)", (mark, entry))
-        if time.monotonic() - self._written > _PAUSE:
-            self._store.commit()
-            self._written = time.monotonic()
+        try:
+            self._store.execute("INSERT OR REPLACE INTO letters VALUES (?, ?)", (mark, entry))
+            if time.monotonic() - self._written > _PAUSE:
+                self._store.commit()
+                self._written = time.monotonic()
+        except sqlite3.Error:
+            self.damaged = True
 
     def close(self) -> None:
         """Write what is not written yet."""
-        self._store.commit()
-        self._store.close()
+        try:
+            self._store.commit()
+            self._store.close()
+        except sqlite3.Error:
+            self.damaged = True
 
 
 def _mark(digest: bytes, name: str, chosen: Config, encoding: str | None) -> bytes:

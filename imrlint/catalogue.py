@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from imrlint.findings import Category
 from imrlint.rule import Rule
 
 PACKAGE = "imrlint.rules"
@@ -102,7 +103,7 @@ def _house_rules(folder: Path) -> Iterator[type[Rule]]:
         sys.modules[name] = module  # dataclasses look their module up
         try:
             spec.loader.exec_module(module)
-        except Exception as error:  # whatever the file does when it is loaded
+        except (Exception, SystemExit) as error:  # whatever the file does when it is loaded
             raise BadRules(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
         yield from _of(module)
 
@@ -112,6 +113,8 @@ def _of(module: ModuleType) -> Iterator[type[Rule]]:
         if isinstance(thing, type) and issubclass(thing, Rule) and thing.__module__ == module.__name__:
             if not _CODE.fullmatch(str(getattr(thing, "code", ""))):
                 raise BadRules(f"{module.__name__}: its code must be three capitals and three digits, such as HSE001")
+            if not isinstance(getattr(thing, "category", None), Category):
+                raise BadRules(f"{module.__name__}: its category must be one of Category, such as Category.SUSPECT")
             yield thing
 
 

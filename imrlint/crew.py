@@ -6,6 +6,7 @@ replaces the process, gives the letter one more try if the process died, and nam
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -158,6 +159,7 @@ class Crew:
 
 def _work(pipe: Connection, terms: Terms) -> None:
     """Examine letters until the pipe closes: the run is over, or has died."""
+    sys.stdout = sys.stderr  # what a rule prints is no report
     examiner = Examiner(terms)
     pipe.send("started")
     while True:
@@ -178,7 +180,7 @@ def _plain(examined: Examined) -> Examined:
         return examined
 
     def plain(crashes: tuple[Crash, ...]) -> tuple[Crash, ...]:
-        return tuple(Crash(crash.rule, RuntimeError(repr(crash.error))) for crash in crashes)
+        return tuple(Crash(crash.rule, RuntimeError(crash.where), crash.where) for crash in crashes)
 
     report = examined.report and replace(examined.report, crashes=plain(examined.report.crashes))
     return replace(examined, report=report, crashes=plain(examined.crashes))

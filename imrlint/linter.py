@@ -26,10 +26,16 @@ def lint(letter: Letter, charges: Iterable[Charge]) -> Report:
     crashes = []
     for charge in charges:
         try:
-            found += [(finding, charge) for finding in charge.rule.check(letter)]
-        except Exception as error:  # a rule's fault must not cost the findings of the others
+            found += [(_sound(finding), charge) for finding in charge.rule.check(letter)]
+        except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
             crashes.append(Crash(charge.rule.name(), error))
     return reported(letter, found, tuple(crashes))
+
+
+def _sound(finding: object) -> Finding:
+    if not isinstance(finding, Finding):
+        raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
+    return finding
 
 
 def reported(letter: Letter, found: list[tuple[Finding, Charge]], crashes: tuple[Crash, ...] = ()) -> Report:
@@ -51,7 +57,7 @@ def reported(letter: Letter, found: list[tuple[Finding, Charge]], crashes: tuple
         )
         for finding, charge in found
     )
-    secrets = tuple(each.span for each in identifiers.of(letter)) if found else ()
+    secrets = tuple(identifiers.places(letter)) if found else ()
     return Report(letter.source, diagnostics, crashes, secrets, about=_about(letter))
 
 

@@ -53,7 +53,7 @@ class Outputs:
         for target in targets:
             part = target.path.with_name(f".{target.path.name}.{os.getpid()}.part")
             try:
-                file = part.open("w", encoding="utf-8", newline="")
+                file = part.open("w", encoding="utf-8", errors="backslashreplace", newline="")
             except OSError as error:
                 self.abandon()
                 raise CannotWrite(f"{target.path}: cannot be written: {error.strerror or error}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from imrlint.findings import Diagnostic, Severity
 from imrlint.text import Source, Span
@@ -14,10 +15,22 @@ BLOT = "•"
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A rule that raised instead of answering."""
+    """A rule that raised instead of answering. What the error says is not told: it may hold words of the letter."""
 
     rule: str
-    error: Exception
+    error: BaseException
+    said: str = ""  # of an error in another process
+
+    @property
+    def where(self) -> str:
+        """The kind of the error and the line that raised it."""
+        if self.said:
+            return self.said
+        last = self.error.__traceback__
+        while last and last.tb_next:
+            last = last.tb_next
+        place = f" in {Path(last.tb_frame.f_code.co_filename).name}, line {last.tb_lineno}" if last else ""
+        return f"{type(self.error).__name__}{place}"
 
 
 @dataclass(frozen=True, slots=True)

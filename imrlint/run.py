@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -17,7 +16,6 @@ from imrlint.batch import Batch
 from imrlint.catalogue import BadRules
 from imrlint.config import Config, ConfigError
 from imrlint.examination import Examined, Examiner, Terms
-from imrlint.linter import Charge
 from imrlint.model import Letter
 from imrlint.order import STDIN, Exit, Order
 from imrlint.output import Format, Outcome, Setting
@@ -30,7 +28,7 @@ from imrlint.text import Source
 if TYPE_CHECKING:
     from imrlint.cache import Cache
     from imrlint.crew import Crew
-    from imrlint.interview import Interview
+    from imrlint.mending import Mender
 
 _MANY = 25  # letters; a shorter run is over before a progress bar is read
 _STRIDE = 512  # letters that are looked up in the cache before those that are not in it are examined
@@ -77,7 +75,8 @@ class _Run:
         self.complaints: set[str] = set()
         self.batch = Batch()
         self.kept: dict[str, Source] = {}  # what standard input held, by name: it cannot be read again
-        self.talk: Interview | None = None
+        self.mender: Mender | None = None
+        self.crew: Crew | None = None
         self.keep = keep
         self.reports: list[Report] = []
 
@@ -87,14 +86,17 @@ class _Run:
             chosen = self.here()
             self.acceptance = self.accepted(chosen)
             self.cache = self.cached()
+            places = list(self.places())
+            self.spared(places)
             self.outputs = self.opened(chosen)
         except (BadRules, ConfigError, CannotWrite) as error:
             self.complain(str(error))
             return Exit.TROUBLE
         try:
-            self.letters(list(self.places()))
-            self.compared()
-            for remark in (*self.acceptance.remarks(), *self.outputs.close(self.outcome)):
+            with redirect_stdout(self.err):  # what a rule prints is no report
+                self.letters(places)
+                self.compared()
+            for remark in (*self.acceptance.remarks(self.runs), *self.outputs.close(self.outcome)):
                 self.tell(remark)
         except CannotWrite as error:
             self.complain(str(error))
@@ -102,6 +104,8 @@ class _Run:
             self.outputs.abandon()
             if self.cache:
                 self.cache.close()
+                if self.cache.damaged:
+                    self.tell("the folder .imrlint-cache is damaged, and what is damaged was not used; delete it")
         if self.order.resume and self.cache:
             self.tell(f"{self.cache.met:,} of {self.outcome.letters:,} letters were known from the run before")
         quiet = self.order.quiet or self.order.diff or self.keep
@@ -165,7 +169,22 @@ class _Run:
         try:
             return Cache(Path(FOLDER))
         except (OSError, Error) as error:
-            raise CannotWrite(f"{FOLDER}: cannot be used: {error}") from error
+            raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and it is made anew") from error
+
+    def spared(self, places: Sequence[str | Path | Unreadable]) -> None:
+        """Raises CannotWrite where a report would take the place of a letter, or of what imrlint needs."""
+        own = {*settings.FILES, waivers.WAIVERS, waivers.BASELINE}
+        letters = {os.path.realpath(place) for place in places if isinstance(place, Path)} if self.order.targets else ()
+        for target in self.order.targets:
+            if os.path.realpath(target.path) in letters or target.path.name in own:
+                raise CannotWrite(f"{target.path}: not written, for it is one of the files that are read")
+
+    def runs(self, rule: str, letter: str) -> bool:
+        """Whether a rule is among those that run on a letter."""
+        try:
+            return any(charge.rule.name() == rule for charge in self.examiner.plan_for(letter)[1])
+        except ConfigError:
+            return False
 
     def opened(self, chosen: Config) -> Outputs:
         """Where findings go. Raises CannotWrite."""
@@ -196,33 +215,43 @@ class _Run:
     def letters(self, places: Sequence[str | Path | Unreadable]) -> None:
         """Examine every letter, in order, and write what was found."""
         jobs = self.jobs(places)
-        crew = self.crew(jobs) if jobs > 1 else None
         try:
             with self.progress(places) as told:
                 for start in range(0, len(places), _STRIDE):
-                    self.stride(places[start : start + _STRIDE], crew, told)
+                    self.stride(places[start : start + _STRIDE], jobs, told)
         finally:
-            if crew:
-                crew.close()
+            if self.crew:
+                self.crew.close()
 
-    def stride(self, places: Sequence[str | Path | Unreadable], crew: Crew | None, told: Callable[[], None]) -> None:
+    def stride(self, places: Sequence[str | Path | Unreadable], jobs: int, told: Callable[[], None]) -> None:
         """Some letters, in order: those that the cache knows, and those that must be examined."""
         known: dict[int, Examined] = {}
+        here = {n for n, place in enumerate(places) if jobs == 1 or not self.can_be_handed_on(place)}
         if self.cache is not None:
             for number, place in enumerate(places):
                 if isinstance(place, Path) and (examined := self.remembered(place)):
                     known[number] = examined
-        missing = [str(p) for n, p in enumerate(places) if n not in known and not isinstance(p, Unreadable)]
-        answers = crew.examined(missing) if crew else None
+        missing = [str(place) for n, place in enumerate(places) if n not in known and n not in here]
+        answers = self.helped(jobs).examined(missing) if jobs > 1 and missing else None
         for number, place in enumerate(places):
             if number in known:
                 self.take(known.pop(number))
-            elif answers is None or isinstance(place, Unreadable):
+            elif answers is None or number in here:
                 self.letter(place)
             else:
                 self.keep_in_mind(examined := next(answers))
                 self.take(examined)
             told()
+
+    def can_be_handed_on(self, place: str | Path | Unreadable) -> bool:
+        """Whether another process can be given a letter: one that is a file, and has settings that can be used."""
+        if isinstance(place, Unreadable):
+            return False
+        try:
+            self.examiner.plan_for(str(place))
+        except ConfigError:
+            return False
+        return True
 
     def jobs(self, places: Sequence[str | Path | Unreadable]) -> int:
         """How many processes the letters are worth."""
@@ -232,10 +261,13 @@ class _Run:
             return self.order.jobs
         return (os.cpu_count() or 1) if len(places) >= _WORTH_A_CREW else 1
 
-    def crew(self, jobs: int) -> Crew:
+    def helped(self, jobs: int) -> Crew:
+        """The processes that examine letters, started when the first letter needs one."""
         from imrlint.crew import Crew
 
-        return Crew(self.examiner.terms, jobs, self.order.seconds)
+        if self.crew is None:
+            self.crew = Crew(self.examiner.terms, jobs, self.order.seconds)
+        return self.crew
 
     def remembered(self, path: Path) -> Examined | None:
         """What the cache knows of a letter."""
@@ -260,9 +292,7 @@ class _Run:
                 raise place
             content, name = content_of(name, self.order.stdin_filename)
             if self.order.mends:
-                _, charges = self.examiner.plan_for(name)
-                letter, report = self.mended(place, content, name, charges)
-                examined = Examined(name, report, *batch.gathered(letter, charges))
+                examined = self.mended(place, content, name)
             else:
                 examined = self.examiner.examine(content, name)
                 if place != STDIN:
@@ -277,6 +307,22 @@ class _Run:
             self.kept[name] = examined.report.source
         self.take(examined)
 
+    def mended(self, place: str | Path, content: bytes, name: str) -> Examined:
+        """A letter with its fixes made, in its file or only shown. Raises Unreadable, ConfigError."""
+        from imrlint.mending import Mender
+
+        if self.mender is None:
+            self.mender = Mender(self.order, self.out, colour=self.colour)
+        _, charges = self.examiner.plan_for(name)
+        mended = self.mender.mend(place, content, name, charges)
+        for said in mended.said:
+            self.tell(said)
+        if mended.trouble:
+            self.complain(mended.trouble)
+        self.outcome.fixed += mended.written
+        self.failed |= mended.shown
+        return Examined(name, mended.report, *batch.gathered(mended.letter, charges))
+
     def take(self, examined: Examined) -> None:
         """Count and write what became of a letter."""
         report, name = examined.report, examined.name
@@ -289,7 +335,7 @@ class _Run:
         chosen, charges = self.examiner.plan_for(name)
         self.outcome.letters += 1
         for crash in examined.crashes:
-            self.complain(f"{name}: the rule {crash.rule} failed ({crash.error!r}); please report it")
+            self.complain(f"{name}: the rule {crash.rule} failed ({crash.where}); tell whoever wrote it")
         if not self.order.diff:
             self.batch.add(name, examined.clues, charges)
             self.told(report, chosen)
@@ -317,51 +363,11 @@ class _Run:
         self.outcome.rules.update((diagnostic.name, diagnostic.severity) for diagnostic in report.diagnostics)
         self.failed |= any(True for _ in report.at_least(chosen.fail_on))
         for crash in report.crashes:
-            why = f"{type(crash.error).__name__}: {crash.error}"
-            self.complain(f"{report.source.name}: the rule {crash.rule} failed ({why}); please report it")
+            name = report.source.name
+            self.complain(f"{name}: the rule {crash.rule} failed ({crash.where}); tell whoever wrote it")
         self.outputs.letter(report)
         if self.keep:
             self.reports.append(report)
-
-    # ---- Fixing
-
-    def mended(
-        self, place: str | Path, content: bytes, name: str, charges: tuple[Charge, ...]
-    ) -> tuple[Letter, Report]:
-        """A letter with its fixes made, in its file or only shown. Raises Unreadable."""
-        from imrlint import fixer, revision
-        from imrlint.output import diff
-
-        if place == STDIN and not self.order.diff:
-            raise Unreadable(name, "standard input cannot be changed; --diff shows the fixes")
-        choice = (
-            self.interview().choice if self.order.interactive else fixer.every if self.order.suggested else fixer.safe
-        )
-        track = datetime.now(UTC) if self.order.track else None
-        result = fixer.fixed(content, name, charges, choice, encoding=self.order.encoding, track=track)
-        if result.refused:
-            self.tell(f"{name}: not fixed: {result.refused}")
-        for why, times in Counter(why for _, why in result.undone).items():
-            self.tell(f"{name}: {times} {'fix' if times == 1 else 'fixes'} left out: {why}")
-        if self.order.diff:
-            self.failed |= bool(result.done)
-            diff.render(result.before, result.after, self.out)
-        elif result.done:
-            try:
-                revision.write(Path(place), result.content, content)
-            except Unreadable as error:
-                self.complain(str(error))
-                return parser.parse(result.before.source), result.before
-            self.outcome.fixed += len(result.done)
-        return result.letter, result.after
-
-    def interview(self) -> Interview:
-        """The conversation with the user, which goes on from letter to letter."""
-        from imrlint.interview import Interview
-
-        if self.talk is None:
-            self.talk = Interview(self.out, sys.stdin, colour=self.colour)
-        return self.talk
 
     # ---- Telling the user
 

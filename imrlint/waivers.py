@@ -8,11 +8,12 @@ when other parts of a letter change or its file is moved.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from imrlint.config import ConfigError
 from imrlint.findings import Diagnostic
@@ -21,6 +22,7 @@ from imrlint.report import Accepted, Report
 WAIVERS = "imrlint-waivers.toml"
 BASELINE = "imrlint-baseline.json"
 _KEYS = {"fingerprint", "rule", "letter", "reason", "by", "on", "until"}
+_MARK = re.compile(r"[0-9a-f]{16}")
 _NEEDED = ("fingerprint", "reason", "by")
 
 
@@ -90,15 +92,18 @@ class Acceptance:
     def _forbidden(self, diagnostic: Diagnostic) -> bool:
         return not self._never.isdisjoint(("all", diagnostic.name, diagnostic.code, diagnostic.family))
 
-    def remarks(self) -> list[str]:
-        """What is to be said of the waivers after a run: which have expired, are not needed, or do not hold."""
+    def remarks(self, runs: Callable[[str, str], bool]) -> list[str]:
+        """What is to be said of the waivers after a run: which have expired, are not needed, or do not hold.
+
+        `runs` tells whether a rule runs on a letter: of one that does not, nothing can be said.
+        """
         said = []
         for mark, waiver in self._waivers.items():
             if mark in self._refused:
                 said.append(f"the waiver of {waiver.what} does not hold: findings of this rule may not be waived")
             elif mark in self._met and waiver.expired(self._today):
                 said.append(f"the waiver of {waiver.what} has expired on {waiver.until}")
-            elif mark not in self._met and waiver.letter in self._checked:
+            elif mark not in self._met and waiver.letter in self._checked and runs(waiver.rule, waiver.letter):
                 said.append(f"the waiver of {waiver.what} is not needed any more: nothing is found there")
         return said
 
@@ -134,9 +139,12 @@ def _waiver(entry: Any, number: int, path: Path) -> Waiver:
     for key, value in entry.items():
         if key not in _KEYS:
             raise ConfigError(f'{where}: "{key}" is not known; there are {", ".join(sorted(_KEYS))}')
-        if not isinstance(value, date if key in ("on", "until") else str):
+        if (type(value) is not date) if key in ("on", "until") else not isinstance(value, str):
             raise ConfigError(f'{where}: "{key}" must be {"a date" if key in ("on", "until") else "text"}')
-    return Waiver(**entry)
+    mark = entry["fingerprint"].lower()
+    if not _MARK.fullmatch(mark):
+        raise ConfigError(f"{where}: a fingerprint has 16 signs, 0 to 9 and a to f; `imrlint waive` finds it by 8")
+    return Waiver(**{**entry, "fingerprint": mark})
 
 
 def written(waivers: Iterable[Waiver]) -> str:
@@ -155,21 +163,33 @@ def _written(waiver: Waiver) -> str:
     return "\n".join(lines) + "\n"
 
 
-def load_baseline(path: Path) -> dict[str, Mapping[str, str]]:
-    """The findings of a baseline, by fingerprint, each with its rule and letter. Raises ConfigError."""
+class Entry(NamedTuple):
+    """A finding of a baseline."""
+
+    letter: str
+    rule: str
+    fingerprint: str
+
+
+def entry(letter: str, diagnostic: Diagnostic) -> Entry:
+    """A finding as a baseline has it."""
+    return Entry(_path(letter), diagnostic.name, diagnostic.fingerprint)
+
+
+def load_baseline(path: Path) -> dict[str, Entry]:
+    """The findings of a baseline, by fingerprint. Raises ConfigError."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["findings"]
-        return {entry["fingerprint"]: {"rule": entry["rule"], "letter": entry["letter"]} for entry in entries}
+        return {each["fingerprint"]: Entry(each["letter"], each["rule"], each["fingerprint"]) for each in entries}
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: not a baseline as imrlint writes it") from error
 
 
-def baseline_of(diagnostics: Iterable[tuple[str, Diagnostic]]) -> str:
-    """Findings, each with the letter it stands in, as the text of a baseline."""
-    entries = sorted({(_path(letter), d.name, d.fingerprint) for letter, d in diagnostics})
-    rows = [json.dumps({"letter": letter, "rule": rule, "fingerprint": mark}) for letter, rule, mark in entries]
+def baseline_of(entries: Iterable[Entry]) -> str:
+    """The text of a baseline."""
+    rows = [json.dumps(each._asdict()) for each in sorted(set(entries))]
     return '{"baseline": 1, "findings": [\n' + ",\n".join(rows) + "\n]}\n"
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -105,6 +106,26 @@ def test_what_went_wrong_is_tried_again(folder: Path) -> None:
         done = run("check", ".", "--cache", cwd=folder)
         assert done.returncode == 2
         assert "bad.docx: a damaged Word" in done.stderr
+
+
+@pytest.mark.parametrize("damage", ["entry", "middle", "whole"])
+def test_a_damaged_cache_costs_no_finding(folder: Path, damage: str) -> None:
+    plain = run("check", ".", "--output-format", "jsonl", cwd=folder)
+    run("check", ".", "--cache", cwd=folder)
+    store = folder / cache.FOLDER / "letters.sqlite"
+    if damage == "entry":
+        with sqlite3.connect(store) as database:
+            database.execute("UPDATE letters SET entry = x'00ff'")
+    else:
+        content = store.read_bytes()
+        start = 0 if damage == "whole" else 8192
+        store.write_bytes(content[:start] + b"\xa5" * (len(content) - start))
+    done = run("check", ".", "--cache", "--output-format", "jsonl", cwd=folder)
+    assert "delete it" in done.stderr
+    if damage == "whole":
+        assert (done.returncode, done.stdout) == (2, "")
+    else:
+        assert (done.returncode, done.stdout) == (1, plain.stdout)
 
 
 def test_there_must_be_something_to_resume(folder: Path) -> None:

@@ -203,7 +203,7 @@ def test_a_rule_that_fails_is_named_and_the_rest_run(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(misspelling, "check", broken)
     assert check(Order(paths=(str(SLIPS),))) == 2
     captured = capsys.readouterr()
-    assert "the rule misspelling failed (RuntimeError: out of luck)" in captured.err
+    assert "the rule misspelling failed (RuntimeError in test_cli.py, line " in captured.err
     assert "wrong-drug" in captured.out
 
 

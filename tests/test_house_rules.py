@@ -96,6 +96,8 @@ def test_a_new_rule_is_begun_where_the_house_has_its_rules(house: Path) -> None:
         (("HSE001", "house-1"), "its code must be three capitals and three digits"),
         (("class BusSteps", "class BusSteps(Nothing"), "cannot be loaded: SyntaxError"),
         (("import re", "import no_such_module"), "cannot be loaded: ModuleNotFoundError"),
+        (("import re", "raise SystemExit(0)"), "cannot be loaded: SystemExit"),
+        (("Category.STYLE", '"style"'), "its category must be one of Category"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str], why: str) -> None:
@@ -105,6 +107,43 @@ def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str
     assert (done.returncode, done.stdout) == (2, "")
     assert "rule-paths: " in done.stderr
     assert why in done.stderr
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("raise SystemExit(0)", "SystemExit in bus_steps.py, line"),
+        ("int(letter.source.text[:11])", "ValueError in bus_steps.py, line"),
+        ("yield 'a finding'", "TypeError in linter.py, line"),
+    ],
+)
+def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, jobs: int, body: str, why: str) -> None:
+    path = house / "our-rules" / "wording" / "bus_steps.py"
+    path.write_text(RULE.replace("for prose in letter.prose:", f"{body}\n        for prose in letter.prose:"))
+    done = run("check", ".", "--jobs", jobs, cwd=house)
+    assert done.returncode == 2
+    assert f"the rule bus-steps failed ({why}" in done.stderr
+    assert "invalid literal" not in done.stderr
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_rule_prints_is_no_report(house: Path, jobs: int) -> None:
+    path = house / "our-rules" / "wording" / "bus_steps.py"
+    path.write_text(RULE.replace("for prose in letter.prose:", "print('here')\n        for prose in letter.prose:"))
+    done = run("check", ".", "--jobs", jobs, "--output-format", "jsonl", cwd=house)
+    assert "here" in done.stderr
+    assert all(line.startswith("{") for line in done.stdout.splitlines())
+
+
+def test_settings_that_are_broken_are_told_once(house: Path) -> None:
+    for number in range(8):
+        (house / f"{number}.txt").write_bytes((house / "letter.txt").read_bytes())
+    (house / "imrlint.toml").write_text("selct = 3\n", encoding="utf-8")
+    for jobs in (1, 2):
+        done = run("check", ".", "--jobs", jobs, cwd=house)
+        assert done.returncode == 2
+        assert done.stderr.count("unknown key") == 1
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -202,6 +203,28 @@ def test_a_file_that_cannot_be_written_is_named_before_any_letter_is_read(tmp_pa
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"imrlint: {tmp_path / 'none' / 'a.json'}: cannot be written: No such file or directory\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_never_takes_the_place_of_what_is_read(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_bytes(SLIPS.read_bytes())
+    (tmp_path / "imrlint.toml").write_text("", encoding="utf-8")
+    for name in ("letter.txt", "./letter.txt", "imrlint.toml", "imrlint-waivers.toml"):
+        done = run("check", ".", "--output", f"csv={name}", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "not written, for it is one of the files that are read" in done.stderr
+    assert letter.read_bytes() == SLIPS.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux")
+def test_a_file_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
+    import os
+
+    (tmp_path / os.fsdecode(b"bad\xff.txt")).write_bytes(SLIPS.read_bytes())
+    targets = [f"--output={form.value}={form.value}.out" for form in Format]
+    done = run("check", ".", *targets, cwd=tmp_path)
+    assert done.returncode == 1
+    assert len(list(tmp_path.glob("*.out"))) == len(Format)
 
 
 def test_a_run_that_breaks_off_leaves_no_half_of_a_file(tmp_path: Path) -> None:

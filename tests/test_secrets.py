@@ -59,6 +59,13 @@ def test_no_other_finding_shows_a_secret() -> None:
     assert "accupuncture" in out
 
 
+def test_a_name_is_blotted_out_wherever_it_stands() -> None:
+    letter = CLEAN.replace("She takes naproxen.", "Dr. Quillon saw hre. John Quillon, he said, had accupuncture.")
+    out, _ = printed(letter)
+    assert "accupuncture" in out
+    assert "Quillon" not in out
+
+
 def test_secrets_are_blotted_out_when_their_rules_are_off(tmp_path: Path) -> None:
     letter = CLEAN.replace("She takes naproxen.", "Dr. Quillonn had her try accupuncture.")
     for name, text_ in (("a.txt", letter), ("b.txt", letter.replace("CM17-9900001", "CM17-9900002"))):

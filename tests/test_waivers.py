@@ -47,7 +47,7 @@ def test_a_waived_finding_does_not_count(folder: Path) -> None:
         ("wrong-drug", "slips.txt", "as dictated", "A. Writer", date.today(), None),
         ("misspelling", "slips.txt", "as dictated", "A. Writer", date.today(), None),
     ]
-    assert waive(folder, before["wrong-drug"]) == ""  # it is waived already
+    assert waive(folder, before["wrong-drug"]) == "nothing to do: all of this is waived so already\n"
     assert len(waivers.load(folder / waivers.WAIVERS)) == 2
 
 
@@ -83,15 +83,42 @@ def test_waivers_that_expire_or_are_not_needed_are_named(folder: Path) -> None:
 
 @pytest.mark.parametrize("selector", ["wrong-drug", "rationale", "RAT001", "all"])
 def test_a_house_can_forbid_waiving(folder: Path, selector: str) -> None:
-    waive(folder, marks(folder)["wrong-drug"])
-    code = marks(folder, "--no-waivers")
-    assert "wrong-drug" in code
+    mark = marks(folder)["wrong-drug"]
+    waive(folder, mark)
     (folder / "imrlint.toml").write_text(f'never-waive = ["{selector}"]\n', encoding="utf-8")
     done = run("check", ".", cwd=folder)
-    if selector == "RAT001" and "[wrong-drug]" not in done.stdout:
-        pytest.skip("another rule has this code")
     assert "[wrong-drug]" in done.stdout
     assert "findings of this rule may not be waived" in done.stderr
+    again = run("waive", mark, "--reason", "x", "--by", "y", cwd=folder)
+    assert again.returncode == 2
+    assert "findings of the rule wrong-drug may not be waived in this house" in again.stderr
+
+
+def test_a_waiver_is_given_again(folder: Path) -> None:
+    """With another day or reason; the later of two holds."""
+    mark = marks(folder)["wrong-drug"]
+    past = Waiver(mark, "for now", "A. Writer", "wrong-drug", "slips.txt", until=date.today() - timedelta(days=1))
+    (folder / waivers.WAIVERS).write_bytes(waivers.written([past]).strip().encode())
+    assert "[wrong-drug]" in run("check", ".", cwd=folder).stdout
+    assert waive(folder, mark) == "waived: wrong-drug in slips.txt\n"
+    done = run("check", ".", cwd=folder)
+    assert "[wrong-drug]" not in done.stdout
+    assert "expired" not in done.stderr
+
+
+def test_nothing_is_said_of_waivers_whose_rule_does_not_run(folder: Path) -> None:
+    waive(folder, marks(folder)["wrong-drug"])
+    for options in (["--ignore", "wrong-drug"], ["--select", "dates"]):
+        assert "not needed" not in run("check", ".", *options, cwd=folder).stderr
+
+
+def test_a_file_that_cannot_be_written_is_named(folder: Path) -> None:
+    mark = marks(folder)["wrong-drug"]
+    waive(folder, marks(folder)["misspelling"])
+    (folder / waivers.WAIVERS).chmod(0o444)
+    done = run("waive", mark, "--reason", "x", "--by", "y", cwd=folder)
+    assert done.returncode == 2
+    assert "marked as read-only" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -102,6 +129,11 @@ def test_a_house_can_forbid_waiving(folder: Path, selector: str) -> None:
         ("[[waiver]]\nfingerprint = '1'\nreason = 'b'", 'waiver 1: needs a "by"'),
         ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nuntil = 'May'", '"until" must be a date'),
         ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nwhy = 'c'", '"why" is not known'),
+        ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'", "a fingerprint has 16 signs"),
+        (
+            "[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nuntil = 2027-01-01T10:00:00",
+            '"until" must be a date',
+        ),
         ("waiver = 3", "holds something else than tables [[waiver]]"),
         ("nonsense", "not valid TOML"),
     ],
@@ -166,6 +198,20 @@ def test_a_baseline_taken_again_never_swallows_what_is_new(folder: Path) -> None
     added = run("baseline", "--add", cwd=folder)
     assert "10 findings accepted, 0 no longer found, 1 new ones added" in added.stdout
     assert run("check", ".", cwd=folder).returncode == 0
+
+
+def test_a_baseline_of_some_letters_leaves_the_others_alone(folder: Path) -> None:
+    shutil.copy(SLIPS, folder / "other.txt")
+    text = (folder / "other.txt").read_text(encoding="utf-8").replace("CM17-9902863", "CM17-9902864")
+    (folder / "other.txt").write_text(text, encoding="utf-8")
+    run("baseline", cwd=folder)
+    before = run("check", ".", cwd=folder)
+    assert before.returncode == 0
+    for options in ([], ["--add"]):
+        assert "0 no longer found" in run("baseline", "slips.txt", *options, cwd=folder).stdout
+        assert run("check", ".", cwd=folder).stderr == before.stderr
+    (folder / "other.txt").unlink()
+    assert "0 no longer found" not in run("baseline", "slips.txt", cwd=folder).stdout
 
 
 def test_a_baseline_is_not_taken_of_letters_that_cannot_be_read(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePath, PurePosixPath
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -125,7 +126,7 @@ def _by_lines(place: dict[str, Any]) -> bool:
 
 def _uri(path: str) -> str:
     pure = PurePath(path)
-    return pure.as_uri() if pure.is_absolute() else quote(str(PurePosixPath(*pure.parts)))
+    return pure.as_uri() if pure.is_absolute() else quote(os.fsencode(PurePosixPath(*pure.parts)))
 
 
 def _rule(name: str, rule: RuleText) -> dict[str, Any]:

@@ -309,3 +309,19 @@ def of(letter: Letter) -> tuple[Identifier, ...]:
     if about is not None and about.prose is not None:
         found += [Identifier(Kind.REVIEWER, about.prose.place(*place)) for place in _reviewers(about.prose)]
     return tuple(found)
+
+
+_NAME_WORD = re.compile(r"[A-Z][\w'’-]{2,}")
+
+
+def places(letter: Letter) -> Iterator[Span]:
+    """Where words stand that identify a person: those of `of`, and each name wherever it stands again."""
+    text = letter.source.text
+    names: set[str] = set()
+    for each in of(letter):
+        yield each.span
+        if each.kind is Kind.NAME:
+            names |= set(_NAME_WORD.findall(text[each.span.start : each.span.end]))
+    for name in names:
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            yield Span(*match.span())
