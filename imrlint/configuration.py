@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from imrlint import settings
+from imrlint.config import ConfigError
 
 
 def shown(letter: Path, file: Path | None, profile: str | None) -> str:
     """The settings for a letter, or for letters in a folder, as TOML with comments. Raises ConfigError."""
+    if not letter.exists():
+        raise ConfigError(f"{letter}: no such file or folder")
     place = letter / "letter" if letter.is_dir() else letter
     found = settings.named(file) if file else settings.nearest(place.parent.absolute())
     chosen = found.config(place, profile)

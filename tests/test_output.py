@@ -171,6 +171,8 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula() -> None:
     assert all(not (value or "").startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
     assert {row["page"] for row in rows if row["path"].endswith(".pdf")} <= {"1", "2", "3"}
     assert rows[0]["path"] == "'=cmd.txt"
+    bell = SLIPS.read_text(encoding="utf-8").replace("radiculopthy", "radi\x07culopthy")
+    assert "\x07" not in written(Format.CSV, [imrlint.check(bell)])
 
 
 @pytest.mark.parametrize("form", Format)

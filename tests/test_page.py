@@ -132,6 +132,10 @@ def test_print_shows_everything(page: Page) -> None:
 # ---- Without a browser
 
 
+def test_without_its_script_the_page_has_no_search(report: Path) -> None:
+    assert '<form class="filters" role="search" hidden>' in report.read_text(encoding="utf-8")
+
+
 def test_the_charts_have_their_numbers_beside_them(report: Path) -> None:
     text = report.read_text(encoding="utf-8")
     assert text.count("<svg") == text.count("<caption>") == 4

@@ -121,6 +121,8 @@ def test_the_command_line_chooses_a_profile(tmp_path: Path) -> None:
 
 
 def test_config_shows_what_holds_and_from_where(house: Path) -> None:
+    (house / "2014").mkdir()
+    (house / "2014" / "a.txt").touch()
     done = run("config", "2014/a.txt", "--profile", "draft", cwd=house)
     assert done.returncode == 0
     shown = done.stdout.splitlines()
@@ -136,3 +138,5 @@ def test_config_shows_what_holds_and_from_where(house: Path) -> None:
     assert tomllib.loads(parts[4])["ignore"] == ["missing-section"]
     assert shown[-1].endswith("findings fail the check at error and above")
     assert "the built-in defaults" in run("config", cwd=EXAMPLES[0].parent).stdout
+    missing = run("config", "none.txt", cwd=house)
+    assert (missing.returncode, missing.stderr) == (2, "imrlint: none.txt: no such file or folder\n")

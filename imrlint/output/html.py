@@ -98,7 +98,7 @@ class Writer:
     # ---- All findings
 
     def _table(self) -> Iterator[str]:
-        yield '<section aria-labelledby="all"><h2 id="all">Findings</h2><form class="filters" role="search">'
+        yield '<section aria-labelledby="all"><h2 id="all">Findings</h2><form class="filters" role="search" hidden>'
         yield '<label>Search<input type="search" name="words" autocomplete="off"></label>'
         for key, title, values in (
             ("severity", "Level", [row.record["severity"] for row in self._rows]),

@@ -35,5 +35,8 @@ class Writer:
 
 
 def _harmless(value: object) -> object:
-    """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    """A value without control characters, that no spreadsheet takes for a formula."""
+    if not isinstance(value, str):
+        return value
+    plain = "".join(c if c.isprintable() else " " for c in value)
+    return f"'{plain}" if value.startswith(_FORMULA) else plain

@@ -22,6 +22,7 @@
     shown.textContent = all ? `All ${rows.length} findings` : `${count} of ${rows.length} findings`;
   }
 
+  form.hidden = false;
   form.addEventListener("input", apply);
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
