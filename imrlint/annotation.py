@@ -30,8 +30,7 @@ def annotate(
     house = (chosen or settings.nearest(path.parent.absolute())).config(path).with_choice(select, ignore, None)
     report = linter.lint(letter, house.charges())
     for crash in report.crashes:
-        why = f"not annotated, for the rule {crash.rule} failed ({crash.where}); tell whoever wrote it"
-        raise Unreadable(str(path), why)
+        raise Unreadable(str(path), f"not annotated, for {crash.told}")
     unlocked = ""
     try:
         match kinds.recognised(content, path.name):

@@ -1,28 +1,31 @@
 """What is known of letters from runs before, so that a letter that has not changed is not examined again.
 
-An entry is found by everything that it depends on: the letter's bytes and name, the configuration, and
-imrlint itself, its rules and tables. It is never stale, only unused. Entries hold the words of letters
-that findings quote; they stay in the folder that the user chose.
+An entry is found by everything that it depends on: the letter's bytes and name, the configuration,
+imrlint itself with its tables, every rule, and the libraries in use. It is never stale, only unused.
+Entries hold the words of letters that findings quote; they stay in the folder that the user chose.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
+import sys
 import time
 import zlib
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from imrlint import __version__, source
+from imrlint import __version__, catalogue, source
 from imrlint.config import Config
 from imrlint.examination import Examined
 from imrlint.findings import Category, Diagnostic, Edit, Finding, Fix, Note, Safety, Severity
 from imrlint.report import About, Report
-from imrlint.rule import Clue
+from imrlint.rule import Clue, Rule
 from imrlint.text import Source, Span
 
 FOLDER = ".imrlint-cache"
@@ -90,14 +93,33 @@ def _mark(digest: bytes, name: str, chosen: Config, encoding: str | None) -> byt
     return hashlib.sha256(terms.encode("utf-8", "surrogatepass") + digest).digest()
 
 
-@cache
 def _imrlint() -> str:
-    """A mark of imrlint as it is installed: its version, and every file of it with its size and time."""
-    root = Path(__file__).parent
-    files = [path for top in (root, root.parent / "rules", root.parent / "grammar") for path in top.rglob("*")]
-    states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(files) if path.is_file()]
-    kept = [state for state in states if not state[0].endswith(".pyc")]
-    return hashlib.sha256(repr((__version__, kept)).encode()).hexdigest()
+    """A mark of imrlint as it is installed, with the rules that are loaded."""
+    return _mark_of(catalogue.rules())
+
+
+@cache
+def _mark_of(rules: tuple[type[Rule], ...]) -> str:
+    """A mark of every file of imrlint and of the folders of these rules, and of the libraries in use."""
+    homes = {Path(str(sys.modules[rule.__module__].__file__)).parent for rule in rules}
+    folders = [Path(__file__).parent, Path(str(files("imrlint.grammar"))), *homes]
+    found = {path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()}
+    states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(found)]
+    return hashlib.sha256(repr((__version__, sys.version, _libraries(), states)).encode()).hexdigest()
+
+
+def _libraries() -> list[tuple[str, str]]:
+    """What is installed of the libraries that imrlint names, with its versions."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    named = {re.split(r"[^\w.-]", each)[0] for each in requires("imrlint") or ()} - {"imrlint"}
+    installed = []
+    for name in sorted(named):
+        try:
+            installed.append((name, version(name)))
+        except PackageNotFoundError:
+            continue
+    return installed
 
 
 def _entry(report: Report, examined: Examined, *, whole: bool) -> dict[str, Any]:

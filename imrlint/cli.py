@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from imrlint.order import SECONDS, Order
 from imrlint.output import Format
-
-if TYPE_CHECKING:
-    from imrlint.outputs import Target
 
 app = typer.Typer(
     name="imrlint",
@@ -126,30 +123,14 @@ def check(
     Ends with 0 when nothing serious was found, 1 when something was, 2 when a letter could not be
     read or a rule failed; the other letters are checked all the same.
     """
-    from imrlint import run
+    from imrlint import outputs, run
     from imrlint.findings import Severity
 
     _known(encoding)
-    for clash, why in (
-        (suggested and not (fix or diff), "--suggested goes with --fix or --diff"),
-        (track and not (fix or interactive), "--track goes with --fix or --interactive"),
-        (interactive and (fix or diff), "--interactive goes without --fix and --diff"),
-        (interactive and output_format is not Format.TEXT, "--interactive goes with text only"),
-        (interactive and "-" in (paths or ()), "--interactive goes with files: standard input is for your answers"),
-        (statistics and output_format is not Format.TEXT, "--statistics goes in the place of --output-format"),
-        (
-            marks and output_format not in (Format.TEXT, Format.CONCISE),
-            "--marks goes with text and concise",
-        ),
-        (diff and bool(output or statistics), "--diff shows fixes and no findings"),
-        (diff and not excerpts, "--diff shows words of the letters, --no-excerpts forbids it"),
-        (
-            watch and (interactive or diff or "-" in (paths or ())),
-            "--watch goes with files and folders, and with --fix",
-        ),
-    ):
-        if clash:
-            _give_up(why)
+    try:
+        targets = outputs.targets(output or ())
+    except outputs.CannotWrite as error:
+        _give_up(str(error))
     order = Order(
         paths=tuple(paths or (".",)),
         select=_listed(select),
@@ -167,15 +148,17 @@ def check(
         interactive=interactive,
         diff=diff,
         track=track,
-        targets=_targets(output),
+        targets=targets,
         statistics=statistics,
         marks=marks,
         waive=waivers,
         jobs=jobs,
         seconds=time_limit,
-        cache=cache or resume,
+        cache=cache,
         resume=resume,
     )
+    if clash := order.clash():
+        _give_up(clash)
     if watch:
         from imrlint import watcher
 
@@ -255,9 +238,9 @@ def annotate(
     from imrlint.config import ConfigError
     from imrlint.settings import named
     from imrlint.source import Unreadable
-    from imrlint.source.paths import expand
+    from imrlint.source.paths import expand, is_pattern
 
-    several = len(paths) > 1 or any(sign in paths[0] for sign in "*?[")
+    several = len(paths) > 1 or is_pattern(paths[0])
     folder = output if output is not None and (output.is_dir() or several) else None
     if folder is not None and not folder.is_dir():
         _give_up(f"{folder}: no such folder; several letters need one to go to")
@@ -406,22 +389,6 @@ def _known(encoding: str | None) -> None:
 
     if encoding is not None and not encodings.known(encoding):
         _give_up(f'no encoding is called "{encoding}"')
-
-
-def _targets(entries: list[str] | None) -> tuple[Target, ...]:
-    """The files to be written. Stops the command where one cannot be."""
-    from imrlint.outputs import Target
-
-    targets = []
-    for entry in entries or ():
-        name, equals, path = entry.partition("=")
-        if not equals or not path or name not in {each.value for each in Format}:
-            formats = ", ".join(each.value for each in Format)
-            _give_up(f'--output is "{entry}"; it must be FORMAT=FILE, with one of {formats}')
-        targets.append(Target(Format(name), Path(path)))
-    if len({target.path for target in targets}) < len(targets):
-        _give_up("--output names one file twice")
-    return tuple(targets)
 
 
 def _listed(names: list[str] | None) -> tuple[str, ...]:

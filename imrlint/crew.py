@@ -21,7 +21,7 @@ from imrlint.examination import Examined, Examiner, Terms
 from imrlint.report import Crash
 
 _START = 60.0  # seconds that a process may take to start
-AHEAD = 64  # letters for each process, so that none waits for the slowest
+_AHEAD = 64  # letters for each process, so that none waits for the slowest
 _CONTEXT = get_context("spawn")  # a forked process would hold the pipes of the others open
 
 
@@ -43,6 +43,7 @@ class _Worker:
         self.process.start()
         far.close()
         self.task: _Task | None = None
+        self.begun = time.monotonic()
         self.since: float | None = None  # when it began with its letter; None until it has started
 
     def give(self, task: _Task) -> None:
@@ -52,7 +53,8 @@ class _Worker:
 
     def left(self, seconds: float) -> float:
         """How long it may still take, in seconds."""
-        return _START if self.since is None else max(self.since + seconds - time.monotonic(), 0.0)
+        end = self.begun + _START if self.since is None else self.since + seconds
+        return max(end - time.monotonic(), 0.0)
 
     def started(self) -> bool:
         """Whether the process says that it has started, rather than that it is gone."""
@@ -84,7 +86,7 @@ class Crew:
         done: dict[int, Examined] = {}
         upcoming, more = 0, True
         while True:
-            while more and len(waiting) + len(done) < AHEAD * len(self._workers):
+            while more and len(waiting) + len(done) < _AHEAD * len(self._workers):
                 task = next(tasks, None)
                 more = task is not None
                 if task is not None:
@@ -122,8 +124,8 @@ class Crew:
 
     def _heard(self, busy: list[_Worker]) -> list[_Worker]:
         """The workers that have answered, have died, or have had their letter for too long."""
-        longest = min(worker.left(self._seconds) for worker in busy)
-        ready = connection.wait([worker.pipe for worker in busy], timeout=max(longest, 0.01))
+        shortest = min(worker.left(self._seconds) for worker in busy)
+        ready = connection.wait([worker.pipe for worker in busy], timeout=max(shortest, 0.01))
         heard = []
         for worker in busy:
             if worker.pipe in ready and worker.since is None and worker.started():

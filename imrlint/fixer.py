@@ -92,6 +92,8 @@ def fixed(
             raise Unreadable(name, "not changed: its fixes do not fit the way it is typed")
         done += [diagnostic for diagnostic, _ in made]
         report = linter.lint(letter, charges)
+    if done:  # nothing may be left to find, and the letter be shown all the same
+        report = replace(report, secrets=linter.secrets_of(letter))
     return Fixed(content, letter, before, report, refused, tuple(done), tuple(undone.values()))
 
 

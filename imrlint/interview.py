@@ -28,7 +28,7 @@ class Interview:
         wanted: list[tuple[Diagnostic, Fix]] = []
         for diagnostic in report.diagnostics:
             fix = diagnostic.finding.fix
-            if fix is None or self._over or diagnostic.fingerprint in self._asked:
+            if fix is None or self._over or diagnostic.fingerprint in self._asked or report.hides(diagnostic):
                 continue
             if len(apart([*wanted, (diagnostic, fix)])) <= len(wanted):
                 continue  # its words are being changed already; it is asked about when they are
@@ -41,7 +41,6 @@ class Interview:
         text.paragraph(diagnostic, report, self._out, colour=self._colour)
         for number, fix in enumerate(fixes, 1):
             self._out.write(f"  {number}  {fix.title}\n")
-        own = len(fixes[0].edits) == 1
         while True:
             answer = self._line("  fix? number, Enter, w, q or ? ")
             if answer is None or answer == "q":
@@ -51,7 +50,7 @@ class Interview:
                 return None
             if answer.isdecimal() and 1 <= int(answer) <= len(fixes):
                 return fixes[int(answer) - 1]
-            if answer == "w" and own:
+            if answer == "w":
                 words = self._line("  write: ")
                 if words:
                     return Fix(f"write {words}", (Edit(diagnostic.finding.span, words),))

@@ -11,6 +11,7 @@ from imrlint.model import Letter
 from imrlint.reading import identifiers
 from imrlint.report import About, Crash, Report
 from imrlint.rule import Rule
+from imrlint.text import Span
 
 
 class Charge(NamedTuple):
@@ -57,8 +58,13 @@ def reported(letter: Letter, found: list[tuple[Finding, Charge]], crashes: tuple
         )
         for finding, charge in found
     )
-    secrets = tuple(identifiers.places(letter)) if found else ()
+    secrets = secrets_of(letter) if found else ()  # of a letter without findings no word is printed
     return Report(letter.source, diagnostics, crashes, secrets, about=_about(letter))
+
+
+def secrets_of(letter: Letter) -> tuple[Span, ...]:
+    """Where words stand that identify a person."""
+    return tuple(identifiers.places(letter))
 
 
 def _about(letter: Letter) -> About:

@@ -50,6 +50,25 @@ class Order:
     cache: bool = False
     resume: bool = False
 
+    def clash(self) -> str | None:
+        """What of this order does not go together, in one line; None where all does."""
+        for_people = self.output_format in (Format.TEXT, Format.CONCISE)
+        clashes = (
+            (self.suggested and not (self.fix or self.diff), "--suggested goes with --fix or --diff"),
+            (self.track and not (self.fix or self.interactive), "--track goes with --fix or --interactive"),
+            (self.interactive and (self.fix or self.diff), "--interactive goes without --fix and --diff"),
+            (self.interactive and self.output_format is not Format.TEXT, "--interactive goes with text only"),
+            (self.interactive and STDIN in self.paths, "--interactive goes with files: standard input is for answers"),
+            (self.statistics and self.output_format is not Format.TEXT, "--statistics goes without --output-format"),
+            (
+                self.marks and not for_people,
+                "--marks goes with text and concise",
+            ),
+            (self.diff and bool(self.targets or self.statistics), "--diff shows fixes and no findings"),
+            (self.diff and not self.excerpts, "--diff shows words of the letters, --no-excerpts forbids it"),
+        )
+        return next((why for wrong, why in clashes if wrong), None)
+
     @property
     def mends(self) -> bool:
         """Whether letters are fixed, or shown as they would be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -22,6 +22,20 @@ class Target(NamedTuple):
 
 class CannotWrite(Exception):
     """A file that cannot be written. The message names it and says why, in one line."""
+
+
+def targets(entries: Iterable[str]) -> tuple[Target, ...]:
+    """The files that `FORMAT=FILE` names, each. Raises CannotWrite."""
+    found = []
+    for entry in entries:
+        name, equals, path = entry.partition("=")
+        if not equals or not path or name not in {each.value for each in Format}:
+            formats = ", ".join(each.value for each in Format)
+            raise CannotWrite(f'--output is "{entry}"; it must be FORMAT=FILE, with one of {formats}')
+        found.append(Target(Format(name), Path(path)))
+    if len({target.path for target in found}) < len(found):
+        raise CannotWrite("--output names one file twice")
+    return tuple(found)
 
 
 class _File(NamedTuple):
@@ -94,8 +108,3 @@ def rulebook() -> Mapping[str, RuleText]:
         rule.name(): RuleText(rule.code, rule.family(), rule.severity(), rule.summary(), docs.page(rule))
         for rule in catalogue.rules()
     }
-
-
-def coloured(out: TextIO) -> bool:
-    """Whether colours can be seen there, and are wanted."""
-    return out.isatty() and "NO_COLOR" not in os.environ

@@ -22,6 +22,11 @@ class Crash:
     said: str = ""  # of an error in another process
 
     @property
+    def told(self) -> str:
+        """The crash in words for whoever ran the rule."""
+        return f"the rule {self.rule} failed ({self.where}); tell whoever wrote it"
+
+    @property
     def where(self) -> str:
         """The kind of the error and the line that raised it."""
         if self.said:

@@ -7,26 +7,24 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from imrlint import batch, parser, settings, source, waivers
+from imrlint import batch, parser, source
 from imrlint.batch import Batch
 from imrlint.catalogue import BadRules
 from imrlint.config import Config, ConfigError
-from imrlint.examination import Examined, Examiner, Terms
+from imrlint.examination import Examined
 from imrlint.model import Letter
 from imrlint.order import STDIN, Exit, Order
-from imrlint.output import Format, Outcome, Setting
-from imrlint.outputs import CannotWrite, Outputs, rulebook
+from imrlint.output import Format, Outcome
+from imrlint.outputs import CannotWrite
+from imrlint.preparation import Place, prepared
 from imrlint.report import Report
-from imrlint.settings import Settings
-from imrlint.source import Unreadable, paths
+from imrlint.source import Unreadable
 from imrlint.text import Source
 
 if TYPE_CHECKING:
-    from imrlint.cache import Cache
     from imrlint.crew import Crew
     from imrlint.mending import Mender
 
@@ -82,19 +80,15 @@ class _Run:
 
     def check(self) -> int:
         try:  # a mistake on the command line is told before any letter is read
-            self.examiner = Examiner(self.terms())
-            chosen = self.here()
-            self.acceptance = self.accepted(chosen)
-            self.cache = self.cached()
-            places = list(self.places())
-            self.spared(places)
-            self.outputs = self.opened(chosen)
+            ready = prepared(self.order, self.out, colour=self.colour, shows=not self.keep)
         except (BadRules, ConfigError, CannotWrite) as error:
             self.complain(str(error))
             return Exit.TROUBLE
+        self.examiner, self.acceptance = ready.examiner, ready.acceptance
+        self.cache, self.outputs = ready.cache, ready.outputs
         try:
             with redirect_stdout(self.err):  # what a rule prints is no report
-                self.letters(places)
+                self.letters(ready.places)
                 self.compared()
             for remark in (*self.acceptance.remarks(self.runs), *self.outputs.close(self.outcome)):
                 self.tell(remark)
@@ -117,68 +111,6 @@ class _Run:
             return Exit.TROUBLE
         return Exit.FINDINGS if self.failed else Exit.CLEAN
 
-    # ---- Before the first letter
-
-    def terms(self) -> Terms:
-        """How letters are examined. Raises ConfigError."""
-        order = self.order
-        given = settings.named(order.config) if order.config else None
-        house = given or self.home()  # its rules may be the ones that the command line names
-        house.config(profile=order.profile).with_choice(order.select, order.ignore, order.fail_on)
-        return Terms(order.select, order.ignore, order.fail_on, given, order.profile, order.encoding)
-
-    def home(self) -> Settings:
-        """The settings of this folder; where they are broken, those that every house has: its letters will say so."""
-        try:
-            return settings.nearest(Path.cwd())
-        except ConfigError:
-            return Settings()
-
-    def here(self) -> Config:
-        """What holds for the run as a whole: the configuration of this folder, the defaults where it is broken.
-
-        Then each letter that it is for says so.
-        """
-        try:
-            return self.examiner.plan_for(str(Path.cwd() / "letter"))[0]
-        except ConfigError:
-            return Config().with_choice(self.order.select, self.order.ignore, self.order.fail_on)
-
-    def accepted(self, chosen: Config) -> waivers.Acceptance:
-        """What waivers and a baseline accept, those nearest to this folder. Raises ConfigError."""
-        here, today = Path.cwd(), date.today()
-        waived = waivers.nearest(here, waivers.WAIVERS) if self.order.waive else None
-        baseline = waivers.nearest(here, waivers.BASELINE) if self.order.waive else None
-        return waivers.Acceptance(
-            waivers.load(waived) if waived else (),
-            waivers.load_baseline(baseline) if baseline else (),
-            chosen.never_waive,
-            today,
-        )
-
-    def cached(self) -> Cache | None:
-        """The store of what is known of letters, where one is wanted. Raises CannotWrite."""
-        if self.order.mends or not (self.order.cache or self.order.resume):
-            return None
-        from sqlite3 import Error
-
-        from imrlint.cache import FOLDER, Cache
-
-        if self.order.resume and not Path(FOLDER).is_dir():
-            raise CannotWrite(f"{FOLDER}: there is no run to resume; a run keeps what it needs for that with --cache")
-        try:
-            return Cache(Path(FOLDER))
-        except (OSError, Error) as error:
-            raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and it is made anew") from error
-
-    def spared(self, places: Sequence[str | Path | Unreadable]) -> None:
-        """Raises CannotWrite where a report would take the place of a letter, or of what imrlint needs."""
-        own = {*settings.FILES, waivers.WAIVERS, waivers.BASELINE}
-        letters = {os.path.realpath(place) for place in places if isinstance(place, Path)} if self.order.targets else ()
-        for target in self.order.targets:
-            if os.path.realpath(target.path) in letters or target.path.name in own:
-                raise CannotWrite(f"{target.path}: not written, for it is one of the files that are read")
-
     def runs(self, rule: str, letter: str) -> bool:
         """Whether a rule is among those that run on a letter."""
         try:
@@ -186,33 +118,9 @@ class _Run:
         except ConfigError:
             return False
 
-    def opened(self, chosen: Config) -> Outputs:
-        """Where findings go. Raises CannotWrite."""
-        from imrlint import __version__
-
-        order = self.order
-        setting = Setting(
-            version=__version__,
-            began=datetime.now(UTC),
-            excerpts=order.excerpts,
-            colour=self.colour,
-            marks=order.marks,
-            fail_on=chosen.fail_on,
-            rules=rulebook,
-        )
-        shown = None if order.diff or self.keep else order.output_format
-        return Outputs(self.out, shown, order.targets, setting, statistics=order.statistics)
-
-    def places(self) -> Iterator[str | Path | Unreadable]:
-        for path in self.order.paths:
-            if path == STDIN:
-                yield path
-            else:
-                yield from paths.expand([path])
-
     # ---- The letters
 
-    def letters(self, places: Sequence[str | Path | Unreadable]) -> None:
+    def letters(self, places: Sequence[Place]) -> None:
         """Examine every letter, in order, and write what was found."""
         jobs = self.jobs(places)
         try:
@@ -223,7 +131,7 @@ class _Run:
             if self.crew:
                 self.crew.close()
 
-    def stride(self, places: Sequence[str | Path | Unreadable], jobs: int, told: Callable[[], None]) -> None:
+    def stride(self, places: Sequence[Place], jobs: int, told: Callable[[], None]) -> None:
         """Some letters, in order: those that the cache knows, and those that must be examined."""
         known: dict[int, Examined] = {}
         here = {n for n, place in enumerate(places) if jobs == 1 or not self.can_be_handed_on(place)}
@@ -243,7 +151,7 @@ class _Run:
                 self.take(examined)
             told()
 
-    def can_be_handed_on(self, place: str | Path | Unreadable) -> bool:
+    def can_be_handed_on(self, place: Place) -> bool:
         """Whether another process can be given a letter: one that is a file, and has settings that can be used."""
         if isinstance(place, Unreadable):
             return False
@@ -253,7 +161,7 @@ class _Run:
             return False
         return True
 
-    def jobs(self, places: Sequence[str | Path | Unreadable]) -> int:
+    def jobs(self, places: Sequence[Place]) -> int:
         """How many processes the letters are worth."""
         if self.order.mends or STDIN in places:
             return 1
@@ -284,7 +192,7 @@ class _Run:
             chosen, _ = self.examiner.plan_for(examined.name)
             self.cache.put(examined, chosen, self.order.encoding)
 
-    def letter(self, place: str | Path | Unreadable) -> None:
+    def letter(self, place: Place) -> None:
         """Examine one letter here, fix it where that is asked for, and write what was found."""
         name = str(place)
         try:
@@ -335,7 +243,7 @@ class _Run:
         chosen, charges = self.examiner.plan_for(name)
         self.outcome.letters += 1
         for crash in examined.crashes:
-            self.complain(f"{name}: the rule {crash.rule} failed ({crash.where}); tell whoever wrote it")
+            self.complain(f"{name}: {crash.told}")
         if not self.order.diff:
             self.batch.add(name, examined.clues, charges)
             self.told(report, chosen)
@@ -363,8 +271,7 @@ class _Run:
         self.outcome.rules.update((diagnostic.name, diagnostic.severity) for diagnostic in report.diagnostics)
         self.failed |= any(True for _ in report.at_least(chosen.fail_on))
         for crash in report.crashes:
-            name = report.source.name
-            self.complain(f"{name}: the rule {crash.rule} failed ({crash.where}); tell whoever wrote it")
+            self.complain(f"{report.source.name}: {crash.told}")
         self.outputs.letter(report)
         if self.keep:
             self.reports.append(report)

@@ -58,6 +58,11 @@ class Source:
             at = self.text.find("\n", at + 1)
         return starts
 
+    def within(self, offset: int) -> str:
+        """The page or the paragraph in words, "" where the file has neither."""
+        page, paragraph = self.page(offset), self.paragraph(offset)
+        return f"page {page}" if page else f"paragraph {paragraph}" if paragraph else ""
+
     def position(self, offset: int) -> Position:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from imrlint import run, settings
-from imrlint.order import Exit, Order
+from imrlint.order import STDIN, Exit, Order
 from imrlint.source.paths import is_letter
 
 
@@ -17,6 +17,9 @@ def watch(order: Order) -> int:
         from watchfiles import watch as changes
     except ImportError:
         sys.stderr.write('imrlint: to watch folders, install what is missing: pip install "imrlint[watch]"\n')
+        return Exit.TROUBLE
+    if order.interactive or order.diff or STDIN in order.paths:
+        sys.stderr.write("imrlint: --watch goes with files and folders, and with --fix\n")
         return Exit.TROUBLE
     for path in order.paths:
         if not Path(path).exists():

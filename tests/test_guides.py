@@ -50,9 +50,8 @@ def test_the_pages_have_commands() -> None:
     assert {page for page, _ in commands()} == {page.name for page in PAGES}
 
 
-@pytest.mark.parametrize(("page", "command"), commands(), ids=lambda part: part[:60])
-def test_each_command_runs(desk: Path, page: str, command: str) -> None:
-    assert page
+@pytest.mark.parametrize("command", [command for _, command in commands()])
+def test_each_command_runs(desk: Path, command: str) -> None:
     if any(part in command for part in NOT_RUN):
         pytest.skip(next(why for part, why in NOT_RUN.items() if part in command))
     done = run("check", "letters", "--output-format", "jsonl", cwd=desk)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import Any
 
-from imrlint.output import Outcome, Setting
-from imrlint.output.records import records, where
-from imrlint.report import Report
+from imrlint.output.lines import LineWriter
+from imrlint.output.records import where
 
 
-class Writer:
+class Writer(LineWriter):
     """Writes each diagnostic as a line of text."""
 
-    def __init__(self, out: TextIO, setting: Setting) -> None:
-        self._out = out
-        self._setting = setting
-
-    def letter(self, report: Report) -> None:
-        for record in records(report, excerpts=self._setting.excerpts):
-            mark = f" {record['fingerprint']}" if self._setting.marks else ""
-            message = f"{record['severity']}: {record['message']} [{record['name']}]"
-            self._out.write(f"{where(record)}: {message}{mark}\n")
-
-    def close(self, outcome: Outcome) -> None:
-        """Nothing comes last."""
+    def line(self, record: dict[str, Any]) -> str:
+        mark = f" {record['fingerprint']}" if self.setting.marks else ""
+        return f"{where(record)}: {record['severity']}: {record['message']} [{record['name']}]{mark}"

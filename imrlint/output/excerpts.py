@@ -1,4 +1,4 @@
-"""Leaving the words of a letter out of what is printed."""
+"""Leaving out of what is printed: the words of a letter, and characters that nobody should print."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ _QUOTED = re.compile(r'"[^"]*"')
 def masked(message: str) -> str:
     """A message without the words of the letter, which stand in double quotes in it."""
     return _QUOTED.sub('"…"', message)
+
+
+def plain(text: str, keep: str = "") -> str:
+    """A text with a space for each character that would control what shows it, but for those to `keep`."""
+    return "".join(c if c.isprintable() or c in keep else " " for c in text)

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import Any
 
-from imrlint.output import Outcome, Setting
-from imrlint.output.records import records
-from imrlint.report import Report
+from imrlint.output.lines import LineWriter
 
 
-class Writer:
-    """Writes each diagnostic as a line."""
+class Writer(LineWriter):
+    """Writes each diagnostic as a JSON object."""
 
-    def __init__(self, out: TextIO, setting: Setting) -> None:
-        self._out = out
-        self._excerpts = setting.excerpts
-
-    def letter(self, report: Report) -> None:
-        for record in records(report, excerpts=self._excerpts):
-            self._out.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-    def close(self, outcome: Outcome) -> None:
-        """Nothing comes last."""
+    def line(self, record: dict[str, Any]) -> str:
+        return json.dumps(record, ensure_ascii=False)

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from imrlint.findings import Severity
 from imrlint.output import Outcome, Setting
+from imrlint.output.excerpts import plain
 from imrlint.output.records import records, where
 from imrlint.report import Report
 
@@ -43,14 +44,9 @@ class Writer:
 
     def _case(self, name: str, family: str, kind: str, said: str, place: str) -> None:
         told = f" message={_attribute(said)}" if kind != "system-out" else ""
-        words = escape(_printable(place if told else f"{place}: {said}"))
+        words = escape(plain(place if told else f"{place}: {said}", "\t\n"))
         self._out.write(f'<testcase name="{name}" classname="{family}"><{kind}{told}>{words}</{kind}></testcase>\n')
 
 
 def _attribute(text: Any) -> str:
-    return quoteattr(_printable(str(text)))
-
-
-def _printable(text: str) -> str:
-    """Without the characters that XML does not have."""
-    return "".join(c if c.isprintable() or c in "\t\n" else " " for c in text)
+    return quoteattr(plain(str(text), "\t\n"))

@@ -59,9 +59,12 @@ def _fix(fix: Fix) -> dict[str, Any]:
     return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
 
 
+def within(record: dict[str, Any]) -> str:
+    """The page or the paragraph of a record in words, "" where its lines are those of the file."""
+    return next((f"{unit} {record[unit]}" for unit in ("page", "paragraph") if unit in record), "")
+
+
 def where(record: dict[str, Any]) -> str:
     """The place of a record in words: line and column of a text file, else page or paragraph."""
-    for unit in ("page", "paragraph"):
-        if unit in record:
-            return f"{record['path']}, {unit} {record[unit]}"
-    return f"{record['path']}:{record['line']}:{record['column']}"
+    inside = within(record)
+    return f"{record['path']}, {inside}" if inside else f"{record['path']}:{record['line']}:{record['column']}"

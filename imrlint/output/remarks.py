@@ -63,7 +63,6 @@ def _text(diagnostic: Diagnostic, report: Report) -> str:
 
 def _note(note: Note, report: Report, hidden: bool) -> str:
     words = " ".join(report.shown[note.span].split())
-    page, paragraph = report.source.page(note.span.start), report.source.paragraph(note.span.start)
-    where = f"page {page}" if page else f"paragraph {paragraph}" if paragraph else ""
+    where = report.source.within(note.span.start)
     said = f": “{words}”" if words else ""
     return f"{masked(note.message) if hidden else note.message}{said}{f' ({where})' if where else ''}"

@@ -9,11 +9,11 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from imrlint.output import Outcome, RuleText, Setting
-from imrlint.output.records import record, records
+from imrlint.output.records import record, records, within
 from imrlint.report import Report
 
 MOST = 5_000  # results that GitHub shows; the most serious are kept
-_LEVELS = {"error": "error", "warning": "warning", "note": "note"}
+_LEVELS = ("error", "warning", "note")  # as in SARIF, the most serious first
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -73,8 +73,7 @@ class Writer:
         """Leave out what GitHub would not show; the order of the letters stays."""
         if len(self._results) <= MOST:
             return
-        order = {level: number for number, level in enumerate(_LEVELS)}
-        ranked = sorted(range(len(self._results)), key=lambda i: (order[self._results[i]["level"]], i))
+        ranked = sorted(range(len(self._results)), key=lambda i: (_LEVELS.index(self._results[i]["level"]), i))
         self._left_out += len(self._results) - MOST
         self._results = [self._results[i] for i in sorted(ranked[:MOST])]
 
@@ -82,7 +81,7 @@ class Writer:
 def _result(record: dict[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": record["name"],
-        "level": _LEVELS[record["severity"]],
+        "level": record["severity"],
         "message": {"text": _sentence(record["message"])},
         "locations": [_location(record, record["path"])],
         "partialFingerprints": {"imrlint/v1": record["fingerprint"]},
@@ -93,7 +92,7 @@ def _result(record: dict[str, Any]) -> dict[str, Any]:
             {"id": number, **_location(note, record["path"]), "message": {"text": _sentence(note["message"])}}
             for number, note in enumerate(record["notes"])
         ]
-    if record["fix"] and _by_lines(record):
+    if record["fix"] and not within(record):
         result["fixes"] = [_fix(record)]
     return result
 
@@ -112,16 +111,12 @@ def _fix(record: dict[str, Any]) -> dict[str, Any]:
 
 def _location(place: dict[str, Any], path: str) -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": 1}  # GitHub wants one; a Word file has none
-    if _by_lines(place):
+    if not within(place):
         region = {"startLine": place["line"], "startColumn": place["column"]}
         region |= {"charOffset": place["start"], "charLength": place["end"] - place["start"]}
         if "end_line" in place:
             region |= {"endLine": place["end_line"], "endColumn": place["end_column"]}
     return {"physicalLocation": {"artifactLocation": {"uri": _uri(path)}, "region": region}}
-
-
-def _by_lines(place: dict[str, Any]) -> bool:
-    return "page" not in place and "paragraph" not in place
 
 
 def _uri(path: str) -> str:

@@ -6,6 +6,7 @@ import csv
 from typing import TextIO
 
 from imrlint.output import Outcome, Setting
+from imrlint.output.excerpts import plain
 from imrlint.output.records import records
 from imrlint.report import Report
 
@@ -38,5 +39,4 @@ def _harmless(value: object) -> object:
     """A value without control characters, that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return value
-    plain = "".join(c if c.isprintable() else " " for c in value)
-    return f"'{plain}" if value.startswith(_FORMULA) else plain
+    return f"'{plain(value)}" if value.startswith(_FORMULA) else plain(value)

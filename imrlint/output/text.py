@@ -6,7 +6,7 @@ from typing import TextIO
 
 from imrlint.findings import Diagnostic, Severity
 from imrlint.output import Outcome, Setting
-from imrlint.output.excerpts import masked
+from imrlint.output.excerpts import masked, plain
 from imrlint.report import Report
 from imrlint.text import Source, Span
 
@@ -71,11 +71,6 @@ def _counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
-def _within(source: Source, span: Span) -> str:
-    page, paragraph = source.page(span.start), source.paragraph(span.start)
-    return f"page {page}" if page else f"paragraph {paragraph}" if paragraph else ""
-
-
 class _Paragraph:
     """One diagnostic, written out."""
 
@@ -107,14 +102,14 @@ class _Paragraph:
 
     def place(self, span: Span) -> str:
         """Where the finding stands: by line and column in a text file, by page or paragraph in others."""
-        within = _within(self.source, span)
+        within = self.source.within(span.start)
         if within:
             return f"{self.source.name}, {within}"
         at = self.source.position(span.start)
         return f"{self.source.name}:{at.line}:{at.column}"
 
     def other_place(self, span: Span) -> str:
-        return _within(self.source, span) or f"line {self.source.position(span.start).line}"
+        return self.source.within(span.start) or f"line {self.source.position(span.start).line}"
 
     def message(self, message: str) -> str:
         return message if self.excerpts and not self.hidden else masked(message)
@@ -124,7 +119,7 @@ class _Paragraph:
         number = self.source.position(span.start).line
         line = self.source.line(number)
         start, end = span.start - line.start, max(min(span.end, line.end) - line.start, span.start - line.start + 1)
-        text = "".join(c if c.isprintable() else " " for c in self.source[line])
+        text = plain(self.source[line])
         if len(text) > _WIDEST:
             cut = max(0, min(start - 30, len(text) - _WIDEST))
             text = ("…" if cut else "") + text[cut + bool(cut) : cut + _WIDEST]

@@ -61,7 +61,7 @@ def write(path: Path, content: bytes, before: bytes | None = None) -> None:
     if before is not None:
         if any((real.parent / lock).exists() for lock in (f"~${real.name[2:]}", f"~${real.name}")):
             raise Unreadable(str(path), "not changed, for it is open in Word; close it and try again")
-        if real.read_bytes() != before:
+        if not real.exists() or real.read_bytes() != before:
             raise Unreadable(str(path), "not changed, for somebody else has changed it meanwhile")
     try:
         handle, new = tempfile.mkstemp(dir=real.parent, prefix=".imrlint-")

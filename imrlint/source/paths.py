@@ -41,6 +41,11 @@ def is_letter(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not _NO_LETTER.match(name)
 
 
+def is_pattern(path: str) -> bool:
+    """Whether this stands for files whose names fit it, rather than for one of this name."""
+    return any(sign in path for sign in "*?[") and not os.path.lexists(path)
+
+
 def _named() -> str:
     return ", ".join(SUFFIXES[:-1]) + " and " + SUFFIXES[-1]
 
@@ -54,7 +59,7 @@ def _found(path: str) -> Iterator[Path | Unreadable]:
         yield from found
         if not found:
             yield Unreadable(path, f"no letters in this folder: imrlint looks for {_named()} files")
-    elif any(sign in path for sign in "*?[") and not os.path.lexists(path):
+    elif is_pattern(path):
         matches = sorted(match for match in glob.glob(path, recursive=True) if not os.path.isdir(match))  # noqa: PTH112, PTH207
         yield from map(Path, matches)
         if not matches:

@@ -130,7 +130,7 @@ class _Setting:
 
 
 def opened(content: bytes) -> pypdfium2.PdfDocument:
-    """The document. Raises Damaged, Refused."""
+    """The document. Raises Refused."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

@@ -27,6 +27,7 @@ class Sandbox:
         self.seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        atexit.register(self.close)
 
     def read(self, kind: Kind, content: bytes) -> Extract:
         """What a file holds. Raises Refused."""
@@ -74,14 +75,15 @@ class Sandbox:
         return loaded
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _START, _ROOT],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-            atexit.register(self.close)
         return self._process
 
 

@@ -1,0 +1,134 @@
+"""What a run needs before its first letter: settings, what is accepted, where letters are and findings go.
+
+A mistake on the command line, or in a file that imrlint needs, is told here, before any letter is read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeAlias
+
+from imrlint import __version__, settings, waivers
+from imrlint.config import Config, ConfigError
+from imrlint.examination import Examiner, Terms
+from imrlint.order import STDIN, Order
+from imrlint.output import Setting
+from imrlint.outputs import CannotWrite, Outputs, rulebook
+from imrlint.settings import Settings
+from imrlint.source import Unreadable, paths
+from imrlint.waivers import Acceptance
+
+if TYPE_CHECKING:
+    from imrlint.cache import Cache
+
+Place: TypeAlias = str | Path | Unreadable
+"""Where a letter is: a file, "-" for standard input, or why there is none."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A run that can begin."""
+
+    examiner: Examiner
+    acceptance: Acceptance
+    cache: Cache | None
+    places: Sequence[Place]
+    outputs: Outputs
+
+
+def prepared(order: Order, out: TextIO, *, colour: bool, shows: bool) -> Prepared:
+    """What an order needs; without `shows`, standard output stays empty. Raises BadRules, ConfigError, CannotWrite."""
+    examiner = Examiner(_terms(order))
+    chosen = _chosen(order, examiner)
+    acceptance = _accepted(order, chosen)
+    places = list(_places(order))
+    _spare(order, places)
+    return Prepared(examiner, acceptance, _cache(order), places, _outputs(order, chosen, out, colour, shows))
+
+
+def _terms(order: Order) -> Terms:
+    """How letters are examined. Raises ConfigError."""
+    given = settings.named(order.config) if order.config else None
+    house = given or _home()  # its rules may be the ones that the command line names
+    house.config(profile=order.profile).with_choice(order.select, order.ignore, order.fail_on)
+    return Terms(order.select, order.ignore, order.fail_on, given, order.profile, order.encoding)
+
+
+def _home() -> Settings:
+    """The settings of this folder; where they are broken, those that every house has: its letters will say so."""
+    try:
+        return settings.nearest(Path.cwd())
+    except ConfigError:
+        return Settings()
+
+
+def _chosen(order: Order, examiner: Examiner) -> Config:
+    """What holds for the run as a whole: the configuration of this folder, the defaults where it is broken."""
+    try:
+        return examiner.plan_for(str(Path.cwd() / "letter"))[0]
+    except ConfigError:
+        return Config().with_choice(order.select, order.ignore, order.fail_on)
+
+
+def _accepted(order: Order, chosen: Config) -> Acceptance:
+    """What waivers and a baseline accept, those nearest to this folder. Raises ConfigError."""
+    waived = waivers.nearest(Path.cwd(), waivers.WAIVERS) if order.waive else None
+    baseline = waivers.nearest(Path.cwd(), waivers.BASELINE) if order.waive else None
+    return Acceptance(
+        waivers.load(waived) if waived else (),
+        waivers.load_baseline(baseline) if baseline else (),
+        chosen.never_waive,
+        date.today(),
+    )
+
+
+def _places(order: Order) -> Iterator[Place]:
+    for path in order.paths:
+        if path == STDIN:
+            yield path
+        else:
+            yield from paths.expand([path])
+
+
+def _spare(order: Order, places: Sequence[Place]) -> None:
+    """Raises CannotWrite where a report would take the place of a letter, or of what imrlint needs."""
+    own = {*settings.FILES, waivers.WAIVERS, waivers.BASELINE}
+    letters = {os.path.realpath(place) for place in places if isinstance(place, Path)} if order.targets else ()
+    for target in order.targets:
+        if os.path.realpath(target.path) in letters or target.path.name in own:
+            raise CannotWrite(f"{target.path}: not written, for it is one of the files that are read")
+
+
+def _cache(order: Order) -> Cache | None:
+    """The store of what is known of letters, where one is wanted. Raises CannotWrite."""
+    if order.mends or not (order.cache or order.resume):
+        return None
+    from sqlite3 import Error
+
+    from imrlint.cache import FOLDER, Cache
+
+    if order.resume and not Path(FOLDER).is_dir():
+        raise CannotWrite(f"{FOLDER}: there is no run to resume; a run keeps what it needs for that with --cache")
+    try:
+        return Cache(Path(FOLDER))
+    except (OSError, Error) as error:
+        raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and it is made anew") from error
+
+
+def _outputs(order: Order, chosen: Config, out: TextIO, colour: bool, shows: bool) -> Outputs:
+    """Where findings go. Raises CannotWrite."""
+    setting = Setting(
+        version=__version__,
+        began=datetime.now(UTC),
+        excerpts=order.excerpts,
+        colour=colour,
+        marks=order.marks,
+        fail_on=chosen.fail_on,
+        rules=rulebook,
+    )
+    shown = order.output_format if shows and not order.diff else None
+    return Outputs(out, shown, order.targets, setting, statistics=order.statistics)
