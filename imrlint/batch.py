@@ -1,22 +1,29 @@
 """Holding the letters of a run against one another.
 
-Only clues stay in memory; a letter in which something is found is read once more to say where.
+Only clues are kept; a letter in which something is found is read once more to say where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from imrlint import linter
+from imrlint.clues import ClueStore, NotKept
 from imrlint.findings import Finding
-from imrlint.linter import Charge, reported
+from imrlint.linter import Charge
 from imrlint.model import Letter
-from imrlint.report import Crash, Report
+from imrlint.report import Crash
 from imrlint.rule import BatchRule, Clue
 
 Clues: TypeAlias = Mapping[str, Sequence[Clue]]
 """What a letter leaves behind for each batch rule, by the rule's name."""
+
+Signed: TypeAlias = tuple[str, Finding]
+"""A finding, after the name of the rule that found it."""
+
+_NUMBERS = range(-(2**63), 2**63)
 
 
 def gathered(letter: Letter, charges: Sequence[Charge]) -> tuple[Clues, tuple[Crash, ...]]:
@@ -26,44 +33,61 @@ def gathered(letter: Letter, charges: Sequence[Charge]) -> tuple[Clues, tuple[Cr
     for charge in charges:
         if isinstance(charge.rule, BatchRule):
             try:
-                clues[charge.rule.name()] = list(charge.rule.gather(letter))
+                clues[charge.rule.name()] = [_sound(clue) for clue in charge.rule.gather(letter)]
             except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
                 crashes.append(Crash(charge.rule.name(), error))
     return clues, tuple(crashes)
 
 
+def _sound(clue: object) -> Clue:
+    if not isinstance(clue, Clue):
+        raise TypeError(f"a batch rule gathers clues, not {type(clue).__name__}")
+    if not all(number in _NUMBERS for number in (clue.key, clue.weight, clue.mark)):
+        raise ValueError("a clue is made of whole numbers of eight bytes")
+    return clue
+
+
 class Batch:
-    """What the letters of a run have left behind, by rule."""
+    """What the letters of a run have left behind."""
 
     def __init__(self) -> None:
-        self._clues: dict[str, list[Clue]] = {}
-        self._charges: dict[str, Charge] = {}
+        self._store = ClueStore()
+        self._rules: dict[str, BatchRule] = {}
         self._names: list[str] = []
+        self._lost: NotKept | None = None
+        self.crashes: list[Crash] = []  # of rules, while letters were held against one another
 
     def add(self, name: str, clues: Clues, charges: Sequence[Charge]) -> None:
         """Take the clues of one letter."""
         number = len(self._names)
         self._names.append(name)
+        for rule, left in clues.items():
+            if rule not in self._rules:
+                self._learn(charges)
+            try:
+                for clue in left if self._lost is None else ():
+                    self._store.add(rule, clue, number)
+            except NotKept as error:  # told when the letters are compared: each of them is still checked
+                self._lost = error
+
+    def _learn(self, charges: Sequence[Charge]) -> None:
         for charge in charges:
-            rule = charge.rule.name()
-            if rule in clues:
-                self._charges.setdefault(rule, charge)
-                self._clues.setdefault(rule, []).extend(clue._replace(letter=number) for clue in clues[rule])
+            if isinstance(charge.rule, BatchRule):
+                self._rules.setdefault(charge.rule.name(), charge.rule)
 
-    def reports(self, read: Callable[[str], Letter | None]) -> Iterator[Report]:
-        """A report for each letter in which something was found, in the order of the run.
-
-        `read` gives a letter by its name, or None when it can no longer be had.
-        """
-        found: dict[int, list[tuple[Finding, Charge]]] = {}
-        if len(self._names) > 1:
-            for name, clues in self._clues.items():
-                charge = self._charges[name]
-                assert isinstance(charge.rule, BatchRule)
-                for number, other, finding in charge.rule.compare(clues, len(self._names)):
-                    told = replace(finding, message=f"{finding.message}: {self._names[other]}")
-                    found.setdefault(number, []).append((told, charge))
+    def found(self) -> Iterator[tuple[str, list[Signed]]]:
+        """The name of each letter in which something was found, in the order of the run. Raises NotKept."""
+        if self._lost is not None:
+            raise self._lost
+        found: dict[int, list[Signed]] = {}
+        for name, rule in self._rules.items() if len(self._names) > 1 else ():
+            try:
+                for number, other, finding in rule.compare(self._store.shared(name), len(self._names)):
+                    told = f"{linter.sound(finding).message}: {self._names[other]}"
+                    found.setdefault(number, []).append((name, replace(finding, message=told)))
+            except NotKept:
+                raise
+            except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
+                self.crashes.append(Crash(name, error))
         for number in sorted(found):
-            letter = read(self._names[number])
-            if letter is not None:
-                yield reported(letter, found[number])
+            yield self._names[number], found[number]

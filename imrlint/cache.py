@@ -50,9 +50,9 @@ class Cache:
         self.met = 0
         self.damaged = False  # letters were examined as if there were no cache
 
-    def get(self, content: bytes, name: str, chosen: Config, encoding: str | None) -> Examined | None:
-        """What is known of a letter; None when it must be examined."""
-        mark = _mark(hashlib.sha256(content).digest(), name, chosen, encoding)
+    def get(self, content: bytes, name: str, chosen: Config, encoding: str | None, beside: str = "") -> Examined | None:
+        """What is known of a letter, or of what was found in it `beside` others; None when it must be examined."""
+        mark = _mark(hashlib.sha256(content).digest(), name, chosen, encoding, beside)
         try:
             entry = self._store.execute("SELECT entry FROM letters WHERE mark = ?", (mark,)).fetchone()
             if entry is None:
@@ -61,16 +61,16 @@ class Cache:
         except (sqlite3.Error, zlib.error, ValueError, TypeError, KeyError):
             self.damaged = True
             return None
-        self.met += 1
+        self.met += not beside
         return examined
 
-    def put(self, examined: Examined, chosen: Config, encoding: str | None) -> None:
+    def put(self, examined: Examined, chosen: Config, encoding: str | None, beside: str = "") -> None:
         """Keep what became of a letter. What went wrong is not kept: it may go right the next time."""
         report = examined.report
         if report is None or report.crashes or examined.crashes:
             return
         entry = zlib.compress(json.dumps(_entry(report, examined, whole=not examined.typed)).encode(), 1)
-        mark = _mark(examined.digest, examined.name, chosen, encoding)
+        mark = _mark(examined.digest, examined.name, chosen, encoding, beside)
         try:
             self._store.execute("INSERT OR REPLACE INTO letters VALUES (?, ?)", (mark, entry))
             if time.monotonic() - self._written > _PAUSE:
@@ -88,8 +88,8 @@ class Cache:
             self.damaged = True
 
 
-def _mark(digest: bytes, name: str, chosen: Config, encoding: str | None) -> bytes:
-    terms = f"{_imrlint()}\x1f{chosen!r}\x1f{encoding}\x1f{name}\x1f"
+def _mark(digest: bytes, name: str, chosen: Config, encoding: str | None, beside: str) -> bytes:
+    terms = f"{_imrlint()}\x1f{chosen!r}\x1f{encoding}\x1f{name}\x1f{beside}\x1f"
     return hashlib.sha256(terms.encode("utf-8", "surrogatepass") + digest).digest()
 
 

@@ -253,10 +253,11 @@ def annotate(
         try:
             if isinstance(path, Unreadable):
                 raise path
-            out = folder / path.name if folder else output or annotation.beside(path)
+            letter = Path(path)
+            out = folder / letter.name if folder else output or annotation.beside(letter)
             if out != output and out.exists():
-                raise Unreadable(str(path), f"{out} is there already; name another place with --output")
-            done = annotation.annotate(path, out, select=_listed(select), ignore=_listed(ignore), chosen=chosen)
+                raise Unreadable(path, f"{out} is there already; name another place with --output")
+            done = annotation.annotate(letter, out, select=_listed(select), ignore=_listed(ignore), chosen=chosen)
             typer.echo(done, err=True)
         except (Unreadable, ConfigError) as error:
             typer.echo(f"imrlint: {error}", err=True)

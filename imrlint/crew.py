@@ -25,6 +25,10 @@ _AHEAD = 64  # letters for each process, so that none waits for the slowest
 _CONTEXT = get_context("spawn")  # a forked process would hold the pipes of the others open
 
 
+class CannotStart(Exception):
+    """Processes end before they have begun."""
+
+
 @dataclass
 class _Task:
     """A letter, its place in the run, and how often a process died of it."""
@@ -78,9 +82,10 @@ class Crew:
         self._terms = terms
         self._seconds = seconds
         self._workers = [_Worker(terms) for _ in range(size)]
+        self._stillborn = 0
 
     def examined(self, paths: Iterable[str]) -> Iterator[Examined]:
-        """What became of each letter, in the order of the paths."""
+        """What became of each letter, in the order of the paths. Raises CannotStart."""
         waiting: deque[_Task] = deque()
         tasks = (_Task(number, path) for number, path in enumerate(paths))
         done: dict[int, Examined] = {}
@@ -146,7 +151,13 @@ class Crew:
             answer = None
         if isinstance(answer, Examined):
             return task, answer
+        begun = worker.since is not None
         self._replace(worker)
+        if not begun:
+            self._stillborn += 1
+            if self._stillborn > len(self._workers):
+                raise CannotStart
+            return task, None
         if late:
             return task, Examined(task.path, trouble=f"not checked: it took more than {self._seconds:g} seconds")
         task.deaths += 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from imrlint import batch, linter, parser, settings, source
-from imrlint.batch import Clues
+from imrlint.batch import Clues, Signed
 from imrlint.config import Config
 from imrlint.findings import Severity
 from imrlint.linter import Charge
@@ -78,10 +79,14 @@ class Examiner:
             letter = parser.parse(source.decoded(content, name, self.terms.encoding))
         except Unreadable as error:
             return Examined(name, trouble=error.reason)
-        report = linter.lint(letter, charges)
-        clues, crashes = batch.gathered(letter, charges)
-        typed = not (letter.source.pages or letter.source.paragraphs)
-        return Examined(name, report, clues, crashes, digest=hashlib.sha256(content).digest(), typed=typed)
+        return _examined(content, linter.lint(letter, charges), *batch.gathered(letter, charges))
+
+    def placed(self, content: bytes, name: str, found: Sequence[Signed]) -> Examined:
+        """The letter in `content` with what was found when it was held against others. Raises Unreadable."""
+        _, charges = self.plan_for(name)
+        own = {charge.rule.name(): charge for charge in charges}
+        letter = parser.parse(source.decoded(content, name, self.terms.encoding))
+        return _examined(content, linter.reported(letter, [(finding, own[rule]) for rule, finding in found]))
 
     def examine_file(self, path: str) -> Examined:
         """The letter in a file. Raises ConfigError."""
@@ -90,3 +95,9 @@ class Examiner:
         except Unreadable as error:
             return Examined(path, trouble=error.reason)
         return self.examine(content, path)
+
+
+def _examined(content: bytes, report: Report, clues: Clues | None = None, crashes: tuple[Crash, ...] = ()) -> Examined:
+    typed = not (report.source.pages or report.source.paragraphs)
+    digest = hashlib.sha256(content).digest()
+    return Examined(report.source.name, report, clues or {}, crashes, digest=digest, typed=typed)

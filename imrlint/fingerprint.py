@@ -39,4 +39,4 @@ class Fingerprints:
 
 def short(words: str) -> int:
     """A number of eight bytes that stands for words: the same for the same words, in every run."""
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)

@@ -27,13 +27,14 @@ def lint(letter: Letter, charges: Iterable[Charge]) -> Report:
     crashes = []
     for charge in charges:
         try:
-            found += [(_sound(finding), charge) for finding in charge.rule.check(letter)]
+            found += [(sound(finding), charge) for finding in charge.rule.check(letter)]
         except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
             crashes.append(Crash(charge.rule.name(), error))
     return reported(letter, found, tuple(crashes))
 
 
-def _sound(finding: object) -> Finding:
+def sound(finding: object) -> Finding:
+    """What a rule yielded. Raises TypeError where it is no finding."""
     if not isinstance(finding, Finding):
         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
     return finding

@@ -25,7 +25,7 @@ from imrlint.waivers import Acceptance
 if TYPE_CHECKING:
     from imrlint.cache import Cache
 
-Place: TypeAlias = str | Path | Unreadable
+Place: TypeAlias = str | Unreadable
 """Where a letter is: a file, "-" for standard input, or why there is none."""
 
 
@@ -97,7 +97,7 @@ def _places(order: Order) -> Iterator[Place]:
 def _spare(order: Order, places: Sequence[Place]) -> None:
     """Raises CannotWrite where a report would take the place of a letter, or of what imrlint needs."""
     own = {*settings.FILES, waivers.WAIVERS, waivers.BASELINE}
-    letters = {os.path.realpath(place) for place in places if isinstance(place, Path)} if order.targets else ()
+    letters = {os.path.realpath(place) for place in places if isinstance(place, str)} if order.targets else ()
     for target in order.targets:
         if os.path.realpath(target.path) in letters or target.path.name in own:
             raise CannotWrite(f"{target.path}: not written, for it is one of the files that are read")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from imrlint.findings import Category, Finding, Severity
@@ -55,7 +55,7 @@ class Rule(ABC):
 
 
 class Clue(NamedTuple):
-    """What a letter leaves behind to be compared with others: small, so that many letters fit in memory.
+    """What a letter leaves behind to be compared with others, in numbers of eight bytes.
 
     `key` is what is compared, `span` where it stands, `weight` how much it counts, and `mark` what tells
     two letters with one key apart. `letter` is the number of the letter in the run, which the run gives.
@@ -71,9 +71,8 @@ class Clue(NamedTuple):
 class BatchRule(Rule):
     """One thing that can be wrong between the letters of a run; a letter alone has none of it.
 
-    `gather` sees each letter once; `compare` sees what was gathered, in time linear in the letters,
-    and yields the number of a letter with a finding in it, and the number of the letter it is held
-    against.
+    `gather` sees each letter once. `compare` sees the clues that two letters or more have in common: for
+    each key its clues in the order of the letters, the keys in the order in which they first came.
     """
 
     def check(self, letter: Letter) -> Iterator[Finding]:  # noqa: ARG002
@@ -85,5 +84,8 @@ class BatchRule(Rule):
         """What a letter leaves behind."""
 
     @abstractmethod
-    def compare(self, clues: Sequence[Clue], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
-        """Each finding, with the letter it stands in and the letter it is held against."""
+    def compare(self, shared: Iterable[Sequence[Clue]], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+        """Each finding, after the numbers of the letter it stands in and of the letter it is held against.
+
+        `letters` is how many letters the run has.
+        """

@@ -10,12 +10,12 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from imrlint import batch, parser, source
-from imrlint.batch import Batch
+from imrlint import batch, source
+from imrlint.batch import Batch, Signed
 from imrlint.catalogue import BadRules
+from imrlint.clues import NotKept
 from imrlint.config import Config, ConfigError
 from imrlint.examination import Examined
-from imrlint.model import Letter
 from imrlint.order import STDIN, Exit, Order
 from imrlint.output import Format, Outcome
 from imrlint.outputs import CannotWrite
@@ -72,8 +72,9 @@ class _Run:
         self.failed = False
         self.complaints: set[str] = set()
         self.batch = Batch()
-        self.kept: dict[str, Source] = {}  # what standard input held, by name: it cannot be read again
+        self.kept: dict[str, bytes] = {}  # what standard input held, by name: it cannot be read again
         self.mender: Mender | None = None
+        self.jobs = 1
         self.crew: Crew | None = None
         self.keep = keep
         self.reports: list[Report] = []
@@ -122,46 +123,57 @@ class _Run:
 
     def letters(self, places: Sequence[Place]) -> None:
         """Examine every letter, in order, and write what was found."""
-        jobs = self.jobs(places)
+        self.jobs = self.jobs_for(places)
         try:
             with self.progress(places) as told:
                 for start in range(0, len(places), _STRIDE):
-                    self.stride(places[start : start + _STRIDE], jobs, told)
+                    self.stride(places[start : start + _STRIDE], told)
         finally:
             if self.crew:
                 self.crew.close()
 
-    def stride(self, places: Sequence[Place], jobs: int, told: Callable[[], None]) -> None:
+    def stride(self, places: Sequence[Place], told: Callable[[], None]) -> None:
         """Some letters, in order: those that the cache knows, and those that must be examined."""
         known: dict[int, Examined] = {}
-        here = {n for n, place in enumerate(places) if jobs == 1 or not self.can_be_handed_on(place)}
+        here = {n for n, place in enumerate(places) if not self.can_be_handed_on(place)}
         if self.cache is not None:
             for number, place in enumerate(places):
-                if isinstance(place, Path) and (examined := self.remembered(place)):
+                if isinstance(place, str) and (examined := self.remembered(place)):
                     known[number] = examined
         missing = [str(place) for n, place in enumerate(places) if n not in known and n not in here]
-        answers = self.helped(jobs).examined(missing) if jobs > 1 and missing else None
+        answers = self.helped().examined(missing) if self.jobs > 1 and missing else iter(())
         for number, place in enumerate(places):
             if number in known:
                 self.take(known.pop(number))
-            elif answers is None or number in here:
+            elif number in here or (answer := self.answer(answers)) is None:
                 self.letter(place)
             else:
-                self.keep_in_mind(examined := next(answers))
-                self.take(examined)
+                self.keep_in_mind(answer)
+                self.take(answer)
             told()
+
+    def answer(self, answers: Iterator[Examined]) -> Examined | None:
+        """What another process says of the next letter, None when there is none that could."""
+        from imrlint.crew import CannotStart
+
+        try:
+            return next(answers, None)
+        except CannotStart:
+            self.tell("no other process can be started; the letters are checked one after the other")
+            self.jobs = 1
+            return None
 
     def can_be_handed_on(self, place: Place) -> bool:
         """Whether another process can be given a letter: one that is a file, and has settings that can be used."""
-        if isinstance(place, Unreadable):
+        if self.jobs == 1 or isinstance(place, Unreadable):
             return False
         try:
-            self.examiner.plan_for(str(place))
+            self.examiner.plan_for(place)
         except ConfigError:
             return False
         return True
 
-    def jobs(self, places: Sequence[Place]) -> int:
+    def jobs_for(self, places: Sequence[Place]) -> int:
         """How many processes the letters are worth."""
         if self.order.mends or STDIN in places:
             return 1
@@ -169,20 +181,22 @@ class _Run:
             return self.order.jobs
         return (os.cpu_count() or 1) if len(places) >= _WORTH_A_CREW else 1
 
-    def helped(self, jobs: int) -> Crew:
+    def helped(self) -> Crew:
         """The processes that examine letters, started when the first letter needs one."""
         from imrlint.crew import Crew
 
         if self.crew is None:
-            self.crew = Crew(self.examiner.terms, jobs, self.order.seconds)
+            self.crew = Crew(self.examiner.terms, self.jobs, self.order.seconds)
         return self.crew
 
-    def remembered(self, path: Path) -> Examined | None:
+    def remembered(self, name: str) -> Examined | None:
         """What the cache knows of a letter."""
         assert self.cache is not None
+        if name == STDIN:
+            return None
         try:
-            chosen, _ = self.examiner.plan_for(str(path))
-            return self.cache.get(source.content_of(path), str(path), chosen, self.order.encoding)
+            chosen, _ = self.examiner.plan_for(name)
+            return self.cache.get(source.content_of(Path(name)), name, chosen, self.order.encoding)
         except (Unreadable, ConfigError):
             return None  # it is told when it is examined
 
@@ -212,10 +226,10 @@ class _Run:
             self.complain(str(error))
             return
         if place == STDIN and examined.report is not None:
-            self.kept[name] = examined.report.source
+            self.kept[name] = content
         self.take(examined)
 
-    def mended(self, place: str | Path, content: bytes, name: str) -> Examined:
+    def mended(self, place: str, content: bytes, name: str) -> Examined:
         """A letter with its fixes made, in its file or only shown. Raises Unreadable, ConfigError."""
         from imrlint.mending import Mender
 
@@ -250,18 +264,32 @@ class _Run:
 
     def compared(self) -> None:
         """Hold the letters against one another, and write what was found."""
-        for report in self.batch.reports(self.again):
-            chosen, _ = self.examiner.plan_for(report.source.name)
-            self.told(report, chosen)
-
-    def again(self, name: str) -> Letter | None:
-        """A letter of this run, read a second time."""
         try:
-            kept = self.kept.get(name)
-            return parser.parse(kept or read(name, encoding=self.order.encoding))
+            for name, found in self.batch.found():
+                chosen, _ = self.examiner.plan_for(name)
+                examined = self.placed(name, found, chosen)
+                if examined.report is not None:
+                    self.told(examined.report, chosen)
+                else:
+                    self.complain(f"{name}: {examined.trouble}")
+        except NotKept as error:
+            self.complain(f"the letters were not held against one another: {error}")
+        for crash in self.batch.crashes:
+            self.complain(crash.told)
+
+    def placed(self, name: str, found: Sequence[Signed], chosen: Config) -> Examined:
+        """What was found in a letter beside others. The letter is read once more, where the cache does not know."""
+        try:
+            content = self.kept.get(name) or source.content_of(Path(name))
+            beside = repr(found)
+            known = self.cache and self.cache.get(content, name, chosen, self.order.encoding, beside)
+            if not known:
+                known = self.examiner.placed(content, name, found)
+                if self.cache and name not in self.kept:
+                    self.cache.put(known, chosen, self.order.encoding, beside)
+            return known
         except Unreadable as error:
-            self.complain(str(error))
-            return None
+            return Examined(name, trouble=error.reason)
 
     def told(self, report: Report, chosen: Config) -> None:
         """Count and write what was found in a letter."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from imrlint import facts
+from imrlint.clues import ClueStore
 from imrlint.findings import Finding, Safety
 from imrlint.fixer import apply
 from imrlint.linter import Charge, lint
@@ -77,8 +78,12 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
     if isinstance(rule, BatchRule):
         texts = [each for each in (beside, text) if each is not None]
         letters = [parse(Source(each, f"letter {number}")) for number, each in enumerate(texts)]
-        clues = [clue._replace(letter=number) for number, letter in enumerate(letters) for clue in rule.gather(letter)]
-        return [found for number, _, found in rule.compare(clues, len(letters)) if number == len(letters) - 1]
+        store = ClueStore()
+        for number, letter in enumerate(letters):
+            for clue in rule.gather(letter):
+                store.add(rule.name(), clue, number)
+        shared = store.shared(rule.name())
+        return [found for number, _, found in rule.compare(shared, len(letters)) if number == len(letters) - 1]
     report = lint(parse(Source(text)), [Charge(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error

@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from imrlint import parser
-from imrlint.batch import Batch, gathered
+import pytest
+
+from imrlint import catalogue, clues, parser
+from imrlint.batch import Batch, Signed, gathered
+from imrlint.clues import ClueStore
 from imrlint.config import Config
-from imrlint.text import Source
+from imrlint.findings import Finding
+from imrlint.order import Order
+from imrlint.output import Format
+from imrlint.rule import Clue
+from imrlint.run import check
+from imrlint.text import Source, Span
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
 
@@ -77,19 +86,86 @@ def test_a_letter_from_standard_input_is_compared_too(tmp_path: Path) -> None:
     assert "repeated-case-number" in done.stdout
 
 
-def test_a_letter_that_is_gone_meanwhile_is_named() -> None:
-    letters = [parser.parse(Source(text, name)) for name, text in (("a", CLEAN), ("b", CLEAN + "\nMore."))]
-    batch = Batch()
-    for letter in letters:
-        batch.add(letter.source.name, gathered(letter, Config().charges())[0], Config().charges())
-    gone: list[str] = []
-    assert list(batch.reports(lambda name: gone.append(name))) == []
-    assert gone == ["b"]
+def checked(folder: Path, *select: str) -> int:
+    return check(Order(paths=(str(folder),), select=select or ("batch",), output_format=Format.JSONL))
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """Two letters under one case number."""
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(CLEAN.replace("naproxen", "ibuprofen"), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_letter_that_is_gone_meanwhile_is_named(
+    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = Batch.found
+
+    def found(batch: Batch) -> Iterator[tuple[str, list[Signed]]]:
+        (two / "b.txt").unlink()
+        yield from plain(batch)
+
+    monkeypatch.setattr(Batch, "found", found)
+    assert checked(two) == 2
+    assert capsys.readouterr() == ("", f"imrlint: {two / 'b.txt'}: no such file or folder\n")
+
+
+def test_a_rule_that_fails_when_it_compares_costs_no_other_finding(
+    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def compare(*_: object) -> Iterator[tuple[int, int, Finding]]:
+        yield 1, 0, "no finding"  # type: ignore[misc]
+
+    rule = next(rule for rule in catalogue.rules() if rule.name() == "shared-rationale")
+    monkeypatch.setattr(rule, "compare", compare)
+    assert checked(two) == 2
+    printed = capsys.readouterr()
+    assert [json.loads(line)["name"] for line in printed.out.splitlines()] == ["repeated-case-number"]
+    assert printed.err.startswith("imrlint: the rule shared-rationale failed (TypeError in linter.py, line ")
+
+
+def test_letters_are_checked_when_there_is_no_room_to_compare_them(
+    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(clues, "_TABLE", "CREATE TABLE clues (key)")
+    monkeypatch.setattr(clues, "_BUFFER", 1)
+    (two / "a.txt").write_text(CLEAN.replace("treatment", "treatmnet"), encoding="utf-8")
+    assert checked(two, "misspelling", "batch") == 2
+    printed = capsys.readouterr()
+    assert {json.loads(line)["name"] for line in printed.out.splitlines()} == {"misspelling"}
+    (line,) = printed.err.splitlines()
+    assert line.startswith("imrlint: the letters were not held against one another: ")
+
+
+def test_what_two_letters_share_comes_back_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clues, "_BUFFER", 3)
+    store = ClueStore()
+    largest = 2**63 - 1
+    given = [(0, 7, 1), (0, 7, 2), (0, largest, 3), (1, -largest - 1, 4), (1, 9, 5), (2, 9, 6), (3, largest, 7)]
+    for letter, key, weight in given:
+        store.add("one", Clue(key, Span(weight, weight + 1), weight, -weight), letter)
+    store.add("two", Clue(9, Span(0, 1)), 0)
+    store.add("two", Clue(7, Span(0, 1)), 1)
+    assert list(store.shared("one")) == [
+        [Clue(largest, Span(3, 4), 3, -3, 0), Clue(largest, Span(7, 8), 7, -7, 3)],
+        [Clue(9, Span(5, 6), 5, -5, 1), Clue(9, Span(6, 7), 6, -6, 2)],
+    ]
+    assert list(store.shared("two")) == list(store.shared("none")) == []
+
+
+@pytest.mark.parametrize("clue", ["a word", Clue(2**63, Span(0, 1)), Clue(0, Span(0, 1), mark=-(2**63) - 1)])
+def test_a_clue_is_small(clue: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = next(rule for rule in catalogue.rules() if rule.name() == "shared-rationale")
+    monkeypatch.setattr(rule, "gather", lambda *_: iter([clue]))
+    found, (crash,) = gathered(parser.parse(Source(CLEAN)), Config().with_choice(["batch"], [], None).charges())
+    assert "shared-rationale" not in found
+    assert crash.rule == "shared-rationale"
 
 
 def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
     """They may differ: the draft was corrected since."""
-    changed = CLEAN.replace("naproxen", "ibuprofen")
     for names, times in (
         (("a/draft.docx", "a/draft.pdf"), 0),
         (("a/draft.docx", "a/draft-reviewed.docx"), 0),
@@ -97,8 +173,7 @@ def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
         (("a/draft.docx", "a/other.docx"), 1),
     ):
         batch = Batch()
-        letters = {name: parser.parse(Source(text, name)) for name, text in zip(names, (CLEAN, changed), strict=True)}
-        for letter in letters.values():
-            charges = Config().with_choice(["repeated-case-number"], [], None).charges()
-            batch.add(letter.source.name, gathered(letter, charges)[0], charges)
-        assert sum(len(report.diagnostics) for report in batch.reports(letters.get)) == times
+        charges = Config().with_choice(["repeated-case-number"], [], None).charges()
+        for name, text in zip(names, (CLEAN, CLEAN.replace("naproxen", "ibuprofen")), strict=True):
+            batch.add(name, gathered(parser.parse(Source(text, name)), charges)[0], charges)
+        assert sum(len(found) for _, found in batch.found()) == times

@@ -77,6 +77,17 @@ def test_a_letter_that_hangs_or_kills_is_named_and_the_others_are_checked(tmp_pa
     ]
 
 
+def test_letters_are_checked_where_no_other_process_can_start(tmp_path: Path, folder: Path) -> None:
+    plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
+    (tmp_path / "sitecustomize.py").write_text(
+        'import os, sys\nif "--multiprocessing-fork" in sys.orig_argv: os._exit(1)\n', encoding="utf-8"
+    )
+    done = run("check", folder, "--jobs", 2, "--output-format", "jsonl", PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (plain.returncode, plain.stdout)
+    told = "imrlint: no other process can be started; the letters are checked one after the other\n"
+    assert done.stderr == told
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found as Linux shows them")
 def test_a_process_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     letters = tmp_path / "letters"

@@ -56,7 +56,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to("nowhere.txt")
-    assert [path for path in paths.expand([str(tmp_path)]) if isinstance(path, Path)] == [tmp_path / "link.txt"]
+    assert list(paths.expand([str(tmp_path)])) == [str(tmp_path / "link.txt")]
     assert refused(tmp_path / "link.txt") == "no such file or folder"
 
 
@@ -87,11 +87,12 @@ def test_folders_files_and_patterns(tmp_path: Path) -> None:
     folder = str(tmp_path)
 
     def names(*given: str) -> list[str]:
-        return [p.name if isinstance(p, Path) else p.reason for p in paths.expand(given)]
+        return [Path(p).name if isinstance(p, str) else p.reason for p in paths.expand(given)]
 
     assert names(folder) == ["a.txt", "b.txt", "c.txt"]
     assert names(folder, f"{folder}/a.txt") == ["a.txt", "b.txt", "c.txt"]
     assert names(f"{folder}/notes.doc") == ["notes.doc"]
+    assert list(paths.expand(["./a.txt", "./-"])) == ["a.txt", "./-"]  # a lone - is standard input
     assert names(f"{folder}/**/*.txt") == ["a.txt", "b.txt", "c.txt"]
     assert names(f"{folder}/*.odt") == ["no file matches this pattern"]
     (tmp_path / "empty").mkdir()

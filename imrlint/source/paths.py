@@ -15,8 +15,8 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
 _NO_LETTER = re.compile(r"~\$|\.|(?:readme|changelog|contributing|license|licence)\b.*\.md$", re.IGNORECASE)
 
 
-def expand(paths: Iterable[str], *, folders: bool = True) -> Iterator[Path | Unreadable]:
-    """Each letter once, in order; in the place of what has no letter, why.
+def expand(paths: Iterable[str], *, folders: bool = True) -> Iterator[str | Unreadable]:
+    """The name of each letter once, in order; in the place of what has no letter, why.
 
     A file is taken whatever it is called, a folder gives the letters in it and in the folders below
     (by what their names end with, without what Word writes while a letter is open, and without
@@ -33,7 +33,7 @@ def expand(paths: Iterable[str], *, folders: bool = True) -> Iterator[Path | Unr
                 yield found
             elif (real := os.path.realpath(found)) not in seen:
                 seen.add(real)
-                yield found
+                yield _name(found)
 
 
 def is_letter(name: str) -> bool:
@@ -46,29 +46,34 @@ def is_pattern(path: str) -> bool:
     return any(sign in path for sign in "*?[") and not os.path.lexists(path)
 
 
+def _name(path: str) -> str:
+    """The same file, called as briefly as can be, but never "-", which stands for standard input."""
+    name = str(Path(path))
+    return path if name == "-" else name
+
+
 def _named() -> str:
     return ", ".join(SUFFIXES[:-1]) + " and " + SUFFIXES[-1]
 
 
-def _found(path: str) -> Iterator[Path | Unreadable]:
-    place = Path(path)
+def _found(path: str) -> Iterator[str | Unreadable]:
     if not path:
         yield Unreadable('""', "not the name of a file")
     elif os.path.isdir(path):  # noqa: PTH112 (a folder that may not be entered is no error here)
-        found = list(_letters_in(place))
+        found = list(_letters_in(path))
         yield from found
         if not found:
             yield Unreadable(path, f"no letters in this folder: imrlint looks for {_named()} files")
     elif is_pattern(path):
         matches = sorted(match for match in glob.glob(path, recursive=True) if not os.path.isdir(match))  # noqa: PTH112, PTH207
-        yield from map(Path, matches)
+        yield from matches
         if not matches:
             yield Unreadable(path, "no file matches this pattern")
     else:
-        yield place
+        yield path
 
 
-def _letters_in(folder: Path) -> Iterator[Path | Unreadable]:
+def _letters_in(folder: str) -> Iterator[str | Unreadable]:
     """The letters of a folder and those in it; links to folders are not followed, pipes and the like passed over."""
     refused: list[OSError] = []
     for place, inside, names in os.walk(folder, onerror=refused.append):
@@ -76,6 +81,6 @@ def _letters_in(folder: Path) -> Iterator[Path | Unreadable]:
         for name in sorted(names):
             path = Path(place, name)
             if is_letter(name) and (path.is_file() or not path.exists()):
-                yield path
+                yield str(path)
     for error in refused:
         yield Unreadable(str(error.filename), f"cannot be read: {error.strerror}")

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imrlint.rulekit import BatchRule, Category, Clue, Decision, Finding, Letter, fingerprint, persons
 
@@ -42,13 +42,12 @@ class OppositeDecisions(BatchRule):
             key = fingerprint.short(f"{injury.value} {sex[0].sex.value} {title}")
             yield Clue(key, dispute.decision.span, mark=int(dispute.decision.value is Decision.UPHELD))
 
-    def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
-        first: dict[int, Clue] = {}
-        for clue in clues:
-            before = first.setdefault(clue.key, clue)
-            if before.letter != clue.letter and before.mark != clue.mark:
-                yield (
-                    clue.letter,
-                    before.letter,
-                    Finding(clue.span, "the same item was decided otherwise in another letter"),
-                )
+    def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+        for first, *others in shared:
+            for clue in others:
+                if clue.letter != first.letter and clue.mark != first.mark:
+                    yield (
+                        clue.letter,
+                        first.letter,
+                        Finding(clue.span, "the same item was decided otherwise in another letter"),
+                    )

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imrlint.rulekit import BatchRule, Category, Clue, Finding, Letter, fingerprint
 
@@ -34,9 +34,8 @@ class RepeatedCaseNumber(BatchRule):
             file = fingerprint.short(FORM.sub("", letter.source.name))
             yield Clue(fingerprint.short(case.value), case.span, file, fingerprint.short(words))
 
-    def compare(self, clues: Sequence[Clue], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
-        first: dict[int, Clue] = {}
-        for clue in clues:
-            before = first.setdefault(clue.key, clue)
-            if before.mark != clue.mark and before.weight != clue.weight:
-                yield clue.letter, before.letter, Finding(clue.span, "the case number of another letter, too")
+    def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+        for first, *others in shared:
+            for clue in others:
+                if clue.mark != first.mark and clue.weight != first.weight:
+                    yield clue.letter, first.letter, Finding(clue.span, "the case number of another letter, too")

@@ -1,6 +1,6 @@
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imrlint.rulekit import BatchRule, Category, Clue, Finding, Letter, conclusions, fingerprint, recitals
 
@@ -59,22 +59,21 @@ class SharedRationale(BatchRule):
                     past = PAST_WEIGHT if PAST.search(sentence.text) else 0
                     yield Clue(key, sentence.span, len(words) + past, mark)
 
-    def compare(self, clues: Sequence[Clue], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
-        often = Counter(clue.key for clue in clues)
+    def compare(self, shared: Iterable[Sequence[Clue]], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         limit = max(FEW, letters * COMMON)
-        first: dict[int, Clue] = {}
-        shared: Counter[tuple[int, int]] = Counter()
+        words: Counter[tuple[int, int]] = Counter()
         place: dict[tuple[int, int], Clue] = {}
-        for clue in clues:
-            if often[clue.key] > limit:
+        for clues in shared:
+            if len(clues) > limit:
                 continue
-            before = first.setdefault(clue.key, clue)
-            if before.mark != clue.mark:
-                pair = (clue.letter, before.letter)
-                shared[pair] += clue.weight
-                place.setdefault(pair, clue)
+            first, *others = clues
+            for clue in others:
+                if clue.mark != first.mark:
+                    pair = (clue.letter, first.letter)
+                    words[pair] += clue.weight
+                    place.setdefault(pair, clue)
         told = set()
-        for pair, words in shared.most_common():
-            if words >= FEWEST + PAST_WEIGHT and pair[0] not in told:
+        for pair, weight in words.most_common():
+            if weight >= FEWEST + PAST_WEIGHT and pair[0] not in told:
                 told.add(pair[0])
                 yield *pair, Finding(place[pair].span, "a passage that stands word for word in another worker's letter")
