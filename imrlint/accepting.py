@@ -14,7 +14,7 @@ from imrlint.report import Report
 from imrlint.rule import BatchRule
 from imrlint.run import found
 from imrlint.source import Unreadable
-from imrlint.waivers import Waiver
+from imrlint.waivers import Entry, Waiver
 
 _SHORTEST = 8  # signs of a mark that name it
 
@@ -23,12 +23,11 @@ class NotAccepted(Exception):
     """Why nothing was written. The message is one line."""
 
 
-def waive(marks: Sequence[str], letters: tuple[str, ...], *, reason: str, by: str, until: date | None) -> Iterator[str]:
+def waive(marks: Sequence[str], letters: tuple[str, ...], *, reason: str, by: str, until: str | None) -> Iterator[str]:
     """Write a waiver for each mark, and say for each what was waived. Raises NotAccepted, ConfigError."""
     if not reason.strip() or not by.strip():
         raise NotAccepted("a waiver needs a reason, and somebody who gives it")
-    if until is not None and until < date.today():
-        raise NotAccepted(f"{until} is past")
+    last = _day(until) if until else None
     path = waivers.nearest(Path.cwd(), waivers.WAIVERS) or Path.cwd() / waivers.WAIVERS
     known = {waiver.fingerprint: waiver for waiver in waivers.load(path)} if path.exists() else {}
     never = settings.nearest(Path.cwd()).config().never_waive
@@ -38,17 +37,27 @@ def waive(marks: Sequence[str], letters: tuple[str, ...], *, reason: str, by: st
         letter, diagnostic = _meant(mark, there)
         if not {"all", diagnostic.name, diagnostic.code, diagnostic.family}.isdisjoint(never):
             raise NotAccepted(f"findings of the rule {diagnostic.name} may not be waived in this house")
-        mark, where = diagnostic.fingerprint, Path(letter).as_posix()
-        waiver = Waiver(mark, reason, by, diagnostic.name, where, date.today(), until)
+        mark, where = diagnostic.fingerprint, waivers.seen_from(path.parent, letter)
+        waiver = Waiver(mark, reason, by, diagnostic.name, where, date.today(), last)
         before = known.get(mark)
-        if before is None or (before.reason, before.by, before.until) != (reason, by, until):
+        if before is None or (before.reason, before.by, before.until) != (reason, by, last):
             new[mark] = waiver  # the later of two holds
     there_yet = path.read_bytes() if path.exists() else None
     text = (there_yet or b"# Findings that are right as they stand, each with the reason.\n").decode("utf-8")
-    text += "" if text.endswith("\n") else "\n"
-    _write(path, (text + waivers.written(new.values())).encode("utf-8"), there_yet)
+    added = ("" if text.endswith("\n") else "\n") + waivers.written(new.values())
+    _write(path, (text + (added.replace("\n", "\r\n") if "\r\n" in text else added)).encode("utf-8"), there_yet)
     said = [f"waived: {waiver.rule} in {waiver.letter}" for waiver in new.values()]
     return iter(said or ["nothing to do: all of this is waived so already"])
+
+
+def _day(written: str) -> date:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError as error:
+        raise NotAccepted(f"{written} is no day; write it as {date.today()}") from error
+    if day < date.today():
+        raise NotAccepted(f"{day} is past")
+    return day
 
 
 def _write(path: Path, content: bytes, before: bytes | None = None) -> None:
@@ -75,8 +84,9 @@ def baseline(paths: tuple[str, ...], *, add: bool) -> str:
     checked = set()
     there = []
     for report in _reports(paths):
-        checked.add(Path(report.source.name).as_posix())
-        there += [waivers.entry(report.source.name, each) for each in report.diagnostics]
+        letter = waivers.seen_from(path.parent, report.source.name)
+        checked.add(letter)
+        there += [Entry(letter, each.name, each.fingerprint) for each in report.diagnostics]
     if not path.exists():
         kept, new, gone = there, 0, 0
     else:
@@ -86,7 +96,8 @@ def baseline(paths: tuple[str, ...], *, add: bool) -> str:
         marks = {entry.fingerprint for entry in there}
         # What stands in letters that were not looked at this time, and are there still, is accepted as before;
         # and then what was found between letters, too.
-        unseen = {each.letter for each in known.values() if each.letter not in checked and Path(each.letter).exists()}
+        others = {each.letter for each in known.values()} - checked
+        unseen = {letter for letter in others if (path.parent / letter).exists()}
         between = {rule.name() for rule in catalogue.rules() if issubclass(rule, BatchRule)} if unseen else set()
         missed = [each for mark, each in known.items() if mark not in marks]
         left = [each for each in missed if each.letter in unseen or each.rule in between]
@@ -95,7 +106,7 @@ def baseline(paths: tuple[str, ...], *, add: bool) -> str:
     _write(path, waivers.baseline_of(kept).encode("utf-8"))
     said = f"{path}: {len(kept):,} findings accepted, {gone:,} no longer found"
     if new:
-        said += f", {new:,} new ones {'added' if add else 'left out: they count; --add accepts them'}"
+        said += f", {new:,} new {'added' if add else 'left out: they count; --add accepts them'}"
     return said
 
 

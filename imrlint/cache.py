@@ -30,6 +30,7 @@ from imrlint.text import Source, Span
 
 FOLDER = ".imrlint-cache"
 _FILE = "letters.sqlite"
+_DAMAGED = "is damaged, and what is damaged was not used; delete it"
 _PAUSE = 1.0  # seconds between two writes to the disk: what a run that is killed may lose
 
 
@@ -48,7 +49,7 @@ class Cache:
         self._store.execute("CREATE TABLE IF NOT EXISTS letters (mark BLOB PRIMARY KEY, entry BLOB) WITHOUT ROWID")
         self._written = time.monotonic()
         self.met = 0
-        self.damaged = False  # letters were examined as if there were no cache
+        self.trouble = ""  # why letters were examined as if there were no cache, or will be
 
     def get(self, content: bytes, name: str, chosen: Config, encoding: str | None, beside: str = "") -> Examined | None:
         """What is known of a letter, or of what was found in it `beside` others; None when it must be examined."""
@@ -59,7 +60,7 @@ class Cache:
                 return None
             examined = _examined(json.loads(zlib.decompress(entry[0])), content, name, encoding)
         except (sqlite3.Error, zlib.error, ValueError, TypeError, KeyError):
-            self.damaged = True
+            self.trouble = _DAMAGED
             return None
         self.met += not beside
         return examined
@@ -76,16 +77,20 @@ class Cache:
             if time.monotonic() - self._written > _PAUSE:
                 self._store.commit()
                 self._written = time.monotonic()
-        except sqlite3.Error:
-            self.damaged = True
+        except sqlite3.Error as error:
+            self._cannot(error)
 
     def close(self) -> None:
         """Write what is not written yet."""
         try:
             self._store.commit()
             self._store.close()
-        except sqlite3.Error:
-            self.damaged = True
+        except sqlite3.Error as error:
+            self._cannot(error)
+
+    def _cannot(self, error: sqlite3.Error) -> None:
+        damaged = getattr(error, "sqlite_errorname", "") in ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+        self.trouble = _DAMAGED if damaged else f"cannot be written ({error}), and the next run will know less"
 
 
 def _mark(digest: bytes, name: str, chosen: Config, encoding: str | None, beside: str) -> bytes:

@@ -105,7 +105,10 @@ def _house_rules(folder: Path) -> Iterator[type[Rule]]:
             spec.loader.exec_module(module)
         except (Exception, SystemExit) as error:  # whatever the file does when it is loaded
             raise BadRules(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
-        yield from _of(module)
+        found = list(_of(module))
+        if not found:
+            raise BadRules(f"{path}: holds no rule; the name of a file that shall hold none begins with _")
+        yield from found
 
 
 def _of(module: ModuleType) -> Iterator[type[Rule]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -174,7 +173,7 @@ def waive(
     reason: Annotated[str, typer.Option(help="Why they are right as they stand.")],
     by: Annotated[str, typer.Option(help="Who says so.")],
     until: Annotated[
-        datetime | None, typer.Option(help="The last day on which the waiver holds.", formats=["%Y-%m-%d"])
+        str | None, typer.Option(help="The last day on which the waiver holds.", metavar="YYYY-MM-DD")
     ] = None,
     letters: Annotated[
         list[str] | None, typer.Option("--in", help="Where to look for the findings.", show_default="this folder")
@@ -189,8 +188,7 @@ def waive(
     from imrlint.config import ConfigError
 
     try:
-        last = until.date() if until else None
-        for line in accepting.waive(marks, tuple(letters or (".",)), reason=reason, by=by, until=last):
+        for line in accepting.waive(marks, tuple(letters or (".",)), reason=reason, by=by, until=until):
             typer.echo(line)
     except (accepting.NotAccepted, ConfigError) as error:
         _give_up(str(error))

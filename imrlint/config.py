@@ -132,7 +132,7 @@ def _words(words: Any, origin: str) -> tuple[str, ...]:
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{origin}: words: {path} cannot be read as a list of words: {error}") from error
         return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
         raise ConfigError(f'{origin}: words must be a list, such as ["Accuflexx"], or the name of a file')
     return tuple(words)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Annotated, get_args, get_origin, get_type_hints
 
 from imrlint import catalogue
-from imrlint.rule import Rule
+from imrlint.rule import BatchRule, Rule
 
 TITLE = "# The rules"
+_DIFF = re.compile(r"^```diff.*$", re.MULTILINE)
 
 
 def listing(rules: Iterable[type[Rule]]) -> str:
@@ -24,7 +26,7 @@ def page(rule: type[Rule]) -> str:
         "",
         f"{rule.code}, family {rule.family()}, {rule.category.value}, reported as {rule.severity().word}.",
         "",
-        rule.guide(),
+        _with_example(rule),
         "",
     ]
     if rule.often_right:
@@ -45,23 +47,31 @@ def page(rule: type[Rule]) -> str:
 
 
 def everything() -> str:
-    """The page of all rules, by family."""
-    rules = catalogue.rules()
+    """All rules on one page: by family, then each."""
+    pages = [page(rule).replace("\n## ", "\n### ").replace("# ", "## ", 1) for rule in catalogue.rules()]
+    return "\n".join([overview(lambda rule: f"#{rule.name()}"), *pages])
+
+
+def overview(link: Callable[[type[Rule]], str]) -> str:
+    """The rules by family; `link` says where the page of a rule is."""
     parts = [
         f"{TITLE}\n",
-        f"{len(rules)} rules, made from the rules themselves by `imrlint docs`. "
+        f"{len(catalogue.rules())} rules, made from the rules themselves by `imrlint docs`. "
         "`imrlint explain NAME` shows one of them.\n",
     ]
-    for family, about in catalogue.families().items():
-        parts.append(f"## {family}\n\n{about}\n\n| rule | code | level | says |\n|---|---|---|---|")
-        parts += [
-            f"| [{rule.name()}](#{rule.name()}) | {rule.code} | {rule.severity().word} | {rule.summary()} |"
-            for rule in rules
-            if rule.family() == family
-        ]
-        parts.append("")
-    parts += [page(rule).replace("\n## ", "\n### ").replace("# ", "## ", 1) for rule in rules]
+    parts += [f"## {family}\n\n{table(family, link)}" for family in catalogue.families()]
     return "\n".join(parts)
+
+
+def table(family: str, link: Callable[[type[Rule]], str]) -> str:
+    """What a family is about, and a row for each of its rules."""
+    lines = [catalogue.families()[family], "", "| rule | code | level | says |", "|---|---|---|---|"]
+    lines += [
+        f"| [{rule.name()}]({link(rule)}) | {rule.code} | {rule.severity().word} | {rule.summary()} |"
+        for rule in catalogue.rules()
+        if rule.family() == family
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def nearest(name: str) -> str:
@@ -71,6 +81,14 @@ def nearest(name: str) -> str:
     known = [rule.name() for rule in catalogue.rules()]
     best = process.extractOne(name.lower(), known, scorer=fuzz.ratio, score_cutoff=50)
     return f'; did you mean "{best[0]}"?' if best else ""
+
+
+def _with_example(rule: type[Rule]) -> str:
+    """The guide of a rule with words that lead from one block of its example to the next."""
+    differs = "a letter stands beside another from which it differs so"
+    what = differs if issubclass(rule, BatchRule) else "a right letter is changed so"
+    guide = _DIFF.sub(f"For example, when {what} (`-` goes, `+` comes):\n\n```diff", rule.guide())
+    return guide.replace("```findings", "imrlint finds:\n\n```text")
 
 
 def _options(rule: type[Rule]) -> Iterable[str]:

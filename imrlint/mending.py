@@ -14,10 +14,11 @@ from imrlint import fixer, parser, revision
 from imrlint.interview import Interview
 from imrlint.linter import Charge
 from imrlint.model import Letter
-from imrlint.order import STDIN, Order
+from imrlint.order import Order
 from imrlint.output import diff
 from imrlint.report import Report
 from imrlint.source import Unreadable
+from imrlint.source.paths import STDIN
 
 
 @dataclass(frozen=True)

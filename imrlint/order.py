@@ -8,8 +8,8 @@ from pathlib import Path
 from imrlint.findings import Severity
 from imrlint.output import Format
 from imrlint.outputs import Target
+from imrlint.source.paths import STDIN
 
-STDIN = "-"
 SECONDS = 30.0  # that a letter may take beside others; it takes some hundredths of one
 
 

@@ -6,7 +6,7 @@ A mistake on the command line, or in a file that imrlint needs, is told here, be
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from imrlint import __version__, settings, waivers
 from imrlint.config import Config, ConfigError
 from imrlint.examination import Examiner, Terms
-from imrlint.order import STDIN, Order
+from imrlint.order import Order
 from imrlint.output import Setting
 from imrlint.outputs import CannotWrite, Outputs, rulebook
 from imrlint.settings import Settings
@@ -45,7 +45,7 @@ def prepared(order: Order, out: TextIO, *, colour: bool, shows: bool) -> Prepare
     examiner = Examiner(_terms(order))
     chosen = _chosen(order, examiner)
     acceptance = _accepted(order, chosen)
-    places = list(_places(order))
+    places = list(paths.expand(order.paths))
     _spare(order, places)
     return Prepared(examiner, acceptance, _cache(order), places, _outputs(order, chosen, out, colour, shows))
 
@@ -83,15 +83,8 @@ def _accepted(order: Order, chosen: Config) -> Acceptance:
         waivers.load_baseline(baseline) if baseline else (),
         chosen.never_waive,
         date.today(),
+        waived.parent if waived else Path(),
     )
-
-
-def _places(order: Order) -> Iterator[Place]:
-    for path in order.paths:
-        if path == STDIN:
-            yield path
-        else:
-            yield from paths.expand([path])
 
 
 def _spare(order: Order, places: Sequence[Place]) -> None:
@@ -115,7 +108,9 @@ def _cache(order: Order) -> Cache | None:
         raise CannotWrite(f"{FOLDER}: there is no run to resume; a run keeps what it needs for that with --cache")
     try:
         return Cache(Path(FOLDER))
-    except (OSError, Error) as error:
+    except OSError as error:
+        raise CannotWrite(f"{FOLDER}: cannot be written: {error.strerror or error}") from error
+    except Error as error:
         raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and it is made anew") from error
 
 

@@ -16,12 +16,13 @@ from imrlint.catalogue import BadRules
 from imrlint.clues import NotKept
 from imrlint.config import Config, ConfigError
 from imrlint.examination import Examined
-from imrlint.order import STDIN, Exit, Order
+from imrlint.order import Exit, Order
 from imrlint.output import Format, Outcome
 from imrlint.outputs import CannotWrite
 from imrlint.preparation import Place, prepared
 from imrlint.report import Report
 from imrlint.source import Unreadable
+from imrlint.source.paths import STDIN
 from imrlint.text import Source
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ class _Run:
             self.outputs.abandon()
             if self.cache:
                 self.cache.close()
-                if self.cache.damaged:
-                    self.tell("the folder .imrlint-cache is damaged, and what is damaged was not used; delete it")
+                if self.cache.trouble:
+                    self.tell(f"the folder .imrlint-cache {self.cache.trouble}")
         if self.order.resume and self.cache:
             self.tell(f"{self.cache.met:,} of {self.outcome.letters:,} letters were known from the run before")
         quiet = self.order.quiet or self.order.diff or self.keep

@@ -8,6 +8,7 @@ when other parts of a letter change or its file is moved.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
@@ -28,7 +29,7 @@ _NEEDED = ("fingerprint", "reason", "by")
 
 @dataclass(frozen=True)
 class Waiver:
-    """One accepted finding. `letter` and `rule` say to people what it was, and `on` since when."""
+    """One accepted finding. `letter` (seen from the file) and `rule` say to people what it was, `on` since when."""
 
     fingerprint: str
     reason: str
@@ -51,13 +52,19 @@ class Acceptance:
     """What is accepted in a run, and what of it was met."""
 
     def __init__(
-        self, waivers: Iterable[Waiver], baseline: Collection[str], never: Collection[str], today: date
+        self,
+        waivers: Iterable[Waiver],
+        baseline: Collection[str],
+        never: Collection[str],
+        today: date,
+        home: Path = Path(),
     ) -> None:
-        """`never` are the rules and families of which a house lets no finding be waived."""
+        """`never` are the rules and families of which no finding may be waived, `home` is the folder of the waivers."""
         self._waivers = {waiver.fingerprint: waiver for waiver in waivers}
         self._baseline = frozenset(baseline)
         self._never = frozenset(never)
         self._today = today
+        self._home = home
         self._met: set[str] = set()
         self._checked: set[str] = set()
         self._refused: set[str] = set()
@@ -67,7 +74,7 @@ class Acceptance:
 
     def sorted(self, report: Report) -> Report:
         """The same report with what is accepted set apart."""
-        self._checked.add(_path(report.source.name))
+        self._checked.add(seen_from(self._home, report.source.name))
         counting: list[Diagnostic] = []
         accepted: list[Accepted] = []
         for diagnostic in report.diagnostics:
@@ -103,7 +110,11 @@ class Acceptance:
                 said.append(f"the waiver of {waiver.what} does not hold: findings of this rule may not be waived")
             elif mark in self._met and waiver.expired(self._today):
                 said.append(f"the waiver of {waiver.what} has expired on {waiver.until}")
-            elif mark not in self._met and waiver.letter in self._checked and runs(waiver.rule, waiver.letter):
+            elif (
+                mark not in self._met
+                and waiver.letter in self._checked
+                and runs(waiver.rule, str(self._home / waiver.letter))
+            ):
                 said.append(f"the waiver of {waiver.what} is not needed any more: nothing is found there")
         return said
 
@@ -164,16 +175,11 @@ def _written(waiver: Waiver) -> str:
 
 
 class Entry(NamedTuple):
-    """A finding of a baseline."""
+    """A finding of a baseline. Its letter is named as it is seen from the folder of the baseline."""
 
     letter: str
     rule: str
     fingerprint: str
-
-
-def entry(letter: str, diagnostic: Diagnostic) -> Entry:
-    """A finding as a baseline has it."""
-    return Entry(_path(letter), diagnostic.name, diagnostic.fingerprint)
 
 
 def load_baseline(path: Path) -> dict[str, Entry]:
@@ -193,6 +199,9 @@ def baseline_of(entries: Iterable[Entry]) -> str:
     return '{"baseline": 1, "findings": [\n' + ",\n".join(rows) + "\n]}\n"
 
 
-def _path(name: str) -> str:
-    """The name of a letter as waivers write it on every system."""
-    return Path(name).as_posix()
+def seen_from(folder: Path, letter: str) -> str:
+    """The name of a letter as it is seen from the folder of the waivers or the baseline, on every system."""
+    try:
+        return Path(os.path.relpath(letter, folder)).as_posix()
+    except ValueError:  # on Windows, from one drive to another
+        return Path(letter).absolute().as_posix()

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from imrlint import run, settings
-from imrlint.order import STDIN, Exit, Order
-from imrlint.source.paths import is_letter
+from imrlint.order import Exit, Order
+from imrlint.source.paths import STDIN, is_letter
 
 
 def watch(order: Order) -> int:

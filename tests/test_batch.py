@@ -41,6 +41,12 @@ def test_one_letter_alone_has_nothing(tmp_path: Path) -> None:
     assert run(tmp_path) == []
 
 
+def test_a_letter_that_is_named_twice_is_checked_once(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order = Order(paths=(str(two / "b.txt"), str(two), f"{two}/*.txt"), select=("misspelling",))
+    assert check(order) == 0
+    assert capsys.readouterr().err == "2 letters checked: nothing to report\n"
+
+
 def test_a_copy_is_no_error(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(CLEAN, encoding="utf-8")

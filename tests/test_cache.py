@@ -128,6 +128,20 @@ def test_a_damaged_cache_costs_no_finding(folder: Path, damage: str) -> None:
         assert (done.returncode, done.stdout) == (1, plain.stdout)
 
 
+def test_a_cache_that_cannot_be_written_is_named(folder: Path) -> None:
+    run("check", ".", "--cache", cwd=folder)
+    store = Cache(folder / cache.FOLDER)
+    store._store.execute("PRAGMA query_only = ON")
+    examined = Examiner(Terms()).examine_file(str(SLIPS))
+    store.put(examined, Config(), None)
+    store.close()
+    assert store.trouble == "cannot be written (attempt to write a readonly database), and the next run will know less"
+    (folder / "file").mkdir()
+    (folder / "file" / cache.FOLDER).write_text("", encoding="utf-8")
+    done = run("check", str(SLIPS), "--cache", cwd=folder / "file")
+    assert (done.returncode, done.stderr) == (2, "imrlint: .imrlint-cache: cannot be written: File exists\n")
+
+
 def test_there_must_be_something_to_resume(folder: Path) -> None:
     done = run("check", ".", "--resume", cwd=folder)
     assert done.returncode == 2

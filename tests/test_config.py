@@ -119,6 +119,7 @@ def test_words_and_wording_of_a_house(tmp_path: Path) -> None:
     ("content", "said"),
     [
         ({"words": 3}, "words must be a list"),
+        ({"words": [""]}, "words must be a list"),
         ({"words": "no-such-file.txt"}, "cannot be read"),
         ({"wording": []}, r"\[wording\]: must be a table"),
         ({"wording": {"forbids": ["x"]}}, 'unknown key "forbids"; did you mean "forbid"'),

@@ -97,6 +97,7 @@ def test_a_new_rule_is_begun_where_the_house_has_its_rules(house: Path) -> None:
         (("import re", "import no_such_module"), "cannot be loaded: ModuleNotFoundError"),
         (("import re", "raise SystemExit(0)"), "cannot be loaded: SystemExit"),
         (("Category.STYLE", '"style"'), "its category must be one of Category"),
+        ((RULE, "LIMIT = 3"), "holds no rule"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str], why: str) -> None:

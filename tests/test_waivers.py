@@ -155,6 +155,10 @@ def test_a_file_of_waivers_that_cannot_be_used(folder: Path, text: str, why: str
         (["0123", "--reason", "x", "--by", "y"], "0123 is too short for a mark"),
         (["0123456789abcdef", "--reason", " ", "--by", "y"], "a waiver needs a reason"),
         (["0123456789abcdef", "--reason", "x", "--by", "y", "--until", "2020-01-01"], "2020-01-01 is past"),
+        (
+            ["0123456789abcdef", "--reason", "x", "--by", "y", "--until", "2027-02-30"],
+            "2027-02-30 is no day; write it as 2",
+        ),
     ],
 )
 def test_what_is_not_waived(folder: Path, arguments: list[str], why: str) -> None:
@@ -192,11 +196,11 @@ def test_a_baseline_taken_again_never_swallows_what_is_new(folder: Path) -> None
     text = (folder / "slips.txt").read_text(encoding="utf-8").replace("lumber spine", "lumbar spine")
     (folder / "slips.txt").write_text(text.replace("wet pavement", "wet pavment"), encoding="utf-8")
     again = run("baseline", cwd=folder)
-    said = "9 findings accepted, 1 no longer found, 1 new ones left out: they count; --add accepts them"
+    said = "9 findings accepted, 1 no longer found, 1 new left out: they count; --add accepts them"
     assert again.stdout == f"{folder / waivers.BASELINE}: {said}\n"
     assert "[misspelling]" in run("check", ".", cwd=folder).stdout
     added = run("baseline", "--add", cwd=folder)
-    assert "10 findings accepted, 0 no longer found, 1 new ones added" in added.stdout
+    assert "10 findings accepted, 0 no longer found, 1 new added" in added.stdout
     assert run("check", ".", cwd=folder).returncode == 0
 
 
@@ -212,6 +216,31 @@ def test_a_baseline_of_some_letters_leaves_the_others_alone(folder: Path) -> Non
         assert run("check", ".", cwd=folder).stderr == before.stderr
     (folder / "other.txt").unlink()
     assert "0 no longer found" not in run("baseline", "slips.txt", cwd=folder).stdout
+
+
+def test_letters_are_named_as_seen_from_the_file_wherever_imrlint_runs(folder: Path) -> None:
+    (folder / "one").mkdir()
+    (folder / "slips.txt").rename(folder / "one" / "a.txt")
+    text = (folder / "one" / "a.txt").read_text(encoding="utf-8").replace("CM17-9902863", "CM17-9902864")
+    (folder / "two.txt").write_text(text, encoding="utf-8")
+    (folder / waivers.WAIVERS).write_text("", encoding="utf-8")
+    waive(folder / "one", marks(folder / "one")["wrong-drug"])
+    (waiver,) = waivers.load(folder / waivers.WAIVERS)
+    assert waiver.letter == "one/a.txt"
+    run("baseline", cwd=folder)
+    assert "0 no longer found" in run("baseline", "a.txt", cwd=folder / "one").stdout
+    assert run("check", "../two.txt", "a.txt", cwd=folder / "one").returncode == 0
+    (folder / "one" / "a.txt").write_text("IMR Case Number: CM17-9902865\n", encoding="utf-8")
+    for place, name in ((folder, "one/a.txt"), (folder / "one", "a.txt")):
+        said = run("check", name, cwd=place).stderr
+        assert "the waiver of wrong-drug, one/a.txt is not needed any more" in said
+
+
+def test_a_file_of_waivers_keeps_its_line_ends(folder: Path) -> None:
+    (folder / waivers.WAIVERS).write_bytes(b"# ours\r\n")
+    waive(folder, marks(folder)["wrong-drug"])
+    written = (folder / waivers.WAIVERS).read_bytes()
+    assert written.count(b"\n") == written.count(b"\r\n") > 5
 
 
 def test_a_baseline_is_not_taken_of_letters_that_cannot_be_read(folder: Path) -> None:

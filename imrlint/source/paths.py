@@ -11,6 +11,7 @@ from pathlib import Path
 from imrlint.source.errors import Unreadable
 from imrlint.source.kinds import SUFFIXES
 
+STDIN = "-"
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
 _NO_LETTER = re.compile(r"~\$|\.|(?:readme|changelog|contributing|license|licence)\b.*\.md$", re.IGNORECASE)
 
@@ -20,11 +21,14 @@ def expand(paths: Iterable[str], *, folders: bool = True) -> Iterator[str | Unre
 
     A file is taken whatever it is called, a folder gives the letters in it and in the folders below
     (by what their names end with, without what Word writes while a letter is open, and without
-    README.md and its like), a pattern (`letters/*.txt`, `**/2017-*.docx`) what it matches. Without
-    `folders`, a folder gives none.
+    README.md and its like), a pattern (`letters/*.txt`, `**/2017-*.docx`) what it matches; "-" is given
+    back as it is. Without `folders`, a folder gives none.
     """
     seen: set[str] = set()
     for path in paths:
+        if path == STDIN:
+            yield path
+            continue
         if not folders and os.path.isdir(path):  # noqa: PTH112
             yield Unreadable(path, "a folder; name its letters, such as *.docx")
             continue
@@ -47,9 +51,9 @@ def is_pattern(path: str) -> bool:
 
 
 def _name(path: str) -> str:
-    """The same file, called as briefly as can be, but never "-", which stands for standard input."""
+    """The same file, called as briefly as can be, but never as standard input is."""
     name = str(Path(path))
-    return path if name == "-" else name
+    return path if name == STDIN else name
 
 
 def _named() -> str:
