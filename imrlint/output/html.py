@@ -7,11 +7,12 @@ that only searches and filters.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from importlib.resources import files
-from typing import Any, NamedTuple, TextIO
+from tempfile import SpooledTemporaryFile
+from typing import Any, TextIO
 
 from imrlint.findings import Severity
 from imrlint.output import Outcome, Setting
@@ -20,42 +21,49 @@ from imrlint.report import Report
 
 MOST = 1_000  # letters that are shown with their text; a page with more is slow to read
 _BARS = 15  # of a chart
+_IN_MEMORY = 1 << 20  # bytes of the table; more wait on the disk
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
-class _Row(NamedTuple):
-    """A finding with what it is filtered by, and where on the page its letter stands."""
-
-    record: dict[str, Any]
-    letter: int
-    specialty: str
-    month: str
+_FILTERED = ("severity", "rule", "family", "specialty", "month")
 
 
 class Writer:
-    """Keeps what was found and writes the page at the end."""
+    """Keeps what was found and writes the page at the end.
+
+    The lines of its table wait in a temporary file: a run may have a hundred thousand.
+    """
 
     def __init__(self, out: TextIO, setting: Setting) -> None:
         self._out = out
         self._setting = setting
         self._reports: dict[str, Report] = {}
-        self._rows: list[_Row] = []
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}  # of the letters in which something was found
+        self._counts: Mapping[str, Counter[str]] = {key: Counter() for key in _FILTERED}
+        self._lines = SpooledTemporaryFile(  # noqa: SIM115 (it is closed with the page)
+            _IN_MEMORY, "w+", encoding="utf-8", errors="backslashreplace", newline=""
+        )
 
     def letter(self, report: Report) -> None:
+        if not report.diagnostics:
+            return
         name = report.source.name
         number = self._numbers.setdefault(name, len(self._numbers))
-        for record in records(report, excerpts=self._setting.excerpts):
-            self._rows.append(_Row(record, number, report.about.specialty, report.about.month))
-        if report.diagnostics and (name in self._reports or len(self._reports) < MOST):
+        if name in self._reports or len(self._reports) < MOST:
             before = self._reports.get(name)
             both = (*before.diagnostics, *report.diagnostics) if before else report.diagnostics
             self._reports[name] = replace(report, diagnostics=tuple(sorted(both, key=lambda d: d.finding.span)))
+        for record in records(report, excerpts=self._setting.excerpts):
+            labels = (record["severity"], record["name"], record["family"], report.about.specialty, report.about.month)
+            for key, label in zip(_FILTERED, labels, strict=True):
+                self._counts[key][label] += 1
+            self._lines.write(self._line(number, record, dict(zip(_FILTERED, labels, strict=True))))
 
     def close(self, outcome: Outcome) -> str | None:
-        for part in self._page(outcome):
-            self._out.write(part)
-        left = len({row.letter for row in self._rows}) - len(self._reports)
+        with self._lines:
+            for part in self._page(outcome):
+                self._out.write(part)
+        left = len(self._numbers) - len(self._reports)
         return f"the page shows the text of {MOST:,} letters; {left:,} more stand in its table alone" if left else None
 
     def _page(self, outcome: Outcome) -> Iterator[str]:
@@ -85,14 +93,14 @@ class Writer:
         yield '<section aria-labelledby="overview"><h2 id="overview">Overview</h2><ul class="sum">'
         yield "".join(f"<li><b>{number:,}</b>{said}</li>" for number, said in counted)
         yield '</ul><div class="charts">'
-        charts: Sequence[tuple[str, str, Iterable[str]]] = (
-            ("by-rule", "Findings by rule", (row.record["name"] for row in self._rows)),
-            ("by-family", "Findings by family of rules", (row.record["family"] for row in self._rows)),
-            ("by-specialty", "Findings by specialty of the reviewer", (row.specialty for row in self._rows)),
-            ("by-month", "Findings by month of the decision", (row.month for row in self._rows)),
-        )
-        for mark, title, labels in charts:
-            yield _chart(mark, title, Counter(label or "not stated" for label in labels), by_label=mark == "by-month")
+        for key, title in (
+            ("rule", "Findings by rule"),
+            ("family", "Findings by family of rules"),
+            ("specialty", "Findings by specialty of the reviewer"),
+            ("month", "Findings by month of the decision"),
+        ):
+            counts = Counter({label or "not stated": times for label, times in self._counts[key].items()})
+            yield _chart(f"by-{key}", title, counts, by_label=key == "month")
         yield "</div></section>\n"
 
     # ---- All findings
@@ -100,37 +108,25 @@ class Writer:
     def _table(self) -> Iterator[str]:
         yield '<section aria-labelledby="all"><h2 id="all">Findings</h2><form class="filters" role="search" hidden>'
         yield '<label>Search<input type="search" name="words" autocomplete="off"></label>'
-        for key, title, values in (
-            ("severity", "Level", [row.record["severity"] for row in self._rows]),
-            ("rule", "Rule", [row.record["name"] for row in self._rows]),
-            ("family", "Family", [row.record["family"] for row in self._rows]),
-            ("specialty", "Specialty", [row.specialty for row in self._rows]),
-            ("month", "Month", [row.month for row in self._rows]),
-        ):
-            options = "".join(f"<option>{escape(value)}</option>" for value in sorted(set(values)) if value)
+        for key in _FILTERED:
+            options = "".join(f"<option>{escape(value)}</option>" for value in sorted(self._counts[key]) if value)
+            title = "Level" if key == "severity" else key.capitalize()
             yield f'<label>{title}<select name="{key}"><option value="">all</option>{options}</select></label>'
         yield '<button type="reset">Show all</button></form>'
-        yield f'<p id="shown" role="status">All {len(self._rows)} findings</p>'
+        yield f'<p id="shown" role="status">All {self._counts["rule"].total()} findings</p>'
         yield '<div class="wide" tabindex="0" role="region" aria-label="All findings"><table id="findings"><thead><tr>'
         yield "".join(f'<th scope="col">{head}</th>' for head in ("Level", "What", "Rule", "Where"))
         yield "</tr></thead><tbody>\n"
-        yield from map(self._line, self._rows)
+        self._lines.seek(0)
+        yield from iter(lambda: self._lines.read(_IN_MEMORY), "")
         yield "</tbody></table></div></section>\n"
 
-    def _line(self, row: _Row) -> str:
-        record = row.record
-        data = {
-            "severity": record["severity"],
-            "rule": record["name"],
-            "family": record["family"],
-            "specialty": row.specialty,
-            "month": row.month,
-            "letter": f"letter-{row.letter}",
-        }
+    def _line(self, letter: int, record: dict[str, Any], labels: Mapping[str, str]) -> str:
+        data = {**labels, "letter": f"letter-{letter}"}
         told = " ".join(f'data-{key}="{escape(value)}"' for key, value in data.items())
         place = escape(where(record))
         if record["path"] in self._reports:
-            place = f'<a href="#{_mark(row.letter, record)}">{place}</a>'
+            place = f'<a href="#{_mark(letter, record)}">{place}</a>'
         excerpt = f" <q>{escape(' '.join(record['excerpt'].split())[:120])}</q>" if record["excerpt"].strip() else ""
         return (
             f'<tr class="{record["severity"]}" {told}><td class="level">{record["severity"]}</td>'
