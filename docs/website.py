@@ -31,6 +31,7 @@ COPIED = (
     "imrlint/knowledge/tables/NOTICE.md",
     SCHEMA,
     *(f"docs/guides/{guide}.md" for guide in GUIDES),
+    *(f"examples/{letter.name}" for letter in (ROOT / "examples").glob("*.txt")),
 )
 CONTENTS: Mapping[str, tuple[str, ...]] = {
     "Guides": tuple(f"docs/guides/{guide}" for guide in GUIDES),
@@ -47,6 +48,8 @@ html_theme = "furo"
 html_title = "imrlint"
 html_show_copyright = False
 html_copy_source = False
+smartquotes = False
+pygments_style = "default"
 """
 
 

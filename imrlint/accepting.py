@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,19 +24,19 @@ class NotAccepted(Exception):
     """Why nothing was written. The message is one line."""
 
 
-def waive(marks: Sequence[str], letters: tuple[str, ...], *, reason: str, by: str, until: str | None) -> Iterator[str]:
+def waive(marks: Sequence[str], order: Order, *, reason: str, by: str, until: str | None) -> Iterator[str]:
     """Write a waiver for each mark, and say for each what was waived. Raises NotAccepted, ConfigError."""
     if not reason.strip() or not by.strip():
         raise NotAccepted("a waiver needs a reason, and somebody who gives it")
     last = _day(until) if until else None
     path = waivers.nearest(Path.cwd(), waivers.WAIVERS) or Path.cwd() / waivers.WAIVERS
     known = {waiver.fingerprint: waiver for waiver in waivers.load(path)} if path.exists() else {}
-    never = settings.nearest(Path.cwd()).config().never_waive
-    there = _findings(letters)
+    never = _never(order)
+    there = [(report.source.name, each) for report in _reports(order) for each in report.diagnostics]
     new: dict[str, Waiver] = {}
     for mark in marks:
         letter, diagnostic = _meant(mark, there)
-        if not {"all", diagnostic.name, diagnostic.code, diagnostic.family}.isdisjoint(never):
+        if waivers.forbidden(diagnostic, never):
             raise NotAccepted(f"findings of the rule {diagnostic.name} may not be waived in this house")
         mark, where = diagnostic.fingerprint, waivers.seen_from(path.parent, letter)
         waiver = Waiver(mark, reason, by, diagnostic.name, where, date.today(), last)
@@ -78,15 +79,18 @@ def _meant(mark: str, there: Sequence[tuple[str, Diagnostic]]) -> tuple[str, Dia
     return meant[0]
 
 
-def baseline(paths: tuple[str, ...], *, add: bool) -> str:
+def baseline(order: Order, *, add: bool) -> str:
     """Write the baseline of these letters, and say what it holds. Raises NotAccepted, ConfigError."""
     path = waivers.nearest(Path.cwd(), waivers.BASELINE) or Path.cwd() / waivers.BASELINE
     checked = set()
-    there = []
-    for report in _reports(paths):
+    never = _never(order)
+    there, forbidden = [], 0
+    for report in _reports(order):
         letter = waivers.seen_from(path.parent, report.source.name)
         checked.add(letter)
-        there += [Entry(letter, each.name, each.fingerprint) for each in report.diagnostics]
+        allowed = [each for each in report.diagnostics if not waivers.forbidden(each, never)]
+        there += [Entry(letter, each.name, each.fingerprint) for each in allowed]
+        forbidden += len(report.diagnostics) - len(allowed)
     if not path.exists():
         kept, new, gone = there, 0, 0
     else:
@@ -107,17 +111,18 @@ def baseline(paths: tuple[str, ...], *, add: bool) -> str:
     said = f"{path}: {len(kept):,} findings accepted, {gone:,} no longer found"
     if new:
         said += f", {new:,} new {'added' if add else 'left out: they count; --add accepts them'}"
-    return said
+    return f"{said}, {forbidden:,} that may not be accepted in this house" if forbidden else said
 
 
-def _findings(paths: tuple[str, ...]) -> list[tuple[str, Diagnostic]]:
-    """Every finding in the letters, waived or not, each with the letter. Raises NotAccepted."""
-    return [(report.source.name, each) for report in _reports(paths) for each in report.diagnostics]
+def _never(order: Order) -> tuple[str, ...]:
+    """The rules and families of which no finding may be accepted. Raises ConfigError."""
+    given = settings.named(order.config) if order.config else settings.nearest(Path.cwd())
+    return given.config(profile=order.profile).never_waive
 
 
-def _reports(paths: tuple[str, ...]) -> list[Report]:
-    """What is found in the letters. Raises NotAccepted where one could not be checked."""
-    reports, whole = found(Order(paths=paths, waive=False, output_format=None), sys.stderr)
+def _reports(order: Order) -> list[Report]:
+    """What is found in the letters, waived or not. Raises NotAccepted where one could not be checked."""
+    reports, whole = found(replace(order, waive=False, output_format=None), sys.stderr)
     if not whole:
         raise NotAccepted("nothing was written, for not every letter could be checked")
     return reports

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from imrlint.options import ConfigFile, Encoding, Ignore, Level, Profile, Select
 from imrlint.order import SECONDS, Order
 from imrlint.output import Format
 
@@ -19,29 +19,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class Level(StrEnum):
-    """How bad a finding is."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-Select = Annotated[
-    list[str] | None, typer.Option(help="Only these rules or families. Repeat it for several.", metavar="NAME")
-]
-Ignore = Annotated[list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")]
-ConfigFile = Annotated[
-    Path | None, typer.Option(help="Use this configuration file instead of the nearest one.", metavar="FILE")
-]
-Profile = Annotated[
-    str | None, typer.Option(help="Settings for an occasion: draft, release, archive, or one of yours.", metavar="NAME")
-]
-Encoding = Annotated[
-    str | None, typer.Option(help="How text files are encoded, when imrlint guesses wrong.", metavar="NAME")
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -119,8 +96,8 @@ def check(
 ) -> None:
     """Check letters, and fix them.
 
-    Ends with 0 when nothing serious was found, 1 when something was, 2 when a letter could not be
-    read or a rule failed; the other letters are checked all the same.
+    Ends with 0 when nothing at or above --fail-on was found (with --diff: when nothing would change), 1
+    otherwise, 2 when a letter could not be read or a rule failed; the others are checked all the same.
     """
     from imrlint import outputs, run
     from imrlint.findings import Severity
@@ -178,6 +155,8 @@ def waive(
     letters: Annotated[
         list[str] | None, typer.Option("--in", help="Where to look for the findings.", show_default="this folder")
     ] = None,
+    config: ConfigFile = None,
+    profile: Profile = None,
 ) -> None:
     """Accept findings for good or for a while, with a reason.
 
@@ -188,7 +167,8 @@ def waive(
     from imrlint.config import ConfigError
 
     try:
-        for line in accepting.waive(marks, tuple(letters or (".",)), reason=reason, by=by, until=until):
+        asked = Order(paths=tuple(letters or (".",)), config=config, profile=profile)
+        for line in accepting.waive(marks, asked, reason=reason, by=by, until=until):
             typer.echo(line)
     except (accepting.NotAccepted, ConfigError) as error:
         _give_up(str(error))
@@ -200,6 +180,8 @@ def baseline(
         list[str] | None, typer.Argument(help="Letters, folders of letters, patterns.", show_default="this folder")
     ] = None,
     add: Annotated[bool, typer.Option("--add", help="Accept what is new, too.")] = False,
+    config: ConfigFile = None,
+    profile: Profile = None,
 ) -> None:
     """Accept the present findings of a batch, so that only new ones count.
 
@@ -210,7 +192,7 @@ def baseline(
     from imrlint.config import ConfigError
 
     try:
-        typer.echo(accepting.baseline(tuple(paths or (".",)), add=add))
+        typer.echo(accepting.baseline(Order(paths=tuple(paths or (".",)), config=config, profile=profile), add=add))
     except (accepting.NotAccepted, ConfigError) as error:
         _give_up(str(error))
 
@@ -330,10 +312,12 @@ def explain(
         if name.lower() in (rule.name(), rule.code.lower()):
             typer.echo(docs.page(rule), nl=False)
             return
+    if name.lower() in catalogue.families():
+        _give_up(f"{name.lower()} is a family of rules; imrlint rules {name.lower()} lists them")
     _give_up(f'no rule is called "{name}"{docs.nearest(name)}')
 
 
-@app.command(hidden=True)
+@app.command()
 def new(
     rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
 ) -> None:

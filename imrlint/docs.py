@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Annotated, get_args, get_origin, get_type_hints
 
 from imrlint import catalogue
+from imrlint.findings import Category
 from imrlint.rule import BatchRule, Rule
 
 TITLE = "# The rules"
+_KINDS = {
+    Category.CONTRADICTION: "The letter disagrees with itself or with the facts",
+    Category.OMISSION: "Something required is not there",
+    Category.MALFORMED: "Something is there but cannot be read as what it should be",
+    Category.SUSPECT: "Probably wrong; a person should look",
+    Category.STYLE: "Right, but badly set",
+}
 _DIFF = re.compile(r"^```diff.*$", re.MULTILINE)
 
 
@@ -24,7 +33,7 @@ def page(rule: type[Rule]) -> str:
     lines = [
         f"# {rule.name()}",
         "",
-        f"{rule.code}, family {rule.family()}, {rule.category.value}, reported as {rule.severity().word}.",
+        f"{rule.code}, of the family {rule.family()}. {_KINDS[rule.category]}: reported as {rule.severity().word}.",
         "",
         _with_example(rule),
         "",
@@ -39,7 +48,8 @@ def page(rule: type[Rule]) -> str:
         "```toml",
         "# imrlint.toml; in pyproject.toml write [tool.imrlint.rules.…]",
         f"[rules.{rule.name()}]",
-        'severity = "off"    # or "note", "warning", "error"',
+        f'severity = "{rule.severity().word}"  # or "error", "warning", "note", "off"',
+        *_options_set(rule),
         "```",
         "",
     ]
@@ -100,6 +110,16 @@ def _options(rule: type[Rule]) -> Iterable[str]:
         about = get_args(hint)[1] if get_origin(hint) is Annotated else ""
         default = "" if option.default is MISSING else f" (default: {_shown(option.default)})"
         yield f"- `{option.name.replace('_', '-')}`: {about}{default}"
+
+
+def _options_set(rule: type[Rule]) -> Iterator[str]:
+    """The options of a rule as a file of settings would have them, as far as they have a value."""
+    if not is_dataclass(rule):
+        return
+    for option in fields(rule):
+        if option.default not in (MISSING, ()):
+            value = list(option.default) if isinstance(option.default, tuple) else option.default
+            yield f"{option.name.replace('_', '-')} = {json.dumps(value, ensure_ascii=False)}"
 
 
 def _shown(value: object) -> str:

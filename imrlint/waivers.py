@@ -90,14 +90,11 @@ class Acceptance:
         waiver = self._waivers.get(mark)
         if waiver is not None:
             self._met.add(mark)
-            if self._forbidden(diagnostic):
+            if forbidden(diagnostic, self._never):
                 self._refused.add(mark)
             elif not waiver.expired(self._today):
                 return f"{waiver.reason} ({waiver.by})"
-        return "in the baseline" if mark in self._baseline and not self._forbidden(diagnostic) else None
-
-    def _forbidden(self, diagnostic: Diagnostic) -> bool:
-        return not self._never.isdisjoint(("all", diagnostic.name, diagnostic.code, diagnostic.family))
+        return "in the baseline" if mark in self._baseline and not forbidden(diagnostic, self._never) else None
 
     def remarks(self, runs: Callable[[str, str], bool]) -> list[str]:
         """What is to be said of the waivers after a run: which have expired, are not needed, or do not hold.
@@ -117,6 +114,11 @@ class Acceptance:
             ):
                 said.append(f"the waiver of {waiver.what} is not needed any more: nothing is found there")
         return said
+
+
+def forbidden(diagnostic: Diagnostic, never: Collection[str]) -> bool:
+    """Whether a finding may not be accepted, as it is one of the rules and families in `never`."""
+    return any(each in never for each in ("all", diagnostic.name, diagnostic.code, diagnostic.family))
 
 
 def nearest(folder: Path, name: str) -> Path | None:

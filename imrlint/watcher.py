@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def watch(order: Order) -> int:
             sys.stderr.write(f"imrlint: {path}: no such file or folder, and patterns cannot be watched\n")
             return Exit.TROUBLE
     run.check(order)
-    asked = {Path(path).resolve() for path in order.paths}
+    asked = {Path(path).resolve(): path for path in order.paths}
     folders = {path if path.is_dir() else path.parent for path in asked}
     sys.stderr.write("imrlint: watching; Ctrl-C ends it\n")
     try:
@@ -37,17 +38,23 @@ def watch(order: Order) -> int:
     return Exit.CLEAN
 
 
-def _again(order: Order, asked: set[Path], saved: list[Path]) -> None:
+def _again(order: Order, asked: Mapping[Path, str], saved: list[Path]) -> None:
     """Check what was saved; all of it when a configuration was."""
     if any(path.name in settings.FILES for path in saved):
         settings.load.cache_clear()
         run.check(order)
         return
-    letters = tuple(str(path) for path in saved if path.exists() and _meant(path, asked))
+    letters = tuple(_called(path, asked) for path in saved if path.exists() and _meant(path, asked))
     if letters:
         run.check(replace(order, paths=letters))
 
 
-def _meant(path: Path, asked: set[Path]) -> bool:
+def _meant(path: Path, asked: Mapping[Path, str]) -> bool:
     """Whether a file is among what the user asked for, or a letter in a folder of it."""
     return path in asked or (is_letter(path.name) and any(parent in asked for parent in path.parents))
+
+
+def _called(path: Path, asked: Mapping[Path, str]) -> str:
+    """A letter as it is called from where the user asked."""
+    found = next(place for place in (path, *path.parents) if place in asked)
+    return str(Path(asked[found], path.relative_to(found)))

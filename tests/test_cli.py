@@ -244,7 +244,9 @@ def test_rules_lists_every_rule_once() -> None:
 def test_explain_by_name_and_code() -> None:
     by_name = imrlint("explain", "missing-frequency").stdout
     assert by_name == imrlint("explain", "REQ001").stdout
-    assert 'severity = "off"' in by_name
+    assert 'severity = "warning"  # or "error", "warning", "note", "off"' in by_name
+    assert "\ndays = 45\n" in imrlint("explain", "late-decision").stdout
+    assert "citation is a family of rules; imrlint rules citation lists them" in imrlint("explain", "citation").stderr
     assert 'did you mean "wrong-drug"?' in imrlint("explain", "wrong-drugs").stderr
 
 

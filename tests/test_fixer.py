@@ -277,9 +277,11 @@ def test_a_letter_that_is_open_in_word_or_changed_meanwhile_is_left_alone(tmp_pa
     path.write_bytes(b"as it was")
     with pytest.raises(source.Unreadable, match="somebody else has changed it"):
         revision.write(path, b"new", b"something else")
-    (tmp_path / "~$tter.docx").touch()
-    with pytest.raises(source.Unreadable, match="open in Word"):
-        revision.write(path, b"new", b"as it was")
+    for lock in ("~$tter.docx", "~$etter.docx", "~$letter.docx", ".~lock.letter.docx#"):
+        (tmp_path / lock).touch()
+        with pytest.raises(source.Unreadable, match="open in Word or LibreOffice"):
+            revision.write(path, b"new", b"as it was")
+        (tmp_path / lock).unlink()
     assert path.read_bytes() == b"as it was"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".imrlint")] == []
 

@@ -6,6 +6,8 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -54,6 +56,8 @@ def test_the_pages_have_commands() -> None:
 def test_each_command_runs(desk: Path, command: str) -> None:
     if any(part in command for part in NOT_RUN):
         pytest.skip(next(why for part, why in NOT_RUN.items() if part in command))
+    if "draft-reviewed" in command:
+        shutil.copy(desk / "draft.docx", desk / "draft-reviewed.docx")
     done = run("check", "letters", "--output-format", "jsonl", cwd=desk)
     mark = json.loads(done.stdout.splitlines()[0])["fingerprint"]
     words = shlex.split(re.sub(r"\s*>.*", "", command.replace("3f2a9c1b", mark)))[1:]
@@ -63,11 +67,29 @@ def test_each_command_runs(desk: Path, command: str) -> None:
     assert "Usage" not in done.stderr
 
 
+def test_the_rule_of_the_guide_works_and_so_does_its_test(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "guides" / "house-rules.md").read_text(encoding="utf-8")
+    rule, test = re.findall(r"```python\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
+    (tmp_path / "our-rules" / "wording").mkdir(parents=True)
+    (tmp_path / "imrlint.toml").write_text('rule-paths = ["our-rules"]\n', encoding="utf-8")
+    (tmp_path / "our-rules" / "wording" / "no_shorthand.py").write_text(rule, encoding="utf-8")
+    (tmp_path / "test_ours.py").write_text(test, encoding="utf-8")
+    shutil.copy(ROOT / "examples" / "clean-2017-shoulder.txt", tmp_path / "clean.txt")
+    command = [sys.executable, "-m", "pytest", "-q", "test_ours.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    text = (tmp_path / "clean.txt").read_text(encoding="utf-8").replace("A full-thickness tear", "A tear s/p fall")
+    (tmp_path / "letter.txt").write_text(text, encoding="utf-8")
+    (line,) = run("check", "letter.txt", "-q", "--output-format", "concise", cwd=tmp_path).stdout.splitlines()
+    assert line.endswith("note: workers cannot read this [no-shorthand]")
+
+
 def test_each_table_of_settings_can_be_used(tmp_path: Path) -> None:
     tables = []
+    (tmp_path / "our-rules").mkdir()
     for page in PAGES:
-        tables += re.findall(r"```toml\n(# imrlint.toml\n.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(tables) == 2
+        tables += re.findall(r"```toml\n(# imrlint.toml.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(tables) == 3
     for table in tables:
         assert tomllib.loads(table)
         (tmp_path / "imrlint.toml").write_text(table, encoding="utf-8")

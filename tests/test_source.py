@@ -122,3 +122,9 @@ def test_markdown_is_read_as_it_prints(tmp_path: Path) -> None:
     assert source.read(path).text == (
         "CLINICAL CASE SUMMARY\n\nThe left knee, 5 * 3 # 30 and snake_case.\n# 30 tablets\n\n\n\nMAXIMUS guideline: ODG"
     )
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.docx", "Word"), ("a.PDF", "PDF"), ("a.rtf", "RTF")])
+def test_a_file_that_is_not_what_its_name_says_is_named(name: str, kind: str) -> None:
+    with pytest.raises(Unreadable, match=f"not a {kind} file, whatever its name says"):
+        source.decoded(b"IMR Case Number: CM17-9900001\n", name)

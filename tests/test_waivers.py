@@ -92,6 +92,16 @@ def test_a_house_can_forbid_waiving(folder: Path, selector: str) -> None:
     again = run("waive", mark, "--reason", "x", "--by", "y", cwd=folder)
     assert again.returncode == 2
     assert "findings of the rule wrong-drug may not be waived in this house" in again.stderr
+    taken = run("baseline", cwd=folder).stdout
+    entries = waivers.load_baseline(folder / waivers.BASELINE).values()
+    assert "wrong-drug" not in {entry.rule for entry in entries}
+    assert f"{len(entries)} findings accepted" in taken
+    assert f"{10 - len(entries)} that may not be accepted in this house" in taken
+    (folder / "imrlint.toml").rename(folder / "house.toml")
+    assert (
+        "may not be waived"
+        in run("waive", mark, "--reason", "x", "--by", "y", "--config", "house.toml", cwd=folder).stderr
+    )
 
 
 def test_a_waiver_is_given_again(folder: Path) -> None:

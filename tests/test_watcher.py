@@ -21,9 +21,11 @@ PATIENCE = 30.0  # seconds
 
 def test_a_letter_is_checked_whenever_it_is_saved(tmp_path: Path) -> None:
     shutil.copy(CLEAN, tmp_path / "draft.txt")
-    command = [sys.executable, "-u", "-m", "imrlint", "check", "--watch", str(tmp_path)]
+    command = [sys.executable, "-u", "-m", "imrlint", "check", "--watch", "."]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=tmp_path
+    ) as process:
         said: list[str] = []
 
         ear = threading.Thread(target=lambda: _collect(process, said))
@@ -32,6 +34,7 @@ def test_a_letter_is_checked_whenever_it_is_saved(tmp_path: Path) -> None:
             _until(lambda: any("watching; Ctrl-C ends it" in line for line in said), said)
             shutil.copy(SLIPS, tmp_path / "draft.txt")
             _until(lambda: any("[ur-date-mismatch]" in line for line in said), said)
+            assert any(line.startswith("draft.txt:") for line in said)
             (tmp_path / "other.docx").write_bytes(typeset.word(CLEAN.read_text(encoding="utf-8")))
             (tmp_path / "notes.doc").write_bytes(b"nothing to check")
             _until(lambda: said[-1] == "1 letter checked: nothing to report\n", said)

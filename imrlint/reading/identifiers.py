@@ -269,7 +269,7 @@ def _postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
 
 
 def _birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
-    return _spans(_BIRTH, prose, ("birth", "Birth", "BIRTH", "DOB", "D.O.B", "born"), "date")
+    return _spans(_BIRTH, prose, ("birth", "Birth", "BIRTH", "DOB", "D.O.B", "born", "Born", "BORN"), "date")
 
 
 def _record_numbers(prose: Prose) -> Iterator[tuple[int, int]]:

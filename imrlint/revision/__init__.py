@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -59,8 +59,8 @@ def write(path: Path, content: bytes, before: bytes | None = None) -> None:
     if real.exists() and not real.stat().st_mode & stat.S_IWUSR:
         raise Unreadable(str(path), "not changed, for it is marked as read-only")
     if before is not None:
-        if any((real.parent / lock).exists() for lock in (f"~${real.name[2:]}", f"~${real.name}")):
-            raise Unreadable(str(path), "not changed, for it is open in Word; close it and try again")
+        if any((real.parent / lock).exists() for lock in _locks(real.name)):
+            raise Unreadable(str(path), "not changed, for it is open in Word or LibreOffice; close it and try again")
         if not real.exists() or real.read_bytes() != before:
             raise Unreadable(str(path), "not changed, for somebody else has changed it meanwhile")
     try:
@@ -79,6 +79,15 @@ def write(path: Path, content: bytes, before: bytes | None = None) -> None:
         with contextlib.suppress(OSError):
             Path(new).unlink()
         raise Unreadable(str(path), f"cannot be written: {error.strerror or error}") from error
+
+
+def _locks(name: str) -> Iterator[str]:
+    """What Word and LibreOffice put beside a file of this name while it is open.
+
+    Word takes one or two signs from the beginning of a longer name.
+    """
+    yield from (f"~${name[start:]}" for start in range(3))
+    yield f".~lock.{name}#"
 
 
 def _umask() -> int:

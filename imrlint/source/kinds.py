@@ -34,6 +34,8 @@ _OTHERS = (
     (b"Rar!", "a compressed file"),
 )
 
+_CLAIMS = {".docx": "Word", ".pdf": "PDF", ".rtf": "RTF"}
+
 
 def recognised(content: bytes, name: str) -> Kind:
     """The kind of the file that holds `content`. Raises Refused where it cannot hold a letter."""
@@ -54,6 +56,8 @@ def recognised(content: bytes, name: str) -> Kind:
         raise Refused("a web page; save it as text or Word")
     if begin.startswith((b"<?xml", b"<w:worddocument")):
         raise Refused("an XML file; save it as .docx")
+    if claimed := next((kind for end, kind in _CLAIMS.items() if name.lower().endswith(end)), None):
+        raise Refused(f"not a {claimed} file, whatever its name says")
     return Kind.MARKDOWN if name.lower().endswith((".md", ".markdown")) else Kind.TEXT
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
 
+ALWAYS = {"irregardless": "regardless"}
 FIRST_LINE = re.compile(r"\S[^\r\n]*")
 
 
@@ -14,7 +15,7 @@ class HouseWording(Rule):
 
     They are yours to set, under `[wording]` in `imrlint.toml`: `forbid` and `require` are lists of
     words or groups of words, `prefer` a table of what stands and what to write. Capitals do not matter,
-    and words are taken whole. One preference is set from the start.
+    and words are taken whole. "Irregardless" is replaced in every house.
 
     ```diff
     -A supply of sixty tablets goes well beyond such a course
@@ -31,11 +32,11 @@ class HouseWording(Rule):
     category = Category.SUSPECT
 
     forbid: Annotated[tuple[str, ...], "words that must not stand in a letter"] = ()
-    prefer: Annotated[tuple[str, ...], "pairs: what stands, then what to write"] = ("irregardless", "regardless")
+    prefer: Annotated[tuple[str, ...], "pairs: what stands, then what to write"] = ()
     require: Annotated[tuple[str, ...], "words that must stand somewhere in a letter"] = ()
 
     def check(self, letter: Letter) -> Iterator[Finding]:
-        preferred = dict(zip(self.prefer[::2], self.prefer[1::2], strict=False))
+        preferred = ALWAYS | dict(zip(self.prefer[::2], self.prefer[1::2], strict=False))
         for prose in spelling.texts(letter):
             lower = prose.text.casefold()
             for words in filter(lambda words: words.casefold() in lower, self.forbid):
