@@ -87,7 +87,7 @@ def test_every_example_is_tested_and_described() -> None:
     names = {path.stem for path in EXAMPLES.glob("*.txt")}
     readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     assert names == {name for name in names if name.startswith(("clean-", "older-"))} | set(FOUND)
-    assert all(f"`{name}.txt`" in readme for name in names)
+    assert all(f"[{name}.txt]({name}.txt)" in readme for name in names)
 
 
 def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

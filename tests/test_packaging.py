@@ -159,7 +159,7 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 def test_the_output_shown_in_the_readme_is_real() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r"such as\n\n```\n(.+?)```", readme, re.DOTALL)
+    shown = re.search(r"such as\n\n```text\n(.+?)```", readme, re.DOTALL)
     assert shown
     linted = run(sys.executable, "-m", "imrlint", "check", "examples/slips-2017-drugs.txt")
     assert shown[1] in linted.stdout
