@@ -84,7 +84,8 @@ class Batch:
             try:
                 for number, other, finding in rule.compare(self._store.shared(name), len(self._names)):
                     told = f"{linter.sound(finding).message}: {self._names[other]}"
-                    found.setdefault(number, []).append((name, replace(finding, message=told)))
+                    place = range(len(self._names))[number]
+                    found.setdefault(place, []).append((name, replace(finding, message=told)))
             except NotKept:
                 raise
             except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others

@@ -86,7 +86,8 @@ class Examiner:
         _, charges = self.plan_for(name)
         own = {charge.rule.name(): charge for charge in charges}
         letter = parser.parse(source.decoded(content, name, self.terms.encoding))
-        return _examined(content, linter.reported(letter, [(finding, own[rule]) for rule, finding in found]))
+        signed = [(finding, own[rule]) for rule, finding in found if rule in own]
+        return _examined(content, linter.reported(letter, signed))
 
     def examine_file(self, path: str) -> Examined:
         """The letter in a file. Raises ConfigError."""

@@ -118,18 +118,30 @@ def test_a_letter_that_is_gone_meanwhile_is_named(
     assert capsys.readouterr() == ("", f"imrlint: {two / 'b.txt'}: no such file or folder\n")
 
 
+@pytest.mark.parametrize(
+    ("yielded", "error"),
+    [
+        ((1, 0, "no finding"), "TypeError in linter.py"),
+        ((1, 7, Finding(Span(0, 1), "of no letter")), "IndexError in batch.py"),
+        ((7, 0, Finding(Span(0, 1), "in no letter")), "IndexError in batch.py"),
+    ],
+)
 def test_a_rule_that_fails_when_it_compares_costs_no_other_finding(
-    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    two: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    yielded: tuple[int, int, Finding],
+    error: str,
 ) -> None:
     def compare(*_: object) -> Iterator[tuple[int, int, Finding]]:
-        yield 1, 0, "no finding"  # type: ignore[misc]
+        yield yielded
 
     rule = next(rule for rule in catalogue.rules() if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "compare", compare)
     assert checked(two) == 2
     printed = capsys.readouterr()
     assert [json.loads(line)["name"] for line in printed.out.splitlines()] == ["repeated-case-number"]
-    assert printed.err.startswith("imrlint: the rule shared-rationale failed (TypeError in linter.py, line ")
+    assert printed.err.startswith(f"imrlint: the rule shared-rationale failed ({error}, line ")
 
 
 def test_letters_are_checked_when_there_is_no_room_to_compare_them(
