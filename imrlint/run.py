@@ -166,7 +166,7 @@ class _Run:
 
     def can_be_handed_on(self, place: Place) -> bool:
         """Whether another process can be given a letter: one that is a file, and has settings that can be used."""
-        if self.jobs == 1 or isinstance(place, Unreadable):
+        if isinstance(place, Unreadable):
             return False
         try:
             self.examiner.plan_for(place)

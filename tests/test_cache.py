@@ -20,6 +20,9 @@ from imrlint import cache
 from imrlint.cache import Cache
 from imrlint.config import Config
 from imrlint.examination import Examiner, Terms
+from imrlint.order import Order
+from imrlint.output import Format
+from imrlint.run import check
 
 ROOT = Path(__file__).parent.parent
 
@@ -53,6 +56,47 @@ def test_a_run_from_the_cache_says_what_a_run_without_says(folder: Path, jobs: i
     assert plain.returncode == first.returncode == second.returncode == 1
     assert known(folder) == (12, 12)
     assert (folder / cache.FOLDER / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_what_is_found_between_letters_is_remembered_and_never_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the letters that are there now, under the names that they have now."""
+    monkeypatch.chdir(tmp_path)
+    first, second, third = (tmp_path / f"{name}.txt" for name in "abc")
+    text = SLIPS.read_text(encoding="utf-8")
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text.replace("wet pavement", "icy pavement"), encoding="utf-8")
+
+    def found(*options: str) -> str:
+        done = run("check", ".", "--output-format", "jsonl", *options, cwd=tmp_path)
+        assert done.stderr == ""
+        return done.stdout
+
+    order = Order(cache=True, output_format=Format.JSONL)
+    plain = found()
+    assert "repeated-case-number" in plain
+    assert found("--cache") == plain
+    with monkeypatch.context() as patch:
+        patch.setattr(Examiner, "examine", None)
+        patch.setattr(Examiner, "placed", None)
+        assert check(order) == 1  # nothing is examined, and no letter is parsed again
+    assert capsys.readouterr().out == plain
+    first.rename(third)
+    assert found("--cache") == found() != plain
+    second.write_text(text, encoding="utf-8")
+    assert found("--cache") == found()
+    third.unlink()
+    assert "repeated-case-number" not in found("--cache")
+
+
+def test_a_letter_from_standard_input_is_not_kept(tmp_path: Path) -> None:
+    text = SLIPS.read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    done = run("check", "a.txt", "-", "--cache", cwd=tmp_path, given=text.replace("wet pavement", "icy pavement"))
+    assert "[repeated-case-number]" in done.stdout
+    with sqlite3.connect(tmp_path / cache.FOLDER / "letters.sqlite") as store:
+        assert store.execute("SELECT count(*) FROM letters").fetchone() == (1,)
 
 
 def test_what_has_changed_is_examined_again(folder: Path) -> None:

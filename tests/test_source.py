@@ -80,7 +80,7 @@ def test_offsets_count_a_byte_order_mark_and_leave_line_ends(tmp_path: Path) -> 
     assert source.read(path).text == "\ufeffone\r\ntwo"
 
 
-def test_folders_files_and_patterns(tmp_path: Path) -> None:
+def test_folders_files_and_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("b.txt", "a.txt", "notes.doc", "sub/c.txt", ".hidden/d.txt", "README.md", "~$aft.docx", ".e.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("letter", encoding="utf-8")
@@ -93,6 +93,9 @@ def test_folders_files_and_patterns(tmp_path: Path) -> None:
     assert names(folder, f"{folder}/a.txt") == ["a.txt", "b.txt", "c.txt"]
     assert names(f"{folder}/notes.doc") == ["notes.doc"]
     assert list(paths.expand(["./a.txt", "./-"])) == ["a.txt", "./-"]  # a lone - is standard input
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-").mkdir()
+    assert list(paths.expand(["-"])) == ["-"]
     assert names(f"{folder}/**/*.txt") == ["a.txt", "b.txt", "c.txt"]
     assert names(f"{folder}/*.odt") == ["no file matches this pattern"]
     (tmp_path / "empty").mkdir()
