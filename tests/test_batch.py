@@ -144,17 +144,30 @@ def test_a_rule_that_fails_when_it_compares_costs_no_other_finding(
     assert printed.err.startswith(f"imrlint: the rule shared-rationale failed ({error}, line ")
 
 
+@pytest.mark.parametrize("broken", ["_TABLE", "_SHARED"])
+@pytest.mark.parametrize("buffer", [1, 4096])
 def test_letters_are_checked_when_there_is_no_room_to_compare_them(
-    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], broken: str, buffer: int
 ) -> None:
-    monkeypatch.setattr(clues, "_TABLE", "CREATE TABLE clues (key)")
-    monkeypatch.setattr(clues, "_BUFFER", 1)
+    monkeypatch.setattr(clues, broken, "CREATE TABLE clues (key)")
+    monkeypatch.setattr(clues, "_BUFFER", buffer)
     (two / "a.txt").write_text(CLEAN.replace("treatment", "treatmnet"), encoding="utf-8")
     assert checked(two, "misspelling", "batch") == 2
     printed = capsys.readouterr()
     assert {json.loads(line)["name"] for line in printed.out.splitlines()} == {"misspelling"}
     (line,) = printed.err.splitlines()
     assert line.startswith("imrlint: the letters were not held against one another: ")
+
+
+def test_each_letter_has_the_severity_of_its_own_settings(two: Path) -> None:
+    (two / "imrlint.toml").write_text(
+        '[[letters]]\nmatch = ["b*"]\n[letters.rules.repeated-case-number]\nseverity = "note"\n', encoding="utf-8"
+    )
+    (two / "c.txt").write_text(CLEAN.replace("naproxen", "diclofenac"), encoding="utf-8")
+    assert [(Path(str(found["path"])).name, found["severity"]) for found in run(two)] == [
+        ("b.txt", "note"),
+        ("c.txt", "error"),
+    ]
 
 
 def test_what_two_letters_share_comes_back_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
