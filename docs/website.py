@@ -57,7 +57,13 @@ def main() -> int:
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    return build(Path(sys.argv[1]))
+    site = Path(sys.argv[1])
+    if site.exists() and not (site / "objects.inv").exists() and (not site.is_dir() or any(site.iterdir())):
+        print(f"{site} is there already, and is no site that this made", file=sys.stderr)
+        return 2
+    if site.exists():
+        shutil.rmtree(site)  # or pages of rules that are gone would stay
+    return build(site)
 
 
 def build(site: Path) -> int:

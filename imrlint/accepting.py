@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from imrlint import catalogue, revision, settings, waivers
+from imrlint import revision, settings, waivers
 from imrlint.findings import Diagnostic
 from imrlint.order import Order
 from imrlint.report import Report
-from imrlint.rule import BatchRule
 from imrlint.run import found
 from imrlint.source import Unreadable
 from imrlint.waivers import Entry, Waiver
@@ -28,7 +27,7 @@ def waive(marks: Sequence[str], order: Order, *, reason: str, by: str, until: st
     """Write a waiver for each mark, and say for each what was waived. Raises NotAccepted, ConfigError."""
     if not reason.strip() or not by.strip():
         raise NotAccepted("a waiver needs a reason, and somebody who gives it")
-    last = _day(until) if until else None
+    last = None if until is None else _day(until)
     path = waivers.nearest(Path.cwd(), waivers.WAIVERS) or Path.cwd() / waivers.WAIVERS
     known = {waiver.fingerprint: waiver for waiver in waivers.load(path)} if path.exists() else {}
     never = _never(order)
@@ -89,29 +88,35 @@ def baseline(order: Order, *, add: bool) -> str:
         letter = waivers.seen_from(path.parent, report.source.name)
         checked.add(letter)
         allowed = [each for each in report.diagnostics if not waivers.forbidden(each, never)]
-        there += [Entry(letter, each.name, each.fingerprint) for each in allowed]
+        there += [Entry(letter, each.name, each.fingerprint, _beside(each, path.parent)) for each in allowed]
         forbidden += len(report.diagnostics) - len(allowed)
     if not path.exists():
         kept, new, gone = there, 0, 0
     else:
         known = waivers.load_baseline(path)
-        fresh = [entry for entry in there if entry.fingerprint not in known]
-        kept = there if add else [entry for entry in there if entry.fingerprint in known]
+        accepted = {entry.fingerprint for entry in known}
+        fresh = [entry for entry in there if entry.fingerprint not in accepted]
+        kept = there if add else [entry for entry in there if entry.fingerprint in accepted]
         marks = {entry.fingerprint for entry in there}
-        # What stands in letters that were not looked at this time, and are there still, is accepted as before;
-        # and then what was found between letters, too.
-        others = {each.letter for each in known.values()} - checked
-        unseen = {letter for letter in others if (path.parent / letter).exists()}
-        between = {rule.name() for rule in catalogue.rules() if issubclass(rule, BatchRule)} if unseen else set()
-        missed = [each for mark, each in known.items() if mark not in marks]
-        left = [each for each in missed if each.letter in unseen or each.rule in between]
+        # What stands in letters that were not looked at this time, or was found beside one, is accepted as before
+        # while they are there.
+        named = {letter for entry in known for letter in (entry.letter, entry.beside) if letter}
+        unseen = {letter for letter in named - checked if (path.parent / letter).exists()}
+        missed = [entry for entry in known if entry.fingerprint not in marks or entry.letter in unseen]
+        left = [entry for entry in missed if not unseen.isdisjoint((entry.letter, entry.beside))]
         kept = [*kept, *left]
-        new, gone = len(fresh), len(known.keys() - marks) - len(left)
+        new, gone = len(fresh), len(missed) - len(left)
     _write(path, waivers.baseline_of(kept).encode("utf-8"))
     said = f"{path}: {len(kept):,} findings accepted, {gone:,} no longer found"
     if new:
         said += f", {new:,} new {'added' if add else 'left out: they count; --add accepts them'}"
     return f"{said}, {forbidden:,} that may not be accepted in this house" if forbidden else said
+
+
+def _beside(diagnostic: Diagnostic, home: Path) -> str:
+    """The letter that a finding was held against, as it is seen from a folder; empty where there was none."""
+    beside = diagnostic.finding.beside
+    return waivers.seen_from(home, beside) if beside else ""
 
 
 def _never(order: Order) -> tuple[str, ...]:

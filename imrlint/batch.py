@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from imrlint import linter
 from imrlint.clues import ClueStore, NotKept
 from imrlint.findings import Finding
 from imrlint.linter import Charge
 from imrlint.model import Letter
+from imrlint.output.excerpts import plain
 from imrlint.report import Crash
 from imrlint.rule import BatchRule, Clue
 
@@ -23,7 +24,7 @@ Clues: TypeAlias = Mapping[str, Sequence[Clue]]
 Signed: TypeAlias = tuple[str, Finding]
 """A finding, after the name of the rule that found it."""
 
-_NUMBERS = range(-(2**63), 2**63)
+_LIMIT = 2**63
 
 
 def gathered(letter: Letter, charges: Sequence[Charge]) -> tuple[Clues, tuple[Crash, ...]]:
@@ -42,9 +43,17 @@ def gathered(letter: Letter, charges: Sequence[Charge]) -> tuple[Clues, tuple[Cr
 def _sound(clue: object) -> Clue:
     if not isinstance(clue, Clue):
         raise TypeError(f"a batch rule gathers clues, not {type(clue).__name__}")
-    if not all(number in _NUMBERS for number in (clue.key, clue.weight, clue.mark)):
+    numbers = (clue.key, *clue.span, clue.weight, clue.mark)
+    if len(clue.span) != 2 or not all(isinstance(each, int) and -_LIMIT <= each < _LIMIT for each in numbers):
         raise ValueError("a clue is made of whole numbers of eight bytes")
     return clue
+
+
+class Member(NamedTuple):
+    """A letter of a run: its name, and the SHA-256 of what was examined, as far as it is known."""
+
+    name: str
+    digest: bytes
 
 
 class Batch:
@@ -53,14 +62,14 @@ class Batch:
     def __init__(self) -> None:
         self._store = ClueStore()
         self._rules: dict[str, BatchRule] = {}
-        self._names: list[str] = []
+        self._members: list[Member] = []
         self._lost: NotKept | None = None
         self.crashes: list[Crash] = []  # of rules, while letters were held against one another
 
-    def add(self, name: str, clues: Clues, charges: Sequence[Charge]) -> None:
+    def add(self, member: Member, clues: Clues, charges: Sequence[Charge]) -> None:
         """Take the clues of one letter."""
-        number = len(self._names)
-        self._names.append(name)
+        number = len(self._members)
+        self._members.append(member)
         for rule, left in clues.items():
             if rule not in self._rules:
                 self._learn(charges)
@@ -75,20 +84,20 @@ class Batch:
             if isinstance(charge.rule, BatchRule):
                 self._rules.setdefault(charge.rule.name(), charge.rule)
 
-    def found(self) -> Iterator[tuple[str, list[Signed]]]:
-        """The name of each letter in which something was found, in the order of the run. Raises NotKept."""
+    def found(self) -> Iterator[tuple[Member, list[Signed]]]:
+        """Each letter in which something was found, in the order of the run. Raises NotKept."""
         if self._lost is not None:
             raise self._lost
         found: dict[int, list[Signed]] = {}
-        for name, rule in self._rules.items() if len(self._names) > 1 else ():
+        for name, rule in self._rules.items() if len(self._members) > 1 else ():
             try:
-                for number, other, finding in rule.compare(self._store.shared(name), len(self._names)):
-                    told = f"{linter.sound(finding).message}: {self._names[other]}"
-                    place = range(len(self._names))[number]
-                    found.setdefault(place, []).append((name, replace(finding, message=told)))
+                for number, other, finding in rule.compare(self._store.shared(name), len(self._members)):
+                    beside = self._members[other].name
+                    told = replace(finding, message=f"{linter.sound(finding).message}: {plain(beside)}", beside=beside)
+                    found.setdefault(range(len(self._members))[number], []).append((name, told))
             except NotKept:
                 raise
             except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
                 self.crashes.append(Crash(name, error))
         for number in sorted(found):
-            yield self._names[number], found[number]
+            yield self._members[number], found[number]

@@ -155,6 +155,7 @@ def _plain(diagnostic: Diagnostic) -> list[Any]:
         _fix(finding.fix) if finding.fix else None,
         finding.minor,
         [_fix(other) for other in finding.others],
+        finding.beside,
     ]
 
 
@@ -190,6 +191,7 @@ def _diagnostic(
     fix: list[Any] | None,
     minor: bool,
     others: list[list[Any]],
+    beside: str,
 ) -> Diagnostic:
     finding = Finding(
         Span(*span),
@@ -198,6 +200,7 @@ def _diagnostic(
         _made(fix) if fix else None,
         minor,
         tuple(_made(other) for other in others),
+        beside,
     )
     return Diagnostic(code, name, family, Category[category], Severity[severity], finding, fingerprint)
 

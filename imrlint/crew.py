@@ -10,6 +10,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
@@ -81,8 +82,10 @@ class Crew:
     def __init__(self, terms: Terms, size: int, seconds: float) -> None:
         self._terms = terms
         self._seconds = seconds
-        self._workers = [_Worker(terms) for _ in range(size)]
-        self._stillborn = 0
+        self._workers: list[_Worker] = []
+        self._stillborn = 0  # in a row
+        for _ in range(size):
+            self._engage()
 
     def examined(self, paths: Iterable[str]) -> Iterator[Examined]:
         """What became of each letter, in the order of the paths. Raises CannotStart."""
@@ -91,6 +94,8 @@ class Crew:
         done: dict[int, Examined] = {}
         upcoming, more = 0, True
         while True:
+            if not self._workers:
+                raise CannotStart
             while more and len(waiting) + len(done) < _AHEAD * len(self._workers):
                 task = next(tasks, None)
                 more = task is not None
@@ -100,6 +105,8 @@ class Crew:
             busy = [worker for worker in self._workers if worker.task]
             if not busy and not waiting and not more:
                 return
+            if not busy:
+                continue  # whoever had nothing to do has died, and was replaced
             for worker in self._heard(busy):
                 task, answer = self._answer(worker)
                 if answer is None:
@@ -117,15 +124,16 @@ class Crew:
         self._workers.clear()
 
     def _hand_out(self, waiting: deque[_Task]) -> None:
-        for i, worker in enumerate(self._workers):
-            while waiting and worker.task is None:
+        for worker in tuple(self._workers):
+            if waiting and worker.task is None:
                 task = waiting.popleft()
                 try:
                     worker.give(task)
                 except OSError:  # it died while it had nothing to do
+                    worker.task = None
                     waiting.appendleft(task)
-                    worker.end()
-                    worker = self._workers[i] = _Worker(self._terms)
+                    self._replace(worker)
+                    break
 
     def _heard(self, busy: list[_Worker]) -> list[_Worker]:
         """The workers that have answered, have died, or have had their letter for too long."""
@@ -134,6 +142,7 @@ class Crew:
         heard = []
         for worker in busy:
             if worker.pipe in ready and worker.since is None and worker.started():
+                self._stillborn = 0
                 continue
             if worker.pipe in ready or worker.left(self._seconds) == 0.0:
                 heard.append(worker)
@@ -154,9 +163,6 @@ class Crew:
         begun = worker.since is not None
         self._replace(worker)
         if not begun:
-            self._stillborn += 1
-            if self._stillborn > len(self._workers):
-                raise CannotStart
             return task, None
         if late:
             return task, Examined(task.path, trouble=f"not checked: it took more than {self._seconds:g} seconds")
@@ -166,8 +172,18 @@ class Crew:
         return task, Examined(task.path, trouble="not checked: the process that read it died, twice")
 
     def _replace(self, worker: _Worker) -> None:
+        if worker.since is None:
+            self._stillborn += 1
+            if self._stillborn > len(self._workers):
+                raise CannotStart
         worker.end()
-        self._workers[self._workers.index(worker)] = _Worker(self._terms)
+        self._workers.remove(worker)
+        self._engage()
+
+    def _engage(self) -> None:
+        """One process more, where there can be one."""
+        with suppress(OSError):
+            self._workers.append(_Worker(self._terms))
 
 
 def _work(pipe: Connection, terms: Terms) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +58,7 @@ class Examiner:
 
     def plan_for(self, name: str) -> tuple[Config, tuple[Charge, ...]]:
         """The configuration for the letter of this name, and the rules to run. Raises ConfigError."""
-        letter = Path(name).absolute()
+        letter = Path(os.path.abspath(name))  # noqa: PTH100 (a folder that ".." leaves has no say)
         found = self.settings(letter.parent)
         key = (found.origin, *(place for place, _ in found.layers(letter, self.terms.profile)))
         if key not in self._plans:

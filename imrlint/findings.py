@@ -81,6 +81,7 @@ class Finding:
     quotes in it, and nowhere else, so that they can be left out of logs. A finding that is `minor`
     is a note, whatever the severity of its rule: what it reports is often right, or not for the
     writer of the letter to mend. `others` are fixes to choose instead of `fix`, the likelier first.
+    `beside` is the name of the letter that this one was held against, which a run fills in.
     """
 
     span: Span
@@ -89,6 +90,7 @@ class Finding:
     fix: Fix | None = None
     minor: bool = False
     others: tuple[Fix, ...] = ()
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

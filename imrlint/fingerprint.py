@@ -37,6 +37,11 @@ class Fingerprints:
         return ""
 
 
+def again(mark: str, times: int) -> str:
+    """The mark of a finding between letters that has come `times` times in a run: each must be accepted by itself."""
+    return mark if times == 1 else hashlib.sha256(f"{mark}\x1f{times}".encode()).hexdigest()[:16]
+
+
 def short(words: str) -> int:
     """A number of eight bytes that stands for words: the same for the same words, in every run."""
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)

@@ -35,7 +35,7 @@ def lint(letter: Letter, charges: Iterable[Charge]) -> Report:
 
 def sound(finding: object) -> Finding:
     """What a rule yielded. Raises TypeError where it is no finding."""
-    if not isinstance(finding, Finding):
+    if not isinstance(finding, Finding) or not isinstance(finding.span, Span):
         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
     return finding
 

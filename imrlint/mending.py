@@ -44,7 +44,7 @@ class Mender:
             self._choice = Interview(out, sys.stdin, colour=colour).choice
         self._track = datetime.now(UTC) if order.track else None
 
-    def mend(self, place: str | Path, content: bytes, name: str, charges: Sequence[Charge]) -> Mended:
+    def mend(self, place: str, content: bytes, name: str, charges: Sequence[Charge]) -> Mended:
         """One letter. Raises Unreadable."""
         order = self._order
         if place == STDIN and not order.diff:

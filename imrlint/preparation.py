@@ -20,6 +20,7 @@ from imrlint.output import Setting
 from imrlint.outputs import CannotWrite, Outputs, rulebook
 from imrlint.settings import Settings
 from imrlint.source import Unreadable, paths
+from imrlint.source.paths import STDIN
 from imrlint.waivers import Acceptance
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _accepted(order: Order, chosen: Config) -> Acceptance:
     baseline = waivers.nearest(Path.cwd(), waivers.BASELINE) if order.waive else None
     return Acceptance(
         waivers.load(waived) if waived else (),
-        waivers.load_baseline(baseline) if baseline else (),
+        {entry.fingerprint for entry in waivers.load_baseline(baseline)} if baseline else (),
         chosen.never_waive,
         date.today(),
         waived.parent if waived else Path(),
@@ -90,7 +91,11 @@ def _accepted(order: Order, chosen: Config) -> Acceptance:
 def _spare(order: Order, places: Sequence[Place]) -> None:
     """Raises CannotWrite where a report would take the place of a letter, or of what imrlint needs."""
     own = {*settings.FILES, waivers.WAIVERS, waivers.BASELINE}
-    letters = {os.path.realpath(place) for place in places if isinstance(place, str)} if order.targets else ()
+    letters = (
+        {os.path.realpath(place) for place in places if isinstance(place, str) and place != STDIN}
+        if order.targets
+        else ()
+    )
     for target in order.targets:
         if os.path.realpath(target.path) in letters or target.path.name in own:
             raise CannotWrite(f"{target.path}: not written, for it is one of the files that are read")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from imrlint import batch, source
-from imrlint.batch import Batch, Signed
+from imrlint import batch, fingerprint, source
+from imrlint.batch import Batch, Member, Signed
 from imrlint.catalogue import BadRules
 from imrlint.clues import NotKept
 from imrlint.config import Config, ConfigError
@@ -21,6 +24,7 @@ from imrlint.output import Format, Outcome
 from imrlint.outputs import CannotWrite
 from imrlint.preparation import Place, prepared
 from imrlint.report import Report
+from imrlint.rule import BatchRule
 from imrlint.source import Unreadable
 from imrlint.source.paths import STDIN
 from imrlint.text import Source
@@ -114,9 +118,10 @@ class _Run:
         return Exit.FINDINGS if self.failed else Exit.CLEAN
 
     def runs(self, rule: str, letter: str) -> bool:
-        """Whether a rule is among those that run on a letter."""
+        """Whether a rule runs on a letter and needs no other letter for what it finds."""
         try:
-            return any(charge.rule.name() == rule for charge in self.examiner.plan_for(letter)[1])
+            charges = self.examiner.plan_for(letter)[1]
+            return any(c.rule.name() == rule and not isinstance(c.rule, BatchRule) for c in charges)
         except ConfigError:
             return False
 
@@ -260,28 +265,34 @@ class _Run:
         for crash in examined.crashes:
             self.complain(f"{name}: {crash.told}")
         if not self.order.diff:
-            self.batch.add(name, examined.clues, charges)
+            self.batch.add(Member(name, examined.digest), examined.clues, charges)
             self.told(report, chosen)
 
     def compared(self) -> None:
         """Hold the letters against one another, and write what was found."""
         try:
-            for name, found in self.batch.found():
-                chosen, _ = self.examiner.plan_for(name)
-                examined = self.placed(name, found, chosen)
+            marks: Counter[str] = Counter()
+            for member, found in self.batch.found():
+                chosen, _ = self.examiner.plan_for(member.name)
+                examined = self.placed(member, found, chosen)
                 if examined.report is not None:
-                    self.told(examined.report, chosen)
+                    self.told(_apart(examined.report, marks), chosen)
                 else:
-                    self.complain(f"{name}: {examined.trouble}")
+                    self.complain(f"{member.name}: {examined.trouble}")
         except NotKept as error:
             self.complain(f"the letters were not held against one another: {error}")
         for crash in self.batch.crashes:
             self.complain(crash.told)
 
-    def placed(self, name: str, found: Sequence[Signed], chosen: Config) -> Examined:
+    def placed(self, member: Member, found: Sequence[Signed], chosen: Config) -> Examined:
         """What was found in a letter beside others. The letter is read once more, where the cache does not know."""
+        name = member.name
         try:
-            content = self.kept.get(name) or source.content_of(Path(name))
+            content = self.kept.get(name, b"")
+            if not content or not _is(content, member):  # a file may be called as standard input is
+                content = source.content_of(Path(name))
+            if not _is(content, member):
+                return Examined(name, trouble="it has changed since it was checked; check it again")
             beside = repr(found)
             known = self.cache and self.cache.get(content, name, chosen, self.order.encoding, beside)
             if not known:
@@ -338,3 +349,18 @@ class _Run:
                 bar.update(1)
 
             yield told
+
+
+def _is(content: bytes, member: Member) -> bool:
+    """Whether these bytes are those that were examined, as far as that is known."""
+    return not member.digest or hashlib.sha256(content).digest() == member.digest
+
+
+def _apart(report: Report, marks: Counter[str]) -> Report:
+    """The same, with marks that no other letter's findings have."""
+    diagnostics = []
+    for diagnostic in report.diagnostics:
+        marks[diagnostic.fingerprint] += 1
+        mark = fingerprint.again(diagnostic.fingerprint, marks[diagnostic.fingerprint])
+        diagnostics.append(replace(diagnostic, fingerprint=mark))
+    return replace(report, diagnostics=tuple(diagnostics))

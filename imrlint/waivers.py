@@ -172,8 +172,14 @@ def _written(waiver: Waiver) -> str:
         if isinstance(value, date):
             lines.append(f"{key} = {value.isoformat()}")
         elif value:
-            lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+            lines.append(f"{key} = {_quoted(value)}")
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Text as TOML writes it; what no file can hold is written as its code."""
+    whole = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 class Entry(NamedTuple):
@@ -182,28 +188,30 @@ class Entry(NamedTuple):
     letter: str
     rule: str
     fingerprint: str
+    beside: str = ""  # the letter that it was held against, where there was one
 
 
-def load_baseline(path: Path) -> dict[str, Entry]:
-    """The findings of a baseline, by fingerprint. Raises ConfigError."""
+def load_baseline(path: Path) -> list[Entry]:
+    """The findings of a baseline. Raises ConfigError."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["findings"]
-        return {each["fingerprint"]: Entry(each["letter"], each["rule"], each["fingerprint"]) for each in entries}
+        return [Entry(e["letter"], e["rule"], e["fingerprint"], e.get("beside", "")) for e in entries]
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(f"{path}: not a baseline as imrlint writes it") from error
 
 
 def baseline_of(entries: Iterable[Entry]) -> str:
     """The text of a baseline."""
-    rows = [json.dumps(each._asdict()) for each in sorted(set(entries))]
+    rows = [json.dumps({k: v for k, v in each._asdict().items() if v}) for each in sorted(set(entries))]
     return '{"baseline": 1, "findings": [\n' + ",\n".join(rows) + "\n]}\n"
 
 
 def seen_from(folder: Path, letter: str) -> str:
     """The name of a letter as it is seen from the folder of the waivers or the baseline, on every system."""
     try:
-        return Path(os.path.relpath(letter, folder)).as_posix()
+        real = os.path.join(os.path.realpath(os.path.dirname(letter)), os.path.basename(letter))  # noqa: PTH118, PTH119, PTH120
+        return Path(os.path.relpath(real, os.path.realpath(folder))).as_posix()
     except ValueError:  # on Windows, from one drive to another
         return Path(letter).absolute().as_posix()

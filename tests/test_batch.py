@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from imrlint import catalogue, clues, parser
-from imrlint.batch import Batch, Signed, gathered
+from imrlint.batch import Batch, Member, Signed, gathered
 from imrlint.clues import ClueStore
 from imrlint.config import Config
 from imrlint.findings import Finding
@@ -109,7 +109,7 @@ def test_a_letter_that_is_gone_meanwhile_is_named(
 ) -> None:
     plain = Batch.found
 
-    def found(batch: Batch) -> Iterator[tuple[str, list[Signed]]]:
+    def found(batch: Batch) -> Iterator[tuple[Member, list[Signed]]]:
         (two / "b.txt").unlink()
         yield from plain(batch)
 
@@ -186,7 +186,46 @@ def test_what_two_letters_share_comes_back_and_nothing_else(monkeypatch: pytest.
     assert list(store.shared("two")) == list(store.shared("none")) == []
 
 
-@pytest.mark.parametrize("clue", ["a word", Clue(2**63, Span(0, 1)), Clue(0, Span(0, 1), mark=-(2**63) - 1)])
+def test_a_letter_that_has_changed_meanwhile_is_named(
+    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = Batch.found
+
+    def found(batch: Batch) -> Iterator[tuple[Member, list[Signed]]]:
+        (two / "b.txt").write_text("x", encoding="utf-8")
+        yield from plain(batch)
+
+    monkeypatch.setattr(Batch, "found", found)
+    assert checked(two) == 2
+    assert capsys.readouterr().err == f"imrlint: {two / 'b.txt'}: it has changed since it was checked; check it again\n"
+
+
+def test_a_letter_may_be_called_as_standard_input_is(two: Path) -> None:
+    command = [sys.executable, "-m", "imrlint", "check", "-q", "--select", "batch", "--output-format", "concise"]
+    done = subprocess.run(
+        [*command, "--stdin-filename", "b.txt", "a.txt", "b.txt", "-"],
+        input="A short letter.",
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=two,
+    )
+    assert done.stdout.startswith("b.txt:1:")
+    assert "[repeated-case-number]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "clue",
+    [
+        "a word",
+        Clue._make(["CM17", Span(0, 1), 1, 0, 0]),
+        Clue._make([1.5, Span(0, 1), 1, 0, 0]),
+        Clue._make([1, None, 1, 0, 0]),
+        Clue._make([1, (0, 1, 2), 1, 0, 0]),
+        Clue(2**63, Span(0, 1)),
+        Clue(0, Span(0, 1), mark=-(2**63) - 1),
+    ],
+)
 def test_a_clue_is_small(clue: object, monkeypatch: pytest.MonkeyPatch) -> None:
     rule = next(rule for rule in catalogue.rules() if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "gather", lambda *_: iter([clue]))
@@ -206,5 +245,5 @@ def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
         batch = Batch()
         charges = Config().with_choice(["repeated-case-number"], [], None).charges()
         for name, text in zip(names, (CLEAN, CLEAN.replace("naproxen", "ibuprofen")), strict=True):
-            batch.add(name, gathered(parser.parse(Source(text, name)), charges)[0], charges)
+            batch.add(Member(name, b""), gathered(parser.parse(Source(text, name)), charges)[0], charges)
         assert sum(len(found) for _, found in batch.found()) == times

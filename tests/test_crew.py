@@ -88,6 +88,18 @@ def test_letters_are_checked_where_no_other_process_can_start(tmp_path: Path, fo
     assert done.stderr == told
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a limit as POSIX has it")
+def test_letters_are_checked_where_not_so_many_processes_can_be_started(folder: Path) -> None:
+    plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24)); "
+        "from imrlint.__main__ import main; sys.exit(main())"
+    )
+    command = [sys.executable, "-c", code, "check", str(folder), "--jobs", "20", "--output-format", "jsonl"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stdout.decode("utf-8")) == (plain.returncode, plain.stdout)
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found as Linux shows them")
 def test_a_process_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     letters = tmp_path / "letters"

@@ -95,7 +95,10 @@ def test_folders_files_and_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert list(paths.expand(["./a.txt", "./-"])) == ["a.txt", "./-"]  # a lone - is standard input
     monkeypatch.chdir(tmp_path)
     (tmp_path / "-").mkdir()
-    assert list(paths.expand(["-"])) == ["-"]
+    assert list(paths.expand(["-", "-"])) == ["-"]
+    (tmp_path / "-").rmdir()
+    (tmp_path / "-").touch()
+    assert list(paths.expand(["?"])) == ["./-"]
     assert names(f"{folder}/**/*.txt") == ["a.txt", "b.txt", "c.txt"]
     assert names(f"{folder}/*.odt") == ["no file matches this pattern"]
     (tmp_path / "empty").mkdir()

@@ -93,7 +93,7 @@ def test_a_house_can_forbid_waiving(folder: Path, selector: str) -> None:
     assert again.returncode == 2
     assert "findings of the rule wrong-drug may not be waived in this house" in again.stderr
     taken = run("baseline", cwd=folder).stdout
-    entries = waivers.load_baseline(folder / waivers.BASELINE).values()
+    entries = waivers.load_baseline(folder / waivers.BASELINE)
     assert "wrong-drug" not in {entry.rule for entry in entries}
     assert f"{len(entries)} findings accepted" in taken
     assert f"{10 - len(entries)} that may not be accepted in this house" in taken
@@ -178,6 +178,13 @@ def test_what_is_not_waived(folder: Path, arguments: list[str], why: str) -> Non
     assert not (folder / waivers.WAIVERS).exists()
 
 
+def test_text_that_no_file_can_hold_is_written_as_its_code(tmp_path: Path) -> None:
+    path = tmp_path / waivers.WAIVERS
+    path.write_text(waivers.written([Waiver("a" * 16, "so\x7f", "caf\udce9")]), encoding="utf-8")
+    (waiver,) = waivers.load(path)
+    assert (waiver.reason, waiver.by) == ("so\x7f", "caf\\udce9")
+
+
 def test_a_text_with_quotes_comes_back(tmp_path: Path) -> None:
     waiver = Waiver("a" * 16, 'he said "no"\nand\tmeant it \\', "Ä. Wríter", "rule", "dir/ä.txt", date(2026, 1, 5))
     path = tmp_path / waivers.WAIVERS
@@ -244,6 +251,38 @@ def test_letters_are_named_as_seen_from_the_file_wherever_imrlint_runs(folder: P
     for place, name in ((folder, "one/a.txt"), (folder / "one", "a.txt")):
         said = run("check", name, cwd=place).stderr
         assert "the waiver of wrong-drug, one/a.txt is not needed any more" in said
+
+
+def test_what_is_found_between_letters_is_accepted_letter_by_letter(folder: Path) -> None:
+    text = (folder / "slips.txt").read_text(encoding="utf-8")
+    words = ("wet pavement", "icy pavement", "dry pavement", "hot pavement")
+    options = ["--select", "batch", "-q", "--output-format", "concise"]
+    for name, said in zip("ab", words, strict=False):
+        (folder / f"{name}.txt").write_text(text.replace(words[0], said), encoding="utf-8")
+    (folder / "slips.txt").unlink()
+    run("baseline", cwd=folder)
+    assert run("check", ".", *options, cwd=folder).stdout == ""
+    assert "0 no longer found" in run("baseline", "b.txt", cwd=folder).stdout
+    assert run("check", ".", *options, cwd=folder).stdout == ""
+    (folder / "c.txt").write_text(text.replace(words[0], words[2]), encoding="utf-8")
+    (line,) = run("check", ".", *options, cwd=folder).stdout.splitlines()
+    assert "[repeated-case-number]" in line
+    (folder / "c.txt").unlink()
+    (folder / waivers.BASELINE).unlink()
+    found = json.loads(run("check", ".", "--select", "batch", "--output-format", "jsonl", cwd=folder).stdout)
+    waive(folder, found["fingerprint"])
+    assert "not needed" not in run("check", "b.txt", cwd=folder).stderr
+
+
+def test_a_baseline_has_each_copy_of_a_letter(folder: Path) -> None:
+    for name in "ab":
+        (folder / name).mkdir()
+        shutil.copy(folder / "slips.txt", folder / name / "c.txt")
+    (folder / "slips.txt").unlink()
+    run("baseline", cwd=folder)
+    (folder / "b" / "c.txt").write_text("IMR Case Number: CM17-9902863\n", encoding="utf-8")
+    run("baseline", "b", cwd=folder)
+    assert run("check", "a", cwd=folder).returncode == 0
 
 
 def test_a_file_of_waivers_keeps_its_line_ends(folder: Path) -> None:

@@ -27,7 +27,9 @@ def expand(paths: Iterable[str], *, folders: bool = True) -> Iterator[str | Unre
     seen: set[str] = set()
     for path in paths:
         if path == STDIN:
-            yield path
+            if path not in seen:
+                seen.add(path)
+                yield path
             continue
         if not folders and os.path.isdir(path):  # noqa: PTH112
             yield Unreadable(path, "a folder; name its letters, such as *.docx")
@@ -53,7 +55,7 @@ def is_pattern(path: str) -> bool:
 def _name(path: str) -> str:
     """The same file, called as briefly as can be, but never as standard input is."""
     name = str(Path(path))
-    return path if name == STDIN else name
+    return os.path.join(os.curdir, name) if name == STDIN else name  # noqa: PTH118
 
 
 def _named() -> str:
