@@ -58,12 +58,16 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     site = Path(sys.argv[1])
-    if site.exists() and not (site / "objects.inv").exists() and (not site.is_dir() or any(site.iterdir())):
+    if site.exists() and not (site.is_dir() and (_made_here(site) or not any(site.iterdir()))):
         print(f"{site} is there already, and is no site that this made", file=sys.stderr)
         return 2
-    if site.exists():
-        shutil.rmtree(site)  # or pages of rules that are gone would stay
+    shutil.rmtree(site / "docs" / "rules", ignore_errors=True)  # or pages of rules that are gone would stay
     return build(site)
+
+
+def _made_here(site: Path) -> bool:
+    inventory = site / "objects.inv"
+    return inventory.is_file() and inventory.read_bytes().splitlines()[1:2] == [b"# Project: imrlint"]
 
 
 def build(site: Path) -> int:

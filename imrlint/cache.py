@@ -15,6 +15,7 @@ import sys
 import time
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -30,7 +31,7 @@ from imrlint.text import Source, Span
 
 FOLDER = ".imrlint-cache"
 _FILE = "letters.sqlite"
-_DAMAGED = "is damaged, and what is damaged was not used; delete it"
+_DAMAGED = f"the folder {FOLDER} is damaged, and what is damaged was not used; delete it"
 _PAUSE = 1.0  # seconds between two writes to the disk: what a run that is killed may lose
 
 
@@ -53,7 +54,8 @@ class Cache:
 
     def get(self, content: bytes, name: str, chosen: Config, encoding: str | None, beside: str = "") -> Examined | None:
         """What is known of a letter, or of what was found in it `beside` others; None when it must be examined."""
-        mark = _mark(hashlib.sha256(content).digest(), name, chosen, encoding, beside)
+        digest = hashlib.sha256(content).digest()
+        mark = _mark(digest, name, chosen, encoding, beside)
         try:
             entry = self._store.execute("SELECT entry FROM letters WHERE mark = ?", (mark,)).fetchone()
             if entry is None:
@@ -63,7 +65,7 @@ class Cache:
             self.trouble = _DAMAGED
             return None
         self.met += not beside
-        return examined
+        return replace(examined, digest=digest)
 
     def put(self, examined: Examined, chosen: Config, encoding: str | None, beside: str = "") -> None:
         """Keep what became of a letter. What went wrong is not kept: it may go right the next time."""
@@ -90,7 +92,7 @@ class Cache:
 
     def _cannot(self, error: sqlite3.Error) -> None:
         damaged = getattr(error, "sqlite_errorname", "") in ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-        self.trouble = _DAMAGED if damaged else f"cannot be written ({error}), and the next run will know less"
+        self.trouble = _DAMAGED if damaged else f"{FOLDER}: cannot be written ({error}); the next run will know less"
 
 
 def _mark(digest: bytes, name: str, chosen: Config, encoding: str | None, beside: str) -> bytes:

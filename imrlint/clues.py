@@ -76,6 +76,6 @@ class ClueStore:
             self._store.executemany("INSERT INTO clues VALUES (?, ?, ?, ?, ?, ?, ?)", self._waiting)
             self._store.execute("COMMIT")
         except sqlite3.Error as error:
-            raise NotKept(f"{error} (in the folder for temporary files)") from error
+            raise NotKept(str(error)) from error
         self._waiting.clear()
         return self._store

@@ -103,10 +103,10 @@ class Crew:
                     waiting.append(task)
             self._hand_out(waiting)
             busy = [worker for worker in self._workers if worker.task]
-            if not busy and not waiting and not more:
-                return
             if not busy:
-                continue  # whoever had nothing to do has died, and was replaced
+                if waiting or more:
+                    continue  # whoever had nothing to do has died, and was replaced
+                return
             for worker in self._heard(busy):
                 task, answer = self._answer(worker)
                 if answer is None:

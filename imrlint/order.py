@@ -60,10 +60,7 @@ class Order:
             (self.interactive and self.output_format is not Format.TEXT, "--interactive goes with text only"),
             (self.interactive and STDIN in self.paths, "--interactive goes with files: standard input is for answers"),
             (self.statistics and self.output_format is not Format.TEXT, "--statistics goes without --output-format"),
-            (
-                self.marks and not for_people,
-                "--marks goes with text and concise",
-            ),
+            (self.marks and not for_people, "--marks goes with text and concise"),
             (self.diff and bool(self.targets or self.statistics), "--diff shows fixes and no findings"),
             (self.diff and not self.excerpts, "--diff shows words of the letters, --no-excerpts forbids it"),
         )

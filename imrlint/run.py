@@ -105,7 +105,7 @@ class _Run:
             if self.cache:
                 self.cache.close()
                 if self.cache.trouble:
-                    self.tell(f"the folder .imrlint-cache {self.cache.trouble}")
+                    self.tell(self.cache.trouble)
         if self.order.resume and self.cache:
             self.tell(f"{self.cache.met:,} of {self.outcome.letters:,} letters were known from the run before")
         quiet = self.order.quiet or self.order.diff or self.keep
@@ -280,7 +280,7 @@ class _Run:
                 else:
                     self.complain(f"{member.name}: {examined.trouble}")
         except NotKept as error:
-            self.complain(f"the letters were not held against one another: {error}")
+            self.complain(f"the letters were not held against one another: {error}, in the folder for temporary files")
         for crash in self.batch.crashes:
             self.complain(crash.told)
 

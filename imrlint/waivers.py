@@ -211,7 +211,7 @@ def baseline_of(entries: Iterable[Entry]) -> str:
 def seen_from(folder: Path, letter: str) -> str:
     """The name of a letter as it is seen from the folder of the waivers or the baseline, on every system."""
     try:
-        real = os.path.join(os.path.realpath(os.path.dirname(letter)), os.path.basename(letter))  # noqa: PTH118, PTH119, PTH120
-        return Path(os.path.relpath(real, os.path.realpath(folder))).as_posix()
+        place = Path(letter)
+        return Path(os.path.relpath(place.parent.resolve() / place.name, folder.resolve())).as_posix()
     except ValueError:  # on Windows, from one drive to another
         return Path(letter).absolute().as_posix()

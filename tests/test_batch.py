@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -142,6 +143,15 @@ def test_a_rule_that_fails_when_it_compares_costs_no_other_finding(
     printed = capsys.readouterr()
     assert [json.loads(line)["name"] for line in printed.out.splitlines()] == ["repeated-case-number"]
     assert printed.err.startswith(f"imrlint: the rule shared-rationale failed ({error}, line ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_a_name_with_a_line_break_breaks_no_line(two: Path) -> None:
+    (two / "a.txt").rename(two / "a\nb.txt")
+    command = [sys.executable, "-m", "imrlint", "check", "-q", "--select", "batch", "--output-format", "concise", "."]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=two)
+    assert done.stdout.count("\n") == 1
+    assert "too: a b.txt [repeated-case-number]" in done.stdout
 
 
 @pytest.mark.parametrize("broken", ["_TABLE", "_SHARED"])

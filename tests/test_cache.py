@@ -179,7 +179,10 @@ def test_a_cache_that_cannot_be_written_is_named(folder: Path) -> None:
     examined = Examiner(Terms()).examine_file(str(SLIPS))
     store.put(examined, Config(), None)
     store.close()
-    assert store.trouble == "cannot be written (attempt to write a readonly database), and the next run will know less"
+    assert (
+        store.trouble
+        == ".imrlint-cache: cannot be written (attempt to write a readonly database), and the next run will know less"
+    )
     (folder / "file").mkdir()
     (folder / "file" / cache.FOLDER).write_text("", encoding="utf-8")
     done = run("check", str(SLIPS), "--cache", cwd=folder / "file")

@@ -88,6 +88,21 @@ def test_letters_are_checked_where_no_other_process_can_start(tmp_path: Path, fo
     assert done.stderr == told
 
 
+def test_a_process_that_dies_at_its_start_is_replaced(tmp_path: Path, folder: Path) -> None:
+    plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
+    died = tmp_path / "died"
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        f"if '--multiprocessing-fork' in sys.orig_argv and not os.path.exists({str(died)!r}):\n"
+        f"    open({str(died)!r}, 'w').close()\n"
+        "    os._exit(1)\n",
+        encoding="utf-8",
+    )
+    done = run("check", folder, "--jobs", 2, "--output-format", "jsonl", PYTHONPATH=str(tmp_path))
+    assert died.exists()
+    assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a limit as POSIX has it")
 def test_letters_are_checked_where_not_so_many_processes_can_be_started(folder: Path) -> None:
     plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")

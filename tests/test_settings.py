@@ -43,6 +43,14 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_folder_that_a_path_leaves_again_has_no_say(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "imrlint.toml").write_text('select = ["batch"]\n', encoding="utf-8")
+    shutil.copy(SLIPS, tmp_path / "letter.txt")
+    assert run("check", "../letter.txt", cwd=tmp_path / "home").returncode == 1
+    assert run("check", "../letter.txt", "--config", "imrlint.toml", cwd=tmp_path / "home").returncode == 0
+
+
 def test_a_profile_comes_on_top(house: Path) -> None:
     found = settings.nearest(house)
     plain, mailed = found.config(), found.config(profile="mailed")

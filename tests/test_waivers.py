@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -283,6 +284,16 @@ def test_a_baseline_has_each_copy_of_a_letter(folder: Path) -> None:
     (folder / "b" / "c.txt").write_text("IMR Case Number: CM17-9902863\n", encoding="utf-8")
     run("baseline", "b", cwd=folder)
     assert run("check", "a", cwd=folder).returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links want rights there")
+def test_a_linked_folder_is_the_folder_itself(folder: Path) -> None:
+    real = folder / "real"
+    real.mkdir()
+    (folder / "slips.txt").rename(real / "slips.txt")
+    (folder / "link").symlink_to(real)
+    run("baseline", folder / "link", cwd=real)
+    assert {entry.letter for entry in waivers.load_baseline(real / waivers.BASELINE)} == {"slips.txt"}
 
 
 def test_a_file_of_waivers_keeps_its_line_ends(folder: Path) -> None:

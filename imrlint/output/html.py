@@ -23,8 +23,6 @@ MOST = 1_000  # letters that are shown with their text; a page with more is slow
 _BARS = 15  # of a chart
 _IN_MEMORY = 1 << 20  # bytes of the table; more wait on the disk
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-
-
 _FILTERED = ("severity", "rule", "family", "specialty", "month")
 
 
@@ -54,10 +52,12 @@ class Writer:
             both = (*before.diagnostics, *report.diagnostics) if before else report.diagnostics
             self._reports[name] = replace(report, diagnostics=tuple(sorted(both, key=lambda d: d.finding.span)))
         for record in records(report, excerpts=self._setting.excerpts):
-            labels = (record["severity"], record["name"], record["family"], report.about.specialty, report.about.month)
-            for key, label in zip(_FILTERED, labels, strict=True):
+            about = report.about
+            said = (record["severity"], record["name"], record["family"], about.specialty, about.month)
+            labels = dict(zip(_FILTERED, said, strict=True))
+            for key, label in labels.items():
                 self._counts[key][label] += 1
-            self._lines.write(self._line(number, record, dict(zip(_FILTERED, labels, strict=True))))
+            self._lines.write(self._line(number, record, labels))
 
     def close(self, outcome: Outcome) -> str | None:
         with self._lines:
