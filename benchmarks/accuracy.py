@@ -26,17 +26,18 @@ from pathlib import Path
 
 from operators import OPERATORS, Injected, Operator
 
-from imrlint import catalogue, linter, parser, source
-from imrlint.config import Config
-from imrlint.findings import Diagnostic, Severity
-from imrlint.linter import Charge
-from imrlint.model import Letter
-from imrlint.text import Source, Span
+from imrlint import parser, source
+from imrlint.document.letter import Letter
+from imrlint.document.text import Source, Span
+from imrlint.engine import linter, ruleset
+from imrlint.engine.findings import Diagnostic, Severity
+from imrlint.engine.linter import ActiveRule
+from imrlint.settings.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 LETTERS = ("examples/clean-*.txt", "examples/older-*.txt", "tests/letters/*.txt", "benchmarks/letters/*.txt")
-RULES = frozenset(rule.name() for rule in catalogue.rules())
-NOTED = frozenset(rule.name() for rule in catalogue.rules() if rule.severity() is Severity.NOTE)
+RULES = frozenset(rule.name() for rule in ruleset.rules())
+NOTED = frozenset(rule.name() for rule in ruleset.rules() if rule.severity() is Severity.NOTE)
 CONTEXT = 50  # characters shown on either side of a defect
 
 
@@ -72,15 +73,15 @@ def main() -> None:
     operators = [each for each in OPERATORS if chosen.operator in (None, each.name)]
     if not operators:
         options.error(f"there is no operator {chosen.operator}, but {', '.join(each.name for each in OPERATORS)}")
-    charges = Config().charges()
-    rights = [Right(letter, lint(letter, charges)) for letter in letters(chosen.folders)]
+    active_rules = Config().active_rules()
+    rights = [Right(letter, lint(letter, active_rules)) for letter in letters(chosen.folders)]
     print(f"{len(rights)} letters, {len(operators)} operators")
     if absent := sorted({name for each in operators for name in each.rules} - RULES):
         print(f"there is no rule {', '.join(absent)}")
     print(f"{'operator':32} {'family':10} {'tries':>6} {'found':>6} {'here':>6} {'elsewhere':>10}")
     everything: list[Trial] = []
     for operator in sorted(operators, key=lambda each: each.family):
-        trials = [trial for right in rights for trial in tried(operator, right, charges)]
+        trials = [trial for right in rights for trial in tried(operator, right, active_rules)]
         everything += trials
         row(operator.name, operator.family, trials)
         if chosen.misses or chosen.operator:
@@ -95,19 +96,19 @@ def letters(folders: Iterable[Path]) -> Iterator[Letter]:
         yield parser.parse(Source(source.read(path).text, str(path)))
 
 
-def lint(letter: Letter, charges: Iterable[Charge]) -> list[Diagnostic]:
-    report = linter.lint(letter, charges)
+def lint(letter: Letter, active_rules: Iterable[ActiveRule]) -> list[Diagnostic]:
+    report = linter.lint(letter, active_rules)
     for crash in report.crashes:
         print(f"{letter.source.name}: {crash}")
     return list(report.diagnostics)
 
 
-def tried(operator: Operator, right: Right, charges: Iterable[Charge]) -> Iterator[Trial]:
+def tried(operator: Operator, right: Right, active_rules: Iterable[ActiveRule]) -> Iterator[Trial]:
     """What is found at each place where an operator spoils a letter."""
     for injected in operator(right.letter):
         letter = parser.parse(Source(injected.text, right.letter.source.name))
         trial = Trial(right, injected)
-        for found in new(lint(letter, charges), letter.source, right, injected):
+        for found in new(lint(letter, active_rules), letter.source, right, injected):
             if found.name in operator.rules:
                 if found.severity > Severity.NOTE or found.name in NOTED or found.finding.minor:
                     trial.hits.append(found)

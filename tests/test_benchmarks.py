@@ -6,9 +6,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from imrlint import catalogue
+from imrlint.document.text import Source
+from imrlint.engine import ruleset
 from imrlint.parser import parse
-from imrlint.text import Source
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -17,10 +17,10 @@ from operators import OPERATORS  # noqa: E402
 
 
 def test_operators_name_rules_and_cover_every_family_of_one_letter() -> None:
-    rules = {rule.name() for rule in catalogue.rules()}
+    rules = {rule.name() for rule in ruleset.rules()}
     assert {name for operator in OPERATORS for name in operator.rules} <= rules
     assert len(OPERATORS) >= 40
-    assert {operator.family for operator in OPERATORS} == set(catalogue.families()) - {"batch"}
+    assert {operator.family for operator in OPERATORS} == set(ruleset.families()) - {"batch"}
 
 
 def test_an_operator_changes_the_letter_at_the_place_it_names() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from imrlint.document.letter import Dispute, Letter, RequestKind
+from imrlint.document.prose import Prose
+from imrlint.document.text import Span
 from imrlint.knowledge.drugs import Drug, get, strengths_of
 from imrlint.knowledge.terms import Term
-from imrlint.model import Dispute, Letter, RequestKind
-from imrlint.prose import Prose
-from imrlint.reading import mentions
-from imrlint.text import Span
+from imrlint.reading import entities
 from operators.kit import (
     Change,
     concluding,
@@ -30,7 +30,7 @@ def drugs_in_conclusions(letter: Letter) -> Iterator[tuple[Dispute, Prose, Term[
     for dispute, rationale, match in verdicts(letter):
         start = max(s.start for s in concluding(rationale))
         own = [drug for field in dispute.request.disputed.drugs if (drug := get(field.value or field.raw))]
-        for term in mentions.of_drugs(rationale):
+        for term in entities.of_drugs(rationale):
             if start <= term.start < match.start() and any(term.meaning.same_as(drug) for drug in own):
                 yield dispute, rationale, term
                 break
@@ -60,7 +60,7 @@ def drug_throughout(letter: Letter) -> Iterator[Change]:
     """The disputed drug replaced wherever its rationale names it."""
     for dispute, rationale in rationales(letter):
         own = [drug for field in dispute.request.disputed.drugs[:1] if (drug := get(field.value or field.raw))]
-        places = [t for t in mentions.of_drugs(rationale) if any(t.meaning.same_as(drug) for drug in own)]
+        places = [t for t in entities.of_drugs(rationale) if any(t.meaning.same_as(drug) for drug in own)]
         if own and len(own[0].ingredients) == 1 and len(places) > 1:
             text = rationale.text
             for term in reversed(places):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import cycle
 
-from imrlint.model import Letter
-from imrlint.prose import Prose, Sentence
+from imrlint.document.letter import Letter
+from imrlint.document.prose import Prose, Sentence
 from imrlint.reading import dates
 from imrlint.reading.dates import DateMention, Notation
 from operators.kit import Change, added, concluding, like, operator, put, rationales, reasons, running, summary

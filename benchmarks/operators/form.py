@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from imrlint.model import Citation, ClauseKind, Dispute, Field, Letter, RequestKind, SectionKind
-from imrlint.text import Span
+from imrlint.document.letter import Citation, ClauseKind, Dispute, Field, Letter, RequestKind, SectionKind
+from imrlint.document.text import Span
 from operators.kit import Change, cut, decided, depends, operator, reviewer_part, slip, slipped, swap
 
 # Structure

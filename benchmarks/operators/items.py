@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from imrlint.document.letter import Decision, Dispute, Letter, Portion, RequestKind
+from imrlint.document.text import Span
 from imrlint.knowledge import anatomy
-from imrlint.model import Decision, Dispute, Letter, Portion, RequestKind
-from imrlint.text import Span
 from operators.kit import (
     Change,
     added,

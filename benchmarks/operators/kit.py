@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from imrlint.model import Decision, Dispute, Field, Letter, RequestKind
-from imrlint.prose import Prose, Sentence
-from imrlint.text import Span
+from imrlint.document.letter import Decision, Dispute, Field, Letter, RequestKind
+from imrlint.document.prose import Prose, Sentence
+from imrlint.document.text import Span
 
 PLACES = 3  # how many of its places are tried in one letter
 

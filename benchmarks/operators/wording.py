@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import cycle
 
-from imrlint.model import Letter
-from imrlint.reading import mentions
+from imrlint.document.letter import Letter
+from imrlint.reading import entities
 from operators.kit import Change, like, operator, put, running, slip, summary, swap
 
 # Words
@@ -17,7 +17,7 @@ from operators.kit import Change, like, operator, put, running, slip, summary, s
 def word_misspelt(letter: Letter) -> Iterator[Change]:
     for prose in running(letter):
         for match in re.finditer(r"(?<=[a-z] )[a-z]{8,}\b", prose.text):
-            if not any(term.start <= match.start() < term.end for term in mentions.of_drugs(prose)):
+            if not any(term.start <= match.start() < term.end for term in entities.of_drugs(prose)):
                 yield put(prose, match, slip(match.group()))
                 break
 
@@ -25,7 +25,7 @@ def word_misspelt(letter: Letter) -> Iterator[Change]:
 @operator("language", "misspelling")
 def letter_lost(letter: Letter) -> Iterator[Change]:
     for prose in running(letter):
-        drugs = [term.start for term in mentions.of_drugs(prose)]
+        drugs = [term.start for term in entities.of_drugs(prose)]
         found = [m for m in re.finditer(r"(?<=[a-z] )[a-z]{9,}\b", prose.text) if m.start() not in drugs]
         for match in found[1:2]:
             word = match.group()
@@ -35,7 +35,7 @@ def letter_lost(letter: Letter) -> Iterator[Change]:
 @operator("language", "misspelt-drug", "misspelling")
 def drug_misspelt(letter: Letter) -> Iterator[Change]:
     for prose in running(letter):
-        for term in mentions.of_drugs(prose):
+        for term in entities.of_drugs(prose):
             word = prose.text[term.start : term.end]
             if word.isalpha() and len(word) > 5:
                 yield Change(prose.place(term.start, term.end), slip(word))
