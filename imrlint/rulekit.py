@@ -23,7 +23,7 @@ from imrlint.document.letter import (
 from imrlint.document.prose import Hit, Prose, Sentence
 from imrlint.document.text import Span
 from imrlint.engine import fingerprints as fingerprint
-from imrlint.engine.findings import Category, Edit, Finding, Fix, Note, Safety
+from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Note, Safety
 from imrlint.engine.rule import BatchRule, Clue, Rule
 from imrlint.knowledge import (
     anatomy,
@@ -85,8 +85,8 @@ from imrlint.reading.verdicts import Form, Verdict
 __all__ = [
     "Amount", "Asked", "BatchRule", "Category", "Citation", "Clause", "ClauseKind", "Clue", "DateMention",
     "Decision", "Dispute", "Drug", "Edit", "Era", "Field", "Finding", "Fix", "Form", "Generation", "Header", "Hit",
-    "Letter", "Likeness", "Note", "Part", "Polarity", "Portion", "Prose", "Quotation", "Rate", "Reference",
-    "Request", "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side",
+    "Importance", "Letter", "Likeness", "Note", "Part", "Polarity", "Portion", "Prose", "Quotation", "Rate",
+    "Reference", "Request", "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side",
     "Site", "Span", "Statement", "Strength", "Treatment", "Verdict", "amounts", "anatomy", "asked", "conclusions",
     "contents", "courses", "credentials", "criteria", "dates", "drugs", "eras", "fingerprint", "grammar",
     "guidelines", "identifiers", "levels", "lexicon", "mentions", "numbers", "persons", "polarity", "quotations",

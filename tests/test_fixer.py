@@ -21,7 +21,7 @@ from imrlint.desk.interview import Interview
 from imrlint.document.letter import Letter
 from imrlint.document.text import Source, Span
 from imrlint.engine import facts, fixes
-from imrlint.engine.findings import Category, Edit, Finding, Fix, Safety, Severity
+from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Safety, Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.rule import Rule
 from imrlint.settings.config import Config
@@ -116,6 +116,7 @@ class Sabotage(Rule):
 
     code = "TST001"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
     safety = Safety.SAFE
 
     def check(self, letter: Letter) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from imrlint.document.letter import Letter
 from imrlint.document.text import Span
-from imrlint.engine.findings import Category, Finding, Severity
+from imrlint.engine.findings import Category, Finding, Importance, Severity
 
 
 class Rule(ABC):
@@ -23,6 +23,8 @@ class Rule(ABC):
 
     code: ClassVar[str]
     category: ClassVar[Category]
+    importance: ClassVar[Importance]
+    """How much a finding of this rule matters where it is right, whatever its severity."""
 
     often_right: ClassVar[str] = ""
     """Why a finding is a note although its category is worse: what makes the case legitimate."""

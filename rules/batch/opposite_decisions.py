@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Decision, Finding, Letter, fingerprint, persons
+from imrlint.rulekit import BatchRule, Category, Clue, Decision, Finding, Importance, Letter, fingerprint, persons
 
 
 class OppositeDecisions(BatchRule):
@@ -24,6 +24,7 @@ class OppositeDecisions(BatchRule):
 
     code = "BAT003"
     category = Category.SUSPECT
+    importance = Importance.HIGH
     often_right = "a second request may rightly be decided otherwise"
 
     def gather(self, letter: Letter) -> Iterator[Clue]:

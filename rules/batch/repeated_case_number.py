@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Finding, Letter, fingerprint
+from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, fingerprint
 
 WORD = re.compile(r"\w+")
 FORM = re.compile(r"(?:-reviewed)?\.\w{1,8}$")  # draft.docx, draft.pdf and draft-reviewed.docx are one letter
@@ -25,6 +25,7 @@ class RepeatedCaseNumber(BatchRule):
 
     code = "BAT001"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def gather(self, letter: Letter) -> Iterator[Clue]:
         case = letter.header.case_number

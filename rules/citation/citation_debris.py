@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Edit,
     Finding,
     Fix,
+    Importance,
     Letter,
     Rule,
     Safety,
@@ -53,6 +54,7 @@ class CitationDebris(Rule):
 
     code = "CIT009"
     category = Category.MALFORMED
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

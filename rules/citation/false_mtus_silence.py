@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Dispute, Finding, Letter, Note, Rule, relevance
+from imrlint.rulekit import Category, Citation, Dispute, Finding, Importance, Letter, Note, Rule, relevance
 
 # "The MTUS is silent", "does not address this request": of the item as a whole, not of a part of it.
 MTUS = r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)?"
@@ -39,6 +39,7 @@ class FalseMtusSilence(Rule):
 
     code = "CIT018"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

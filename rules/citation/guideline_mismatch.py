@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Clause, Finding, Letter, Note, Rule, guidelines
+from imrlint.rulekit import Category, Citation, Clause, Finding, Importance, Letter, Note, Rule, guidelines
 
 
 class GuidelineMismatch(Rule):
@@ -35,6 +35,7 @@ class GuidelineMismatch(Rule):
 
     code = "CIT001"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
     often_right = "the two sides cite differently in more than half of all items, usually for good reason"
 
     def check(self, letter: Letter) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, Prose, Quotation, Rule, quotations, spelling
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Prose, Quotation, Rule, quotations, spelling
 
 OTHER_WORK = re.compile(r"\bODG\b|Official Disability")
 # "costing more than per ear": the amount is lost.
@@ -32,6 +32,7 @@ class GuidelineMisquote(Rule):
 
     code = "CIT017"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Era, Finding, Letter, Rule, eras
+from imrlint.rulekit import Category, Era, Finding, Importance, Letter, Rule, eras
 
 WHOLE = ("ACUP2007", "PSTG2009")  # short, or without sections
 
@@ -24,6 +24,7 @@ class MissingPage(Rule):
 
     code = "CIT011"
     category = Category.OMISSION
+    importance = Importance.LOW
     often_right = "a section that fills one page can be found without it"
 
     def check(self, letter: Letter) -> Iterator[Finding]:

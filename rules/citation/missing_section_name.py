@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Era, Finding, Letter, Rule, contents, eras
+from imrlint.rulekit import Category, Era, Finding, Importance, Letter, Rule, contents, eras
 
 WHOLE = ("ACUP2007",)  # two pages without sections
 
@@ -24,6 +24,7 @@ class MissingSectionName(Rule):
 
     code = "CIT010"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
     often_right = "a reviewer may rest on a guideline as a whole"
 
     def check(self, letter: Letter) -> Iterator[Finding]:

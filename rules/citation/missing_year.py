@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Era, Finding, Letter, Rule, eras
+from imrlint.rulekit import Category, Era, Finding, Importance, Letter, Rule, eras
 
 
 class MissingYear(Rule):
@@ -22,6 +22,7 @@ class MissingYear(Rule):
 
     code = "CIT012"
     category = Category.OMISSION
+    importance = Importance.LOW
     often_right = "the list that reviewers choose from leaves the year out in places"
 
     def check(self, letter: Letter) -> Iterator[Finding]:

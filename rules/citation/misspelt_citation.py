@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Likeness, Rule, Safety, Span, contents, guidelines
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Likeness,
+    Rule,
+    Safety,
+    Span,
+    contents,
+    guidelines,
+)
 
 # "21th": an ordinal with the ending of another number.
 ORDINAL = re.compile(
@@ -32,6 +45,7 @@ class MisspeltCitation(Rule):
 
     code = "CIT008"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Dispute, Finding, Letter, Note, RequestKind, Rule
+from imrlint.rulekit import Category, Decision, Dispute, Finding, Importance, Letter, Note, RequestKind, Rule
 
 # The item stands or falls with another one: nothing needs to be cited for it.
 DEPENDS = re.compile(
@@ -34,6 +34,7 @@ class NoGuideline(Rule):
 
     code = "CIT014"
     category = Category.OMISSION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         carried = any(

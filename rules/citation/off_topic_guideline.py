@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Finding, Letter, Note, Rule, Span, guidelines, relevance
+from imrlint.rulekit import Category, Citation, Finding, Importance, Letter, Note, Rule, Span, guidelines, relevance
 
 
 class OffTopicGuideline(Rule):
@@ -25,6 +25,7 @@ class OffTopicGuideline(Rule):
 
     code = "CIT002"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

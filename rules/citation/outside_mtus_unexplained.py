@@ -7,6 +7,7 @@ from imrlint.rulekit import (
     Clause,
     Dispute,
     Finding,
+    Importance,
     Letter,
     Note,
     RequestKind,
@@ -45,6 +46,7 @@ class OutsideMtusUnexplained(Rule):
 
     code = "CIT015"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule, guidelines
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, guidelines
 
 TOLERANCE = 2  # where chapters end is counted differently by a page or two
 
@@ -26,6 +26,7 @@ class PageOutsideDocument(Rule):
 
     code = "CIT005"
     category = Category.CONTRADICTION
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,18 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Finding, Letter, Likeness, Note, Rule, contents, guidelines, relevance
+from imrlint.rulekit import (
+    Category,
+    Citation,
+    Finding,
+    Importance,
+    Letter,
+    Likeness,
+    Note,
+    Rule,
+    contents,
+    guidelines,
+    relevance,
+)
 
 GENERAL = 10  # the first pages of the chronic pain guidelines are an introduction that serves everything
 
@@ -26,6 +38,7 @@ class PageOutsideSection(Rule):
 
     code = "CIT004"
     category = Category.CONTRADICTION
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Clause, Finding, Hit, Letter, Note, Rule
+from imrlint.rulekit import Category, Citation, Clause, Finding, Hit, Importance, Letter, Note, Rule
 
 SAYS = (
     r"(?:also |further |clearly |additionally |does |do |generally )?(?:states?|recommends?|indicates?|supports?|notes?|advises?"
@@ -54,6 +54,7 @@ class RationaleGuidelineMismatch(Rule):
 
     code = "CIT016"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, Citation, ClauseKind, Field, Finding, Letter, Note, Rule, guidelines
+from imrlint.rulekit import Category, Citation, ClauseKind, Field, Finding, Importance, Letter, Note, Rule, guidelines
 
 
 class SupersededGuideline(Rule):
@@ -26,6 +26,7 @@ class SupersededGuideline(Rule):
 
     code = "CIT013"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         header = letter.header

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, guidelines
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, guidelines
 
 
 class UnknownGuideline(Rule):
@@ -24,6 +24,7 @@ class UnknownGuideline(Rule):
 
     code = "CIT006"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

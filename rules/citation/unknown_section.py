@@ -1,6 +1,18 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Field, Finding, Letter, Note, Rule, contents, drugs, guidelines
+from imrlint.rulekit import (
+    Category,
+    Citation,
+    Field,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Rule,
+    contents,
+    drugs,
+    guidelines,
+)
 
 
 class UnknownSection(Rule):
@@ -26,6 +38,7 @@ class UnknownSection(Rule):
 
     code = "CIT007"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -7,6 +7,7 @@ from imrlint.rulekit import (
     Clause,
     Dispute,
     Finding,
+    Importance,
     Letter,
     Note,
     RequestKind,
@@ -52,6 +53,7 @@ class WrongBodyPartChapter(Rule):
 
     code = "CIT003"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Dispute, Finding, Letter, Note, RequestKind, Rule, relevance
+from imrlint.rulekit import Category, Citation, Dispute, Finding, Importance, Letter, Note, RequestKind, Rule, relevance
 
 CHRONIC = 90  # days: the guideline speaks of acute pain up to one month, of chronic pain from three months on
 ARGUED = re.compile(
@@ -45,6 +45,7 @@ class WrongTreatmentPhase(Rule):
 
     code = "CIT019"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

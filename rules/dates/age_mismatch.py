@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Rule
 
 AGE = re.compile(r"(?P<age>\d\d?\d?)[- ]?[Yy]ears?[- ]?[Oo]ld\b")
 # "The injured worker is 67", "this patient, who is 55".
@@ -51,6 +51,7 @@ class AgeMismatch(Rule):
 
     code = "DAT009"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         first: Hit | None = None

@@ -5,6 +5,7 @@ from datetime import date
 from imrlint.rulekit import (
     Category,
     Finding,
+    Importance,
     Letter,
     Note,
     Prose,
@@ -71,6 +72,7 @@ class DurationImpossible(Rule):
 
     code = "DAT010"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         span = _since(letter)

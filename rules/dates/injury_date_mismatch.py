@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Role, Rule, roles
 
 
 class InjuryDateMismatch(Rule):
@@ -23,6 +23,7 @@ class InjuryDateMismatch(Rule):
 
     code = "DAT004"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         said = list(roles.having(letter, Role.INJURY))

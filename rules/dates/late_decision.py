@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class LateDecision(Rule):
 
     code = "DAT003"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     days: Annotated[int, "days from assignment to decision that are in order"] = 45
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, DateMention, Finding, Letter, Note, Rule, dates
+from imrlint.rulekit import Category, DateMention, Finding, Importance, Letter, Note, Rule, dates
 
 
 class MixedDateFormat(Rule):
@@ -22,6 +22,7 @@ class MixedDateFormat(Rule):
 
     code = "DAT008"
     category = Category.STYLE
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in letter.prose:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule, dates
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, dates
 
 PLANNED = re.compile(
     r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|retire\w*|effective|as of|eff\.)\b",
@@ -28,6 +28,7 @@ class RecordAfterDecision(Rule):
 
     code = "DAT007"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         decided = letter.header.decided

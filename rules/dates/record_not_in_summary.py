@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, quotes, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Role, Rule, quotes, roles
 
 RECORD = re.compile(
     r"\b(?:notes?|reports?|records?|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri"
@@ -35,6 +35,7 @@ class RecordNotInSummary(Rule):
 
     code = "DAT012"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         summary = letter.summary

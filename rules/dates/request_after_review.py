@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, DateMention, Finding, Letter, Note, Role, Rule, roles
+from imrlint.rulekit import Category, DateMention, Finding, Importance, Letter, Note, Role, Rule, roles
 
 REQUEST = re.compile(
     r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were)?(?: (?:dated|received"
@@ -38,6 +38,7 @@ class RequestAfterReview(Rule):
 
     code = "DAT011"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         denied = letter.header.denied

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, dates
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, dates
 
 # A year of five digits, or one that is not of the last or this century.
 YEAR = re.compile(r"(?:\d{5}|(?!19|20)\d{4})$")
@@ -24,6 +24,7 @@ class UnreadableDate(Rule):
 
     code = "DAT001"
     category = Category.MALFORMED
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for label, field in letter.header.dates():

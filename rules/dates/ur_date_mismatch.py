@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Role, Rule, roles
 
 
 class UrDateMismatch(Rule):
@@ -22,6 +22,7 @@ class UrDateMismatch(Rule):
 
     code = "DAT005"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         cover = letter.header.denied

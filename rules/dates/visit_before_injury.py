@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, DateMention, Field, Finding, Letter, Note, Role, Rule, Span, roles
+from imrlint.rulekit import Category, DateMention, Field, Finding, Importance, Letter, Note, Role, Rule, Span, roles
 
 
 class VisitBeforeInjury(Rule):
@@ -24,6 +24,7 @@ class VisitBeforeInjury(Rule):
 
     code = "DAT006"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         injury = _injury(letter)

@@ -1,7 +1,19 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Prose, Rule, Sentence, quotes, recitals
+from imrlint.rulekit import (
+    Category,
+    Decision,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Prose,
+    Rule,
+    Sentence,
+    quotes,
+    recitals,
+)
 
 # What speaks for a request, and what against it, in sentences on the case.
 MEETS = re.compile(
@@ -67,6 +79,7 @@ class ArgumentAgainstDecision(Rule):
 
     code = "DEC005"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Rule, asked, conclusions
+from imrlint.rulekit import Category, Decision, Finding, Importance, Letter, Note, Rule, asked, conclusions
 
 
 class ConclusionAgainstDecision(Rule):
@@ -30,6 +30,7 @@ class ConclusionAgainstDecision(Rule):
 
     code = "DEC001"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, conclusions
 
 DECISION = re.compile(r"\b(?:the )?[\"“]?decision for\b", re.IGNORECASE)
 
@@ -25,6 +25,7 @@ class ConclusionOnDecision(Rule):
 
     code = "DEC006"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         found = []

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, conclusions
 
 ENDS = tuple('.?!)"”')
 
@@ -25,6 +25,7 @@ class MissingConclusion(Rule):
 
     code = "DEC002"
     category = Category.OMISSION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Form, Letter, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Form, Importance, Letter, Rule, conclusions
 
 
 class NonstandardConclusion(Rule):
@@ -23,6 +23,7 @@ class NonstandardConclusion(Rule):
 
     code = "DEC003"
     category = Category.STYLE
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Rule, conclusions
+from imrlint.rulekit import Category, Decision, Finding, Importance, Letter, Note, Rule, conclusions
 
 # The reviewer's own words for granting less than was asked.
 MODIFIED = re.compile(
@@ -46,6 +46,7 @@ class ReviewerModifies(Rule):
 
     code = "DEC004"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Rule, Span
+from imrlint.rulekit import Category, Decision, Finding, Importance, Letter, Note, Rule, Span
 
 SAID = re.compile(
     r"(?:determination|decision)\s*(?:is|:|-)?\s*(?:to\s+)?\b(?P<word>UPHOLD|OVERTURN|PARTIAL(?:LY)?)\b"
@@ -29,6 +29,7 @@ class DeterminationTally(Rule):
 
     code = "HDR003"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         yield from self._announced(letter)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule
 
 NUMBER = re.compile(r"CM(\d\d)-\d{7}|(\d\d)-\d{6}")
 
@@ -23,6 +23,7 @@ class MalformedCaseNumber(Rule):
 
     code = "HDR002"
     category = Category.MALFORMED
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         number, decided = letter.header.case_number, letter.header.decided

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Generation, Letter, Rule, Span
+from imrlint.rulekit import Category, Finding, Generation, Importance, Letter, Rule, Span
 
 LABELS = {
     "case_number": "Case Number",
@@ -32,6 +32,7 @@ class MissingHeaderField(Rule):
 
     code = "HDR001"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         header = letter.header

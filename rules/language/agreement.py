@@ -1,7 +1,19 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Prose, Rule, conclusions, grammar, lexicon, quotes, spelling
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Prose,
+    Rule,
+    conclusions,
+    grammar,
+    lexicon,
+    quotes,
+    spelling,
+)
 
 THERE = re.compile(
     r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently "
@@ -61,6 +73,7 @@ class Agreement(Rule):
 
     code = "LAN012"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for slip in (slip for slip in grammar.slips(letter) if slip.kind == "agree"):

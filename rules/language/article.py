@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, lexicon, quotes, spelling
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Prose,
+    Rule,
+    Safety,
+    lexicon,
+    quotes,
+    spelling,
+)
 
 # "a" or "an" before a word; a lower-case "a" that stands for something else has no word right behind it.
 INSIDE = re.compile(r" (?P<article>an?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
@@ -34,6 +47,7 @@ class Article(Rule):
 
     code = "LAN011"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):

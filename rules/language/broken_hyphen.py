@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Letter, Rule, Safety, lexicon, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Rule, Safety, lexicon, spelling
 
 # A hyphen with a space on one side only, within a word: "X- RAYS", "follow- up". At a line end it is no slip.
 BEHIND = re.compile(r"- (?P<second>[A-Za-z]+\b)")
@@ -30,6 +30,7 @@ class BrokenHyphen(Rule):
 
     code = "LAN008"
     category = Category.SUSPECT
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):

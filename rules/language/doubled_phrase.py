@@ -1,7 +1,21 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, Span, repeats, spelling, words
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Prose,
+    Rule,
+    Safety,
+    Span,
+    repeats,
+    spelling,
+    words,
+)
 
 GAP = re.compile(r",? (?:and )?")
 SMALL = {"of", "the", "to", "in", "on", "and", "or", "a", "an", "for", "by", "with", "at", "as", "from", "per", "more"}
@@ -23,6 +37,7 @@ class DoubledPhrase(Rule):
 
     code = "LAN007"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         cited = {c.prose.span for d in letter.disputes for c in d.clauses if c.prose and c.citations}

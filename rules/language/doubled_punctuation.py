@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, lexicon, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, lexicon, spelling
 
 # Two marks where one is due. Three full stops stand for words left out; "etc." may be followed by a comma.
 DOUBLED = re.compile(r",[ ]?,+|;[ ]?;+|\.\.(?!\.)|[,;]\.(?![0-9])|\.,|::")
@@ -27,6 +27,7 @@ class DoubledPunctuation(Rule):
 
     code = "LAN005"
     category = Category.MALFORMED
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):

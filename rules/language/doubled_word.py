@@ -1,7 +1,21 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, Span, repeats, spelling, words
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Prose,
+    Rule,
+    Safety,
+    Span,
+    repeats,
+    spelling,
+    words,
+)
 
 TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
 WHAT = re.compile(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
@@ -44,6 +58,7 @@ class DoubledWord(Rule):
 
     code = "LAN006"
     category = Category.SUSPECT
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
 
 ALWAYS = {"irregardless": "regardless"}
 FIRST_LINE = re.compile(r"\S[^\r\n]*")
@@ -30,6 +30,7 @@ class HouseWording(Rule):
 
     code = "LAN018"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     forbid: Annotated[tuple[str, ...], "words that must not stand in a letter"] = ()
     prefer: Annotated[tuple[str, ...], "pairs: what stands, then what to write"] = ()

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
 
 # A small word run together with a level of the spine: "atL5-S1".
 LEVEL = re.compile(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<level>[CTLS][1-9][0-9]?\b)")
@@ -30,6 +30,7 @@ class JoinedWords(Rule):
 
     code = "LAN014"
     category = Category.SUSPECT
+    importance = Importance.LOW
 
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, lexicon, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Rule, Safety, lexicon, spelling
 
 # A full stop or question mark with the next sentence right behind it; a comma or semicolon between two words.
 STOP = re.compile(r"[.?!](?P<next>[A-Z][a-z]+|[AI](?= ))")
@@ -32,6 +32,7 @@ class MissingSpace(Rule):
 
     code = "LAN003"
     category = Category.MALFORMED
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):

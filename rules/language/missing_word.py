@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Prose, Rule, Safety, grammar, mentions
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Rule, Safety, grammar, mentions
 
 UNSAID = ("a noun",)  # what is missing can be told in kind only
 
@@ -27,6 +27,7 @@ class MissingWord(Rule):
 
     code = "LAN013"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for slip in (slip for slip in grammar.slips(letter) if slip.kind == "missing"):

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, spelling
 
 CHOICES = 4  # words to choose from
 
@@ -30,6 +30,7 @@ class Misspelling(Rule):
 
     code = "LAN001"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, spelling
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class MisspeltDrug(Rule):
 
     code = "LAN016"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 

@@ -5,6 +5,7 @@ from imrlint.rulekit import (
     Edit,
     Finding,
     Fix,
+    Importance,
     Letter,
     Prose,
     Rule,
@@ -37,6 +38,7 @@ class RealWordError(Rule):
 
     code = "LAN002"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         confused = list(_confused(letter))

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, quotes, spelling
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, quotes, spelling
 
 # A small word that only begins a sentence with a capital, behind a word without a mark.
 CAPITAL = re.compile(
@@ -32,6 +32,7 @@ class SentenceCase(Rule):
 
     code = "LAN010"
     category = Category.SUSPECT
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}

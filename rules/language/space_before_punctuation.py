@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
 
 SPACE = re.compile(r" (?P<mark>[,;](?= )|[.](?= [A-Z]|$))")
 BEFORE = re.compile(r"[A-Za-z)%]")
@@ -23,6 +23,7 @@ class SpaceBeforePunctuation(Rule):
 
     code = "LAN004"
     category = Category.MALFORMED
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Prose, Rule, spelling
+from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, Rule, spelling
 
 MARKS = re.compile(r"[()\[\]“”]")
 PAIRS = {")": "(", "]": "[", "”": "“"}
@@ -23,6 +23,7 @@ class UnbalancedDelimiter(Rule):
 
     code = "LAN009"
     category = Category.SUSPECT
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):

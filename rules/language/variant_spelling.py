@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Prose, Rule, Span, spelling, words
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, Span, spelling, words
 
 # A first part that is written in one with the second, with a hyphen, or apart; each with what may follow it.
 SECONDS = {
@@ -38,6 +38,7 @@ class VariantSpelling(Rule):
 
     code = "LAN017"
     category = Category.STYLE
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         written = sorted(spelling.texts(letter), key=lambda prose: prose.span)

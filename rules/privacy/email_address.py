@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, identifiers
 
 
 class EmailAddress(Rule):
@@ -21,6 +21,7 @@ class EmailAddress(Rule):
 
     code = "PRI004"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for each in identifiers.of(letter):

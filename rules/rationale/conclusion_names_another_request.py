@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule, asked, references
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, asked, references
 
 
 class ConclusionNamesAnotherRequest(Rule):
@@ -25,6 +25,7 @@ class ConclusionNamesAnotherRequest(Rule):
 
     code = "RAT004"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -6,6 +6,7 @@ from imrlint.rulekit import (
     Category,
     Dispute,
     Finding,
+    Importance,
     Letter,
     Note,
     Polarity,
@@ -94,6 +95,7 @@ class ContradictsSummary(Rule):
 
     code = "RAT014"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         summary = letter.summary

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, Note, Rule, asked, recitals
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Rule, asked, recitals
 
 SERVED_TOGETHER = {"neck", "thoracic", "spine"}  # one chapter of the guidelines is about all of them
 SHORTEST = 40  # words that two rationales share, sentence by sentence
@@ -31,6 +31,7 @@ class CopiedRationale(Rule):
 
     code = "RAT012"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         seen: list[tuple[Dispute, frozenset[str]]] = []

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Prose, Rule, quotes, similarity
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, quotes, similarity
 
 GUIDELINE = re.compile(
     r"\b(?:mtus|acoem|odg|guidelines?|cpmtg|medicare|fda|chapter|uptodate|criteria|recommend\w*)\b", re.IGNORECASE
@@ -31,6 +31,7 @@ class MisquotedRecord(Rule):
 
     code = "RAT013"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         summary = letter.summary

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, RequestKind, Rule, Sentence, conclusions, recitals
+from imrlint.rulekit import Category, Finding, Importance, Letter, RequestKind, Rule, Sentence, conclusions, recitals
 
 DEPENDENT = (RequestKind.ASSOCIATED, RequestKind.CONSULTATION, RequestKind.LABORATORY)
 REASON = re.compile(
@@ -33,6 +33,7 @@ class NoCaseFacts(Rule):
 
     code = "RAT010"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Note, Prose, Rule, Safety, Sentence
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Note, Prose, Rule, Safety, Sentence
 
 SHORTEST = 5  # words; "Medical necessity is not met." may well be said twice
 CONCLUDING = re.compile(r"(?:Therefore|Thus|Hence|As such|Consequently|Accordingly|In conclusion),")
@@ -29,6 +29,7 @@ class RepeatedSentence(Rule):
 
     code = "RAT002"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in (dispute.rationale for dispute in letter.disputes):

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, quotes
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, quotes
 
 # Words that end no sentence. "…, however the other was not." leaves out its verb rightly.
 ENDS = re.compile(
@@ -40,6 +40,7 @@ class UnfinishedSentence(Rule):
 
     code = "RAT011"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -5,6 +5,7 @@ from imrlint.rulekit import (
     Category,
     Dispute,
     Finding,
+    Importance,
     Letter,
     Note,
     Polarity,
@@ -83,6 +84,7 @@ class UnsupportedFact(Rule):
 
     code = "RAT015"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         summary = letter.summary

@@ -6,6 +6,7 @@ from imrlint.rulekit import (
     Category,
     Dispute,
     Finding,
+    Importance,
     Letter,
     Note,
     Prose,
@@ -80,6 +81,7 @@ class WrongBodyPart(Rule):
 
     code = "RAT005"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

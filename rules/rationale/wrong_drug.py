@@ -7,6 +7,7 @@ from imrlint.rulekit import (
     Dispute,
     Drug,
     Finding,
+    Importance,
     Letter,
     Note,
     Prose,
@@ -66,6 +67,7 @@ class WrongDrug(Rule):
 
     code = "RAT001"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

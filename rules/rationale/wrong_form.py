@@ -6,6 +6,7 @@ from imrlint.rulekit import (
     Dispute,
     Drug,
     Finding,
+    Importance,
     Letter,
     Note,
     Portion,
@@ -55,6 +56,7 @@ class WrongForm(Rule):
 
     code = "RAT007"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

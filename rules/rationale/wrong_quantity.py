@@ -7,6 +7,7 @@ from imrlint.rulekit import (
     Category,
     Dispute,
     Finding,
+    Importance,
     Letter,
     Note,
     Prose,
@@ -70,6 +71,7 @@ class WrongQuantity(Rule):
 
     code = "RAT009"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

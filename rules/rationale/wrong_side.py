@@ -5,6 +5,7 @@ from imrlint.rulekit import (
     Asked,
     Category,
     Finding,
+    Importance,
     Letter,
     Note,
     Prose,
@@ -48,6 +49,7 @@ class WrongSide(Rule):
 
     code = "RAT006"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

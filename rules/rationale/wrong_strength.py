@@ -4,6 +4,7 @@ from imrlint.rulekit import (
     Asked,
     Category,
     Finding,
+    Importance,
     Letter,
     Note,
     Prose,
@@ -36,6 +37,7 @@ class WrongStrength(Rule):
 
     code = "RAT008"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

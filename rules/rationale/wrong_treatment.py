@@ -4,6 +4,7 @@ from imrlint.rulekit import (
     Asked,
     Category,
     Finding,
+    Importance,
     Letter,
     Note,
     Reference,
@@ -52,6 +53,7 @@ class WrongTreatment(Rule):
 
     code = "RAT003"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, numbers, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, numbers, titles
 
 # "6:00": a count that a spreadsheet took for a time of day. "x4x"; a letter for a figure: "#6O".
 AS_TIME = re.compile(r"(?<!\d)(?P<right>\d+)(?P<wrong>:00)(?![\d:]| ?[ap]\.?m)", re.IGNORECASE)
@@ -30,6 +30,7 @@ class MalformedQuantity(Rule):
 
     code = "REQ009"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for title in titles.of(letter):

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, RequestKind, Rule, asked
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, RequestKind, Rule, asked
 
 # What is done before or after an operation on a known part, or with another service.
 AROUND = re.compile(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
@@ -26,6 +26,7 @@ class MissingBodyPart(Rule):
 
     code = "REQ003"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

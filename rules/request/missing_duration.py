@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, RequestKind, Rule, asked
+from imrlint.rulekit import Category, Finding, Importance, Letter, RequestKind, Rule, asked
 
 COURSES = (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC, RequestKind.HOME_CARE)
 
@@ -23,6 +23,7 @@ class MissingDuration(Rule):
 
     code = "REQ008"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
     often_right = "requests are often printed as the physician wrote them"
 
     def check(self, letter: Letter) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, Portion, RequestKind, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Portion, RequestKind, Rule
 
 TREATED = frozenset({RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC})
 ONCE = re.compile(r"\b(?:one|1)(?: \(1\))? (?:[a-z]+ ){0,3}(?:visit|session|treatment)\b", re.IGNORECASE)
@@ -29,6 +29,7 @@ class MissingFrequency(Rule):
 
     code = "REQ001"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

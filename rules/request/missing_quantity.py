@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, RequestKind, Rule, asked
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, RequestKind, Rule, asked
 
 
 class MissingQuantity(Rule):
@@ -22,6 +22,7 @@ class MissingQuantity(Rule):
 
     code = "REQ006"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Prose, RequestKind, Rule, sites
+from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, RequestKind, Rule, sites
 
 ONE_SIDED = frozenset(
     {
@@ -35,6 +35,7 @@ class MissingSide(Rule):
 
     code = "REQ004"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

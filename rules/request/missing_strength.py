@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Portion, RequestKind, Rule, drugs
+from imrlint.rulekit import Category, Finding, Importance, Letter, Portion, RequestKind, Rule, drugs
 
 
 class MissingStrength(Rule):
@@ -22,6 +22,7 @@ class MissingStrength(Rule):
 
     code = "REQ007"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Field, Finding, Letter, Note, Portion, Request, Rule, asked
+from imrlint.rulekit import Category, Field, Finding, Importance, Letter, Note, Portion, Request, Rule, asked
 
 DOSE = re.compile(
     r"\b(?P<dose>one|two|three|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)", re.IGNORECASE
@@ -31,6 +31,7 @@ class QuantityArithmetic(Rule):
 
     code = "REQ010"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Prose, RequestKind, Rule, Side, sites
+from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, RequestKind, Rule, Side, sites
 
 # What is done on one side of the spine: nerves leave it on both.
 SIDED = (RequestKind.INJECTION, RequestKind.ELECTRODIAGNOSTIC, RequestKind.SURGERY)
@@ -27,6 +27,7 @@ class SideWithoutPair(Rule):
 
     code = "REQ012"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, titles
 
 REMAINING = re.compile(
     r"\bremaining IMR eligible portion of the original request\b(?:(?! is:?$| are:?$).)*$", re.IGNORECASE
@@ -45,6 +45,7 @@ class TemplateSlip(Rule):
 
     code = "REQ013"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for title in titles.of(letter):

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, titles
 
 SPACED = re.compile(r"(?P<wrong> )[,:;](?!\d)|\b[A-Z]-(?P<hyphen> )(?=[A-Za-z])|\((?P<open> )|(?P<close> )\)")
 CLOSED = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2})", re.IGNORECASE)
@@ -26,6 +26,7 @@ class TitleSpacing(Rule):
 
     code = "REQ014"
     category = Category.STYLE
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for title in titles.of(letter):

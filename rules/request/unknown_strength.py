@@ -5,6 +5,7 @@ from imrlint.rulekit import (
     Category,
     Drug,
     Finding,
+    Importance,
     Letter,
     Prose,
     Rule,
@@ -44,6 +45,7 @@ class UnknownStrength(Rule):
 
     code = "REQ011"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         seen = set()

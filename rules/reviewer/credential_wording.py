@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, Safety, Span
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span
 
 WITHOUT_IN = re.compile(r"\b[Bb]oard[- ][Cc]ertified(?= [A-Z])")
 
@@ -24,6 +24,7 @@ class CredentialWording(Rule):
 
     code = "REV006"
     category = Category.SUSPECT
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         section = letter.qualifications

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Generation, Letter, Rule
+from imrlint.rulekit import Category, Finding, Generation, Importance, Letter, Rule
 
 # Each duty, the words that show it is spoken of, and the words that fulfil it.
 DUTIES = (
@@ -45,6 +45,7 @@ class MissingIndependenceStatement(Rule):
 
     code = "REV005"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         section = letter.qualifications

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
 
 
 class MissingLicence(Rule):
@@ -22,6 +22,7 @@ class MissingLicence(Rule):
 
     code = "REV001"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         due = letter.qualifications

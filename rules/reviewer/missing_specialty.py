@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
 
 
 class MissingSpecialty(Rule):
@@ -21,6 +21,7 @@ class MissingSpecialty(Rule):
 
     code = "REV002"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         due = letter.qualifications

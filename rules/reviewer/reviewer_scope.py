@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, RequestKind, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, RequestKind, Rule
 
 NOT_PRESCRIBERS = re.compile(
     r"\b(?:chiropract\w*|acupunctur\w*|psychologist|physical therap\w*|podiatr\w*)\b", re.IGNORECASE
@@ -28,6 +28,7 @@ class ReviewerScope(Rule):
 
     code = "REV008"
     category = Category.SUSPECT
+    importance = Importance.HIGH
     often_right = "some reviewers hold a second certification that the letter does not print"
 
     def check(self, letter: Letter) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Rule
 
 TERM = re.compile(r"[PpEe](?P<kind>hysician|xpert) [Rr]eviewer\b")
 
@@ -24,6 +24,7 @@ class ReviewerTermMismatch(Rule):
 
     code = "REV007"
     category = Category.STYLE
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         first: Hit | None = None

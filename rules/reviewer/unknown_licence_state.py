@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Rule, credentials
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, credentials
 
 
 class UnknownLicenceState(Rule):
@@ -21,6 +21,7 @@ class UnknownLicenceState(Rule):
 
     code = "REV003"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         known = credentials.states()

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Letter, Note, Rule
+from imrlint.rulekit import Category, ClauseKind, Finding, Importance, Letter, Note, Rule
 
 ORDER = (ClauseKind.CLAIMS, ClauseKind.REVIEWER, ClauseKind.RATIONALE)
 
@@ -27,6 +27,7 @@ class ClauseOutOfOrder(Rule):
 
     code = "STR011"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

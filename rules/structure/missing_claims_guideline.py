@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Generation, Letter, Rule
+from imrlint.rulekit import Category, ClauseKind, Finding, Generation, Importance, Letter, Rule
 
 
 class MissingClaimsGuideline(Rule):
@@ -26,6 +26,7 @@ class MissingClaimsGuideline(Rule):
 
     code = "STR008"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         if letter.generation is Generation.PROFESSIONAL:

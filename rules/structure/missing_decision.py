@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
 
 
 class MissingDecision(Rule):
@@ -21,6 +21,7 @@ class MissingDecision(Rule):
 
     code = "STR006"
     category = Category.OMISSION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Letter, Rule
+from imrlint.rulekit import Category, ClauseKind, Finding, Importance, Letter, Rule
 
 
 class MissingRationale(Rule):
@@ -24,6 +24,7 @@ class MissingRationale(Rule):
 
     code = "STR010"
     category = Category.OMISSION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.missing(ClauseKind.RATIONALE):

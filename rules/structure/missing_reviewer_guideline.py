@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Letter, Rule
+from imrlint.rulekit import Category, ClauseKind, Finding, Importance, Letter, Rule
 
 
 class MissingReviewerGuideline(Rule):
@@ -22,6 +22,7 @@ class MissingReviewerGuideline(Rule):
 
     code = "STR009"
     category = Category.OMISSION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.missing(ClauseKind.REVIEWER):

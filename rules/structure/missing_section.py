@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Generation, Letter, Rule, SectionKind, Span
+from imrlint.rulekit import Category, Finding, Generation, Importance, Letter, Rule, SectionKind, Span
 
 DUE = {
     Generation.PLAIN: (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES),
@@ -35,6 +35,7 @@ class MissingSection(Rule):
 
     code = "STR001"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         found = {section.kind for section in letter.sections}

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, SectionKind, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, SectionKind, Span
 
 
 class NoDispute(Rule):
@@ -21,6 +21,7 @@ class NoDispute(Rule):
 
     code = "STR005"
     category = Category.OMISSION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         if letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Clause, ClauseKind, Finding, Letter, Note, Rule
+from imrlint.rulekit import Category, Clause, ClauseKind, Finding, Importance, Letter, Note, Rule
 
 
 class RepeatedClause(Rule):
@@ -28,6 +28,7 @@ class RepeatedClause(Rule):
 
     code = "STR012"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, Note, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Rule
 
 
 class RepeatedDispute(Rule):
@@ -22,6 +22,7 @@ class RepeatedDispute(Rule):
 
     code = "STR013"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         first: dict[str, Dispute] = {}

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Field, Finding, Letter, Note, Rule, SectionKind
+from imrlint.rulekit import Category, Field, Finding, Importance, Letter, Note, Rule, SectionKind
 
 
 class RepeatedSection(Rule):
@@ -23,6 +23,7 @@ class RepeatedSection(Rule):
 
     code = "STR003"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         first: dict[SectionKind, Field[SectionKind]] = {}

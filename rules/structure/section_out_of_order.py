@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule, SectionKind
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, SectionKind
 
 ORDER = (
     SectionKind.NOTICE,
@@ -36,6 +36,7 @@ class SectionOutOfOrder(Rule):
 
     code = "STR002"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         placed = [section for section in letter.sections if section.kind in ORDER]

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, Span
 
 ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
 
@@ -29,6 +29,7 @@ class TruncatedLetter(Rule):
 
     code = "STR016"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         if not letter.disputes:

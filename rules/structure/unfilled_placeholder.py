@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, SectionKind, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, SectionKind, Span
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
@@ -29,6 +29,7 @@ class UnfilledPlaceholder(Rule):
 
     code = "STR015"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         template = [s.span for s in letter.sections if s.kind in TEMPLATE]

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Edit, Finding, Fix, Letter, Rule, Safety, credentials
+from imrlint.rulekit import Category, Decision, Edit, Finding, Fix, Importance, Letter, Rule, Safety, credentials
 
 SAME = {
     "denied": Decision.UPHELD,
@@ -33,6 +33,7 @@ class UnknownDecision(Rule):
 
     code = "STR007"
     category = Category.MALFORMED
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Prose, Rule, Sentence, quotes, spelling
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, Sentence, quotes, spelling
 
 MOTION = re.compile(
     r"\b(?P<motion>forward flexion|flexion|extension|abduction|adduction|internal rotation|external rotation"
@@ -86,6 +86,7 @@ class ImpossibleFinding(Rule):
 
     code = "SUM005"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in spelling.texts(letter):

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Generation, Letter, Rule, persons
+from imrlint.rulekit import Category, Finding, Generation, Importance, Letter, Rule, persons
 
 AGE = re.compile(r"\b\d{1,3}[- ]?(?:years?|yr)s?[- ]?(?:old|of age)\b|\byears? old\b|\bage(?:d)? \d", re.IGNORECASE)
 
@@ -24,6 +24,7 @@ class MissingDemographics(Rule):
 
     code = "SUM003"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
     often_right = "some summaries leave both out on purpose"
 
     def check(self, letter: Letter) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Rule, persons
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, persons
 
 
 class PronounMismatch(Rule):
@@ -25,6 +25,7 @@ class PronounMismatch(Rule):
 
     code = "SUM002"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         told = persons.stated(letter)

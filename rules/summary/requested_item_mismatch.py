@@ -6,6 +6,7 @@ from imrlint.rulekit import (
     Category,
     Dispute,
     Finding,
+    Importance,
     Letter,
     Note,
     Prose,
@@ -65,6 +66,7 @@ class RequestedItemMismatch(Rule):
 
     code = "SUM001"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         summary = letter.summary

@@ -6,6 +6,7 @@ from imrlint.rulekit import (
     Category,
     Dispute,
     Finding,
+    Importance,
     Letter,
     Note,
     Polarity,
@@ -59,6 +60,7 @@ class SideMismatch(Rule):
 
     code = "SUM004"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         named = [
