@@ -48,7 +48,6 @@ class Rates:
 
 def judge_edit(edit: Edit, before: list[Found]) -> Rates:
     """The counts for one edit; `before` are the findings in the right letter."""
-
     old, length = edit.old, len(edit.new)
     after = find_defects(edit.text, edit.letter.name)
     new = drop_known(after, before, lambda span: move_span(span, old, length))

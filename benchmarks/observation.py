@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-import imrlint
 from editing.letter import Span
+
+import imrlint
 
 
 class Found(NamedTuple):

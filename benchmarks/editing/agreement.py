@@ -14,9 +14,11 @@ OTHER_NUMBER = {
     "is": "are", "are": "is", "was": "were", "were": "was", "has": "have", "have": "has", "does": "do", "do": "does",
 }  # fmt: skip
 VERB = re.compile(
-    r"(?<![a-z]ould )(?<![a-z]ould not )(?<!may )(?<!must )(?<!might )(?<!to )\b(?:is|are|was|were|has|have|does)\b(?=\s+[a-z])"
+    r"(?<![a-z]ould )(?<![a-z]ould not )(?<!may )(?<!must )(?<!might )(?<!to )"
+    r"\b(?:is|are|was|were|has|have|does)\b(?=\s+[a-z])"
 )
 PLURAL = re.compile(
+    r"(?<!type )"
     r"\b(?:two|three|four|five|six|seven|eight|ten|twelve|[2-9]|1\d|many|several|multiple|these|those|both)\s+"
     r"(?P<noun>[a-z]{3,}[^siu\W]s)\b(?!\s+(?:of\s+)?\d)"
 )

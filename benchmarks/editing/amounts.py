@@ -31,6 +31,7 @@ class Amount(NamedTuple):
     number: str
     unit: str
     place: Span
+    phrase: Span
 
 
 def find_amounts(letter: RightLetter) -> Iterator[Spot]:
@@ -48,7 +49,7 @@ def find_amounts(letter: RightLetter) -> Iterator[Spot]:
                 other.place for title in titles for other in read_amounts(letter, title) if other[:2] == amount[:2]
             )
             if witnesses:
-                yield Spot(amount.place, witnesses)
+                yield Spot(amount.place, witnesses, amount.phrase)
 
 
 def read_amounts(letter: RightLetter, place: Span) -> list[Amount]:
@@ -56,9 +57,9 @@ def read_amounts(letter: RightLetter, place: Span) -> list[Amount]:
     found = []
     for match in letter.find(AMOUNT, place):
         if match["count"]:
-            found.append(Amount(match["count"], "#", Span(*match.span("count"))))
+            found.append(Amount(match["count"], "#", Span(*match.span("count")), Span(*match.span())))
         elif (unit := name_unit(match["unit"])) not in IDLE:
-            found.append(Amount(match["number"], unit, Span(*match.span("number"))))
+            found.append(Amount(match["number"], unit, Span(*match.span("number")), Span(*match.span())))
     return found
 
 

@@ -13,18 +13,21 @@ from editing.lexicon import Lexicon
 
 
 class Spot(NamedTuple):
-    """A place that can be edited, and the other places of the letter that say what is right there."""
+    """A place that can be edited, the other places of the letter that say what is right there, and the phrase that
+    is wrong as a whole once its place is edited ("left knee" for a side), where it is more than the place.
+    """
 
     place: Span
     witnesses: tuple[Span, ...] = ()
+    phrase: Span | None = None
 
 
 @dataclass(frozen=True)
 class Edit:
     """`new` is put in the place `old` of a right letter.
 
-    `place` is where the defect is in the edited letter: the new words, or, where a word was lost, the words on
-    either side. `witnesses` are the places in the edited letter that say what is right.
+    `place` is where the defect is in the edited letter: the new words or their phrase, or, where a word was lost,
+    the words on either side. `witnesses` are the places in the edited letter that say what is right.
     """
 
     kind: str
@@ -55,7 +58,9 @@ class Kind(NamedTuple):
 def build_edit(kind: str, letter: RightLetter, spot: Spot, old: Span, new: str) -> Edit:
     """The edit that puts `new` in the place of `old`."""
     place = Span(old.start, old.start + len(new))
-    if not new.strip():
+    if spot.phrase:
+        place = move_span(spot.phrase, old, len(new))
+    elif not new.strip():
         before = re.search(r"\S*\s*$", letter.text[: old.start])
         after = re.match(r"\s*\S*", letter.text[old.end :])
         assert before is not None

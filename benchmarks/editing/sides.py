@@ -43,11 +43,11 @@ def find_sides(letter: RightLetter) -> Iterator[Spot]:
         else:
             titles = [span for item in own for span in same(match, item.title)] if concludes else []
         if titles:
-            yield Spot(Span(*match.span("side")), tuple(titles))
+            yield Spot(Span(*match.span("side")), tuple(titles), place)
     for item in letter.items:
         for match in letter.find(SIDED, item.title):
             if name_part(match) in settled and (reasons := same(match, item.rationale)):
-                yield Spot(Span(*match.span("side")), tuple(reasons))
+                yield Spot(Span(*match.span("side")), tuple(reasons), Span(*match.span()))
 
 
 def swap_side(letter: RightLetter, spot: Spot, _: Random, __: Lexicon) -> tuple[Span, str]:
