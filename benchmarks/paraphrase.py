@@ -217,12 +217,12 @@ def print_verdicts(verdicts: Iterable[Verdict]) -> None:
     for verdict in verdicts:
         for name in (verdict.pair.kind, "(hard)" if verdict.pair.hard else "(easy)", "(all)"):
             totals.setdefault(name, Totals()).add(verdict)
-    print(f"{'':20}{'pairs':>6}{'found':>7}{'false':>7}{'told apart':>12}")
+    print(f"{'':28}{'pairs':>6}{'found':>7}{'false':>7}{'told apart':>12}")
     sums = [name for name in ("(easy)", "(hard)", "(all)") if name in totals]
     for name in [*sorted(set(totals) - set(sums)), *sums]:
         of = totals[name]
         shares = [print_share(part, of.pairs) for part in (of.found, of.false_alarms, of.told_apart)]
-        print(f"{name:20}{of.pairs:6}{shares[0]:>7}{shares[1]:>7}{shares[2]:>12}")
+        print(f"{name:28}{of.pairs:6}{shares[0]:>7}{shares[1]:>7}{shares[2]:>12}")
 
 
 def main() -> None:
