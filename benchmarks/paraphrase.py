@@ -2,7 +2,7 @@
 
     python benchmarks/paraphrase.py [FOLDER] [--letters FOLDER] [--kind NAME] [--hard | --easy] [--misses]
 
-A file `KIND.toml` of the folder (by default `paraphrase/pairs`) holds pairs of one kind:
+A file `KIND.toml` of the folder (by default `paraphrase/pairs`) holds pairs of one kind (the README there says more):
 
     [[pair]]
     id = "knee-1"
@@ -10,7 +10,7 @@ A file `KIND.toml` of the folder (by default `paraphrase/pairs`) holds pairs of 
     replace = "a passage of it"                 # stands exactly once in it; how it is broken into lines is all one
     right = "the passage in other words, without a defect"
     wrong = "nearly the same words, with one"
-    place = "words of `wrong` that are wrong"
+    place = "words of `wrong` that are wrong"   # once in it
     other = "words anywhere in the wrong letter that say what is right"   # may be left out
     hard = false
     also = [{ replace = "another passage", with = "what stands there in both twins" }]   # may be left out
@@ -180,8 +180,8 @@ def judge_pair(pair: Pair, text: str) -> Verdict:
     """What is found in the twins that a pair makes of a letter. Raises Invalid for a pair that does not fit it."""
     right, wrong = build_twin(pair, text, pair.right), build_twin(pair, text, pair.wrong)
     places = find_words(wrong.text, pair.place, wrong.passage)
-    if not places:
-        raise Invalid(f"{pair.kind}.toml, {pair.id}: the place does not stand in `wrong`")
+    if len(places) != 1:
+        raise Invalid(f"{pair.kind}.toml, {pair.id}: the place stands {len(places)} times in `wrong`")
     others = find_words(wrong.text, pair.other) if pair.other.strip() else []
     if pair.other.strip() and not others:
         raise Invalid(f"{pair.kind}.toml, {pair.id}: `other` does not stand in the wrong letter")

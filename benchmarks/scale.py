@@ -21,8 +21,8 @@ _STOP = re.compile(r"(?<=[a-z])\.(?=\s+[A-Z])")
 _LONG = 10_000  # letters; one process alone would take too long over more
 _MEASURED = """
 import resource, sys
-from imrlint.order import Order
-from imrlint.run import check
+from imrlint.session.order import Order
+from imrlint.session.run import check
 from imrlint.output import Format
 options = eval(sys.argv[2])
 check(Order(paths=(sys.argv[1],), output_format=Format.JSONL, **options))

@@ -17,10 +17,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from imrlint import linter, parser, source
-from imrlint.config import Config
-from imrlint.reading import dates, roles, spelling
-from imrlint.text import Source
+from imrlint import parser, source
+from imrlint.document.text import Source
+from imrlint.engine import linter
+from imrlint.reading import dates, spelling, timeline
+from imrlint.settings.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 5
@@ -37,7 +38,7 @@ def main() -> None:
 
 def throughput(paths: list[Path]) -> None:
     """Letters a second, and where the time goes."""
-    charges = Config().charges()
+    active_rules = Config().active_rules()
     one_regex = re.compile(r"[A-Za-z]+")
     plain = best(lambda: [len(one_regex.findall(path.read_text(encoding="utf-8", errors="replace"))) for path in paths])
     stages: dict[str, list[float]] = {"read": [], "parse": [], "reading": [], "rules": []}
@@ -51,10 +52,10 @@ def throughput(paths: list[Path]) -> None:
         for letter in letters:  # a reading is remembered while the rules of its letter run
             start = time.perf_counter()
             dates.of(letter)
-            roles.of(letter)
+            timeline.of(letter)
             spelling.misspellings(letter)
             middle = time.perf_counter()
-            linter.lint(letter, charges)
+            linter.lint(letter, active_rules)
             spent["reading"] += middle - start
             spent["rules"] += time.perf_counter() - middle
         stages["reading"].append(spent["reading"])

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imrlint.config import Config
-    from imrlint.model import Letter
-    from imrlint.report import Report
-    from imrlint.text import Source
+    from imrlint.document.letter import Letter
+    from imrlint.document.text import Source
+    from imrlint.engine.report import Report
+    from imrlint.settings.config import Config
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "check", "parse", "read"]
@@ -36,14 +36,14 @@ def read(path: str | Path, encoding: str | None = None) -> Source:
 def parse(text: str | Source, name: str = "<letter>") -> Letter:
     """The typed parts of a letter. Never fails: what is not recognised is left as prose."""
     from imrlint import parser
-    from imrlint.text import Source
+    from imrlint.document.text import Source
 
     return parser.parse(Source(text, name) if isinstance(text, str) else text)
 
 
 def check(text: str | Source, name: str = "<letter>", config: Config | None = None) -> Report:
     """Every finding in a letter, under a configuration or the built-in defaults."""
-    from imrlint import linter
-    from imrlint.config import Config
+    from imrlint.engine import linter
+    from imrlint.settings.config import Config
 
-    return linter.lint(parse(text, name), (config or Config()).charges())
+    return linter.lint(parse(text, name), (config or Config()).active_rules())

@@ -18,11 +18,11 @@ def _run(arguments: list[str]) -> int:
     _speak_utf8()
     try:
         if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments[1:]):
-            from imrlint.order import Order
-            from imrlint.run import check
+            from imrlint.session.order import Order
+            from imrlint.session.run import check
 
             return check(Order(paths=tuple(arguments[1:]) or (".",)))
-        from imrlint.cli import app
+        from imrlint.cli.commands import app
 
         app(prog_name="imrlint")
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does

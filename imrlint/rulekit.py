@@ -1,7 +1,30 @@
 """Everything a rule may import, and nothing else."""
 
-from imrlint import fingerprint
-from imrlint.findings import Category, Edit, Finding, Fix, Note, Safety
+from imrlint.document.letter import (
+    Citation,
+    Clause,
+    ClauseKind,
+    Decision,
+    Dispute,
+    Field,
+    Generation,
+    Header,
+    Letter,
+    Portion,
+    Rate,
+    Request,
+    RequestKind,
+    Reviewer,
+    Section,
+    SectionKind,
+    Side,
+    Strength,
+)
+from imrlint.document.prose import Hit, Prose, Sentence
+from imrlint.document.text import Span
+from imrlint.engine import fingerprints as fingerprint
+from imrlint.engine.findings import Category, Edit, Finding, Fix, Note, Safety
+from imrlint.engine.rule import BatchRule, Clue, Rule
 from imrlint.knowledge import (
     anatomy,
     contents,
@@ -23,64 +46,41 @@ from imrlint.knowledge.contents import Likeness
 from imrlint.knowledge.drugs import Drug
 from imrlint.knowledge.quotations import Quotation
 from imrlint.knowledge.treatments import Treatment
-from imrlint.model import (
-    Citation,
-    Clause,
-    ClauseKind,
-    Decision,
-    Dispute,
-    Field,
-    Generation,
-    Header,
-    Letter,
-    Portion,
-    Rate,
-    Request,
-    RequestKind,
-    Reviewer,
-    Section,
-    SectionKind,
-    Side,
-    Strength,
-)
-from imrlint.prose import Hit, Prose, Sentence
 from imrlint.reading import (
     amounts,
-    asked,
-    conclusions,
-    courses,
     dates,
-    eras,
-    grammar,
     identifiers,
-    mentions,
     persons,
     polarity,
     quotes,
-    recitals,
     references,
     relevance,
     repeats,
-    roles,
     similarity,
     sites,
     spelling,
-    statements,
     titles,
-    words,
 )
+from imrlint.reading import assertions as statements
+from imrlint.reading import citation_formats as eras
+from imrlint.reading import entities as mentions
+from imrlint.reading import items as asked
+from imrlint.reading import phrases as grammar
+from imrlint.reading import sentence_kinds as recitals
+from imrlint.reading import timeline as roles
+from imrlint.reading import tokens as words
+from imrlint.reading import treatment_events as courses
+from imrlint.reading import verdicts as conclusions
 from imrlint.reading.amounts import Amount
-from imrlint.reading.asked import Asked
-from imrlint.reading.conclusions import Form, Verdict
+from imrlint.reading.assertions import Statement
+from imrlint.reading.citation_formats import Era
 from imrlint.reading.dates import DateMention
-from imrlint.reading.eras import Era
+from imrlint.reading.items import Asked
 from imrlint.reading.polarity import Polarity
 from imrlint.reading.references import Reference
-from imrlint.reading.roles import Role
 from imrlint.reading.sites import Site
-from imrlint.reading.statements import Statement
-from imrlint.rule import BatchRule, Clue, Rule
-from imrlint.text import Span
+from imrlint.reading.timeline import Role
+from imrlint.reading.verdicts import Form, Verdict
 
 __all__ = [
     "Amount", "Asked", "BatchRule", "Category", "Citation", "Clause", "ClauseKind", "Clue", "DateMention",

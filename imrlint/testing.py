@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from imrlint import facts
-from imrlint.clues import ClueStore
-from imrlint.findings import Finding, Safety
-from imrlint.fixer import apply
-from imrlint.linter import Charge, lint
+from imrlint.document.text import Source, Span
+from imrlint.engine import facts
+from imrlint.engine.clues import ClueStore
+from imrlint.engine.findings import Finding, Safety
+from imrlint.engine.fixes import apply
+from imrlint.engine.linter import ActiveRule, lint
+from imrlint.engine.rule import BatchRule, Rule
 from imrlint.parser import parse
-from imrlint.rule import BatchRule, Rule
-from imrlint.text import Source, Span
 
 _CASE = re.compile(
     r"```diff(?: of (?P<letter>[\w-]+))?\n(?P<diff>.*?)```\s*```findings\n(?P<findings>.*?)```", re.DOTALL
@@ -84,7 +84,7 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
                 store.add(rule.name(), clue, number)
         shared = store.shared(rule.name())
         return [found for number, _, found in rule.compare(shared, len(letters)) if number == len(letters) - 1]
-    report = lint(parse(Source(text)), [Charge(rule, rule.severity())])
+    report = lint(parse(Source(text)), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error
     return [diagnostic.finding for diagnostic in report.diagnostics]

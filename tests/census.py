@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imrlint.model import ClauseKind, Letter
-from imrlint.text import Span
+from imrlint.document.letter import ClauseKind, Letter
+from imrlint.document.text import Span
 
 COVER = (
     "Case Number:",

@@ -13,20 +13,21 @@ from docx.oxml.ns import nsdecls, qn
 from pypdf import PdfReader
 from test_fixer import run
 
-from imrlint import linter, parser, source
-from imrlint.config import Config
+from imrlint import parser, source
+from imrlint.document.text import Span
+from imrlint.engine import linter
+from imrlint.engine.report import Report
 from imrlint.output.remarks import Remark, remarks
-from imrlint.report import Report
 from imrlint.revision import comments
+from imrlint.settings.config import Config
 from imrlint.source import word
-from imrlint.text import Span
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 SLIPS = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs")
 
 
 def report_of(content: bytes) -> Report:
-    return linter.lint(parser.parse(source.decoded(content, "letter.docx")), Config().charges())
+    return linter.lint(parser.parse(source.decoded(content, "letter.docx")), Config().active_rules())
 
 
 def commented(content: bytes) -> list[tuple[str, str]]:

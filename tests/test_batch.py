@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from imrlint import catalogue, clues, parser
-from imrlint.batch import Batch, Member, Signed, gathered
-from imrlint.clues import ClueStore
-from imrlint.config import Config
-from imrlint.findings import Finding
-from imrlint.order import Order
+from imrlint import parser
+from imrlint.document.text import Source, Span
+from imrlint.engine import clues, ruleset
+from imrlint.engine.batch import Batch, Member, Signed, gathered
+from imrlint.engine.clues import ClueStore
+from imrlint.engine.findings import Finding
+from imrlint.engine.rule import Clue
 from imrlint.output import Format
-from imrlint.rule import Clue
-from imrlint.run import check
-from imrlint.text import Source, Span
+from imrlint.session.order import Order
+from imrlint.session.run import check
+from imrlint.settings.config import Config
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
 
@@ -137,7 +138,7 @@ def test_a_rule_that_fails_when_it_compares_costs_no_other_finding(
     def compare(*_: object) -> Iterator[tuple[int, int, Finding]]:
         yield yielded
 
-    rule = next(rule for rule in catalogue.rules() if rule.name() == "shared-rationale")
+    rule = next(rule for rule in ruleset.rules() if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "compare", compare)
     assert checked(two) == 2
     printed = capsys.readouterr()
@@ -237,9 +238,9 @@ def test_a_letter_may_be_called_as_standard_input_is(two: Path) -> None:
     ],
 )
 def test_a_clue_is_small(clue: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = next(rule for rule in catalogue.rules() if rule.name() == "shared-rationale")
+    rule = next(rule for rule in ruleset.rules() if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "gather", lambda *_: iter([clue]))
-    found, (crash,) = gathered(parser.parse(Source(CLEAN)), Config().with_choice(["batch"], [], None).charges())
+    found, (crash,) = gathered(parser.parse(Source(CLEAN)), Config().with_choice(["batch"], [], None).active_rules())
     assert "shared-rationale" not in found
     assert crash.rule == "shared-rationale"
 
@@ -253,7 +254,7 @@ def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
         (("a/draft.docx", "a/other.docx"), 1),
     ):
         batch = Batch()
-        charges = Config().with_choice(["repeated-case-number"], [], None).charges()
+        active_rules = Config().with_choice(["repeated-case-number"], [], None).active_rules()
         for name, text in zip(names, (CLEAN, CLEAN.replace("naproxen", "ibuprofen")), strict=True):
-            batch.add(Member(name, b""), gathered(parser.parse(Source(text, name)), charges)[0], charges)
+            batch.add(Member(name, b""), gathered(parser.parse(Source(text, name)), active_rules)[0], active_rules)
         assert sum(len(found) for _, found in batch.found()) == times

@@ -16,13 +16,13 @@ import pytest
 import typeset
 from test_fixer import EXAMPLES, SLIPS, run
 
-from imrlint import cache
-from imrlint.cache import Cache
-from imrlint.config import Config
-from imrlint.examination import Examiner, Terms
-from imrlint.order import Order
 from imrlint.output import Format
-from imrlint.run import check
+from imrlint.session import cache
+from imrlint.session.cache import Cache
+from imrlint.session.examination import Examiner, Terms
+from imrlint.session.order import Order
+from imrlint.session.run import check
+from imrlint.settings.config import Config
 
 ROOT = Path(__file__).parent.parent
 
@@ -179,10 +179,8 @@ def test_a_cache_that_cannot_be_written_is_named(folder: Path) -> None:
     examined = Examiner(Terms()).examine_file(str(SLIPS))
     store.put(examined, Config(), None)
     store.close()
-    assert (
-        store.trouble
-        == ".imrlint-cache: cannot be written (attempt to write a readonly database), and the next run will know less"
-    )
+    why = "attempt to write a readonly database"
+    assert store.trouble == f".imrlint-cache: cannot be written ({why}); the next run will know less"
     (folder / "file").mkdir()
     (folder / "file" / cache.FOLDER).write_text("", encoding="utf-8")
     done = run("check", str(SLIPS), "--cache", cwd=folder / "file")

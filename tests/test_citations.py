@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from imrlint.model import Citation, ClauseKind
+from imrlint.document.letter import Citation, ClauseKind
+from imrlint.document.prose import Prose
+from imrlint.document.text import Source, Span
 from imrlint.parser import parse
 from imrlint.parser.citation import citations
-from imrlint.prose import Prose
-from imrlint.text import Source, Span
 
 MTUS = "Decision was based upon MTUS"
 FREE = "Decision was based upon Non-MTUS Citation"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from imrlint import catalogue
+from imrlint.engine import ruleset
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -193,13 +193,13 @@ def test_unknown_names_on_the_command_line() -> None:
 
 
 def test_a_rule_that_fails_is_named_and_the_rest_run(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    from imrlint.order import Order
-    from imrlint.run import check
+    from imrlint.session.order import Order
+    from imrlint.session.run import check
 
     def broken(*_: object) -> Any:
         raise RuntimeError("out of luck")
 
-    (misspelling,) = (rule for rule in catalogue.rules() if rule.name() == "misspelling")
+    (misspelling,) = (rule for rule in ruleset.rules() if rule.name() == "misspelling")
     monkeypatch.setattr(misspelling, "check", broken)
     assert check(Order(paths=(str(SLIPS),))) == 2
     captured = capsys.readouterr()
@@ -235,7 +235,7 @@ def test_parse_prints_the_typed_letter() -> None:
 
 def test_rules_lists_every_rule_once() -> None:
     listed = imrlint("rules").stdout.splitlines()
-    assert len(listed) == len(catalogue.rules())
+    assert len(listed) == len(ruleset.rules())
     assert all("  " in line for line in listed)
     assert len(imrlint("rules", "dates").stdout.splitlines()) < len(listed)
     assert imrlint("rules", "datez").returncode == 2
@@ -256,7 +256,7 @@ def test_new_writes_an_empty_rule(tmp_path: Path) -> None:
     assert run.returncode == 0
     text = (tmp_path / "rules" / "dates" / "visit_on_sunday.py").read_text(encoding="utf-8")
     assert "class VisitOnSunday(Rule):" in text
-    taken = [int(rule.code[3:]) for rule in catalogue.rules() if rule.code.startswith("DAT")]
+    taken = [int(rule.code[3:]) for rule in ruleset.rules() if rule.code.startswith("DAT")]
     assert f'code = "DAT{max(taken) + 1:03}"' in text
     compile(text, "visit_on_sunday.py", "exec")
     assert "is there already" in imrlint("new", "dates/visit-on-sunday", cwd=tmp_path).stderr

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from imrlint import catalogue
-from imrlint.findings import Finding
-from imrlint.model import Decision, Dispute
+from imrlint.document.letter import Decision, Dispute
+from imrlint.document.text import Source
+from imrlint.engine import ruleset
+from imrlint.engine.findings import Finding
 from imrlint.parser import parse
-from imrlint.reading import conclusions
-from imrlint.reading.conclusions import Verdict
-from imrlint.text import Source
+from imrlint.reading import verdicts
+from imrlint.reading.verdicts import Verdict
 
 HERE = Path(__file__).parent
 INVENTED = [*sorted((HERE.parent / "examples").glob("clean-*.txt")), HERE / "letters" / "clean.txt"]
@@ -20,14 +20,14 @@ FLIPPED = {"Upheld": "Overturned", "Overturned": "Upheld"}
 
 
 def contradictions(text: str) -> list[Finding]:
-    (rule,) = [rule for rule in catalogue.rules() if rule.name() == "conclusion-against-decision"]
+    (rule,) = [rule for rule in ruleset.rules() if rule.name() == "conclusion-against-decision"]
     return list(rule().check(parse(Source(text))))
 
 
 def decided(text: str) -> Iterator[tuple[Dispute, Verdict]]:
     """Each item whose rationale has a conclusion, with it."""
     for dispute in parse(Source(text)).disputes:
-        verdict = conclusions.conclusion(dispute.rationale) if dispute.rationale else None
+        verdict = verdicts.conclusion(dispute.rationale) if dispute.rationale else None
         if dispute.decision and verdict:
             yield dispute, verdict
 

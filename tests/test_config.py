@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from imrlint import config, settings
-from imrlint.config import Config, ConfigError
-from imrlint.findings import Severity
+from imrlint.engine.findings import Severity
+from imrlint.settings import config, files
+from imrlint.settings.config import Config, ConfigError
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -19,7 +19,7 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 
 def names(found: Config) -> set[str]:
-    return {charge.rule.name() for charge in found.charges()}
+    return {active.rule.name() for active in found.active_rules()}
 
 
 def test_the_defaults_run_every_rule() -> None:
@@ -30,8 +30,8 @@ def test_the_nearest_file_holds_and_nothing_is_merged(tmp_path: Path) -> None:
     written(tmp_path, "imrlint.toml", 'ignore = ["misspelling"]\n')
     written(tmp_path / "a", "pyproject.toml", '[tool.imrlint]\nignore = ["wrong-drug"]\n')
     written(tmp_path / "a" / "b", "pyproject.toml", '[project]\nname = "other"\n')
-    assert "misspelling" not in names(settings.nearest(tmp_path).config())
-    nearer = names(settings.nearest(tmp_path / "a" / "b").config())
+    assert "misspelling" not in names(files.nearest(tmp_path).config())
+    nearer = names(files.nearest(tmp_path / "a" / "b").config())
     assert "misspelling" in nearer
     assert "wrong-drug" not in nearer
 
@@ -40,17 +40,17 @@ def test_selection_by_rule_code_and_family() -> None:
     assert names(Config(select=("dates",), ignore=("late-decision",))) < names(Config(select=("dates",)))
     assert names(Config(select=("LAN001",))) == {"misspelling"}
     with pytest.raises(ConfigError, match="no rule is left to run"):
-        Config(ignore=("all",)).charges()
+        Config(ignore=("all",)).active_rules()
 
 
 def test_severity_and_options_of_single_rules() -> None:
     read = config.read(
         {"rules": {"guideline-mismatch": {"severity": "warning"}, "misspelling": {"severity": "off"},
                    "late-decision": {"days": 60}}}, "here")  # fmt: skip
-    charges = {charge.rule.name(): charge for charge in read.charges()}
-    assert charges["guideline-mismatch"].severity is Severity.WARNING
-    assert "misspelling" not in charges
-    assert charges["late-decision"].rule.days == 60  # type: ignore[attr-defined]
+    active_rules = {active.rule.name(): active for active in read.active_rules()}
+    assert active_rules["guideline-mismatch"].severity is Severity.WARNING
+    assert "misspelling" not in active_rules
+    assert active_rules["late-decision"].rule.days == 60  # type: ignore[attr-defined]
 
 
 def test_words_of_a_house_are_right() -> None:
@@ -81,7 +81,7 @@ def test_words_of_a_house_are_right() -> None:
 def test_mistakes_are_named(tmp_path: Path, text: str, said: str) -> None:
     path = written(tmp_path, "imrlint.toml", text)
     with pytest.raises(ConfigError) as error:
-        settings.nearest(tmp_path).config()
+        files.nearest(tmp_path).config()
     assert str(path) in str(error.value)
     assert said in str(error.value)
 
@@ -107,7 +107,7 @@ def test_words_and_wording_of_a_house(tmp_path: Path) -> None:
         'words = "words.txt"\nselect = ["misspelling", "house-wording"]\n[wording]\nforbid = ["at the present time"]\n'
         'prefer = { "low-back" = "low back" }\nrequire = ["medically necessary"]\n',
     )
-    report = imrlint.check(text, config=settings.nearest(tmp_path).config())
+    report = imrlint.check(text, config=files.nearest(tmp_path).config())
     assert [(d.name, report.source[d.finding.span]) for d in report.diagnostics] == [
         ("house-wording", "CLINICAL CASE SUMMARY"),
         ("house-wording", "low-back"),

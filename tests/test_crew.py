@@ -16,7 +16,7 @@ from test_fixer import EXAMPLES, SLIPS, run
 ROOT = Path(__file__).parent.parent
 POISON = """
 import os, signal, sys, time
-from imrlint import examination
+from imrlint.session import examination
 
 plain = examination.Examiner.examine_file
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import imrlint
-from imrlint.findings import Severity
+from imrlint.engine.findings import Severity
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

@@ -15,19 +15,21 @@ import pytest
 import typeset
 from conftest import REAL
 
-from imrlint import facts, fixer, parser, source
-from imrlint.config import Config
-from imrlint.findings import Category, Edit, Finding, Fix, Safety, Severity
-from imrlint.interview import Interview
-from imrlint.linter import Charge
-from imrlint.model import Letter
-from imrlint.rule import Rule
+from imrlint import parser, source
+from imrlint.desk import fixing
+from imrlint.desk.interview import Interview
+from imrlint.document.letter import Letter
+from imrlint.document.text import Source, Span
+from imrlint.engine import facts, fixes
+from imrlint.engine.findings import Category, Edit, Finding, Fix, Safety, Severity
+from imrlint.engine.linter import ActiveRule
+from imrlint.engine.rule import Rule
+from imrlint.settings.config import Config
 from imrlint.source import word
-from imrlint.text import Source, Span
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 SLIPS = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs")
-CHARGES = Config().charges()
+CHARGES = Config().active_rules()
 
 
 def run(*arguments: object, given: str = "", cwd: Path | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -45,26 +47,26 @@ def facts_of(text: str) -> facts.Facts:
     return facts.of(parser.parse(Source(text)))
 
 
-def check_settled(content: bytes, name: str, choice: fixer.Choice) -> None:
+def check_settled(content: bytes, name: str, choice: fixing.Choice) -> None:
     """A second run changes nothing, and every fact stands."""
-    once = fixer.fixed(content, name, CHARGES, choice)
-    twice = fixer.fixed(once.content, name, CHARGES, choice)
+    once = fixing.fixed(content, name, CHARGES, choice)
+    twice = fixing.fixed(once.content, name, CHARGES, choice)
     assert (twice.content, twice.done) == (once.content, ())
     before = facts.of(parser.parse(source.decoded(content, name)))
     assert facts.kept(before, facts.of(once.letter))
-    if choice is fixer.safe:
+    if choice is fixes.safe:
         assert before == facts.of(once.letter)
 
 
-@pytest.mark.parametrize("choice", [fixer.safe, fixer.every])
+@pytest.mark.parametrize("choice", [fixes.safe, fixes.every])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_a_second_run_changes_nothing(path: Path, choice: fixer.Choice) -> None:
+def test_a_second_run_changes_nothing(path: Path, choice: fixing.Choice) -> None:
     check_settled(path.read_bytes(), path.name, choice)
     check_settled(typeset.word_by_hand(path.read_text(encoding="utf-8")), "letter.docx", choice)
 
 
-@pytest.mark.parametrize("choice", [fixer.safe, fixer.every])
-def test_a_second_run_over_real_letters_changes_nothing(choice: fixer.Choice) -> None:
+@pytest.mark.parametrize("choice", [fixes.safe, fixes.every])
+def test_a_second_run_over_real_letters_changes_nothing(choice: fixing.Choice) -> None:
     paths = sorted(REAL.glob("*/*.txt"))
     if not paths:
         pytest.skip("no folder of real letters at hand")
@@ -77,27 +79,27 @@ def test_a_second_run_over_real_letters_changes_nothing(choice: fixer.Choice) ->
 def test_encoding_and_line_ends_are_kept(encoding: str, end: str) -> None:
     mark = "\ufeff" if encoding.startswith(("utf-16", "utf-32")) else ""
     text = SLIPS.read_text(encoding="utf-8").replace("\n", end) + f"The worker’s knee: 90°.{end}"
-    done = fixer.fixed((mark + text).encode(encoding), "letter.txt", CHARGES)
+    done = fixing.fixed((mark + text).encode(encoding), "letter.txt", CHARGES)
     assert done.content == (mark + text.replace("radiculopthy", "radiculopathy")).encode(encoding)
 
 
 def test_markdown_keeps_its_marks() -> None:
     text = SLIPS.read_text(encoding="utf-8").replace("left L5 radiculopthy", "**left L5 radiculopthy**")
-    done = fixer.fixed(text.encode(), "letter.md", CHARGES)
+    done = fixing.fixed(text.encode(), "letter.md", CHARGES)
     assert done.content.decode() == text.replace("radiculopthy", "radiculopathy")
 
 
 def test_marks_of_markdown_within_a_word_stay() -> None:
     text = SLIPS.read_text(encoding="utf-8").replace("left L5 radiculopthy", "left L5 **radicul**opthy")
-    done = fixer.fixed(text.encode(), "letter.md", CHARGES)
+    done = fixing.fixed(text.encode(), "letter.md", CHARGES)
     assert "left L5 **radicul**opathy" in done.content.decode()
     torn = text.replace("**radicul**opthy", "radiculop**t**hy")
-    assert fixer.fixed(torn.encode(), "letter.md", CHARGES).content.decode().count("**") == 2
+    assert fixing.fixed(torn.encode(), "letter.md", CHARGES).content.decode().count("**") == 2
 
 
 def test_a_word_file_is_fixed_in_place() -> None:
     content = typeset.word_by_hand(SLIPS.read_text(encoding="utf-8"))
-    done = fixer.fixed(content, "letter.docx", CHARGES, fixer.every)
+    done = fixing.fixed(content, "letter.docx", CHARGES, fixes.every)
     before, after = (docx.Document(io.BytesIO(each)) for each in (content, done.content))
     assert word.opened(done.content).text == done.letter.source.text
     assert "lumbar spine on 8-2-16" in " ".join(done.letter.source.text.split())
@@ -136,7 +138,7 @@ class Restless(Sabotage):
 
 def test_a_fix_that_would_change_a_fact_is_left_out() -> None:
     text = SLIPS.read_text(encoding="utf-8").replace("pain", "PAIN").replace("PAIN", "pain", 1)
-    done = fixer.fixed(text.encode(), "letter.txt", [Charge(Sabotage(), Severity.WARNING)])
+    done = fixing.fixed(text.encode(), "letter.txt", [ActiveRule(Sabotage(), Severity.WARNING)])
     assert done.content.decode() == text.replace("pain", "ache")
     assert [why for _, why in done.undone] == ["it would change what the letter says"]
     assert len(done.done) == 1
@@ -144,8 +146,8 @@ def test_a_fix_that_would_change_a_fact_is_left_out() -> None:
 
 def test_fixes_that_undo_each_other_end() -> None:
     text = SLIPS.read_text(encoding="utf-8")
-    done = fixer.fixed(text.encode(), "letter.txt", [Charge(Restless(), Severity.WARNING)])
-    assert len(done.done) <= fixer.ROUNDS
+    done = fixing.fixed(text.encode(), "letter.txt", [ActiveRule(Restless(), Severity.WARNING)])
+    assert len(done.done) <= fixing.ROUNDS
     assert done.content.decode().lower() == text.lower()
 
 
@@ -240,7 +242,7 @@ def test_one_finding_at_a_time(folder: Path) -> None:
 def test_the_other_words_can_be_chosen() -> None:
     out = io.StringIO()
     text = SLIPS.read_text(encoding="utf-8").replace("radiculopthy", "tendnitis")
-    report = fixer.fixed(text.encode(), "letter.txt", CHARGES).before
+    report = fixing.fixed(text.encode(), "letter.txt", CHARGES).before
     finding = next(d for d in report.diagnostics if text[slice(*d.finding.span)] == "tendnitis")
     assert [fix.title for fix in finding.finding.others], "the test wants a word with several corrections"
     answers = "".join("2\n" if d is finding else "\n" for d in report.diagnostics if d.finding.fix)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from mangling import mangled
 
-from imrlint.model import ClauseKind, SectionKind
+from imrlint.document.letter import ClauseKind, SectionKind
+from imrlint.document.text import Source
 from imrlint.parser import grammars, parse
-from imrlint.text import Source
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 

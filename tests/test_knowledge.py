@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from imrlint.document.letter import RequestKind
 from imrlint.knowledge import compile_words, contents, guidelines, lexicon, phrases, quotations, subjects, tables
 from imrlint.knowledge.contents import Likeness
-from imrlint.model import RequestKind
 
 GROUPS = {"any", "any drug", "any injection", "acid suppressant", "opioid maintenance", "opioid for recent pain"}
 KINDS = {kind.value for kind in RequestKind}

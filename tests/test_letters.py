@@ -8,9 +8,9 @@ import pytest
 from census import expected, found, lost
 
 import imrlint
-from imrlint.model import Decision, Generation, Letter, SectionKind
+from imrlint.document.letter import Decision, Generation, Letter, SectionKind
+from imrlint.document.text import Source
 from imrlint.parser import parse
-from imrlint.text import Source
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

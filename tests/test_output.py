@@ -19,15 +19,15 @@ from lxml import etree
 from test_fixer import EXAMPLES, SLIPS, run
 
 import imrlint
-from imrlint import catalogue, outputs
-from imrlint.findings import Severity
+from imrlint.document.text import Source
+from imrlint.engine import ruleset
+from imrlint.engine.findings import Severity
+from imrlint.engine.report import Accepted, Report
 from imrlint.output import Format, Outcome, Setting, sarif, writer
-from imrlint.outputs import CannotWrite, Outputs, Target, rulebook
-from imrlint.report import Accepted, Report
-from imrlint.text import Source
+from imrlint.session.outputs import CannotWrite, Outputs, Target, rulebook
 
 DATA = Path(__file__).parent / "data"
-SCHEMA = Path(outputs.__file__).parent / "output" / "report.schema.json"
+SCHEMA = Path(str(imrlint.__file__)).parent / "output" / "report.schema.json"
 CLEAN = next(path for path in EXAMPLES if path.stem == "clean-2017-shoulder")
 WHEN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 
@@ -82,7 +82,7 @@ def test_sarif_follows_its_schema() -> None:
     jsonschema.validate(log, schema)
     (ran,) = log["runs"]
     rules = ran["tool"]["driver"]["rules"]
-    by_name = {rule.name(): rule for rule in catalogue.rules()}
+    by_name = {rule.name(): rule for rule in ruleset.rules()}
     for result in ran["results"]:
         rule = rules[result["ruleIndex"]]
         assert rule["id"] == result["ruleId"]

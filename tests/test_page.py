@@ -173,8 +173,8 @@ def test_a_page_shows_so_many_letters_and_says_so(monkeypatch: pytest.MonkeyPatc
     from datetime import UTC, datetime
 
     import imrlint
+    from imrlint.document.text import Source
     from imrlint.output import Format, Outcome, Setting, html, writer
-    from imrlint.text import Source
 
     monkeypatch.setattr(html, "MOST", 2)
     out = io.StringIO()

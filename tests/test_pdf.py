@@ -12,17 +12,18 @@ import typeset
 from conftest import REAL
 from pypdf import PdfReader
 
-from imrlint import linter, parser, source
-from imrlint.config import Config
-from imrlint.findings import Severity
+from imrlint import parser, source
+from imrlint.document.text import Source
+from imrlint.engine import linter
+from imrlint.engine.findings import Severity
+from imrlint.settings.config import Config
 from imrlint.source import pdf, rtf
-from imrlint.text import Source
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 
 
 def found(letter: Source, least: Severity = Severity.NOTE) -> Counter[tuple[str, str]]:
-    report = linter.lint(parser.parse(letter), Config().charges())
+    report = linter.lint(parser.parse(letter), Config().active_rules())
     return Counter((d.name, " ".join(letter[d.finding.span].split())) for d in report.at_least(least))
 
 
@@ -123,7 +124,7 @@ def test_highlights_lie_on_the_words_and_do_not_double() -> None:
     text = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs").read_text(encoding="utf-8")
     content = typeset.pdf(typeset.paged(text))
     letter = source.decoded(content, "letter.pdf")
-    report = linter.lint(parser.parse(letter), Config().charges())
+    report = linter.lint(parser.parse(letter), Config().active_rules())
     wanted = list(remarks(report))
     new, number = highlights.annotated(content, wanted)
     assert number == len(wanted) == len(notes(new))

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from imrlint.prose import Prose
-from imrlint.text import Source, Span
+from imrlint.document.prose import Prose
+from imrlint.document.text import Source, Span
 
 
 def prose(text: str) -> Prose:

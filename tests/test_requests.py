@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from imrlint.model import Portion, Rate, Request, RequestKind, Side, Strength
+from imrlint.document.letter import Portion, Rate, Request, RequestKind, Side, Strength
+from imrlint.document.prose import Prose
+from imrlint.document.text import Source, Span
 from imrlint.parser.request import request
-from imrlint.prose import Prose
-from imrlint.reading import asked, sites
-from imrlint.text import Source, Span
+from imrlint.reading import items, sites
 
 ELIGIBLE = "IMR eligible"
 
@@ -193,7 +193,7 @@ def test_a_side_holds_for_a_list_and_may_stand_behind() -> None:
 
 
 def test_visits_are_counted_from_either_notation() -> None:
-    assert asked.visits(read("PT 2 times 6 left knee").disputed) == (12, 12)
-    assert asked.visits(read("PT two to three times a week for four weeks").disputed) == (8, 12)
-    assert asked.visits(read("Twelve visits of PT").disputed) == (12, 12)
-    assert asked.visits(read("MRI of the neck").disputed) is None
+    assert items.visits(read("PT 2 times 6 left knee").disputed) == (12, 12)
+    assert items.visits(read("PT two to three times a week for four weeks").disputed) == (8, 12)
+    assert items.visits(read("Twelve visits of PT").disputed) == (12, 12)
+    assert items.visits(read("MRI of the neck").disputed) is None

@@ -12,16 +12,16 @@ from textwrap import indent
 import pytest
 from mangling import mangled
 
-from imrlint import catalogue
-from imrlint.config import Config
-from imrlint.linter import lint
+from imrlint.document.text import Source
+from imrlint.engine import ruleset
+from imrlint.engine.linter import lint
+from imrlint.engine.rule import Rule
 from imrlint.parser import parse
-from imrlint.rule import Rule
+from imrlint.settings.config import Config
 from imrlint.testing import Case, cases, changed, check_laws, findings, written
-from imrlint.text import Source
 
 HERE = Path(__file__).parent
-RULES = catalogue.rules()
+RULES = ruleset.rules()
 
 
 def page(rule: type[Rule]) -> Path:
@@ -95,10 +95,10 @@ def test_no_orphan_pages() -> None:
 def test_no_rule_fails_on_a_mangled_letter() -> None:
     """Rules meet every kind of half-read letter; none may raise."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((HERE.parent / "examples").glob("*.txt"))]
-    charges = Config().charges()
+    active_rules = Config().active_rules()
     for seed in range(200):
         text = mangled(texts, seed)
-        report = lint(parse(Source(text)), charges)
+        report = lint(parse(Source(text)), active_rules)
         assert not report.crashes
         for diagnostic in report.diagnostics:
             assert 0 <= diagnostic.finding.span.start <= diagnostic.finding.span.end <= len(text)

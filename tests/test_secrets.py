@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import imrlint
+from imrlint.engine.report import BLOT
 from imrlint.output import Format, Outcome, Setting, writer
-from imrlint.outputs import rulebook
-from imrlint.report import BLOT
+from imrlint.session.outputs import rulebook
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
 SECRETS = {

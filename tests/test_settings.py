@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 from test_fixer import EXAMPLES, SLIPS, run
 
-from imrlint import catalogue, settings
-from imrlint.config import ConfigError
-from imrlint.findings import Severity
-from imrlint.settings import PROFILES, Settings
+from imrlint.engine import ruleset
+from imrlint.engine.findings import Severity
+from imrlint.settings import files
+from imrlint.settings.config import ConfigError
+from imrlint.settings.files import PROFILES, Settings
 
 HOUSE = """
 ignore = ["title-spacing"]
@@ -52,7 +54,7 @@ def test_a_folder_that_a_path_leaves_again_has_no_say(tmp_path: Path) -> None:
 
 
 def test_a_profile_comes_on_top(house: Path) -> None:
-    found = settings.nearest(house)
+    found = files.nearest(house)
     plain, mailed = found.config(), found.config(profile="mailed")
     assert (plain.fail_on, mailed.fail_on) == (Severity.WARNING, Severity.NOTE)
     assert plain.rules["late-decision"] == {"days": 40}
@@ -61,7 +63,7 @@ def test_a_profile_comes_on_top(house: Path) -> None:
 
 
 def test_a_built_in_profile_is_there_and_grows(house: Path) -> None:
-    draft = settings.nearest(house).config(profile="draft")
+    draft = files.nearest(house).config(profile="draft")
     assert draft.fail_on is Severity.ERROR
     assert draft.ignore == ("title-spacing", "mixed-date-format")
     assert draft.rules["missing-decision"] == {"severity": "note"}
@@ -69,13 +71,13 @@ def test_a_built_in_profile_is_there_and_grows(house: Path) -> None:
 
 def test_every_built_in_profile_names_rules_that_exist() -> None:
     for name in PROFILES:
-        assert Settings().config(profile=name).charges()
+        assert Settings().config(profile=name).active_rules()
     named = {rule for profile in PROFILES.values() for rule in (*profile.get("rules", ()), *profile.get("ignore", ()))}
-    assert named <= {rule.name() for rule in catalogue.rules()}
+    assert named <= {rule.name() for rule in ruleset.rules()}
 
 
 def test_some_letters_have_settings_of_their_own(house: Path) -> None:
-    found = settings.nearest(house)
+    found = files.nearest(house)
     for name in ("2014/a.txt", "2014/b/c.docx", "x-old.txt"):
         chosen = found.config(house / name)
         assert chosen.ignore == ("title-spacing", "missing-section")
@@ -110,7 +112,7 @@ def test_mistakes_are_named_with_the_file(tmp_path: Path, text: str, why: str) -
     path = tmp_path / "imrlint.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        settings.nearest(tmp_path)
+        files.nearest(tmp_path)
     assert why in str(error.value)
     assert str(path) in str(error.value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imrlint.text import Source, Span, View
+from imrlint.document.text import Source, Span, View
 
 
 def test_positions_count_lines_and_columns_from_one() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from imrlint.document.letter import Strength
 from imrlint.knowledge import anatomy, drugs, strengths, treatments, vocabulary
 from imrlint.knowledge.terms import Terms
-from imrlint.model import Strength
 
 
 def found(text: str) -> list[tuple[str, str]]:

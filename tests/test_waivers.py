@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from test_fixer import SLIPS, run
 
-from imrlint import waivers
-from imrlint.config import ConfigError
-from imrlint.waivers import Waiver
+from imrlint.settings import waivers
+from imrlint.settings.config import ConfigError
+from imrlint.settings.waivers import Waiver
 
 
 @pytest.fixture

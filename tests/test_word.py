@@ -14,12 +14,13 @@ import typeset
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from imrlint import linter, parser, revision, source
-from imrlint.config import Config
-from imrlint.findings import Edit
+from imrlint import parser, revision, source
+from imrlint.document.text import Source, Span
+from imrlint.engine import linter
+from imrlint.engine.findings import Edit
 from imrlint.revision.word import WordRevision
+from imrlint.settings.config import Config
 from imrlint.source import word
-from imrlint.text import Source, Span
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 WHEN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
@@ -30,7 +31,7 @@ def text_of(path: Path) -> str:
 
 
 def found(letter: Source) -> Counter[tuple[str, str]]:
-    report = linter.lint(parser.parse(letter), Config().charges())
+    report = linter.lint(parser.parse(letter), Config().active_rules())
     return Counter((d.name, " ".join(letter[d.finding.span].split())) for d in report.diagnostics)
 
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from imrlint.document.letter import RequestKind
 from imrlint.knowledge import tables
-from imrlint.model import RequestKind
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from imrlint.document.letter import Strength
 from imrlint.knowledge import strengths, tables
 from imrlint.knowledge.terms import Term, Terms
-from imrlint.model import Strength
 
 _SALTS = re.compile(
     r" (?:hydrochloride|hydrobromide|bitartrate|tartrate|sulfate|citrate|sodium|potassium|phosphate|maleate|mesylate"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imrlint.model import Strength
+from imrlint.document.letter import Strength
 
 _STRENGTH = re.compile(
     r"(?P<amounts>\.?\d[\d.,]*%?(?: ?[/-] ?\.?\d[\d.,]*%?)*) ?"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from imrlint.document.letter import RequestKind
 from imrlint.knowledge import tables
 from imrlint.knowledge.terms import Term, Terms
-from imrlint.model import RequestKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from enum import Enum
 from importlib import import_module
 from typing import NamedTuple, Protocol, TextIO
 
-from imrlint.findings import Severity
-from imrlint.report import Report
+from imrlint.engine.findings import Severity
+from imrlint.engine.report import Report
 
 
 class Format(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import unified_diff
 from typing import TextIO
 
-from imrlint.report import Report
+from imrlint.engine.report import Report
 
 
 def render(before: Report, after: Report, out: TextIO) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TextIO
 
-from imrlint.findings import Severity
+from imrlint.engine.findings import Severity
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
 from imrlint.output.records import record, records
-from imrlint.report import Report
 
 SCHEMA = "imrlint-report-1"  # a change that readers would notice makes it 2
 

@@ -7,9 +7,9 @@ import json
 from collections import Counter
 from typing import TextIO
 
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
 from imrlint.output.records import records
-from imrlint.report import Report
 
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 

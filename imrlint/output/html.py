@@ -14,10 +14,10 @@ from importlib.resources import files
 from tempfile import SpooledTemporaryFile
 from typing import Any, TextIO
 
-from imrlint.findings import Severity
+from imrlint.engine.findings import Severity
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
 from imrlint.output.records import records, where
-from imrlint.report import Report
 
 MOST = 1_000  # letters that are shown with their text; a page with more is slow to read
 _BARS = 15  # of a chart

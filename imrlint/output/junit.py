@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from imrlint.findings import Severity
+from imrlint.engine.findings import Severity
+from imrlint.engine.messages import plain
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
-from imrlint.output.excerpts import plain
 from imrlint.output.records import records, where
-from imrlint.report import Report
 
 
 class Writer:

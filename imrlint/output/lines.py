@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, TextIO
 
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
 from imrlint.output.records import records
-from imrlint.report import Report
 
 
 class LineWriter(ABC):

@@ -7,9 +7,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from imrlint.model import Field, Letter
-from imrlint.prose import Prose
-from imrlint.text import Span
+from imrlint.document.letter import Field, Letter
+from imrlint.document.prose import Prose
+from imrlint.document.text import Span
 
 
 def letter(read: Letter) -> dict[str, Any]:

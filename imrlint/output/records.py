@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from imrlint.findings import Diagnostic, Fix, Note
-from imrlint.output.excerpts import masked
-from imrlint.report import Report
-from imrlint.text import Source, Span
+from imrlint.document.text import Source, Span
+from imrlint.engine.findings import Diagnostic, Fix, Note
+from imrlint.engine.messages import masked
+from imrlint.engine.report import Report
 
 
 def records(report: Report, *, excerpts: bool) -> Iterator[dict[str, Any]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from imrlint.findings import Diagnostic, Note
-from imrlint.output.excerpts import masked
-from imrlint.report import Report
-from imrlint.text import Span
+from imrlint.document.text import Span
+from imrlint.engine.findings import Diagnostic, Note
+from imrlint.engine.messages import masked
+from imrlint.engine.report import Report
 
 
 class Remark(NamedTuple):

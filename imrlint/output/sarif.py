@@ -8,9 +8,9 @@ from pathlib import PurePath, PurePosixPath
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, RuleText, Setting
 from imrlint.output.records import record, records, within
-from imrlint.report import Report
 
 MOST = 5_000  # results that GitHub shows; the most serious are kept
 _LEVELS = ("error", "warning", "note")  # as in SARIF, the most serious first

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
-from imrlint.report import Report
 
 
 class Writer:

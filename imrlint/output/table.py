@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
+from imrlint.engine.messages import plain
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
-from imrlint.output.excerpts import plain
 from imrlint.output.records import records
-from imrlint.report import Report
 
 COLUMNS = (
     "path", "line", "column", "page", "paragraph", "severity", "name", "code", "family", "category", "message",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from imrlint.findings import Diagnostic, Severity
+from imrlint.document.text import Source, Span
+from imrlint.engine.findings import Diagnostic, Severity
+from imrlint.engine.messages import masked, plain
+from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
-from imrlint.output.excerpts import masked, plain
-from imrlint.report import Report
-from imrlint.text import Source, Span
 
 _RED, _YELLOW, _BLUE, _BOLD, _DIM, _PLAIN = (f"\x1b[{n}m" for n in (31, 33, 34, 1, 2, 0))
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}

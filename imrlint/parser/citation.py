@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from lark import Token
 
+from imrlint.document.letter import Citation, Field
+from imrlint.document.prose import Prose
 from imrlint.knowledge import contents, guidelines
-from imrlint.model import Citation, Field
 from imrlint.parser.drafts import Draft, Piece, numbers, trimmed
 from imrlint.parser.grammars import Node, parse
 from imrlint.parser.outside import citations_outside
 from imrlint.parser.section_list import resolved
-from imrlint.prose import Prose
 
 _OUTSIDE = ("Official Disability Guidelines", "ODG", "ODG-TWC", "ODG TWC")
 _ACOEM = re.compile(r"ACOEM\b|American College\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.model import ClauseKind, SectionKind
+from imrlint.document.letter import ClauseKind, SectionKind
 
 HEADINGS = {kind.value.casefold(): kind.value for kind in SectionKind}
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imrlint.document.text import Run, View
 from imrlint.parser.landmarks import Landmark, begins_landmark, landmark
-from imrlint.text import Run, View
 
 _LINE = re.compile(r"[^\s\ufeff][^\n\r\f\v\x85\u2028\u2029]*")
 _ORDINARY = str.maketrans(

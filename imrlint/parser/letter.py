@@ -9,7 +9,7 @@ from datetime import date
 
 from lark import Token, Tree
 
-from imrlint.model import (
+from imrlint.document.letter import (
     Announcement,
     Clause,
     ClauseKind,
@@ -23,13 +23,13 @@ from imrlint.model import (
     Section,
     SectionKind,
 )
+from imrlint.document.prose import Prose
+from imrlint.document.text import Source, Span
 from imrlint.parser import grammars, older, reviewer
 from imrlint.parser.citation import citations
 from imrlint.parser.grammars import Node
 from imrlint.parser.layout import lay_out
 from imrlint.parser.request import request
-from imrlint.prose import Prose
-from imrlint.text import Source, Span
 
 _DECIDED = re.compile(r"\s*[:–-]?\s*(?<![/\w])(Upheld|Overturned)[ .]*$", re.IGNORECASE)
 _LAST_WORDS = re.compile(r":\s*([A-Za-z][A-Za-z/()-]*(?: [A-Za-z/()-]+){0,2})[ .]*$")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from imrlint.model import Announcement, Clause, ClauseKind, Decision, Dispute, Field, Section, SectionKind
+from imrlint.document.letter import Announcement, Clause, ClauseKind, Decision, Dispute, Field, Section, SectionKind
+from imrlint.document.prose import Prose
+from imrlint.document.text import Source, Span
 from imrlint.parser.citation import citations
 from imrlint.parser.request import request
-from imrlint.prose import Prose
-from imrlint.text import Source, Span
 
 _REVIEWER_SENTENCE = re.compile(r"(?<=[.!?] )The (?:Expert|Physician) Reviewer\b")
 _NUMBER = re.compile(r"(\d{1,2})[.)]")

@@ -10,15 +10,15 @@ from typing import NamedTuple, TypeVar
 
 from lark import Token
 
+from imrlint.document.letter import Field, Portion, Request, RequestKind, Side
+from imrlint.document.prose import Prose
 from imrlint.knowledge import drugs, levels, numbers, strengths, subjects, vocabulary
 from imrlint.knowledge.anatomy import Part
 from imrlint.knowledge.drugs import Drug
 from imrlint.knowledge.terms import Term
 from imrlint.knowledge.treatments import Treatment
-from imrlint.model import Field, Portion, Request, RequestKind, Side
 from imrlint.parser import measures
 from imrlint.parser.grammars import Node, parse
-from imrlint.prose import Prose
 
 T = TypeVar("T")
 _SHARE = re.compile(r"%|percent")

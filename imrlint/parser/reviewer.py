@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imrlint.model import Field, Reviewer
-from imrlint.prose import Prose
+from imrlint.document.letter import Field, Reviewer
+from imrlint.document.prose import Prose
 
 _SENTENCE = re.compile(
     r"(?:is|are) board[- ]certified(?: in)? (?P<specialty>[^.]+?)"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from imrlint.document.prose import Prose
 from imrlint.knowledge import numbers
-from imrlint.prose import Prose
 
 
 class Amount(NamedTuple):

@@ -9,9 +9,9 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 
-from imrlint.model import Letter
-from imrlint.prose import Prose, Sentence
-from imrlint.text import Span
+from imrlint.document.letter import Letter
+from imrlint.document.prose import Prose, Sentence
+from imrlint.document.text import Span
 
 
 class Notation(Enum):

@@ -8,10 +8,10 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from imrlint.document.letter import Letter
+from imrlint.document.prose import Prose
+from imrlint.document.text import Span
 from imrlint.knowledge import lexicon
-from imrlint.model import Letter
-from imrlint.prose import Prose
-from imrlint.text import Span
 
 
 class Kind(Enum):

@@ -7,8 +7,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.model import Letter
-from imrlint.prose import Prose
+from imrlint.document.letter import Letter
+from imrlint.document.prose import Prose
 from imrlint.reading import quotes, spelling
 
 

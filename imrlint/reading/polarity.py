@@ -12,7 +12,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from imrlint.prose import Sentence
+from imrlint.document.prose import Sentence
 
 
 class Polarity(Enum):

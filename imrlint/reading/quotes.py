@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from imrlint.prose import Prose
+from imrlint.document.prose import Prose
 
 _QUOTED = re.compile(r'"[^"]{1,2000}"|“[^”]{1,2000}”')
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.prose import Prose, Sentence
-from imrlint.reading import conclusions, quotes, recitals
+from imrlint.document.prose import Prose, Sentence
+from imrlint.reading import quotes, sentence_kinds, verdicts
 
 
 class Reference(NamedTuple):
@@ -131,12 +131,12 @@ def of(rationale: Prose) -> tuple[Reference, ...]:
         if words and not known and not quotes.quoted(rationale, start):
             found.append(Reference(sentence, start, end, concludes))
 
-    verdict = conclusions.conclusion(rationale)
-    if verdict is not None and verdict.form is not conclusions.Form.REFERENCE:
+    verdict = verdicts.conclusion(rationale)
+    if verdict is not None and verdict.form is not verdicts.Form.REFERENCE:
         start, end = verdict.subject
         add(verdict.sentence, start + _subject(text[start:end]), end, True)
     for sentence in rationale.sentences:
-        if recitals.mandatory(sentence):
+        if sentence_kinds.mandatory(sentence):
             continue
         for lead in _leads(sentence):
             for match in lead.finditer(text, sentence.start, sentence.end):
@@ -179,5 +179,5 @@ def _has(sentence: Sentence, words: Iterable[str]) -> bool:
 def _leads(sentence: Sentence) -> Iterator[re.Pattern[str]]:
     if _has(sentence, _LED):
         yield from _LEADS
-    if _has(sentence, _CASE_LED) and not recitals.recited(sentence):
+    if _has(sentence, _CASE_LED) and not sentence_kinds.recited(sentence):
         yield from _CASE_LEADS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.prose import Prose
-from imrlint.reading import words
+from imrlint.document.prose import Prose
+from imrlint.reading import tokens
 
 _LONGEST = 8
 
@@ -21,7 +21,7 @@ class Repeat(NamedTuple):
 @lru_cache(maxsize=128)
 def of(prose: Prose) -> tuple[Repeat, ...]:
     """Each group of at most eight words that is said twice in a row, in order; they may overlap."""
-    lower = words.of(prose).lower
+    lower = tokens.of(prose).lower
     last: dict[str, int] = {}
     found = []
     for i, word in enumerate(lower):

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from imrlint.document.letter import Portion, Side
+from imrlint.document.prose import Prose
 from imrlint.knowledge import anatomy
 from imrlint.knowledge.anatomy import Part
 from imrlint.knowledge.terms import Term
-from imrlint.model import Portion, Side
-from imrlint.prose import Prose
-from imrlint.reading import mentions
+from imrlint.reading import entities
 
 
 class Site(NamedTuple):
@@ -37,7 +37,7 @@ _BEHIND = re.compile(r"s?(?: [a-z]+)?,? (?:on the |\()?", re.IGNORECASE)
 
 def of(prose: Prose) -> tuple[Site, ...]:
     """Every part of the body in a prose, with its side where one is named."""
-    return _of(prose.text, mentions.of_parts(prose))
+    return _of(prose.text, entities.of_parts(prose))
 
 
 def of_portion(portion: Portion) -> tuple[Site, ...]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from imrlint.document.letter import Clause, Letter, SectionKind
+from imrlint.document.prose import Prose
+from imrlint.document.text import Span
 from imrlint.knowledge import drugs, lexicon
 from imrlint.knowledge.lexicon import Correction
-from imrlint.model import Clause, Letter, SectionKind
-from imrlint.prose import Prose
-from imrlint.reading import titles, words
-from imrlint.reading.words import Word
-from imrlint.text import Span
+from imrlint.reading import titles, tokens
+from imrlint.reading.tokens import Word
 
 _SHORTEST = 4
 _LONGEST_INITIALS = 5
@@ -61,7 +61,7 @@ def _misspellings(letter: Letter) -> Iterator[Misspelling]:
     unknown = [(prose, word) for prose in texts(letter) for word in _unknown_words(prose)]
     if not unknown or len(unknown) > _MOST:
         return
-    nearby = frozenset(lower for prose in texts(letter) for lower in words.of(prose).lower)
+    nearby = frozenset(lower for prose in texts(letter) for lower in tokens.of(prose).lower)
     names = Counter(w.text for prose, w in unknown if w.text[0].isupper() and not _starts_sentence(prose, w))
     named = [span for dispute in letter.disputes for clause in dispute.clauses for span in _guideline_names(clause)]
     for prose, word in unknown:
@@ -91,7 +91,7 @@ _FINE: set[str] = set()  # words found in the lists before; letters share most o
 
 def _unknown_words(prose: Prose) -> Iterator[Word]:
     """The words of a prose that are in no list, or in that of misspellings."""
-    found = words.of(prose)
+    found = tokens.of(prose)
     odd = {lower for lower in found.lower if lower not in _FINE}
     for lower in tuple(odd):
         if len(lower) < _SHORTEST or not _unknown(lower):
@@ -139,7 +139,7 @@ def _in_address(text: str, at: int) -> bool:
 
 def _half(prose: Prose, word: Word, before: str, after: str) -> bool:
     """Whether a hyphen at a line end parts a known word here."""
-    neighbours = list(words.of(prose))
+    neighbours = list(tokens.of(prose))
     at = neighbours.index(word)
     if after == "-" and at + 1 < len(neighbours) and neighbours[at + 1].start == word.end + 1:
         return lexicon.known(_plain(word.text + neighbours[at + 1].text))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from imrlint.model import Letter
-from imrlint.prose import Prose
+from imrlint.document.letter import Letter
+from imrlint.document.prose import Prose
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from imrlint.findings import Edit
+from imrlint.engine.findings import Edit
 from imrlint.source import Kind, kinds
 from imrlint.source.errors import Refused, Unreadable
 

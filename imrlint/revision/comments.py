@@ -8,12 +8,12 @@ from typing import NamedTuple
 from docx.oxml.parser import parse_xml
 from docx.text.run import Run
 
+from imrlint.document.text import Span
 from imrlint.output.remarks import Remark
 from imrlint.revision import AUTHOR
 from imrlint.revision.runs import cut, run_of
 from imrlint.source.errors import Refused
 from imrlint.source.word import Element, Piece, W, WordText, opened
-from imrlint.text import Span
 
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

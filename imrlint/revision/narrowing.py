@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imrlint.findings import Edit
-from imrlint.text import Span
+from imrlint.document.text import Span
+from imrlint.engine.findings import Edit
 
 
 def narrowed(edit: Edit, text: str) -> Edit:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imrlint.findings import Edit
+from imrlint.document.text import View
+from imrlint.engine.findings import Edit
 from imrlint.revision.narrowing import narrowed
 from imrlint.source import Kind, encodings, markdown
 from imrlint.source.errors import Refused
-from imrlint.text import View
 
 
 class TypedRevision:

@@ -8,11 +8,11 @@ from copy import deepcopy
 from datetime import datetime
 
 from imrlint import revision
-from imrlint.findings import Edit
+from imrlint.document.text import Span
+from imrlint.engine.findings import Edit
 from imrlint.revision.narrowing import narrowed
 from imrlint.revision.runs import cut, put_text, run_of
 from imrlint.source.word import Element, Piece, W, boxes, opened
-from imrlint.text import Span
 
 _INSERTED = (f"{W}ins", f"{W}moveTo")
 

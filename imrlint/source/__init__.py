@@ -9,10 +9,10 @@ import re
 import stat
 from pathlib import Path
 
+from imrlint.document.text import Source
 from imrlint.source import encodings, kinds
 from imrlint.source.errors import Refused, Unreadable
 from imrlint.source.kinds import Kind
-from imrlint.text import Source
 
 __all__ = ["LARGEST", "LARGEST_FILE", "Kind", "Unreadable", "content_of", "decoded", "read"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imrlint.text import Run, View
+from imrlint.document.text import Run, View
 
 _MARKS = re.compile(
     r"""

@@ -1,0 +1,334 @@
+"""A determination letter as plain immutable data. Every leaf knows its span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
+
+from imrlint.document.prose import Prose
+from imrlint.document.text import Source, Span
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T_co]):
+    """A value as printed. `value` is None when something is printed that cannot be read."""
+
+    raw: str
+    span: Span
+    value: T_co | None
+
+
+class Generation(Enum):
+    """The house format of a letter; it decides which parts are due."""
+
+    NOTICE = "notice of determination (2013)"
+    PROFESSIONAL = "medical professional review (2013)"
+    NUMBERED = "numbered decisions (2013/14)"
+    PLAIN = "determination (2014 on, cover not kept)"
+    COVER = "determination with cover page"
+
+
+class SectionKind(Enum):
+    """The titled sections of all generations. The value is the title as it should be printed."""
+
+    HOW = "HOW THE IMR FINAL DETERMINATION WAS MADE"
+    SUMMARY = "CLINICAL CASE SUMMARY"
+    ISSUES = "IMR ISSUES, DECISIONS AND RATIONALES"
+    NUMBERED_ISSUES = "IMR DECISION(S) AND RATIONALE(S)"
+    DOCUMENTS = "DOCUMENTS REVIEWED"
+    NOTICE = "Notice of Independent Medical Review Determination"
+    NOTICE_DECISION = "INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE"
+    NOTICE_QUALIFICATIONS = "Medical Qualifications of the Expert Reviewer"
+    NOTICE_SUMMARY = "Case Summary"
+    NOTICE_DOCUMENTS = "Documents Reviewed for Determination"
+    PROFESSIONAL = "MEDICAL PROFESSIONAL REVIEW"
+    ISSUE = "ISSUE AT DISPUTE"
+    RELIED_UPON = "MEDICAL TREATMENT GUIDELINE(S) RELIED UPON BY PROFESSIONAL REVIEWER AND WHY"
+    WHY_NOT = "RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE IS/WAS NOT MEDICALLY NECESSARY"
+    QUALIFICATIONS = "MEDICAL REVIEWER QUALIFICATIONS"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    span: Span
+    title: Field[SectionKind]
+    prose: Prose | None
+
+    @property
+    def kind(self) -> SectionKind:
+        assert self.title.value is not None
+        return self.title.value
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The cover page: what it prints beside its labels. None: the label is not there."""
+
+    case_number: Field[str] | None = None
+    priority: Field[str] | None = None
+    assigned: Field[date] | None = None
+    decided: Field[date] | None = None
+    injury: Field[date] | None = None
+    denied: Field[date] | None = None
+    received: Field[date] | None = None
+
+    def dates(self) -> Iterator[tuple[str, Field[date]]]:
+        """Each date that is printed, with the label that stands before it."""
+        for label, field in (
+            ("date of injury", self.injury),
+            ("UR denial date", self.denied),
+            ("application date", self.received),
+            ("date assigned", self.assigned),
+            ("decision date", self.decided),
+        ):
+            if field is not None:
+                yield label, field
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, slot) is not None for slot in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who reviewed: states of licensure and specialties, from either layout."""
+
+    states: tuple[Field[str], ...] = ()
+    specialties: tuple[Field[str], ...] = ()
+    credentials: Span | None = None
+
+
+class Decision(Enum):
+    """What became of the denial by utilization review."""
+
+    UPHELD = "Upheld"
+    OVERTURNED = "Overturned"
+
+
+class ClauseKind(Enum):
+    CLAIMS = "Claims Administrator guideline"
+    REVIEWER = "MAXIMUS guideline"
+    RATIONALE = "Decision rationale"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One guideline that a clause rests on.
+
+    `document` is the key of the guideline in the knowledge tables, None for a source outside
+    them (free Non-MTUS text, which `name` then holds). The value of a chapter or section is its
+    right name in the tables, None where they do not know it; `number` is that of a chapter cited
+    by number, `edition` that of an edition, `pages` are numbers.
+    """
+
+    span: Span
+    name: Field[str]
+    document: str | None = None
+    year: Field[int] | None = None
+    edition: Field[int] | None = None
+    number: Field[int] | None = None
+    chapters: tuple[Field[str], ...] = ()
+    sections: tuple[Field[str], ...] = ()
+    pages: tuple[Field[int], ...] = ()
+    mtus: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A labelled part of a dispute. `prose` is None when nothing follows the label.
+
+    `stray` is what follows the paragraph of a guideline clause and cites nothing.
+    """
+
+    kind: ClauseKind
+    span: Span
+    label: Field[str]
+    prose: Prose | None
+    citations: tuple[Citation, ...] = ()
+    cites_nothing: bool = False
+    stray: Prose | None = None
+
+
+class RequestKind(Enum):
+    DRUG = "drug"
+    COMPOUND = "compound"
+    INJECTION = "injection"
+    THERAPY = "therapy"
+    ACUPUNCTURE = "acupuncture"
+    CHIROPRACTIC = "chiropractic"
+    IMAGING = "imaging"
+    ELECTRODIAGNOSTIC = "electrodiagnostic"
+    LABORATORY = "laboratory"
+    SURGERY = "surgery"
+    ASSOCIATED = "associated service"
+    DEVICE = "device"
+    SUPPLY = "supply"
+    CONSULTATION = "consultation"
+    PROGRAMME = "programme"
+    HOME_CARE = "home care"
+    TRANSPORT = "transport"
+    OTHER = "other"
+
+
+class Strength(NamedTuple):
+    """`amounts` are one for each ingredient, in `unit`: "mg", "mcg", "%", "meq", "units", "g"."""
+
+    amounts: tuple[float, ...]
+    unit: str
+
+
+class Side(Enum):
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "bilateral"
+
+
+class Rate(NamedTuple):
+    """How often: `least` to `most` times in `days` days; `weeks` where the same words say for how long."""
+
+    least: float
+    most: float
+    days: float
+    weeks: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What a title, or one of its sentences, asks for; empty where it does not say.
+
+    `text` are its words in one line, and `start` where they begin in those of the title. `drugs`
+    hold the name as printed and, as value, the name in the knowledge tables; `quantities` the
+    number, `durations` the days (the longer of a range), `levels` the name of the level in the form
+    "L4-L5", `body_parts` the region.
+    """
+
+    span: Span
+    text: str
+    drugs: tuple[Field[str], ...] = ()
+    strengths: tuple[Field[Strength], ...] = ()
+    forms: tuple[Field[str], ...] = ()
+    quantities: tuple[Field[float], ...] = ()
+    refills: tuple[Field[float], ...] = ()
+    frequencies: tuple[Field[Rate], ...] = ()
+    durations: tuple[Field[float], ...] = ()
+    service_dates: tuple[Field[str], ...] = ()
+    body_parts: tuple[Field[str], ...] = ()
+    levels: tuple[Field[str], ...] = ()
+    sides: tuple[Field[Side], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A title, read. A request partly approved has an original and an authorized portion too.
+
+    `subjects` are what the disputed portion is about in the terms of guidelines: classes of drugs,
+    kinds of treatment; empty where the tables do not know.
+    """
+
+    kind: RequestKind
+    subjects: frozenset[str]
+    disputed: Portion
+    original: Portion | None = None
+    authorized: Portion | None = None
+    retrospective: bool = False
+
+    @property
+    def portions(self) -> tuple[Portion, ...]:
+        return tuple(p for p in (self.original, self.authorized, self.disputed) if p is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dispute:
+    """One disputed item: what was asked for, what was decided, and on what grounds.
+
+    `decision` is None when no decision word is printed. `stray` is prose between the title and
+    the first clause.
+    """
+
+    span: Span
+    title: Field[str]
+    decision: Field[Decision] | None
+    clauses: tuple[Clause, ...]
+    request: Request
+    stray: Prose | None = None
+
+    def clause(self, kind: ClauseKind) -> Clause | None:
+        """The first clause of a kind."""
+        return next((clause for clause in self.clauses if clause.kind is kind), None)
+
+    @property
+    def claims(self) -> Clause | None:
+        return self.clause(ClauseKind.CLAIMS)
+
+    @property
+    def reviewer(self) -> Clause | None:
+        return self.clause(ClauseKind.REVIEWER)
+
+    @property
+    def rationale(self) -> Prose | None:
+        clause = self.clause(ClauseKind.RATIONALE)
+        return clause.prose if clause else None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A decision as the notice of a letter announces it, before the items themselves."""
+
+    span: Span
+    number: int
+    title: Field[str]
+    decision: Field[Decision]
+
+
+@dataclass(frozen=True, eq=False)
+class Letter:
+    """A determination letter. Parts come in the order in which they stand."""
+
+    source: Source
+    generation: Generation
+    header: Header
+    sections: tuple[Section, ...]
+    reviewer: Reviewer
+    disputes: tuple[Dispute, ...]
+    announcements: tuple[Announcement, ...] = ()
+    loose: tuple[Prose, ...] = ()
+
+    def section(self, *kinds: SectionKind) -> Section | None:
+        """The first section of one of the kinds."""
+        return next((section for section in self.sections if section.kind in kinds), None)
+
+    @property
+    def qualifications(self) -> Section | None:
+        """The section that describes the reviewer in this generation."""
+        return self.section(SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.QUALIFICATIONS)
+
+    @property
+    def summary(self) -> Prose | None:
+        """The clinical case summary, whatever its title in this generation."""
+        section = self.section(SectionKind.SUMMARY, SectionKind.NOTICE_SUMMARY)
+        return section.prose if section else None
+
+    def missing(self, kind: ClauseKind) -> Iterator[Dispute]:
+        """Each item whose clause of a kind is not there, or empty.
+
+        An item that was only announced, without any clause, is not asked for them.
+        """
+        for dispute in self.disputes:
+            clause = dispute.clause(kind)
+            if (clause is None or clause.prose is None) and (dispute.clauses or not self.announcements):
+                yield dispute
+
+    @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """All running text: sections, clauses, stray and loose text, in order."""
+        found = [section.prose for section in self.sections]
+        clauses = [clause for dispute in self.disputes for clause in dispute.clauses]
+        found += [prose for clause in clauses for prose in (clause.prose, clause.stray)]
+        found += [dispute.stray for dispute in self.disputes]
+        found += self.loose
+        return tuple(sorted((p for p in found if p is not None), key=lambda p: p.span))

@@ -1,0 +1,106 @@
+"""What a rule found, what may be done about it, and how it is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import NamedTuple
+
+from imrlint.document.text import Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is. The name in lower case is what users read and write."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Category(Enum):
+    """What kind of wrong. It sets the default severity and nothing else."""
+
+    CONTRADICTION = "contradiction"  # the letter disagrees with itself or with the facts
+    OMISSION = "omission"  # something required is not there
+    MALFORMED = "malformed"  # something is there but cannot be read as what it should be
+    SUSPECT = "suspect"  # probably wrong; a person should look
+    STYLE = "style"  # right, but badly set
+
+    @property
+    def severity(self) -> Severity:
+        return _SEVERITIES[self]
+
+
+_SEVERITIES = {
+    Category.CONTRADICTION: Severity.ERROR,
+    Category.OMISSION: Severity.ERROR,
+    Category.MALFORMED: Severity.WARNING,
+    Category.SUSPECT: Severity.WARNING,
+    Category.STYLE: Severity.NOTE,
+}
+
+
+class Safety(Enum):
+    SAFE = "safe"  # leaves every fact in the letter as it was
+    SUGGESTED = "suggested"  # probably right; a person should decide
+
+
+class Edit(NamedTuple):
+    """Put `text` in the place of a span."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that removes a finding. Its edits do not overlap."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety = Safety.SUGGESTED
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Another place that helps the reader see the problem: usually the one that disagrees."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule yields. It says where and what, never who or how bad.
+
+    A message is a fragment without a capital or a full stop; words of the letter stand in double
+    quotes in it, and nowhere else, so that they can be left out of logs. A finding that is `minor`
+    is a note, whatever the severity of its rule: what it reports is often right, or not for the
+    writer of the letter to mend. `others` are fixes to choose instead of `fix`, the likelier first.
+    `beside` is the name of the letter that this one was held against, which a run fills in.
+    """
+
+    span: Span
+    message: str
+    notes: tuple[Note, ...] = ()
+    fix: Fix | None = None
+    minor: bool = False
+    others: tuple[Fix, ...] = ()
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding the linter has signed: which rule, how severe, and a mark to know it again by."""
+
+    code: str
+    name: str
+    family: str
+    category: Category
+    severity: Severity
+    finding: Finding
+    fingerprint: str

@@ -1,0 +1,142 @@
+"""What a date in the running text is the date of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+
+from imrlint.document.letter import Letter
+from imrlint.reading import dates
+from imrlint.reading.dates import DateMention
+
+
+class Role(Enum):
+    """What happened on a date. The value is how a message calls it."""
+
+    INJURY = "the date of injury"
+    REVIEW = "the date of the utilization review"
+    VISIT = "an examination"
+    STUDY = "a test"
+    OTHER = "a date"
+
+
+def _words(*alternatives: str) -> str:
+    return f"(?:{'|'.join(alternatives)})"
+
+
+_PERSON = _words("injured worker", "worker", "patient", "claimant", "applicant", "employee", "IW", "he", "she")
+_JOIN = r"[ ,:(]*"
+_ON = _words("on", "of", "from", "dated", "date", "is", "was", "as of")
+
+# Each pattern is tried on the end of what stands before a date.
+_INJURY = re.compile(
+    r"(?:\b(?:date of injury|injury date|DOI|date of loss)\b(?: \(?DOI\)?)?"
+    r"|\b(?:industrial|work|occupational)\S* (?:injury|accident|claim)"
+    r"|\binjured(?: (?:at|her|his|the|while|during|work|job|low|lower|left|right|back|neck|knee|shoulder|wrist|hand))*"
+    r"(?= on )"
+    r"|\binjury (?:that )?(?:occurred|happened)"
+    r"|\bwas hurt (?:at work|on the job|while working)|\bclaim (?:dates from|dated)"
+    r"|\b(?:the|this|his|her) (?:injury|accident)(?= of\b)"
+    r"|\b(?:sustained|suffered|reported|had|incurred) an? (?:\S+ ){0,3}injury(?: to \S+ \S+(?: \S+)?)?)"
+    rf"(?:,? (?:{_ON}|occurring|that occurred|occurred|sustained))*{_JOIN}$",
+    re.IGNORECASE,
+)
+_OTHER_INJURY = re.compile(
+    r"\b(?:prior|previous|another|second|subsequent|earlier|past|different|separate|non-?industrial)\b", re.IGNORECASE
+)
+_RANGE = re.compile(r"\s*(?:to|through|thru|until|-|–)\s*\d", re.IGNORECASE)
+
+_REVIEW_WORDS = _words(
+    "report", "documentation", "determination", "decision", "letter", "form", "denial", "board", "with", "an?", "the",
+    "denied", "certification", "made", _ON,
+)  # fmt: skip
+_REVIEW_BEFORE = re.compile(
+    rf"\b(?:utili[sz]ation review(?:er)?|UR)\b(?: ?\([^)\d]*\))?(?:[ ,(]+{_REVIEW_WORDS})*{_JOIN}$"
+    rf"|\b(?:prior|previous) (?:determination|denial|review|adverse determination)"
+    rf"(?: for the(?: \w+){{1,4}}?)?(?:[ ,]+{_REVIEW_WORDS})*{_JOIN}$"
+    r"|\b(?:requests?|treatment|case|services?|surgery|medications?) (?:was|were|had been|has been) "
+    r"(?:previously )?(?:non-?certified|denied)(?: by utilization review)? on $"
+    r"|\bpreviously (?:non-?certified|denied|reviewed)(?: and (?:denied|non-?certified))? on $",
+    re.IGNORECASE,
+)
+_REVIEW_AFTER = re.compile(
+    r",? (?:the )?(?:original )?(?:utili[sz]ation review|UR)\b"
+    r"|, (?:an? |the )?requests? for [^.]{1,150}\b(?:was|were) (?:denied|non-?certified|not certified|modified)\b",
+    re.IGNORECASE,
+)
+_OTHER_REVIEW = re.compile(
+    r"[^.;]{0,60}(?<!non-)(?<!not )\b"
+    r"(?:approved|certified|authorized|an? (?:earlier|previous|different|other) request)\b",
+    re.IGNORECASE,
+)
+_ON_DAY = re.compile(r"\b(?:on|,)\s*$|^\s*$", re.IGNORECASE)
+_NOT_REVIEW = re.compile(
+    r"\breviewed by\b|\breceived\b|\brequest for authorization\b(?!.*\band\b)[^.]*$", re.IGNORECASE
+)
+
+_EXAMINATION = _words(
+    "seen", "evaluated", "examined", "presented", "re-?evaluated", "follow(?:ed)?[- ]?up(?: visit)?",
+    "progress (?:report|note)s?", "PR-?2", "clinic(?:al)? (?:visit|note)", "office visit",
+    "(?:physical |medical )?exam(?:ination)?", "(?:initial |medical )?evaluation", "consultation",
+    "(?:doctor|physician)['’]?s? (?:first |progress )?(?:report|note)s?",
+)  # fmt: skip
+_VISIT_BEFORE = re.compile(
+    rf"\b{_EXAMINATION}(?: (?:report|performed|conducted|completed|note|by \S+|of this injury))*"
+    rf"(?:[ ,(]+{_ON})+[ ,(]*$",
+    re.IGNORECASE,
+)
+_SAID = _words(
+    "reported", "reports", r"complain\w*", "presented", "was seen", "was evaluated", "was examined", "rated",
+    "returned", "described",
+)  # fmt: skip
+_VISIT_AFTER = re.compile(rf",? (?:the )?{_PERSON} {_SAID}\b", re.IGNORECASE)
+
+_STUDY = _words(
+    "MRIs?", "X-?rays?", "CT(?: scan)?", "EMG(?:/NC[SV])?", "NC[SV]", "radiographs?", "ultrasound", "imaging",
+    "(?:diagnostic )?(?:study|studies|testing|scan)",
+)  # fmt: skip
+_STUDY_WORDS = _words(
+    "of", "the", "right", "left", "bilateral", "lumbar", "cervical", "thoracic", "spine", "shoulder", "knee", "wrist",
+    "hand", "hip", "ankle", "foot", "elbow", "report", "performed", "done", "taken", "obtained", "completed",
+)  # fmt: skip
+_STUDY_BEFORE = re.compile(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]*$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:prior|previous(?:ly)?|history|past|old|earlier|remote|ago|since)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def of(letter: Letter) -> tuple[tuple[DateMention, Role], ...]:
+    """Every readable date of the prose with its role, in order."""
+    return tuple((mention, _role(mention)) for mention in dates.of(letter) if mention.value)
+
+
+def having(letter: Letter, *wanted: Role) -> Iterator[DateMention]:
+    """The dates with one of the roles."""
+    return (mention for mention, role in of(letter) if role in wanted)
+
+
+def said_past(mention: DateMention) -> bool:
+    """Whether its sentence says that a date is history."""
+    return bool(_PAST.search(mention.sentence.text))
+
+
+def _role(mention: DateMention) -> Role:
+    before, after = mention.before, mention.after
+    before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
+    if injury := _INJURY.search(before):
+        other = _OTHER_INJURY.search(before, max(injury.start() - 20, 0)) or _RANGE.match(after)
+        return Role.OTHER if other else Role.INJURY
+    if _REVIEW_BEFORE.search(before) and not _NOT_REVIEW.search(before) and not _OTHER_REVIEW.match(after):
+        return Role.REVIEW
+    if (
+        re.search(r"\b(?:on|,)\s*$|^\s*$", before[-4:], re.IGNORECASE)
+        and _REVIEW_AFTER.match(after)
+        and not _OTHER_REVIEW.match(after)
+    ):
+        return Role.REVIEW
+    if _STUDY_BEFORE.search(before):
+        return Role.STUDY
+    if _VISIT_BEFORE.search(before) or (before.casefold().endswith("on ") and _VISIT_AFTER.match(after)):
+        return Role.VISIT
+    return Role.OTHER

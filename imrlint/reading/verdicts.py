@@ -1,0 +1,224 @@
+"""What a rationale concludes, wherever in it the deciding words stand.
+
+A verdict is a group of words that says whether something is medically necessary. Its polarity is
+read from the verb phrase before it; a verdict on something else that serves as the reason ("as the
+surgery is not medically necessary, …") and one that a guideline gives for everybody are set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from imrlint.document.letter import Dispute
+from imrlint.document.prose import Prose, Sentence
+from imrlint.knowledge import numbers
+from imrlint.reading import quotes, sentence_kinds
+
+
+class Form(Enum):
+    """In which words a verdict is given."""
+
+    STANDARD = "medically necessary"
+    ESTABLISHED = "medical necessity is established"
+    REVERSAL = "the earlier decision is upheld, or reversed"
+    REFERENCE = "so is this request"
+    OTHER = "another word: appropriate, warranted, certified"
+
+
+class Verdict(NamedTuple):
+    """Characters `start` up to `end` of the folded text are the words that decide; `subject` those on what.
+
+    `reason` says that the verdict is given for another one: "as the surgery is not medically necessary, …".
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    subject: tuple[int, int]
+    necessary: bool
+    form: Form
+    reason: bool = False
+
+
+_BE = r"(?:is|was|are|were|be|been|being|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)"
+# What may stand between the verb and the words that decide.
+_BETWEEN = (
+    r"(?:not|never|no longer|neither|nor|also|therefore|thus|hence|likewise|currently|clearly|still|now|both|to|be|been"
+    r"|being|as|at this time|at present|in this case|for this patient|deemed|considered|determined|found|felt|thought"
+    r"|judged|seen|regarded|viewed|indicated|supported|by the (?:provided )?(?:records|documentation|guidelines)"
+    r"|by guidelines|a|an|overall|presently|simply|in fact|reasonable and|either|appropriate and|reasonable,"
+    r"|in my (?:clinical )?opinion,?|it is)"
+)
+_NECESSARY = (
+    r"medically[- ]+(?:necessary|neccessary|necesary|necssary)"
+    r"|(?:a )?medical necessity\b(?! (?:of|for|has|is|was|decision))"
+)
+_STANDARD = re.compile(
+    rf"\b(?P<verb>(?:(?:cannot|can not|could not|should not|would not|may not|does not|do not|did not|has not"
+    rf"|have not|can|could"
+    rf"|may|has|have|does) )?(?:{_BE}|appears?|seems?|remains?|deem(?:s|ed)?|find(?:s)?|consider(?:s|ed)?|meets?) "
+    rf"(?:{_BETWEEN},? ){{0,9}}(?:non-|not-)?)(?P<word>{_NECESSARY})",
+    re.IGNORECASE,
+)
+# "deem the request … to be medically necessary", "is supported as being medically necessary"
+_LONG = re.compile(
+    rf"\b(?P<verb>deem|find|consider|certify|{_BE}) [^.;]{{1,160}}? (?P<not>not )?(?:to (?P<not2>not )?be"
+    rf"|as(?: being)?) "
+    rf"(?P<not3>not )?(?P<word>{_NECESSARY})",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"\b(?P<verb>(?:and|or|but|,) (?:therefore |thus |hence )?(?:is "
+    r"|are )?(?P<not>not )?)(?P<word>medically necessary)\b",
+    re.I,
+)
+_NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
+_ESTABLISHED = re.compile(
+    r"\bmedical(?:ly)? (?:necessity|need)\b(?: (?:of|for) (?P<of>[^.;]{1,160}?))?,? "
+    r"(?P<verb>(?:is|was|has|have|had|are|were|cannot|can|could)(?: (?:therefore|thus|also|been|be|not|clearly"
+    r"|adequately|sufficiently|then|hereby|to))*)"
+    r" (?:established|supported|demonstrated|shown|met|evident|apparent|substantiated|proven|justified"
+    r"|confirmed|verified)\b"
+    r"|\b(?P<no>no|not|fails? to establish|failed to establish|does not establish|do not establish"
+    r"|did not establish|(?:does|do|did) not support|lack of) (?:the )?medical necessity\b"
+    r"|\bestablish(?:es|ed)? (?:the )?medical necessity\b",
+    re.IGNORECASE,
+)
+_REVERSAL = re.compile(
+    r"\b(?:i am |i |we |is |are |was |be )?(?P<word>revers(?:e|ed|ing)|overturn(?:ed|ing)?|uphold(?:ing)?"
+    r"|upheld|affirm(?:ed|ing)?)\b"
+    r"(?= the (?:previous|prior|earlier|original|utilization)|\.|$| in (?:full|its entirety))",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\bso (?:is|are|was) (?:this|the|that)\b|\b(?:this|the) (?:\w+ ){0,6}(?:is|are) (?:likewise|also"
+    r"|similarly|therefore also) "
+    r"(?P<not>not )?(?:so|necessary|needed|indicated|required|supported|approved|medically necessary)",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    rf"\b(?:{_BE}|cannot be|can not be|should be|should not be|not)(?: (?:not|therefore|thus|also|being|deemed"
+    rf"|considered|found|medically|clinically|currently|hereby))*"
+    r" (?:medically |clinically )?(?:necessary|appropriate|reasonable|warranted|indicated|supported|approved"
+    r"|justified|certified|authorized|denied|non-certified|recommended|granted|upheld|overturned)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"\b(?:denied|non-certified)\b", re.IGNORECASE)
+_REQUEST = re.compile(r"\b(?:request(?:ed|s)?|prescription|proposed|treatment in question|service)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\W*(?:as(?! per\b| such\b| noted\b| stated\b| submitted\b| a result\b| requested\b| written\b"
+    r"| outlined\b)|since|because|given(?: that)?|once|if|when|unless|until|whether|where|although|while"
+    r"|even if|even though)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;:] ")
+_GENERAL = re.compile(
+    r"\s*(?:unless|if|when|only|in (?:patients|cases|those)|for (?:patients|those|individuals) (?:who|with)"
+    r"|care that|services"
+    r"|by (?:the|a) (?:treating|requesting|primary)|due to the illness)",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"\b(?:guidelines?|mtus|acoem|odg|medicare|cms|cigna|aetna|insurers?|utilization review(?:er)?"
+    r"|claims administrator|provider|physician"
+    r"|regulations?|labor code|policy)\b[^.;]{0,60}\b(?:state|states|stated|recommend\w*|note|notes|indicate"
+    r"|indicates|consider|considers|deem|deems|define|defines|found|felt|consistent|believe\w*|argue\w*"
+    r"|opine\w*|require\w*)\b[^.;]{0,120}$",
+    re.IGNORECASE,
+)
+
+
+# A number of something, said of what is decided on.
+_COUNTED = re.compile(
+    rf"(?:#\s?(?P<tablets>\d{{1,3}})|\b(?P<number>{numbers.WORDS}|\d{{1,3}})(?: ?\(\d+\))? (?:\w+ ){{0,3}}"
+    r"(?P<unit>visits?|sessions?|treatments?|tablets?|capsules?|days?|weeks?))\b",
+    re.IGNORECASE,
+)
+_VISITS = ("session", "treatment")
+_WHOLE = re.compile(r"\brequest(?:ed)?\b|\bthe remaining\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=128)
+def verdicts(rationale: Prose) -> tuple[Verdict, ...]:
+    """Each verdict of a rationale, in order; of the forms only the best that it has."""
+    found = [v for s in rationale.sentences if not sentence_kinds.mandatory(s) for v in _of(s)]
+    best = [v for v in found if v.form is not Form.OTHER]
+    return tuple(best or found)
+
+
+def conclusion(rationale: Prose) -> Verdict | None:
+    """The verdict that decides: the last one that is not the reason for another."""
+    found = [v for v in verdicts(rationale) if not v.reason]
+    return found[-1] if found else None
+
+
+def partial(verdict: Verdict, dispute: Dispute) -> bool:
+    """Whether a verdict grants or refuses a number of its own, not one that the title names."""
+    text = verdict.sentence.prose.text[verdict.subject[0] : verdict.subject[1]]
+    if _WHOLE.search(text):
+        return False
+    printed = {counted for portion in dispute.request.portions for counted in _counted(portion.text)}
+    counts = {quantity.value for portion in dispute.request.portions for quantity in portion.quantities}
+    return any((number, unit) not in printed and number not in counts for number, unit in _counted(text))
+
+
+def _counted(text: str) -> Iterator[tuple[float, str]]:
+    """Each number of visits, tablets, days or weeks, with its unit."""
+    for match in _COUNTED.finditer(text):
+        unit = (match["unit"] or "tablet").casefold().removesuffix("s")
+        yield numbers.value(match["tablets"] or match["number"]), "visit" if unit in _VISITS else unit
+
+
+def _of(sentence: Sentence) -> list[Verdict]:
+    text = sentence.prose.text
+    found: list[Verdict] = []
+
+    def add(start: int, end: int, subject: int, necessary: bool, form: Form) -> None:
+        if quotes.quoted(sentence.prose, start) or any(start < v.end and v.start < end for v in found):
+            return
+        before = text[sentence.start : start]
+        if (_GENERAL.match(text, end) and not _REQUEST.search(before)) or _SPEAKER.search(before):
+            return
+        found.append(Verdict(sentence, start, end, (sentence.start, subject), necessary, form))
+
+    lowered = sentence.text.casefold()
+    if "medical" in lowered:
+        for m in _STANDARD.finditer(text, sentence.start, sentence.end):
+            add(m.start(), m.end(), m.start(), not _NEGATED.search(m["verb"]), Form.STANDARD)
+        for m in _LONG.finditer(text, sentence.start, sentence.end):
+            negated = m["not"] or m["not2"] or m["not3"] or _NEGATED.search(m.group()[:40])
+            add(m.start("word"), m.end(), m.start("word"), not negated, Form.STANDARD)
+        for m in _BARE.finditer(text, sentence.start, sentence.end):
+            add(m.start(), m.end(), m.start(), not m["not"], Form.STANDARD)
+        for m in _ESTABLISHED.finditer(text, sentence.start, sentence.end):
+            add(m.start(), m.end(), m.start(), not (m["no"] or _NEGATED.search(m["verb"] or "")), Form.ESTABLISHED)
+    reversing = any(word in lowered for word in ("revers", "overturn", "upheld", "uphold", "affirm"))
+    for m in _REVERSAL.finditer(text, sentence.start, sentence.end) if reversing else ():
+        add(m.start(), m.end(), m.start(), m["word"].casefold().startswith(("rev", "ov")), Form.REVERSAL)
+    referring = any(word in lowered for word in ("so is", "so are", "so was", "likewise", "also", "similarly"))
+    for m in _REFERENCE.finditer(text, sentence.start, sentence.end) if referring else ():
+        add(
+            m.start(),
+            m.end(),
+            m.start(),
+            not (m["not"] or _NEGATED.search(text[sentence.start : m.end()])),
+            Form.REFERENCE,
+        )
+    if not found and not sentence_kinds.guideline(sentence) and _REQUEST.search(text, sentence.start, sentence.end):
+        for m in _OTHER.finditer(text, sentence.start, sentence.end):
+            negated = bool(_NEGATED.search(m.group())) != bool(_REFUSED.search(m.group()))
+            add(m.start(), m.end(), m.start(), not negated, Form.OTHER)
+    found.sort(key=lambda v: v.start)
+    return [v._replace(reason=_for_another(v, v is found[-1])) for v in found]
+
+
+def _for_another(verdict: Verdict, last: bool) -> bool:
+    """Whether a verdict stands in a clause of reason, and another follows from it."""
+    if verdict.form is Form.REFERENCE:
+        return False
+    before = verdict.sentence.prose.text[verdict.sentence.start : verdict.start]
+    return bool(_REASON.match(_CLAUSE.split(before)[-1])) or (not last and bool(_REASON.match(before)))

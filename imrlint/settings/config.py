@@ -1,0 +1,193 @@
+"""Which rules run, how severe their findings are, and with which options.
+
+What a configuration does not know is an error that names the nearest right name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from imrlint.engine import ruleset
+from imrlint.engine.findings import Severity
+from imrlint.engine.linter import ActiveRule
+from imrlint.engine.rule import Rule
+
+OFF = "off"
+_LEVELS = {severity.word: severity for severity in Severity}
+KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "wording", "rules")
+_WORDING = ("forbid", "prefer", "require")
+_WORDING_RULE = "house-wording"
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used. The message names the file and says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a house wants checked. `rules` holds the tables of single rules as written.
+
+    `words` are right in this house, whatever rule looks at them; findings of the rules and families
+    in `never_waive` cannot be waived.
+    """
+
+    select: tuple[str, ...] = ("all",)
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity = Severity.WARNING
+    words: tuple[str, ...] = ()
+    never_waive: tuple[str, ...] = ()
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    origin: str = "the built-in defaults"
+
+    def with_choice(self, select: Iterable[str], ignore: Iterable[str], fail_on: Severity | None) -> Config:
+        """The same with what the command line asks for on top. Raises ConfigError."""
+        chosen, left_out = tuple(select), tuple(ignore)
+        for name in (*chosen, *left_out):
+            _check_selector(name, "the command line")
+        return replace(
+            self,
+            select=chosen or self.select,
+            ignore=(*self.ignore, *left_out),
+            fail_on=fail_on or self.fail_on,
+        )
+
+    def active_rules(self) -> tuple[ActiveRule, ...]:
+        """The rules to run, with options and severities. Raises ConfigError when there is none."""
+        active_rules = tuple(
+            ActiveRule(self._made(rule), severity)
+            for rule in ruleset.rules()
+            if _named(rule, self.select) and not _named(rule, self.ignore)
+            if (severity := self._severity(rule)) is not None
+        )
+        if not active_rules:
+            raise ConfigError(f"{self.origin}: no rule is left to run")
+        return active_rules
+
+    def _severity(self, rule: type[Rule]) -> Severity | None:
+        level = self.rules.get(rule.name(), {}).get("severity")
+        if level is None:
+            return rule.severity()
+        return None if level == OFF else _LEVELS[level]
+
+    def _made(self, rule: type[Rule]) -> Rule:
+        options = {k.replace("-", "_"): v for k, v in self.rules.get(rule.name(), {}).items() if k != "severity"}
+        if self.words and is_dataclass(rule) and "words" in {each.name for each in fields(rule)}:
+            options["words"] = [*options.get("words", ()), *self.words]
+        return rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
+
+
+def read(content: Mapping[str, Any], origin: str) -> Config:
+    """The configuration that a table says. Raises ConfigError."""
+    for key in content:
+        if key not in KEYS:
+            raise ConfigError(f'{origin}: unknown key "{key}"{_did_you_mean(key, KEYS)}')
+    select = _names(content, "select", origin) if "select" in content else ("all",)
+    ignore = _names(content, "ignore", origin)
+    fail_on = content.get("fail-on", Severity.WARNING.word)
+    if fail_on not in _LEVELS:
+        raise ConfigError(f"{origin}: fail-on is {fail_on!r}; it can be {_listed(_LEVELS)}")
+    tables = content.get("rules", {})
+    if not isinstance(tables, dict):
+        raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.misspelling]')
+    if "wording" in content:
+        tables = {**tables, _WORDING_RULE: {**tables.get(_WORDING_RULE, {}), **_wording(content["wording"], origin)}}
+    words = _words(content.get("words", []), origin)
+    by_name = {rule.name(): rule for rule in ruleset.rules()}
+    for name, table in tables.items():
+        if name not in by_name:
+            raise ConfigError(f'{origin}: no rule is named "{name}"{_did_you_mean(name, by_name)}')
+        _check_table(by_name[name], table, origin)
+    never_waive = _names(content, "never-waive", origin)
+    return Config(select, ignore, _LEVELS[fail_on], words, never_waive, tables, origin)
+
+
+def _wording(table: Any, origin: str) -> dict[str, list[str]]:
+    """The table `wording` as options of its rule. Raises ConfigError."""
+    where = f"{origin}: [wording]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: must be a table")
+    options: dict[str, list[str]] = {}
+    for key, value in table.items():
+        if key not in _WORDING:
+            raise ConfigError(f'{where}: unknown key "{key}"{_did_you_mean(key, _WORDING)}')
+        if key == "prefer":
+            if not isinstance(value, dict) or not all(isinstance(right, str) for right in value.values()):
+                raise ConfigError(f'{where}: prefer must be a table, such as {{ "low-back" = "low back" }}')
+            value = [word for pair in value.items() for word in pair]
+        if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+            raise ConfigError(f'{where}: {key} must be a list of words, such as ["one", "another"]')
+        options[key] = value
+    return options
+
+
+def _words(words: Any, origin: str) -> tuple[str, ...]:
+    """The words that are right: a list, or the name of a file beside the configuration with a word on each line."""
+    if isinstance(words, str):
+        path = Path(origin).parent / words
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{origin}: words: {path} cannot be read as a list of words: {error}") from error
+        return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        raise ConfigError(f'{origin}: words must be a list, such as ["Accuflexx"], or the name of a file')
+    return tuple(words)
+
+
+def _names(content: Mapping[str, Any], key: str, origin: str) -> tuple[str, ...]:
+    names = content.get(key, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ConfigError(f'{origin}: "{key}" must be a list of names, such as ["misspelling", "dates"]')
+    for name in names:
+        _check_selector(name, origin)
+    return tuple(names)
+
+
+def _check_selector(name: str, origin: str) -> None:
+    known = {"all", *ruleset.families()}
+    for rule in ruleset.rules():
+        known |= {rule.name(), rule.code}
+    if name not in known:
+        raise ConfigError(f'{origin}: no rule or family is called "{name}"{_did_you_mean(name, known)}')
+
+
+def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
+    where = f"{origin}: [rules.{rule.name()}]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: must be a table")
+    known: dict[str, Any] = {f.name.replace("_", "-"): f for f in fields(rule)} if is_dataclass(rule) else {}
+    for key, value in table.items():
+        if key == "severity":
+            if value != OFF and value not in _LEVELS:
+                raise ConfigError(f"{where}: severity is {value!r}; it can be {_listed((*_LEVELS, OFF))}")
+        elif key not in known:
+            raise ConfigError(f'{where}: unknown option "{key}"{_did_you_mean(key, ("severity", *known))}')
+        else:
+            default = known[key].default
+            expected = list if isinstance(default, tuple) else type(default)
+            of_words = not isinstance(value, list) or all(isinstance(each, str) for each in value)
+            if not isinstance(value, expected) or isinstance(value, bool) or not of_words:
+                raise ConfigError(f"{where}: {key} is {value!r}; it must be like {_example(default)}")
+
+
+def _example(default: object) -> str:
+    return '["one", "another"]' if isinstance(default, tuple) else repr(default)
+
+
+def _named(rule: type[Rule], selectors: Iterable[str]) -> bool:
+    return any(each in ("all", rule.name(), rule.code, rule.family()) for each in selectors)
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=50)
+    return f'; did you mean "{best[0]}"?' if best else ""
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}"

@@ -1,0 +1,175 @@
+"""What a file of settings says: for everybody, under a profile, for some letters.
+
+One file holds, the nearest: `imrlint.toml`, or `pyproject.toml` with a table `[tool.imrlint]`. Files
+are not merged. Within the file, a profile and tables for some letters come on top of what holds for
+all: lists of what to ignore, of words, and of what may not be waived grow; everything else is replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from imrlint.engine import ruleset
+from imrlint.engine.ruleset import BadRules
+from imrlint.settings import config
+from imrlint.settings.config import Config, ConfigError
+
+FILES = ("imrlint.toml", "pyproject.toml")  # what a file of settings is called
+DEFAULTS = "the built-in defaults"
+_OWN = ("profile", "profiles", "letters", "rule-paths")
+_GROWING = ("ignore", "words", "never-waive")
+_NESTED = ("rules", "wording")
+
+_UNFINISHED = (
+    "missing-decision", "missing-rationale", "missing-claims-guideline", "missing-reviewer-guideline",
+    "missing-section", "missing-conclusion", "missing-header-field", "truncated-letter", "unfinished-sentence",
+)  # fmt: skip
+PROFILES: Mapping[str, Mapping[str, Any]] = {
+    "draft": {"fail-on": "error", "rules": {name: {"severity": "note"} for name in _UNFINISHED}},
+    "release": {"fail-on": "warning"},
+    "archive": {"fail-on": "error", "ignore": ["mixed-date-format", "title-spacing", "guideline-mismatch"]},
+}
+"""Profiles that every house has. One of the same name in a file comes on top."""
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """The content of one file, and its name."""
+
+    content: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = DEFAULTS
+
+    def config(self, letter: Path | None = None, profile: str | None = None) -> Config:
+        """The configuration for a letter, under a profile or the one that the file names. Raises ConfigError."""
+        layers = [layer for _, layer in self.layers(letter, profile)]
+        merged: dict[str, Any] = {}
+        for layer in layers:
+            merged = _on_top(merged, layer)
+        return config.read(merged, self.origin)
+
+    def layers(self, letter: Path | None = None, profile: str | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What holds for a letter, the weakest first, each with its place in words. Raises ConfigError."""
+        yield self.origin, {key: value for key, value in self.content.items() if key not in _OWN}
+        name = profile or self.content.get("profile")
+        if name is not None:
+            own = self._profiles()
+            if name not in (*PROFILES, *own):
+                known = ", ".join(sorted({*PROFILES, *own}))
+                raise ConfigError(f'{self.origin}: no profile is called "{name}"; there are {known}')
+            if name in PROFILES:
+                yield f"the built-in profile {name}", PROFILES[name]
+            if name in own:
+                yield f"{self.origin}, profile {name}", own[name]
+        for number, (patterns, table) in enumerate(self._tables(), 1):
+            if letter is not None and self._meant(letter, patterns):
+                yield f"{self.origin}, letters {number} ({', '.join(patterns)})", table
+
+    def with_rules(self) -> Settings:
+        """The same, after the rules of the house were loaded. Raises ConfigError."""
+        paths = self.content.get("rule-paths", [])
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            raise ConfigError(f'{self.origin}: "rule-paths" must be a list of folders, such as ["our-rules"]')
+        for path in paths:
+            try:
+                ruleset.add(Path(self.origin).parent / path)
+            except BadRules as error:
+                raise ConfigError(f"{self.origin}: rule-paths: {error}") from error
+        return self
+
+    def checked(self) -> Settings:
+        """The same, when every profile and every table can be used. Raises ConfigError."""
+        for name in {*self._profiles(), self.content.get("profile")}:
+            self.config(profile=name)
+        for patterns, table in self._tables():
+            where = f"{self.origin}: letters {', '.join(patterns)}"
+            if "fail-on" in table or "never-waive" in table:
+                raise ConfigError(f"{where}: fail-on and never-waive hold for all letters or none")
+            config.read(table, where)
+        return self
+
+    def _profiles(self) -> Mapping[str, Mapping[str, Any]]:
+        profiles = self.content.get("profiles", {})
+        if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
+            raise ConfigError(f'{self.origin}: "profiles" must hold tables, such as [profiles.draft]')
+        return profiles
+
+    def _tables(self) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
+        tables = self.content.get("letters", [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise ConfigError(f'{self.origin}: "letters" must be tables [[letters]]')
+        for table in tables:
+            patterns = table.get("match")
+            if not isinstance(patterns, list) or not patterns or not all(isinstance(each, str) for each in patterns):
+                raise ConfigError(f'{self.origin}: [[letters]] needs "match", such as match = ["archive/*"]')
+            yield patterns, {key: value for key, value in table.items() if key != "match"}
+
+    def _meant(self, letter: Path, patterns: list[str]) -> bool:
+        """Whether a letter has a name that one of the patterns describes, seen from the file of settings."""
+        home = Path(self.origin).absolute().parent
+        try:
+            name = letter.absolute().relative_to(home).as_posix()
+        except ValueError:
+            name = letter.absolute().as_posix()
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _on_top(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        if key in _GROWING and isinstance(merged.get(key), list) and isinstance(value, list):
+            merged[key] = [*merged[key], *value]
+        elif key in _NESTED and isinstance(merged.get(key), dict) and isinstance(value, dict):
+            merged[key] = {**merged[key], **{name: _table(merged[key].get(name), each) for name, each in value.items()}}
+        else:
+            merged[key] = value
+    return merged
+
+
+def _table(below: Any, above: Any) -> Any:
+    return {**below, **above} if isinstance(below, dict) and isinstance(above, dict) else above
+
+
+def nearest(folder: Path) -> Settings:
+    """The settings for letters in `folder`: of the nearest file there or above. Raises ConfigError."""
+    for place in (folder, *folder.parents):
+        for name in FILES:
+            path = place / name
+            if path.is_file() and (found := load(path)):
+                return found
+    return Settings()
+
+
+def named(path: Path) -> Settings:
+    """The settings in a file that somebody named. Raises ConfigError."""
+    found = load(path)
+    if found is None:
+        raise ConfigError(f"{path}: has no table [tool.imrlint]")
+    return found
+
+
+@cache
+def load(path: Path) -> Settings | None:
+    """The settings in a file; None for a `pyproject.toml` that has no `[tool.imrlint]`. Raises ConfigError."""
+    import tomllib
+
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    if path.name == "pyproject.toml":
+        tool = content.get("tool", {})
+        if not isinstance(tool, dict) or "imrlint" not in tool:
+            return None
+        content = tool["imrlint"]
+        if not isinstance(content, dict):
+            raise ConfigError(f"{path}: [tool.imrlint] must be a table")
+    return Settings(content, str(path)).with_rules().checked()
