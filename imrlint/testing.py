@@ -19,6 +19,7 @@ from imrlint.engine.fixes import apply
 from imrlint.engine.linter import ActiveRule, lint
 from imrlint.engine.rule import BatchRule, Rule
 from imrlint.parser import parse
+from imrlint.reading import Reading
 
 _CASE = re.compile(
     r"```diff(?: of (?P<letter>[\w-]+))?\n(?P<diff>.*?)```\s*```findings\n(?P<findings>.*?)```", re.DOTALL
@@ -77,14 +78,14 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
     """
     if isinstance(rule, BatchRule):
         texts = [each for each in (beside, text) if each is not None]
-        letters = [parse(Source(each, f"letter {number}")) for number, each in enumerate(texts)]
+        readings = [Reading(parse(Source(each, f"letter {number}"))) for number, each in enumerate(texts)]
         store = ClueStore()
-        for number, letter in enumerate(letters):
-            for clue in rule.gather(letter):
+        for number, reading in enumerate(readings):
+            for clue in rule.gather(reading.letter, reading):
                 store.add(rule.name(), clue, number)
         shared = store.shared(rule.name())
-        return [found for number, _, found in rule.compare(shared, len(letters)) if number == len(letters) - 1]
-    report = lint(parse(Source(text)), [ActiveRule(rule, rule.severity())])
+        return [found for number, _, found in rule.compare(shared, len(readings)) if number == len(readings) - 1]
+    report = lint(Reading(parse(Source(text))), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error
     return [diagnostic.finding for diagnostic in report.diagnostics]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from enum import Enum
-from functools import lru_cache
+from typing import NamedTuple
 
-from imrlint.document.letter import Letter
-from imrlint.reading import dates
+from imrlint.document.prose import Place
 from imrlint.reading.dates import DateMention
 
 
@@ -105,24 +105,34 @@ _STUDY_BEFORE = re.compile(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]
 _PAST = re.compile(r"\b(?:prior|previous(?:ly)?|history|past|old|earlier|remote|ago|since)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16)
-def of(letter: Letter) -> tuple[tuple[DateMention, Role], ...]:
-    """Every readable date of the prose with its role, in order."""
-    return tuple((mention, _role(mention)) for mention in dates.of(letter) if mention.value)
+class Event(NamedTuple):
+    """A readable date of the prose, and what it is the date of."""
+
+    mention: DateMention
+    role: Role
+
+    @property
+    def place(self) -> Place:
+        return self.mention.place
+
+    @property
+    def day(self) -> date:
+        assert self.mention.value is not None
+        return self.mention.value
+
+    @property
+    def is_history(self) -> bool:
+        """Whether its sentence says that the date is one of the past."""
+        return bool(_PAST.search(self.place.sentence.text))
 
 
-def having(letter: Letter, *wanted: Role) -> Iterator[DateMention]:
-    """The dates with one of the roles."""
-    return (mention for mention, role in of(letter) if role in wanted)
-
-
-def said_past(mention: DateMention) -> bool:
-    """Whether its sentence says that a date is history."""
-    return bool(_PAST.search(mention.sentence.text))
+def build_timeline(dates: Iterable[DateMention]) -> Iterator[Event]:
+    """Every date that can be read, with its role, in order."""
+    return (Event(mention, _role(mention)) for mention in dates if mention.value)
 
 
 def _role(mention: DateMention) -> Role:
-    before, after = mention.before, mention.after
+    before, after = mention.leading_text, mention.following_text
     before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
     if injury := _INJURY.search(before):
         other = _OTHER_INJURY.search(before, max(injury.start() - 20, 0)) or _RANGE.match(after)

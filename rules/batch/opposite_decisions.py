@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Decision, Finding, Importance, Letter, fingerprint, persons
+from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading, model
 
 
 class OppositeDecisions(BatchRule):
@@ -27,7 +27,7 @@ class OppositeDecisions(BatchRule):
     importance = Importance.HIGH
     often_right = "a second request may rightly be decided otherwise"
 
-    def gather(self, letter: Letter) -> Iterator[Clue]:
+    def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         injury = letter.header.injury
         sex = persons.stated(letter)
         for dispute in letter.disputes:
@@ -41,7 +41,7 @@ class OppositeDecisions(BatchRule):
                 continue
             title = " ".join((dispute.title.value or "").casefold().split())
             key = fingerprint.short(f"{injury.value} {sex[0].sex.value} {title}")
-            yield Clue(key, dispute.decision.span, mark=int(dispute.decision.value is Decision.UPHELD))
+            yield Clue(key, dispute.decision.span, mark=int(dispute.decision.value is model.Decision.UPHELD))
 
     def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         for first, *others in shared:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, fingerprint
+from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading
 
 WORD = re.compile(r"\w+")
 FORM = re.compile(r"(?:-reviewed)?\.\w{1,8}$")  # draft.docx, draft.pdf and draft-reviewed.docx are one letter
@@ -27,7 +27,7 @@ class RepeatedCaseNumber(BatchRule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def gather(self, letter: Letter) -> Iterator[Clue]:
+    def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         case = letter.header.case_number
         if case is not None and case.value:
             # A Word draft and the PDF printed from it part words and order cells in ways of their own.

@@ -2,7 +2,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, conclusions, fingerprint, recitals
+from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading
 
 SHORTEST = 9  # words; a shorter sentence is the same by chance
 PAST_WEIGHT = 1000  # so that one sentence at least must tell of the past
@@ -38,7 +38,7 @@ class SharedRationale(BatchRule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def gather(self, letter: Letter) -> Iterator[Clue]:
+    def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         case = letter.header.case_number
         mark = fingerprint.short(case.raw if case else letter.source.name)
         seen = set()

@@ -1,19 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Clause,
-    ClauseKind,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Rule,
-    Safety,
-    Span,
-)
+from imrlint.rulekit import Category, Clause, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, model
 
 STRAY = re.compile(
     r"(?P<sign>[<>] ?)|Page\(s\)[ ]?: ?(?P<letter>[a-z] )(?=\d)"
@@ -56,10 +44,10 @@ class CitationDebris(Rule):
     category = Category.MALFORMED
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             for clause in dispute.clauses:
-                if clause.kind is not ClauseKind.RATIONALE:
+                if clause.kind is not model.ClauseKind.RATIONALE:
                     yield from _left_over(clause)
                     yield from _left_out(clause)
         for prose in letter.prose:

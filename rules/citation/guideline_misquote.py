@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Prose, Quotation, Rule, quotations, spelling
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Prose, Reading, Rule, knowledge
 
 OTHER_WORK = re.compile(r"\bODG\b|Official Disability")
 # "costing more than per ear": the amount is lost.
@@ -34,7 +34,7 @@ class GuidelineMisquote(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if rationale := dispute.rationale:
                 yield from _misquoted(rationale, dispute)
@@ -53,7 +53,7 @@ def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
     cited = {c.document for c in dispute.reviewer.citations} if dispute.reviewer else set()
     used = [
         quotation
-        for quotation in quotations.quotations()
+        for quotation in knowledge.quotations.quotations()
         if (not quotation.documents or quotation.documents & cited)
         and (not quotation.subjects or quotation.subjects & dispute.request.subjects)
     ]
@@ -67,13 +67,16 @@ def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
 
 
 def _differences(
-    rationale: Prose, match: re.Match[str], quotation: Quotation, used: list[Quotation]
+    rationale: Prose,
+    match: re.Match[str],
+    quotation: knowledge.quotations.Quotation,
+    used: list[knowledge.quotations.Quotation],
 ) -> Iterator[Finding]:
     if quotation.lost:
         yield Finding(rationale.place(*match.span()), f'the guideline says "{quotation.lost}" in between')
     for place, right in enumerate(quotation.numbers):
-        allowed = {quotations.upper(q.numbers[place]) for q in used if q.wording == quotation.wording}
-        if quotations.upper(match[f"n{place}"]) not in allowed:
+        allowed = {knowledge.quotations.upper(q.numbers[place]) for q in used if q.wording == quotation.wording}
+        if knowledge.quotations.upper(match[f"n{place}"]) not in allowed:
             yield Finding(rationale.place(*match.span(f"n{place}")), f"the guideline says {right}")
     if quotation.right and match["word"] != quotation.right and spelling.alike(match["word"], quotation.right):
         yield Finding(rationale.place(*match.span("word")), f'the guideline says "{quotation.right}"')

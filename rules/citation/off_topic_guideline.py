@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Finding, Importance, Letter, Note, Rule, Span, guidelines, relevance
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, knowledge, model
 
 
 class OffTopicGuideline(Rule):
@@ -27,7 +27,7 @@ class OffTopicGuideline(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             asked = relevance.subjects_of(dispute.request)
             if not asked:
@@ -41,10 +41,10 @@ class OffTopicGuideline(Rule):
                         yield Finding(*found, notes=(note,), minor=served)
 
 
-def _off_topic(citation: Citation, asked: frozenset[str]) -> tuple[Span, str] | None:
+def _off_topic(citation: model.Citation, asked: frozenset[str]) -> tuple[Span, str] | None:
     if citation.document is None:
         return None
-    if not relevance.about(guidelines.documents()[citation.document].subjects, asked):
+    if not relevance.about(knowledge.guidelines.documents()[citation.document].subjects, asked):
         return citation.name.span, "a guideline that is not about this item"
     sections = relevance.sections(citation)
     known = len(sections) == len(citation.sections)

@@ -3,24 +3,23 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
-    Citation,
     Clause,
     Dispute,
     Finding,
     Importance,
     Letter,
     Note,
-    RequestKind,
+    Reading,
     Rule,
-    guidelines,
-    relevance,
+    knowledge,
+    model,
 )
 
 MTUS = re.compile(r"\bMTUS\b|\bACOEM\b|Medical Treatment Utilization Schedule|\bacute\b", re.IGNORECASE)
 STATED = re.compile(r"outside (?:of )?the MTUS(?: Guidelines)?")
 # The parts of the body that ACOEM has a chapter for; others it treats along with them.
 OWN = {"neck", "shoulder", "elbow", "wrist and hand", "low back", "knee", "ankle and foot"}
-BY_CHAPTER = (RequestKind.IMAGING, RequestKind.ELECTRODIAGNOSTIC, RequestKind.SURGERY)
+BY_CHAPTER = (model.RequestKind.IMAGING, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 
 
 class OutsideMtusUnexplained(Rule):
@@ -48,7 +47,7 @@ class OutsideMtusUnexplained(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             clause = dispute.reviewer
             if clause is None or clause.prose is None or not clause.citations:
@@ -69,7 +68,7 @@ class OutsideMtusUnexplained(Rule):
                 yield Finding(place, said, minor=True)
 
 
-def _claims(dispute: Dispute) -> tuple[Citation, ...]:
+def _claims(dispute: Dispute) -> tuple[model.Citation, ...]:
     clause: Clause | None = dispute.claims
     return clause.citations if clause else ()
 
@@ -79,5 +78,5 @@ def _chapter(dispute: Dispute) -> str | None:
     regions = relevance.regions_of(dispute)
     if dispute.request.kind not in BY_CHAPTER:
         return None
-    chapters = (d for d in guidelines.documents().values() if d.key.startswith("ACOEM-"))
+    chapters = (d for d in knowledge.guidelines.documents().values() if d.key.startswith("ACOEM-"))
     return next((d.name for d in chapters if regions and regions <= d.regions & OWN), None)

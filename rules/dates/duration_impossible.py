@@ -9,19 +9,17 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Prose,
-    Role,
+    Reading,
     Rule,
     Sentence,
-    numbers,
-    quotes,
-    recitals,
-    roles,
+    annotation,
+    knowledge,
 )
 
 LASTED = re.compile(
     rf"\b(?P<what>for (?:the (?:past|last) )?(?:at least |over |more than |greater than |approximately |about "
     rf"|almost |nearly )?|at least |over the (?:past|last) |over |after |greater than |more than )"
-    rf"(?P<number>{numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
+    rf"(?P<number>{knowledge.numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
     rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
     re.IGNORECASE,
 )
@@ -29,7 +27,7 @@ UNIT = re.compile(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
 AGO = re.compile(
     rf"\b(?:injury|accident|incident)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
     rf"|only) (?:about |approximately |only )?"
-    rf"(?P<number>an?|{numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
+    rf"(?P<number>an?|{knowledge.numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
     re.IGNORECASE,
 )
 # A state that has lasted since the injury, or less: what began with it.
@@ -74,7 +72,7 @@ class DurationImpossible(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         span = _since(letter)
         if span is None:
             return
@@ -108,7 +106,7 @@ def _since(letter: Letter) -> tuple[float, Note] | None:
     if header.injury and header.injury.value:
         injury, note = header.injury.value, Note(header.injury.span, "the date of injury")
     else:
-        told = next(roles.having(letter, Role.INJURY), None)
+        told = next(roles.having(letter, annotation.Role.INJURY), None)
         if told is None or told.value is None:
             return None
         injury, note = told.value, Note(told.span, "the date of injury")
@@ -121,7 +119,7 @@ def _since(letter: Letter) -> tuple[float, Note] | None:
 
 def _days(match: re.Match[str]) -> float:
     number = match["number"].casefold()
-    count = {"a": 1.0, "an": 1.0, "several": 3.0, "many": 6.0}.get(number) or numbers.value(number)
+    count = {"a": 1.0, "an": 1.0, "several": 3.0, "many": 6.0}.get(number) or knowledge.numbers.value(number)
     return count * DAYS[match["unit"][0].casefold()]
 
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Role, Rule, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 
 class InjuryDateMismatch(Rule):
@@ -25,8 +25,8 @@ class InjuryDateMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        said = list(roles.having(letter, Role.INJURY))
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        said = list(roles.having(letter, annotation.Role.INJURY))
         cover = letter.header.injury
         if cover and cover.value:
             known, place, where = cover.value, cover.span, "on the cover"

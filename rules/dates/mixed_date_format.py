@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, DateMention, Finding, Importance, Letter, Note, Rule, dates
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 
 class MixedDateFormat(Rule):
@@ -24,9 +24,9 @@ class MixedDateFormat(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in letter.prose:
-            first: DateMention | None = None
+            first: annotation.DateMention | None = None
             for mention in dates.of(letter):
                 if mention.prose is not prose or mention.notation is dates.Notation.LONG:
                     continue

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Role, Rule, quotes, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 RECORD = re.compile(
     r"\b(?:notes?|reports?|records?|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri"
@@ -37,7 +37,7 @@ class RecordNotInSummary(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         summary = letter.summary
         if summary is None:
             return
@@ -49,9 +49,17 @@ class RecordNotInSummary(Rule):
             return
         seen = set()
         for mention, role in roles.of(letter):
-            if mention.prose not in rationales or mention.value in known or role in (Role.INJURY, Role.REVIEW):
+            if (
+                mention.prose not in rationales
+                or mention.value in known
+                or role in (annotation.Role.INJURY, annotation.Role.REVIEW)
+            ):
                 continue
-            named = RECORD.search(mention.before) or BEHIND.match(mention.after) or role in (Role.VISIT, Role.STUDY)
+            named = (
+                RECORD.search(mention.before)
+                or BEHIND.match(mention.after)
+                or role in (annotation.Role.VISIT, annotation.Role.STUDY)
+            )
             if named and mention.value not in seen and not quotes.quoted(mention.prose, mention.start):
                 seen.add(mention.value)
                 note = Note(dated[-1].span, "the last record in the summary")

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, DateMention, Finding, Importance, Letter, Note, Role, Rule, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 REQUEST = re.compile(
     r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were)?(?: (?:dated|received"
@@ -40,7 +40,7 @@ class RequestAfterReview(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         denied = letter.header.denied
         for mention, _ in roles.of(letter):
             if mention.value is None:
@@ -54,12 +54,14 @@ class RequestAfterReview(Rule):
                 yield Finding(mention.span, "a day that had passed already", notes=(note,))
 
 
-def _visit(mention: DateMention, letter: Letter) -> DateMention | None:
+def _visit(mention: annotation.DateMention, letter: Letter) -> annotation.DateMention | None:
     """The last visit told of before a date in its prose, when it is later than the date."""
     before = [
         m
         for m, role in roles.of(letter)
-        if m.prose is mention.prose and m.start < mention.start and role in (Role.VISIT, Role.OTHER)
+        if m.prose is mention.prose
+        and m.start < mention.start
+        and role in (annotation.Role.VISIT, annotation.Role.OTHER)
     ]
     visit = before[-1] if before else None
     if visit is None or visit.value is None or mention.value is None or mention.start - visit.start > 900:

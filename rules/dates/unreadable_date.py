@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, dates
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 # A year of five digits, or one that is not of the last or this century.
 YEAR = re.compile(r"(?:\d{5}|(?!19|20)\d{4})$")
@@ -26,7 +26,7 @@ class UnreadableDate(Rule):
     category = Category.MALFORMED
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for label, field in letter.header.dates():
             if field.value is None and field.raw:
                 yield Finding(field.span, f"not a date: month/day/year is due beside the {label}")

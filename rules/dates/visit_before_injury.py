@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, DateMention, Field, Finding, Importance, Letter, Note, Role, Rule, Span, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, annotation, model
 
 
 class VisitBeforeInjury(Rule):
@@ -26,29 +26,33 @@ class VisitBeforeInjury(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         injury = _injury(letter)
         if injury is None:
             return
         day, place = injury
         for mention, role in roles.of(letter):
-            if role not in (Role.VISIT, Role.STUDY) or mention.value is None or mention.value >= day:
+            if (
+                role not in (annotation.Role.VISIT, annotation.Role.STUDY)
+                or mention.value is None
+                or mention.value >= day
+            ):
                 continue
-            if roles.said_past(mention) or (role is Role.STUDY and not _slip_of_year(mention, day, letter)):
+            if roles.said_past(mention) or (role is annotation.Role.STUDY and not _slip_of_year(mention, day, letter)):
                 continue
             note = Note(place, "the date of injury")
             yield Finding(mention.span, f"{role.value} dated before the injury", notes=(note,))
 
 
 def _injury(letter: Letter) -> tuple[date, Span] | None:
-    cover: Field[date] | None = letter.header.injury
+    cover: model.Field[date] | None = letter.header.injury
     if cover and cover.value:
         return cover.value, cover.span
-    first = next(roles.having(letter, Role.INJURY), None)
+    first = next(roles.having(letter, annotation.Role.INJURY), None)
     return (first.value, first.span) if first and first.value else None
 
 
-def _slip_of_year(mention: DateMention, injury: date, letter: Letter) -> bool:
+def _slip_of_year(mention: annotation.DateMention, injury: date, letter: Letter) -> bool:
     """Whether the same day in the year of the injury or the decision would be in order."""
     decided = letter.header.decided
     if mention.value is None or decided is None or decided.value is None:

@@ -1,19 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Decision,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Prose,
-    Rule,
-    Sentence,
-    quotes,
-    recitals,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Reading, Rule, Sentence, model
 
 # What speaks for a request, and what against it, in sentences on the case.
 MEETS = re.compile(
@@ -81,13 +69,13 @@ class ArgumentAgainstDecision(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale, decision = dispute.rationale, dispute.decision
             if rationale is None or decision is None or decision.value is None:
                 continue
             note = Note(decision.span, "the decision")
-            against = _refused(rationale) if decision.value is Decision.UPHELD else _granted(rationale)
+            against = _refused(rationale) if decision.value is model.Decision.UPHELD else _granted(rationale)
             for start, end in against:
                 yield Finding(rationale.place(start, end), "speaks for the opposite of what was decided", notes=(note,))
         for prose in letter.prose:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Importance, Letter, Note, Rule, asked, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 
 class ConclusionAgainstDecision(Rule):
@@ -32,12 +32,12 @@ class ConclusionAgainstDecision(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale, decision = dispute.rationale, dispute.decision
             if rationale is None or decision is None or decision.value is None:
                 continue
-            granted = decision.value is Decision.OVERTURNED
+            granted = decision.value is model.Decision.OVERTURNED
             for verdict in conclusions.verdicts(rationale):
                 if verdict.reason or verdict.necessary is granted or conclusions.partial(verdict, dispute):
                     continue

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 DECISION = re.compile(r"\b(?:the )?[\"“]?decision for\b", re.IGNORECASE)
 
@@ -27,7 +27,7 @@ class ConclusionOnDecision(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         found = []
         for dispute in letter.disputes:
             verdict = conclusions.conclusion(dispute.rationale) if dispute.rationale else None

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 ENDS = tuple('.?!)"”')
 
@@ -27,7 +27,7 @@ class MissingConclusion(Rule):
     category = Category.OMISSION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale = dispute.rationale
             if rationale is None or not rationale.sentences or conclusions.verdicts(rationale):

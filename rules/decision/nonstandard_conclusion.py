@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Form, Importance, Letter, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class NonstandardConclusion(Rule):
@@ -25,12 +25,12 @@ class NonstandardConclusion(Rule):
     category = Category.STYLE
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if dispute.rationale is None:
                 continue
             verdict = conclusions.conclusion(dispute.rationale)
-            if verdict and verdict.form is Form.OTHER:
+            if verdict and verdict.form is annotation.Form.OTHER:
                 yield Finding(
                     dispute.rationale.place(verdict.start, verdict.end),
                     "the question is whether it is medically necessary",

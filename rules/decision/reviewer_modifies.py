@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Importance, Letter, Note, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 # The reviewer's own words for granting less than was asked.
 MODIFIED = re.compile(
@@ -48,7 +48,7 @@ class ReviewerModifies(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale, decision = dispute.rationale, dispute.decision
             if rationale is None or decision is None:
@@ -64,7 +64,10 @@ class ReviewerModifies(Rule):
                         continue
                     found.append((sentence.start, *match.span()))
             for at in sorted({start: (start, a, b) for start, a, b in found}.values()):
-                if decision.value is Decision.UPHELD or rationale.text[at[1] : at[2]].casefold().find("modif") >= 0:
+                if (
+                    decision.value is model.Decision.UPHELD
+                    or rationale.text[at[1] : at[2]].casefold().find("modif") >= 0
+                ):
                     yield Finding(
                         rationale.place(at[1], at[2]), "a review upholds or overturns; it grants no part", notes=(note,)
                     )

@@ -1,19 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Finding,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    conclusions,
-    grammar,
-    lexicon,
-    quotes,
-    spelling,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, Reading, Rule, knowledge
 
 THERE = re.compile(
     r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently "
@@ -75,7 +63,7 @@ class Agreement(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for slip in (slip for slip in grammar.slips(letter) if slip.kind == "agree"):
             if not OF.search(slip.prose.text[max(0, slip.start - 60) : slip.start]):
                 yield Finding(slip.prose.place(slip.start, slip.end), _said(slip.right))
@@ -151,4 +139,4 @@ def _plural(word: str) -> bool:
     if word.isupper() or len(lower) < 5 or not lower.endswith("s") or SINGULAR.search(lower):
         return False
     singulars = (lower[:-1], lower[:-2], f"{lower[:-3]}y")
-    return lexicon.known(lower) and any(map(lexicon.known, singulars))
+    return knowledge.lexicon.known(lower) and any(map(knowledge.lexicon.known, singulars))

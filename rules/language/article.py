@@ -1,20 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Safety,
-    lexicon,
-    quotes,
-    spelling,
-)
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Reading, Rule, Safety, knowledge
 
 # "a" or "an" before a word; a lower-case "a" that stands for something else has no word right behind it.
 INSIDE = re.compile(r" (?P<article>an?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
@@ -49,7 +36,7 @@ class Article(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in spelling.texts(letter):
             for match in (*INSIDE.finditer(prose.text), *AT_START.finditer(prose.text)):
                 due = _due(match["word"])
@@ -71,7 +58,7 @@ class Article(Rule):
 
 def _due(word: str) -> str | None:
     """The article that the sound of a word asks for; None where it cannot be told."""
-    if word.rstrip("s").isupper() and len(word) > 3 and lexicon.known(word.casefold()):
+    if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.known(word.casefold()):
         return None  # a SLAP tear, an NSAID: some initials are spoken as a word
     if (word.isupper() and len(word) > 1) or SPELT.fullmatch(word):
         if SPELT.fullmatch(word):
@@ -96,7 +83,12 @@ def _a_name(prose: Prose, at: int) -> bool:
 
 def _plural(prose: Prose, word: str, end: int) -> bool:
     lower = word.casefold()
-    if len(lower) < 5 or not lower.endswith("s") or lower.endswith(SINGULAR_S) or not lexicon.known(lower[:-1]):
+    if (
+        len(lower) < 5
+        or not lower.endswith("s")
+        or lower.endswith(SINGULAR_S)
+        or not knowledge.lexicon.known(lower[:-1])
+    ):
         return False
     return bool(
         re.match(

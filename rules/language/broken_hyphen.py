@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Rule, Safety, lexicon, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Reading, Rule, Safety, knowledge
 
 # A hyphen with a space on one side only, within a word: "X- RAYS", "follow- up". At a line end it is no slip.
 BEHIND = re.compile(r"- (?P<second>[A-Za-z]+\b)")
@@ -32,7 +32,7 @@ class BrokenHyphen(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in spelling.texts(letter):
             for pattern in (BEHIND, BEFORE):
                 for hit in prose.find(pattern):
@@ -47,7 +47,7 @@ def _broken(letter: Letter, hit: Hit, before: str) -> Iterator[Finding]:
     raw = letter.source[place]
     if second in SUSPENDED or "\n" in raw or "\r" in raw:
         return
-    if first == "x" or lexicon.known(first + second) or f"{first}-{second}" in COMPOUNDS:
+    if first == "x" or knowledge.lexicon.known(first + second) or f"{first}-{second}" in COMPOUNDS:
         gap = hit.prose.place(hit.match.start(), hit.match.start("second"))
         fix = Fix("close it up", (Edit(gap, "-"),), Safety.SAFE)
         yield Finding(place, "a space beside the hyphen", fix=fix)

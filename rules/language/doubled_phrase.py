@@ -1,21 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Safety,
-    Span,
-    repeats,
-    spelling,
-    words,
-)
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Reading, Rule, Safety, Span
 
 GAP = re.compile(r",? (?:and )?")
 SMALL = {"of", "the", "to", "in", "on", "and", "or", "a", "an", "for", "by", "with", "at", "as", "from", "per", "more"}
@@ -39,7 +25,7 @@ class DoubledPhrase(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         cited = {c.prose.span for d in letter.disputes for c in d.clauses if c.prose and c.citations}
         for prose in spelling.texts(letter):
             if prose.span in cited:

@@ -1,21 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Safety,
-    Span,
-    repeats,
-    spelling,
-    words,
-)
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Reading, Rule, Safety, Span
 
 TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
 WHAT = re.compile(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
@@ -60,7 +46,7 @@ class DoubledWord(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in spelling.texts(letter):
             for first, size in repeats.of(prose):
                 word, again = words.of(prose)[first - 1], words.of(prose)[first]

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
 
 ALWAYS = {"irregardless": "regardless"}
 FIRST_LINE = re.compile(r"\S[^\r\n]*")
@@ -36,7 +36,7 @@ class HouseWording(Rule):
     prefer: Annotated[tuple[str, ...], "pairs: what stands, then what to write"] = ()
     require: Annotated[tuple[str, ...], "words that must stand somewhere in a letter"] = ()
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         preferred = ALWAYS | dict(zip(self.prefer[::2], self.prefer[1::2], strict=False))
         for prose in spelling.texts(letter):
             lower = prose.text.casefold()

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
 
 # A small word run together with a level of the spine: "atL5-S1".
 LEVEL = re.compile(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<level>[CTLS][1-9][0-9]?\b)")
@@ -34,7 +34,7 @@ class JoinedWords(Rule):
 
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
         for prose, word, _, parts in spelling.misspellings(letter):
             if parts and word.text.casefold() not in right:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Rule, Safety, lexicon, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Reading, Rule, Safety, knowledge
 
 # A full stop or question mark with the next sentence right behind it; a comma or semicolon between two words.
 STOP = re.compile(r"[.?!](?P<next>[A-Z][a-z]+|[AI](?= ))")
@@ -34,7 +34,7 @@ class MissingSpace(Rule):
     category = Category.MALFORMED
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in spelling.texts(letter):
             for pattern in (STOP, COMMA):
                 for hit in prose.find(pattern):
@@ -53,4 +53,4 @@ def _parted(prose: Prose, start: int, at: int, following: str) -> bool:
     run = text[text.rfind(" ", 0, start) + 1 : (text.find(" ", at) + 1 or len(text))]
     if ABBREVIATED.search(word) or ADDRESS.search(run) or "://" in run or "www" in run:
         return False
-    return lexicon.known(following.casefold()) or following in ("A", "I")
+    return knowledge.lexicon.known(following.casefold()) or following in ("A", "I")

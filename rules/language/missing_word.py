@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Rule, Safety, grammar, mentions
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Reading, Rule, Safety
 
 UNSAID = ("a noun",)  # what is missing can be told in kind only
 
@@ -29,7 +29,7 @@ class MissingWord(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for slip in (slip for slip in grammar.slips(letter) if slip.kind == "missing"):
             span = slip.prose.place(slip.start, slip.end)
             if slip.right in UNSAID:

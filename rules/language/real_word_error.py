@@ -1,20 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Safety,
-    grammar,
-    lexicon,
-    spelling,
-    words,
-)  # fmt: skip
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Reading, Rule, Safety, knowledge
 
 # What is due cannot be written in the place of what stands there.
 UNSAID = ("the verb first", "the participle", "the plain verb", "woman or man", "test, without of,")
@@ -40,7 +26,7 @@ class RealWordError(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         confused = list(_confused(letter))
         yield from confused
         for slip in (slip for slip in grammar.slips(letter) if slip.kind == "word"):
@@ -56,7 +42,7 @@ class RealWordError(Rule):
 
 def _confused(letter: Letter) -> Iterator[Finding]:
     """Words that the words around betray."""
-    table = lexicon.confusions()
+    table = knowledge.lexicon.confusions()
     misspelt = {(prose, word) for prose, word, _, _ in spelling.misspellings(letter)}
     for prose in spelling.texts(letter):
         found = words.of(prose)
@@ -71,7 +57,7 @@ def _confused(letter: Letter) -> Iterator[Finding]:
                     break
 
 
-def _betrayed(prose: Prose, found: words.Words, at: int, confusion: lexicon.Confusion) -> bool:
+def _betrayed(prose: Prose, found: words.Words, at: int, confusion: knowledge.lexicon.Confusion) -> bool:
     """Whether the words around show that another was meant."""
     first, last = max(at - confusion.window, 0), at + confusion.window + 1
     before, after = found.lower[first:at], found.lower[at + 1 : last]
@@ -83,11 +69,11 @@ def _betrayed(prose: Prose, found: words.Words, at: int, confusion: lexicon.Conf
     return _fits(confusion, before, after)
 
 
-def _fits(confusion: lexicon.Confusion, before: list[str], after: list[str]) -> bool:
+def _fits(confusion: knowledge.lexicon.Confusion, before: list[str], after: list[str]) -> bool:
     around = {*before, *after}
     if around & confusion.never or (after and after[0] in confusion.never_after):
         return False
-    if confusion.always and around & lexicon.clinical():
+    if confusion.always and around & knowledge.lexicon.clinical():
         return True
     return bool(
         around & confusion.near or confusion.before.intersection(before) or (after and after[0] in confusion.after)

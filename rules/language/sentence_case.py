@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, quotes, spelling
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 # A small word that only begins a sentence with a capital, behind a word without a mark.
 CAPITAL = re.compile(
@@ -34,7 +34,7 @@ class SentenceCase(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}
         for prose in spelling.texts(letter):
             if prose.span in titles:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
 
 SPACE = re.compile(r" (?P<mark>[,;](?= )|[.](?= [A-Z]|$))")
 BEFORE = re.compile(r"[A-Za-z)%]")
@@ -25,7 +25,7 @@ class SpaceBeforePunctuation(Rule):
     category = Category.MALFORMED
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}
         for prose in spelling.texts(letter):
             if prose.span in titles:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, Rule, spelling
+from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, Reading, Rule
 
 MARKS = re.compile(r"[()\[\]“”]")
 PAIRS = {")": "(", "]": "[", "”": "“"}
@@ -25,7 +25,7 @@ class UnbalancedDelimiter(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in spelling.texts(letter):
             yield from _unbalanced(prose)
 

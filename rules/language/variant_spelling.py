@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, Span, spelling, words
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Reading, Rule, Span
 
 # A first part that is written in one with the second, with a hyphen, or apart; each with what may follow it.
 SECONDS = {
@@ -40,7 +40,7 @@ class VariantSpelling(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         written = sorted(spelling.texts(letter), key=lambda prose: prose.span)
         for first, pattern in COMPOUNDS.items():
             if any(first in words.distinct(prose) for prose in written):  # else it is written in one everywhere

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class PersonName(Rule):
@@ -24,7 +24,7 @@ class PersonName(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for each in identifiers.of(letter):
             if each.kind is identifiers.Kind.NAME:
                 yield Finding(each.span, "the name of a person")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, asked, references
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 
 class ConclusionNamesAnotherRequest(Rule):
@@ -27,7 +27,7 @@ class ConclusionNamesAnotherRequest(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if dispute.rationale is None:
                 continue

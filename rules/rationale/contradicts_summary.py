@@ -2,30 +2,21 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
     Dispute,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
-    Polarity,
     Prose,
+    Reading,
     Rule,
     Sentence,
-    Side,
-    Statement,
-    Treatment,
-    anatomy,
-    asked,
-    courses,
-    polarity,
-    quotes,
-    recitals,
-    signs,
-    sites,
-    statements,
-)  # fmt: skip
+    annotation,
+    knowledge,
+    model,
+)
 
 # A denial of something narrower than the concept contradicts nothing.
 NARROWER = re.compile(
@@ -97,7 +88,7 @@ class ContradictsSummary(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         summary = letter.summary
         if summary is None:
             return
@@ -106,7 +97,7 @@ class ContradictsSummary(Rule):
             for said in _said(dispute):
                 against = _against(said, told, asked.of(dispute))
                 if against is not None:
-                    denies = said.polarity is Polarity.DENIED
+                    denies = said.polarity is annotation.Polarity.DENIED
                     message = "denies what the summary tells" if denies else "tells what the summary denies"
                     note = Note(summary.place(against.start, against.end), "the summary")
                     yield Finding(said.prose.place(said.start, said.end), message, notes=(note,))
@@ -132,7 +123,7 @@ def _courses(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple
             yield course.start, course.end, (own[0].start, own[0].end)
 
 
-def _same(treatment: Treatment, other: Treatment) -> bool:
+def _same(treatment: knowledge.treatments.Treatment, other: knowledge.treatments.Treatment) -> bool:
     return treatment == other or {treatment.name, other.name} <= asked.NERVE_TESTS
 
 
@@ -158,7 +149,7 @@ def _signs(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple[i
 
 def _tested(prose: Prose) -> Iterator[tuple[int, int, str, bool]]:
     """Each sign that is called positive or negative, with its name."""
-    for sign in signs.find(prose.text):
+    for sign in knowledge.signs.find(prose.text):
         before = RESULT_BEFORE.search(prose.text, max(sign.start - 30, 0), sign.start)
         behind = RESULT_BEHIND.match(prose.text, sign.end)
         result = before or behind
@@ -177,29 +168,34 @@ def _complaints(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tu
             continue
         for other in sites.of(summary):
             same = other.part.region == site.part.region and (
-                not site.side or other.side in (site.side, None, Side.BOTH)
+                not site.side or other.side in (site.side, None, model.Side.BOTH)
             )
             sentence = summary.sentence_at(other.start)
             near = COMPLAINT.search(
                 summary.text, max(other.start - 40, sentence.start), min(other.end + 30, sentence.end)
             )
-            if same and near and polarity.of(sentence, *near.span()) is Polarity.AFFIRMED:
+            if same and near and polarity.of(sentence, *near.span()) is annotation.Polarity.AFFIRMED:
                 start, end = min(near.start(), other.start), max(near.end(), other.end)
                 yield match.start(), site.end, (start, end)
                 break
 
 
-def _said(dispute: Dispute) -> Iterator[Statement]:
+def _said(dispute: Dispute) -> Iterator[annotation.Assertion]:
     """What the rationale of an item says of the case, each concept once."""
     seen = set()
     for said in statements.named(dispute.rationale) if dispute.rationale else ():
         key = (said.concept.name, said.polarity)
-        if key not in seen and said.polarity is not Polarity.THOUGHT and _of_case(said.sentence) and _plain(said):
+        if (
+            key not in seen
+            and said.polarity is not annotation.Polarity.THOUGHT
+            and _of_case(said.sentence)
+            and _plain(said)
+        ):
             seen.add(key)
             yield said
 
 
-def _plain(said: Statement) -> bool:
+def _plain(said: annotation.Assertion) -> bool:
     """Whether a concept is affirmed or denied as such, not a part of it, nor what is done about it."""
     text = said.prose.text
     before, behind = text[said.sentence.start : said.start], text[said.end : said.end + 30].strip()
@@ -210,22 +206,24 @@ def _plain(said: Statement) -> bool:
         or MEANT.search(before)
     ):
         return False
-    if said.polarity is Polarity.DENIED and NARROWER.search(before):
+    if said.polarity is annotation.Polarity.DENIED and NARROWER.search(before):
         return False
     # Something is not tender at a point that may have no name here; "no tenderness" is said of all of it.
     return said.concept.name != "tenderness" or before.casefold().endswith(DENIERS)
 
 
-def _against(said: Statement, told: tuple[Statement, ...], own: Asked) -> Statement | None:
+def _against(
+    said: annotation.Assertion, told: tuple[annotation.Assertion, ...], own: Item
+) -> annotation.Assertion | None:
     """The statement of the summary that contradicts, when nothing there agrees."""
     there = [each for each in told if each.concept is said.concept and _comparable(said, each, own)]
-    against = [each for each in there if each.polarity not in (said.polarity, Polarity.THOUGHT)]
-    if any(each.polarity in (said.polarity, Polarity.THOUGHT) for each in there):
+    against = [each for each in there if each.polarity not in (said.polarity, annotation.Polarity.THOUGHT)]
+    if any(each.polarity in (said.polarity, annotation.Polarity.THOUGHT) for each in there):
         return None
     return against[0] if against else None
 
 
-def _comparable(said: Statement, told: Statement, own: Asked) -> bool:
+def _comparable(said: annotation.Assertion, told: annotation.Assertion, own: Item) -> bool:
     """Whether two statements are of the same part of the body, as far as they say."""
     regions = said.regions or own.regions
     if said.concept.limbs:
@@ -238,4 +236,4 @@ def _comparable(said: Statement, told: Statement, own: Asked) -> bool:
             or bool(told.regions) is bool(regions)
             or said.concept.limbs
         )
-    return any(anatomy.overlap(a, b) for a in regions for b in told.regions)
+    return any(knowledge.anatomy.overlap(a, b) for a in regions for b in told.regions)

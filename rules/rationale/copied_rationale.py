@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Rule, asked, recitals
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule
 
 SERVED_TOGETHER = {"neck", "thoracic", "spine"}  # one chapter of the guidelines is about all of them
 SHORTEST = 40  # words that two rationales share, sentence by sentence
@@ -33,7 +33,7 @@ class CopiedRationale(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         seen: list[tuple[Dispute, frozenset[str]]] = []
         for dispute in letter.disputes:
             own = _sentences(dispute)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, quotes, similarity
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Reading, Rule
 
 GUIDELINE = re.compile(
     r"\b(?:mtus|acoem|odg|guidelines?|cpmtg|medicare|fda|chapter|uptodate|criteria|recommend\w*)\b", re.IGNORECASE
@@ -33,7 +33,7 @@ class MisquotedRecord(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         summary = letter.summary
         if summary is None:
             return

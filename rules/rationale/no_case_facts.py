@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, RequestKind, Rule, Sentence, conclusions, recitals
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Sentence, model
 
-DEPENDENT = (RequestKind.ASSOCIATED, RequestKind.CONSULTATION, RequestKind.LABORATORY)
+DEPENDENT = (model.RequestKind.ASSOCIATED, model.RequestKind.CONSULTATION, model.RequestKind.LABORATORY)
 REASON = re.compile(
     r"\b(?:given|since|because|due to|without|as the|in the absence|lack)\b(?! the above)", re.IGNORECASE
 )
@@ -35,7 +35,7 @@ class NoCaseFacts(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale = dispute.rationale
             if rationale is None or dispute.request.kind in DEPENDENT or len(rationale.text.split()) < SHORTEST:

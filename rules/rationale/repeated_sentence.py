@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Note, Prose, Rule, Safety, Sentence
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Note,
+    Prose,
+    Reading,
+    Rule,
+    Safety,
+    Sentence,
+)
 
 SHORTEST = 5  # words; "Medical necessity is not met." may well be said twice
 CONCLUDING = re.compile(r"(?:Therefore|Thus|Hence|As such|Consequently|Accordingly|In conclusion),")
@@ -31,7 +44,7 @@ class RepeatedSentence(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in (dispute.rationale for dispute in letter.disputes):
             if prose is None:
                 continue

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, quotes
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 # Words that end no sentence. "…, however the other was not." leaves out its verb rightly.
 ENDS = re.compile(
@@ -42,7 +42,7 @@ class UnfinishedSentence(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale = dispute.rationale
             if rationale is None:

@@ -8,17 +8,13 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
-    Polarity,
     Prose,
-    RequestKind,
+    Reading,
     Rule,
     Sentence,
-    asked,
-    mentions,
-    polarity,
-    quotes,
-    recitals,
-)  # fmt: skip
+    annotation,
+    model,
+)
 
 # Behind a study: what it showed.
 SHOWED = re.compile(
@@ -55,13 +51,18 @@ DISEASES = re.compile(
     re.IGNORECASE,
 )
 STUDIES = (
-    RequestKind.IMAGING,
-    RequestKind.ELECTRODIAGNOSTIC,
-    RequestKind.OTHER,
-    RequestKind.LABORATORY,
-    RequestKind.CONSULTATION,
+    model.RequestKind.IMAGING,
+    model.RequestKind.ELECTRODIAGNOSTIC,
+    model.RequestKind.OTHER,
+    model.RequestKind.LABORATORY,
+    model.RequestKind.CONSULTATION,
 )
-TREATED = (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC, RequestKind.INJECTION)
+TREATED = (
+    model.RequestKind.THERAPY,
+    model.RequestKind.ACUPUNCTURE,
+    model.RequestKind.CHIROPRACTIC,
+    model.RequestKind.INJECTION,
+)
 
 
 class UnsupportedFact(Rule):
@@ -86,7 +87,7 @@ class UnsupportedFact(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         summary = letter.summary
         if summary is None or not summary.sentences:
             return
@@ -121,7 +122,7 @@ def _studies(dispute: Dispute, summary: Prose) -> Iterator[tuple[str, int, int]]
             showed = SHOWED.match(rationale.text[term.end : sentence.end])
             if (
                 showed
-                and polarity.of(sentence, term.start, term.end) is not Polarity.THOUGHT
+                and polarity.of(sentence, term.start, term.end) is not annotation.Polarity.THOUGHT
                 and not _done(term.meaning.name, summary)
             ):
                 yield "study", term.start, term.end + showed.end()
@@ -133,7 +134,7 @@ def _done(name: str, summary: Prose) -> bool:
         alike = term.meaning.name == name or {term.meaning.name, name} <= asked.NERVE_TESTS
         if alike:
             sentence = summary.sentence_at(term.start)
-            if polarity.of(sentence, term.start, term.end) is Polarity.DENIED:
+            if polarity.of(sentence, term.start, term.end) is annotation.Polarity.DENIED:
                 continue
             if DONE.search(sentence.text) or not WANTED.search(sentence.text):
                 return True
@@ -150,9 +151,14 @@ def _treatments(dispute: Dispute, letter: Letter) -> Iterator[tuple[str, int, in
             if not sentence.start <= term.start < sentence.end or term.meaning.kind not in TREATED:
                 continue
             told = any(term.meaning == each or asked.alike(term.meaning, each) for each in known)
-            loose = generic and term.meaning.kind is RequestKind.THERAPY
+            loose = generic and term.meaning.kind is model.RequestKind.THERAPY
             had = HAD.search(rationale.text[sentence.start : term.start])
-            if had and not told and not loose and polarity.of(sentence, term.start, term.end) is Polarity.AFFIRMED:
+            if (
+                had
+                and not told
+                and not loose
+                and polarity.of(sentence, term.start, term.end) is annotation.Polarity.AFFIRMED
+            ):
                 yield "treatment", term.start, term.end
 
 
@@ -162,7 +168,7 @@ def _diseases(dispute: Dispute, summary: Prose) -> Iterator[tuple[str, int, int]
         for match in DISEASES.finditer(rationale.text, sentence.start, sentence.end):
             said = polarity.of(sentence, *match.span())
             if (
-                said is Polarity.AFFIRMED
+                said is annotation.Polarity.AFFIRMED
                 and match.group().casefold() not in told
                 and ABOUT_WORKER.search(sentence.text)
             ):

@@ -2,27 +2,19 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
     Dispute,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
     Prose,
-    RequestKind,
+    Reading,
     Rule,
-    Treatment,
-    anatomy,
-    asked,
-    criteria,
-    levels,
-    mentions,
-    quotes,
-    recitals,
-    references,
-    signs,
-)  # fmt: skip
+    knowledge,
+    model,
+)
 
 # What a nerve test of a limb is argued from.
 ROOTS = {"arm": {"neck"}, "leg": {"low back"}, "neck": {"arm"}, "low back": {"leg"}}
@@ -83,7 +75,7 @@ class WrongBodyPart(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             own, rationale = asked.of(dispute), dispute.rationale
             if rationale is None or not own.regions or own.kind in asked.DRUGS:
@@ -102,7 +94,7 @@ class WrongBodyPart(Rule):
             yield from _signs(prose)
 
 
-def _elsewhere(rationale: Prose, own: Asked, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
+def _elsewhere(rationale: Prose, own: Item, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
     """Where the rationale is at another part of the body, each place once."""
     found = {*_referred(rationale, own, dispute, letter), *_adjoining(rationale, own, letter)}
     last = -1
@@ -112,19 +104,19 @@ def _elsewhere(rationale: Prose, own: Asked, dispute: Dispute, letter: Letter) -
             yield start, end
 
 
-def _fits(region: str, own: Asked) -> bool:
+def _fits(region: str, own: Item) -> bool:
     if own.has_region(region) or region in AT_LARGE:
         return True
-    if own.kind is RequestKind.ELECTRODIAGNOSTIC:
+    if own.kind is model.RequestKind.ELECTRODIAGNOSTIC:
         return any(
-            anatomy.overlap(region, root) or region in ROOTS.get(root, ())
+            knowledge.anatomy.overlap(region, root) or region in ROOTS.get(root, ())
             for each in own.regions
             for root in ROOTS.get(each, (each,))
         )
     return False
 
 
-def _referred(rationale: Prose, own: Asked, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
+def _referred(rationale: Prose, own: Item, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
     """Parts named where the disputed item itself is spoken of."""
     for reference in references.of(rationale):
         here = [term for term in mentions.of_parts(rationale) if reference.start <= term.start < reference.end]
@@ -135,7 +127,7 @@ def _referred(rationale: Prose, own: Asked, dispute: Dispute, letter: Letter) ->
             yield parts[0].start, parts[0].end
 
 
-def _adjoining(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int, int]]:
+def _adjoining(rationale: Prose, own: Item, letter: Letter) -> Iterator[tuple[int, int]]:
     """The disputed treatment with another part before it: "cervical epidural injections" for a lumbar one."""
     parts = mentions.of_parts(rationale)
     for term in mentions.of_treatments(rationale):
@@ -154,13 +146,13 @@ def _adjoining(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[i
             yield before.start, term.end
 
 
-def _asked_elsewhere(treatment: Treatment, region: str, letter: Letter) -> bool:
+def _asked_elsewhere(treatment: knowledge.treatments.Treatment, region: str, letter: Letter) -> bool:
     """Whether an item of the letter asks for the treatment at that region."""
     items = [asked.of(dispute) for dispute in letter.disputes]
     return any(item.has_treatment(treatment) and item.has_region(region) for item in items)
 
 
-def _unheard(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int, int]]:
+def _unheard(rationale: Prose, own: Item, letter: Letter) -> Iterator[tuple[int, int]]:
     """A part of the body in a sentence on the case, of which neither the summary nor any title knows."""
     heard = {term.meaning.region for term in mentions.of_parts(letter.summary)} if letter.summary else set()
     heard |= {region for dispute in letter.disputes for region in asked.of(dispute).regions}
@@ -169,25 +161,25 @@ def _unheard(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int
             region = term.meaning.region
             if not sentence.start <= term.start < sentence.end or region not in ROOT_OF_SYMPTOMS:
                 continue
-            known = region in heard or anatomy.limb(region) in heard or _fits(region, own)
+            known = region in heard or knowledge.anatomy.limb(region) in heard or _fits(region, own)
             if not known and not NONE.search(sentence.text):
                 yield term.start, term.end
 
 
 def _levels(rationale: Prose, dispute: Dispute) -> Iterator[tuple[int, int]]:
     """A spinal level where the disputed item is spoken of, none of whose vertebrae is asked for."""
-    due = {v for p in dispute.request.portions for field in p.levels for v in levels.vertebrae(field.raw)}
+    due = {v for p in dispute.request.portions for field in p.levels for v in knowledge.levels.vertebrae(field.raw)}
     for reference in references.of(rationale) if due else ():
-        for match in levels.PRINTED.finditer(rationale.text, reference.start, reference.end):
-            if not due & set(levels.vertebrae(match.group())):
+        for match in knowledge.levels.PRINTED.finditer(rationale.text, reference.start, reference.end):
+            if not due & set(knowledge.levels.vertebrae(match.group())):
                 yield match.span()
 
 
-def _criteria(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:
+def _criteria(rationale: Prose, own: Item) -> Iterator[tuple[int, int]]:
     """A guideline's criterion for another region, or another kind of treatment."""
     lowered = rationale.text.casefold()
     last = -1
-    for criterion in criteria.criteria() if len(lowered) == len(rationale.text) else ():
+    for criterion in knowledge.criteria.criteria() if len(lowered) == len(rationale.text) else ():
         for match in criterion.wording.finditer(lowered):
             elsewhere = bool(criterion.regions) and not criterion.regions & own.regions
             otherwise = bool(criterion.kinds) and own.kind not in criterion.kinds
@@ -198,7 +190,7 @@ def _criteria(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:
 
 def _signs(prose: Prose) -> Iterator[Finding]:
     """A sign sought at a part of the body that it does not examine."""
-    for sign in signs.find(prose.text):
+    for sign in knowledge.signs.find(prose.text):
         part = next((part for part in mentions.of_parts(prose) if sign.end <= part.start <= sign.end + 40), None)
         if part is None or not AT.match(prose.text[sign.end : part.start]) or quotes.quoted(prose, sign.start):
             continue
@@ -208,4 +200,7 @@ def _signs(prose: Prose) -> Iterator[Finding]:
 
 def _examined(region: str, sought: str) -> bool:
     """Whether a sign of one region may be found at another: in the same limb, or where its roots run."""
-    return anatomy.overlap(region, sought) or anatomy.limb(region) in (anatomy.limb(sought), *ROOTS.get(sought, ()))
+    return knowledge.anatomy.overlap(region, sought) or knowledge.anatomy.limb(region) in (
+        knowledge.anatomy.limb(sought),
+        *ROOTS.get(sought, ()),
+    )

@@ -2,21 +2,19 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
     Dispute,
-    Drug,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
     Prose,
-    RequestKind,
+    Reading,
     Rule,
-    asked,
-    mentions,
-    references,
-)  # fmt: skip
+    knowledge,
+    model,
+)
 
 # What makes another drug a comparator, a companion or a thing of the past.
 BESIDE = re.compile(
@@ -42,7 +40,7 @@ CLAUSE = re.compile(r"[,;:]| and the | and that ")
 
 
 # Kinds whose titles may name a drug: an injection of it, a service with an operation.
-WITH_DRUGS = (RequestKind.INJECTION, RequestKind.ASSOCIATED)
+WITH_DRUGS = (model.RequestKind.INJECTION, model.RequestKind.ASSOCIATED)
 
 
 class WrongDrug(Rule):
@@ -69,7 +67,7 @@ class WrongDrug(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             own, rationale = asked.of(dispute), dispute.rationale
             if rationale is None or not own.drugs or own.kind not in (*asked.DRUGS, *WITH_DRUGS):
@@ -96,7 +94,7 @@ def _referred(rationale: Prose, dispute: Dispute, letter: Letter) -> Iterator[tu
             yield here[0].start, here[0].end
 
 
-def _told(rationale: Prose, own: Asked, known: list[Drug]) -> Iterator[tuple[int, int]]:
+def _told(rationale: Prose, own: Item, known: list[knowledge.drugs.Drug]) -> Iterator[tuple[int, int]]:
     """Drugs of which is told what is true of the disputed one only: that they are taken, what they are."""
     found = mentions.of_drugs(rationale)
     for sentence in rationale.sentences:
@@ -119,7 +117,7 @@ def _told(rationale: Prose, own: Asked, known: list[Drug]) -> Iterator[tuple[int
                 yield mention.start, mention.end
 
 
-def _throughout(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:
+def _throughout(rationale: Prose, own: Item) -> Iterator[tuple[int, int]]:
     """The first mention of the one other drug of which a rationale speaks that never names its own."""
     found = mentions.of_drugs(rationale)
     others = {name for mention in found for name in mention.meaning.ingredients}
@@ -132,7 +130,7 @@ def _throughout(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:
         yield found[0].start, found[0].end
 
 
-def _class_words(drug: Drug) -> list[str]:
+def _class_words(drug: knowledge.drugs.Drug) -> list[str]:
     """What a class of drugs is called in prose: "muscle relaxant", "opioid"."""
     name = drug.drug_class.casefold()
     known = ("opioid", "nsaid", "relaxant", "benzodiazepine", "hypnotic", "antidepressant", "antiepilep", "topical")

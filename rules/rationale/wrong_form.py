@@ -1,23 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Dispute,
-    Drug,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Portion,
-    Prose,
-    RequestKind,
-    Rule,
-    asked,
-    drugs,
-    mentions,
-    recitals,
-)
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Prose, Reading, Rule, knowledge, model
 
 TOPICAL = re.compile(
     r"\btopical(?:ly)? (?:analgesics?|agents?|medications?|nsaids?|non-?steroidal|lidocaine|capsaicin|creams?"
@@ -58,10 +42,10 @@ class WrongForm(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale, portion = dispute.rationale, dispute.request.disputed
-            if rationale is None or dispute.request.kind is not RequestKind.DRUG or not _by_mouth(portion):
+            if rationale is None or dispute.request.kind is not model.RequestKind.DRUG or not _by_mouth(portion):
                 continue
             note = Note(portion.span, "the disputed drug, taken by mouth")
             if called := _called(rationale, dispute):
@@ -88,8 +72,10 @@ def _called(rationale: Prose, dispute: Dispute) -> tuple[int, int] | None:
     return None
 
 
-def _by_mouth(portion: Portion) -> bool:
+def _by_mouth(portion: model.Portion) -> bool:
     if not MILLIGRAMS.search(portion.text) or ON_SKIN.search(portion.text):
         return False
-    named: list[Drug] = [drug for field in portion.drugs if field.value and (drug := drugs.get(field.value))]
-    return bool(named) and not any(drugs.topical(drug) for drug in named)
+    named: list[knowledge.drugs.Drug] = [
+        drug for field in portion.drugs if field.value and (drug := knowledge.drugs.get(field.value))
+    ]
+    return bool(named) and not any(knowledge.drugs.topical(drug) for drug in named)

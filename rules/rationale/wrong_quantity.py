@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from imrlint.rulekit import (
-    Amount,
     Category,
     Dispute,
     Finding,
@@ -11,12 +10,10 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Prose,
-    RequestKind,
+    Reading,
     Rule,
-    amounts,
-    asked,
-    recitals,
-    references,
+    annotation,
+    model,
 )
 
 # What stands before a number that is said of the request itself.
@@ -41,11 +38,11 @@ KNOWN = re.compile(
 PAST = re.compile(r"^ (?:that|which|already|previously|were|was|have|had|completed|received)\b(?! not)", re.IGNORECASE)
 FEWEST = 5
 UNITS = {
-    RequestKind.DRUG: "tablet",
-    RequestKind.INJECTION: "injection",
-    RequestKind.THERAPY: "visit",
-    RequestKind.ACUPUNCTURE: "visit",
-    RequestKind.CHIROPRACTIC: "visit",
+    model.RequestKind.DRUG: "tablet",
+    model.RequestKind.INJECTION: "injection",
+    model.RequestKind.THERAPY: "visit",
+    model.RequestKind.ACUPUNCTURE: "visit",
+    model.RequestKind.CHIROPRACTIC: "visit",
 }
 
 
@@ -73,7 +70,7 @@ class WrongQuantity(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             unit = UNITS.get(dispute.request.kind)
             if dispute.rationale is None or unit is None:
@@ -103,7 +100,7 @@ def _due(dispute: Dispute) -> list[tuple[float, float]]:
     return found + [(count * (1 + refill), count * (1 + refill)) for count in counts for refill in refills]
 
 
-def _named(rationale: Prose) -> Iterator[Amount]:
+def _named(rationale: Prose) -> Iterator[annotation.Amount]:
     """Each number that is said of the request."""
     for amount in amounts.of(rationale):
         sentence = rationale.sentence_at(amount.start)

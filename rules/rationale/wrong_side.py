@@ -1,21 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Asked,
-    Category,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Prose,
-    Rule,
-    Side,
-    asked,
-    recitals,
-    references,
-    sites,
-)
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Prose, Reading, Rule, model
 
 # Words under which the other side is spoken of rightly.
 OTHER_SIDE = re.compile(
@@ -51,7 +37,7 @@ class WrongSide(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale, own = dispute.rationale, asked.of(dispute)
             if rationale is None or not own.sides:
@@ -62,7 +48,7 @@ class WrongSide(Rule):
                 yield Finding(rationale.place(start, end), "the other side than the disputed one", notes=(note,))
 
 
-def _others(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int, int]]:
+def _others(rationale: Prose, own: Item, letter: Letter) -> Iterator[tuple[int, int]]:
     named = references.of(rationale)
     for site in sites.of(rationale):
         if not _opposite(site, own):
@@ -75,13 +61,13 @@ def _others(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int,
             yield site.start, site.end
 
 
-def _opposite(site: sites.Site, own: Asked) -> bool:
+def _opposite(site: sites.Site, own: Item) -> bool:
     """Whether the site is the other one of a pair of which one was asked for."""
     sides = own.sides.get(site.part.region)
     if site.side is None or sides is None or len(sides) != 1:
         return False
     (wanted,) = sides
-    return Side.BOTH not in (wanted, site.side) and site.side is not wanted
+    return model.Side.BOTH not in (wanted, site.side) and site.side is not wanted
 
 
 def _told(site: sites.Site, letter: Letter) -> bool:
@@ -93,4 +79,4 @@ def _told(site: sites.Site, letter: Letter) -> bool:
         for portion in dispute.request.portions
         for other in sites.of_portion(portion)
     ]
-    return any(other.part.region == site.part.region and other.side in (site.side, Side.BOTH) for other in told)
+    return any(other.part.region == site.part.region and other.side in (site.side, model.Side.BOTH) for other in told)

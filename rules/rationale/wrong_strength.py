@@ -1,20 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Asked,
-    Category,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Prose,
-    RequestKind,
-    Rule,
-    asked,
-    mentions,
-    references,
-    strengths,
-)
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Prose, Reading, Rule, knowledge, model
 
 
 class WrongStrength(Rule):
@@ -39,11 +25,11 @@ class WrongStrength(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             rationale, own = dispute.rationale, asked.of(dispute)
             printed = [field for portion in dispute.request.portions for field in portion.strengths if field.value]
-            if rationale is None or dispute.request.kind is RequestKind.COMPOUND or not printed:
+            if rationale is None or dispute.request.kind is model.RequestKind.COMPOUND or not printed:
                 continue
             known = {tuple(sorted(field.value.amounts)) for field in printed if field.value}
             for start, end, amounts in _named(rationale, own):
@@ -52,13 +38,13 @@ class WrongStrength(Rule):
                     yield Finding(rationale.place(start, end), "another strength than the disputed one", notes=(note,))
 
 
-def _named(rationale: Prose, own: Asked) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+def _named(rationale: Prose, own: Item) -> Iterator[tuple[int, int, tuple[float, ...]]]:
     """Each strength of the disputed drug where the request is spoken of."""
     for reference in references.of(rationale):
         for mention in mentions.of_drugs(rationale):
             here = reference.start <= mention.start < reference.end
             if not here or not any(mention.meaning.same_as(drug) for drug in own.drugs):
                 continue
-            printed = strengths.after(rationale.text, mention.end)
+            printed = knowledge.strengths.after(rationale.text, mention.end)
             if printed and printed[2].unit in ("mg", "mcg", "%"):
                 yield printed[0], printed[1], printed[2].amounts

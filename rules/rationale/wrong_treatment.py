@@ -1,33 +1,20 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Asked,
-    Category,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Reference,
-    RequestKind,
-    Rule,
-    asked,
-    mentions,
-    references,
-)  # fmt: skip
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, annotation, model
 
 # Kinds whose titles name what is asked for exactly enough to hold a rationale against them.
 NAMED = (
-    RequestKind.THERAPY,
-    RequestKind.ACUPUNCTURE,
-    RequestKind.CHIROPRACTIC,
-    RequestKind.IMAGING,
-    RequestKind.ELECTRODIAGNOSTIC,
-    RequestKind.INJECTION,
-    RequestKind.SURGERY,
-    RequestKind.DEVICE,
-    RequestKind.LABORATORY,
-    RequestKind.DRUG,
-    RequestKind.COMPOUND,
+    model.RequestKind.THERAPY,
+    model.RequestKind.ACUPUNCTURE,
+    model.RequestKind.CHIROPRACTIC,
+    model.RequestKind.IMAGING,
+    model.RequestKind.ELECTRODIAGNOSTIC,
+    model.RequestKind.INJECTION,
+    model.RequestKind.SURGERY,
+    model.RequestKind.DEVICE,
+    model.RequestKind.LABORATORY,
+    model.RequestKind.DRUG,
+    model.RequestKind.COMPOUND,
 )
 
 
@@ -55,7 +42,7 @@ class WrongTreatment(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             own = asked.of(dispute)
             if dispute.rationale is None or own.kind not in NAMED or not _exact(own):
@@ -70,11 +57,11 @@ class WrongTreatment(Rule):
                     )
 
 
-def _exact(own: Asked) -> bool:
+def _exact(own: Item) -> bool:
     return own.kind in asked.DRUGS or (all(treatment.name for treatment in own.treatments[:1]) and bool(own.treatments))
 
 
-def _foreign(reference: Reference, own: Asked) -> tuple[int, int] | None:
+def _foreign(reference: annotation.Reference, own: Item) -> tuple[int, int] | None:
     prose = reference.sentence.prose
     here = [term for term in mentions.of_treatments(prose) if reference.start <= term.start < reference.end]
     named = [term for term in mentions.of_drugs(prose) if reference.start <= term.start < reference.end]

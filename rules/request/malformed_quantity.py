@@ -1,14 +1,14 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, numbers, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge
 
 # "6:00": a count that a spreadsheet took for a time of day. "x4x"; a letter for a figure: "#6O".
 AS_TIME = re.compile(r"(?<!\d)(?P<right>\d+)(?P<wrong>:00)(?![\d:]| ?[ap]\.?m)", re.IGNORECASE)
 CROSSED = re.compile(r"\bx ?(?P<right>\d+) ?(?P<wrong>x)\b", re.IGNORECASE)
 LETTERED = re.compile(r"#\s?(?P<wrong>\d*[OlI]\d*)(?=\W|$)")
 FIGURE = re.compile(r"\((?P<figure>\d{1,3})\)")
-WORD = re.compile(rf"\b(?P<word>{numbers.WORDS}) ?$", re.IGNORECASE)
+WORD = re.compile(rf"\b(?P<word>{knowledge.numbers.WORDS}) ?$", re.IGNORECASE)
 LIKE = {"O": "0", "l": "1", "I": "1"}
 
 
@@ -32,8 +32,8 @@ class MalformedQuantity(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for title in titles.of(letter):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for title in reading.titles:
             for pattern in (AS_TIME, CROSSED):
                 for hit in title.find(pattern):
                     fix = Fix(f"write {hit.group('right')}", (Edit(hit.place("wrong"), ""),), Safety.SUGGESTED)
@@ -43,9 +43,9 @@ class MalformedQuantity(Rule):
                     right = "".join(LIKE.get(character, character) for character in hit.group("wrong"))
                     fix = Fix(f"write {right}", (Edit(hit.place("wrong"), right),), Safety.SUGGESTED)
                     yield Finding(hit.span, "a letter in a number", fix=fix)
-        for prose in (*titles.of(letter), *letter.prose):
+        for prose in (*reading.titles, *letter.prose):
             for hit in prose.find(FIGURE):
                 word = WORD.search(prose.text, max(hit.match.start() - 14, 0), hit.match.start())
-                if word and numbers.value(word["word"]) != float(hit.group("figure")):
+                if word and knowledge.numbers.value(word["word"]) != float(hit.group("figure")):
                     span = prose.place(word.start(), hit.match.end())
                     yield Finding(span, "the word and the figure are two numbers")

@@ -1,8 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, RequestKind, Rule, asked
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
-COURSES = (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC, RequestKind.HOME_CARE)
+COURSES = (
+    model.RequestKind.THERAPY,
+    model.RequestKind.ACUPUNCTURE,
+    model.RequestKind.CHIROPRACTIC,
+    model.RequestKind.HOME_CARE,
+)
 
 
 class MissingDuration(Rule):
@@ -26,7 +31,7 @@ class MissingDuration(Rule):
     importance = Importance.MEDIUM
     often_right = "requests are often printed as the physician wrote them"
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             request = dispute.request
             often = any(field.value for portion in request.portions for field in portion.frequencies)

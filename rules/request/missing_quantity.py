@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, RequestKind, Rule, asked
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Reading, Rule, model
 
 
 class MissingQuantity(Rule):
@@ -24,7 +24,7 @@ class MissingQuantity(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if any(portion.quantities or portion.durations for portion in dispute.request.portions):
                 continue
@@ -39,4 +39,4 @@ def _counted(dispute: Dispute) -> bool:
     kind = dispute.request.kind
     if kind in asked.DRUGS:
         return any(portion.strengths for portion in dispute.request.portions)
-    return kind in (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC)
+    return kind in (model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC)

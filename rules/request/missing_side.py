@@ -1,17 +1,17 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, RequestKind, Rule, sites
+from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, Reading, Rule, model
 
 ONE_SIDED = frozenset(
     {
-        RequestKind.IMAGING,
-        RequestKind.INJECTION,
-        RequestKind.SURGERY,
-        RequestKind.THERAPY,
-        RequestKind.CHIROPRACTIC,
-        RequestKind.ACUPUNCTURE,
-        RequestKind.ELECTRODIAGNOSTIC,
-        RequestKind.DEVICE,
+        model.RequestKind.IMAGING,
+        model.RequestKind.INJECTION,
+        model.RequestKind.SURGERY,
+        model.RequestKind.THERAPY,
+        model.RequestKind.CHIROPRACTIC,
+        model.RequestKind.ACUPUNCTURE,
+        model.RequestKind.ELECTRODIAGNOSTIC,
+        model.RequestKind.DEVICE,
     }
 )
 
@@ -37,7 +37,7 @@ class MissingSide(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if dispute.request.kind not in ONE_SIDED or any(portion.sides for portion in dispute.request.portions[:-1]):
                 continue

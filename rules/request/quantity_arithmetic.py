@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Field, Finding, Importance, Letter, Note, Portion, Request, Rule, asked
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 DOSE = re.compile(
     r"\b(?P<dose>one|two|three|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)", re.IGNORECASE
@@ -33,7 +33,7 @@ class QuantityArithmetic(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             yield from _portions(dispute.request)
             for portion in dispute.request.portions:
@@ -41,7 +41,7 @@ class QuantityArithmetic(Rule):
                 yield from _supply(portion)
 
 
-def _portions(request: Request) -> Iterator[Finding]:
+def _portions(request: model.Request) -> Iterator[Finding]:
     parts = (request.original, request.authorized, request.disputed)
     if any(part is None or part.refills or "refill" in part.text.casefold() for part in parts):
         return
@@ -57,7 +57,7 @@ def _portions(request: Request) -> Iterator[Finding]:
             )
 
 
-def _one(portion: Portion) -> Field[float] | None:
+def _one(portion: model.Portion) -> model.Field[float] | None:
     """The only number of a portion, be it printed as so many visits or as so many a week."""
     counts = {quantity.value for quantity in portion.quantities}
     if len(counts) == 1:
@@ -65,10 +65,10 @@ def _one(portion: Portion) -> Field[float] | None:
     if counts:
         return None
     least, most = asked.visits(portion) or (0.0, 1.0)
-    return Field(portion.text, portion.frequencies[0].span, least) if least == most else None
+    return model.Field(portion.text, portion.frequencies[0].span, least) if least == most else None
 
 
-def _course(portion: Portion) -> Iterator[Finding]:
+def _course(portion: model.Portion) -> Iterator[Finding]:
     """So many a week for so many weeks, against the number of visits."""
     counts = [quantity for quantity in portion.quantities if quantity.value and not TABLETS.search(quantity.raw)]
     for frequency in portion.frequencies[:1]:
@@ -89,7 +89,7 @@ def _course(portion: Portion) -> Iterator[Finding]:
             )
 
 
-def _supply(portion: Portion) -> Iterator[Finding]:
+def _supply(portion: model.Portion) -> Iterator[Finding]:
     """So many a day for so many days, against the number of tablets."""
     counts = [quantity for quantity in portion.quantities if quantity.value and TABLETS.search(quantity.raw)]
     rates = [field.value for field in portion.frequencies if field.value and field.value.days == 1]

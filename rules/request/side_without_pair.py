@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, RequestKind, Rule, Side, sites
+from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, Reading, Rule, model
 
 # What is done on one side of the spine: nerves leave it on both.
-SIDED = (RequestKind.INJECTION, RequestKind.ELECTRODIAGNOSTIC, RequestKind.SURGERY)
+SIDED = (model.RequestKind.INJECTION, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 MIDDLE = ("neck", "thoracic", "low back", "spine")
 PAIRS = ("rib", "ribs", "chest")
 
@@ -29,7 +29,7 @@ class SideWithoutPair(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if dispute.request.kind in SIDED:
                 continue
@@ -50,4 +50,4 @@ class SideWithoutPair(Rule):
 
 def _odd(site: sites.Site, text: str) -> bool:
     spine = text[site.end :].lstrip().casefold().startswith(("spine", "vertebra", "disc"))
-    return site.side is Side.BOTH or (site.side is not None and spine)
+    return site.side is model.Side.BOTH or (site.side is not None and spine)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
 
 REMAINING = re.compile(
     r"\bremaining IMR eligible portion of the original request\b(?:(?! is:?$| are:?$).)*$", re.IGNORECASE
@@ -47,8 +47,8 @@ class TemplateSlip(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for title in titles.of(letter):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for title in reading.titles:
             for hit in title.find(REMAINING):
                 if not ENDED.search(title.text):
                     end = title.span.end

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety
 
 SPACED = re.compile(r"(?P<wrong> )[,:;](?!\d)|\b[A-Z]-(?P<hyphen> )(?=[A-Za-z])|\((?P<open> )|(?P<close> )\)")
 CLOSED = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2})", re.IGNORECASE)
@@ -28,8 +28,8 @@ class TitleSpacing(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for title in titles.of(letter):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for title in reading.titles:
             for hit in title.find(SPACED):
                 wrong = next(hit.place(name) for name in ("wrong", "hyphen", "open", "close") if hit.group(name))
                 moved = hit.text == " ," and title.text[hit.match.end() : hit.match.end() + 1].isalnum()

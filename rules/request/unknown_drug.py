@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class UnknownDrug(Rule):
 
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
         titles = {dispute.title.span for dispute in letter.disputes}
         for slip in spelling.misspellings(letter):

@@ -1,23 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Drug,
-    Finding,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Strength,
-    asked,
-    drugs,
-    mentions,
-    quotes,
-    references,
-    strengths,
-    titles,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, Reading, Rule, knowledge, model
 
 # A dose for the day is no strength of a tablet, nor is one that is being changed.
 DOSE = re.compile(
@@ -47,18 +31,18 @@ class UnknownStrength(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         seen = set()
-        for prose in (*titles.of(letter), *letter.prose):
+        for prose in (*reading.titles, *letter.prose):
             for drug, start, end, strength in _printed(prose):
-                if _sold(drug, strength, prose in titles.of(letter)) or quotes.quoted(prose, start):
+                if _sold(drug, strength, prose in reading.titles) or quotes.quoted(prose, start):
                     continue
                 if (drug.name, strength) not in seen and not _compared(prose, drug, start, strength, letter):
                     seen.add((drug.name, strength))
                     yield Finding(prose.place(start, end), "the drug was never sold in this strength")
 
 
-def _compared(prose: Prose, drug: Drug, start: int, strength: Strength, letter: Letter) -> bool:
+def _compared(prose: Prose, drug: knowledge.drugs.Drug, start: int, strength: model.Strength, letter: Letter) -> bool:
     """Whether the strength stands where the disputed one is due, and is another: that is reported as such."""
     for dispute in letter.disputes:
         printed = {field.value for portion in dispute.request.portions for field in portion.strengths}
@@ -67,19 +51,19 @@ def _compared(prose: Prose, drug: Drug, start: int, strength: Strength, letter: 
     return False
 
 
-def _printed(prose: Prose) -> Iterator[tuple[Drug, int, int, Strength]]:
+def _printed(prose: Prose) -> Iterator[tuple[knowledge.drugs.Drug, int, int, model.Strength]]:
     """Each drug that is followed by a strength, with the place of both."""
     for mention in mentions.of_drugs(prose):
-        printed = strengths.after(prose.text, mention.end)
+        printed = knowledge.strengths.after(prose.text, mention.end)
         if printed and not DOSE.match(prose.text, printed[1]):
             yield mention.meaning, mention.start, printed[1], printed[2]
 
 
-def _sold(drug: Drug, strength: Strength, title: bool) -> bool:
-    known = drugs.strengths_of(drug)
+def _sold(drug: knowledge.drugs.Drug, strength: model.Strength, title: bool) -> bool:
+    known = knowledge.drugs.strengths_of(drug)
     of_unit = {each.amounts for each in known if each.unit == strength.unit}
     if strength.unit == "g":
-        return Strength(strength.amounts, "mg") not in known  # "50 gm" for 50 mg; else a weight of cream
+        return model.Strength(strength.amounts, "mg") not in known  # "50 gm" for 50 mg; else a weight of cream
     if not of_unit or strength.unit not in ("mg", "mcg") or len(strength.amounts) != len(drug.ingredients):
         return True
     if sorted(strength.amounts) in [sorted(amounts) for amounts in of_unit]:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, Sentence, quotes, spelling
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Reading, Rule, Sentence
 
 MOTION = re.compile(
     r"\b(?P<motion>forward flexion|flexion|extension|abduction|adduction|internal rotation|external rotation"
@@ -88,7 +88,7 @@ class ImpossibleFinding(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in spelling.texts(letter):
             text = prose.text.casefold()
             for sentence in prose.sentences if any(text.count(word) > 1 for word in MOTIONS) else ():

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, persons
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 
 class PronounMismatch(Rule):
@@ -27,7 +27,7 @@ class PronounMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         told = persons.stated(letter)
         if not told:
             return

@@ -2,21 +2,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from imrlint.rulekit import (
-    Category,
-    Dispute,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Prose,
-    RequestKind,
-    Rule,
-    amounts,
-    asked,
-    mentions,
-    strengths,
-)  # fmt: skip
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Prose, Reading, Rule, knowledge, model
 
 REQUEST = re.compile(
     r"\b(?:request(?:s|ed|ing)?|rfa|authorization|prescri\w+|treatment plan|non-?certif\w+|denied"
@@ -35,11 +21,11 @@ DENIED = re.compile(
 )
 OF = re.compile(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
 LOCAL = (
-    RequestKind.IMAGING,
-    RequestKind.INJECTION,
-    RequestKind.THERAPY,
-    RequestKind.ACUPUNCTURE,
-    RequestKind.CHIROPRACTIC,
+    model.RequestKind.IMAGING,
+    model.RequestKind.INJECTION,
+    model.RequestKind.THERAPY,
+    model.RequestKind.ACUPUNCTURE,
+    model.RequestKind.CHIROPRACTIC,
 )
 MEDICATIONS = re.compile(
     r"\brequest(?:ed|s|ing)? (?:for )?authorization for (?:the )?(?P<what>medications?)\b", re.IGNORECASE
@@ -68,7 +54,7 @@ class RequestedItemMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         summary = letter.summary
         if summary is None:
             return
@@ -94,12 +80,12 @@ class RequestedItemMismatch(Rule):
 
 def _strengths(summary: Prose, dispute: Dispute) -> Iterator[tuple[int, int, str]]:
     known = {field.value for portion in dispute.request.portions for field in portion.strengths if field.value}
-    if dispute.request.kind is not RequestKind.DRUG or not known:
+    if dispute.request.kind is not model.RequestKind.DRUG or not known:
         return
     own = asked.of(dispute)
     found = []
     for mention in mentions.of_drugs(summary):
-        printed = strengths.after(summary.text, mention.end)
+        printed = knowledge.strengths.after(summary.text, mention.end)
         if printed and any(mention.meaning.ingredients == drug.ingredients for drug in own.drugs):
             found.append((mention.start, printed[1], printed[2]))
     if any(sorted(strength.amounts) == sorted(each.amounts) for *_, strength in found for each in known):
@@ -114,7 +100,10 @@ def _strengths(summary: Prose, dispute: Dispute) -> Iterator[tuple[int, int, str
 
 def _visits(summary: Prose, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int, str]]:
     own = asked.of(dispute)
-    if own.kind not in (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC) or own.visits is None:
+    if (
+        own.kind not in (model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC)
+        or own.visits is None
+    ):
         return
     alike = [
         d for d in letter.disputes if d is not dispute and any(own.has_treatment(t) for t in asked.of(d).treatments)

@@ -9,16 +9,11 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
-    Polarity,
     Prose,
+    Reading,
     Rule,
-    Side,
-    Site,
-    asked,
-    polarity,
-    quotes,
-    sites,
-    spelling,
+    annotation,
+    model,
 )
 
 # Words under which the other side is spoken of rightly.
@@ -62,7 +57,7 @@ class SideMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         named = [
             (prose, site)
             for prose in spelling.texts(letter)
@@ -77,8 +72,12 @@ class SideMismatch(Rule):
                 yield from _untold(prose, site, letter)
                 yield from _exchanged(prose, site, letter)
                 continue
-            other = Side.RIGHT if site.side is Side.LEFT else Side.LEFT
-            if site.side is Side.BOTH or counts[site.part.name, Side.BOTH] or regions[site.part.region, Side.BOTH]:
+            other = model.Side.RIGHT if site.side is model.Side.LEFT else model.Side.LEFT
+            if (
+                site.side is model.Side.BOTH
+                or counts[site.part.name, model.Side.BOTH]
+                or regions[site.part.region, model.Side.BOTH]
+            ):
                 continue
             lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
             if lone and not _excused(prose, site) and (place := _first(named, site, other)):
@@ -103,14 +102,14 @@ def _asked(dispute: Dispute, letter: Letter) -> Iterator[Finding]:
         there = [each for each in sites.of(summary) if each.part.region == site.part.region and each.side]
         same = [each for each in there if each.part.name == site.part.name]
         sides = {each.side for each in there}
-        if not (site.side and site.part.paired and same) or len(sides) != 1 or sides & {site.side, Side.BOTH}:
+        if not (site.side and site.part.paired and same) or len(sides) != 1 or sides & {site.side, model.Side.BOTH}:
             continue
         if not any(_excused(summary, each) for each in same):
             note = Note(dispute.title.span, f"{site.side.value}, as asked for")
             yield Finding(summary.place(same[0].start, same[0].end), "the other side is asked for", notes=(note,))
 
 
-def _untold(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
+def _untold(prose: Prose, site: annotation.Site, letter: Letter) -> Iterator[Finding]:
     """A side in a rationale of which the summary knows only the other one; that of the item itself apart."""
     summary = letter.summary
     dispute = next((d for d in letter.disputes if d.rationale is prose), None)
@@ -119,34 +118,34 @@ def _untold(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
     there = [each for each in sites.of(summary) if each.part.region == site.part.region and each.side]
     items = [each for d in letter.disputes for portion in d.request.portions for each in sites.of_portion(portion)]
     sides = {each.side for each in (*there, *items) if each.part.region == site.part.region and each.side}
-    if there and len(sides) == 1 and not sides & {site.side, Side.BOTH}:
+    if there and len(sides) == 1 and not sides & {site.side, model.Side.BOTH}:
         note = Note(summary.place(there[0].start, there[0].end), "the summary")
         yield Finding(prose.place(site.start, site.end), "the other side in the summary", notes=(note,))
 
 
-def _exchanged(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
+def _exchanged(prose: Prose, site: annotation.Site, letter: Letter) -> Iterator[Finding]:
     """A finding of one side in a rationale, which the summary has of the other side only."""
     if letter.summary is None or not (found := _finding(prose, site)) or _excused(prose, site, CLOSER):
         return
     told = [each for each in sites.of(letter.summary) if each.part.region == site.part.region]
     sides = {each.side for each in told if _finding(letter.summary, each) == found}
     known = {each.side for each in told}
-    if len(sides) == 1 and not sides & {site.side, None, Side.BOTH} and known & {site.side, Side.BOTH}:
+    if len(sides) == 1 and not sides & {site.side, None, model.Side.BOTH} and known & {site.side, model.Side.BOTH}:
         other = next(each for each in told if _finding(letter.summary, each) == found)
         note = Note(letter.summary.place(other.start, other.end), "the summary")
         yield Finding(prose.place(site.start, site.end), f"{found} of the other side in the summary", notes=(note,))
 
 
-def _finding(prose: Prose, site: Site) -> str:
+def _finding(prose: Prose, site: annotation.Site) -> str:
     """What is found at a site, "" where it is nothing or denied."""
     sentence = prose.sentence_at(site.start)
     near = FINDING.search(prose.text, max(site.start - 35, sentence.start), min(site.end + 25, sentence.end))
-    if near is None or polarity.of(sentence, *near.span()) is not Polarity.AFFIRMED:
+    if near is None or polarity.of(sentence, *near.span()) is not annotation.Polarity.AFFIRMED:
         return ""
     return near.group().casefold()
 
 
-def _excused(prose: Prose, site: Site, within: int = CLOSE) -> bool:
+def _excused(prose: Prose, site: annotation.Site, within: int = CLOSE) -> bool:
     if quotes.quoted(prose, site.start):
         return True
     sentence = prose.sentence_at(site.start)
@@ -154,7 +153,9 @@ def _excused(prose: Prose, site: Site, within: int = CLOSE) -> bool:
     return bool(OTHER_SIDE.search(prose.text, *near))
 
 
-def _first(named: list[tuple[Prose, Site]], site: Site, side: Side) -> tuple[Prose, Site] | None:
+def _first(
+    named: list[tuple[Prose, annotation.Site]], site: annotation.Site, side: model.Side
+) -> tuple[Prose, annotation.Site] | None:
     return next(
         ((prose, each) for prose, each in named if each.part.name == site.part.name and each.side is side), None
     )
