@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from imrlint.document.letter import Dispute, Letter, SectionKind
-from imrlint.document.prose import Prose
+from imrlint.document.letter import Dispute, Letter, Portion, SectionKind
+from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
 from imrlint.reading import citation_formats, citations, identifiers, items, spelling, timeline
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
 from imrlint.reading.identifiers import Identifier
-from imrlint.reading.items import Item
+from imrlint.reading.items import Item, Visits
 from imrlint.reading.passage import Passage
 from imrlint.reading.spelling import Misspelling
 from imrlint.reading.timeline import Event, Role
@@ -72,6 +72,14 @@ class Reading:
     def item(self, dispute: Dispute) -> Item:
         """The profile of one item."""
         return self.items[self.letter.disputes.index(dispute)]
+
+    def find_other_item(self, place: Place, item: Item) -> Item | None:
+        """The other item that words of the rationale of an item name instead of it."""
+        return items.find_other_item(place, item, self.items)
+
+    def count_visits(self, portion: Portion) -> Visits | None:
+        """The visits that the words of a portion of a title come to; None where they give no number."""
+        return items.count_visits(portion)
 
     def _titled(self) -> Iterator[tuple[Dispute, Passage]]:
         return zip(self.letter.disputes, self.titles, strict=True)
