@@ -19,6 +19,7 @@ from imrlint.engine.clues import ClueStore
 from imrlint.engine.findings import Finding
 from imrlint.engine.rule import Clue
 from imrlint.output import Format
+from imrlint.reading import Reading
 from imrlint.session.order import Order
 from imrlint.session.run import check
 from imrlint.settings.config import Config
@@ -240,7 +241,9 @@ def test_a_letter_may_be_called_as_standard_input_is(two: Path) -> None:
 def test_a_clue_is_small(clue: object, monkeypatch: pytest.MonkeyPatch) -> None:
     rule = next(rule for rule in ruleset.rules() if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "gather", lambda *_: iter([clue]))
-    found, (crash,) = gathered(parser.parse(Source(CLEAN)), Config().with_choice(["batch"], [], None).active_rules())
+    found, (crash,) = gathered(
+        Reading(parser.parse(Source(CLEAN))), Config().with_choice(["batch"], [], None).active_rules()
+    )
     assert "shared-rationale" not in found
     assert crash.rule == "shared-rationale"
 
@@ -256,5 +259,7 @@ def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
         batch = Batch()
         active_rules = Config().with_choice(["repeated-case-number"], [], None).active_rules()
         for name, text in zip(names, (CLEAN, CLEAN.replace("naproxen", "ibuprofen")), strict=True):
-            batch.add(Member(name, b""), gathered(parser.parse(Source(text, name)), active_rules)[0], active_rules)
+            batch.add(
+                Member(name, b""), gathered(Reading(parser.parse(Source(text, name))), active_rules)[0], active_rules
+            )
         assert sum(len(found) for _, found in batch.found()) == times

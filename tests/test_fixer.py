@@ -24,6 +24,7 @@ from imrlint.engine import facts, fixes
 from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Safety, Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.rule import Rule
+from imrlint.reading import Reading
 from imrlint.settings.config import Config
 from imrlint.source import word
 
@@ -119,7 +120,7 @@ class Sabotage(Rule):
     importance = Importance.MEDIUM
     safety = Safety.SAFE
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for old, new in (("Upheld", "Overturned"), ("pain", "ache")):
             start = letter.source.text.find(old)
             if start >= 0:
@@ -130,7 +131,7 @@ class Sabotage(Rule):
 class Restless(Sabotage):
     """Undoes its own fix."""
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         text = letter.source.text
         old, new = ("knee", "KNEE") if "knee" in text else ("KNEE", "knee")
         span = Span(text.index(old), text.index(old) + 4)

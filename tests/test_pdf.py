@@ -16,6 +16,7 @@ from imrlint import parser, source
 from imrlint.document.text import Source
 from imrlint.engine import linter
 from imrlint.engine.findings import Severity
+from imrlint.reading import Reading
 from imrlint.settings.config import Config
 from imrlint.source import pdf, rtf
 
@@ -23,7 +24,7 @@ EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 
 
 def found(letter: Source, least: Severity = Severity.NOTE) -> Counter[tuple[str, str]]:
-    report = linter.lint(parser.parse(letter), Config().active_rules())
+    report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
     return Counter((d.name, " ".join(letter[d.finding.span].split())) for d in report.at_least(least))
 
 
@@ -124,7 +125,7 @@ def test_highlights_lie_on_the_words_and_do_not_double() -> None:
     text = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs").read_text(encoding="utf-8")
     content = typeset.pdf(typeset.paged(text))
     letter = source.decoded(content, "letter.pdf")
-    report = linter.lint(parser.parse(letter), Config().active_rules())
+    report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
     wanted = list(remarks(report))
     new, number = highlights.annotated(content, wanted)
     assert number == len(wanted) == len(notes(new))
