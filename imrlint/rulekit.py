@@ -25,27 +25,16 @@ from imrlint.document.text import Span
 from imrlint.engine import fingerprints as fingerprint
 from imrlint.engine.findings import Category, Edit, Finding, Fix, Note, Safety
 from imrlint.engine.rule import BatchRule, Clue, Rule
-from imrlint.knowledge import (
-    anatomy,
-    contents,
-    credentials,
-    criteria,
-    drugs,
-    guidelines,
-    levels,
-    lexicon,
-    numbers,
-    quotations,
-    signs,
-    strengths,
-    treatments,
-    vocabulary,
-)
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.contents import Likeness
-from imrlint.knowledge.drugs import Drug
-from imrlint.knowledge.quotations import Quotation
-from imrlint.knowledge.treatments import Treatment
+from imrlint.knowledge.guidelines import contents, criteria, quotations
+from imrlint.knowledge.guidelines import documents as guidelines
+from imrlint.knowledge.guidelines.contents import Likeness
+from imrlint.knowledge.guidelines.quotations import Quotation
+from imrlint.knowledge.language import lexicon, numbers
+from imrlint.knowledge.law import credentials
+from imrlint.knowledge.medicine import anatomy, drugs, levels, signs, strengths, treatments, vocabulary
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading import (
     amounts,
     dates,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from imrlint.document.letter import Dispute, Letter, RequestKind
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
-from imrlint.knowledge.drugs import Drug, get, strengths_of
+from imrlint.knowledge.medicine.drugs import Drug, get, strengths_of
 from imrlint.knowledge.terms import Term
 from imrlint.reading import entities
 from operators.kit import (

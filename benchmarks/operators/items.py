@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from imrlint.document.letter import Decision, Dispute, Letter, Portion, RequestKind
 from imrlint.document.text import Span
-from imrlint.knowledge import anatomy
+from imrlint.knowledge.medicine import anatomy
 from operators.kit import (
     Change,
     added,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.document.prose import Prose
-from imrlint.knowledge import numbers
+from imrlint.knowledge.language import numbers
 
 
 class Amount(NamedTuple):

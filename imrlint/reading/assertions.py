@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.document.prose import Prose, Sentence
-from imrlint.knowledge import concepts
-from imrlint.knowledge.concepts import Concept
+from imrlint.knowledge.medicine import concepts
+from imrlint.knowledge.medicine.concepts import Concept
 from imrlint.reading import entities, polarity
 from imrlint.reading.polarity import Polarity
 

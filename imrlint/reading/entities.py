@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from imrlint.document.prose import Prose
-from imrlint.knowledge import vocabulary
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.drugs import Drug
+from imrlint.knowledge.medicine import vocabulary
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.knowledge.terms import Term
-from imrlint.knowledge.treatments import Treatment
 
 
 @lru_cache(maxsize=128)

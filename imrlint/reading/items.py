@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from imrlint.document.letter import Dispute, Letter, Portion, Request, RequestKind, Side
 from imrlint.document.prose import Prose
-from imrlint.knowledge import anatomy, vocabulary
-from imrlint.knowledge.drugs import Drug
-from imrlint.knowledge.treatments import Treatment
+from imrlint.knowledge.medicine import anatomy, vocabulary
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading import entities, sites
 
 DRUGS = (RequestKind.DRUG, RequestKind.COMPOUND)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imrlint.document.letter import Letter
 from imrlint.document.prose import Prose
-from imrlint.knowledge import phrases
+from imrlint.knowledge.language import phrases
 from imrlint.reading import quotes, spelling, tokens
 
 

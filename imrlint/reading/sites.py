@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from imrlint.document.letter import Portion, Side
 from imrlint.document.prose import Prose
-from imrlint.knowledge import anatomy
-from imrlint.knowledge.anatomy import Part
+from imrlint.knowledge.medicine import anatomy
+from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.terms import Term
 from imrlint.reading import entities
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from imrlint.document.letter import Clause, Letter, SectionKind
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
-from imrlint.knowledge import drugs, lexicon
-from imrlint.knowledge.lexicon import Correction
+from imrlint.knowledge.language import lexicon
+from imrlint.knowledge.language.lexicon import Correction
+from imrlint.knowledge.medicine import drugs
 from imrlint.reading import titles, tokens
 from imrlint.reading.tokens import Word
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.document.prose import Prose, Sentence
-from imrlint.knowledge.treatments import Treatment
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading import entities, polarity
 from imrlint.reading.polarity import Polarity
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from imrlint.document.letter import Dispute
 from imrlint.document.prose import Prose, Sentence
-from imrlint.knowledge import numbers
+from imrlint.knowledge.language import numbers
 from imrlint.reading import quotes, sentence_kinds
 
 
