@@ -74,10 +74,11 @@ def test_an_annotation_is_made_once() -> None:
 def test_a_reading_is_gone_with_its_letter() -> None:
     reading = read(EXAMPLES[0])
     describe_reading(reading)
-    gone = [weakref.ref(reading), weakref.ref(reading.letter), weakref.ref(reading.items[0].title)]
+    gone: list[weakref.ref[Any]] = [weakref.ref(reading), weakref.ref(reading.letter)]
+    gone.append(weakref.ref(reading.items[0].title))
     del reading
     gc.collect()
-    assert [each() for each in gone] == [None, None, None]
+    assert [each() for each in gone] == [None] * 3
 
 
 def test_a_place_is_known_in_both_coordinates() -> None:

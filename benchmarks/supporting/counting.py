@@ -52,7 +52,7 @@ def count_support(letters: list[Source]) -> Support:
                     support.counts[where, text] += 1
                 recorder.hits.clear()
     finally:
-        _restore(recorders)
+        _restore()
     support.counts.update({(row.table, row.text): row.letters for row in list_letter_rows()})
     return support
 
@@ -89,7 +89,7 @@ def _record_patterns() -> Iterator[tuple[str, Recorder]]:
                 yield from ((f"{short}.{name}[{number}]", each) for number, each in enumerate(recorders))
 
 
-def _restore(recorders: dict[str, Recorder]) -> None:
+def _restore() -> None:
     """Puts the patterns back."""
     for module in _modules():
         for name, thing in list(vars(module).items()):
