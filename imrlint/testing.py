@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from imrlint.document.letter import Letter
 from imrlint.document.text import Source, Span
 from imrlint.engine import facts
 from imrlint.engine.clues import ClueStore
@@ -77,17 +79,23 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
     """
     if isinstance(rule, BatchRule):
         texts = [each for each in (beside, text) if each is not None]
-        letters = [parse(Source(each, f"letter {number}")) for number, each in enumerate(texts)]
+        letters = [_letter(each, f"letter {number}") for number, each in enumerate(texts)]
         store = ClueStore()
         for number, letter in enumerate(letters):
             for clue in rule.gather(letter):
                 store.add(rule.name(), clue, number)
         shared = store.shared(rule.name())
         return [found for number, _, found in rule.compare(shared, len(letters)) if number == len(letters) - 1]
-    report = lint(parse(Source(text)), [ActiveRule(rule, rule.severity())])
+    report = lint(_letter(text), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error
     return [diagnostic.finding for diagnostic in report.diagnostics]
+
+
+@lru_cache(maxsize=32)
+def _letter(text: str, name: str = "<letter>") -> Letter:
+    """The letter that a text is, parsed once for all rules that are tried on it."""
+    return parse(Source(text, name))
 
 
 def written(found: list[Finding], text: str) -> str:
@@ -134,4 +142,4 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     if fix.safety is Safety.SAFE:
         fixed = apply(text, [fix])
         assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
-        assert facts.of(parse(Source(fixed))) == facts.of(parse(Source(text))), "a safe fix must change no fact"
+        assert facts.of(_letter(fixed)) == facts.of(_letter(text)), "a safe fix must change no fact"
