@@ -281,7 +281,7 @@ def test_output_that_nobody_reads() -> None:
 
 def test_version_and_help() -> None:
     assert run("--version").stdout.startswith("imrlint ")
-    for command in ("check", "parse", "rules", "explain", "new", "docs"):
+    for command in ("check", "parse", "rules", "explain", "new"):
         done = run(command, "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout
