@@ -1,1 +1,1 @@
-"""Rules run over a reading: findings, diagnostics, fingerprints, reports; fixes and facts; letters of a run compared."""
+"""Rules run over a reading: findings, reports, fingerprints, fixes and facts; letters of one run compared."""
