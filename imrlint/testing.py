@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from imrlint.document.text import Source, Span
@@ -78,17 +79,23 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
     """
     if isinstance(rule, BatchRule):
         texts = [each for each in (beside, text) if each is not None]
-        readings = [Reading(parse(Source(each, f"letter {number}"))) for number, each in enumerate(texts)]
+        readings = [_read(each, f"letter {number}") for number, each in enumerate(texts)]
         store = ClueStore()
         for number, reading in enumerate(readings):
             for clue in rule.gather(reading.letter, reading):
                 store.add(rule.name(), clue, number)
         shared = store.shared(rule.name())
         return [found for number, _, found in rule.compare(shared, len(readings)) if number == len(readings) - 1]
-    report = lint(Reading(parse(Source(text))), [ActiveRule(rule, rule.severity())])
+    report = lint(_read(text), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error
     return [diagnostic.finding for diagnostic in report.diagnostics]
+
+
+@lru_cache(maxsize=32)
+def _read(text: str, name: str = "<letter>") -> Reading:
+    """The reading of a text, made once for all rules that are tried on it."""
+    return Reading(parse(Source(text, name)))
 
 
 def written(found: list[Finding], text: str) -> str:
@@ -135,4 +142,4 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     if fix.safety is Safety.SAFE:
         fixed = apply(text, [fix])
         assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
-        assert facts.of(parse(Source(fixed))) == facts.of(parse(Source(text))), "a safe fix must change no fact"
+        assert facts.of(_read(fixed).letter) == facts.of(_read(text).letter), "a safe fix must change no fact"

@@ -11,7 +11,7 @@ from pathlib import Path
 import hostile
 import pytest
 import typeset
-from test_fixer import EXAMPLES, run
+from running import EXAMPLES, run, run_process
 
 from imrlint.source.errors import Refused
 from imrlint.source.kinds import Kind
@@ -87,7 +87,7 @@ def test_what_is_not_installed_is_named_with_the_command_that_installs_it(tmp_pa
     for extra, content in kinds.items():
         path = tmp_path / f"letter.{extra}"
         path.write_bytes(content)
-        done = run("check", path, EXAMPLES[0], PYTHONPATH=str(tmp_path / "broken"))
+        done = run_process("check", path, EXAMPLES[0], PYTHONPATH=str(tmp_path / "broken"))
         assert done.returncode == 2
         assert f'install what is missing: pip install "imrlint[{extra}]"\n' in done.stderr
         assert "1 letter checked: nothing to report" in done.stderr

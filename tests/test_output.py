@@ -16,7 +16,7 @@ import jsonschema
 import pytest
 import typeset
 from lxml import etree
-from test_fixer import EXAMPLES, SLIPS, run
+from running import EXAMPLES, SLIPS, run
 
 import imrlint
 from imrlint.document.text import Source

@@ -64,9 +64,9 @@ def test_a_letter_is_linted_from_the_wheel_in_a_clean_environment(copy: Path, tm
     inside = set(zipfile.ZipFile(wheel).namelist())
     for rule in ruleset.rules():
         assert rule.__module__.replace(".", "/") + ".py" in inside
-    for name in ("grammar/letter.lark", "grammar/tables.pickle", "knowledge/tables/words.txt", "py.typed"):
+    for name in ("grammar/letter.lark", "grammar/tables.pickle", "knowledge/language/words.txt", "py.typed"):
         assert f"imrlint/{name}" in inside
-    assert not any(name.startswith(("tests/", "rules/", "grammar/", "benchmarks/")) for name in inside)
+    assert not any(name.startswith(("tests/", "rules/", "grammar/", "benchmarks/", "training/")) for name in inside)
 
     venv.create(tmp_path / "clean", with_pip=True)
     scripts = tmp_path / "clean" / ("Scripts" if os.name == "nt" else "bin")
@@ -132,8 +132,14 @@ def test_the_hooks_install_what_reading_needs() -> None:
         assert set(re.findall(r"'(.+?)'", line)) == needed - {entry for entry in needed if entry.startswith("pypdf>")}
 
 
-def test_the_page_of_all_rules_is_up_to_date() -> None:
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == pages.everything(), "run: imrlint docs"
+def test_every_rule_has_a_row_and_a_page_with_its_example() -> None:
+    """The site is made from these."""
+    rows = pages.overview(lambda rule: f"{rule.name()}.md")
+    for rule in ruleset.rules():
+        assert f"| [{rule.name()}]({rule.name()}.md) | {rule.code} |" in rows
+        page = pages.page(rule)
+        assert page.startswith(f"# {rule.name()}\n")
+        assert "imrlint finds:" in page
 
 
 def test_the_architecture_names_every_module_and_no_other() -> None:

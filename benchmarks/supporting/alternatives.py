@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +33,7 @@ def split_alternatives(pattern: re.Pattern[str]) -> list[Alternative]:
     found = []
     for start, end, bars in _groups(source):
         cuts = [start - 1, *bars, end]
-        for before, after in zip(cuts, cuts[1:], strict=False):
+        for before, after in pairwise(cuts):
             text = source[before + 1 : after]
             found.append(Alternative(text, source[:start] + text + source[end:], flags))
     return found

@@ -5,14 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
 
-import imrlint.reading
-import imrlint.rules
-from imrlint import parser
+from imrlint import parser, reading
 from imrlint.document.text import Source
 from imrlint.engine import linter
 from imrlint.output.readings import describe_reading
@@ -20,7 +17,7 @@ from imrlint.reading import Reading
 from imrlint.settings.config import Config
 from supporting.alternatives import Alternative, split_alternatives
 from supporting.recorder import Recorder
-from supporting.rows import count_rows
+from supporting.rows import list_letter_rows
 
 
 @dataclass
@@ -44,21 +41,19 @@ def count_support(letters: list[Source]) -> Support:
     alternatives = {where: _distinct(recorder) for where, recorder in recorders.items()}
     support = Support(len(letters), len(recorders))
     support.counts = {(where, text): 0 for where, each in alternatives.items() for text in each}
-    rows: Counter[tuple[str, str]] = Counter()
     try:
         active_rules = Config().active_rules()
         for letter in letters:
-            reading = Reading(parser.parse(letter))
-            linter.lint(reading, active_rules)
-            describe_reading(reading)
+            read = Reading(parser.parse(letter))
+            linter.lint(read, active_rules)
+            describe_reading(read)
             for where, recorder in recorders.items():
                 for text in _fired(recorder, alternatives[where]):
                     support.counts[where, text] += 1
                 recorder.hits.clear()
-            rows.update(count_rows(reading))
     finally:
-        _restore(recorders)
-    support.counts.update(rows)
+        _restore()
+    support.counts.update({(row.table, row.text): row.letters for row in list_letter_rows()})
     return support
 
 
@@ -94,7 +89,7 @@ def _record_patterns() -> Iterator[tuple[str, Recorder]]:
                 yield from ((f"{short}.{name}[{number}]", each) for number, each in enumerate(recorders))
 
 
-def _restore(recorders: dict[str, Recorder]) -> None:
+def _restore() -> None:
     """Puts the patterns back."""
     for module in _modules():
         for name, thing in list(vars(module).items()):
@@ -105,7 +100,7 @@ def _restore(recorders: dict[str, Recorder]) -> None:
 
 
 def _modules() -> Iterator[ModuleType]:
-    for package in (imrlint.reading, imrlint.rules):
+    for package in (reading, importlib.import_module("imrlint.rules")):
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not info.ispkg:
                 yield importlib.import_module(info.name)
