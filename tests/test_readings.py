@@ -27,13 +27,13 @@ def read(path: Path) -> Reading:
     return Reading(parse(Source(path.read_text(encoding="utf-8"), path.name)))
 
 
-def annotations(data: Any) -> list[dict[str, Any]]:
+def placed(data: Any) -> list[dict[str, Any]]:
     """Every object that has a place."""
     if isinstance(data, list):
-        return [found for each in data for found in annotations(each)]
+        return [found for each in data for found in placed(each)]
     if isinstance(data, dict):
         own = [data] if "start" in data and "text" in data else []
-        return own + [found for each in data.values() for found in annotations(each)]
+        return own + [found for each in data.values() for found in placed(each)]
     return []
 
 
@@ -46,7 +46,7 @@ def test_readings_follow_their_schema(path: Path) -> None:
 def test_every_annotation_stands_where_it_says(path: Path) -> None:
     reading = read(path)
     text = reading.letter.source.text
-    found = annotations(describe_reading(reading))
+    found = placed(describe_reading(reading))
     assert len(found) > 500
     for each in found:
         there = text[each["start"] : each["end"]]
@@ -74,10 +74,11 @@ def test_an_annotation_is_made_once() -> None:
 def test_a_reading_is_gone_with_its_letter() -> None:
     reading = read(EXAMPLES[0])
     describe_reading(reading)
-    gone = [weakref.ref(reading), weakref.ref(reading.letter), weakref.ref(reading.items[0].title)]
+    gone: list[weakref.ref[Any]] = [weakref.ref(reading), weakref.ref(reading.letter)]
+    gone.append(weakref.ref(reading.items[0].title))
     del reading
     gc.collect()
-    assert [each() for each in gone] == [None, None, None]
+    assert [each() for each in gone] == [None] * 3
 
 
 def test_a_place_is_known_in_both_coordinates() -> None:

@@ -12,11 +12,13 @@ from lark import Token
 
 from imrlint.document.letter import Field, Portion, Request, RequestKind, Side
 from imrlint.document.prose import Prose
-from imrlint.knowledge import drugs, levels, numbers, strengths, subjects, vocabulary
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.drugs import Drug
+from imrlint.knowledge.guidelines import subjects
+from imrlint.knowledge.language import numbers
+from imrlint.knowledge.medicine import drugs, levels, strengths, vocabulary
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.knowledge.terms import Term
-from imrlint.knowledge.treatments import Treatment
 from imrlint.parser import measures
 from imrlint.parser.grammars import Node, parse
 
