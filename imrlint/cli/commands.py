@@ -335,7 +335,7 @@ def new(
         house = files.nearest(Path.cwd())
         paths = house.content.get("rule-paths", [])
         folder = Path(house.origin).parent / paths[0] if paths else None
-        for line in scaffold.write(rule, Path.cwd(), folder):
+        for line in scaffold.begin_rule(rule, Path.cwd(), folder).describe():
             typer.echo(line)
     except (scaffold.Refused, ConfigError) as error:
         _give_up(str(error))
@@ -347,7 +347,9 @@ def try_(
     paths: Annotated[list[str], typer.Argument(help="Letters, folders of letters, patterns.")],
     verdicts: Annotated[
         Path | None,
-        typer.Option(help="Findings that people judged.", metavar="FILE", show_default=f"{trial.VERDICTS}, if it is there"),
+        typer.Option(
+            help="Findings that people judged.", metavar="FILE", show_default=f"{trial.VERDICTS}, if it is there"
+        ),
     ] = None,
 ) -> None:
     """Show what a rule finds in real letters, beside what people judged of its findings."""
