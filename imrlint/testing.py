@@ -71,14 +71,19 @@ class Trial:
         """Write what was found into the file of the case. Raises ValueError where the case is not in it."""
         of = "" if self.case.letter == "clean" else f" of {self.case.letter}"
         margin = "    " if self.file.suffix == ".py" else ""
-        old, new = (
-            indent(f"```diff{of}\n{self.case.diff}```\n\n```findings\n{said}```", margin)
-            for said in (self.case.findings, found)
-        )
-        text = self.file.read_text(encoding="utf-8")
-        if old not in text:
-            raise ValueError(f"{self.file}: the case cannot be rewritten; leave one empty line between its two blocks")
-        self.file.write_text(text.replace(old, new), encoding="utf-8")
+        findings = f"```findings\n{self.case.findings}```"
+        diff = f"```diff{of}\n{self.case.diff}```"
+        old = rf"{_lines(diff)}\s*{_lines(findings)}"
+        new = indent(f"{diff}\n\n```findings\n{found}```", margin)
+        text, times = re.subn(old, lambda _: new, self.file.read_text(encoding="utf-8"))
+        if not times:
+            raise ValueError(f"{self.file}: the case cannot be rewritten; write it without escaped characters")
+        self.file.write_text(text, encoding="utf-8")
+
+
+def _lines(text: str) -> str:
+    """A pattern for these lines, whatever their margin."""
+    return r"\n".join(rf"[ \t]*{re.escape(line.strip())}[ \t]*" for line in text.split("\n"))
 
 
 def trials_of(rule: type[Rule], page: Path) -> list[Trial]:
