@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from imrlint.document.text import Source, Span
-from imrlint.engine import facts
 from imrlint.engine.clues import ClueStore
+from imrlint.engine.facts import collect_facts
 from imrlint.engine.findings import Finding, Safety
-from imrlint.engine.fixes import apply
+from imrlint.engine.fixes import apply_fixes
 from imrlint.engine.linter import ActiveRule, lint
 from imrlint.engine.rule import BatchRule, Rule
 from imrlint.parser import parse
@@ -82,7 +82,7 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
         for number, letter in enumerate(letters):
             for clue in rule.gather(letter):
                 store.add(rule.name(), clue, number)
-        shared = store.shared(rule.name())
+        shared = store.shared_clues(rule.name())
         return [found for number, _, found in rule.compare(shared, len(letters)) if number == len(letters) - 1]
     report = lint(parse(Source(text)), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
@@ -132,6 +132,8 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     edits = sorted(edit.span for edit in fix.edits)
     assert all(a.end <= b.start for a, b in pairwise(edits)), "edits must not overlap"
     if fix.safety is Safety.SAFE:
-        fixed = apply(text, [fix])
+        fixed = apply_fixes(text, [fix])
         assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
-        assert facts.of(parse(Source(fixed))) == facts.of(parse(Source(text))), "a safe fix must change no fact"
+        assert collect_facts(parse(Source(fixed))) == collect_facts(parse(Source(text))), (
+            "a safe fix must change no fact"
+        )

@@ -55,7 +55,7 @@ def reported(letter: Letter, found: list[tuple[Finding, ActiveRule]], crashes: t
             category=active.rule.category,
             severity=Severity.NOTE if finding.minor else active.severity,
             finding=finding,
-            fingerprint=fingerprints.of(active.rule.name(), finding),
+            fingerprint=fingerprints.fingerprint(active.rule.name(), finding),
         )
         for finding, active in found
     )

@@ -39,7 +39,7 @@ class OppositeDecisions(BatchRule):
             ):
                 continue
             title = " ".join((dispute.title.value or "").casefold().split())
-            key = fingerprint.short(f"{injury.value} {sex[0].sex.value} {title}")
+            key = fingerprint.hash_words(f"{injury.value} {sex[0].sex.value} {title}")
             yield Clue(key, dispute.decision.span, mark=int(dispute.decision.value is Decision.UPHELD))
 
     def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:

@@ -31,8 +31,8 @@ class RepeatedCaseNumber(BatchRule):
         if case is not None and case.value:
             # A Word draft and the PDF printed from it part words and order cells in ways of their own.
             words = " ".join(sorted(WORD.findall(letter.source.text)))
-            file = fingerprint.short(FORM.sub("", letter.source.name))
-            yield Clue(fingerprint.short(case.value), case.span, file, fingerprint.short(words))
+            file = fingerprint.hash_words(FORM.sub("", letter.source.name))
+            yield Clue(fingerprint.hash_words(case.value), case.span, file, fingerprint.hash_words(words))
 
     def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         for first, *others in shared:

@@ -39,14 +39,14 @@ class SharedRationale(BatchRule):
 
     def gather(self, letter: Letter) -> Iterator[Clue]:
         case = letter.header.case_number
-        mark = fingerprint.short(case.raw if case else letter.source.name)
+        mark = fingerprint.hash_words(case.raw if case else letter.source.name)
         seen = set()
         for dispute in letter.disputes:
             rationale = dispute.rationale
             decides = {verdict.sentence for verdict in conclusions.verdicts(rationale)} if rationale else set()
             for sentence in recitals.own(rationale) if rationale else ():
                 words = sentence.text.casefold().split()
-                key = fingerprint.short(" ".join(words))
+                key = fingerprint.hash_words(" ".join(words))
                 cited = recitals.names_guideline(sentence) or CITED.search(sentence.text)
                 if (
                     not cited
