@@ -11,7 +11,7 @@ from imrlint.document.letter import Clause, Dispute, Letter
 from imrlint.document.prose import Hit, Place, Prose
 from imrlint.document.text import Span
 from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Note, Safety
-from imrlint.engine.fingerprints import short as hash_words
+from imrlint.engine.fingerprints import hash_words
 from imrlint.engine.rule import BatchRule, Clue, Rule
 from imrlint.knowledge import index as knowledge
 from imrlint.reading import Reading, annotation, similarity

@@ -12,7 +12,7 @@ from running import run
 import imrlint
 from imrlint.engine.report import BLOT
 from imrlint.output import Format, Outcome, Setting, writer
-from imrlint.session.outputs import rulebook
+from imrlint.session.outputs import describe_rules
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
 SECRETS = {
@@ -29,7 +29,9 @@ SECRETS = {
 def printed(letter: str, *, excerpts: bool = True) -> tuple[str, list[dict[str, object]]]:
     """What every format prints of a letter, and the lines of one."""
     report = imrlint.check(letter)
-    rules = {name: about._replace(help="") for name, about in rulebook().items()}  # examples have names of their own
+    rules = {
+        name: about._replace(help="") for name, about in describe_rules().items()
+    }  # examples have names of their own
     setting = Setting("0", datetime(2026, 1, 5, tzinfo=UTC), excerpts=excerpts, rules=lambda: rules)
     shown = {}
     for form in Format:

@@ -62,8 +62,8 @@ def _report_slip(slip: annotation.PhraseSlip) -> Finding:
 
 def _find_requests(rationale: Passage) -> Iterator[Place]:
     """Where "the request" is followed by a drug or a treatment without "for"."""
-    for mention in (*rationale.drugs, *rationale.treatments):
-        start = mention.place.start
+    for place in (*(each.place for each in rationale.drugs), *(each.place for each in rationale.treatments)):
+        start = place.start
         before = REQUEST.search(rationale.text, max(start - 40, 0), start)
         if before:
             yield rationale.place(before.start(), before.end() - 1)
