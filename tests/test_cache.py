@@ -187,6 +187,7 @@ def test_there_must_be_something_to_resume(folder: Path) -> None:
     assert "there is no run to resume" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="the run is killed as POSIX does")
 def test_a_run_that_was_killed_goes_on_and_loses_nothing(tmp_path: Path) -> None:
     for number in range(120):

@@ -266,22 +266,19 @@ def test_new_writes_an_empty_rule(tmp_path: Path) -> None:
     assert f'code = "DAT{max(taken) + 1:03}"' in text
     compile(text, "visit_on_sunday.py", "exec")
     assert "is there already" in run("new", "dates/visit-on-sunday", cwd=tmp_path).stderr
-    assert "there is a rule misspelling already" in run("new", "language/misspelling", cwd=tmp_path).stderr
-    assert 'no family is called "datez"' in run("new", "datez/x", cwd=tmp_path).stderr
-    assert "is not FAMILY/NAME" in run("new", "Dates", cwd=tmp_path).stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 def test_output_that_nobody_reads() -> None:
     for end in ("| head -n 1", ">&-", ">&- 2>&-"):
-        command = f"'{sys.executable}' -m imrlint check '{SLIPS.parent}' {end}"
+        command = f"'{sys.executable}' -m imrlint check '{SLIPS}' {end}"
         done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
         assert "Traceback" not in done.stderr, end
 
 
 def test_version_and_help() -> None:
     assert run("--version").stdout.startswith("imrlint ")
-    for command in ("check", "parse", "rules", "explain", "new"):
+    for command in ("check", "parse", "rules", "explain", "new", "try"):
         done = run(command, "--help")
         assert done.returncode == 0
         assert "Usage" in done.stdout

@@ -62,6 +62,7 @@ def poisoned(tmp_path: Path, *arguments: object) -> subprocess.CompletedProcess[
     return run_process(*arguments, PYTHONPATH=str(tmp_path / "poison"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="processes are killed as POSIX does")
 def test_a_letter_that_hangs_or_kills_is_named_and_the_others_are_checked(tmp_path: Path, folder: Path) -> None:
     plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
@@ -76,6 +77,7 @@ def test_a_letter_that_hangs_or_kills_is_named_and_the_others_are_checked(tmp_pa
     ]
 
 
+@pytest.mark.slow
 def test_letters_are_checked_where_no_other_process_can_start(tmp_path: Path, folder: Path) -> None:
     plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
     (tmp_path / "sitecustomize.py").write_text(
@@ -87,6 +89,7 @@ def test_letters_are_checked_where_no_other_process_can_start(tmp_path: Path, fo
     assert done.stderr == told
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_at_its_start_is_replaced(tmp_path: Path, folder: Path) -> None:
     plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
     died = tmp_path / "died"
@@ -102,6 +105,7 @@ def test_a_process_that_dies_at_its_start_is_replaced(tmp_path: Path, folder: Pa
     assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a limit as POSIX has it")
 def test_letters_are_checked_where_not_so_many_processes_can_be_started(folder: Path) -> None:
     plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
@@ -114,6 +118,7 @@ def test_letters_are_checked_where_not_so_many_processes_can_be_started(folder: 
     assert (done.returncode, done.stdout.decode("utf-8")) == (plain.returncode, plain.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found as Linux shows them")
 def test_a_process_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     letters = tmp_path / "letters"
@@ -131,6 +136,7 @@ def test_a_process_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     assert b"".join(lines).decode("utf-8") == plain.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found as Linux shows them")
 def test_the_processes_end_with_the_run_that_started_them(folder: Path) -> None:
     with started("check", folder, "--jobs", 2, "--output-format", "jsonl") as process:

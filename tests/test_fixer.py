@@ -51,6 +51,7 @@ def test_a_second_run_changes_nothing(path: Path, choice: fixing.Choice) -> None
     check_settled(typeset.word_by_hand(path.read_text(encoding="utf-8")), "letter.docx", choice)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", [fixes.safe, fixes.every])
 def test_a_second_run_over_real_letters_changes_nothing(choice: fixing.Choice) -> None:
     paths = sorted(REAL.glob("*/*.txt"))

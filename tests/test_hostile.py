@@ -28,6 +28,7 @@ print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 def test_each_is_named_in_one_line_and_the_others_are_checked(tmp_path: Path) -> None:
     paths = hostile.lay_out(tmp_path)
     assert len(paths) >= 50
@@ -41,6 +42,7 @@ def test_each_is_named_in_one_line_and_the_others_are_checked(tmp_path: Path) ->
     assert done.stdout == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux does")
 @pytest.mark.parametrize("name", ["bomb.pdf", "bomb.docx", "bomb-of-xml.docx", "deep.docx", "laughs.docx", "links.rtf"])
 def test_the_worst_of_them_take_little(tmp_path: Path, name: str) -> None:

@@ -335,7 +335,7 @@ def new(
         house = files.nearest(Path.cwd())
         paths = house.content.get("rule-paths", [])
         folder = Path(house.origin).parent / paths[0] if paths else None
-        for line in scaffold.write(rule, Path.cwd(), folder):
+        for line in scaffold.begin_rule(rule, Path.cwd(), folder).describe():
             typer.echo(line)
     except (scaffold.Refused, ConfigError) as error:
         _give_up(str(error))
