@@ -29,7 +29,7 @@ class OppositeDecisions(BatchRule):
 
     def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         injury = letter.header.injury
-        sex = next((mention.sex for passage in reading.written for mention in passage.stated_sex), None)
+        sex = reading.stated_sex[0].sex if reading.stated_sex else None
         if injury is None or injury.value is None or sex is None:
             return
         for dispute in letter.disputes:

@@ -98,21 +98,17 @@ class ContradictsSummary(Rule):
         if summary is None:
             return
         for item in reading.items:
-            rationale = item.rationale
-            if rationale is None:
+            if item.rationale is None:
                 continue
-            for stated in _own_assertions(rationale):
-                opposite = _find_opposite(stated, summary, item)
-                if opposite is not None:
-                    denies = stated.polarity is annotation.Polarity.DENIED
-                    message = "denied here, recorded in the summary" if denies else "stated here, denied in the summary"
-                    yield _build_finding(Contradiction(message, stated.place, opposite.place))
-            for contradiction in (
-                *_denied_complaints(rationale, summary),
-                *_opposite_events(rationale, summary),
-                *_opposite_signs(rationale, summary),
+            for message, here, there in (
+                *_opposite_assertions(item, item.rationale, summary),
+                *_denied_complaints(item.rationale, summary),
+                *_opposite_events(item.rationale, summary),
+                *_opposite_signs(item.rationale, summary),
             ):
-                yield _build_finding(contradiction)
+                stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
+                values = f"{stated} here, {recorded} in the summary"
+                yield Finding(here.span, f"{message}: {values}", notes=(Note(there.span, "the summary"),))
 
 
 class Contradiction(NamedTuple):
@@ -123,18 +119,20 @@ class Contradiction(NamedTuple):
     there: Place
 
 
-def _build_finding(contradiction: Contradiction) -> Finding:
-    message, here, there = contradiction
-    stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
-    return Finding(
-        here.span, f"{message}: {stated} here, {recorded} in the summary", notes=(Note(there.span, "the summary"),)
-    )
-
-
 def _add_context(place: Place) -> str:
     """The words of a place, with the four before them and the three behind them in their sentence."""
     before, after = place.before.split(" ")[-CONTEXT_BEFORE:], place.after.split(" ")[:CONTEXT_AFTER]
     return f"{' '.join(before)}{place.text}{' '.join(after)}"
+
+
+def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Clinical concepts that are denied here and recorded in the summary, or the reverse."""
+    for stated in _own_assertions(rationale):
+        opposite = _find_opposite(stated, summary, item)
+        if opposite is not None:
+            is_denied = stated.polarity is annotation.Polarity.DENIED
+            message = "denied here, recorded in the summary" if is_denied else "stated here, denied in the summary"
+            yield Contradiction(message, stated.place, opposite.place)
 
 
 def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
