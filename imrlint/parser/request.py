@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -87,7 +86,6 @@ def request(title: Prose) -> Request:
     )
 
 
-@lru_cache(maxsize=4096)
 def _read(text: str) -> _Reading:
     original = authorized = disputed = last = None
     marker = ""

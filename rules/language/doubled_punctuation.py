@@ -30,13 +30,13 @@ class DoubledPunctuation(Rule):
     importance = Importance.LOW
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for prose in spelling.texts(letter):
-            for hit in prose.find(DOUBLED):
-                if not BEFORE.match(prose.text[max(0, hit.match.start() - 1) : hit.match.start()]):
+        for passage in reading.written:
+            for hit in passage.prose.find(DOUBLED):
+                before = passage.text[max(0, hit.place.start - 20) : hit.place.start]
+                if not BEFORE.match(before[-1:]):
                     continue
                 marks = hit.text.replace(" ", "")
                 one = marks[-1] if marks[0] in ",;" and marks[-1] == "." else marks[0]
-                before = prose.text[max(0, hit.match.start() - 20) : hit.match.start()]
                 word = WORD.search(before)
                 if marks == ".," and not (word and knowledge.lexicon.known(word.group().casefold())):
                     continue  # an abbreviation may be followed by a comma

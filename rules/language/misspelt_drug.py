@@ -32,10 +32,11 @@ class MisspeltDrug(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}  # there it is an unknown drug
         right = {word.casefold() for word in self.words}
-        for slip in spelling.misspellings(letter):
-            if slip.prose.span in titles or slip.word.text.casefold() in right:
+        for misspelling in reading.misspellings:
+            place = misspelling.token.place
+            if place.prose.span in titles or place.text.casefold() in right:
                 continue
-            if meant := slip.drug:
-                span = slip.prose.place(slip.word.start, slip.word.end)
+            if meant := misspelling.drug:
+                span = place.span
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
                 yield Finding(span, f'the name of a drug, misspelt: "{meant}" is meant, it seems', fix=fix)

@@ -36,14 +36,14 @@ class SentenceCase(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}
-        for prose in spelling.texts(letter):
-            if prose.span in titles:
+        for passage in reading.written:
+            if passage.prose.span in titles:
                 continue
-            for match in CAPITAL.finditer(prose.text):
-                at = match.start("word")
+            for hit in passage.prose.find(CAPITAL):
+                at = hit.place.start
                 if (
-                    BEFORE.search(prose.text[max(0, at - 4) : at])
-                    and not quotes.quoted(prose, at)
-                    and not NAMED.search(prose.text[max(0, at - 20) : at - 1])
+                    BEFORE.search(passage.text[max(0, at - 4) : at])
+                    and not passage.is_quoted(at)
+                    and not NAMED.search(passage.text[max(0, at - 20) : at - 1])
                 ):
-                    yield Finding(prose.place(*match.span("word")), SAID)
+                    yield Finding(hit.place_of("word").span, SAID)

@@ -35,17 +35,18 @@ class MalformedQuantity(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for title in reading.titles:
             for pattern in (AS_TIME, CROSSED):
-                for hit in title.find(pattern):
-                    fix = Fix(f"write {hit.group('right')}", (Edit(hit.place("wrong"), ""),), Safety.SUGGESTED)
+                for hit in title.prose.find(pattern):
+                    edit = Edit(hit.place_of("wrong").span, "")
+                    fix = Fix(f"write {hit.group('right')}", (edit,), Safety.SUGGESTED)
                     yield Finding(hit.span, "not a number as numbers are written", fix=fix)
-            for hit in title.find(LETTERED):
+            for hit in title.prose.find(LETTERED):
                 if any(character.isdigit() for character in hit.text):
                     right = "".join(LIKE.get(character, character) for character in hit.group("wrong"))
-                    fix = Fix(f"write {right}", (Edit(hit.place("wrong"), right),), Safety.SUGGESTED)
+                    fix = Fix(f"write {right}", (Edit(hit.place_of("wrong").span, right),), Safety.SUGGESTED)
                     yield Finding(hit.span, "a letter in a number", fix=fix)
-        for prose in (*reading.titles, *letter.prose):
-            for hit in prose.find(FIGURE):
-                word = WORD.search(prose.text, max(hit.match.start() - 14, 0), hit.match.start())
+        for passage in (*reading.titles, *reading.passages):
+            for hit in passage.prose.find(FIGURE):
+                word = WORD.search(passage.text, max(hit.place.start - 14, 0), hit.place.start)
                 if word and knowledge.numbers.value(word["word"]) != float(hit.group("figure")):
-                    span = prose.place(word.start(), hit.match.end())
+                    span = passage.place(word.start(), hit.place.end).span
                     yield Finding(span, "the word and the figure are two numbers")

@@ -32,9 +32,9 @@ class MissingDuration(Rule):
     often_right = "requests are often printed as the physician wrote them"
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            request = dispute.request
+        for item in reading.items:
+            request = item.dispute.request
             often = any(field.value for portion in request.portions for field in portion.frequencies)
             ends = any(portion.durations or portion.quantities for portion in request.portions)
-            if request.kind in COURSES and often and not ends and asked.of(dispute).visits is None:
-                yield Finding(dispute.title.span, "the request does not say for how long")
+            if item.kind in COURSES and often and not ends and item.visits is None:
+                yield Finding(item.dispute.title.span, "the request does not say for how long")

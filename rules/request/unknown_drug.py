@@ -32,10 +32,11 @@ class UnknownDrug(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
         titles = {dispute.title.span for dispute in letter.disputes}
-        for slip in spelling.misspellings(letter):
-            if slip.prose.span not in titles or slip.word.text.casefold() in right:
+        for misspelling in reading.misspellings:
+            place = misspelling.token.place
+            if place.prose.span not in titles or place.text.casefold() in right:
                 continue
-            if meant := slip.drug:
-                span = slip.prose.place(slip.word.start, slip.word.end)
+            if meant := misspelling.drug:
+                span = place.span
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
                 yield Finding(span, f'no drug is called so; "{meant}" is meant, it seems', fix=fix)

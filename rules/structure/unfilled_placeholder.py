@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
@@ -32,14 +32,13 @@ class UnfilledPlaceholder(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        template = [s.span for s in letter.sections if s.kind in TEMPLATE]
-        for prose in letter.prose:
-            if not any(sign in prose.text for sign in SIGNS) or any(span.covers(prose.span) for span in template):
-                continue
-            for hit in prose.find(PLACEHOLDER):
+        template = [section.span for section in letter.sections if section.kind in TEMPLATE]
+        suspects = [
+            passage
+            for passage in reading.passages
+            if any(sign in passage.text for sign in SIGNS)
+            and not any(span.covers(passage.prose.span) for span in template)
+        ]
+        for passage in (*suspects, *reading.titles):
+            for hit in passage.prose.find(PLACEHOLDER):
                 yield Finding(hit.span, "a placeholder that was not filled in")
-        for dispute in letter.disputes:
-            for match in PLACEHOLDER.finditer(dispute.title.raw):
-                start = dispute.title.span.start
-                span = Span(start + match.start(), start + match.end())
-                yield Finding(span, "a placeholder that was not filled in")
