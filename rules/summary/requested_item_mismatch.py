@@ -136,7 +136,7 @@ def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[Mi
 
 
 def _is_of_item(amount: Place, summary: Passage, item: Item) -> bool:
-    """Whether a number of visits stands beside the disputed treatment, and beside no other one."""
+    """Whether a number of visits is near the disputed treatment and near no other one."""
     near = [
         treatment.meaning
         for treatment in summary.treatments
