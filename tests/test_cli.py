@@ -35,10 +35,11 @@ def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
         "       |     ^^^^^^",
         "  fix (suggested): write lumbar",
         "",
-        f"{SLIPS}:45:1: error: another date of the utilization review than on the cover [ur-date-mismatch]",
+        f'{SLIPS}:45:1: error: the utilization review is dated "1-30-17" here, "02/09/2017" on the cover'
+        " [ur-date-mismatch]",
         f"    45 | {lines[45]}",
         "       | ^^^^^^^",
-        "  line 3: on the cover",
+        "  line 3: the UR denial date on the cover",
         f"     3 | {lines[3]}",
         "       | " + " " * lines[3].index("02/09/2017") + "-" * 10,
         "",

@@ -1,10 +1,18 @@
-"""Leaving out of what is printed: the words of a letter, and characters that nobody should print."""
+"""Words of the letter in messages: quoted, masked, and without characters that nobody should print."""
 
 from __future__ import annotations
 
 import re
 
 _QUOTED = re.compile(r'"[^"]*"')
+
+
+def quote(words: str, longest: int = 60) -> str:
+    """Words of the letter as a message quotes them: on one line, in double quotes, at most `longest` characters."""
+    line = " ".join(words.split()).replace('"', "'")
+    if len(line) > longest:
+        line = f"{line[: longest - 1].rpartition(' ')[0] or line[: longest - 2]} …"
+    return f'"{line}"'
 
 
 def masked(message: str) -> str:

@@ -10,6 +10,7 @@ from imrlint.document.letter import Citation, Clause, Dispute, Request, RequestK
 from imrlint.knowledge.guidelines import contents, subjects
 from imrlint.knowledge.guidelines import documents as guidelines
 from imrlint.knowledge.guidelines.contents import Chapter, Section
+from imrlint.knowledge.guidelines.documents import Document
 
 # Kinds whose subjects are sure enough to judge a guideline by. A consultation, a supply or an
 # associated service is rightly judged under the treatment that it serves.
@@ -37,6 +38,16 @@ class Cited:
     dispute: Dispute
     clause: Clause
     citation: Citation
+
+    @property
+    def is_reviewers(self) -> bool:
+        """Whether the MAXIMUS line of the item cites it."""
+        return self.clause is self.dispute.reviewer
+
+    @property
+    def document(self) -> Document | None:
+        """What the tables hold of the guideline; None for one that they do not know."""
+        return guidelines.documents()[self.citation.document] if self.citation.document else None
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
