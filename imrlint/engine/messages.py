@@ -5,6 +5,16 @@ from __future__ import annotations
 import re
 
 _QUOTED = re.compile(r'"[^"]*"')
+_LONGEST = 60  # characters of a quotation
+
+
+def quote(words: str, longest: int = _LONGEST) -> str:
+    """Words of a letter as a message gives them: in one line, in double quotes, and no longer than `longest`."""
+    line = " ".join(words.split()).replace('"', "'")
+    if len(line) > longest:
+        cut = line[: longest - 2]
+        line = f"{cut.rpartition(' ')[0] or cut} …"
+    return f'"{line}"'
 
 
 def masked(message: str) -> str:
