@@ -72,7 +72,7 @@ def test_a_remark_says_what_is_wrong_where_else_and_what_to_write() -> None:
     content = typeset.word(SLIPS.read_text(encoding="utf-8"))
     texts = [remark.text for remark in remarks(report_of(content))]
     assert (
-        'warning: not a known word; "paresthesias" is meant, it seems [misspelling]\nSuggestion: write paresthesias'
+        'warning: did you mean "paresthesias"? [misspelling]\nSuggestion: write paresthesias'
         in [text.split(", or")[0] for text in texts]
     )
     assert (
