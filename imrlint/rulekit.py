@@ -6,7 +6,6 @@ the words mean: the items with their profiles, the passages with their annotatio
 (`annotation.Polarity.DENIED`), and `knowledge` the tables of the field (`knowledge.drugs`).
 """
 
-from imrlint import knowledge
 from imrlint.document import letter as model
 from imrlint.document.letter import Clause, Dispute, Letter
 from imrlint.document.prose import Hit, Place, Prose
@@ -15,6 +14,7 @@ from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, No
 from imrlint.engine.fingerprints import short as hash_words
 from imrlint.engine.messages import quote
 from imrlint.engine.rule import BatchRule, Clue, Rule
+from imrlint.knowledge import index as knowledge
 from imrlint.reading import Reading, annotation, similarity
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage

@@ -11,7 +11,7 @@ import typeset
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from pypdf import PdfReader
-from test_fixer import run
+from running import run
 
 from imrlint import parser, source
 from imrlint.document.text import Span

@@ -44,6 +44,7 @@ def test_an_example_as_rtf_has_the_words_and_findings_of_its_text(path: Path) ->
     assert found(Source(read.text, flows=read.flows)) == found(Source(text))
 
 
+@pytest.mark.slow
 def test_the_97_pdfs_say_what_their_texts_say() -> None:
     """At warning and above, 98 of 100 findings at least are the same; the rest would be the typesetter's."""
     pairs = [(path, path.with_suffix(".txt")) for path in sorted(REAL.glob("*/*.pdf"))]

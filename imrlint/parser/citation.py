@@ -1,7 +1,7 @@
 """A guideline clause, read: on which documents, chapters, sections and pages it rests.
 
 The grammar finds the fixed words; where one name ends and the next begins is told by the names
-that the knowledge tables hold, not by commas, which stand inside of names as often as between them.
+that the tables of `imrlint.knowledge` hold, not by commas, which stand inside of names as often as between them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from lark import Token
 
 from imrlint.document.letter import Citation, Field
 from imrlint.document.prose import Prose
-from imrlint.knowledge import contents, guidelines
-from imrlint.parser.drafts import Draft, Piece, numbers, trimmed
+from imrlint.knowledge.guidelines import contents
+from imrlint.knowledge.guidelines import documents as guidelines
+from imrlint.parser.drafts import Draft, Piece, page_numbers, trimmed
 from imrlint.parser.grammars import Node, parse
 from imrlint.parser.outside import citations_outside
 from imrlint.parser.section_list import resolved
@@ -81,7 +82,7 @@ class _Reader:
             case "pages" if self.drafts:
                 for token in tokens[1:]:
                     start, end = _piece([token])
-                    self.drafts[-1].pages += numbers(self.text, start, end)
+                    self.drafts[-1].pages += page_numbers(self.text, start, end)
         if kind not in ("words", "year", "pages"):
             self.close()
             self.mode = kind

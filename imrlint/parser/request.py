@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -12,11 +11,13 @@ from lark import Token
 
 from imrlint.document.letter import Field, Portion, Request, RequestKind, Side
 from imrlint.document.prose import Prose
-from imrlint.knowledge import drugs, levels, numbers, strengths, subjects, vocabulary
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.drugs import Drug
+from imrlint.knowledge.guidelines import subjects
+from imrlint.knowledge.language import numbers
+from imrlint.knowledge.medicine import drugs, levels, strengths, vocabulary
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.knowledge.terms import Term
-from imrlint.knowledge.treatments import Treatment
 from imrlint.parser import measures
 from imrlint.parser.grammars import Node, parse
 
@@ -85,7 +86,6 @@ def request(title: Prose) -> Request:
     )
 
 
-@lru_cache(maxsize=4096)
 def _read(text: str) -> _Reading:
     original = authorized = disputed = last = None
     marker = ""

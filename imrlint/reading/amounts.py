@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge import numbers
+from imrlint.knowledge.language import numbers
 
 
 class Amount(NamedTuple):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge import concepts
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.concepts import Concept
+from imrlint.knowledge.medicine import concepts
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.concepts import Concept
 from imrlint.reading.entities import Mention
 from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentences import Sentence

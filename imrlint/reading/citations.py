@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from imrlint.document.letter import Citation, Clause, Dispute, Request, RequestKind
-from imrlint.knowledge import contents, guidelines, subjects
-from imrlint.knowledge.contents import Chapter, Section
+from imrlint.knowledge.guidelines import contents, subjects
+from imrlint.knowledge.guidelines import documents as guidelines
+from imrlint.knowledge.guidelines.contents import Chapter, Section
 
 # Kinds whose subjects are sure enough to judge a guideline by. A consultation, a supply or an
 # associated service is rightly judged under the treatment that it serves.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Generic, NamedTuple, TypeVar
 
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge import vocabulary
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.drugs import Drug
-from imrlint.knowledge.treatments import Treatment
+from imrlint.knowledge.medicine import vocabulary
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 
 T = TypeVar("T")
 

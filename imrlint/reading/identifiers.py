@@ -10,7 +10,7 @@ from typing import NamedTuple
 from imrlint.document.letter import Letter
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
-from imrlint.knowledge import lexicon
+from imrlint.knowledge.language import lexicon
 
 
 class Kind(Enum):

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from imrlint.document.letter import Dispute, Portion, RequestKind, Side
 from imrlint.document.prose import Place
-from imrlint.knowledge import anatomy, vocabulary
-from imrlint.knowledge.drugs import Drug
-from imrlint.knowledge.treatments import Treatment
+from imrlint.knowledge.medicine import anatomy, vocabulary
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading.passage import Passage
 from imrlint.reading.sites import Site
 

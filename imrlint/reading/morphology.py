@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from imrlint.knowledge import lexicon
+from imrlint.knowledge.language import lexicon
 
 
 class Tag(Enum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.drugs import Drug
-from imrlint.knowledge.treatments import Treatment
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading import (
     amounts,
     assertions,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge import phrases
+from imrlint.knowledge.language import phrases
 from imrlint.reading.tokens import Tokens
 
 

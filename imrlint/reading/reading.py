@@ -15,8 +15,9 @@ from imrlint.reading.dates import DateMention
 from imrlint.reading.identifiers import Identifier
 from imrlint.reading.items import Item, Visits
 from imrlint.reading.passage import Passage
+from imrlint.reading.persons import SexMention
 from imrlint.reading.spelling import Misspelling
-from imrlint.reading.timeline import Event, Role
+from imrlint.reading.timeline import Event, InjuryDate, Role
 
 _TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.DOCUMENTS)
 
@@ -111,9 +112,19 @@ class Reading:
         """Every date that can be read, with what it is the date of, in order."""
         return tuple(timeline.build_timeline(self.dates))
 
+    @cached_property
+    def injury(self) -> InjuryDate | None:
+        """When the injury happened, by the cover or else by the first date of injury in the running text."""
+        return timeline.find_injury_date(self.letter.header, self.timeline)
+
     def events(self, *roles: Role) -> Iterator[Event]:
         """The dates of the timeline that have one of the roles."""
         return (event for event in self.timeline if event.role in roles)
+
+    @cached_property
+    def stated_sex(self) -> tuple[SexMention, ...]:
+        """Where the letter says whether the worker is a man or a woman."""
+        return tuple(mention for each in self.written for mention in each.stated_sex)
 
     @cached_property
     def misspellings(self) -> tuple[Misspelling, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imrlint.document.letter import Side
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge.anatomy import Part
+from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.reading.entities import Mention
 
 

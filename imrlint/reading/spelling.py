@@ -10,8 +10,9 @@ from typing import NamedTuple, Protocol
 from imrlint.document.letter import Clause, Letter
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
-from imrlint.knowledge import drugs, lexicon
-from imrlint.knowledge.lexicon import Correction
+from imrlint.knowledge.language import lexicon
+from imrlint.knowledge.language.lexicon import Correction
+from imrlint.knowledge.medicine import drugs
 from imrlint.reading.tokens import Token, Tokens
 
 _SHORTEST = 4

@@ -8,7 +8,9 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from imrlint.document.letter import Header
 from imrlint.document.prose import Place
+from imrlint.document.text import Span
 from imrlint.reading.dates import DateMention
 
 
@@ -124,6 +126,23 @@ class Event(NamedTuple):
     def is_history(self) -> bool:
         """Whether its sentence says that the date is one of the past."""
         return bool(_PAST.search(self.place.sentence.text))
+
+
+class InjuryDate(NamedTuple):
+    """The day of the injury, and where in the letter it is given: on the cover, or first in the running text."""
+
+    day: date
+    span: Span
+    is_on_cover: bool
+
+
+def find_injury_date(header: Header, timeline: Iterable[Event]) -> InjuryDate | None:
+    """The date of injury on the cover, or else the first in the running text; None where neither can be read."""
+    cover = header.injury
+    if cover and cover.value:
+        return InjuryDate(cover.value, cover.span, True)
+    first = next((event for event in timeline if event.role is Role.INJURY), None)
+    return InjuryDate(first.day, first.place.span, False) if first else None
 
 
 def build_timeline(dates: Iterable[DateMention]) -> Iterator[Event]:

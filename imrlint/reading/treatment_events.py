@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
-from imrlint.knowledge.treatments import Treatment
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading.entities import Mention
 from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentences import Sentence

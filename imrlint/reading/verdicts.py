@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from imrlint.document.letter import Dispute
 from imrlint.document.prose import Place
-from imrlint.knowledge import numbers
+from imrlint.knowledge.language import numbers
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
 

@@ -53,7 +53,7 @@ class CitationDebris(Rule):
         for prose in letter.prose:
             for hit in prose.find(PARAGRAPH):
                 if not ROMAN.fullmatch(hit.group("letters")):
-                    yield Finding(hit.place("letters"), "no paragraph of a regulation is numbered so")
+                    yield Finding(hit.place_of("letters").span, "no paragraph of a regulation is numbered so")
 
 
 def _left_over(clause: Clause) -> Iterator[Finding]:
@@ -61,8 +61,8 @@ def _left_over(clause: Clause) -> Iterator[Finding]:
         return
     for hit in clause.prose.find(STRAY):
         name = str(hit.match.lastgroup)
-        fix = Fix("take it out", (Edit(hit.place(name), ""),), Safety.SAFE)
-        seen = hit.place(name)
+        fix = Fix("take it out", (Edit(hit.place_of(name).span, ""),), Safety.SAFE)
+        seen = hit.place_of(name).span
         width = len(hit.group(name).rstrip())
         yield Finding(Span(seen.start, seen.start + width), SAID[name], fix=fix)
 

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, annotation, model
 
 # "The MTUS is silent", "does not address this request": of the item as a whole, not of a part of it.
 MTUS = r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)?"
@@ -54,6 +54,6 @@ class FalseMtusSilence(Rule):
 def _cited(dispute: Dispute) -> tuple[model.Citation, str] | None:
     for clause, side in ((dispute.reviewer, "MAXIMUS"), (dispute.claims, "the claims administrator")):
         for citation in clause.citations if clause else ():
-            if citation.mtus and relevance.serves(citation, dispute):
+            if citation.mtus and annotation.serves(citation, dispute):
                 return citation, side
     return None

@@ -28,7 +28,7 @@ class MissingPage(Rule):
     often_right = "a section that fills one page can be found without it"
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        if eras.of(letter) is not annotation.CitationFormat.TYPED:
+        if reading.citation_format is not annotation.CitationFormat.TYPED:
             return
         for dispute in letter.disputes:
             for citation in dispute.reviewer.citations if dispute.reviewer else ():

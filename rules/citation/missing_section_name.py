@@ -28,12 +28,14 @@ class MissingSectionName(Rule):
     often_right = "a reviewer may rest on a guideline as a whole"
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        if eras.of(letter) is annotation.CitationFormat.FREE:
+        if reading.citation_format is annotation.CitationFormat.FREE:
             return
         for dispute in letter.disputes:
             for citation in dispute.reviewer.citations if dispute.reviewer else ():
                 document = citation.document
                 if citation.mtus and document and document not in WHOLE and knowledge.contents.sections(document):
-                    by_page = eras.of(letter) is annotation.CitationFormat.TYPED and document.startswith("ACOEM")
+                    by_page = reading.citation_format is annotation.CitationFormat.TYPED and document.startswith(
+                        "ACOEM"
+                    )
                     if not citation.sections and not by_page:
                         yield Finding(citation.name.span, "no section is named")

@@ -26,7 +26,7 @@ class MissingYear(Rule):
     often_right = "the list that reviewers choose from leaves the year out in places"
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        if eras.of(letter) is not annotation.CitationFormat.LISTED:
+        if reading.citation_format is not annotation.CitationFormat.LISTED:
             return
         for dispute in letter.disputes:
             for clause in dispute.clauses:

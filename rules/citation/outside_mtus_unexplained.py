@@ -11,6 +11,7 @@ from imrlint.rulekit import (
     Note,
     Reading,
     Rule,
+    annotation,
     knowledge,
     model,
 )
@@ -57,7 +58,7 @@ class OutsideMtusUnexplained(Rule):
             explained = dispute.rationale is None or MTUS.search(dispute.rationale.text)
             if explained:
                 continue
-            known = next((c for c in _claims(dispute) if c.mtus and relevance.serves(c, dispute)), None)
+            known = next((c for c in _claims(dispute) if c.mtus and annotation.serves(c, dispute)), None)
             stated = next(clause.prose.find(STATED), None)
             place = stated.span if stated else clause.citations[0].span
             if known:
@@ -75,7 +76,7 @@ def _claims(dispute: Dispute) -> tuple[model.Citation, ...]:
 
 def _chapter(dispute: Dispute) -> str | None:
     """The chapter of ACOEM that has criteria for a test or operation on this part of the body."""
-    regions = relevance.regions_of(dispute)
+    regions = annotation.regions_of(dispute)
     if dispute.request.kind not in BY_CHAPTER:
         return None
     chapters = (d for d in knowledge.guidelines.documents().values() if d.key.startswith("ACOEM-"))

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, knowledge, model
 
 GENERAL = 10  # the first pages of the chronic pain guidelines are an introduction that serves everything
 
@@ -30,7 +30,7 @@ class PageOutsideSection(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            asked = relevance.subjects_of(dispute.request)
+            asked = annotation.subjects_of(dispute.request)
             for clause in dispute.clauses:
                 for citation in clause.citations:
                     if citation.mtus and citation.document:
@@ -44,7 +44,7 @@ def _outside(citation: model.Citation, document: str, asked: frozenset[str]) -> 
         return
     book = knowledge.guidelines.documents()[document].pages
     subjects = asked.union(*(section.subjects for section in named)) - {"any", "any drug"}
-    related = [section for section in relevance.on_subject(document, subjects) if section.pages]
+    related = [section for section in annotation.sections_on(document, subjects) if section.pages]
     pages = sorted({section.pages for section in (*named, *related) if section.pages})
     for page in citation.pages:
         number = page.value or 0

@@ -69,7 +69,7 @@ class RationaleGuidelineMismatch(Rule):
                     seen.add(work)
                     note = Note(clause.citations[0].span, "what MAXIMUS cites")
                     said = "the rationale argues from this guideline, which MAXIMUS does not cite"
-                    yield Finding(hit.place("work"), said, notes=(note,))
+                    yield Finding(hit.place_of("work").span, said, notes=(note,))
 
 
 def _all_known(clause: Clause) -> bool:

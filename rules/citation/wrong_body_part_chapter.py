@@ -11,6 +11,7 @@ from imrlint.rulekit import (
     Note,
     Reading,
     Rule,
+    annotation,
     knowledge,
     model,
 )
@@ -64,7 +65,7 @@ class WrongBodyPartChapter(Rule):
 
 def _asked(dispute: Dispute) -> frozenset[str]:
     """The regions of the item; nerve tests of a hand or foot are tests of the limb, from the spine down."""
-    asked = relevance.regions_of(dispute)
+    asked = annotation.regions_of(dispute)
     if dispute.request.kind is model.RequestKind.ELECTRODIAGNOSTIC:
         asked |= {"arm"} if asked & {"shoulder", "elbow", "wrist and hand"} else frozenset()
         asked |= {"leg"} if asked & {"hip", "knee", "ankle and foot"} else frozenset()
@@ -90,22 +91,22 @@ def _works(clause: Clause) -> Iterator[list[model.Citation]]:
     """The citations with a region, those of the MTUS apart from those of each other work."""
     works: dict[str, list[model.Citation]] = {}
     for citation in clause.citations:
-        if relevance.regions_cited(citation):
+        if annotation.regions_cited(citation):
             works.setdefault("MTUS" if citation.mtus else str(citation.document), []).append(citation)
     yield from works.values()
 
 
 def _fits(citation: model.Citation, dispute: Dispute, asked: frozenset[str]) -> bool:
     kind = dispute.request.kind.value
-    return bool(relevance.regions_cited(citation) & asked) or any(
-        kind in chapter.kinds or not chapter.regions for chapter in relevance.chapters(citation)
+    return bool(annotation.regions_cited(citation) & asked) or any(
+        kind in chapter.kinds or not chapter.regions for chapter in annotation.chapters_of(citation)
     )
 
 
 def _unlocated(clause: Clause, note: Note) -> Iterator[Finding]:
     """Imaging of one part, for which only the chapter on pain at large is cited."""
     cited: Iterable[model.Citation] = [c for c in clause.citations if c.document in knowledge.guidelines.documents()]
-    if any(relevance.regions_cited(citation) for citation in cited):
+    if any(annotation.regions_cited(citation) for citation in cited):
         return
     for citation in cited:
         for chapter in citation.chapters:

@@ -34,6 +34,6 @@ class RecordAfterDecision(Rule):
         decided = letter.header.decided
         if decided is None or decided.value is None:
             return
-        for mention in dates.of(letter):
-            if mention.value and mention.value > decided.value and not PLANNED.search(mention.before[-60:]):
-                yield Finding(mention.span, "dated after the decision", notes=(Note(decided.span, "decided here"),))
+        for event in reading.timeline:
+            if event.day > decided.value and not PLANNED.search(event.mention.leading_text[-60:]):
+                yield Finding(event.place.span, "dated after the decision", notes=(Note(decided.span, "decided here"),))

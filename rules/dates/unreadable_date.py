@@ -30,7 +30,7 @@ class UnreadableDate(Rule):
         for label, field in letter.header.dates():
             if field.value is None and field.raw:
                 yield Finding(field.span, f"not a date: month/day/year is due beside the {label}")
-        for mention in dates.of(letter):
+        for mention in reading.dates:
             if mention.value is None:
-                impossible = YEAR.search(mention.text)
-                yield Finding(mention.span, "that year cannot be" if impossible else "there is no such date")
+                impossible = YEAR.search(mention.place.text)
+                yield Finding(mention.place.span, "that year cannot be" if impossible else "there is no such date")

@@ -28,10 +28,10 @@ class UrDateMismatch(Rule):
         cover = letter.header.denied
         if cover is None or cover.value is None:
             return
-        for mention in roles.having(letter, annotation.Role.REVIEW):
-            if mention.value != cover.value:
+        for event in reading.events(annotation.Role.REVIEW):
+            if event.day != cover.value:
                 yield Finding(
-                    mention.span,
+                    event.place.span,
                     "another date of the utilization review than on the cover",
                     notes=(Note(cover.span, "on the cover"),),
                 )

@@ -26,12 +26,7 @@ class NonstandardConclusion(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if dispute.rationale is None:
-                continue
-            verdict = conclusions.conclusion(dispute.rationale)
-            if verdict and verdict.form is annotation.Form.OTHER:
-                yield Finding(
-                    dispute.rationale.place(verdict.start, verdict.end),
-                    "the question is whether it is medically necessary",
-                )
+        for item in reading.items:
+            conclusion = item.rationale.conclusion if item.rationale else None
+            if conclusion and conclusion.form is annotation.Form.OTHER:
+                yield Finding(conclusion.place.span, "the question is whether it is medically necessary")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class PhoneNumber(Rule):
@@ -24,6 +24,6 @@ class PhoneNumber(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.PHONE:
+        for each in reading.identifiers:
+            if each.kind is annotation.Kind.PHONE:
                 yield Finding(each.span, "a phone number")

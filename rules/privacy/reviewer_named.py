@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class ReviewerNamed(Rule):
@@ -24,6 +24,6 @@ class ReviewerNamed(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.REVIEWER:
+        for each in reading.identifiers:
+            if each.kind is annotation.Kind.REVIEWER:
                 yield Finding(each.span, "the name of the reviewer")

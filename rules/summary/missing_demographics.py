@@ -32,7 +32,7 @@ class MissingDemographics(Rule):
         if summary is None or not summary.sentences or letter.generation is model.Generation.NOTICE:
             return
         missing = [
-            what for what, there in (("age", AGE.search(summary.text)), ("sex", persons.stated(letter))) if not there
+            what for what, there in (("age", AGE.search(summary.text)), ("sex", reading.stated_sex)) if not there
         ]
         if missing:
             first = next(
