@@ -62,8 +62,8 @@ OF = re.compile(
 class Agreement(Rule):
     """A plural with a verb in the singular, or the reverse: "Guidelines states", "There was no spasms".
 
-    Such slips show that nobody read the letter again. What stands in quotation marks is quoted from a
-    record and is not checked.
+    Such slips show that nobody read the letter again. Words in quotation marks come from a record and are
+    not checked.
 
     ```diff
     -no record says why twelve more

@@ -23,7 +23,7 @@ SMALL = {"of", "the", "to", "in", "on", "and", "or", "a", "an", "for", "by", "wi
 class DoubledPhrase(Rule):
     """The same group of words twice in a row, or the same thing twice in a list.
 
-    The repetition is usually left over from editing; sometimes it stands where something else was meant.
+    The repetition is usually left over from editing; sometimes something else was meant there.
 
     ```diff
     -rotator cuff strain and a lumbar strain with left leg symptoms.
@@ -64,7 +64,7 @@ def _judge_repeat(passage: Passage, first: int, size: int) -> Finding | None:
     if set(lower) <= SMALL or "," in once.text or not same or not GAP.fullmatch(gap):
         return None
     if after not in (",", ".", ";", "") if listed else _opens_clause(lower[0]):
-        return None  # "the right shoulder, right shoulder strain"; "what is not due is not due"
+        return None  # "the right shoulder, right shoulder strain"; "what is not needed is not needed"
     span = passage.place(once.start, again.end).span
     fix = Fix("delete the repetition", (Edit(Span(once.span.end, span.end), ""),), Safety.SUGGESTED)
     return Finding(span, f"{quote(once.text)} twice in a row", fix=fix)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, Span
 
-TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
+TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may be right twice in a row
 WHAT = re.compile(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
 VERBS = {
     "is",

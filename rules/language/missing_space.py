@@ -49,7 +49,7 @@ class MissingSpace(Rule):
 
 
 def _parts_words(hit: Hit) -> bool:
-    """Whether a mark stands between two words, and in no abbreviation, code or address."""
+    """Whether a mark is between two words, and in no abbreviation, code or address."""
     text, following = hit.prose.text, hit.group("next")
     start, at = text.rfind(" ", 0, hit.place.start) + 1, hit.place_of("next").start
     word, run = text[start : at - 1], text[start : (text.find(" ", at) + 1 or len(text))]

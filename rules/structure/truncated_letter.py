@@ -5,7 +5,7 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
 
-# What may stand below the last rationale.
+# What may be printed below the last rationale.
 BELOW = re.compile(
     r"\n[^\S\n]*(?:page \d+|\d+|cc:|enclosures?|sincerely|signed|respectfully|\[?redacted)[^\n]*(?:\n[^\n]*){0,12}$",
     re.IGNORECASE,

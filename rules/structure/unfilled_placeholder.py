@@ -8,7 +8,7 @@ PLACEHOLDER = re.compile(
     r"|\b[Xx]{4,}\b|_{3,}|\ba\(n\)|\b(?:his/her(?! decision)|he/she|him/her)\b|\b(?:TBD|TODO|lorem ipsum)\b|\?{3,}",
     re.IGNORECASE,
 )
-# Every placeholder has one of these; most texts have none, which is quickly seen.
+# Every placeholder has one of these; most texts have none, and need no slower search.
 SIGNS = ("[", "<", "___", "???", "a(n)", "/her", "/she", "XXXX", "xxxx", "TBD", "TODO", "orem ipsum")
 # The paragraph on the reviewer says he/she by design.
 TEMPLATE = (model.SectionKind.HOW, model.SectionKind.NOTICE_QUALIFICATIONS, model.SectionKind.QUALIFICATIONS)
