@@ -30,7 +30,7 @@ def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
     done = run("check", SLIPS, "--select", "real-word-error", "--select", "ur-date-mismatch")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        f'{SLIPS}:28:5: warning: "lumbar" is meant here, it seems [real-word-error]',
+        f'{SLIPS}:28:5: warning: did you mean "lumbar"? [real-word-error]',
         f"    28 | {lines[28]}",
         "       |     ^^^^^^",
         "  fix (suggested): write lumbar",

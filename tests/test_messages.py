@@ -14,7 +14,7 @@ from imrlint.engine.messages import masked, quote
         ("the lumbar\n  spine", '"the lumbar spine"'),
         ('"so called" sprain', "\"'so called' sprain\""),
         ("Physical therapy, twice a week", '"Physical therapy …"'),
-        ("x" * 30, f'"{"x" * 20} …"'),
+        ("x" * 30, f'"{"x" * 18} …"'),
     ],
 )
 def test_quoted_words_are_short_and_in_one_line(words: str, quoted: str) -> None:

@@ -4,9 +4,10 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Re
 
 
 class UnknownSpecialty(Rule):
-    """A specialty that is nearly, but not quite, a known one.
+    """The reviewer's specialty is misspelled.
 
-    A specialty that resembles none is left alone: boards certify many.
+    Readers judge by it whether the reviewer knows the treatment. A specialty that resembles no known one
+    is not reported: boards certify many.
 
     ```diff
     -Certification(s)/Specialty: Physical Medicine & Rehabilitation, Pain Management
@@ -14,7 +15,7 @@ class UnknownSpecialty(Rule):
     ```
 
     ```findings
-    "Pain Managment" not a known specialty; "Pain Management" is meant, it seems
+    "Pain Managment" not a known specialty; did you mean "Pain Management"?
       fix (suggested): write Pain Management
     ```
     """
@@ -32,5 +33,5 @@ class UnknownSpecialty(Rule):
             meant = knowledge.credentials.nearest(key, known, at_least=88)
             if meant:
                 fix = Fix(f"write {meant}", (Edit(specialty.span, meant),))
-                message = f'not a known specialty; "{meant}" is meant, it seems'
+                message = f'not a known specialty; did you mean "{meant}"?'
                 yield Finding(specialty.span, message, fix=fix)
