@@ -198,7 +198,7 @@ def _piece(tokens: list[Token]) -> Piece:
 
 def _citation(draft: Draft, prose: Prose) -> Citation:
     def words(piece: Piece, value: str | None) -> Field[str]:
-        place = prose.place(*piece)
+        place = prose.locate(*piece)
         return Field(prose.source[place], place, value)
 
     def number(piece: Piece, value: int | None = None) -> Field[int]:
@@ -207,7 +207,7 @@ def _citation(draft: Draft, prose: Prose) -> Citation:
 
     numbered = _CHAPTER_NUMBER.search(prose.text, *draft.name)
     return Citation(
-        span=prose.place(*draft.whole),
+        span=prose.locate(*draft.whole),
         name=words(draft.name, prose.text[draft.name.start : draft.name.end]),
         document=draft.document,
         year=number(draft.year) if draft.year else None,

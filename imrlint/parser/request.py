@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -87,7 +86,6 @@ def request(title: Prose) -> Request:
     )
 
 
-@lru_cache(maxsize=4096)
 def _read(text: str) -> _Reading:
     original = authorized = disputed = last = None
     marker = ""
@@ -168,7 +166,7 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
     parts = vocabulary.only(Part, named)
 
     def field(start: int, stop: int, value: T | None) -> Field[T]:
-        place = title.place(start, stop)
+        place = title.locate(start, stop)
         return Field(title.source[place], place, value)
 
     def read(kind: str, value: Callable[[str], T | None]) -> tuple[Field[T], ...]:
@@ -181,7 +179,7 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
     counted = any(name == "quantity" and a == draft.start for name, a, _ in draft.found)
     leading = [] if counted else [field(draft.start, draft.start + end, n) for end, n in _leading(wording, named)]
     return Portion(
-        span=title.place(draft.start, draft.start + len(wording)),
+        span=title.locate(draft.start, draft.start + len(wording)),
         text=wording,
         drugs=tuple(here(term, term.meaning.name) for term in vocabulary.only(Drug, named)),
         strengths=read("strength", strengths.read),
