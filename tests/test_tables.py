@@ -22,7 +22,7 @@ from imrlint.knowledge.tables import BadTable, Support
 from imrlint.knowledge.terms import Terms
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Rows that letters of one reviewer or of none support. The numbers only shrink: `training/support.py` counts them.
+# Rows that letters of one reviewer or of none support. The numbers only shrink: `training/row_support.py` counts them.
 WEAK = {
     "language/misspellings.tsv": 211,
     "language/confusions.tsv": 229,
@@ -302,15 +302,15 @@ def test_every_name_of_a_document_means_it() -> None:
         year = min(row.years, default=None)
         for name in row.aliases:
             assert documents.identify(name, year) == row.document, name
-            assert documents.names().fullmatch(name), name
+            assert documents.name_pattern().fullmatch(name), name
         for name in row.dated:
             assert documents.identify(name, max(row.years)) == row.document, name
-            assert documents.names().search(f"{name} {max(row.years)}"), name
+            assert documents.name_pattern().search(f"{name} {max(row.years)}"), name
 
 
 def test_every_section_has_a_name_that_means_it_and_every_other_name_does() -> None:
     for row in registry.SECTIONS.rows:
-        meant = {name: contents.named(row.document, name) for name in (row.section, *row.aliases)}
+        meant = {name: contents.find_section(row.document, name) for name in (row.section, *row.aliases)}
         assert row.section in {section.name for section in meant.values() if section}, row.section
         assert {section.name for name, section in meant.items() if section and name in row.aliases} <= {row.section}
         assert None not in meant.values()
@@ -319,10 +319,10 @@ def test_every_section_has_a_name_that_means_it_and_every_other_name_does() -> N
 def test_every_name_of_a_chapter_means_it() -> None:
     for row in registry.CHAPTERS.rows:
         for name in (row.chapter, *row.aliases):
-            found = contents.chapter(row.document, name)
+            found = contents.find_chapter(row.document, name)
             assert found, name
             assert found.name == row.chapter, name
-            assert contents.chapter_names(row.document).search(f"({name}, 2016)"), name
+            assert contents.chapter_pattern(row.document).search(f"({name}, 2016)"), name
 
 
 def test_every_term_of_a_subject_is_found() -> None:
@@ -343,7 +343,7 @@ def test_every_wording_is_found_where_it_stands_and_its_numbers_read(quotation: 
     assert quotation.anchor in said
     assert quotation.numbers or quotation.lost or quotation.right
     for place, number in enumerate(quotation.numbers):
-        assert quotations.upper(match[f"n{place}"]) == quotations.upper(number)
+        assert quotations.upper_number(match[f"n{place}"]) == quotations.upper_number(number)
 
 
 @pytest.mark.parametrize("criterion", criteria.criteria(), ids=lambda criterion: criterion.wording.pattern[:60])
@@ -359,4 +359,4 @@ def test_every_state_and_specialty_is_known() -> None:
     for state in registry.STATES.rows:
         assert credentials.states()[state.state.casefold()] == state.state
     for specialty in registry.SPECIALTIES.rows:
-        assert credentials.specialties()[credentials.specialty_key(specialty.specialty)] == specialty.specialty
+        assert credentials.specialties()[credentials.fold_specialty(specialty.specialty)] == specialty.specialty

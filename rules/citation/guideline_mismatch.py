@@ -89,4 +89,4 @@ def _named(citation: model.Citation, what: str) -> str:
         return ", ".join(str(page.value) for page in citation.pages)
     if what == "section":
         return ", ".join(f'"{" ".join(section.raw.split())}"' for section in citation.sections)
-    return knowledge.guidelines.name(citation.document) if citation.document else f'"{citation.name.value}"'
+    return knowledge.guidelines.name_of(citation.document) if citation.document else f'"{citation.name.value}"'

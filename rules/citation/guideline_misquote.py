@@ -77,8 +77,8 @@ def _differences(
     if quotation.lost:
         yield Finding(rationale.place(*match.span()).span, f'the guideline says "{quotation.lost}" in between')
     for place, right in enumerate(quotation.numbers):
-        allowed = {knowledge.quotations.upper(q.numbers[place]) for q in used if q.wording == quotation.wording}
-        if knowledge.quotations.upper(match[f"n{place}"]) not in allowed:
+        allowed = {knowledge.quotations.upper_number(q.numbers[place]) for q in used if q.wording == quotation.wording}
+        if knowledge.quotations.upper_number(match[f"n{place}"]) not in allowed:
             yield Finding(rationale.place(*match.span(f"n{place}")).span, f"the guideline says {right}")
     if quotation.right and match["word"] != quotation.right and annotation.is_near(match["word"], quotation.right):
         yield Finding(rationale.place(*match.span("word")).span, f'the guideline says "{quotation.right}"')

@@ -43,10 +43,10 @@ class MisspeltCitation(Rule):
                     if not citation.mtus:
                         yield from _ordinals(citation.name.raw, citation.name.span)
                         continue
-                    if name := knowledge.guidelines.right_spelling(citation.name.raw):
+                    if name := knowledge.guidelines.correct_name(citation.name.raw):
                         yield _misspelt(citation.name.span, citation.name.raw, name)
                     for section in citation.sections:
-                        match = knowledge.contents.match(citation.document, " ".join(section.raw.split()))
+                        match = knowledge.contents.match_section(citation.document, " ".join(section.raw.split()))
                         if match and match.likeness is knowledge.contents.Likeness.MISSPELT:
                             yield _misspelt(section.span, section.raw, match.spelling)
 

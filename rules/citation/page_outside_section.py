@@ -38,7 +38,7 @@ class PageOutsideSection(Rule):
 
 
 def _outside(citation: model.Citation, document: str, asked: frozenset[str]) -> Iterator[Finding]:
-    matches = [knowledge.contents.match(document, " ".join(field.raw.split())) for field in citation.sections]
+    matches = [knowledge.contents.match_section(document, " ".join(field.raw.split())) for field in citation.sections]
     named = [m.section for m in matches if m and m.likeness is not knowledge.contents.Likeness.PART and m.section.pages]
     if not named or len(named) < len(matches):
         return

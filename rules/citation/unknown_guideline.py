@@ -35,7 +35,7 @@ class UnknownGuideline(Rule):
                     if citation.document is None:
                         yield Finding(citation.name.span, "no guideline of the MTUS has this name")
                     elif (number := citation.number) and number.value:
-                        meant = knowledge.guidelines.chapter(number.value)
+                        meant = knowledge.guidelines.acoem_chapter(number.value)
                         if meant.key != citation.document:
                             yield Finding(
                                 number.span, f"this chapter has another number; this one belongs to {meant.name}"

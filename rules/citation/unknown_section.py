@@ -40,7 +40,7 @@ class UnknownSection(Rule):
 
 def _unknown(section: model.Field[str], citation: model.Citation) -> Finding:
     note = Note(citation.name.span, "the guideline cited")
-    if owners := knowledge.contents.owners(section.raw):
-        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(knowledge.guidelines.name, owners))
+    if owners := knowledge.contents.list_documents_with(section.raw):
+        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(knowledge.guidelines.name_of, owners))
         return Finding(section.span, f"no section of this guideline, but of {named}", notes=(note,))
     return Finding(section.span, "no section of this guideline is known by this name", notes=(note,), minor=True)

@@ -37,7 +37,7 @@ def _known(portion: model.Portion) -> bool:
     """Whether a strength is printed, or the drug comes in one only."""
     if portion.strengths or any(character.isdigit() and "%" in portion.text for character in portion.text):
         return True
-    drug = knowledge.drugs.get(portion.drugs[0].value or "")
+    drug = knowledge.drugs.look_up(portion.drugs[0].value or "")
     return drug is None or len(knowledge.drugs.strengths_of(drug)) < 2
 
 

@@ -1,6 +1,6 @@
 """Count in how many letters each row of the tables occurs, and write the counts into their column `support`.
 
-    python training/support.py [--write] FOLDER…
+    python training/row_support.py [--write] FOLDER…
 
 Only rows that letters support are counted ("letters:N"); a law, a guideline or a published list needs none. Letters of
 one reviewer count once, where the letter prints the reviewer's licences and specialties. What is printed, without any
