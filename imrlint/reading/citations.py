@@ -77,7 +77,7 @@ def subjects_of(request: Request) -> frozenset[str]:
     """Every subject under which the request may be judged; empty where it cannot be told."""
     if request.kind not in _JUDGED or (request.kind in _VAGUE and request.subjects == {request.kind.value}):
         return frozenset()
-    return frozenset[str]().union(*map(subjects.also, request.subjects))
+    return frozenset[str]().union(*map(subjects.list_related, request.subjects))
 
 
 def can_be_about(cited: frozenset[str], requested: frozenset[str]) -> bool:
@@ -89,7 +89,7 @@ def sections_of(citation: Citation) -> tuple[Section, ...]:
     """The sections of a citation that are known."""
     if citation.document is None:
         return ()
-    named = (contents.named(citation.document, field.value) for field in citation.sections if field.value)
+    named = (contents.find_section(citation.document, field.value) for field in citation.sections if field.value)
     return tuple(section for section in named if section)
 
 
@@ -110,7 +110,7 @@ def chapters_of(citation: Citation) -> tuple[Chapter, ...]:
     """The chapters that a citation of a large work names."""
     if citation.document is None:
         return ()
-    named = (contents.chapter(citation.document, field.value) for field in citation.chapters if field.value)
+    named = (contents.find_chapter(citation.document, field.value) for field in citation.chapters if field.value)
     return tuple(chapter for chapter in named if chapter)
 
 

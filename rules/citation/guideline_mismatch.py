@@ -96,4 +96,4 @@ def _name(citation: model.Citation, what: str) -> str:
     if what == "section":
         sections = quote(", ".join(section.raw for section in citation.sections))
         return f"the sections {sections}" if len(citation.sections) > 1 else f"the section {sections}"
-    return knowledge.guidelines.name(citation.document) if citation.document else quote(citation.name.raw)
+    return knowledge.guidelines.name_of(citation.document) if citation.document else quote(citation.name.raw)

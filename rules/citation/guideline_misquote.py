@@ -99,8 +99,8 @@ def _compare(
         yield Finding(rationale.place(*match.span()).span, message)
     for place, right in enumerate(quotation.numbers):
         number = rationale.place(*match.span(f"n{place}"))
-        allowed = {knowledge.quotations.upper(q.numbers[place]) for q in used if q.wording == quotation.wording}
-        if knowledge.quotations.upper(number.text.lower()) not in allowed:
+        allowed = {knowledge.quotations.upper_number(q.numbers[place]) for q in used if q.wording == quotation.wording}
+        if knowledge.quotations.upper_number(number.text.lower()) not in allowed:
             yield Finding(number.span, f"{quote(number.text)} here, {right} in the guideline")
     if quotation.right:
         word = rationale.place(*match.span("word"))

@@ -55,10 +55,10 @@ class MisspeltCitation(Rule):
             if not citation.mtus:
                 yield from _find_ordinals(citation.name)
                 continue
-            if name := knowledge.guidelines.right_spelling(citation.name.raw):
+            if name := knowledge.guidelines.correct_name(citation.name.raw):
                 yield _report(citation.name.span, citation.name.raw, name)
             for section in citation.sections:
-                match = knowledge.contents.match(citation.document, " ".join(section.raw.split()))
+                match = knowledge.contents.match_section(citation.document, " ".join(section.raw.split()))
                 if match and match.likeness is knowledge.contents.Likeness.MISSPELT:
                     yield _report(section.span, section.raw, match.spelling)
 

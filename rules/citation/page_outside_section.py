@@ -37,7 +37,7 @@ class PageOutsideSection(Rule):
 def _find_outside(cited: annotation.Cited, document: knowledge.guidelines.Document) -> Iterator[Finding]:
     """The pages cited that hold neither a section named nor one on the item."""
     sections = cited.citation.sections
-    matches = [knowledge.contents.match(document.key, " ".join(field.raw.split())) for field in sections]
+    matches = [knowledge.contents.match_section(document.key, " ".join(field.raw.split())) for field in sections]
     named = [m.section for m in matches if m and m.likeness is not knowledge.contents.Likeness.PART and m.section.pages]
     if not named or len(named) < len(matches):
         return

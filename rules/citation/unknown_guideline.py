@@ -33,7 +33,7 @@ class UnknownGuideline(Rule):
             if cited.document is None:
                 yield Finding(citation.name.span, f"the MTUS has no guideline named {quote(citation.name.raw)}")
             elif (number := citation.number) and number.value:
-                numbered = knowledge.guidelines.chapter(number.value)
+                numbered = knowledge.guidelines.acoem_chapter(number.value)
                 if numbered.key != cited.document.key:
                     message = (
                         f"number {quote(number.raw)} is {numbered.name}, but the name is that of {cited.document.name}"

@@ -40,7 +40,7 @@ def _report(section: model.Field[str], guideline: model.Field[str]) -> Finding:
     """An unknown section, with the guidelines that have one of this name."""
     note = Note(guideline.span, "the guideline cited")
     words, cited = quote(section.raw), quote(guideline.raw)
-    if owners := knowledge.contents.owners(section.raw):
-        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(knowledge.guidelines.name, owners))
+    if owners := knowledge.contents.list_documents_with(section.raw):
+        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(knowledge.guidelines.name_of, owners))
         return Finding(section.span, f"{words} is not a section of {cited}, but of {named}", notes=(note,))
     return Finding(section.span, f"{cited} has no section that is known as {words}", notes=(note,), minor=True)

@@ -74,7 +74,7 @@ def _find_too_early(letter: Letter, cited: annotation.Cited) -> Iterator[Finding
         field
         for field in cited.citation.sections
         if field.value
-        and (known := knowledge.contents.named(document, field.value))
+        and (known := knowledge.contents.find_section(document, field.value))
         and "opioid maintenance" in known.subjects
     )
     rationale, injury = cited.dispute.rationale, letter.header.injury

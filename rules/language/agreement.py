@@ -192,4 +192,4 @@ def _is_plural(word: str) -> bool:
     if word.isupper() or len(lower) < 5 or not lower.endswith("s") or SINGULAR.search(lower):
         return False
     singulars = (lower[:-1], lower[:-2], f"{lower[:-3]}y")
-    return knowledge.lexicon.known(lower) and any(map(knowledge.lexicon.known, singulars))
+    return knowledge.lexicon.is_known(lower) and any(map(knowledge.lexicon.is_known, singulars))

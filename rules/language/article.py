@@ -57,7 +57,7 @@ class Article(Rule):
 
 def _choose_article(word: str) -> str | None:
     """The article that the sound of a word needs; None where it cannot be told."""
-    if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.known(word.casefold()):
+    if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.is_known(word.casefold()):
         return None  # a SLAP tear, an NSAID: some initials are spoken as a word
     if (word.isupper() and len(word) > 1) or SPELT.fullmatch(word):
         if SPELT.fullmatch(word):
@@ -87,7 +87,7 @@ def _is_plural(word: Place) -> bool:
         len(lower) < 5
         or not lower.endswith("s")
         or lower.endswith(SINGULAR_S)
-        or not knowledge.lexicon.known(lower[:-1])
+        or not knowledge.lexicon.is_known(lower[:-1])
     ):
         return False
     return bool(

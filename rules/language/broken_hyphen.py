@@ -50,7 +50,7 @@ def _judge_hyphen(hit: Hit, start: int) -> Finding | None:
     raw = hit.prose.source[place.span]
     if second in SUSPENDED or "\n" in raw or "\r" in raw:
         return None
-    if first != "x" and not knowledge.lexicon.known(first + second) and f"{first}-{second}" not in COMPOUNDS:
+    if first != "x" and not knowledge.lexicon.is_known(first + second) and f"{first}-{second}" not in COMPOUNDS:
         return None
     gap = hit.prose.place(hit.place.start, hit.place_of("second").start)
     fix = Fix("delete the space", (Edit(gap.span, "-"),), Safety.SAFE)

@@ -40,7 +40,7 @@ class DoubledPunctuation(Rule):
                 marks = hit.text.replace(" ", "")
                 one = marks[-1] if marks[0] in ",;" and marks[-1] == "." else marks[0]
                 word = WORD.search(before)
-                if marks == ".," and not (word and knowledge.lexicon.known(word.group().casefold())):
+                if marks == ".," and not (word and knowledge.lexicon.is_known(word.group().casefold())):
                     continue  # an abbreviation may be followed by a comma
                 fix = Fix(f"write {one}", (Edit(hit.span, one),), Safety.SAFE)
                 yield Finding(hit.span, f'"{hit.text}": two punctuation marks in a row', fix=fix)

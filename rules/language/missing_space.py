@@ -55,4 +55,4 @@ def _parts_words(hit: Hit) -> bool:
     word, run = text[start : at - 1], text[start : (text.find(" ", at) + 1 or len(text))]
     if ABBREVIATED.search(word) or ADDRESS.search(run) or "://" in run or "www" in run:
         return False
-    return knowledge.lexicon.known(following.casefold()) or following in ("A", "I")
+    return knowledge.lexicon.is_known(following.casefold()) or following in ("A", "I")

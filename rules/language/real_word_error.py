@@ -93,7 +93,7 @@ def _fits(confusion: knowledge.lexicon.Confusion, before: list[str], after: list
     around = {*before, *after}
     if around & confusion.never or (after and after[0] in confusion.never_after):
         return False
-    if confusion.always and around & knowledge.lexicon.clinical():
+    if confusion.always and around & knowledge.lexicon.clinical_words():
         return True
     return bool(
         around & confusion.near or confusion.before.intersection(before) or (after and after[0] in confusion.after)

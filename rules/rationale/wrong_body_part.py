@@ -173,7 +173,7 @@ def _unknown_parts(item: Item, rationale: Passage, reading: Reading) -> Iterator
         for place, part in rationale.parts:
             if not sentence.place.holds(place.start) or part.region not in CHECKED:
                 continue
-            if part.region in known or knowledge.anatomy.limb(part.region) in known or _fits(part.region, item):
+            if part.region in known or knowledge.anatomy.limb_of(part.region) in known or _fits(part.region, item):
                 continue
             if not EXCLUDED.search(sentence.text):
                 yield place
@@ -218,7 +218,7 @@ def _misplaced_signs(passage: Passage) -> Iterator[Finding]:
 
 def _examines(region: str, other: str) -> bool:
     """Whether a sign of one region may be found at another: in the same limb, or where its roots run."""
-    return knowledge.anatomy.overlap(other, region) or knowledge.anatomy.limb(other) in (
-        knowledge.anatomy.limb(region),
+    return knowledge.anatomy.overlap(other, region) or knowledge.anatomy.limb_of(other) in (
+        knowledge.anatomy.limb_of(region),
         *ROOTS.get(region, ()),
     )

@@ -94,5 +94,5 @@ def _is_oral(portion: model.Portion) -> bool:
     """Whether a portion of a title requests a drug that is taken by mouth."""
     if not MILLIGRAMS.search(portion.text) or ON_SKIN.search(portion.text):
         return False
-    drugs = [drug for field in portion.drugs if field.value and (drug := knowledge.drugs.get(field.value))]
-    return bool(drugs) and not any(knowledge.drugs.topical(drug) for drug in drugs)
+    drugs = [drug for field in portion.drugs if field.value and (drug := knowledge.drugs.look_up(field.value))]
+    return bool(drugs) and not any(knowledge.drugs.is_topical(drug) for drug in drugs)

@@ -38,7 +38,7 @@ def _is_strength_known(portion: model.Portion) -> bool:
     """Whether a strength is printed, or the drug comes in only one."""
     if portion.strengths or any(character.isdigit() and "%" in portion.text for character in portion.text):
         return True
-    drug = knowledge.drugs.get(portion.drugs[0].value or "")
+    drug = knowledge.drugs.look_up(portion.drugs[0].value or "")
     return drug is None or len(knowledge.drugs.strengths_of(drug)) < 2
 
 

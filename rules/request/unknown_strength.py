@@ -91,7 +91,7 @@ def _differs_from_item(dose: Dose, passage: Passage, reading: Reading) -> bool:
 def _find_doses(passage: Passage) -> Iterator[Dose]:
     """Each drug that is followed by a strength."""
     for place, drug in passage.drugs:
-        printed = knowledge.strengths.after(passage.text, place.end)
+        printed = knowledge.strengths.read_behind(passage.text, place.end)
         if printed and not DAILY.match(passage.text, printed[1]):
             yield Dose(passage.place(place.start, printed[1]), drug, printed[2])
 

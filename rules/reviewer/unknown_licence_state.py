@@ -30,7 +30,7 @@ class UnknownLicenceState(Rule):
             name = state.value or ""
             if name.casefold() in known or name.casefold().removeprefix("the ").removeprefix("state of ") in known:
                 continue
-            meant = knowledge.credentials.nearest(name, known, at_least=70)
+            meant = knowledge.credentials.nearest_name(name, known, at_least=70)
             if meant:
                 fix = Fix(f"write {meant}", (Edit(state.span, meant),))
                 yield Finding(state.span, f'not a US state; did you mean "{meant}"?', fix=fix)

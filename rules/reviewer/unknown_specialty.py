@@ -27,10 +27,10 @@ class UnknownSpecialty(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         known = knowledge.credentials.specialties()
         for specialty in letter.reviewer.specialties:
-            key = knowledge.credentials.specialty_key(specialty.value or "")
+            key = knowledge.credentials.fold_specialty(specialty.value or "")
             if key in known:
                 continue
-            meant = knowledge.credentials.nearest(key, known, at_least=88)
+            meant = knowledge.credentials.nearest_name(key, known, at_least=88)
             if meant:
                 fix = Fix(f"write {meant}", (Edit(specialty.span, meant),))
                 message = f'not a known specialty; did you mean "{meant}"?'

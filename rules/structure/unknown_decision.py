@@ -55,7 +55,7 @@ class UnknownDecision(Rule):
                 continue
             word = decision.raw.casefold()
             same = SAME.get(word)
-            near = None if "/" in word else knowledge.credentials.nearest(word, WORDS, at_least=70)
+            near = None if "/" in word else knowledge.credentials.nearest_name(word, WORDS, at_least=70)
             meant = same.value if same else near
             fix = Fix(f"write {meant}", (Edit(decision.span, meant),), Safety.SUGGESTED) if meant else None
             message = f"{quote(decision.raw)} is neither Upheld nor Overturned"

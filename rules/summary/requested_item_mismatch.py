@@ -103,7 +103,7 @@ def _find_strengths(summary: Passage, item: Item) -> Iterator[Mismatch]:
         return
     printed = []
     for drug in summary.drugs:
-        found = knowledge.strengths.after(summary.text, drug.place.end)
+        found = knowledge.strengths.read_behind(summary.text, drug.place.end)
         if found and any(drug.meaning.ingredients == own.ingredients for own in item.drugs):
             printed.append((summary.place(drug.place.start, found[1]), found[2]))
     if any(sorted(strength.amounts) == sorted(own.amounts) for _, strength in printed for own in known):
