@@ -1,7 +1,7 @@
-"""A guideline clause, read: on which documents, chapters, sections and pages it rests.
+"""What a guideline clause cites: documents, chapters, sections and pages.
 
-The grammar finds the fixed words; where one name ends and the next begins is told by the names
-that the tables of `imrlint.knowledge` hold, not by commas, which stand inside of names as often as between them.
+The grammar finds the fixed words. Where one name ends and the next begins is decided by the names in the tables
+of `imrlint.knowledge`, not by commas: names contain commas as often as they are separated by them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from imrlint.document.letter import Citation, Field
 from imrlint.document.prose import Prose
 from imrlint.knowledge.guidelines import contents
 from imrlint.knowledge.guidelines import documents as guidelines
-from imrlint.parser.drafts import Draft, Piece, page_numbers, trimmed
+from imrlint.parser.drafts import Draft, Piece, page_numbers, trim
 from imrlint.parser.grammars import Node, parse
-from imrlint.parser.outside import citations_outside
-from imrlint.parser.section_list import resolved
+from imrlint.parser.outside import read_free_citations
+from imrlint.parser.section_list import resolve_sections
 
 _OUTSIDE = ("Official Disability Guidelines", "ODG", "ODG-TWC", "ODG TWC")
 _ACOEM = re.compile(r"ACOEM\b|American College\b")
@@ -35,7 +35,7 @@ _JOINED = re.compile(r"(?:(?:^|,| )\s*and|,)\s+$|^$")
 _YEAR_NEXT = re.compile(r"\s*(?:19|20)\d\d")
 
 
-def citations(prose: Prose) -> tuple[tuple[Citation, ...], bool]:
+def read_citations(prose: Prose) -> tuple[tuple[Citation, ...], bool]:
     """What a clause cites, and whether it says that it cites nothing."""
     drafts, nothing = _read(prose.text)
     return tuple(_citation(draft, prose) for draft in drafts), nothing
@@ -54,7 +54,7 @@ def _read(text: str) -> tuple[tuple[Draft, ...], bool]:
 
 
 class _Reader:
-    """Collects the citations of a clause, mark by mark."""
+    """Collects the citations of a clause from the parts that the grammar finds in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -91,7 +91,7 @@ class _Reader:
     def close(self) -> None:
         """The end of free text: what it cites is read as a whole."""
         if self.free is not None:
-            self.drafts += citations_outside(self.text, trimmed(self.text, self.free))
+            self.drafts += read_free_citations(self.text, trim(self.text, self.free))
             self.free = None
 
     def mtus(self, within: Piece) -> None:
@@ -103,7 +103,7 @@ class _Reader:
             within = Piece(within.start, outside.start)
             named = [name for name in named if name.end <= outside.start]
         first = named[0].start if named else within.end
-        before = trimmed(self.text, Piece(within.start, first), joined=bool(named))
+        before = trim(self.text, Piece(within.start, first), joined=bool(named))
         said = self.text[before.start : before.end]
         if not named and self.begun:
             self.add_sections(before)
@@ -112,12 +112,12 @@ class _Reader:
         for i, name in enumerate(named):
             end = named[i + 1].start if i + 1 < len(named) else within.end
             self.open(name)
-            self.add_sections(trimmed(self.text, Piece(name.end, end), joined=end < within.end))
+            self.add_sections(trim(self.text, Piece(name.end, end), joined=end < within.end))
 
     def sections(self, within: Piece) -> None:
         """Section names of the last document, and the name of the next one, which stands last."""
         end = within.end
-        last = trimmed(self.text, within)
+        last = trim(self.text, within)
         following = next((n for n in _documents(self.text, within) if n.end == last.end), None)
         if following and not _JOINED.search(self.text[max(within.start, following.start - 8) : following.start]):
             following = None
@@ -127,7 +127,7 @@ class _Reader:
             following = None
         if following:
             end = following.start
-        self.add_sections(trimmed(self.text, Piece(within.start, end), joined=following is not None))
+        self.add_sections(trim(self.text, Piece(within.start, end), joined=following is not None))
         if following:
             self.open(following)
 
@@ -155,7 +155,7 @@ class _Reader:
     def add_sections(self, within: Piece) -> None:
         if self.drafts and not _NO_NAME.fullmatch(self.text, *within):
             draft = self.drafts[-1]
-            draft.sections += resolved(self.text, within, draft.document)
+            draft.sections += resolve_sections(self.text, within, draft.document)
 
 
 def _documents(text: str, within: Piece) -> Iterator[Piece]:

@@ -1,4 +1,4 @@
-"""The title of a disputed item, read: what is asked for, how strong, how much, how often, where."""
+"""The title of a disputed item: what is requested, in which strength and quantity, how often, where."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class _Reading(NamedTuple):
     authorized: _Draft | None
 
 
-def request(title: Prose) -> Request:
-    """What a title asks for."""
+def read_request(title: Prose) -> Request:
+    """The request that a title states."""
     reading = _read(title.text)
     return Request(
         kind=reading.kind,
@@ -123,7 +123,7 @@ def _draft(phrase: Node) -> _Draft:
 
 
 def _kind(wording: str) -> RequestKind:
-    """What is asked for first decides; a drug named inside a treatment does not make it a drug."""
+    """The kind of what is named first; a drug named inside a treatment does not make it a drug."""
     named = list(vocabulary.find(wording))
     found = vocabulary.select(Treatment, named)
     treatment = found[0] if found else None
@@ -147,7 +147,7 @@ def _kind(wording: str) -> RequestKind:
 
 
 def _subjects(kind: RequestKind, wording: str) -> frozenset[str]:
-    """What a guideline must be about to decide on this."""
+    """The subjects of guidelines that apply to a request."""
     if kind in (RequestKind.DRUG, RequestKind.COMPOUND):
         of_drugs = frozenset[str]().union(*(subjects.list_for_drug(term.meaning) for term in drugs.find(wording)))
         topical = kind is RequestKind.COMPOUND or _TOPICAL.search(wording) or not _MILLIGRAMS.search(wording)
@@ -184,10 +184,10 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
         drugs=tuple(here(term, term.meaning.name) for term in vocabulary.select(Drug, named)),
         strengths=read("strength", strengths.read),
         forms=read("form", str.casefold),
-        quantities=(*leading, *read("quantity", measures.quantity)),
+        quantities=(*leading, *read("quantity", measures.read_quantity)),
         refills=read("refill", _refills),
-        frequencies=read("frequency", measures.rate),
-        durations=read("duration", measures.days),
+        frequencies=read("frequency", measures.read_rate),
+        durations=read("duration", measures.read_days),
         service_dates=read("service_date", str),
         body_parts=tuple(here(term, term.meaning.region) for term in parts),
         levels=read("level", levels.spell_out),

@@ -1,7 +1,6 @@
-"""What guidelines hold: sections with their pages and subjects, and the chapters of large works.
+"""Sections of guidelines with their pages and subjects, and chapters of large works.
 
-Sources: the tables `sections.tsv` and `chapters.tsv`. What is only guessed at (confidence "low")
-has a name here and no pages.
+Sources: the tables `sections.tsv` and `chapters.tsv`. A section of low confidence has no pages here.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _NEAR = 86  # how alike two names must be, of 100, to be one name misspelt
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a document. `pages` are the first and last, None where they are not known for sure.
+    """A section of a document. `pages` are the first and last, None where no source gives them.
 
     `subjects` are what it is about, in the words of `subjects.tsv`, or "any" for what serves all.
     """
@@ -66,6 +65,7 @@ class Match(NamedTuple):
 
 @cache
 def sections(document: str) -> tuple[Section, ...]:
+    """Every section of a document, in the order of the table."""
     return tuple(section for section, _ in _sections().get(document, ()))
 
 
@@ -76,7 +76,7 @@ def find_section(document: str, words: str) -> Section | None:
 
 
 def match_section(document: str, words: str) -> Match | None:
-    """The section that is meant by words that may be misspelt, or hold more than its name."""
+    """The section that words mean, be they misspelt or longer than its name; None where they are near no name."""
     index = _index(document)
     if found := _exact(document, words):
         return Match(*found, Likeness.EXACT)
@@ -150,7 +150,7 @@ def _keys(words: str) -> tuple[str, ...]:
 
 
 def _slips(key: str, right: str) -> bool:
-    """Whether a name differs from the right one by slips of the pen, not by a plural or by other words."""
+    """Whether a name differs from the right one by misspelt words, not by a plural or by other words."""
     from rapidfuzz.distance import OSA
 
     if key.replace(" ", "") == right.replace(" ", "") or len(key.split()) != len(right.split()):

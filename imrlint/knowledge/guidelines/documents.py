@@ -17,7 +17,7 @@ class Document:
     """A guideline.
 
     `key` is its identity, `name` what people call it; `years` those it is cited by, and `pages`
-    its first and last page, where they are known for sure. `regions` are the regions of the body
+    its first and last page, None where no source gives them. `regions` are the regions of the body
     that it is about, none for a document on every region; `subjects` likewise what it
     is about. `since` and `until` bound the days on
     which the MTUS held it.
@@ -38,6 +38,7 @@ class Document:
 
 @cache
 def documents() -> dict[str, Document]:
+    """Every document, by its key."""
     found = {}
     for row in registry.DOCUMENTS.rows:
         known = read_pages(row.pages) if row.confidence != "low" else None
@@ -54,6 +55,7 @@ def read_pages(written: str) -> tuple[int, int] | None:
 
 
 def name_of(key: str) -> str:
+    """What people call the document with a key. Raises `KeyError`."""
     return documents()[key].name
 
 

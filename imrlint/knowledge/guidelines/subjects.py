@@ -1,7 +1,6 @@
-"""What a treatment or drug is a case of, in the terms in which guidelines speak of it.
+"""Subjects of guidelines: under which names guidelines discuss a treatment, a test or a class of drugs.
 
-Source: the table `subjects.tsv`. "also" names the broader or neighbouring subjects under which
-guidelines treat it too.
+Source: the table `subjects.tsv`; its column `also` names the broader and related subjects.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ def find(text: str) -> frozenset[str]:
 
 
 def list_for_drug(drug: drugs.Drug) -> frozenset[str]:
-    """The subjects of a drug by its class, of a kit by its ingredients; none where no guideline here speaks of it."""
+    """The subjects of a drug by its class, of a kit by its ingredients; empty where no guideline discusses it."""
     if own := _classes().get(drug.drug_class.split(" (")[0]):
         return own
     parts = [part for name in drug.ingredients if (part := drugs.look_up(name)) and part.drug_class != drug.drug_class]
@@ -29,7 +28,7 @@ def list_for_drug(drug: drugs.Drug) -> frozenset[str]:
 
 @cache
 def list_related(subject: str) -> frozenset[str]:
-    """The subjects under which one may be judged: itself and its neighbours."""
+    """A subject, and the broader and related ones under which guidelines discuss it, too."""
     row = _rows().get(subject)
     return frozenset((subject, *row.also)) if row else frozenset((subject,))
 

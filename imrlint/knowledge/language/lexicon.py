@@ -1,4 +1,4 @@
-"""Words: which are known, what an unknown one was meant to be, and which known ones betray a slip.
+"""Words: which are known, what an unknown one should be, and which known ones are likely errors in their context.
 
 Sources: `words.txt` (English and clinical, sorted by bytes, each with a mark where it is common or rare),
 `clinical.txt` (words of this field), `misspellings.tsv`, `confusions.tsv`, and the drug names.
@@ -41,7 +41,7 @@ def is_known(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an unknown word was meant to be: candidates, the likeliest first; none when it may well be a word.
+    """Corrections of an unknown word, the likeliest first; none where it may well be a word that the lists lack.
 
     `certain` holds when the first stands out: it alone is so near, or the table of known
     misspellings names it.
@@ -52,7 +52,7 @@ class Correction:
 
 
 def correct(word: str, nearby: Iterable[str] = ()) -> Correction:
-    """What `word` was meant to be; words that stand `nearby` in the letter are likelier."""
+    """The correction of `word`, in lower case; words that the letter has `nearby` are likelier."""
     if word in misspellings():
         return Correction((misspellings()[word],), True)
     if word in confusions():  # a word so rare that it is in no list, but known to stand for another
@@ -90,7 +90,7 @@ _ENDINGS = frozenset(
 
 
 def _credible(word: str, best: str, distance: float, nearby: frozenset[str]) -> bool:
-    """Whether `word` is rather a slip for `best` than a word that the lists lack."""
+    """Whether `word` is more likely a misspelling of `best` than a word that the lists lack."""
     start = next((i for i, pair in enumerate(zip(word, best, strict=False)) if pair[0] != pair[1]), len(best))
     if start >= 4 and word[start:] in _ENDINGS and best[start:] in _ENDINGS | {"", "e"}:
         return False  # otoscope, otoscopy: another ending makes another word
@@ -100,7 +100,7 @@ def _credible(word: str, best: str, distance: float, nearby: frozenset[str]) -> 
 
 
 def _cost(word: str, other: str, distance: float, nearby: frozenset[str]) -> float:
-    """How unlikely it is that `other` was meant: edits, less what speaks for it."""
+    """How unlikely `other` is as the correction: the number of edits, less what speaks for it."""
     cost = distance - 0.08 * _shared_start(word, other)
     if sorted(word) == sorted(other):
         cost -= 0.3  # two letters changed places
@@ -162,7 +162,7 @@ def misspellings() -> dict[str, str]:
 
 @cache
 def clinical_words() -> frozenset[str]:
-    """The words that only this field uses, drug names among them."""
+    """The words of this field, drug names among them."""
     listed = tables.read_text(registry.CLINICAL_WORDS).splitlines()
     names = (name.casefold().split()[0] for name in drugs.names())
     return frozenset((*listed, *filter(str.isalpha, names)))
@@ -170,11 +170,11 @@ def clinical_words() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """A known word that stands where another was meant, and the words around it that betray it.
+    """A known word that is likely an error for another, by the words around it.
 
     Of the words around, `near` may stand on either side within `window` words, `before` within them
     before it, `after` right behind it; none of `never` may stand within the window, none of
-    `never_after` right behind it. With `always`, the wrong word has no business beside any clinical word.
+    `never_after` right behind it. With `always`, the word is an error beside any clinical word.
     """
 
     wrong: str
@@ -222,12 +222,12 @@ def _entries() -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    """The words that everybody uses."""
+    """The most common English words."""
     return frozenset(entry.removesuffix(_COMMON) for entry in _entries() if entry.endswith(_COMMON))
 
 
 def is_common(word: str) -> bool:
-    """Whether everybody uses a word."""
+    """Whether a word is among the most common of English."""
     return word in _common()
 
 

@@ -20,11 +20,12 @@ def specialties() -> dict[str, str]:
 
 
 def fold_specialty(name: str) -> str:
+    """A specialty in lower case, with "and" for "&" and single spaces."""
     return " ".join(name.casefold().replace("&", " and ").split())
 
 
 def nearest_name(name: str, known: dict[str, str], *, at_least: float = 80) -> str | None:
-    """The known name that `name` is a misspelling of: rapidfuzz ratio, 100 for the same."""
+    """The known name that `name` resembles most, None where none is similar by `at_least` of 100 (rapidfuzz ratio)."""
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(name.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=at_least)
