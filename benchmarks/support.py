@@ -29,7 +29,7 @@ def read_letters(folders: list[Path]) -> list[Source]:
 
 def read_list() -> set[tuple[str, str]]:
     """What is listed as supported by no letter or one: where it stands, and what it says."""
-    lines = LIST.read_text(encoding="utf-8").splitlines()[1:] if LIST.exists() else []
+    lines = LIST.read_text(encoding="utf-8").split("\n")[1:-1] if LIST.exists() else []
     return {(where, what) for where, what, _ in (line.split("\t") for line in lines)}
 
 
