@@ -1,14 +1,18 @@
-"""The commands on rules and settings: `config`, `rules`, `explain`, `new`, `docs`."""
+"""The commands on rules and settings: `config`, `rules`, `explain`, `new`, `try`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from imrlint.authoring import trial
 from imrlint.cli.failure import fail
 from imrlint.cli.parameters import ConfigFile, Profile
+from imrlint.session.exit_codes import ExitCode
+from imrlint.session.options import RunOptions
 
 
 def show_config(
@@ -60,7 +64,7 @@ def explain(
 def new_rule(
     rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
 ) -> None:
-    """Start a new rule: write an empty one, with an example to fill in."""
+    """Start a new rule: write an empty one with an example to fill in, and a page for more cases."""
     from imrlint.authoring import scaffold
     from imrlint.settings import files
     from imrlint.settings.config import ConfigError
@@ -69,29 +73,41 @@ def new_rule(
         settings = files.nearest(Path.cwd())
         paths = settings.content.get("rule-paths", [])
         folder = Path(settings.origin).parent / paths[0] if paths else None
-        typer.echo(f"wrote {scaffold.write(rule, Path.cwd(), folder)}")
+        for line in scaffold.begin_rule(rule, Path.cwd(), folder).describe():
+            typer.echo(line)
     except (scaffold.Refused, ConfigError) as error:
         fail(str(error))
 
 
-def write_docs(
-    check: Annotated[bool, typer.Option("--check", help="Only say whether the pages are up to date.")] = False,
-    folder: Annotated[Path, typer.Argument(help="Where the pages are.")] = Path("docs"),
+def try_rule(
+    rule: Annotated[str, typer.Argument(help="A rule, by name.")],
+    paths: Annotated[list[str], typer.Argument(help="Letters, folders of letters, patterns.")],
+    verdicts: Annotated[
+        Path | None,
+        typer.Option(
+            help="Findings that people judged.", metavar="FILE", show_default=f"{trial.VERDICTS}, if it is there"
+        ),
+    ] = None,
 ) -> None:
-    """Write the page of all rules from the rules themselves."""
+    """Show what a rule finds in real letters, beside what people judged of its findings."""
     from imrlint.authoring import pages
+    from imrlint.engine import ruleset
+    from imrlint.session.run import collect_reports
 
-    path = folder / "rules.md"
-    current = path.read_text(encoding="utf-8") if path.exists() else ""
-    if check:
-        if current != pages.everything():
-            fail(f"{path} is out of date; run: imrlint docs {folder}")
-        typer.echo(f"{path} is up to date")
-    elif not folder.is_dir() or (current and not current.startswith(pages.TITLE)):
-        fail(f"{path} is not the page of all rules; run this at the top of the project")
-    else:
-        path.write_text(pages.everything(), encoding="utf-8")
-        typer.echo(f"wrote {path}")
+    _load_house_rules()
+    if rule not in {known.name() for known in ruleset.rules()}:
+        fail(f'no rule is called "{rule}"{pages.nearest(rule)}')
+    if verdicts is None and trial.VERDICTS.is_file():
+        verdicts = trial.VERDICTS
+    try:
+        judged = trial.read_verdicts(verdicts) if verdicts else {}
+    except trial.NoVerdicts as error:
+        fail(str(error))
+    collected = collect_reports(RunOptions(paths=tuple(paths), select=(rule,), waivers=False), sys.stderr)
+    for line in trial.describe(rule, collected.reports, judged):
+        typer.echo(line)
+    if not collected.complete:
+        raise typer.Exit(ExitCode.FAILURE)
 
 
 def _load_house_rules() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from imrlint import parser, revision, source
 from imrlint.engine import linter
 from imrlint.output.remarks import remarks
+from imrlint.reading import Reading
 from imrlint.settings import files
 from imrlint.settings.files import Settings
 from imrlint.source import Kind, kinds
@@ -33,9 +34,9 @@ def annotate_file(
     if copy.suffix.lower() != path.suffix.lower():
         raise Unreadable(str(path), f"the name of its copy must end with {path.suffix}, as {copy} does not")
     content = source.read_content(path)
-    letter = parser.parse(source.decode(content, str(path)))
+    reading = Reading(parser.parse(source.decode(content, str(path))))
     config = (chosen or files.nearest(path.parent.absolute())).config(path).with_choice(select, ignore, None)
-    report = linter.lint(letter, config.active_rules())
+    report = linter.lint(reading, config.active_rules())
     for crash in report.crashes:
         raise Unreadable(str(path), f"not annotated, because {crash.told}")
     wanted = list(remarks(report))
@@ -61,5 +62,5 @@ def annotate_file(
             str(path), 'to annotate PDF files, install the missing extra: pip install "imrlint[pdf]"'
         ) from error
     revision.write_file(copy, annotated, content if copy.exists() and copy.samefile(path) else None)
-    unread = "".join(f"; {part}" for part in letter.source.unread)
+    unread = "".join(f"; {part}" for part in reading.letter.source.unread)
     return f"{copy}: {len(wanted):,} {'remark' if len(wanted) == 1 else 'remarks'}{unread}{warning}"

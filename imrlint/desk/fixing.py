@@ -16,6 +16,7 @@ from imrlint.engine.findings import Diagnostic
 from imrlint.engine.fixes import ChosenFix, all_fixes, apply_fixes, drop_overlapping, safe_fixes
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Report
+from imrlint.reading import Reading
 from imrlint.source.errors import Refused, Unreadable
 
 MAX_ROUNDS = 10  # one fix may make room for another; more rounds than this mean that two fixes undo each other
@@ -62,7 +63,7 @@ def fix_letter(
     fixes are made as tracked changes of that time.
     """
     letter = parser.parse(source.decode(content, name, encoding))
-    before = report = linter.lint(letter, active_rules)
+    before = report = linter.lint(Reading(letter), active_rules)
     refusal = ""
     made: list[Diagnostic] = []
     skipped: dict[str, SkippedFix] = {}  # by fingerprint
@@ -96,9 +97,9 @@ def fix_letter(
         if letter.source.text != text:
             raise Unreadable(name, "not changed: its fixes do not fit the way the file is written")
         made += [each.diagnostic for each in possible]
-        report = linter.lint(letter, active_rules)
+        report = linter.lint(Reading(letter), active_rules)
     if made:  # the letter may be printed even where nothing is left to find
-        report = replace(report, secrets=linter.secrets_of(letter))
+        report = replace(report, secrets=Reading(letter).secrets)
     return FixResult(content, letter, before, report, refusal, tuple(made), tuple(skipped.values()))
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
-from imrlint.document.letter import Letter
 from imrlint.engine import linter
 from imrlint.engine.clues import ClueStore, ClueStoreError
 from imrlint.engine.findings import Finding
@@ -17,6 +16,7 @@ from imrlint.engine.linter import ActiveRule
 from imrlint.engine.messages import plain
 from imrlint.engine.report import Crash
 from imrlint.engine.rule import BatchRule, Clue
+from imrlint.reading import Reading
 
 Clues: TypeAlias = Mapping[str, Sequence[Clue]]
 """The clues of a letter, by the name of the batch rule that gathered them."""
@@ -52,14 +52,14 @@ class LetterFindings(NamedTuple):
     findings: list[RuleFinding]
 
 
-def gather_clues(letter: Letter, active_rules: Sequence[ActiveRule]) -> GatheredClues:
+def gather_clues(reading: Reading, active_rules: Sequence[ActiveRule]) -> GatheredClues:
     """The clues that the batch rules take from one letter. A rule that raises is reported as a crash."""
     clues: dict[str, list[Clue]] = {}
     crashes = []
     for active in active_rules:
         if isinstance(active.rule, BatchRule):
             try:
-                clues[active.rule.name()] = [_checked(clue) for clue in active.rule.gather(letter)]
+                clues[active.rule.name()] = [_checked(clue) for clue in active.rule.gather(reading.letter, reading)]
             except (Exception, SystemExit) as error:  # one rule's fault must not cost the findings of the others
                 crashes.append(Crash(active.rule.name(), error))
     return GatheredClues(clues, tuple(crashes))

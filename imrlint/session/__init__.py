@@ -1,0 +1,1 @@
+"""A run over letters: options, scheduling, worker pool, cache, comparison, console, outputs."""

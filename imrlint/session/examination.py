@@ -15,6 +15,7 @@ from imrlint.engine.batch import Clues, RuleFinding
 from imrlint.engine.findings import Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Crash, Report
+from imrlint.reading import Reading
 from imrlint.settings import files
 from imrlint.settings.config import Config
 from imrlint.settings.files import Settings
@@ -99,11 +100,11 @@ class Examiner:
         """The result for a letter with this content. Raises ConfigError."""
         active_rules = self.plan_for(name).active_rules
         try:
-            letter = parser.parse(source.decode(content, name, self.options.encoding))
+            reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
         except Unreadable as error:
             return LetterResult(name, error=error.reason)
-        gathered = batch.gather_clues(letter, active_rules)
-        return _result(content, linter.lint(letter, active_rules), gathered.clues, gathered.crashes)
+        gathered = batch.gather_clues(reading, active_rules)
+        return _result(content, linter.lint(reading, active_rules), gathered.clues, gathered.crashes)
 
     def examine_file(self, path: str) -> LetterResult:
         """The result for the letter in a file. Raises ConfigError."""
@@ -116,9 +117,9 @@ class Examiner:
     def report_findings(self, content: bytes, name: str, found: Sequence[RuleFinding]) -> LetterResult:
         """The result for a letter in which comparing letters made these findings. Raises Unreadable, ConfigError."""
         rules = {active.rule.name(): active for active in self.plan_for(name).active_rules}
-        letter = parser.parse(source.decode(content, name, self.options.encoding))
+        reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
         signed = [(each.finding, rules[each.rule]) for each in found if each.rule in rules]
-        return _result(content, linter.reported(letter, signed))
+        return _result(content, linter.reported(reading, signed))
 
 
 def _result(

@@ -15,6 +15,7 @@ from imrlint.desk.interview import Interview
 from imrlint.engine import batch
 from imrlint.engine.fixes import all_fixes, safe_fixes
 from imrlint.output import diff
+from imrlint.reading import Reading
 from imrlint.session.console import Console
 from imrlint.session.examination import Examiner, LetterResult
 from imrlint.session.inputs import LetterInput
@@ -63,7 +64,7 @@ class FixRun:
             except Unreadable as error:
                 self._console.report_problem(str(error))
                 left, report = parser.parse(result.before.source), result.before
-        gathered = batch.gather_clues(left, active_rules)
+        gathered = batch.gather_clues(Reading(left), active_rules)
         return LetterResult(letter.name, report, gathered.clues, gathered.crashes)
 
     def _notify_skipped(self, name: str, result: FixResult) -> None:
