@@ -64,7 +64,7 @@ def explain(
 def new_rule(
     rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
 ) -> None:
-    """Start a new rule: write an empty one, with its example to fill in, and a page for more cases."""
+    """Start a new rule: write an empty one with an example to fill in, and a page for more cases."""
     from imrlint.authoring import scaffold
     from imrlint.settings import files
     from imrlint.settings.config import ConfigError
