@@ -6,6 +6,7 @@ import os
 import subprocess
 import venv
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from running import CLEAN, ROOT, run, run_process
@@ -44,6 +45,11 @@ class BusSteps(Rule):
 '''
 
 
+def checked(jobs: int, *arguments: object, cwd: Path) -> CompletedProcess[str]:
+    """A run of imrlint: here, or where it has other processes as a process of its own."""
+    return (run if jobs == 1 else run_process)(*arguments, cwd=cwd)
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
     """A folder with a letter and a rule of its own."""
@@ -61,7 +67,7 @@ def house(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_of_the_house_is_run(house: Path, jobs: int) -> None:
     for options in ([], ["--config", "imrlint.toml"]):
-        done = run_process("check", ".", "--jobs", jobs, "--output-format", "concise", *options, cwd=house)
+        done = checked(jobs, "check", ".", "--jobs", jobs, "--output-format", "concise", *options, cwd=house)
         assert "note: a coach, in this house [bus-steps]" in done.stdout
         assert done.returncode == 0
 
@@ -118,7 +124,7 @@ def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str
 def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, jobs: int, body: str, why: str) -> None:
     path = house / "our-rules" / "wording" / "bus_steps.py"
     path.write_text(RULE.replace("for prose in letter.prose:", f"{body}\n        for prose in letter.prose:"))
-    done = run_process("check", ".", "--jobs", jobs, cwd=house)
+    done = checked(jobs, "check", ".", "--jobs", jobs, cwd=house)
     assert done.returncode == 2
     assert f"the rule bus-steps failed ({why}" in done.stderr
     assert "invalid literal" not in done.stderr
@@ -128,7 +134,7 @@ def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, 
 def test_what_a_rule_prints_is_no_report(house: Path, jobs: int) -> None:
     path = house / "our-rules" / "wording" / "bus_steps.py"
     path.write_text(RULE.replace("for prose in letter.prose:", "print('here')\n        for prose in letter.prose:"))
-    done = run_process("check", ".", "--jobs", jobs, "--output-format", "jsonl", cwd=house)
+    done = checked(jobs, "check", ".", "--jobs", jobs, "--output-format", "jsonl", cwd=house)
     assert "here" in done.stderr
     assert all(line.startswith("{") for line in done.stdout.splitlines())
 
@@ -147,7 +153,7 @@ def test_settings_that_are_broken_are_told_once(house: Path) -> None:
         (house / f"{number}.txt").write_bytes((house / "letter.txt").read_bytes())
     (house / "imrlint.toml").write_text("selct = 3\n", encoding="utf-8")
     for jobs in (1, 2):
-        done = run_process("check", ".", "--jobs", jobs, cwd=house)
+        done = checked(jobs, "check", ".", "--jobs", jobs, cwd=house)
         assert done.returncode == 2
         assert done.stderr.count("unknown key") == 1
 
