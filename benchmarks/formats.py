@@ -23,6 +23,7 @@ from imrlint import parser, source  # noqa: E402
 from imrlint.document.text import Source  # noqa: E402
 from imrlint.engine import linter  # noqa: E402
 from imrlint.engine.findings import Severity  # noqa: E402
+from imrlint.reading import Reading  # noqa: E402
 from imrlint.settings.config import Config  # noqa: E402
 
 ROUNDS = 3
@@ -43,12 +44,12 @@ def main() -> None:
             for path, pdf in printed.items()
         },
     }
-    typed = {path: _found(source.decoded(content, path.name)) for path, content in letters.items()}
+    typed = {path: _found(source.decode(content, path.name)) for path, content in letters.items()}
     print(f"{len(texts)} letters, {sum(pdf.exists() for pdf in printed.values())} with a PDF of their own")
     print(f"{'':6} {'ms to read':>10} {'findings':>9} {'agree':>7}   at warning and above")
     for name, contents in made.items():
         spent = min(_timed(contents.items(), name) for _ in range(ROUNDS))
-        found = {path: _found(source.decoded(content, f"letter.{name}")) for path, content in contents.items()}
+        found = {path: _found(source.decode(content, f"letter.{name}")) for path, content in contents.items()}
         same = sum(sum((found[path] & typed[path]).values()) for path in texts)
         every = sum(sum((found[path] | typed[path]).values()) for path in texts)
         count = sum(map(Counter.total, found.values()))
@@ -71,12 +72,12 @@ def _typeset_pdf(text: str) -> bytes:
 def _timed(contents: Iterable[tuple[Path, bytes]], name: str) -> float:
     start = time.perf_counter()
     for _, content in contents:
-        source.decoded(content, f"letter.{name}")
+        source.decode(content, f"letter.{name}")
     return time.perf_counter() - start
 
 
 def _found(letter: Source) -> Found:
-    report = linter.lint(parser.parse(letter), Config().active_rules())
+    report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
     return Counter((d.name, " ".join(letter[d.finding.span].split())) for d in report.at_least(Severity.WARNING))
 
 

@@ -15,15 +15,16 @@ from itertools import pairwise
 from pathlib import Path
 from textwrap import indent
 
-from imrlint.document.letter import Letter
 from imrlint.document.text import Source, Span
-from imrlint.engine import facts, ruleset
+from imrlint.engine import ruleset
 from imrlint.engine.clues import ClueStore
+from imrlint.engine.facts import collect_facts
 from imrlint.engine.findings import Finding, Safety
-from imrlint.engine.fixes import apply
+from imrlint.engine.fixes import apply_fixes
 from imrlint.engine.linter import ActiveRule, lint
 from imrlint.engine.rule import BatchRule, Rule
 from imrlint.parser import parse
+from imrlint.reading import Reading
 
 _CASE = re.compile(
     r"```diff(?: of (?P<letter>[\w-]+))?\n(?P<diff>.*?)```\s*```findings\n(?P<findings>.*?)```", re.DOTALL
@@ -151,23 +152,23 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
     """
     if isinstance(rule, BatchRule):
         texts = [each for each in (beside, text) if each is not None]
-        letters = [_letter(each, f"letter {number}") for number, each in enumerate(texts)]
+        readings = [_read(each, f"letter {number}") for number, each in enumerate(texts)]
         store = ClueStore()
-        for number, letter in enumerate(letters):
-            for clue in rule.gather(letter):
+        for number, reading in enumerate(readings):
+            for clue in rule.gather(reading.letter, reading):
                 store.add(rule.name(), clue, number)
-        shared = store.shared(rule.name())
-        return [found for number, _, found in rule.compare(shared, len(letters)) if number == len(letters) - 1]
-    report = lint(_letter(text), [ActiveRule(rule, rule.severity())])
+        shared = store.shared_clues(rule.name())
+        return [found for number, _, found in rule.compare(shared, len(readings)) if number == len(readings) - 1]
+    report = lint(_read(text), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error
     return [diagnostic.finding for diagnostic in report.diagnostics]
 
 
 @lru_cache(maxsize=32)
-def _letter(text: str, name: str = "<letter>") -> Letter:
-    """The letter that a text is, parsed once for all rules that are tried on it."""
-    return parse(Source(text, name))
+def _read(text: str, name: str = "<letter>") -> Reading:
+    """The reading of a text, made once for all rules that are tried on it."""
+    return Reading(parse(Source(text, name)))
 
 
 def written(found: list[Finding], text: str) -> str:
@@ -212,6 +213,6 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     edits = sorted(edit.span for edit in fix.edits)
     assert all(a.end <= b.start for a, b in pairwise(edits)), "edits must not overlap"
     if fix.safety is Safety.SAFE:
-        fixed = apply(text, [fix])
+        fixed = apply_fixes(text, [fix])
         assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
-        assert facts.of(_letter(fixed)) == facts.of(_letter(text)), "a safe fix must change no fact"
+        assert collect_facts(_read(fixed).letter) == collect_facts(_read(text).letter), "a safe fix must change no fact"

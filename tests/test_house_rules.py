@@ -15,7 +15,7 @@ RULE = '''
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
 
 STEPS = re.compile(r"the steps of a bus")
 
@@ -37,6 +37,7 @@ class BusSteps(Rule):
 
     code = "HSE001"
     category = Category.STYLE
+    importance = Importance.LOW
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         for prose in letter.prose:
@@ -100,6 +101,7 @@ def test_a_new_rule_is_begun_where_the_house_has_its_rules(house: Path) -> None:
         (("import re", "import no_such_module"), "cannot be loaded: ModuleNotFoundError"),
         (("import re", "raise SystemExit(0)"), "cannot be loaded: SystemExit"),
         (("Category.STYLE", '"style"'), "its category must be one of Category"),
+        (("    importance = Importance.LOW\n", ""), "its importance must be Importance.HIGH, MEDIUM or LOW"),
         ((RULE, "LIMIT = 3"), "holds no rule"),
     ],
 )

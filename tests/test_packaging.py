@@ -65,9 +65,9 @@ def test_a_letter_is_linted_from_the_wheel_in_a_clean_environment(copy: Path, tm
     inside = set(zipfile.ZipFile(wheel).namelist())
     for rule in ruleset.rules():
         assert rule.__module__.replace(".", "/") + ".py" in inside
-    for name in ("grammar/letter.lark", "grammar/tables.pickle", "knowledge/tables/words.txt", "py.typed"):
+    for name in ("grammar/letter.lark", "grammar/tables.pickle", "knowledge/language/words.txt", "py.typed"):
         assert f"imrlint/{name}" in inside
-    assert not any(name.startswith(("tests/", "rules/", "grammar/", "benchmarks/")) for name in inside)
+    assert not any(name.startswith(("tests/", "rules/", "grammar/", "benchmarks/", "training/")) for name in inside)
 
     venv.create(tmp_path / "clean", with_pip=True)
     scripts = tmp_path / "clean" / ("Scripts" if os.name == "nt" else "bin")

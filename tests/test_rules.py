@@ -14,6 +14,7 @@ from imrlint.engine import ruleset
 from imrlint.engine.linter import lint
 from imrlint.engine.rule import Rule
 from imrlint.parser import parse
+from imrlint.reading import Reading
 from imrlint.settings.config import Config
 from imrlint.testing import Trial, check_laws, findings, trials_of, written
 
@@ -73,7 +74,7 @@ def test_no_rule_fails_on_a_mangled_letter() -> None:
     active_rules = Config().active_rules()
     for seed in range(40):
         text = mangled(texts, seed)
-        report = lint(parse(Source(text)), active_rules)
+        report = lint(Reading(parse(Source(text))), active_rules)
         assert not report.crashes
         for diagnostic in report.diagnostics:
             assert 0 <= diagnostic.finding.span.start <= diagnostic.finding.span.end <= len(text)

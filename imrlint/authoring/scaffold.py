@@ -14,7 +14,7 @@ _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _HOUSE = "HSE"  # the prefix of a house's codes
 _RULE = '''from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
 
 
 class {class_name}(Rule):
@@ -34,6 +34,7 @@ class {class_name}(Rule):
 
     code = "{code}"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter) -> Iterator[Finding]:
         yield from ()

@@ -44,6 +44,21 @@ _SEVERITIES = {
 }
 
 
+class Importance(IntEnum):
+    """How much a finding matters where it is right. The name in lower case is what users read and write.
+
+    Severity says how sure imrlint is that something must be done; importance says what follows if nothing is.
+    """
+
+    LOW = 1  # a small slip of form: spacing, punctuation, case, notation
+    MEDIUM = 2  # embarrasses the sender or confuses the reader
+    HIGH = 3  # a wrong fact that could be a ground of appeal (Labor Code 4610.6(h)) or mislead about the decision
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
 class Safety(Enum):
     SAFE = "safe"  # leaves every fact in the letter as it was
     SUGGESTED = "suggested"  # probably right; a person should decide

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from imrlint.engine.findings import Category
+from imrlint.engine.findings import Category, Importance
 from imrlint.engine.rule import Rule
 
 PACKAGE = "imrlint.rules"
@@ -118,6 +118,8 @@ def _of(module: ModuleType) -> Iterator[type[Rule]]:
                 raise BadRules(f"{module.__name__}: its code must be three capitals and three digits, such as HSE001")
             if not isinstance(getattr(thing, "category", None), Category):
                 raise BadRules(f"{module.__name__}: its category must be one of Category, such as Category.SUSPECT")
+            if not isinstance(getattr(thing, "importance", None), Importance):
+                raise BadRules(f"{module.__name__}: its importance must be Importance.HIGH, MEDIUM or LOW")
             yield thing
 
 

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Role, Rule, quotes, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 RECORD = re.compile(
     r"\b(?:notes?|reports?|records?|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri"
@@ -17,7 +17,7 @@ BEHIND = re.compile(
 
 
 class RecordNotInSummary(Rule):
-    """A rationale relies on a dated record that the summary does not name.
+    """A rationale relies on a dated record that the summary does not mention.
 
     The summary says what the reviewer read. A record that decides the item and is not there was either
     left out of the summary or belongs to another letter.
@@ -28,30 +28,44 @@ class RecordNotInSummary(Rule):
     ```
 
     ```findings
-    "05-02-2017" the summary names no record of this day
-      "06-20-2017" the last record in the summary
+    "05-02-2017" the summary has no record of "05-02-2017"; its last date is "06-20-2017"
+      "06-20-2017" the last date in the summary
     ```
     """
 
     code = "DAT012"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        summary = letter.summary
-        if summary is None:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        in_summary = [event for event in reading.timeline if event.place.prose is letter.summary]
+        if not in_summary:
             return
-        rationales = [dispute.rationale for dispute in letter.disputes if dispute.rationale]
-        known = {mention.value for mention, _ in roles.of(letter) if mention.prose not in rationales}
-        known |= {field.value for _, field in letter.header.dates()}
-        dated = [mention for mention, _ in roles.of(letter) if mention.prose is summary]
-        if not dated:
-            return
-        seen = set()
-        for mention, role in roles.of(letter):
-            if mention.prose not in rationales or mention.value in known or role in (Role.INJURY, Role.REVIEW):
-                continue
-            named = RECORD.search(mention.before) or BEHIND.match(mention.after) or role in (Role.VISIT, Role.STUDY)
-            if named and mention.value not in seen and not quotes.quoted(mention.prose, mention.start):
-                seen.add(mention.value)
-                note = Note(dated[-1].span, "the last record in the summary")
-                yield Finding(mention.span, "the summary names no record of this day", notes=(note,))
+        last = in_summary[-1].place
+        note = Note(last.span, "the last date in the summary")
+        rationales = {item.rationale.prose: item.rationale for item in reading.items if item.rationale}
+        known = {event.day for event in reading.timeline if event.place.prose not in rationales}
+        known |= {field.value for _, field in letter.header.dates() if field.value}
+        for event in reading.timeline:
+            rationale = rationales.get(event.place.prose)
+            if (
+                rationale
+                and event.day not in known
+                and _is_record(event)
+                and not rationale.is_quoted(event.place.start)
+            ):
+                known.add(event.day)
+                words = quote(event.place.text)
+                message = f"the summary has no record of {words}; its last date is {quote(last.text)}"
+                yield Finding(event.place.span, message, notes=(note,))
+
+
+def _is_record(event: annotation.Event) -> bool:
+    """Whether a date is that of a record, a visit or a test."""
+    if event.role in (annotation.Role.INJURY, annotation.Role.REVIEW):
+        return False
+    return bool(
+        RECORD.search(event.mention.leading_text)
+        or BEHIND.match(event.mention.following_text)
+        or event.role in (annotation.Role.VISIT, annotation.Role.STUDY)
+    )

@@ -1,11 +1,25 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Prose, Rule, Sentence, quotes, recitals
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    Sentence,
+    annotation,
+    model,
+    quote,
+)
 
-# What speaks for a request, and what against it, in sentences on the case.
-MEETS = re.compile(
-    r"\b(?P<said>(?:meets?|met|satisf(?:y|ies|ied)|fulfil+s?|would meet) (?:all |all of |both )?(?:the |these "
+# Arguments for a request, and against it, in sentences on the case.
+CRITERIA_MET = re.compile(
+    r"\b(?P<argument>(?:meets?|met|satisf(?:y|ies|ied)|fulfil+s?|would meet) (?:all |all of |both )?(?:the |these "
     r"|those |this |acoem |mtus |odg |evidence[- ]based )*(?:\w+ )?(?:guidelines?|criteria|requirements|indications)"
     r"|(?:criteria|requirements|guidelines) (?:\w+ ){0,4}(?:are|have been|were|is|has been) (?:all |fully "
     r"|clearly )?(?:met|satisfied|fulfilled)"
@@ -13,8 +27,8 @@ MEETS = re.compile(
     r"|in keeping with) (?:the )?(?:\w+ )?(?:guidelines?|criteria|mtus|odg|acoem))",
     re.IGNORECASE,
 )
-FAILS = re.compile(
-    r"\b(?P<said>(?:does|do|did|has|have) not (?:meet|met|satisfy|satisfied|fulfil+) (?:all |all of "
+CRITERIA_NOT_MET = re.compile(
+    r"\b(?P<argument>(?:does|do|did|has|have) not (?:meet|met|satisfy|satisfied|fulfil+) (?:all |all of "
     r"|any of )?(?:the |these |those |this )?(?:\w+ ){0,2}(?:guidelines?|criteria|requirements|indications)"
     r"|(?:criteria|requirements) (?:\w+ ){0,4}(?:are|have|were|has) not (?:been )?(?:met|satisfied|fulfilled)"
     r"|(?:fails?|failed) to meet"
@@ -22,22 +36,23 @@ FAILS = re.compile(
     r"|number of \w+) (?:\w+ )?exceeds? (?:the )?(?:\w+ )?(?:guidelines?|recommend\w+|limit))",
     re.IGNORECASE,
 )
-NOT_SO = re.compile(
+# Words that deny such an argument, or make it a condition.
+QUALIFIED = re.compile(
     r"\b(?:not|no|nor|never|without|cannot|fails?|failed|lack|unclear|insufficient|whether|if|unless|until"
     r"|once|when|before|only|would need|must|should"
     r"|required|absence|in order|to determine)\b|n['’]t\b",
     re.IGNORECASE,
 )
-# A refusal given with a reason that speaks for the request: a "no" was lost.
-LOST = re.compile(
+# A denial with a reason that supports the request: the word "no" is missing.
+DENIED_WITH_SUPPORT = re.compile(
     r"(?:denied|non-certified|not certified|refused|not (?:medically )?necessary) (?:\w+ )?(?:due to|because"
     r"|as|since)(?: the fact that)? "
-    r"(?P<said>(?:there (?:is|was) (?:an? |clear |sufficient )?(?:indication|documentation|evidence)) (?:of|that))",
+    r"(?P<argument>(?:there (?:is|was) (?:an? |clear |sufficient )?(?:indication|documentation|evidence)) (?:of|that))",
     re.IGNORECASE,
 )
-# The opening of a guideline's answer, pasted behind a refusal.
-PASTED = re.compile(r"^(?P<said>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
-DENIED = re.compile(
+# The first words of a guideline's recommendation, pasted after a denial.
+RECOMMENDED = re.compile(r"^(?P<argument>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
+NOT_DOCUMENTED = re.compile(
     r"\b(?:do|does|did) not (?:indicate|document|show|support|demonstrate|describe"
     r"|note)(?: that)? (?P<what>[^.;,]{20,160})|"
     r"\bthere (?:is|was) no (?:documentation|evidence|indication|mention) (?:of|that) (?P<what2>[^.;,]{20,160})",
@@ -47,11 +62,11 @@ WORDS = re.compile(r"[a-z]+")
 
 
 class ArgumentAgainstDecision(Rule):
-    """The argument speaks for the opposite of what was decided.
+    """The rationale argues for the opposite of the decision.
 
-    "The criteria are met … therefore not medically necessary": somewhere a "not" was lost or left
-    over, and the reader cannot tell whether the facts or the decision are wrong. A request granted
-    although its own rationale denies what the guideline asks for is the same slip the other way round.
+    "The criteria are met … therefore not medically necessary": a "not" is missing or was left over, and
+    the reader cannot tell whether the facts or the decision are wrong. The reverse slip is a request
+    that is granted although its rationale denies what the guideline requires.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -60,59 +75,67 @@ class ArgumentAgainstDecision(Rule):
     ```
 
     ```findings
-    "meets the guideline criteria" speaks for the opposite of what was decided
+    "meets the guideline criteria" "meets the guideline criteria" argues for the request, but the decision is "Upheld"
       "Upheld" the decision
     ```
     """
 
     code = "DEC005"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, decision = dispute.rationale, dispute.decision
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            rationale, decision = item.rationale, item.dispute.decision
             if rationale is None or decision is None or decision.value is None:
                 continue
+            is_upheld = decision.value is model.Decision.UPHELD
             note = Note(decision.span, "the decision")
-            against = _refused(rationale) if decision.value is Decision.UPHELD else _granted(rationale)
-            for start, end in against:
-                yield Finding(rationale.place(start, end), "speaks for the opposite of what was decided", notes=(note,))
+            for place in _arguments_for(rationale) if is_upheld else _arguments_against(rationale):
+                side = "for" if is_upheld else "against"
+                message = f"{quote(place.text)} argues {side} the request, but the decision is {quote(decision.raw)}"
+                yield Finding(place.span, message, notes=(note,))
         for prose in letter.prose:
-            for hit in prose.find(LOST) if "there " in prose.text else ():
-                yield Finding(hit.place("said"), 'a reason for granting, given for a refusal: a "no" is lost, it seems')
+            for hit in prose.find(DENIED_WITH_SUPPORT) if "there " in prose.text else ():
+                reason = hit.place_of("argument")
+                message = f"{quote(reason.text)} supports the request, but is given as the reason for denying it"
+                yield Finding(reason.span, message)
 
 
-def _refused(rationale: Prose) -> Iterator[tuple[int, int]]:
-    """What speaks for a request that was refused."""
+def _arguments_for(rationale: Passage) -> Iterator[Place]:
+    """Arguments for a request that was denied."""
     before: Sentence | None = None
     for sentence in rationale.sentences:
-        if not recitals.mandatory(sentence) and not quotes.quoted(rationale, sentence.start):
-            for match in MEETS.finditer(rationale.text, sentence.start, sentence.end):
-                if not recitals.guideline(sentence) and not NOT_SO.search(sentence.text):
-                    yield match.span("said")
+        start, end = sentence.place.start, sentence.place.end
+        if not sentence.is_opioid_notice and not sentence.is_quoted(start):
+            of_guideline = sentence.kind is annotation.SentenceKind.GUIDELINE
+            for match in CRITERIA_MET.finditer(rationale.text, start, end):
+                if not of_guideline and not QUALIFIED.search(sentence.text):
+                    yield rationale.place(*match.span("argument"))
             refused = before is not None and before.text.casefold().endswith("not medically necessary.")
-            if refused and (pasted := PASTED.match(sentence.text)):
-                yield sentence.start, sentence.start + pasted.end("said")
+            if refused and (pasted := RECOMMENDED.match(sentence.text)):
+                yield sentence.place.part(*pasted.span("argument"))
         before = sentence
 
 
-def _granted(rationale: Prose) -> Iterator[tuple[int, int]]:
-    """What speaks against a request that was granted."""
-    asked_for = [_words(s.text) for s in rationale.sentences if recitals.recited(s) or recitals.quotes_guideline(s)]
-    for sentence in recitals.own(rationale):
-        for match in FAILS.finditer(rationale.text, sentence.start, sentence.end):
-            yield match.span("said")
-        for match in DENIED.finditer(rationale.text, sentence.start, sentence.end):
+def _arguments_against(rationale: Passage) -> Iterator[Place]:
+    """Arguments against a request that was granted."""
+    recited = [_words(each.text) for each in rationale.sentences if not each.is_of_case or each.quotations]
+    for sentence in rationale.case_sentences:
+        start, end = sentence.place.start, sentence.place.end
+        for match in CRITERIA_NOT_MET.finditer(rationale.text, start, end):
+            yield rationale.place(*match.span("argument"))
+        for match in NOT_DOCUMENTED.finditer(rationale.text, start, end):
             name = "what" if match["what"] else "what2"
-            if any(_shared(_words(match[name]), each) for each in asked_for):
-                yield match.start(), match.end(name)
+            if any(_share_run(_words(match[name]), each) for each in recited):
+                yield rationale.place(match.start(), match.end(name))
 
 
 def _words(text: str) -> list[str]:
     return WORDS.findall(text.casefold())
 
 
-def _shared(said: list[str], recited: list[str]) -> bool:
-    """Whether six words in a row of what is denied are those of the guideline."""
+def _share_run(denied: list[str], recited: list[str]) -> bool:
+    """Whether what is denied has six words in a row in common with the guideline."""
     runs = {tuple(recited[i : i + 6]) for i in range(len(recited) - 5)}
-    return any(tuple(said[i : i + 6]) in runs for i in range(len(said) - 5))
+    return any(tuple(denied[i : i + 6]) in runs for i in range(len(denied) - 5))

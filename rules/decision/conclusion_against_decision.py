@@ -1,15 +1,15 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Rule, asked, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, model, quote
 
 
 class ConclusionAgainstDecision(Rule):
-    """The rationale concludes the opposite of what was decided.
+    """The rationale concludes the opposite of the decision.
 
-    "Upheld" means that the denial stands: the service is not medically necessary. A letter that says
-    both binds nobody, and goes back. The conclusion is found wherever it stands; the paragraph that is
-    due after a decision on opioids, guideline text and reasons ("as the surgery is not medically
-    necessary, …") are no conclusions.
+    "Upheld" means that the denial remains: the service is not medically necessary. A letter that says
+    both cannot be carried out. The conclusion may be anywhere in the rationale; guideline text, reasons
+    ("as the surgery is not medically necessary, …") and the paragraph that is required after a decision
+    on opioids are not conclusions.
 
     ```diff
     -point to a specific nerve root and treatment has not helped. This worker has weakness of the left
@@ -23,29 +23,30 @@ class ConclusionAgainstDecision(Rule):
     ```
 
     ```findings
-    "is not medically necessary" concludes that the item is not medically necessary
+    "is not medically necessary" concludes that the item is not medically necessary, but the decision is "Overturned"
       "Overturned" the decision
     ```
     """
 
     code = "DEC001"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, decision = dispute.rationale, dispute.decision
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            rationale, decision = item.rationale, item.dispute.decision
             if rationale is None or decision is None or decision.value is None:
                 continue
-            granted = decision.value is Decision.OVERTURNED
-            for verdict in conclusions.verdicts(rationale):
-                if verdict.reason or verdict.necessary is granted or conclusions.partial(verdict, dispute):
+            is_granted = decision.value is model.Decision.OVERTURNED
+            for verdict in rationale.verdicts:
+                if verdict.is_reason or verdict.necessary is is_granted or annotation.is_partial(verdict, item.dispute):
                     continue
-                if verdict != conclusions.conclusion(rationale) and asked.names_another(
-                    rationale, verdict.subject, dispute, letter
-                ):
+                if verdict is not rationale.conclusion and reading.find_other_item(verdict.subject, item):
                     continue
-                said = "is medically necessary" if verdict.necessary else "is not medically necessary"
+                words = "is medically necessary" if verdict.necessary else "is not medically necessary"
                 note = Note(decision.span, "the decision")
                 yield Finding(
-                    rationale.place(verdict.start, verdict.end), f"concludes that the item {said}", notes=(note,)
+                    verdict.place.span,
+                    f"concludes that the item {words}, but the decision is {quote(decision.raw)}",
+                    notes=(note,),
                 )

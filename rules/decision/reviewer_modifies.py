@@ -1,9 +1,23 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Letter, Note, Rule, conclusions
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    annotation,
+    model,
+    quote,
+)
 
-# The reviewer's own words for granting less than was asked.
+# Words with which a reviewer grants a part of a request.
 MODIFIED = re.compile(
     r"\b(?:request|treatment|prescription|visits|sessions|quantity|number) (?:is|are|should be"
     r"|will be) (?:hereby |therefore )?modified\b"
@@ -16,7 +30,7 @@ MODIFIED = re.compile(
     re.IGNORECASE,
 )
 GRANTING = re.compile(r"modif|certif|approv|authoriz|granted|allowed", re.IGNORECASE)
-# Somebody else did: utilization review, the claims administrator, the physician.
+# Words for a modification by somebody else: utilization review, the claims administrator, the physician.
 EARLIER = re.compile(
     r"\b(?:utilization review|ur\b|claims administrator|previous(?:ly)?|prior|earlier|was|were|had been"
     r"|has been|provider|physician|treating|activity|activities)\b",
@@ -25,10 +39,10 @@ EARLIER = re.compile(
 
 
 class ReviewerModifies(Rule):
-    """The reviewer grants less than was asked, instead of upholding or overturning.
+    """The reviewer grants a part of the request instead of upholding or overturning the denial.
 
-    A review decides on the request as it is: it upholds the denial or overturns it. A shorter course
-    or fewer tablets, "modified" by the reviewer, was never requested, and the letter cannot grant it.
+    A review decides on the request as it is. A shorter course or fewer tablets, "modified" by the
+    reviewer, were not requested, and the letter cannot grant them.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -39,31 +53,37 @@ class ReviewerModifies(Rule):
     ```
 
     ```findings
-    "are medically necessary" a review upholds or overturns; it grants no part
-      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the item
+    "are medically necessary" a review upholds or overturns the denial and cannot grant a part: "Six visits of physical therapy for the right shoulder are …" here, "Physical therapy for the right shoulder, two times a week …" in dispute
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
 
     code = "DEC004"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, decision = dispute.rationale, dispute.decision
-            if rationale is None or decision is None:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            decision = item.dispute.decision
+            if item.rationale is None or decision is None:
                 continue
-            note = Note(dispute.title.span, "the item")
-            found = []
-            for verdict in conclusions.verdicts(rationale):
-                if not verdict.reason and verdict.necessary and conclusions.partial(verdict, dispute):
-                    found.append((verdict.sentence.start, verdict.start, verdict.end))
-            for sentence in rationale.sentences if GRANTING.search(rationale.text) else ():
-                for match in MODIFIED.finditer(rationale.text, sentence.start, sentence.end):
-                    if EARLIER.search(rationale.text, sentence.start, match.start()):
-                        continue
-                    found.append((sentence.start, *match.span()))
-            for at in sorted({start: (start, a, b) for start, a, b in found}.values()):
-                if decision.value is Decision.UPHELD or rationale.text[at[1] : at[2]].casefold().find("modif") >= 0:
-                    yield Finding(
-                        rationale.place(at[1], at[2]), "a review upholds or overturns; it grants no part", notes=(note,)
-                    )
+            note = Note(item.dispute.title.span, "the disputed item")
+            for place in _partial_grants(item, item.rationale):
+                if decision.value is model.Decision.UPHELD or "modif" in place.text.casefold():
+                    granted = quote(place.before + place.text)
+                    values = f"{granted} here, {quote(item.title.text)} in dispute"
+                    message = f"a review upholds or overturns the denial and cannot grant a part: {values}"
+                    yield Finding(place.span, message, notes=(note,))
+
+
+def _partial_grants(item: Item, rationale: Passage) -> Iterator[Place]:
+    """Where the reviewer grants a part of the request; the last place in each sentence."""
+    places: dict[Place, Place] = {}
+    for verdict in rationale.verdicts:
+        if not verdict.is_reason and verdict.necessary and annotation.is_partial(verdict, item.dispute):
+            places[verdict.place.sentence] = verdict.place
+    for sentence in rationale.prose.sentences if GRANTING.search(rationale.text) else ():
+        for match in MODIFIED.finditer(rationale.text, sentence.start, sentence.end):
+            if not EARLIER.search(rationale.text, sentence.start, match.start()):
+                places[sentence] = rationale.place(*match.span())
+    yield from places.values()

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class BirthDate(Rule):
-    """A date of birth stands in the letter.
+    """The letter contains a date of birth.
 
-    An age is enough for a guideline; with the date of birth a worker can be identified. The date is
-    never printed by imrlint.
+    An age is enough for a guideline, and a date of birth can identify the worker. imrlint never prints
+    the date.
 
     ```diff
     -She takes naproxen.
@@ -21,8 +21,9 @@ class BirthDate(Rule):
 
     code = "PRI006"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.BIRTH:
-                yield Finding(each.span, "a date of birth")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.BIRTH:
+                yield Finding(identifier.span, "a date of birth")

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class EmailAddress(Rule):
-    """An email address stands in the letter.
+    """The letter contains an email address.
 
-    Posted letters hold nothing by which a person can be reached (Labor Code 4610.6(m)). The address is
-    never printed by imrlint either.
+    Posted letters contain nothing by which a person can be reached (Labor Code 4610.6(m)). imrlint never
+    prints the address either.
 
     ```diff
     -She takes naproxen.
@@ -21,8 +21,9 @@ class EmailAddress(Rule):
 
     code = "PRI004"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.EMAIL:
-                yield Finding(each.span, "an email address")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.EMAIL:
+                yield Finding(identifier.span, "an email address")

@@ -1,14 +1,14 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class PersonName(Rule):
-    """A person is named in the letter.
+    """The letter contains the name of a person.
 
     Letters are posted without the names of workers, physicians and everybody else (Labor Code
-    4610.6(m)); blanks where names stood are right. Tests and signs that bear a name are no persons. The
-    name is never printed by imrlint.
+    4610.6(m)); blanks in the place of names are right. Tests and signs that have the name of a person
+    are not reported. imrlint never prints the name.
 
     ```diff
     -She takes naproxen.
@@ -22,8 +22,9 @@ class PersonName(Rule):
 
     code = "PRI001"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.NAME:
-                yield Finding(each.span, "the name of a person")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.NAME:
+                yield Finding(identifier.span, "the name of a person")

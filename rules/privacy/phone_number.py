@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class PhoneNumber(Rule):
-    """A phone or fax number stands in the letter.
+    """The letter contains a phone or fax number.
 
-    Posted letters hold nothing by which a person can be reached (Labor Code 4610.6(m)). The number is
-    never printed by imrlint either.
+    Posted letters contain nothing by which a person can be reached (Labor Code 4610.6(m)). imrlint never
+    prints the number either.
 
     ```diff
     -She takes naproxen.
@@ -21,8 +21,9 @@ class PhoneNumber(Rule):
 
     code = "PRI003"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.PHONE:
-                yield Finding(each.span, "a phone number")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.PHONE:
+                yield Finding(identifier.span, "a phone number")

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class PostalAddress(Rule):
-    """A postal address stands in the letter.
+    """The letter contains a postal address.
 
-    Posted letters hold nothing by which a person can be found (Labor Code 4610.6(m)). The address is
-    never printed by imrlint either.
+    Posted letters contain nothing by which a person can be found (Labor Code 4610.6(m)). imrlint never
+    prints the address either.
 
     ```diff
     -She takes naproxen.
@@ -21,8 +21,9 @@ class PostalAddress(Rule):
 
     code = "PRI005"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.ADDRESS:
-                yield Finding(each.span, "a postal address")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.ADDRESS:
+                yield Finding(identifier.span, "a postal address")

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class RecordNumber(Rule):
-    """A number of a medical record, a claim or an account stands in the letter.
+    """The letter contains the number of a medical record, a claim or an account.
 
-    The case number is the one number that a posted letter has. Others lead to the worker, and are never
-    printed by imrlint.
+    The case number is the only number of a case in a posted letter. Others can identify the worker.
+    imrlint never prints the number.
 
     ```diff
     -She takes naproxen.
@@ -15,14 +15,15 @@ class RecordNumber(Rule):
     ```
 
     ```findings
-    "WC-4471208" a number of a record or a claim
+    "WC-4471208" the number of a record, a claim or an account
     ```
     """
 
     code = "PRI007"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.RECORD:
-                yield Finding(each.span, "a number of a record or a claim")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.RECORD:
+                yield Finding(identifier.span, "the number of a record, a claim or an account")

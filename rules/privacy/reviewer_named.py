@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class ReviewerNamed(Rule):
     """The reviewer is named, or can be identified.
 
-    The law keeps the names of reviewers confidential in all communications outside the review
-    organization (Labor Code 4610.6(f)). The name is never printed by imrlint.
+    The names of reviewers are confidential in all communications outside the review organization
+    (Labor Code 4610.6(f)). imrlint never prints the name.
 
     ```diff
     -The Expert Reviewer has the following credentials:
@@ -21,8 +21,9 @@ class ReviewerNamed(Rule):
 
     code = "PRI008"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.REVIEWER:
-                yield Finding(each.span, "the name of the reviewer")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.REVIEWER:
+                yield Finding(identifier.span, "the name of the reviewer")

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class SocialSecurityNumber(Rule):
-    """A social security number stands in the letter.
+    """The letter contains a social security number.
 
-    Letters are posted for everybody to read (Labor Code 4610.6(m)), without what identifies the worker.
-    The number is never printed by imrlint either.
+    Letters are posted for everybody to read, without what identifies the worker (Labor Code 4610.6(m)).
+    imrlint never prints the number either.
 
     ```diff
     -She takes naproxen.
@@ -21,8 +21,9 @@ class SocialSecurityNumber(Rule):
 
     code = "PRI002"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.SOCIAL_SECURITY:
-                yield Finding(each.span, "a social security number")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.SOCIAL_SECURITY:
+                yield Finding(identifier.span, "a social security number")

@@ -1,17 +1,18 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, Note, Rule, asked, recitals
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule, quote
 
 SERVED_TOGETHER = {"neck", "thoracic", "spine"}  # one chapter of the guidelines is about all of them
-SHORTEST = 40  # words that two rationales share, sentence by sentence
+FEWEST_SHARED = 40  # words in sentences that two rationales share
+LEAST_SHARE = 0.8  # of the words of the rationale
 
 
 class CopiedRationale(Rule):
-    """The same long rationale stands under items of different kind or region.
+    """Two items of different kinds or regions have the same long rationale.
 
-    Twin items (the left and the right one, EMG and NCS) are rightly argued alike, and so is what goes
-    with a refused operation. Under a neck and a back, or a test and a drug, the same facts cannot both
-    be to the point.
+    Twin items (the left and the right knee, EMG and NCS) may share their reasons, and so may the
+    services that go with a refused operation. The same facts cannot support decisions on a neck and a
+    back, or on a test and a drug.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -24,43 +25,47 @@ class CopiedRationale(Rule):
     ```
 
     ```findings
-    "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped." the rationale of another item
-      "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped. This worker has weakness of the left great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six visits of therapy brought little relief. Therefore, the request for the lumbar MRI is medically necessary." the same rationale
+    "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped." the same rationale for two different requests: "Physical therapy for the right shoulder, two times a week …" here, "MRI of the lumbar spine without contrast" before
+      "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped. This worker has weakness of the left great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six visits of therapy brought little relief. Therefore, the request for the lumbar MRI is medically necessary." the rationale of the earlier item
     ```
     """
 
     code = "RAT012"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        seen: list[tuple[Dispute, frozenset[str]]] = []
-        for dispute in letter.disputes:
-            own = _sentences(dispute)
-            for other, theirs in seen:
-                shared = own & theirs
-                words = sum(len(sentence.split()) for sentence in shared)
-                mostly = words >= SHORTEST and words > sum(len(s.split()) for s in own) * 0.8
-                if mostly and _apart(dispute, other) and dispute.rationale and other.rationale:
-                    notes = (Note(other.rationale.span, "the same rationale"),)
-                    yield Finding(dispute.rationale.sentences[0].span, "the rationale of another item", notes=notes)
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        earlier: list[tuple[Item, Passage, frozenset[str]]] = []
+        for item in reading.items:
+            rationale = item.rationale
+            if rationale is None:
+                continue
+            sentences = _reasons(rationale)
+            words = sum(len(sentence.split()) for sentence in sentences)
+            for other, original, theirs in earlier:
+                shared = sum(len(sentence.split()) for sentence in sentences & theirs)
+                if shared >= FEWEST_SHARED and shared > words * LEAST_SHARE and _are_apart(item, other):
+                    message = (
+                        f"the same rationale for two different requests: {quote(item.title.text)} here, "
+                        f"{quote(other.title.text)} before"
+                    )
+                    notes = (Note(original.prose.span, "the rationale of the earlier item"),)
+                    yield Finding(rationale.sentences[0].place.span, message, notes=notes)
                     break
-            seen.append((dispute, own))
+            earlier.append((item, rationale, sentences))
 
 
-def _sentences(dispute: Dispute) -> frozenset[str]:
-    """The sentences of a rationale but for its conclusion."""
-    if dispute.rationale is None:
-        return frozenset()
-    found = [s.text for s in dispute.rationale.sentences if not recitals.mandatory(s)]
+def _reasons(rationale: Passage) -> frozenset[str]:
+    """The sentences of a rationale without the last, which is its conclusion."""
+    found = [sentence.text for sentence in rationale.sentences if not sentence.is_opioid_notice]
     return frozenset(" ".join(text.split()) for text in found[:-1])
 
 
-def _apart(dispute: Dispute, other: Dispute) -> bool:
-    """Whether two items cannot be argued by the same facts: another kind, or another region."""
-    one, two = asked.of(dispute), asked.of(other)
+def _are_apart(one: Item, two: Item) -> bool:
+    """Whether the same facts cannot be reasons for both items: they differ in kind or region."""
     if any(one.has_treatment(t) for t in two.treatments[:1]) or any(two.has_drug(d) for d in one.drugs):
         neighbours = {*one.regions, *two.regions} <= SERVED_TOGETHER
         return bool(one.regions and two.regions) and not neighbours and not any(map(one.has_region, two.regions))
-    if one.kind in asked.DRUGS and two.kind in asked.DRUGS:
+    if one.is_drug and two.is_drug:
         return False
-    return dispute.request.kind is not other.request.kind
+    return one.kind is not two.kind

@@ -1,21 +1,33 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Note, Prose, Rule, quotes, similarity
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    quote,
+    similarity,
+)
 
 GUIDELINE = re.compile(
     r"\b(?:mtus|acoem|odg|guidelines?|cpmtg|medicare|fda|chapter|uptodate|criteria|recommend\w*)\b", re.IGNORECASE
 )
 SENTENCE = re.compile(r"(?<=[.;]) ")
 FEWEST = 4  # words; shorter ones are terms in quotation marks, not quotations
-ALIKE = 75  # of 100: below it the words are of a record that the summary does not quote
+LEAST_SCORE = 75  # of 100; below it, the words come from a record that the summary does not quote
 
 
 class MisquotedRecord(Rule):
-    """Words in quotation marks, said to be the record's, differ from what the summary quotes.
+    """A quotation from the records differs in a few words from the same sentence in the summary.
 
-    A quotation is a promise that these are the very words. Where the summary has the same sentence in
-    other words, one of the two was changed on the way.
+    Quotation marks promise the exact words. Where the summary has the sentence in other words, one of
+    the two was changed in copying.
 
     ```diff
     -visits of therapy brought little relief. Therefore
@@ -24,44 +36,47 @@ class MisquotedRecord(Rule):
     ```
 
     ```findings
-    "left" other words than the summary has
-      "she described aching in the right shoulder and low back pain that spreads to the left calf." the summary has these words
+    "left" the quotation differs from the summary: "left" here, "right" in the summary
+      "she described aching in the right shoulder and low back pain that spreads to the left calf." the sentence in the summary
     ```
     """
 
     code = "RAT013"
     category = Category.SUSPECT
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        summary = letter.summary
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        summary = reading.summary
         if summary is None:
             return
-        for dispute in letter.disputes:
-            if dispute.rationale:
-                for start, end in _quoted(dispute.rationale):
-                    yield from _differs(dispute.rationale, start, end, summary)
+        for item in reading.items:
+            for sentence in _quoted_sentences(item.rationale) if item.rationale else ():
+                yield from _compare(sentence, summary)
 
 
-def _quoted(rationale: Prose) -> Iterator[tuple[int, int]]:
-    """Each sentence in quotation marks that is not a guideline's."""
-    for start, end in quotes.of(rationale):
-        lead = rationale.text[max(start - 160, 0) : start]
+def _quoted_sentences(rationale: Passage) -> Iterator[Place]:
+    """Each sentence in quotation marks that is not quoted from a guideline."""
+    for quotation in rationale.quotations:
+        lead = rationale.text[max(quotation.start - 160, 0) : quotation.start]
         lead = lead[max(lead.rfind(". "), 0) :]
         if GUIDELINE.search(lead):
             continue
-        at = start + 1
-        for part in SENTENCE.split(rationale.text[start + 1 : end - 1]):
-            if len(part.split()) >= FEWEST:
-                yield at, at + len(part)
-            at += len(part) + 1
+        at = 1
+        for sentence in SENTENCE.split(quotation.text[1:-1]):
+            if len(sentence.split()) >= FEWEST:
+                yield quotation.part(at, at + len(sentence))
+            at += len(sentence) + 1
 
 
-def _differs(rationale: Prose, start: int, end: int, summary: Prose) -> Iterator[Finding]:
-    said = rationale.text[start:end].rstrip(" .,;")
-    place = similarity.nearest(said, summary.text)
-    if place is not None and ALIKE <= place.score < 100:
-        difference = similarity.difference(said, summary.text[place.start : place.end])
-        if difference:
-            a, b = difference
-            note = Note(summary.place(place.start, place.end), "the summary has these words")
-            yield Finding(rationale.place(start + a, start + b), "other words than the summary has", notes=(note,))
+def _compare(quoted: Place, summary: Passage) -> Iterator[Finding]:
+    """A finding where the summary has the same words but for a few."""
+    words = quoted.text.rstrip(" .,;")
+    nearest = similarity.find_nearest(words, summary.prose)
+    if nearest is None or not LEAST_SCORE <= nearest.score < 100:
+        return
+    if difference := similarity.find_difference(words, nearest.place.text):
+        here = quoted.part(*difference)
+        opposite = similarity.find_difference(nearest.place.text, words)
+        there = nearest.place.part(*opposite) if opposite else nearest.place
+        message = f"the quotation differs from the summary: {quote(here.text)} here, {quote(there.text)} in the summary"
+        yield Finding(here.span, message, notes=(Note(nearest.place.span, "the sentence in the summary"),))

@@ -1,18 +1,33 @@
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Letter, Note, Prose, Rule, Safety, Sentence
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    Safety,
+    quote,
+)
 
-SHORTEST = 5  # words; "Medical necessity is not met." may well be said twice
+SHORTEST = 5  # words; a shorter sentence may rightly come twice
 CONCLUDING = re.compile(r"(?:Therefore|Thus|Hence|As such|Consequently|Accordingly|In conclusion),")
 WORD = re.compile(r"\w+")
 
 
 class RepeatedSentence(Rule):
-    """The same sentence twice in one rationale, or two sentences running that conclude alike.
+    """A rationale has the same sentence twice, or two conclusions in a row that begin with the same word.
 
-    A passage was pasted twice, or a sentence was rewritten and its first version left standing. A
-    summary may say the same of several parts of the body, and is not judged.
+    A passage was pasted twice, or a sentence was rewritten and its first version was not deleted. A
+    summary may repeat a sentence for several parts of the body, so it is not checked.
 
     ```diff
     -The worker has had six visits with little relief, and no record says why twelve more
@@ -21,36 +36,40 @@ class RepeatedSentence(Rule):
     ```
 
     ```findings
-    "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." the same sentence twice
-      "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." the same before
-      fix (suggested): leave it once
+    "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." repeats an earlier sentence word for word
+      "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." the sentence for the first time
+      fix (suggested): delete the repetition
     ```
     """
 
     code = "RAT002"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in (dispute.rationale for dispute in letter.disputes):
-            if prose is None:
-                continue
-            yield from _repeated(prose)
-            for before, sentence in zip(prose.sentences, prose.sentences[1:], strict=False):
-                first, second = CONCLUDING.match(before.text), CONCLUDING.match(sentence.text)
-                if first and second and first.group() == second.group():
-                    place = prose.place(sentence.start, sentence.start + second.end())
-                    note = Note(prose.place(before.start, before.start + first.end()), "the conclusion before it")
-                    yield Finding(place, "a second conclusion right behind the first", notes=(note,))
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.rationale:
+                yield from _repeated_sentences(item.rationale)
+                yield from _repeated_conclusions(item.rationale)
 
 
-def _repeated(prose: Prose) -> Iterator[Finding]:
-    seen: dict[tuple[str, ...], Sentence] = {}
-    for sentence in prose.sentences:
+def _repeated_sentences(rationale: Passage) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], Place] = {}
+    for sentence in rationale.prose.sentences:
         words = tuple(WORD.findall(sentence.text.casefold()))
         if len(words) < SHORTEST:
             continue
         if words in seen:
-            fix = Fix("leave it once", (Edit(sentence.span, ""),), Safety.SUGGESTED)
-            note = Note(seen[words].span, "the same before")
-            yield Finding(sentence.span, "the same sentence twice", notes=(note,), fix=fix)
+            fix = Fix("delete the repetition", (Edit(sentence.span, ""),), Safety.SUGGESTED)
+            note = Note(seen[words].span, "the sentence for the first time")
+            yield Finding(sentence.span, "repeats an earlier sentence word for word", notes=(note,), fix=fix)
         seen.setdefault(words, sentence)
+
+
+def _repeated_conclusions(rationale: Passage) -> Iterator[Finding]:
+    for before, sentence in pairwise(rationale.prose.sentences):
+        first, second = CONCLUDING.match(before.text), CONCLUDING.match(sentence.text)
+        if first and second and first.group() == second.group():
+            message = f"two sentences in a row begin with {quote(second.group())}"
+            note = Note(before.part(*first.span()).span, "the sentence before it")
+            yield Finding(sentence.part(*second.span()).span, message, notes=(note,))

@@ -2,23 +2,23 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
-    Dispute,
-    Drug,
     Finding,
+    Importance,
+    Item,
     Letter,
     Note,
-    Prose,
-    RequestKind,
+    Passage,
+    Place,
+    Reading,
     Rule,
-    asked,
-    mentions,
-    references,
-)  # fmt: skip
+    knowledge,
+    model,
+    quote,
+)
 
-# What makes another drug a comparator, a companion or a thing of the past.
-BESIDE = re.compile(
+# Words that make another drug an alternative, a companion or one that was taken before.
+ACCOMPANYING = re.compile(
     r"\b(?:previous(?:ly)?|prior|past|fail(?:ed|ure|s)?|instead|along with|also|in addition|addition(?:al|ally)?"
     r"|alternatives?|first[- ]line|others?|concurrent(?:ly)?|concomitant(?:ly)?|trial(?:ed|led)?|tried|such as"
     r"|including"
@@ -28,28 +28,28 @@ BESIDE = re.compile(
     r"|contraindicat\w*|interact\w*|risk|similar|equivalent|like|already|and|or|with|without)\b",
     re.IGNORECASE,
 )
-# What makes another drug the reason for the decision on this one.
-WHY = re.compile(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
+# Words that make another drug the reason for the decision on the disputed one.
+REASON = re.compile(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
 TAKEN = re.compile(
     r"\b(?:prescribed(?: with)?|taken|taking|receiving|utilizing|using|treated with|efficacy of|benefit (?:of|from)"
     r"|response to|relief (?:from|with))(?: the)?$",
     re.IGNORECASE,
 )
-IN_A_ROW = re.compile(r"\s*(?:,|and|or|with|/)")
+LISTED = re.compile(r"\s*(?:,|and|or|with|/)")
 DEFINED = re.compile(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
 CLAUSE = re.compile(r"[,;:]| and the | and that ")
 
 
-# Kinds whose titles may name a drug: an injection of it, a service with an operation.
-WITH_DRUGS = (RequestKind.INJECTION, RequestKind.ASSOCIATED)
+# Kinds whose titles may name a drug, too: an injection of it, a service that goes with an operation.
+WITH_DRUGS = (model.RequestKind.INJECTION, model.RequestKind.ASSOCIATED)
 
 
 class WrongDrug(Rule):
-    """The rationale argues about another drug than the disputed one.
+    """The rationale argues about a drug that is not in dispute.
 
-    Pasted from another item, such a rationale decides nothing about the drug that was asked for,
-    and a plainly wrong fact is a ground of appeal (Labor Code 4610.6(h)). Brand and generic name,
-    ingredients of a combination, drugs of the same class, comparators and companions are no error.
+    It was pasted from another item and decides nothing about the drug that was requested. A plainly
+    wrong fact is a ground of appeal (Labor Code 4610.6(h)). Brand and generic names, the ingredients of
+    a combination, drugs of the same class, alternatives and companions are not reported.
 
     ```diff
     -Therefore, the request for orphenadrine is not
@@ -59,79 +59,90 @@ class WrongDrug(Rule):
     ```
 
     ```findings
-    "Restoril" another drug than the disputed one
+    "Restoril" not the disputed drug: "Restoril" here, "Orphenadrine ER" in dispute
       "Orphenadrine ER" the disputed drug
     ```
     """
 
     code = "RAT001"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            own, rationale = asked.of(dispute), dispute.rationale
-            if rationale is None or not own.drugs or own.kind not in (*asked.DRUGS, *WITH_DRUGS):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.rationale is None or not item.drugs or not (item.is_drug or item.kind in WITH_DRUGS):
                 continue
-            known = [term.meaning for term in mentions.of_drugs(letter.summary)] if letter.summary else []
-            known += [drug for other in letter.disputes for drug in asked.of(other).drugs]
-            named = dispute.request.disputed.drugs
-            note = Note(named[0].span if named else dispute.title.span, "the disputed drug")
-            found = set(_referred(rationale, dispute, letter))
-            if own.kind in asked.DRUGS:
-                found |= set(_told(rationale, own, known))
-                found |= set() if found else set(_throughout(rationale, own))
-            for start, end in sorted(found):
-                yield Finding(rationale.place(start, end), "another drug than the disputed one", notes=(note,))
+            disputed = next(iter(item.dispute.request.disputed.drugs), item.dispute.title)
+            note = Note(disputed.span, "the disputed drug")
+            for place in sorted(_other_drugs(item, item.rationale, reading), key=lambda place: place.start):
+                message = f"not the disputed drug: {quote(place.text)} here, {quote(disputed.raw)} in dispute"
+                yield Finding(place.span, message, notes=(note,))
 
 
-def _referred(rationale: Prose, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
-    """Drugs named where the disputed item itself is spoken of."""
-    own = asked.of(dispute)
-    for reference in references.of(rationale):
-        here = [m for m in mentions.of_drugs(rationale) if reference.start <= m.start < reference.end]
-        own_named = any(m.meaning.same_as(drug) for m in here for drug in own.drugs)
-        if here and not own_named and not asked.names_another(rationale, reference.place, dispute, letter):
-            yield here[0].start, here[0].end
+def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> set[Place]:
+    """Where a rationale argues about another drug."""
+    places = set(_drugs_of_request(item, rationale, reading))
+    if item.is_drug:
+        places |= set(_drugs_taken(item, rationale, reading))
+        places |= set() if places else set(_only_other_drug(item, rationale))
+    return places
 
 
-def _told(rationale: Prose, own: Asked, known: list[Drug]) -> Iterator[tuple[int, int]]:
-    """Drugs of which is told what is true of the disputed one only: that they are taken, what they are."""
-    found = mentions.of_drugs(rationale)
-    for sentence in rationale.sentences:
-        here = [m for m in found if sentence.start <= m.start < sentence.end]
-        named = any(m.meaning.same_as(drug) for m in here for drug in own.drugs)
-        for mention in here:
-            if any(mention.meaning.same_as(drug) for drug in own.drugs):
+def _is_disputed(drug: knowledge.drugs.Drug, item: Item) -> bool:
+    return any(drug.same_as(each) for each in item.drugs)
+
+
+def _drugs_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
+    """Drugs named where the rationale speaks of the disputed item itself."""
+    for reference in rationale.references:
+        named = [drug for drug in rationale.drugs if reference.place.holds(drug.place.start)]
+        if (
+            named
+            and not any(_is_disputed(drug.meaning, item) for drug in named)
+            and not reading.find_other_item(reference.place, item)
+        ):
+            yield named[0].place
+
+
+def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
+    """Drugs that the rationale says are taken, or that it defines, as if they were the disputed one."""
+    known = [drug.meaning for drug in reading.summary.drugs] if reading.summary else []
+    known += [drug for other in reading.items for drug in other.drugs]
+    for sentence in rationale.prose.sentences:
+        here = [drug for drug in rationale.drugs if sentence.holds(drug.place.start)]
+        disputed_named = any(_is_disputed(drug.meaning, item) for drug in here)
+        for place, drug in here:
+            if _is_disputed(drug, item):
                 continue
-            told = any(mention.meaning.same_as(drug) for drug in known)
-            before, text = rationale.text[sentence.start : mention.start].rstrip(), rationale.text
+            is_known = any(drug.same_as(each) for each in known)
+            before = place.before.rstrip()
             if (
                 TAKEN.search(before)
-                and not IN_A_ROW.match(text, mention.end)
-                and not BESIDE.search(CLAUSE.split(before)[-1])
+                and not LISTED.match(rationale.text, place.end)
+                and not ACCOMPANYING.search(CLAUSE.split(before)[-1])
             ):
-                # A history of other drugs is no error; the use of one given as the use of the disputed one is.
-                if (named and not own.has_drug(mention.meaning)) or (not told and own.has_drug(mention.meaning)):
-                    yield mention.start, mention.end
-            elif not before and not named and not told and DEFINED.match(text, mention.end):
-                yield mention.start, mention.end
+                # Other drugs may be mentioned as history; their use is no argument about the disputed drug.
+                if (disputed_named and not item.has_drug(drug)) or (not is_known and item.has_drug(drug)):
+                    yield place
+            elif not before and not disputed_named and not is_known and DEFINED.match(rationale.text, place.end):
+                yield place
 
 
-def _throughout(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:
-    """The first mention of the one other drug of which a rationale speaks that never names its own."""
-    found = mentions.of_drugs(rationale)
-    others = {name for mention in found for name in mention.meaning.ingredients}
-    if len(found) < 2 or len(others) != 1 or any(own.has_drug(mention.meaning) for mention in found):
+def _only_other_drug(item: Item, rationale: Passage) -> Iterator[Place]:
+    """The first mention of the only drug that a rationale names, where it is not the disputed one."""
+    named = rationale.drugs
+    ingredients = {name for drug in named for name in drug.meaning.ingredients}
+    if len(named) < 2 or len(ingredients) != 1 or any(item.has_drug(drug.meaning) for drug in named):
         return
     lowered = rationale.text.casefold()
-    if any(word in lowered for drug in own.drugs for word in _class_words(drug)):
+    if any(word in lowered for drug in item.drugs for word in _class_words(drug)):
         return
-    if not any(WHY.search(sentence.text) for sentence in rationale.sentences):
-        yield found[0].start, found[0].end
+    if not any(REASON.search(sentence.text) for sentence in rationale.prose.sentences):
+        yield named[0].place
 
 
-def _class_words(drug: Drug) -> list[str]:
-    """What a class of drugs is called in prose: "muscle relaxant", "opioid"."""
+def _class_words(drug: knowledge.drugs.Drug) -> list[str]:
+    """What running text calls a class of drugs: "muscle relaxant", "opioid"."""
     name = drug.drug_class.casefold()
     known = ("opioid", "nsaid", "relaxant", "benzodiazepine", "hypnotic", "antidepressant", "antiepilep", "topical")
     return [word for word in known if word in name] or [name.split(" (")[0]]

@@ -2,21 +2,21 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
     Finding,
+    Importance,
+    Item,
     Letter,
     Note,
-    Prose,
+    Passage,
+    Reading,
     Rule,
-    Side,
-    asked,
-    recitals,
-    references,
-    sites,
+    annotation,
+    model,
+    quote,
 )
 
-# Words under which the other side is spoken of rightly.
+# Words in a sentence that may rightly name the other side.
 OTHER_SIDE = re.compile(
     r"\b(?:contralateral|other|opposite|compared|comparison|than|versus|unaffected|uninvolved|also|both"
     r"|bilateral(?:ly)?|prior|previous(?:ly)?"
@@ -27,11 +27,11 @@ OTHER_SIDE = re.compile(
 
 
 class WrongSide(Rule):
-    """The rationale speaks of the other side than the disputed one.
+    """The rationale argues about the side that is not in dispute.
 
-    The right hip was asked for, and the left one is argued: either the facts or the decision belong
-    to the other side, and the one that was asked for is undecided. The other side is no error where
-    the summary tells of it too, or where the two are compared.
+    The request is for the right hip, and the reasons are about the left: the facts or the decision
+    belong to the other side, and the request is left undecided. The other side is not reported where
+    the summary mentions it, too, or where the two are compared.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -41,54 +41,54 @@ class WrongSide(Rule):
     ```
 
     ```findings
-    "shoulder" the other side than the disputed one
+    "shoulder" not the disputed side of the "shoulder": left here, right in dispute
       "right" the disputed side
     ```
     """
 
     code = "RAT006"
     category = Category.CONTRADICTION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, own = dispute.rationale, asked.of(dispute)
-            if rationale is None or not own.sides:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.rationale is None or not item.sides:
                 continue
-            title = next((side for side in dispute.request.disputed.sides), None)
-            note = Note(title.span if title else dispute.title.span, "the disputed side")
-            for start, end in _others(rationale, own, letter):
-                yield Finding(rationale.place(start, end), "the other side than the disputed one", notes=(note,))
+            printed = next(iter(item.dispute.request.disputed.sides), item.dispute.title)
+            note = Note(printed.span, "the disputed side")
+            for site, disputed in _opposite_sites(item, item.rationale, reading):
+                here = model.Side.LEFT if disputed is model.Side.RIGHT else model.Side.RIGHT
+                part = quote(site.place.text)
+                message = f"not the disputed side of the {part}: {here.value} here, {disputed.value} in dispute"
+                yield Finding(site.place.span, message, notes=(note,))
 
 
-def _others(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int, int]]:
-    named = references.of(rationale)
-    for site in sites.of(rationale):
-        if not _opposite(site, own):
+def _opposite_sites(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[annotation.Site, model.Side]]:
+    """Where a rationale argues about the other side as if it were the disputed one, each with the disputed side."""
+    for site in rationale.sites:
+        disputed = _find_opposite_side(site, item)
+        if disputed is None:
             continue
-        referred = any(reference.start <= site.start < reference.end for reference in named)
-        sentence = rationale.sentence_at(site.start)
-        if referred or (
-            not recitals.recited(sentence) and not OTHER_SIDE.search(sentence.text) and not _told(site, letter)
-        ):
-            yield site.start, site.end
+        is_of_request = any(reference.place.holds(site.place.start) for reference in rationale.references)
+        sentence = rationale.sentence_of(site.place)
+        is_unexplained = sentence.is_of_case and not OTHER_SIDE.search(sentence.text) and not _is_known(site, reading)
+        if is_of_request or is_unexplained:
+            yield site, disputed
 
 
-def _opposite(site: sites.Site, own: Asked) -> bool:
-    """Whether the site is the other one of a pair of which one was asked for."""
-    sides = own.sides.get(site.part.region)
+def _find_opposite_side(site: annotation.Site, item: Item) -> model.Side | None:
+    """The disputed side of a part, where only one is in dispute and the site is on the other; else None."""
+    sides = item.sides.get(site.part.region)
     if site.side is None or sides is None or len(sides) != 1:
-        return False
-    (wanted,) = sides
-    return Side.BOTH not in (wanted, site.side) and site.side is not wanted
+        return None
+    (disputed,) = sides
+    return disputed if model.Side.BOTH not in (disputed, site.side) and site.side is not disputed else None
 
 
-def _told(site: sites.Site, letter: Letter) -> bool:
+def _is_known(site: annotation.Site, reading: Reading) -> bool:
     """Whether the summary, or another item, has the same side of the same part."""
-    told = [other for prose in (letter.summary,) if prose for other in sites.of(prose)]
-    told += [
-        other
-        for dispute in letter.disputes
-        for portion in dispute.request.portions
-        for other in sites.of_portion(portion)
+    known = [
+        *(reading.summary.sites if reading.summary else ()),
+        *(site for item in reading.items for site in item.sites),
     ]
-    return any(other.part.region == site.part.region and other.side in (site.side, Side.BOTH) for other in told)
+    return any(other.part.region == site.part.region and other.side in (site.side, model.Side.BOTH) for other in known)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class MissingLicence(Rule):
@@ -22,8 +22,9 @@ class MissingLicence(Rule):
 
     code = "REV001"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         due = letter.qualifications
         if due is not None and not letter.reviewer.states:
             yield Finding(due.title.span, "this section names no state of licensure of the reviewer")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Generation, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 
 class MissingClaimsGuideline(Rule):
@@ -26,9 +26,10 @@ class MissingClaimsGuideline(Rule):
 
     code = "STR008"
     category = Category.OMISSION
+    importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        if letter.generation is Generation.PROFESSIONAL:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        if letter.generation is model.Generation.PROFESSIONAL:
             return
-        for dispute in letter.missing(ClauseKind.CLAIMS):
+        for dispute in letter.missing(model.ClauseKind.CLAIMS):
             yield Finding(dispute.title.span, "this item has no claims administrator's guideline")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class MissingDecision(Rule):
@@ -21,8 +21,9 @@ class MissingDecision(Rule):
 
     code = "STR006"
     category = Category.OMISSION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if dispute.decision is None:
                 yield Finding(dispute.title.span, "this item has no decision: Upheld or Overturned")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 
 class MissingRationale(Rule):
@@ -24,7 +24,8 @@ class MissingRationale(Rule):
 
     code = "STR010"
     category = Category.OMISSION
+    importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.missing(ClauseKind.RATIONALE):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for dispute in letter.missing(model.ClauseKind.RATIONALE):
             yield Finding(dispute.title.span, "this item has no rationale")

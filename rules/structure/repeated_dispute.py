@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Letter, Note, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule
 
 
 class RepeatedDispute(Rule):
@@ -22,8 +22,9 @@ class RepeatedDispute(Rule):
 
     code = "STR013"
     category = Category.SUSPECT
+    importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         first: dict[str, Dispute] = {}
         for dispute in letter.disputes:
             title = (dispute.title.value or "").casefold()

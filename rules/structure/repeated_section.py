@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Field, Finding, Letter, Note, Rule, SectionKind
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 
 class RepeatedSection(Rule):
@@ -23,9 +23,10 @@ class RepeatedSection(Rule):
 
     code = "STR003"
     category = Category.MALFORMED
+    importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        first: dict[SectionKind, Field[SectionKind]] = {}
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        first: dict[model.SectionKind, model.Field[model.SectionKind]] = {}
         for section in letter.sections:
             if section.kind in first:
                 note = Note(first[section.kind].span, "first here")

@@ -1,0 +1,178 @@
+"""Rows for forecasts.tsv: what imrlint finds in letters that made no rule, beside what a slow proofreader marked.
+
+    python benchmarks/forecast.py FOLDER GOLD [--envelope NAME] [--reader yes] [--date DATE] [--commit ID]
+        [--precision SHARE] [--errors SHARE] [--judged-by WHO] [--note TEXT]
+
+FOLDER holds the letters (CASE.txt). GOLD is a table parted by tabs with the columns case, class, importance, quote,
+other, right and note, a row for each defect. A row is found when a warning or an error, with its place or another
+place it shows, is at the quotation. The rows printed here are for each importance, each class, and all; they say how
+many gold rows there are, how many were found, and how many findings a letter has. The share of findings that stand
+on a gold row, which is a floor for precision, is in the note of the last row. Precision is judged by people: give it
+by option, or write it into the table. Measure first, with the program as it is, and only then look at the letters.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from editing.letter import Span
+from observation import Found, find_defects
+
+import imrlint
+
+TABLE = Path(__file__).parent / "forecasts.tsv"
+COLUMNS = (
+    "date", "commit", "envelope", "letters", "reader", "class_or_importance", "rows", "found", "recall",
+    "findings_per_letter", "precision_overall", "precision_errors", "judged_by", "note",
+)  # fmt: skip
+ORDER = ("high", "medium", "low", *"EFPBCNTGJDM", "all")
+
+
+class Defect(NamedTuple):
+    """A row of a gold file."""
+
+    case: str
+    kind: str
+    importance: str
+    quote: str
+    other: str
+
+
+class Forecast(NamedTuple):
+    """Gold rows and found ones by class and importance, the letters, their findings, and those on a gold row."""
+
+    rows: Counter[str]
+    found: Counter[str]
+    letters: int
+    findings: int
+    on_rows: int
+    lost: int  # gold rows whose quotation does not stand in the letter
+
+
+def read_gold(path: Path) -> list[Defect]:
+    """The rows of a gold file. Raises KeyError for a file without one of the columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Defect(r["case"], r["class"], r["importance"], r["quote"], r["other"] or "") for r in rows]
+
+
+def find_quote(text: str, quote: str) -> list[Span]:
+    """Where a quotation stands in a text, however it is broken into lines and whatever its case."""
+    words = [re.escape(word).replace(r"\-", r"-\s*") for word in quote.split()]
+    return [Span(*m.span()) for m in re.finditer(r"\s+".join(words), text, re.I)] if words else []
+
+
+def measure_letters(folder: Path, gold: Sequence[Defect]) -> Forecast:
+    """What is found in the letters of a folder that a gold file has rows for."""
+    rows, found = Counter[str](), Counter[str]()
+    letters = findings = on_rows = lost = 0
+    for case in sorted({defect.case for defect in gold}):
+        text = imrlint.read(folder / f"{case}.txt").text
+        defects = [finding for finding in find_defects(text, case) if finding.serious]
+        claimed: list[Span] = []
+        for defect in (row for row in gold if row.case == case):
+            places = find_quote(text, defect.quote)
+            if not places:
+                lost += 1
+                continue
+            claimed += [*places, *find_quote(text, defect.other)]
+            hit = any(finding.meets(*places) for finding in defects)
+            for name in (defect.kind, defect.importance, "all"):
+                rows[name] += 1
+                found[name] += hit
+        letters += 1
+        findings += len(defects)
+        on_rows += sum(stands_on(finding, claimed) for finding in defects)
+    return Forecast(rows, found, letters, findings, on_rows, lost)
+
+
+def stands_on(finding: Found, claimed: Iterable[Span]) -> bool:
+    return any(finding.place.meets(place) for place in claimed)
+
+
+def build_rows(forecast: Forecast, about: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The rows of a forecast; `about` holds the columns that are the same in all, and precision, for the last."""
+    last = {name: about[name] for name in ("precision_overall", "precision_errors", "judged_by", "note")}
+    for name in ORDER:
+        rows, found = forecast.rows[name], forecast.found[name]
+        if not rows:
+            continue
+        row = dict.fromkeys(COLUMNS, "") | {key: about[key] for key in ("date", "commit", "envelope", "reader")}
+        row |= {"letters": str(forecast.letters), "class_or_importance": name}
+        row |= {"rows": str(rows), "found": str(found), "recall": f"{found / rows:.2f}"}
+        if name == "all":
+            share = f"{forecast.on_rows / forecast.findings:.2f} of findings on a row" if forecast.findings else ""
+            not_located = f"{forecast.lost} rows not located" if forecast.lost else ""
+            row |= {"findings_per_letter": f"{forecast.findings / forecast.letters:.1f}"} | last
+            row["note"] = "; ".join(part for part in (share, not_located, last["note"]) if part)
+        yield row
+
+
+def read_forecasts(path: Path = TABLE) -> list[dict[str, str]]:
+    """The rows of the table of forecasts."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def print_forecasts(rows: Iterable[dict[str, str]]) -> None:
+    """The figures of each forecast in a few lines: recall, findings a letter, precision."""
+    envelopes: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in rows:
+        key = (row["envelope"], row["date"], row["commit"], row["reader"])
+        envelopes.setdefault(key, []).append(row)
+    for (envelope, day, commit, reader), own in envelopes.items():
+        when = " ".join(part for part in (day, commit) if part) or "day not recorded"
+        print(f"{envelope} ({own[0]['letters']} letters, {when}, reader: {reader})")
+        recall = [f"{row['class_or_importance']} {row['recall']}" for row in own if row["recall"]]
+        print(f"  recall     {', '.join(recall)}")
+        rates = [row["findings_per_letter"] for row in own if row["findings_per_letter"]]
+        print(f"  findings   {', '.join(rates)} a letter")
+        for row in own:
+            judged = [("overall", row["precision_overall"]), ("of errors", row["precision_errors"])]
+            if said := ", ".join(f"{name} {share}" for name, share in judged if share):
+                print(f"  precision  {said} ({row['judged_by']})")
+
+
+def read_commit() -> str:
+    """The commit that is checked out, shortened; "" outside a repository."""
+    run = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=TABLE.parent, capture_output=True, text=True, check=False
+    )
+    return run.stdout.strip()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("gold", type=Path)
+    options.add_argument("--envelope", default="", help="what the letters are called; by default their folder's name")
+    options.add_argument("--reader", choices=("yes", "no"), default="no", help="whether the trained reader was in use")
+    options.add_argument("--date", default=date.today().isoformat())
+    options.add_argument("--commit", default=read_commit())
+    options.add_argument("--precision", default="", help="share of right findings, as judged")
+    options.add_argument("--errors", default="", help="the same of errors")
+    options.add_argument("--judged-by", default="")
+    options.add_argument("--note", default="")
+    chosen = options.parse_args()
+    about = {
+        "date": chosen.date, "commit": chosen.commit, "envelope": chosen.envelope or chosen.folder.resolve().name,
+        "reader": chosen.reader, "precision_overall": chosen.precision, "precision_errors": chosen.errors,
+        "judged_by": chosen.judged_by, "note": chosen.note,
+    }  # fmt: skip
+    out = csv.DictWriter(
+        sys.stdout, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None
+    )
+    out.writerows(build_rows(measure_letters(chosen.folder, read_gold(chosen.gold)), about))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""How true imrlint is, in one short report: random edits, paraphrased defects, forecasts.
+
+    python benchmarks/yardstick.py [--edits N] [--pairs N] [--seed N]
+
+`edits.py`, `paraphrase.py` and `forecast.py` beside it say what the figures mean and print more of each. The report
+takes about a minute on one core with the sizes it has by default. It judges nothing: it ends with 0 unless a pair
+cannot be run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from editing import read_letters
+from edits import LETTERS, count_false_alarms, judge_kinds, print_rates
+from forecast import print_forecasts, read_forecasts
+from paraphrase import PAIRS, Invalid, print_verdicts, read_pairs, run_pairs
+
+EDITS = 100  # of a kind
+
+
+def report_edits(folder: Path, most: int, seed: int) -> None:
+    letters = read_letters(folder)
+    print(f"Random edits in {len(letters)} right letters, which have {count_false_alarms(letters)} warnings and errors")
+    print_rates(judge_kinds(letters, most, seed))
+
+
+def report_pairs(folder: Path, most: int | None) -> None:
+    """Raises Invalid for a pair that cannot be run."""
+    pairs = read_pairs(folder)
+    if not pairs:
+        print("Paraphrased defects: no pairs")
+        return
+    chosen = pairs if most is None else pairs[:: max(1, -(-len(pairs) // most))]
+    print(f"Paraphrased defects, each beside a right twin: {len(chosen)} of {len(pairs)} pairs")
+    print_verdicts(run_pairs(chosen, LETTERS))
+
+
+def report_forecasts() -> None:
+    print("Forecasts on letters that made no rule")
+    print_forecasts(read_forecasts())
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--edits", type=int, default=EDITS, help="edits of a kind")
+    options.add_argument("--pairs", type=int, help="pairs, taken evenly; all by default")
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
+    began = time.monotonic()
+    report_edits(LETTERS, chosen.edits, chosen.seed)
+    print()
+    try:
+        report_pairs(PAIRS, chosen.pairs)
+    except Invalid as error:
+        sys.exit(str(error))
+    print()
+    report_forecasts()
+    print(f"\n{time.monotonic() - began:.0f} seconds")
+
+
+if __name__ == "__main__":
+    main()
