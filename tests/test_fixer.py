@@ -51,9 +51,9 @@ def test_a_second_run_changes_nothing(path: Path, choice: fixing.FixChoice) -> N
     check_settled(path.read_bytes(), path.name, choice)
 
 
-@pytest.mark.parametrize("choice", [fixes.safe, fixes.every])
+@pytest.mark.parametrize("choice", [safe_fixes, all_fixes])
 @pytest.mark.parametrize("path", some(EXAMPLES), ids=lambda path: path.stem)
-def test_a_second_run_over_a_word_file_changes_nothing(path: Path, choice: fixing.Choice) -> None:
+def test_a_second_run_over_a_word_file_changes_nothing(path: Path, choice: fixing.FixChoice) -> None:
     check_settled(typeset.word_by_hand(path.read_text(encoding="utf-8")), "letter.docx", choice)
 
 

@@ -15,7 +15,7 @@ RULE = '''
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 STEPS = re.compile(r"the steps of a bus")
 
@@ -39,7 +39,7 @@ class BusSteps(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in letter.prose:
             for hit in prose.find(STEPS):
                 yield Finding(hit.span, "a coach, in this house")
