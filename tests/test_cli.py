@@ -51,13 +51,10 @@ def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["check", SLIPS],
+        ["check", SLIPS, "none.txt"],
         ["check", "--quiet", "--output-format", "concise", "-"],
-        ["check", "none.txt"],
         ["parse", SLIPS],
         ["explain", "misspelling"],
-        ["config"],
-        ["--version"],
     ],
     ids=lambda words: words[0],
 )
