@@ -19,6 +19,7 @@ from editing import read_letters
 from edits import LETTERS, count_false_alarms, judge_kinds, print_rates
 from forecast import print_forecasts, read_forecasts
 from paraphrase import PAIRS, Invalid, print_verdicts, read_pairs, run_pairs
+from supporting import count_support
 
 EDITS = 100  # of a kind
 
@@ -26,7 +27,7 @@ EDITS = 100  # of a kind
 def report_support() -> None:
     letters = support.read_letters([support.LETTERS])
     if letters:
-        support.print_figures(support.count_support(letters))
+        support.print_figures(count_support(letters))
     else:
         print("Support: no letters at hand")
 
