@@ -83,13 +83,13 @@ from imrlint.reading.timeline import Role
 from imrlint.reading.verdicts import Form, Verdict
 
 __all__ = [
-    "Amount", "Asked", "BatchRule", "Category", "Citation", "Clause", "ClauseKind", "Clue", "DateMention",
-    "Decision", "Dispute", "Drug", "Edit", "Era", "Field", "Finding", "Fix", "Form", "Generation", "Header", "Hit",
-    "Importance", "Letter", "Likeness", "Note", "Part", "Polarity", "Portion", "Prose", "Quotation", "Rate",
-    "Reference", "Request", "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side",
-    "Site", "Span", "Statement", "Strength", "Treatment", "Verdict", "amounts", "anatomy", "asked", "conclusions",
-    "contents", "courses", "credentials", "criteria", "dates", "drugs", "eras", "fingerprint", "grammar",
-    "guidelines", "identifiers", "levels", "lexicon", "mentions", "numbers", "persons", "polarity", "quotations",
-    "quotes", "recitals", "references", "relevance", "repeats", "roles", "signs", "similarity", "sites", "spelling",
+    "Amount", "Asked", "BatchRule", "Category", "Citation", "Clause", "ClauseKind", "Clue", "DateMention", "Decision",
+    "Dispute", "Drug", "Edit", "Era", "Field", "Finding", "Fix", "Form", "Generation", "Header", "Hit", "Importance",
+    "Letter", "Likeness", "Note", "Part", "Polarity", "Portion", "Prose", "Quotation", "Rate", "Reference", "Request",
+    "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side", "Site", "Span",
+    "Statement", "Strength", "Treatment", "Verdict", "amounts", "anatomy", "asked", "conclusions", "contents",
+    "courses", "credentials", "criteria", "dates", "drugs", "eras", "fingerprint", "grammar", "guidelines",
+    "identifiers", "levels", "lexicon", "mentions", "numbers", "persons", "polarity", "quotations", "quotes",
+    "recitals", "references", "relevance", "repeats", "roles", "signs", "similarity", "sites", "spelling",
     "statements", "strengths", "titles", "treatments", "vocabulary", "words",
 ]  # fmt: skip
