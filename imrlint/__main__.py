@@ -33,7 +33,20 @@ def _run(arguments: list[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not _is_told_in_a_line(error):
+            raise
+        sys.stderr.write(f"imrlint: {error}\n")
+        return 2
     return 0
+
+
+def _is_told_in_a_line(error: Exception) -> bool:
+    """Whether the message of an error says to users what is wrong: rules cannot be used, or parts of imrlint."""
+    from imrlint.engine.ruleset import BadRules
+    from imrlint.installation import BrokenInstallation
+
+    return isinstance(error, (BadRules, BrokenInstallation))
 
 
 def _speak_utf8() -> None:

@@ -21,7 +21,7 @@ from imrlint.settings.config import Config
 from imrlint.testing import Case, cases, changed, check_laws, findings, written
 
 HERE = Path(__file__).parent
-RULES = ruleset.rules()
+RULES = ruleset.installed().rules
 
 
 def page(rule: type[Rule]) -> Path:

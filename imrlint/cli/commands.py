@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from imrlint.cli.options import ConfigFile, Encoding, Ignore, Level, Profile, Select
 from imrlint.output import Format
 from imrlint.session.order import SECONDS, Order
+
+if TYPE_CHECKING:
+    from imrlint.settings.files import Settings
 
 app = typer.Typer(
     name="imrlint",
@@ -293,13 +296,11 @@ def rules(
 ) -> None:
     """List the rules: name, code, severity, what each says."""
     from imrlint.authoring import pages
-    from imrlint.engine import ruleset
 
-    _house()
-    known = ruleset.families()
-    if family is not None and family not in known:
-        _give_up(f'no family is called "{family}"; there are {", ".join(known)}')
-    typer.echo(pages.listing([rule for rule in ruleset.rules() if family in (None, rule.family())]), nl=False)
+    ruleset = _house().ruleset
+    if family is not None and family not in ruleset.families:
+        _give_up(f'no family is called "{family}"; there are {", ".join(ruleset.families)}')
+    typer.echo(pages.listing([rule for rule in ruleset.rules if family in (None, rule.family())]), nl=False)
 
 
 @app.command()
@@ -308,16 +309,14 @@ def explain(
 ) -> None:
     """Explain a rule: why it matters, an example, how to set it."""
     from imrlint.authoring import pages
-    from imrlint.engine import ruleset
 
-    _house()
-    for rule in ruleset.rules():
-        if name.lower() in (rule.name(), rule.code.lower()):
-            typer.echo(pages.page(rule), nl=False)
-            return
-    if name.lower() in ruleset.families():
+    ruleset = _house().ruleset
+    rule = ruleset.named(name)
+    if rule is None and name.lower() in ruleset.families:
         _give_up(f"{name.lower()} is a family of rules; imrlint rules {name.lower()} lists them")
-    _give_up(f'no rule is called "{name}"{pages.nearest(name)}')
+    if rule is None:
+        _give_up(f'no rule is called "{name}"{ruleset.suggestion(name)}')
+    typer.echo(pages.page(rule), nl=False)
 
 
 @app.command()
@@ -326,15 +325,12 @@ def new(
 ) -> None:
     """Start a new rule: write an empty one, with its example to fill in."""
     from imrlint.authoring import scaffold
-    from imrlint.settings import files
-    from imrlint.settings.config import ConfigError
 
+    house = _house()
+    folder = house.rule_folders[0] if house.rule_folders else None
     try:
-        house = files.nearest(Path.cwd())
-        paths = house.content.get("rule-paths", [])
-        folder = Path(house.origin).parent / paths[0] if paths else None
-        typer.echo(f"wrote {scaffold.write(rule, Path.cwd(), folder)}")
-    except (scaffold.Refused, ConfigError) as error:
+        typer.echo(f"wrote {scaffold.write(rule, house.ruleset, Path.cwd(), folder)}")
+    except scaffold.Refused as error:
         _give_up(str(error))
 
 
@@ -344,28 +340,30 @@ def docs(
     folder: Annotated[Path, typer.Argument(help="Where the pages are.")] = Path("docs"),
 ) -> None:
     """Write the page of all rules from the rules themselves."""
-    from imrlint.authoring import pages as pages
+    from imrlint.authoring import pages
+    from imrlint.engine.ruleset import installed
 
     path = folder / "rules.md"
     current = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = pages.everything(installed())
     if check:
-        if current != pages.everything():
+        if current != text:
             _give_up(f"{path} is out of date; run: imrlint docs {folder}")
         typer.echo(f"{path} is up to date")
     elif not folder.is_dir() or (current and not current.startswith(pages.TITLE)):
         _give_up(f"{path} is not the page of all rules; run this at the top of the project")
     else:
-        path.write_text(pages.everything(), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         typer.echo(f"wrote {path}")
 
 
-def _house() -> None:
-    """Loads the rules of the house whose folder this is. Stops the command where they cannot be used."""
+def _house() -> Settings:
+    """The settings of the house whose folder this is. Stops the command where they cannot be used."""
     from imrlint.settings import files
     from imrlint.settings.config import ConfigError
 
     try:
-        files.nearest(Path.cwd())
+        return files.nearest(Path.cwd())
     except ConfigError as error:
         _give_up(str(error))
 
@@ -382,6 +380,6 @@ def _listed(names: list[str] | None) -> tuple[str, ...]:
     return tuple(name.strip() for entry in names or () for name in entry.split(",") if name.strip())
 
 
-def _give_up(reason: str) -> None:
+def _give_up(reason: str) -> NoReturn:
     typer.echo(f"imrlint: {reason}", err=True)
     raise typer.Exit(2)

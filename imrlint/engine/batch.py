@@ -19,10 +19,10 @@ from imrlint.engine.report import Crash
 from imrlint.engine.rule import BatchRule, Clue
 
 Clues: TypeAlias = Mapping[str, Sequence[Clue]]
-"""What a letter leaves behind for each batch rule, by the rule's name."""
+"""What a letter leaves behind for each batch rule, by the rule's key."""
 
 Signed: TypeAlias = tuple[str, Finding]
-"""A finding, after the name of the rule that found it."""
+"""A finding, after the key of the rule that found it."""
 
 _LIMIT = 2**63
 
@@ -34,7 +34,7 @@ def gathered(letter: Letter, active_rules: Sequence[ActiveRule]) -> tuple[Clues,
     for active in active_rules:
         if isinstance(active.rule, BatchRule):
             try:
-                clues[active.rule.name()] = [_sound(clue) for clue in active.rule.gather(letter)]
+                clues[active.rule.key()] = [_sound(clue) for clue in active.rule.gather(letter)]
             except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
                 crashes.append(Crash(active.rule.name(), error))
     return clues, tuple(crashes)
@@ -82,22 +82,22 @@ class Batch:
     def _learn(self, active_rules: Sequence[ActiveRule]) -> None:
         for active in active_rules:
             if isinstance(active.rule, BatchRule):
-                self._rules.setdefault(active.rule.name(), active.rule)
+                self._rules.setdefault(active.rule.key(), active.rule)
 
     def found(self) -> Iterator[tuple[Member, list[Signed]]]:
         """Each letter in which something was found, in the order of the run. Raises NotKept."""
         if self._lost is not None:
             raise self._lost
         found: dict[int, list[Signed]] = {}
-        for name, rule in self._rules.items() if len(self._members) > 1 else ():
+        for key, rule in self._rules.items() if len(self._members) > 1 else ():
             try:
-                for number, other, finding in rule.compare(self._store.shared(name), len(self._members)):
+                for number, other, finding in rule.compare(self._store.shared(key), len(self._members)):
                     beside = self._members[other].name
                     told = replace(finding, message=f"{linter.sound(finding).message}: {plain(beside)}", beside=beside)
-                    found.setdefault(range(len(self._members))[number], []).append((name, told))
+                    found.setdefault(range(len(self._members))[number], []).append((key, told))
             except NotKept:
                 raise
             except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
-                self.crashes.append(Crash(name, error))
+                self.crashes.append(Crash(rule.name(), error))
         for number in sorted(found):
             yield self._members[number], found[number]

@@ -38,6 +38,11 @@ class Rule(ABC):
         return cls.__module__.rpartition(".")[2].replace("_", "-")
 
     @classmethod
+    def key(cls) -> str:
+        """What tells this rule from every other, even from one of the same name in another house."""
+        return f"{cls.__module__}.{cls.__qualname__}"
+
+    @classmethod
     def family(cls) -> str:
         return cls.__module__.split(".")[-2]
 

@@ -23,7 +23,6 @@ from typing import Any
 
 from imrlint import __version__, source
 from imrlint.document.text import Source, Span
-from imrlint.engine import ruleset
 from imrlint.engine.findings import Category, Diagnostic, Edit, Finding, Fix, Note, Safety, Severity
 from imrlint.engine.report import About, Report
 from imrlint.engine.rule import Clue, Rule
@@ -97,13 +96,8 @@ class Cache:
 
 
 def _mark(digest: bytes, name: str, chosen: Config, encoding: str | None, beside: str) -> bytes:
-    terms = f"{_imrlint()}\x1f{chosen!r}\x1f{encoding}\x1f{name}\x1f{beside}\x1f"
+    terms = f"{_mark_of(chosen.ruleset.rules)}\x1f{chosen!r}\x1f{encoding}\x1f{name}\x1f{beside}\x1f"
     return hashlib.sha256(terms.encode("utf-8", "surrogatepass") + digest).digest()
-
-
-def _imrlint() -> str:
-    """A mark of imrlint as it is installed, with the rules that are loaded."""
-    return _mark_of(ruleset.rules())
 
 
 @cache

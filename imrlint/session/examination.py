@@ -14,6 +14,7 @@ from imrlint.engine.batch import Clues, Signed
 from imrlint.engine.findings import Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Crash, Report
+from imrlint.engine.rule import Rule
 from imrlint.settings import files
 from imrlint.settings.config import Config
 from imrlint.settings.files import Settings
@@ -53,8 +54,6 @@ class Examiner:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        if terms.given:
-            terms.given.with_rules()  # in another process they are not loaded yet
         self._settings: dict[Path, Settings] = {}
         self._plans: dict[tuple[str, ...], tuple[Config, tuple[ActiveRule, ...]]] = {}
 
@@ -65,9 +64,13 @@ class Examiner:
         key = (found.origin, *(place for place, _ in found.layers(letter, self.terms.profile)))
         if key not in self._plans:
             terms = self.terms
-            chosen = found.config(letter, terms.profile).with_choice(terms.select, terms.ignore, terms.fail_on)
+            chosen = found.config(letter, terms.profile).narrowed_to(terms.select, terms.ignore, terms.fail_on)
             self._plans[key] = chosen, chosen.active_rules()
         return self._plans[key]
+
+    def rules(self) -> list[type[Rule]]:
+        """Every rule that there was for a letter so far, whether it ran or not."""
+        return list(dict.fromkeys(rule for chosen, _ in self._plans.values() for rule in chosen.ruleset.rules))
 
     def settings(self, folder: Path) -> Settings:
         """The settings for letters in a folder. Raises ConfigError."""
@@ -87,7 +90,7 @@ class Examiner:
     def placed(self, content: bytes, name: str, found: Sequence[Signed]) -> Examined:
         """The letter in `content` with what was found when it was held against others. Raises Unreadable."""
         _, active_rules = self.plan_for(name)
-        own = {active.rule.name(): active for active in active_rules}
+        own = {active.rule.key(): active for active in active_rules}
         letter = parser.parse(source.decoded(content, name, self.terms.encoding))
         signed = [(finding, own[rule]) for rule, finding in found if rule in own]
         return _examined(content, linter.reported(letter, signed))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from imrlint.engine.report import Report
+from imrlint.engine.rule import Rule
 from imrlint.output import Format, Outcome, RuleText, Setting, Writer, writer
 from imrlint.output import statistics as statistics_writer
 
@@ -100,12 +101,11 @@ class Outputs:
         self._files.clear()
 
 
-def rulebook() -> Mapping[str, RuleText]:
-    """What formats say of rules, by name."""
+def rulebook(rules: Iterable[type[Rule]]) -> Mapping[str, RuleText]:
+    """What formats say of rules, by name. Of two rules of one name, from two houses, the first is described."""
     from imrlint.authoring import pages
-    from imrlint.engine import ruleset
 
     return {
         rule.name(): RuleText(rule.code, rule.family(), rule.severity(), rule.summary(), pages.page(rule))
-        for rule in ruleset.rules()
+        for rule in reversed(list(rules))
     }

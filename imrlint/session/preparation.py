@@ -49,7 +49,7 @@ def prepared(order: Order, out: TextIO, *, colour: bool, shows: bool) -> Prepare
     acceptance = _accepted(order, chosen)
     places = list(paths.expand(order.paths))
     _spare(order, places)
-    return Prepared(examiner, acceptance, _cache(order), places, _outputs(order, chosen, out, colour, shows))
+    return Prepared(examiner, acceptance, _cache(order), places, _outputs(order, chosen, examiner, out, colour, shows))
 
 
 def _terms(order: Order) -> Terms:
@@ -120,7 +120,7 @@ def _cache(order: Order) -> Cache | None:
         raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and it is made anew") from error
 
 
-def _outputs(order: Order, chosen: Config, out: TextIO, colour: bool, shows: bool) -> Outputs:
+def _outputs(order: Order, chosen: Config, examiner: Examiner, out: TextIO, colour: bool, shows: bool) -> Outputs:
     """Where findings go. Raises CannotWrite."""
     setting = Setting(
         version=__version__,
@@ -129,7 +129,7 @@ def _outputs(order: Order, chosen: Config, out: TextIO, colour: bool, shows: boo
         colour=colour,
         marks=order.marks,
         fail_on=chosen.fail_on,
-        rules=rulebook,
+        rules=lambda: rulebook(examiner.rules()),
     )
     shown = order.output_format if shows and not order.diff else None
     return Outputs(out, shown, order.targets, setting, statistics=order.statistics)

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from imrlint.engine import ruleset
-from imrlint.engine.ruleset import BadRules
+from imrlint.engine.ruleset import BadRules, Ruleset, installed
 from imrlint.settings import config
 from imrlint.settings.config import Config, ConfigError
 
@@ -39,10 +38,30 @@ PROFILES: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """The content of one file, and its name."""
+    """The content of one file, and its name. In another process its rules are loaded anew, from the same folders."""
 
     content: Mapping[str, Any] = field(default_factory=dict)
     origin: str = DEFAULTS
+
+    def __reduce__(self) -> tuple[type[Settings], tuple[Mapping[str, Any], str]]:
+        return Settings, (self.content, self.origin)
+
+    @cached_property
+    def ruleset(self) -> Ruleset:
+        """The rules that there are for letters under these settings. Raises ConfigError."""
+        paths = self.content.get("rule-paths", [])
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            raise ConfigError(f'{self.origin}: "rule-paths" must be a list of folders, such as ["our-rules"]')
+        try:
+            return installed().extended(self.rule_folders)
+        except BadRules as error:
+            where = f"{self.origin}: rule-paths" if paths else self.origin
+            raise ConfigError(f"{where}: {error}") from error
+
+    @property
+    def rule_folders(self) -> tuple[Path, ...]:
+        """The folders of rules that a house has of its own."""
+        return tuple(Path(self.origin).parent / path for path in self.content.get("rule-paths", []))
 
     def config(self, letter: Path | None = None, profile: str | None = None) -> Config:
         """The configuration for a letter, under a profile or the one that the file names. Raises ConfigError."""
@@ -50,7 +69,7 @@ class Settings:
         merged: dict[str, Any] = {}
         for layer in layers:
             merged = _on_top(merged, layer)
-        return config.read(merged, self.origin)
+        return config.read(merged, self.origin, self.ruleset)
 
     def layers(self, letter: Path | None = None, profile: str | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """What holds for a letter, the weakest first, each with its place in words. Raises ConfigError."""
@@ -69,18 +88,6 @@ class Settings:
             if letter is not None and self._meant(letter, patterns):
                 yield f"{self.origin}, letters {number} ({', '.join(patterns)})", table
 
-    def with_rules(self) -> Settings:
-        """The same, after the rules of the house were loaded. Raises ConfigError."""
-        paths = self.content.get("rule-paths", [])
-        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-            raise ConfigError(f'{self.origin}: "rule-paths" must be a list of folders, such as ["our-rules"]')
-        for path in paths:
-            try:
-                ruleset.add(Path(self.origin).parent / path)
-            except BadRules as error:
-                raise ConfigError(f"{self.origin}: rule-paths: {error}") from error
-        return self
-
     def checked(self) -> Settings:
         """The same, when every profile and every table can be used. Raises ConfigError."""
         for name in {*self._profiles(), self.content.get("profile")}:
@@ -89,7 +96,7 @@ class Settings:
             where = f"{self.origin}: letters {', '.join(patterns)}"
             if "fail-on" in table or "never-waive" in table:
                 raise ConfigError(f"{where}: fail-on and never-waive hold for all letters or none")
-            config.read(table, where)
+            config.read(table, where, self.ruleset)
         return self
 
     def _profiles(self) -> Mapping[str, Mapping[str, Any]]:
@@ -172,4 +179,4 @@ def load(path: Path) -> Settings | None:
         content = tool["imrlint"]
         if not isinstance(content, dict):
             raise ConfigError(f"{path}: [tool.imrlint] must be a table")
-    return Settings(content, str(path)).with_rules().checked()
+    return Settings(content, str(path)).checked()
