@@ -23,6 +23,7 @@ from imrlint import parser, source  # noqa: E402
 from imrlint.document.text import Source  # noqa: E402
 from imrlint.engine import linter  # noqa: E402
 from imrlint.engine.findings import Severity  # noqa: E402
+from imrlint.reading import Reading  # noqa: E402
 from imrlint.settings.config import Config  # noqa: E402
 
 ROUNDS = 3
@@ -76,7 +77,7 @@ def _timed(contents: Iterable[tuple[Path, bytes]], name: str) -> float:
 
 
 def _found(letter: Source) -> Found:
-    report = linter.lint(parser.parse(letter), Config().active_rules())
+    report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
     return Counter((d.name, " ".join(letter[d.finding.span].split())) for d in report.at_least(Severity.WARNING))
 
 

@@ -30,7 +30,7 @@ COPIED = (
     "CHANGELOG.md",
     "docs/architecture.md",
     "examples/README.md",
-    "imrlint/knowledge/tables/NOTICE.md",
+    "imrlint/knowledge/NOTICE.md",
     SCHEMA,
     *(f"docs/guides/{guide}.md" for guide in GUIDES),
     *(f"examples/{letter.name}" for letter in (ROOT / "examples").glob("*.txt")),
@@ -38,7 +38,7 @@ COPIED = (
 CONTENTS: Mapping[str, tuple[str, ...]] = {
     "Guides": tuple(f"docs/guides/{guide}" for guide in GUIDES),
     "To look up": ("docs/rules", "docs/report", "examples/README", "CHANGELOG"),
-    "For developers": ("docs/architecture", "imrlint/knowledge/tables/NOTICE"),
+    "For developers": ("docs/architecture", "imrlint/knowledge/NOTICE"),
 }
 SETTINGS = f"""
 project = "imrlint"

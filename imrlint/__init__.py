@@ -44,6 +44,7 @@ def parse(text: str | Source, name: str = "<letter>") -> Letter:
 def check(text: str | Source, name: str = "<letter>", config: Config | None = None) -> Report:
     """Every finding in a letter, under a configuration or the built-in defaults."""
     from imrlint.engine import linter
+    from imrlint.reading import Reading
     from imrlint.settings.config import Config
 
-    return linter.lint(parse(text, name), (config or Config()).active_rules())
+    return linter.lint(Reading(parse(text, name)), (config or Config()).active_rules())

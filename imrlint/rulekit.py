@@ -1,95 +1,27 @@
-"""Everything a rule may import, and nothing else."""
+"""Everything a rule may import, and nothing else.
 
-from imrlint.document.letter import (
-    Citation,
-    Clause,
-    ClauseKind,
-    Decision,
-    Dispute,
-    Field,
-    Generation,
-    Header,
-    Letter,
-    Portion,
-    Rate,
-    Request,
-    RequestKind,
-    Reviewer,
-    Section,
-    SectionKind,
-    Side,
-    Strength,
-)
-from imrlint.document.prose import Hit, Prose, Sentence
+A rule is given a Letter, which holds the typed parts of what is printed, and its Reading, which holds what
+the words mean: the items with their profiles, the passages with their annotations. Three names hold the rest:
+`model` the types of the parts of a letter (`model.ClauseKind.CLAIMS`), `annotation` those of what is read
+(`annotation.Polarity.DENIED`), and `knowledge` the tables of the field (`knowledge.drugs`).
+"""
+
+from imrlint.document import letter as model
+from imrlint.document.letter import Clause, Dispute, Letter
+from imrlint.document.prose import Hit, Place, Prose
 from imrlint.document.text import Span
-from imrlint.engine import fingerprints as fingerprint
 from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Note, Safety
+from imrlint.engine.fingerprints import short as hash_words
 from imrlint.engine.rule import BatchRule, Clue, Rule
-from imrlint.knowledge import (
-    anatomy,
-    contents,
-    credentials,
-    criteria,
-    drugs,
-    guidelines,
-    levels,
-    lexicon,
-    numbers,
-    quotations,
-    signs,
-    strengths,
-    treatments,
-    vocabulary,
-)
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.contents import Likeness
-from imrlint.knowledge.drugs import Drug
-from imrlint.knowledge.quotations import Quotation
-from imrlint.knowledge.treatments import Treatment
-from imrlint.reading import (
-    amounts,
-    dates,
-    identifiers,
-    persons,
-    polarity,
-    quotes,
-    references,
-    relevance,
-    repeats,
-    similarity,
-    sites,
-    spelling,
-    titles,
-)
-from imrlint.reading import assertions as statements
-from imrlint.reading import citation_formats as eras
-from imrlint.reading import entities as mentions
-from imrlint.reading import items as asked
-from imrlint.reading import phrases as grammar
-from imrlint.reading import sentence_kinds as recitals
-from imrlint.reading import timeline as roles
-from imrlint.reading import tokens as words
-from imrlint.reading import treatment_events as courses
-from imrlint.reading import verdicts as conclusions
-from imrlint.reading.amounts import Amount
-from imrlint.reading.assertions import Statement
-from imrlint.reading.citation_formats import Era
-from imrlint.reading.dates import DateMention
-from imrlint.reading.items import Asked
-from imrlint.reading.polarity import Polarity
-from imrlint.reading.references import Reference
-from imrlint.reading.sites import Site
-from imrlint.reading.timeline import Role
-from imrlint.reading.verdicts import Form, Verdict
+from imrlint.knowledge import index as knowledge
+from imrlint.reading import Reading, annotation, similarity
+from imrlint.reading.items import Item
+from imrlint.reading.passage import Passage
+from imrlint.reading.sentences import Sentence
+from imrlint.reading.spelling import match_case
 
 __all__ = [
-    "Amount", "Asked", "BatchRule", "Category", "Citation", "Clause", "ClauseKind", "Clue", "DateMention", "Decision",
-    "Dispute", "Drug", "Edit", "Era", "Field", "Finding", "Fix", "Form", "Generation", "Header", "Hit", "Importance",
-    "Letter", "Likeness", "Note", "Part", "Polarity", "Portion", "Prose", "Quotation", "Rate", "Reference", "Request",
-    "RequestKind", "Reviewer", "Role", "Rule", "Safety", "Section", "SectionKind", "Sentence", "Side", "Site", "Span",
-    "Statement", "Strength", "Treatment", "Verdict", "amounts", "anatomy", "asked", "conclusions", "contents",
-    "courses", "credentials", "criteria", "dates", "drugs", "eras", "fingerprint", "grammar", "guidelines",
-    "identifiers", "levels", "lexicon", "mentions", "numbers", "persons", "polarity", "quotations", "quotes",
-    "recitals", "references", "relevance", "repeats", "roles", "signs", "similarity", "sites", "spelling",
-    "statements", "strengths", "titles", "treatments", "vocabulary", "words",
+    "BatchRule", "Category", "Clause", "Clue", "Dispute", "Edit", "Finding", "Fix", "Hit", "Importance", "Item",
+    "Letter", "Note", "Passage", "Place", "Prose", "Reading", "Rule", "Safety", "Sentence", "Span", "annotation",
+    "hash_words", "knowledge", "match_case", "model", "similarity",
 ]  # fmt: skip

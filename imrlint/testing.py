@@ -6,19 +6,24 @@ The same reader serves a rule's docstring and its page under tests/rules. A case
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
+from textwrap import indent
 
 from imrlint.document.text import Source, Span
-from imrlint.engine import facts
+from imrlint.engine import facts, ruleset
 from imrlint.engine.clues import ClueStore
 from imrlint.engine.findings import Finding, Safety
 from imrlint.engine.fixes import apply
 from imrlint.engine.linter import ActiveRule, lint
 from imrlint.engine.rule import BatchRule, Rule
 from imrlint.parser import parse
+from imrlint.reading import Reading
 
 _CASE = re.compile(
     r"```diff(?: of (?P<letter>[\w-]+))?\n(?P<diff>.*?)```\s*```findings\n(?P<findings>.*?)```", re.DOTALL
@@ -35,6 +40,74 @@ class Case:
     letter: str
     diff: str
     findings: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A rule, one of its cases, and the file in which the case stands."""
+
+    rule: type[Rule]
+    case: Case
+    file: Path
+
+    def __str__(self) -> str:
+        return f"{self.rule.name()}: {self.case.title}"
+
+    def found(self, letters: Mapping[str, str]) -> str:
+        """What the rule finds in the changed letter, as cases write it; the laws of rules are held there, too.
+
+        `letters` are the letters that cases may change, by name. Raises AssertionError where a law is broken,
+        ValueError where the case names no such letter or changes what is not in it.
+        """
+        if self.case.letter not in letters:
+            known = ", ".join(sorted(letters)) or "none"
+            raise ValueError(f'no letter is called "{self.case.letter}"; there are: {known}')
+        plain = letters[self.case.letter]
+        letter = changed(plain, self.case.diff)
+        check_laws(self.rule(), letter)
+        return written(findings(self.rule(), letter, plain), letter)
+
+    def accept(self, found: str) -> None:
+        """Write what was found into the file of the case. Raises ValueError where the case is not in it."""
+        of = "" if self.case.letter == "clean" else f" of {self.case.letter}"
+        margin = "    " if self.file.suffix == ".py" else ""
+        findings = f"```findings\n{self.case.findings}```"
+        diff = f"```diff{of}\n{self.case.diff}```"
+        old = rf"{_lines(diff)}\s*{_lines(findings)}"
+        new = indent(f"{diff}\n\n```findings\n{found}```", margin)
+        text, times = re.subn(old, lambda _: new, self.file.read_text(encoding="utf-8"))
+        if not times:
+            raise ValueError(f"{self.file}: the case cannot be rewritten; write it without escaped characters")
+        self.file.write_text(text, encoding="utf-8")
+
+
+def _lines(text: str) -> str:
+    """A pattern for these lines, whatever their margin."""
+    return r"\n".join(rf"[ \t]*{re.escape(line.strip())}[ \t]*" for line in text.split("\n"))
+
+
+def trials_of(rule: type[Rule], page: Path) -> list[Trial]:
+    """The cases of a rule: those in its docstring, and those on its page, if there is one."""
+    found = [Trial(rule, case, Path(inspect.getfile(rule))) for case in cases(rule.guide())]
+    if page.exists():
+        found += [Trial(rule, case, page) for case in cases(page.read_text(encoding="utf-8"))]
+    return found
+
+
+def trials(folder: Path) -> list[Trial]:
+    """The cases of all rules in the folder of a house, and for each rule that the clean letter has nothing."""
+    files = {rule: Path(inspect.getfile(rule)) for rule in ruleset.installed().extended([folder]).rules}
+    found = []
+    for rule, file in files.items():
+        if folder.resolve() in file.resolve().parents:
+            found += trials_of(rule, file.with_suffix(".md"))
+            found.append(Trial(rule, Case("the clean letter", "clean", "", ""), file))
+    return found
+
+
+def letters(folder: Path) -> dict[str, str]:
+    """The letters of a folder, as text by name, for cases to change."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
 
 
 def cases(markdown: str) -> Iterator[Case]:
@@ -77,17 +150,23 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
     """
     if isinstance(rule, BatchRule):
         texts = [each for each in (beside, text) if each is not None]
-        letters = [parse(Source(each, f"letter {number}")) for number, each in enumerate(texts)]
+        readings = [_read(each, f"letter {number}") for number, each in enumerate(texts)]
         store = ClueStore()
-        for number, letter in enumerate(letters):
-            for clue in rule.gather(letter):
+        for number, reading in enumerate(readings):
+            for clue in rule.gather(reading.letter, reading):
                 store.add(rule.name(), clue, number)
         shared = store.shared(rule.name())
-        return [found for number, _, found in rule.compare(shared, len(letters)) if number == len(letters) - 1]
-    report = lint(parse(Source(text)), [ActiveRule(rule, rule.severity())])
+        return [found for number, _, found in rule.compare(shared, len(readings)) if number == len(readings) - 1]
+    report = lint(_read(text), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error
     return [diagnostic.finding for diagnostic in report.diagnostics]
+
+
+@lru_cache(maxsize=32)
+def _read(text: str, name: str = "<letter>") -> Reading:
+    """The reading of a text, made once for all rules that are tried on it."""
+    return Reading(parse(Source(text, name)))
 
 
 def written(found: list[Finding], text: str) -> str:
@@ -134,4 +213,4 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     if fix.safety is Safety.SAFE:
         fixed = apply(text, [fix])
         assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
-        assert facts.of(parse(Source(fixed))) == facts.of(parse(Source(text))), "a safe fix must change no fact"
+        assert facts.of(_read(fixed).letter) == facts.of(_read(text).letter), "a safe fix must change no fact"

@@ -1,4 +1,4 @@
-"""Where the letters are, and the switch that rewrites expected findings."""
+"""Where the letters are, the switch that rewrites expected findings, and which tests run where."""
 
 from __future__ import annotations
 
@@ -14,6 +14,21 @@ REAL = Path(os.environ.get("IMRLINT_LETTERS", ROOT.parent / "shared" / "letters"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what was found into the cases")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Some tests by name run in this process: other processes take longer to start than such tests take."""
+    by_name = bool(config.option.keyword) or any("::" in argument for argument in config.args)
+    return 0 if by_name or config.option.accept else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is held against all real letters is slow."""
+    for item in items:
+        if "real_letters" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

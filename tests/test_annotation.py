@@ -11,13 +11,14 @@ import typeset
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from pypdf import PdfReader
-from test_fixer import run
+from running import run
 
 from imrlint import parser, source
 from imrlint.document.text import Span
 from imrlint.engine import linter
 from imrlint.engine.report import Report
 from imrlint.output.remarks import Remark, remarks
+from imrlint.reading import Reading
 from imrlint.revision import comments
 from imrlint.settings.config import Config
 from imrlint.source import word
@@ -27,7 +28,7 @@ SLIPS = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs")
 
 
 def report_of(content: bytes) -> Report:
-    return linter.lint(parser.parse(source.decoded(content, "letter.docx")), Config().active_rules())
+    return linter.lint(Reading(parser.parse(source.decoded(content, "letter.docx"))), Config().active_rules())
 
 
 def commented(content: bytes) -> list[tuple[str, str]]:

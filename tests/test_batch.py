@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from running import run
 
 from imrlint import parser
 from imrlint.document.text import Source, Span
@@ -19,6 +18,7 @@ from imrlint.engine.clues import ClueStore
 from imrlint.engine.findings import Finding
 from imrlint.engine.rule import Clue
 from imrlint.output import Format
+from imrlint.reading import Reading
 from imrlint.session.order import Order
 from imrlint.session.run import check
 from imrlint.settings.config import Config
@@ -26,21 +26,15 @@ from imrlint.settings.config import Config
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
 
 
-def run(folder: Path) -> list[dict[str, object]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "imrlint", "check", "--select", "batch", "--output-format", "jsonl", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
+def found_in(folder: Path) -> list[dict[str, object]]:
+    done = run("check", "--select", "batch", "--output-format", "jsonl", folder)
     assert done.stderr == ""
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_one_letter_alone_has_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
-    assert run(tmp_path) == []
+    assert found_in(tmp_path) == []
 
 
 def test_a_letter_that_is_named_twice_is_checked_once(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,13 +46,13 @@ def test_a_letter_that_is_named_twice_is_checked_once(two: Path, capsys: pytest.
 def test_a_copy_is_no_error(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(CLEAN, encoding="utf-8")
-    assert run(tmp_path) == []
+    assert found_in(tmp_path) == []
 
 
 def test_a_case_number_that_stands_twice(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
     (tmp_path / "b.txt").write_text(CLEAN.replace("naproxen", "ibuprofen"), encoding="utf-8")
-    (found,) = run(tmp_path)
+    (found,) = found_in(tmp_path)
     assert found["name"] == "repeated-case-number"
     assert str(found["path"]).endswith("b.txt")
     assert str(found["message"]).endswith("a.txt")
@@ -69,26 +63,19 @@ def test_a_passage_copied_from_another_worker(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
     other = CLEAN.replace("CM17-9900001", "CM17-9900002").replace("03/22/2017", "03/21/2017")
     (tmp_path / "b.txt").write_text(other, encoding="utf-8")
-    assert [found["name"] for found in run(tmp_path)] == ["shared-rationale"]
+    assert [found["name"] for found in found_in(tmp_path)] == ["shared-rationale"]
 
 
 def test_a_sentence_that_many_letters_have_is_no_copy(tmp_path: Path) -> None:
     for number in range(1, 7):
         text = CLEAN.replace("CM17-9900001", f"CM17-990000{number}").replace("03/22/2017", f"03/2{number}/2017")
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-    assert run(tmp_path) == []
+    assert found_in(tmp_path) == []
 
 
 def test_a_letter_from_standard_input_is_compared_too(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(CLEAN.replace("naproxen", "ibuprofen"), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "imrlint", "check", "--select", "batch", "-q", str(tmp_path), "-"],
-        input=CLEAN,
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
+    done = run("check", "--select", "batch", "-q", tmp_path, "-", given=CLEAN)
     assert (done.returncode, done.stderr) == (1, "")
     assert "<stdin>" in done.stdout
     assert "repeated-case-number" in done.stdout
@@ -149,8 +136,7 @@ def test_a_rule_that_fails_when_it_compares_costs_no_other_finding(
 @pytest.mark.skipif(os.name == "nt", reason="no such names there")
 def test_a_name_with_a_line_break_breaks_no_line(two: Path) -> None:
     (two / "a.txt").rename(two / "a\nb.txt")
-    command = [sys.executable, "-m", "imrlint", "check", "-q", "--select", "batch", "--output-format", "concise", "."]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=two)
+    done = run("check", "-q", "--select", "batch", "--output-format", "concise", ".", cwd=two)
     assert done.stdout.count("\n") == 1
     assert "too: a b.txt [repeated-case-number]" in done.stdout
 
@@ -175,7 +161,7 @@ def test_each_letter_has_the_severity_of_its_own_settings(two: Path) -> None:
         '[[letters]]\nmatch = ["b*"]\n[letters.rules.repeated-case-number]\nseverity = "note"\n', encoding="utf-8"
     )
     (two / "c.txt").write_text(CLEAN.replace("naproxen", "diclofenac"), encoding="utf-8")
-    assert [(Path(str(found["path"])).name, found["severity"]) for found in run(two)] == [
+    assert [(Path(str(found["path"])).name, found["severity"]) for found in found_in(two)] == [
         ("b.txt", "note"),
         ("c.txt", "error"),
     ]
@@ -212,15 +198,8 @@ def test_a_letter_that_has_changed_meanwhile_is_named(
 
 
 def test_a_letter_may_be_called_as_standard_input_is(two: Path) -> None:
-    command = [sys.executable, "-m", "imrlint", "check", "-q", "--select", "batch", "--output-format", "concise"]
-    done = subprocess.run(
-        [*command, "--stdin-filename", "b.txt", "a.txt", "b.txt", "-"],
-        input="A short letter.",
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=two,
-    )
+    options = ["-q", "--select", "batch", "--output-format", "concise", "--stdin-filename", "b.txt"]
+    done = run("check", *options, "a.txt", "b.txt", "-", given="A short letter.", cwd=two)
     assert done.stdout.startswith("b.txt:1:")
     assert "[repeated-case-number]" in done.stdout
 
@@ -240,7 +219,9 @@ def test_a_letter_may_be_called_as_standard_input_is(two: Path) -> None:
 def test_a_clue_is_small(clue: object, monkeypatch: pytest.MonkeyPatch) -> None:
     rule = next(rule for rule in ruleset.installed().rules if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "gather", lambda *_: iter([clue]))
-    found, (crash,) = gathered(parser.parse(Source(CLEAN)), Config().with_choice(["batch"], [], None).active_rules())
+    found, (crash,) = gathered(
+        Reading(parser.parse(Source(CLEAN))), Config().with_choice(["batch"], [], None).active_rules()
+    )
     assert "shared-rationale" not in found
     assert crash.rule == "shared-rationale"
 
@@ -256,5 +237,7 @@ def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
         batch = Batch()
         active_rules = Config().with_choice(["repeated-case-number"], [], None).active_rules()
         for name, text in zip(names, (CLEAN, CLEAN.replace("naproxen", "ibuprofen")), strict=True):
-            batch.add(Member(name, b""), gathered(parser.parse(Source(text, name)), active_rules)[0], active_rules)
+            batch.add(
+                Member(name, b""), gathered(Reading(parser.parse(Source(text, name))), active_rules)[0], active_rules
+            )
         assert sum(len(found) for _, found in batch.found()) == times

@@ -10,39 +10,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import CLEAN, SLIPS, run, run_process
 
 from imrlint.engine import ruleset
 
-ROOT = Path(__file__).parent.parent
-EXAMPLES = ROOT / "examples"
-SLIPS = EXAMPLES / "slips-2017-drugs.txt"
-CLEAN = EXAMPLES / "clean-2017-shoulder.txt"
 
-
-def imrlint(*arguments: object, given: bytes = b"", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "imrlint", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    run = subprocess.run(command, input=given, capture_output=True, cwd=cwd, env=environment, check=False)
-    out, err = run.stdout.decode("utf-8"), run.stderr.decode("utf-8")
-    assert "Traceback" not in err
-    return subprocess.CompletedProcess(command, run.returncode, out, err)
-
-
-def rows(run: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in run.stdout.splitlines()]
+def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_a_clean_letter_ends_with_0() -> None:
-    run = imrlint("check", CLEAN)
-    assert (run.returncode, run.stdout) == (0, "")
-    assert run.stderr == "1 letter checked: nothing to report\n"
+    done = run("check", CLEAN)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "1 letter checked: nothing to report\n"
 
 
 def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
     lines = ["", *SLIPS.read_text(encoding="utf-8").splitlines()]
-    run = imrlint("check", SLIPS, "--select", "real-word-error", "--select", "ur-date-mismatch")
-    assert run.returncode == 1
-    assert run.stdout.splitlines() == [
+    done = run("check", SLIPS, "--select", "real-word-error", "--select", "ur-date-mismatch")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
         f'{SLIPS}:28:5: warning: "lumbar" is meant here, it seems [real-word-error]',
         f"    28 | {lines[28]}",
         "       |     ^^^^^^",
@@ -57,20 +44,41 @@ def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
         "",
     ]
     assert lines[28][4:10] == "lumber"
-    assert run.stderr == "1 letter checked: 1 error, 1 warning\n"
+    assert done.stderr == "1 letter checked: 1 error, 1 warning\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", SLIPS],
+        ["check", "--quiet", "--output-format", "concise", "-"],
+        ["check", "none.txt"],
+        ["parse", SLIPS],
+        ["explain", "misspelling"],
+        ["config"],
+        ["--version"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_process_says_what_the_same_command_says_in_this_one(words: list[object]) -> None:
+    """Most tests run commands in the process of the tests."""
+    given = SLIPS.read_bytes() if "-" in words else b""
+    here, there = run(*words, given=given), run_process(*words, given=given)
+    assert here.stdout + here.stderr
+    assert (here.returncode, here.stdout, here.stderr) == (there.returncode, there.stdout, there.stderr)
 
 
 def test_plain_check_and_check_with_options_say_the_same() -> None:
     """The first does not load the command-line library."""
-    assert imrlint("check", SLIPS).stdout == imrlint("check", "--excerpts", SLIPS).stdout
+    assert run("check", SLIPS).stdout == run("check", "--excerpts", SLIPS).stdout
 
 
 def test_jsonl_is_what_other_tools_rely_on() -> None:
-    run = imrlint("check", "--output-format", "jsonl", SLIPS)
-    assert run.returncode == 1
-    assert run.stderr == ""
+    done = run("check", "--output-format", "jsonl", SLIPS)
+    assert done.returncode == 1
+    assert done.stderr == ""
     text = SLIPS.read_bytes().decode("utf-8")
-    for row in rows(run):
+    for row in rows(done):
         assert list(row) == [
             "path", "code", "name", "family", "category", "severity", "message", "start", "end", "line", "column",
             "end_line", "end_column", "excerpt", "notes", "fix", "fingerprint",
@@ -85,60 +93,58 @@ def test_jsonl_is_what_other_tools_rely_on() -> None:
         if row["fix"]:
             assert list(row["fix"]) == ["title", "safety", "edits"]
             assert all(list(edit) == ["start", "end", "text"] for edit in row["fix"]["edits"])
-    assert len({row["fingerprint"] for row in rows(run)}) == len(rows(run))
+    assert len({row["fingerprint"] for row in rows(done)}) == len(rows(done))
 
 
 def test_offsets_leave_line_ends_as_they_stand_on_disk(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_bytes(SLIPS.read_bytes().replace(b"\n", b"\r\n"))
     text = path.read_bytes().decode("utf-8")
-    for row in rows(imrlint("check", "--output-format", "jsonl", path)):
+    for row in rows(run("check", "--output-format", "jsonl", path)):
         assert row["excerpt"] == text[row["start"] : row["end"]]
 
 
 def test_fingerprints_survive_changes_elsewhere(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("A line more.\n\n" + SLIPS.read_text(encoding="utf-8"), encoding="utf-8")
-    before = {row["fingerprint"] for row in rows(imrlint("check", "--output-format", "jsonl", SLIPS))}
-    after = {row["fingerprint"] for row in rows(imrlint("check", "--output-format", "jsonl", path))}
+    before = {row["fingerprint"] for row in rows(run("check", "--output-format", "jsonl", SLIPS))}
+    after = {row["fingerprint"] for row in rows(run("check", "--output-format", "jsonl", path))}
     assert before == after
 
 
 def test_no_excerpts_keeps_every_word_of_the_letter_out() -> None:
     for form in ("text", "jsonl"):
-        run = imrlint("check", "--no-excerpts", "--output-format", form, EXAMPLES)
-        assert run.returncode == 1
+        done = run("check", "--no-excerpts", "--output-format", form, SLIPS.parent)
+        assert done.returncode == 1
         for word in ("lumber", "radiculopthy", "Zolpidem", "accupuncture", "Meloxicam", "1-30-17", "Califronia"):
-            assert word not in run.stdout
+            assert word not in done.stdout
 
 
 def test_fail_on_decides_the_exit_code() -> None:
     assert (
-        imrlint(
-            "check", SLIPS, "--ignore", "wrong-drug,wrong-strength,ur-date-mismatch", "--fail-on", "error"
-        ).returncode
+        run("check", SLIPS, "--ignore", "wrong-drug,wrong-strength,ur-date-mismatch", "--fail-on", "error").returncode
         == 0
     )
-    assert imrlint("check", SLIPS, "--fail-on", "error").returncode == 1
-    assert imrlint("check", SLIPS, "--select", "guideline-mismatch").returncode == 0
-    assert imrlint("check", SLIPS, "--select", "guideline-mismatch", "--fail-on", "note").returncode == 1
+    assert run("check", SLIPS, "--fail-on", "error").returncode == 1
+    assert run("check", SLIPS, "--select", "guideline-mismatch").returncode == 0
+    assert run("check", SLIPS, "--select", "guideline-mismatch", "--fail-on", "note").returncode == 1
 
 
 def test_standard_input() -> None:
-    run = imrlint("check", "-", "--stdin-filename", "draft.txt", "-q", given=SLIPS.read_bytes())
-    assert run.returncode == 1
-    assert run.stdout.startswith("draft.txt:")
-    assert run.stderr == ""
-    assert imrlint("check", "-", given=b"").stderr.startswith("imrlint: <stdin>: the file is empty")
+    done = run("check", "-", "--stdin-filename", "draft.txt", "-q", given=SLIPS.read_bytes())
+    assert done.returncode == 1
+    assert done.stdout.startswith("draft.txt:")
+    assert done.stderr == ""
+    assert run("check", "-", given=b"").stderr.startswith("imrlint: <stdin>: the file is empty")
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_linted(tmp_path: Path) -> None:
     (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02")
     (tmp_path / "letter.txt").write_bytes(SLIPS.read_bytes())
-    run = imrlint("check", tmp_path, tmp_path / "gone.txt")
-    assert run.returncode == 2
-    assert "letter.txt:28:5" in run.stdout
-    assert run.stderr.splitlines() == [
+    done = run("check", tmp_path, tmp_path / "gone.txt")
+    assert done.returncode == 2
+    assert "letter.txt:28:5" in done.stdout
+    assert done.stderr.splitlines() == [
         f"imrlint: {tmp_path}/binary.txt: not a text file: it holds NUL characters",
         f"imrlint: {tmp_path}/gone.txt: no such file or folder",
         "1 letter checked: 3 errors, 5 warnings, 2 notes; 2 files could not be checked",
@@ -150,19 +156,19 @@ def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("x", encoding="utf-8")
     path.chmod(0)
-    assert "cannot be read" in imrlint("check", path).stderr
+    assert "cannot be read" in run("check", path).stderr
 
 
 def test_a_broken_configuration_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "imrlint.toml").write_text('slect = ["all"]\n', encoding="utf-8")
     (tmp_path / "letter.txt").write_bytes(SLIPS.read_bytes())
     said = f'imrlint: {tmp_path}/imrlint.toml: unknown key "slect"; did you mean "select"?\n'
-    run = imrlint("check", tmp_path / "letter.txt")
-    assert (run.returncode, run.stdout, run.stderr) == (2, "", said)
-    run = imrlint("check", "letter.txt", CLEAN, SLIPS, cwd=tmp_path)
-    assert run.returncode == 2
-    assert run.stderr.startswith(said)
-    assert str(SLIPS) in run.stdout
+    done = run("check", tmp_path / "letter.txt")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+    done = run("check", "letter.txt", CLEAN, SLIPS, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith(said)
+    assert str(SLIPS) in done.stdout
 
 
 def test_the_configuration_of_one_folder_does_not_stop_another(tmp_path: Path) -> None:
@@ -170,26 +176,26 @@ def test_the_configuration_of_one_folder_does_not_stop_another(tmp_path: Path) -
         (tmp_path / name).mkdir()
         (tmp_path / name / "letter.txt").write_bytes(SLIPS.read_bytes())
     (tmp_path / "bad" / "imrlint.toml").write_text("?", encoding="utf-8")
-    run = imrlint("check", tmp_path, cwd=tmp_path)
-    assert run.returncode == 2
-    assert "good/letter.txt" in run.stdout
-    assert "bad/letter.txt" not in run.stdout
+    done = run("check", tmp_path, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "good/letter.txt" in done.stdout
+    assert "bad/letter.txt" not in done.stdout
 
 
 def test_configuration_by_option(tmp_path: Path) -> None:
     path = tmp_path / "house.toml"
     path.write_text('select = ["missing-frequency"]\n[rules.missing-frequency]\nseverity = "note"\n', encoding="utf-8")
-    run = imrlint("check", SLIPS, "--config", path, "--output-format", "jsonl")
-    assert [(row["name"], row["severity"]) for row in rows(run)] == [("missing-frequency", "note")]
-    assert imrlint("check", SLIPS, "--config", tmp_path / "gone.toml").returncode == 2
+    done = run("check", SLIPS, "--config", path, "--output-format", "jsonl")
+    assert [(row["name"], row["severity"]) for row in rows(done)] == [("missing-frequency", "note")]
+    assert run("check", SLIPS, "--config", tmp_path / "gone.toml").returncode == 2
 
 
 def test_unknown_names_on_the_command_line() -> None:
-    run = imrlint("check", SLIPS, "--select", "wrongdrug")
-    assert run.returncode == 2
-    assert 'the command line: no rule or family is called "wrongdrug"; did you mean "wrong-drug"?' in run.stderr
-    assert imrlint("check", SLIPS, "--ignore", "all").stderr.endswith(": no rule is left to run\n")
-    assert imrlint("chekc").returncode == 2
+    done = run("check", SLIPS, "--select", "wrongdrug")
+    assert done.returncode == 2
+    assert 'the command line: no rule or family is called "wrongdrug"; did you mean "wrong-drug"?' in done.stderr
+    assert run("check", SLIPS, "--ignore", "all").stderr.endswith(": no rule is left to run\n")
+    assert run("chekc").returncode == 2
 
 
 def test_a_rule_that_fails_is_named_and_the_rest_run(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
@@ -208,8 +214,8 @@ def test_a_rule_that_fails_is_named_and_the_rest_run(monkeypatch: pytest.MonkeyP
 
 
 def test_parse_prints_the_typed_letter() -> None:
-    run = imrlint("parse", SLIPS)
-    letter = json.loads(run.stdout)
+    done = run("parse", SLIPS)
+    letter = json.loads(done.stdout)
     assert list(letter) == [
         "path", "generation", "header", "reviewer", "sections", "summary", "disputes", "announcements", "loose",
     ]  # fmt: skip
@@ -229,53 +235,50 @@ def test_parse_prints_the_typed_letter() -> None:
     for leaf in found:
         assert "".join(text[leaf["start"] : leaf["end"]].split()) == "".join(leaf["text"].split())
     assert letter["disputes"][0]["decision"]["value"] == "Overturned"
-    assert imrlint("parse", "--text", SLIPS).stdout == text
-    assert imrlint("parse", "gone.txt").returncode == 2
+    assert run("parse", "--text", SLIPS).stdout == text
+    assert run("parse", "gone.txt").returncode == 2
 
 
 def test_rules_lists_every_rule_once() -> None:
-    listed = imrlint("rules").stdout.splitlines()
+    listed = run("rules").stdout.splitlines()
     assert len(listed) == len(ruleset.installed().rules)
     assert all("  " in line for line in listed)
-    assert len(imrlint("rules", "dates").stdout.splitlines()) < len(listed)
-    assert imrlint("rules", "datez").returncode == 2
+    assert len(run("rules", "dates").stdout.splitlines()) < len(listed)
+    assert run("rules", "datez").returncode == 2
 
 
 def test_explain_by_name_and_code() -> None:
-    by_name = imrlint("explain", "missing-frequency").stdout
-    assert by_name == imrlint("explain", "REQ001").stdout
+    by_name = run("explain", "missing-frequency").stdout
+    assert by_name == run("explain", "REQ001").stdout
     assert 'severity = "warning"  # or "error", "warning", "note", "off"' in by_name
-    assert "\ndays = 45\n" in imrlint("explain", "late-decision").stdout
-    assert "citation is a family of rules; imrlint rules citation lists them" in imrlint("explain", "citation").stderr
-    assert 'did you mean "wrong-drug"?' in imrlint("explain", "wrong-drugs").stderr
+    assert "\ndays = 45\n" in run("explain", "late-decision").stdout
+    assert "citation is a family of rules; imrlint rules citation lists them" in run("explain", "citation").stderr
+    assert 'did you mean "wrong-drug"?' in run("explain", "wrong-drugs").stderr
 
 
 def test_new_writes_an_empty_rule(tmp_path: Path) -> None:
     (tmp_path / "rules" / "dates").mkdir(parents=True)
-    run = imrlint("new", "dates/visit-on-sunday", cwd=tmp_path)
-    assert run.returncode == 0
+    done = run("new", "dates/visit-on-sunday", cwd=tmp_path)
+    assert done.returncode == 0
     text = (tmp_path / "rules" / "dates" / "visit_on_sunday.py").read_text(encoding="utf-8")
     assert "class VisitOnSunday(Rule):" in text
     taken = [int(rule.code[3:]) for rule in ruleset.installed().rules if rule.code.startswith("DAT")]
     assert f'code = "DAT{max(taken) + 1:03}"' in text
     compile(text, "visit_on_sunday.py", "exec")
-    assert "is there already" in imrlint("new", "dates/visit-on-sunday", cwd=tmp_path).stderr
-    assert "there is a rule misspelling already" in imrlint("new", "language/misspelling", cwd=tmp_path).stderr
-    assert 'no family is called "datez"' in imrlint("new", "datez/x", cwd=tmp_path).stderr
-    assert "is not FAMILY/NAME" in imrlint("new", "Dates", cwd=tmp_path).stderr
+    assert "is there already" in run("new", "dates/visit-on-sunday", cwd=tmp_path).stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 def test_output_that_nobody_reads() -> None:
     for end in ("| head -n 1", ">&-", ">&- 2>&-"):
-        command = f"'{sys.executable}' -m imrlint check '{EXAMPLES}' {end}"
-        run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-        assert "Traceback" not in run.stderr, end
+        command = f"'{sys.executable}' -m imrlint check '{SLIPS}' {end}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert "Traceback" not in done.stderr, end
 
 
 def test_version_and_help() -> None:
-    assert imrlint("--version").stdout.startswith("imrlint ")
-    for command in ("check", "parse", "rules", "explain", "new", "docs"):
-        run = imrlint(command, "--help")
-        assert run.returncode == 0
-        assert "Usage" in run.stdout
+    assert run("--version").stdout.startswith("imrlint ")
+    for command in ("check", "parse", "rules", "explain", "new", "try"):
+        done = run(command, "--help")
+        assert done.returncode == 0
+        assert "Usage" in done.stdout

@@ -11,7 +11,7 @@ from imrlint.document.text import Source
 from imrlint.engine import ruleset
 from imrlint.engine.findings import Finding
 from imrlint.parser import parse
-from imrlint.reading import verdicts
+from imrlint.reading import Reading
 from imrlint.reading.verdicts import Verdict
 
 HERE = Path(__file__).parent
@@ -21,15 +21,16 @@ FLIPPED = {"Upheld": "Overturned", "Overturned": "Upheld"}
 
 def contradictions(text: str) -> list[Finding]:
     (rule,) = [rule for rule in ruleset.installed().rules if rule.name() == "conclusion-against-decision"]
-    return list(rule().check(parse(Source(text))))
+    reading = Reading(parse(Source(text)))
+    return list(rule().check(reading.letter, reading))
 
 
 def decided(text: str) -> Iterator[tuple[Dispute, Verdict]]:
     """Each item whose rationale has a conclusion, with it."""
-    for dispute in parse(Source(text)).disputes:
-        verdict = verdicts.conclusion(dispute.rationale) if dispute.rationale else None
-        if dispute.decision and verdict:
-            yield dispute, verdict
+    for item in Reading(parse(Source(text))).items:
+        conclusion = item.rationale.conclusion if item.rationale else None
+        if item.dispute.decision and conclusion:
+            yield item.dispute, conclusion
 
 
 def missed(text: str) -> list[str]:
@@ -37,11 +38,10 @@ def missed(text: str) -> list[str]:
     found = []
     for dispute, verdict in decided(text):
         assert dispute.decision
-        assert dispute.rationale
         start, end = dispute.decision.span
         if not contradictions(text[:start] + FLIPPED[text[start:end]] + text[end:]):
             found.append(f"decision {text[start:end]}")
-        start, end = dispute.rationale.place(verdict.start, verdict.end)
+        start, end = verdict.place.span
         flipped = _flip(text[start:end], necessary=verdict.necessary)
         if flipped and not contradictions(text[:start] + flipped + text[end:]):
             found.append(text[start:end])

@@ -11,9 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from test_fixer import EXAMPLES, SLIPS, run
+from running import EXAMPLES, SLIPS, run, run_process, started
 
-ROOT = Path(__file__).parent.parent
 POISON = """
 import os, signal, sys, time
 from imrlint.session import examination
@@ -49,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_two_processes_say_what_one_says(folder: Path) -> None:
     (folder / "05-bad.docx").write_bytes(b"PK\x03\x04")
-    one, two = (run("check", folder, "--jobs", jobs, "--output-format", "jsonl") for jobs in (1, 2))
+    one, two = (run_process("check", folder, "--jobs", jobs, "--output-format", "jsonl") for jobs in (1, 2))
     assert one.stdout.count("\n") > 150
     assert (two.returncode, two.stdout) == (one.returncode, one.stdout)
     assert two.stderr == one.stderr
@@ -60,12 +59,13 @@ def poisoned(tmp_path: Path, *arguments: object) -> subprocess.CompletedProcess[
     """A run whose processes meet poison: what Python loads at every start does it."""
     (tmp_path / "poison").mkdir(exist_ok=True)
     (tmp_path / "poison" / "sitecustomize.py").write_text(POISON, encoding="utf-8")
-    return run(*arguments, PYTHONPATH=str(tmp_path / "poison"))
+    return run_process(*arguments, PYTHONPATH=str(tmp_path / "poison"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="processes are killed as POSIX does")
 def test_a_letter_that_hangs_or_kills_is_named_and_the_others_are_checked(tmp_path: Path, folder: Path) -> None:
-    plain = run("check", folder, "--jobs", 2, "--output-format", "jsonl")
+    plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
     for name in ("10-hangs.txt", "20-kills-always.txt", "30-kills-once.txt"):
         shutil.copy(EXAMPLES[0], folder / name)
     done = poisoned(tmp_path, "check", folder, "--jobs", 2, "--time-limit", 2, "--output-format", "jsonl")
@@ -77,17 +77,19 @@ def test_a_letter_that_hangs_or_kills_is_named_and_the_others_are_checked(tmp_pa
     ]
 
 
+@pytest.mark.slow
 def test_letters_are_checked_where_no_other_process_can_start(tmp_path: Path, folder: Path) -> None:
     plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
     (tmp_path / "sitecustomize.py").write_text(
         'import os, sys\nif "--multiprocessing-fork" in sys.orig_argv: os._exit(1)\n', encoding="utf-8"
     )
-    done = run("check", folder, "--jobs", 2, "--output-format", "jsonl", PYTHONPATH=str(tmp_path))
+    done = run_process("check", folder, "--jobs", 2, "--output-format", "jsonl", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (plain.returncode, plain.stdout)
     told = "imrlint: no other process can be started; the letters are checked one after the other\n"
     assert done.stderr == told
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_at_its_start_is_replaced(tmp_path: Path, folder: Path) -> None:
     plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
     died = tmp_path / "died"
@@ -98,11 +100,12 @@ def test_a_process_that_dies_at_its_start_is_replaced(tmp_path: Path, folder: Pa
         "    os._exit(1)\n",
         encoding="utf-8",
     )
-    done = run("check", folder, "--jobs", 2, "--output-format", "jsonl", PYTHONPATH=str(tmp_path))
+    done = run_process("check", folder, "--jobs", 2, "--output-format", "jsonl", PYTHONPATH=str(tmp_path))
     assert died.exists()
     assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a limit as POSIX has it")
 def test_letters_are_checked_where_not_so_many_processes_can_be_started(folder: Path) -> None:
     plain = run("check", folder, "--jobs", 1, "--output-format", "jsonl")
@@ -115,28 +118,28 @@ def test_letters_are_checked_where_not_so_many_processes_can_be_started(folder: 
     assert (done.returncode, done.stdout.decode("utf-8")) == (plain.returncode, plain.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found as Linux shows them")
 def test_a_process_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     letters = tmp_path / "letters"
     letters.mkdir()
-    for number in range(300):
+    for number in range(100):
         shutil.copy(SLIPS, letters / f"{number:03}.txt")
-    plain = run("check", letters, "--jobs", 2, "--ignore", "batch", "--output-format", "jsonl")
-    command = [sys.executable, "-m", "imrlint", "check", str(letters), "--jobs", "2", "--ignore", "batch"]
-    with subprocess.Popen([*command, "--output-format", "jsonl"], stdout=subprocess.PIPE, cwd=ROOT) as process:
+    plain = run("check", letters, "--jobs", 1, "--ignore", "batch", "--output-format", "jsonl")
+    with started("check", letters, "--jobs", 2, "--ignore", "batch", "--output-format", "jsonl") as process:
         assert process.stdout
         lines = [process.stdout.readline()]
         for child in children(process.pid):
             os.kill(child, signal.SIGKILL)
         lines += process.stdout.readlines()
-    assert process.returncode == 1
+        assert process.wait() == 1
     assert b"".join(lines).decode("utf-8") == plain.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found as Linux shows them")
 def test_the_processes_end_with_the_run_that_started_them(folder: Path) -> None:
-    command = [sys.executable, "-m", "imrlint", "check", *[str(folder)], "--jobs", "2", "--output-format", "jsonl"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
+    with started("check", folder, "--jobs", 2, "--output-format", "jsonl") as process:
         assert process.stdout
         process.stdout.readline()
         begun = children(process.pid)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import docx
 import pytest
 import typeset
 from conftest import REAL
+from running import EXAMPLES, SLIPS, run
 
 from imrlint import parser, source
 from imrlint.desk import fixing
@@ -24,23 +22,11 @@ from imrlint.engine import facts, fixes
 from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Safety, Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.rule import Rule
+from imrlint.reading import Reading
 from imrlint.settings.config import Config
 from imrlint.source import word
 
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
-SLIPS = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs")
 CHARGES = Config().active_rules()
-
-
-def run(*arguments: object, given: str = "", cwd: Path | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "imrlint", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **extra}
-    done = subprocess.run(
-        command, input=given.encode(), capture_output=True, cwd=cwd or EXAMPLES[0].parent, env=environment, check=False
-    )
-    out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-    assert "Traceback" not in err
-    return subprocess.CompletedProcess(command, done.returncode, out, err)
 
 
 def facts_of(text: str) -> facts.Facts:
@@ -65,6 +51,7 @@ def test_a_second_run_changes_nothing(path: Path, choice: fixing.Choice) -> None
     check_settled(typeset.word_by_hand(path.read_text(encoding="utf-8")), "letter.docx", choice)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", [fixes.safe, fixes.every])
 def test_a_second_run_over_real_letters_changes_nothing(choice: fixing.Choice) -> None:
     paths = sorted(REAL.glob("*/*.txt"))
@@ -119,7 +106,7 @@ class Sabotage(Rule):
     importance = Importance.MEDIUM
     safety = Safety.SAFE
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for old, new in (("Upheld", "Overturned"), ("pain", "ache")):
             start = letter.source.text.find(old)
             if start >= 0:
@@ -130,7 +117,7 @@ class Sabotage(Rule):
 class Restless(Sabotage):
     """Undoes its own fix."""
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         text = letter.source.text
         old, new = ("knee", "KNEE") if "knee" in text else ("KNEE", "knee")
         span = Span(text.index(old), text.index(old) + 4)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import typeset
-from test_fixer import SLIPS, run
+from running import SLIPS, run
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guides").glob("*.md"))]

@@ -11,7 +11,7 @@ from pathlib import Path
 import hostile
 import pytest
 import typeset
-from test_fixer import EXAMPLES, run
+from running import EXAMPLES, run, run_process
 
 from imrlint.source.errors import Refused
 from imrlint.source.kinds import Kind
@@ -28,6 +28,7 @@ print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 def test_each_is_named_in_one_line_and_the_others_are_checked(tmp_path: Path) -> None:
     paths = hostile.lay_out(tmp_path)
     assert len(paths) >= 50
@@ -41,6 +42,7 @@ def test_each_is_named_in_one_line_and_the_others_are_checked(tmp_path: Path) ->
     assert done.stdout == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux does")
 @pytest.mark.parametrize("name", ["bomb.pdf", "bomb.docx", "bomb-of-xml.docx", "deep.docx", "laughs.docx", "links.rtf"])
 def test_the_worst_of_them_take_little(tmp_path: Path, name: str) -> None:
@@ -87,7 +89,7 @@ def test_what_is_not_installed_is_named_with_the_command_that_installs_it(tmp_pa
     for extra, content in kinds.items():
         path = tmp_path / f"letter.{extra}"
         path.write_bytes(content)
-        done = run("check", path, EXAMPLES[0], PYTHONPATH=str(tmp_path / "broken"))
+        done = run_process("check", path, EXAMPLES[0], PYTHONPATH=str(tmp_path / "broken"))
         assert done.returncode == 2
         assert f'install what is missing: pip install "imrlint[{extra}]"\n' in done.stderr
         assert "1 letter checked: nothing to report" in done.stderr

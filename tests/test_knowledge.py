@@ -5,58 +5,49 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import words as word_list
 
 from imrlint.document.letter import RequestKind
-from imrlint.knowledge import compile_words, contents, guidelines, lexicon, phrases, quotations, subjects, tables
-from imrlint.knowledge.contents import Likeness
+from imrlint.knowledge import registry, tables
+from imrlint.knowledge.guidelines import contents, documents, quotations, subjects
+from imrlint.knowledge.guidelines.contents import Likeness
+from imrlint.knowledge.language import lexicon, phrases
 
 GROUPS = {"any", "any drug", "any injection", "acid suppressant", "opioid maintenance", "opioid for recent pain"}
 KINDS = {kind.value for kind in RequestKind}
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    return tables.rows(f"{name}.tsv")
-
-
 def test_every_section_belongs_to_a_document() -> None:
-    assert {row["document"] for row in rows("sections")} <= set(guidelines.documents())
-    assert {row["document"] for row in rows("chapters")} <= set(guidelines.documents())
-
-
-def test_every_row_has_a_source() -> None:
-    for name in ("guidelines", "sections", "chapters", "quotations", "criteria", "signs"):
-        assert all(row["source"] for row in rows(name)), name
+    assert {row.document for row in registry.SECTIONS.rows} <= set(documents.documents())
+    assert {row.document for row in registry.CHAPTERS.rows} <= set(documents.documents())
 
 
 def test_every_subject_is_one_that_a_title_can_have() -> None:
-    known = {row["subject"] for row in rows("subjects")} | KINDS | GROUPS
-    used = {subject for row in (*rows("sections"), *rows("guidelines")) for subject in row["subjects"].split("|")}
+    known = {row.subject for row in registry.SUBJECTS.rows} | KINDS | GROUPS
+    used = {
+        subject for table in (registry.SECTIONS, registry.DOCUMENTS) for row in table.rows for subject in row.subjects
+    }
     rare = {
         "ketamine", "magnet therapy", "psychotropic", "blood pressure drug", "physical agents", "detoxification",
         "compound drug", "medical food",
     }  # fmt: skip
-    assert used - {""} <= known | rare
-    assert {other for row in rows("subjects") for other in row["also"].split("|")} - {""} <= known
+    assert used <= known | rare
+    assert {other for row in registry.SUBJECTS.rows for other in row.also} <= known
 
 
 def test_every_region_is_one_that_a_title_can_have() -> None:
-    known = {row["region"] for row in rows("anatomy")}
-    used = {
-        region
-        for row in (*rows("guidelines"), *rows("chapters"), *rows("criteria"), *rows("signs"))
-        for region in row["regions"].split("|")
-    }
-    assert used - {""} <= known
+    known = {row.region for row in registry.ANATOMY.rows}
+    placed = (registry.DOCUMENTS, registry.CHAPTERS, registry.CRITERIA, registry.SIGNS)
+    assert {region for table in placed for row in table.rows for region in row.regions} <= known
 
 
 def test_every_drug_class_of_a_subject_is_one_of_a_drug() -> None:
-    classes = {row["class"].split(" (")[0] for row in rows("drugs")}
-    named = {each for row in rows("subjects") for each in row["classes"].split("|")}
-    assert named - {""} <= classes
+    classes = {row.drug_class.split(" (")[0] for row in registry.DRUGS.rows}
+    assert {each for row in registry.SUBJECTS.rows for each in row.classes} <= classes
 
 
 def test_a_section_has_one_home_for_each_name() -> None:
-    for document in guidelines.documents():
+    for document in documents.documents():
         names = [section.name for section in contents.sections(document)]
         assert len(names) == len(set(names)), document
 
@@ -73,11 +64,11 @@ def test_a_section_has_one_home_for_each_name() -> None:
     ],
 )
 def test_documents_by_name_and_year(name: str, year: int | None, document: str | None) -> None:
-    assert guidelines.identify(name, year) == document
+    assert documents.identify(name, year) == document
 
 
 def test_when_an_edition_was_in_force() -> None:
-    edition = guidelines.documents()["CPMTG2009"]
+    edition = documents.documents()["CPMTG2009"]
     days = (date(2009, 7, 17), date(2009, 7, 18), date(2016, 7, 27), date(2016, 7, 28))
     assert [edition.in_force(day) for day in days] == [False, True, True, False]
 
@@ -105,10 +96,10 @@ def test_a_number_is_never_a_misspelling() -> None:
 
 
 def test_pages_that_are_only_guessed_at_are_not_told() -> None:
-    guessed = [row for row in rows("sections") if row["confidence"] == "low" and row["pages"]]
+    guessed = [row for row in registry.SECTIONS.rows if row.confidence == "low" and row.pages]
     assert guessed
     for row in guessed:
-        section = contents.named(row["document"], row["section"])
+        section = contents.named(row.document, row.section)
         assert section is None or section.pages is None
 
 
@@ -132,15 +123,15 @@ def test_a_drug_is_judged_under_its_neighbours_too() -> None:
 
 
 def test_a_rare_word_one_slip_from_a_common_one_is_left_out() -> None:
-    assert compile_words.apart({"lumbars", "lumber", "calcaneal"}, {"lumbar"}) == {"lumbars", "calcaneal"}
+    assert word_list.apart({"lumbars", "lumber", "calcaneal"}, {"lumbar"}) == {"lumbars", "calcaneal"}
 
 
 def test_words_without_possessives() -> None:
-    assert compile_words.words_of(["The worker’s knees' X-ray, 3D"]) == {"the", "worker", "knees", "x", "ray", "d"}
+    assert word_list.words_of(["The worker’s knees' X-ray, 3D"]) == {"the", "worker", "knees", "x", "ray", "d"}
 
 
 def test_the_list_of_words_is_sorted_and_marked() -> None:
-    lines = tables.text("words.txt").split("\n")
+    lines = tables.read_text(registry.WORDS).split("\n")
     words = [line.partition("\t")[0].encode() for line in lines]
     assert words == sorted(words)
     assert {line.partition("\t")[2] for line in lines} == {"", "0", "1"}

@@ -13,14 +13,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import running
 import typeset
+from running import CLEAN, ROOT, SLIPS
 
 from imrlint.authoring import pages
 from imrlint.engine import ruleset
-
-ROOT = Path(__file__).parent.parent
-SLIPS = ROOT / "examples" / "slips-2017-drugs.txt"
-CLEAN = ROOT / "examples" / "clean-2017-shoulder.txt"
 
 
 def run(*command: object, cwd: Path = ROOT, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -49,14 +47,17 @@ def commit(folder: Path) -> None:
 
 
 def test_every_folder_of_python_is_in_the_packaging_map() -> None:
+    """But for the families of rules, which are installed with what is in the folder of rules."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     listed = set(project["tool"]["setuptools"]["packages"])
-    folders = {path.parent for top in ("imrlint", "grammar", "rules") for path in (ROOT / top).rglob("__init__.py")}
+    assert project["tool"]["setuptools"]["package-data"]["imrlint.rules"] == ["*/*.py"]
+    folders = {path.parent for path in (ROOT / "imrlint").rglob("__init__.py")} | {ROOT / "grammar", ROOT / "rules"}
     names = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
     renamed = {re.sub(r"^(grammar|rules)", r"imrlint.\1", name) for name in names}
     assert listed == renamed
 
 
+@pytest.mark.slow
 def test_a_letter_is_linted_from_the_wheel_in_a_clean_environment(copy: Path, tmp_path: Path) -> None:
     built = run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, copy)
     assert built.returncode == 0, built.stderr
@@ -64,9 +65,9 @@ def test_a_letter_is_linted_from_the_wheel_in_a_clean_environment(copy: Path, tm
     inside = set(zipfile.ZipFile(wheel).namelist())
     for rule in ruleset.installed().rules:
         assert rule.__module__.replace(".", "/") + ".py" in inside
-    for name in ("grammar/letter.lark", "grammar/tables.pickle", "knowledge/tables/words.txt", "py.typed"):
+    for name in ("grammar/letter.lark", "grammar/tables.pickle", "knowledge/language/words.txt", "py.typed"):
         assert f"imrlint/{name}" in inside
-    assert not any(name.startswith(("tests/", "rules/", "grammar/", "benchmarks/")) for name in inside)
+    assert not any(name.startswith(("tests/", "rules/", "grammar/", "benchmarks/", "training/")) for name in inside)
 
     venv.create(tmp_path / "clean", with_pip=True)
     scripts = tmp_path / "clean" / ("Scripts" if os.name == "nt" else "bin")
@@ -81,6 +82,7 @@ def hooked(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
     return run(sys.executable, "-m", "pre_commit", "run", "--all-files", cwd=folder, PRE_COMMIT_HOME=str(cache))
 
 
+@pytest.mark.slow
 def test_the_hooks_check_and_fix_letters_of_every_kind(copy: Path, tmp_path: Path) -> None:
     folder, cache = tmp_path / "repository", tmp_path / "cache"
     letters = folder / "letters"
@@ -132,9 +134,14 @@ def test_the_hooks_install_what_reading_needs() -> None:
         assert set(re.findall(r"'(.+?)'", line)) == needed - {entry for entry in needed if entry.startswith("pypdf>")}
 
 
-def test_the_page_of_all_rules_is_up_to_date() -> None:
-    page = pages.everything(ruleset.installed())
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page, "run: imrlint docs"
+def test_every_rule_has_a_row_and_a_page_with_its_example() -> None:
+    """The site is made from these."""
+    rows = pages.overview(ruleset.installed(), lambda rule: f"{rule.name()}.md")
+    for rule in ruleset.installed().rules:
+        assert f"| [{rule.name()}]({rule.name()}.md) | {rule.code} |" in rows
+        page = pages.page(rule)
+        assert page.startswith(f"# {rule.name()}\n")
+        assert "imrlint finds:" in page
 
 
 def test_the_architecture_names_every_module_and_no_other() -> None:
@@ -163,8 +170,7 @@ def test_the_output_shown_in_the_readme_is_real() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.search(r"such as\n\n```text\n(.+?)```", readme, re.DOTALL)
     assert shown
-    linted = run(sys.executable, "-m", "imrlint", "check", "examples/slips-2017-drugs.txt")
-    assert shown[1] in linted.stdout
+    assert shown[1] in running.run("check", "examples/slips-2017-drugs.txt", cwd=ROOT).stdout
 
 
 def test_no_package_registry_is_named() -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
-from test_fixer import EXAMPLES, SLIPS, run
+from running import EXAMPLES, SLIPS, run
 
+pytestmark = pytest.mark.xdist_group("browser")  # so that it is started once
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -16,6 +16,7 @@ from imrlint import parser, source
 from imrlint.document.text import Source
 from imrlint.engine import linter
 from imrlint.engine.findings import Severity
+from imrlint.reading import Reading
 from imrlint.settings.config import Config
 from imrlint.source import pdf, rtf
 
@@ -23,7 +24,7 @@ EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 
 
 def found(letter: Source, least: Severity = Severity.NOTE) -> Counter[tuple[str, str]]:
-    report = linter.lint(parser.parse(letter), Config().active_rules())
+    report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
     return Counter((d.name, " ".join(letter[d.finding.span].split())) for d in report.at_least(least))
 
 
@@ -43,6 +44,7 @@ def test_an_example_as_rtf_has_the_words_and_findings_of_its_text(path: Path) ->
     assert found(Source(read.text, flows=read.flows)) == found(Source(text))
 
 
+@pytest.mark.slow
 def test_the_97_pdfs_say_what_their_texts_say() -> None:
     """At warning and above, 98 of 100 findings at least are the same; the rest would be the typesetter's."""
     pairs = [(path, path.with_suffix(".txt")) for path in sorted(REAL.glob("*/*.pdf"))]
@@ -124,7 +126,7 @@ def test_highlights_lie_on_the_words_and_do_not_double() -> None:
     text = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs").read_text(encoding="utf-8")
     content = typeset.pdf(typeset.paged(text))
     letter = source.decoded(content, "letter.pdf")
-    report = linter.lint(parser.parse(letter), Config().active_rules())
+    report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
     wanted = list(remarks(report))
     new, number = highlights.annotated(content, wanted)
     assert number == len(wanted) == len(notes(new))

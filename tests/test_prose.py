@@ -33,11 +33,12 @@ def test_gaps_become_one_space_and_broken_words_whole(raw: str, folded: str) -> 
 @pytest.mark.parametrize(
     "raw", ["pain in\nthe   neck", "non- \n\nresolving\r\n\r\n  trigger-\n\n points", "a-\nb -\nc"]
 )
-def test_the_map_tells_the_same_text(raw: str) -> None:
+def test_each_character_has_its_place_in_the_letter(raw: str) -> None:
     found = prose(raw)
     for i, character in enumerate(found.text):
-        place = found.place(i, i + 1)
-        assert found.source[place] == character or (character == " " and not found.source[place].strip())
+        span = found.locate(i, i + 1)
+        assert found.place(i, i + 1).span == span
+        assert found.source[span] == character or (character == " " and not found.source[span].strip())
 
 
 def test_a_hit_across_a_line_break_has_its_true_place() -> None:
@@ -45,7 +46,7 @@ def test_a_hit_across_a_line_break_has_its_true_place() -> None:
     found = prose(text)
     (hit,) = found.find(re.compile(r"left (?P<part>upper extremity)"))
     assert text[slice(*hit.span)] == "left\n  upper extremity"
-    assert text[slice(*hit.place("part"))] == "upper extremity"
+    assert text[slice(*hit.place_of("part").span)] == "upper extremity"
     assert hit.group("part") == "upper extremity"
 
 
@@ -74,3 +75,18 @@ def test_sentences_have_places() -> None:
         "First\none here.",
         "Second\nis there.",
     ]
+
+
+def test_a_place_knows_its_sentence_and_its_neighbours() -> None:
+    found = prose("First one here. Second is\nthere, and more.")
+    (hit,) = found.find(re.compile(r"is there"))
+    place = hit.place
+    assert place.text == "is there"
+    assert place.sentence.text == "Second is there, and more."
+    assert (place.before, place.after) == ("Second ", ", and more.")
+    assert place.part(3, 8).text == "there"
+    assert place.part(3, 8).span == Span(26, 31)
+    assert place.holds(place.start)
+    assert not place.holds(place.end)
+    assert place.overlaps(place.part(3, 8))
+    assert not place.overlaps(found.place(0, place.start))

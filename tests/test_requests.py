@@ -8,7 +8,8 @@ from imrlint.document.letter import Portion, Rate, Request, RequestKind, Side, S
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.parser.request import request
-from imrlint.reading import items, sites
+from imrlint.reading import items
+from imrlint.reading.passage import Passage
 
 ELIGIBLE = "IMR eligible"
 
@@ -177,7 +178,8 @@ def test_values(title: str, slot: str, values: list[object]) -> None:
 
 
 def sided(title: str) -> list[tuple[str, Side | None]]:
-    return [(site.part.name, site.side) for site in sites.of_portion(read(title).disputed)]
+    passage = Passage(Prose(Source(title), Span(0, len(title))))
+    return [(site.part.name, site.side) for site in passage.sites]
 
 
 def test_a_side_holds_for_a_list_and_may_stand_behind() -> None:
@@ -193,7 +195,7 @@ def test_a_side_holds_for_a_list_and_may_stand_behind() -> None:
 
 
 def test_visits_are_counted_from_either_notation() -> None:
-    assert items.visits(read("PT 2 times 6 left knee").disputed) == (12, 12)
-    assert items.visits(read("PT two to three times a week for four weeks").disputed) == (8, 12)
-    assert items.visits(read("Twelve visits of PT").disputed) == (12, 12)
-    assert items.visits(read("MRI of the neck").disputed) is None
+    assert items.count_visits(read("PT 2 times 6 left knee").disputed) == (12, 12)
+    assert items.count_visits(read("PT two to three times a week for four weeks").disputed) == (8, 12)
+    assert items.count_visits(read("Twelve visits of PT").disputed) == (12, 12)
+    assert items.count_visits(read("MRI of the neck").disputed) is None

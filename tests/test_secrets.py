@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+from running import run
 
 import imrlint
 from imrlint.engine import ruleset
@@ -73,13 +73,7 @@ def test_secrets_are_blotted_out_when_their_rules_are_off(tmp_path: Path) -> Non
     for name, text_ in (("a.txt", letter), ("b.txt", letter.replace("CM17-9900001", "CM17-9900002"))):
         (tmp_path / name).write_text(text_, encoding="utf-8")
     for chosen in (["--select", "misspelling"], ["--ignore", "privacy"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "imrlint", "check", *chosen, str(tmp_path)],
-            capture_output=True,
-            text=True,
-            check=False,
-            encoding="utf-8",
-        )
+        done = run("check", *chosen, tmp_path)
         assert "accupuncture" in done.stdout
         assert "Quillonn" not in done.stdout
 
@@ -89,13 +83,7 @@ def test_a_finding_between_letters_shows_no_secret(tmp_path: Path) -> None:
     other = letter.replace("CM17-9900001", "CM17-9900002").replace("03/22/2017", "03/21/2017")
     for name, text_ in (("a.txt", letter), ("b.txt", other)):
         (tmp_path / name).write_text(text_, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "imrlint", "check", "--select", "batch", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-    )
+    done = run("check", "--select", "batch", tmp_path)
     assert "shared-rationale" in done.stdout
     assert BLOT in done.stdout
     assert "Quillon" not in done.stdout

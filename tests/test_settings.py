@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from test_fixer import EXAMPLES, SLIPS, run
+from running import EXAMPLES, SLIPS, run
 
 from imrlint.engine import ruleset
 from imrlint.engine.findings import Severity

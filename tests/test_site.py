@@ -14,6 +14,7 @@ import pytest
 from imrlint.engine import ruleset
 
 ROOT = Path(__file__).parent.parent
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]  # so that it is built once
 _LINK = re.compile(r'<a [^>]*href="([^"]+)"')
 _FETCHED = re.compile(r'<(?:script|img|iframe|source|link)\b[^>]*\b(?:src|href)="([^"]+)"')
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imrlint.document.letter import Strength
-from imrlint.knowledge import anatomy, drugs, strengths, treatments, vocabulary
+from imrlint.knowledge.medicine import anatomy, drugs, strengths, treatments, vocabulary
 from imrlint.knowledge.terms import Terms
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from test_fixer import SLIPS, run
+from running import SLIPS, run
 
 from imrlint.settings import waivers
 from imrlint.settings.config import ConfigError

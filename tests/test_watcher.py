@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import typeset
-from test_fixer import EXAMPLES, SLIPS, run
+from running import EXAMPLES, SLIPS, run, run_process
 
 CLEAN = next(path for path in EXAMPLES if path.stem == "clean-2017-shoulder")
 PATIENCE = 30.0  # seconds
@@ -73,6 +73,6 @@ def test_what_cannot_be_watched_is_named(tmp_path: Path) -> None:
 def test_the_extra_is_named_when_it_is_missing(tmp_path: Path) -> None:
     (tmp_path / "watchfiles").mkdir()
     (tmp_path / "watchfiles" / "__init__.py").write_text("raise ImportError", encoding="utf-8")
-    done = run("check", "--watch", EXAMPLES[0].parent, PYTHONPATH=str(tmp_path))
+    done = run_process("check", "--watch", EXAMPLES[0].parent, PYTHONPATH=str(tmp_path))
     assert done.returncode == 2
     assert done.stderr == 'imrlint: to watch folders, install what is missing: pip install "imrlint[watch]"\n'

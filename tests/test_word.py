@@ -18,6 +18,7 @@ from imrlint import parser, revision, source
 from imrlint.document.text import Source, Span
 from imrlint.engine import linter
 from imrlint.engine.findings import Edit
+from imrlint.reading import Reading
 from imrlint.revision.word import WordRevision
 from imrlint.settings.config import Config
 from imrlint.source import word
@@ -31,7 +32,7 @@ def text_of(path: Path) -> str:
 
 
 def found(letter: Source) -> Counter[tuple[str, str]]:
-    report = linter.lint(parser.parse(letter), Config().active_rules())
+    report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
     return Counter((d.name, " ".join(letter[d.finding.span].split())) for d in report.diagnostics)
 
 

@@ -56,18 +56,11 @@ def page(rule: type[Rule]) -> str:
     return "\n".join(lines)
 
 
-def everything(ruleset: Ruleset) -> str:
-    """All rules on one page: by family, then each."""
-    pages = [page(rule).replace("\n## ", "\n### ").replace("# ", "## ", 1) for rule in ruleset.rules]
-    return "\n".join([overview(ruleset, lambda rule: f"#{rule.name()}"), *pages])
-
-
 def overview(ruleset: Ruleset, link: Callable[[type[Rule]], str]) -> str:
     """The rules by family; `link` says where the page of a rule is."""
     parts = [
         f"{TITLE}\n",
-        f"{len(ruleset.rules)} rules, made from the rules themselves by `imrlint docs`. "
-        "`imrlint explain NAME` shows one of them.\n",
+        f"{len(ruleset.rules)} rules. `imrlint explain NAME` shows one of them.\n",
     ]
     parts += [f"## {family}\n\n{table(ruleset, family, link)}" for family in ruleset.families]
     return "\n".join(parts)

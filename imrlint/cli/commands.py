@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from imrlint.authoring import trial
 from imrlint.cli.options import ConfigFile, Encoding, Ignore, Level, Profile, Select
 from imrlint.output import Format
 from imrlint.session.order import SECONDS, Order
@@ -323,38 +325,46 @@ def explain(
 def new(
     rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
 ) -> None:
-    """Start a new rule: write an empty one, with its example to fill in."""
+    """Start a new rule: write an empty one, with its example to fill in, and a page for more cases."""
     from imrlint.authoring import scaffold
 
     house = _house()
     folder = house.rule_folders[0] if house.rule_folders else None
     try:
-        typer.echo(f"wrote {scaffold.write(rule, house.ruleset, Path.cwd(), folder)}")
+        for line in scaffold.begin_rule(rule, house.ruleset, Path.cwd(), folder).describe():
+            typer.echo(line)
     except scaffold.Refused as error:
         _give_up(str(error))
 
 
-@app.command(hidden=True)
-def docs(
-    check: Annotated[bool, typer.Option("--check", help="Only say whether the pages are up to date.")] = False,
-    folder: Annotated[Path, typer.Argument(help="Where the pages are.")] = Path("docs"),
+@app.command("try")
+def try_(
+    rule: Annotated[str, typer.Argument(help="A rule, by name.")],
+    paths: Annotated[list[str], typer.Argument(help="Letters, folders of letters, patterns.")],
+    verdicts: Annotated[
+        Path | None,
+        typer.Option(
+            help="Findings that people judged.", metavar="FILE", show_default=f"{trial.VERDICTS}, if it is there"
+        ),
+    ] = None,
 ) -> None:
-    """Write the page of all rules from the rules themselves."""
-    from imrlint.authoring import pages
-    from imrlint.engine.ruleset import installed
+    """Show what a rule finds in real letters, beside what people judged of its findings."""
+    from imrlint.session import run
 
-    path = folder / "rules.md"
-    current = path.read_text(encoding="utf-8") if path.exists() else ""
-    text = pages.everything(installed())
-    if check:
-        if current != text:
-            _give_up(f"{path} is out of date; run: imrlint docs {folder}")
-        typer.echo(f"{path} is up to date")
-    elif not folder.is_dir() or (current and not current.startswith(pages.TITLE)):
-        _give_up(f"{path} is not the page of all rules; run this at the top of the project")
-    else:
-        path.write_text(text, encoding="utf-8")
-        typer.echo(f"wrote {path}")
+    ruleset = _house().ruleset
+    if rule not in ruleset.by_name:
+        _give_up(f'no rule is called "{rule}"{ruleset.suggestion(rule)}')
+    if verdicts is None and trial.VERDICTS.is_file():
+        verdicts = trial.VERDICTS
+    try:
+        judged = trial.read_verdicts(verdicts) if verdicts else {}
+    except trial.NoVerdicts as error:
+        _give_up(str(error))
+    reports, whole = run.found(Order(paths=tuple(paths), select=(rule,), waive=False), sys.stderr)
+    for line in trial.describe(rule, reports, judged):
+        typer.echo(line)
+    if not whole:
+        raise typer.Exit(2)
 
 
 def _house() -> Settings:

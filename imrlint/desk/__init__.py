@@ -1,0 +1,1 @@
+"""One letter at a person's desk: fixes made and asked about, findings written into its margin."""

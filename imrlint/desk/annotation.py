@@ -7,6 +7,7 @@ from pathlib import Path
 from imrlint import parser, revision, source
 from imrlint.engine import linter
 from imrlint.output.remarks import remarks
+from imrlint.reading import Reading
 from imrlint.settings import files
 from imrlint.settings.files import Settings
 from imrlint.source import Kind, kinds
@@ -28,9 +29,9 @@ def annotate(
     if out.suffix.lower() != path.suffix.lower():
         raise Unreadable(str(path), f"its copy must end with {path.suffix}, and {out} does not")
     content = source.content_of(path)
-    letter = parser.parse(source.decoded(content, str(path)))
+    reading = Reading(parser.parse(source.decoded(content, str(path))))
     house = (chosen or files.nearest(path.parent.absolute())).config(path).with_choice(select, ignore, None)
-    report = linter.lint(letter, house.active_rules())
+    report = linter.lint(reading, house.active_rules())
     for crash in report.crashes:
         raise Unreadable(str(path), f"not annotated, for {crash.told}")
     unlocked = ""
@@ -55,5 +56,5 @@ def annotate(
             str(path), 'to annotate a PDF file, install what is missing: pip install "imrlint[pdf]"'
         ) from error
     revision.write(out, new, content if out.exists() and out.samefile(path) else None)
-    unread = "".join(f"; {part}" for part in letter.source.unread)
+    unread = "".join(f"; {part}" for part in reading.letter.source.unread)
     return f"{out}: {number:,} {'remark' if number == 1 else 'remarks'}{unread}{unlocked}"

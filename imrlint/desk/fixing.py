@@ -13,6 +13,7 @@ from imrlint.engine import facts, fixes, linter
 from imrlint.engine.findings import Diagnostic, Fix
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Report
+from imrlint.reading import Reading
 from imrlint.source.errors import Refused, Unreadable
 
 ROUNDS = 10  # one fix may make room for another; more rounds than this mean that two undo each other
@@ -48,7 +49,7 @@ def fixed(
     A fix that would change a fact, or that cannot be made in this kind of file, is left out, and why.
     """
     letter = parser.parse(source.decoded(content, name, encoding))
-    before = report = linter.lint(letter, active_rules)
+    before = report = linter.lint(Reading(letter), active_rules)
     refused = ""
     done: list[Diagnostic] = []
     undone: dict[str, tuple[Diagnostic, str]] = {}
@@ -82,9 +83,9 @@ def fixed(
         if letter.source.text != text:
             raise Unreadable(name, "not changed: its fixes do not fit the way it is typed")
         done += [diagnostic for diagnostic, _ in made]
-        report = linter.lint(letter, active_rules)
+        report = linter.lint(Reading(letter), active_rules)
     if done:  # nothing may be left to find, and the letter be shown all the same
-        report = replace(report, secrets=linter.secrets_of(letter))
+        report = replace(report, secrets=Reading(letter).secrets)
     return Fixed(content, letter, before, report, refused, tuple(done), tuple(undone.values()))
 
 

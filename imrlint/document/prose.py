@@ -7,18 +7,73 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from imrlint.document import sentences
 from imrlint.document.text import Run, Source, Span, View
 
 
+class Place(NamedTuple):
+    """Characters `start` up to `end` of the folded text of a prose.
+
+    A place is known in both coordinates: `start` and `end` count characters of `prose.text`, which is
+    searched; `span` counts characters of the letter, which is reported.
+    """
+
+    prose: Prose
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.prose.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        return self.prose.locate(self.start, self.end)
+
+    @property
+    def sentence(self) -> Place:
+        """The sentence in which the place begins. Raises IndexError when the prose is blank."""
+        return self.prose.sentence_at(self.start)
+
+    @property
+    def before(self) -> str:
+        """What stands before it in its sentence."""
+        return self.prose.text[self.sentence.start : self.start]
+
+    @property
+    def after(self) -> str:
+        """What stands behind it in its sentence."""
+        return self.prose.text[self.end : self.sentence.end]
+
+    def holds(self, at: int) -> bool:
+        """Whether character `at` of the folded text lies in it."""
+        return self.start <= at < self.end
+
+    def overlaps(self, other: Place) -> bool:
+        """Whether it has a character in common with another place of the same prose."""
+        return self.start < other.end and other.start < self.end
+
+    def part(self, start: int, end: int) -> Place:
+        """Characters `start` up to `end` of its text, as a place of its own."""
+        return Place(self.prose, self.start + start, self.start + end)
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a search in a prose found: the match in the folded text, and its place in the letter."""
+    """A match of a pattern in the folded text of a prose."""
 
     match: re.Match[str]
-    span: Span
     prose: Prose
+
+    @property
+    def place(self) -> Place:
+        return Place(self.prose, *self.match.span())
+
+    @property
+    def span(self) -> Span:
+        return self.place.span
 
     @property
     def text(self) -> str:
@@ -28,8 +83,9 @@ class Hit:
         """The words of a group, "" where it took no part in the match."""
         return self.match.group(name) or ""
 
-    def place(self, name: str | int) -> Span:
-        return self.prose.place(*self.match.span(name))
+    def place_of(self, name: str | int) -> Place:
+        """The place of a group that took part in the match."""
+        return Place(self.prose, *self.match.span(name))
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,18 +111,22 @@ class Prose:
     def _view(self) -> View:
         return View(_folded(self.raw, self.span.start))
 
-    def place(self, start: int, end: int) -> Span:
+    def locate(self, start: int, end: int) -> Span:
         """Where characters `start` up to `end` of `text` stand in the letter."""
         return self._view.span(start, end)
+
+    def place(self, start: int, end: int) -> Place:
+        """Characters `start` up to `end` of `text`."""
+        return Place(self, start, end)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
         """Each match of `pattern` in `text`."""
         for match in pattern.finditer(self.text):
-            yield Hit(match, self.place(*match.span()), self)
+            yield Hit(match, self)
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(Sentence(self, start, end) for start, end in sentences.bounds(self.text))
+    def sentences(self) -> tuple[Place, ...]:
+        return tuple(Place(self, start, end) for start, end in sentences.bounds(self.text))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -76,7 +136,7 @@ class Prose:
         """The number of the sentence in which character `at` of `text` stands; between two, of the one before."""
         return max(bisect_right(self._starts, at) - 1, 0)
 
-    def sentence_at(self, at: int) -> Sentence:
+    def sentence_at(self, at: int) -> Place:
         """The sentence in which character `at` of `text` stands. Raises IndexError when `text` is blank."""
         return self.sentences[self.number_at(at)]
 
@@ -110,20 +170,3 @@ def _folded(raw: str, offset: int) -> Iterator[Run]:
         at = end
     if at < len(raw):
         yield raw[at:], offset + at, offset + len(raw)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a prose: characters `start` up to `end` of its folded text."""
-
-    prose: Prose
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.prose.text[self.start : self.end]
-
-    @property
-    def span(self) -> Span:
-        return self.prose.place(self.start, self.end)

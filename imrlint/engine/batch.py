@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
-from imrlint.document.letter import Letter
 from imrlint.engine import linter
 from imrlint.engine.clues import ClueStore, NotKept
 from imrlint.engine.findings import Finding
@@ -17,6 +16,7 @@ from imrlint.engine.linter import ActiveRule
 from imrlint.engine.messages import plain
 from imrlint.engine.report import Crash
 from imrlint.engine.rule import BatchRule, Clue
+from imrlint.reading import Reading
 
 Clues: TypeAlias = Mapping[str, Sequence[Clue]]
 """What a letter leaves behind for each batch rule, by the rule's key."""
@@ -27,14 +27,14 @@ Signed: TypeAlias = tuple[str, Finding]
 _LIMIT = 2**63
 
 
-def gathered(letter: Letter, active_rules: Sequence[ActiveRule]) -> tuple[Clues, tuple[Crash, ...]]:
+def gathered(reading: Reading, active_rules: Sequence[ActiveRule]) -> tuple[Clues, tuple[Crash, ...]]:
     """The clues of one letter, and the rules that failed on it."""
     clues: dict[str, list[Clue]] = {}
     crashes = []
     for active in active_rules:
         if isinstance(active.rule, BatchRule):
             try:
-                clues[active.rule.key()] = [_sound(clue) for clue in active.rule.gather(letter)]
+                clues[active.rule.key()] = [_sound(clue) for clue in active.rule.gather(reading.letter, reading)]
             except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
                 crashes.append(Crash(active.rule.name(), error))
     return clues, tuple(crashes)

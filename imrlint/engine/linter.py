@@ -11,7 +11,7 @@ from imrlint.engine.findings import Diagnostic, Finding, Severity
 from imrlint.engine.fingerprints import Fingerprints
 from imrlint.engine.report import About, Crash, Report
 from imrlint.engine.rule import Rule
-from imrlint.reading import identifiers
+from imrlint.reading import Reading
 
 
 class ActiveRule(NamedTuple):
@@ -21,16 +21,16 @@ class ActiveRule(NamedTuple):
     severity: Severity
 
 
-def lint(letter: Letter, active_rules: Iterable[ActiveRule]) -> Report:
+def lint(reading: Reading, active_rules: Iterable[ActiveRule]) -> Report:
     """Every finding of every rule, in the order they stand. A rule that raises is reported, too."""
     found: list[tuple[Finding, ActiveRule]] = []
     crashes = []
     for active in active_rules:
         try:
-            found += [(sound(finding), active) for finding in active.rule.check(letter)]
+            found += [(sound(finding), active) for finding in active.rule.check(reading.letter, reading)]
         except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
             crashes.append(Crash(active.rule.name(), error))
-    return reported(letter, found, tuple(crashes))
+    return reported(reading, found, tuple(crashes))
 
 
 def sound(finding: object) -> Finding:
@@ -40,11 +40,12 @@ def sound(finding: object) -> Finding:
     return finding
 
 
-def reported(letter: Letter, found: list[tuple[Finding, ActiveRule]], crashes: tuple[Crash, ...] = ()) -> Report:
+def reported(reading: Reading, found: list[tuple[Finding, ActiveRule]], crashes: tuple[Crash, ...] = ()) -> Report:
     """Findings signed by their rules, in the order in which they stand.
 
     Secrets are looked for whichever rules run: no choice of rules lets them be printed.
     """
+    letter = reading.letter
     found.sort(key=lambda each: (each[0].span, each[1].rule.code, each[0].message))
     fingerprints = Fingerprints(letter)
     diagnostics = tuple(
@@ -59,13 +60,8 @@ def reported(letter: Letter, found: list[tuple[Finding, ActiveRule]], crashes: t
         )
         for finding, active in found
     )
-    secrets = secrets_of(letter) if found else ()  # of a letter without findings no word is printed
+    secrets = reading.secrets if found else ()  # of a letter without findings no word is printed
     return Report(letter.source, diagnostics, crashes, secrets, about=_about(letter))
-
-
-def secrets_of(letter: Letter) -> tuple[Span, ...]:
-    """Where words stand that identify a person."""
-    return tuple(identifiers.places(letter))
 
 
 def _about(letter: Letter) -> About:

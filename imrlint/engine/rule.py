@@ -10,15 +10,16 @@ from typing import ClassVar, NamedTuple
 from imrlint.document.letter import Letter
 from imrlint.document.text import Span
 from imrlint.engine.findings import Category, Finding, Importance, Severity
+from imrlint.reading import Reading
 
 
 class Rule(ABC):
     """One thing that can be wrong with a letter.
 
     A rule is a value: its dataclass fields are its options, and `check` is a pure function of the
-    letter. Its name and family are the file it lives in. Its docstring is what users read of it:
-    one sentence, why it matters, a change to the clean letter as a `diff` block, and what is then
-    found as a `findings` block.
+    letter and of its reading, which holds everything that is understood of the letter. Its name and
+    family are the file it lives in. Its docstring is what users read of it: one sentence, why it
+    matters, a change to the clean letter as a `diff` block, and what is then found as a `findings` block.
     """
 
     code: ClassVar[str]
@@ -30,7 +31,7 @@ class Rule(ABC):
     """Why a finding is a note although its category is worse: what makes the case legitimate."""
 
     @abstractmethod
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         """Yield each finding, in any order."""
 
     @classmethod
@@ -82,12 +83,12 @@ class BatchRule(Rule):
     each key its clues in the order of the letters, the keys in the order in which they first came.
     """
 
-    def check(self, letter: Letter) -> Iterator[Finding]:  # noqa: ARG002
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:  # noqa: ARG002
         """Nothing: a letter is held against others, not against itself."""
         yield from ()
 
     @abstractmethod
-    def gather(self, letter: Letter) -> Iterator[Clue]:
+    def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         """What a letter leaves behind."""
 
     @abstractmethod

@@ -1,7 +1,7 @@
 """A guideline clause, read: on which documents, chapters, sections and pages it rests.
 
 The grammar finds the fixed words; where one name ends and the next begins is told by the names
-that the knowledge tables hold, not by commas, which stand inside of names as often as between them.
+that the tables of `imrlint.knowledge` hold, not by commas, which stand inside of names as often as between them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from lark import Token
 
 from imrlint.document.letter import Citation, Field
 from imrlint.document.prose import Prose
-from imrlint.knowledge import contents, guidelines
-from imrlint.parser.drafts import Draft, Piece, numbers, trimmed
+from imrlint.knowledge.guidelines import contents
+from imrlint.knowledge.guidelines import documents as guidelines
+from imrlint.parser.drafts import Draft, Piece, page_numbers, trimmed
 from imrlint.parser.grammars import Node, parse
 from imrlint.parser.outside import citations_outside
 from imrlint.parser.section_list import resolved
@@ -81,7 +82,7 @@ class _Reader:
             case "pages" if self.drafts:
                 for token in tokens[1:]:
                     start, end = _piece([token])
-                    self.drafts[-1].pages += numbers(self.text, start, end)
+                    self.drafts[-1].pages += page_numbers(self.text, start, end)
         if kind not in ("words", "year", "pages"):
             self.close()
             self.mode = kind
@@ -197,7 +198,7 @@ def _piece(tokens: list[Token]) -> Piece:
 
 def _citation(draft: Draft, prose: Prose) -> Citation:
     def words(piece: Piece, value: str | None) -> Field[str]:
-        place = prose.place(*piece)
+        place = prose.locate(*piece)
         return Field(prose.source[place], place, value)
 
     def number(piece: Piece, value: int | None = None) -> Field[int]:
@@ -206,7 +207,7 @@ def _citation(draft: Draft, prose: Prose) -> Citation:
 
     numbered = _CHAPTER_NUMBER.search(prose.text, *draft.name)
     return Citation(
-        span=prose.place(*draft.whole),
+        span=prose.locate(*draft.whole),
         name=words(draft.name, prose.text[draft.name.start : draft.name.end]),
         document=draft.document,
         year=number(draft.year) if draft.year else None,

@@ -49,7 +49,7 @@ def trimmed(text: str, piece: Piece, *, joined: bool = False) -> Piece:
     return Piece(start, max(start, piece.start + len(words.rstrip(_EDGE))))
 
 
-def numbers(text: str, start: int, end: int) -> list[Piece]:
+def page_numbers(text: str, start: int, end: int) -> list[Piece]:
     """Each page number, without the count of all pages ("122 of 127")."""
     of = text.find(" of ", start, end)
     return [Piece(*m.span()) for m in _NUMBER.finditer(text, start, of if of >= 0 else end)]

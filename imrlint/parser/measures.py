@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imrlint.document.letter import Rate
-from imrlint.knowledge import numbers
+from imrlint.knowledge.language import numbers
 
 _DAYS = {"d": 1.0, "n": 1.0, "e": 1.0, "w": 7.0, "m": 30.0, "q": 90.0, "y": 365.0}
 _PERIOD = re.compile(

@@ -23,7 +23,7 @@ def parted(clause: Clause) -> Iterator[Clause]:
     if prose is None or turn is None:
         yield clause
         return
-    source, start = prose.source, prose.place(*turn.span())
+    source, start = prose.source, prose.locate(*turn.span())
     label = Field(source[start], start, source[start])
     for kind, name, span in (
         (ClauseKind.CLAIMS, clause.label, Span(prose.span.start, start.start)),

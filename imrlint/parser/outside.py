@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imrlint.knowledge import contents, guidelines
-from imrlint.knowledge.contents import Chapter
-from imrlint.parser.drafts import Draft, Piece, numbers, trimmed
+from imrlint.knowledge.guidelines import contents
+from imrlint.knowledge.guidelines import documents as guidelines
+from imrlint.knowledge.guidelines.contents import Chapter
+from imrlint.knowledge.language import numbers
+from imrlint.parser.drafts import Draft, Piece, page_numbers, trimmed
 from imrlint.parser.section_list import atoms
 
 _FREE = ("ODG", "ACOEM")  # the works with chapters that a Non-MTUS citation may name
@@ -18,10 +20,10 @@ _BOUNDARY = re.compile(r"(?:^|[.;,:–-] ?| and | & )\(?$")
 _FREE_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
 _FREE_PAGES = re.compile(r"\b(?:pages?|pgs?|pp?)[. ]+(\d{1,4}(?: ?[-–,] ?\d{1,4})*)(?![\d/])", re.IGNORECASE)
 _EDITION = re.compile(
-    r"\b(?:(?P<one>1st|first)|(?P<two>2nd|second)|(?P<three>3rd|third)|v\.? ?(?P<said>[23])) ?(?:ed(?:ition)?\b\.?)?",
+    rf"\b(?:(?P<word>{'|'.join(numbers.ORDINALS)})|(?P<figure>1st|2nd|3rd)|v\.? ?(?P<version>[23]))"
+    r" ?(?:ed(?:ition)?\b\.?)?",
     re.IGNORECASE,
 )
-_EDITIONS = {"one": 1, "two": 2, "three": 3}
 # What stands around the names in free text and is no name.
 _FILLER = re.compile(
     r"\((?:updated[^)]*|online version|acute (?:and|&) chronic|chronic|acute|[^()]*edition)\)|\bchapters?\b|\bsection\b"
@@ -86,10 +88,11 @@ def _free_citation(text: str, name: Piece, rest: Piece, document: str) -> Draft:
     if year := _FREE_YEAR.search(text, rest.start, rest.end):
         draft.year = Piece(*year.span())
     for pages in _FREE_PAGES.finditer(text, rest.start, rest.end):
-        draft.pages += numbers(text, *pages.span(1))
+        draft.pages += page_numbers(text, *pages.span(1))
     if edition := _EDITION.search(text, rest.start, rest.end):
-        said = edition["said"]
-        draft.edition = Piece(*edition.span()), int(said) if said else _EDITIONS[str(edition.lastgroup)]
+        figure = edition["figure"] or edition["version"]
+        number = int(figure[0]) if figure else numbers.ORDINALS[edition["word"].casefold()]
+        draft.edition = Piece(*edition.span()), number
     found = _chapters(text, rest, document)
     heads = [each for each in found if _HEAD.search(_before(text, rest, each[0].start))]
     regional = [each for each in found if each[1].regions]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -12,11 +11,13 @@ from lark import Token
 
 from imrlint.document.letter import Field, Portion, Request, RequestKind, Side
 from imrlint.document.prose import Prose
-from imrlint.knowledge import drugs, levels, numbers, strengths, subjects, vocabulary
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.drugs import Drug
+from imrlint.knowledge.guidelines import subjects
+from imrlint.knowledge.language import numbers
+from imrlint.knowledge.medicine import drugs, levels, strengths, vocabulary
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.knowledge.terms import Term
-from imrlint.knowledge.treatments import Treatment
 from imrlint.parser import measures
 from imrlint.parser.grammars import Node, parse
 
@@ -85,7 +86,6 @@ def request(title: Prose) -> Request:
     )
 
 
-@lru_cache(maxsize=4096)
 def _read(text: str) -> _Reading:
     original = authorized = disputed = last = None
     marker = ""
@@ -166,7 +166,7 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
     parts = vocabulary.only(Part, named)
 
     def field(start: int, stop: int, value: T | None) -> Field[T]:
-        place = title.place(start, stop)
+        place = title.locate(start, stop)
         return Field(title.source[place], place, value)
 
     def read(kind: str, value: Callable[[str], T | None]) -> tuple[Field[T], ...]:
@@ -179,7 +179,7 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
     counted = any(name == "quantity" and a == draft.start for name, a, _ in draft.found)
     leading = [] if counted else [field(draft.start, draft.start + end, n) for end, n in _leading(wording, named)]
     return Portion(
-        span=title.place(draft.start, draft.start + len(wording)),
+        span=title.locate(draft.start, draft.start + len(wording)),
         text=wording,
         drugs=tuple(here(term, term.meaning.name) for term in vocabulary.only(Drug, named)),
         strengths=read("strength", strengths.read),

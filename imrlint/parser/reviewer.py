@@ -38,13 +38,13 @@ def from_sentence(prose: Prose) -> Reviewer:
         if found["sub"]:
             specialties += _items(prose, *found.span("sub"), _COMMA)
         states = tuple(_items(prose, *found.span("states"), _COMMA_OR_AND))
-        return Reviewer(states, tuple(specialties), prose.place(*found.span()))
+        return Reviewer(states, tuple(specialties), prose.locate(*found.span()))
     licensed, certified = _LICENSED.search(prose.text), _CERTIFIED.search(prose.text)
     either = licensed or certified
     return Reviewer(
         tuple(_items(prose, *licensed.span("states"), _COMMA_OR_AND)) if licensed else (),
         tuple(_items(prose, *certified.span("specialty"), _COMMA)) if certified else (),
-        prose.place(*either.span()) if either else None,
+        prose.locate(*either.span()) if either else None,
     )
 
 
@@ -56,6 +56,6 @@ def _items(prose: Prose, start: int, end: int, separator: re.Pattern[str]) -> It
         words = prose.text[at:stop].rstrip(" .")
         if words.strip():
             lead = len(words) - len(words.lstrip())
-            place = prose.place(at + lead, at + len(words))
+            place = prose.locate(at + lead, at + len(words))
             yield Field(prose.source[place], place, words.strip())
         at = gap.end() if gap else end

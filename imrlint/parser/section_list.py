@@ -1,11 +1,11 @@
-"""A list of sections, parted by the names that the knowledge tables hold."""
+"""A list of sections, parted by the names that the tables of `imrlint.knowledge` hold."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from imrlint.knowledge import contents
+from imrlint.knowledge.guidelines import contents
 from imrlint.parser.drafts import Piece, trimmed
 
 Named = tuple[Piece, str | None]

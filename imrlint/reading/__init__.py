@@ -1,1 +1,5 @@
-"""What the words of a letter mean: dates, drugs, recitals. Each letter is read once."""
+"""What the words of a letter mean: one Reading for each letter, each annotation made once."""
+
+from imrlint.reading.reading import Reading
+
+__all__ = ["Reading"]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.document.prose import Prose
-from imrlint.knowledge import numbers
+from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language import numbers
 
 
 class Amount(NamedTuple):
-    """Characters `start` up to `end` of the folded text: how many, and of what ("visit", "tablet", "injection")."""
+    """How many, and of what: `unit` is "visit", "tablet" or "injection"."""
 
-    start: int
-    end: int
+    place: Place
     number: float
     unit: str
 
@@ -35,20 +33,15 @@ _AMOUNT = re.compile(
 _NUMBERED = re.compile(r"#\s?(?P<number>\d{1,3})\b(?! ?\d)")
 
 
-@lru_cache(maxsize=256)
-def of(prose: Prose) -> tuple[Amount, ...]:
-    """Every amount of a prose, in order. A range ("8-10 visits") is a limit, not an amount."""
-    return tuple(_find(prose.text))
+_IN_A_RANGE = re.compile(r"(?:\d|\b(?:to|or|least|than|through|first|every))[ –-]$", re.IGNORECASE)
 
 
-def _find(text: str) -> Iterator[Amount]:
+def find_amounts(prose: Prose) -> Iterator[Amount]:
+    """Every amount of a prose; a range ("8-10 visits") is a limit, not an amount. Those after "#" come last."""
+    text = prose.text
     for match in _AMOUNT.finditer(text):
-        if not re.search(
-            r"(?:\d|\b(?:to|or|least|than|through|first|every))[ –-]$",
-            text[max(match.start() - 8, 0) : match.start()],
-            re.I,
-        ):
-            unit = match["unit"].casefold()
-            yield Amount(match.start(), match.end(), numbers.read(match["number"])[0], _UNITS[unit.removesuffix("s")])
+        if not _IN_A_RANGE.search(text[max(match.start() - 8, 0) : match.start()]):
+            unit = _UNITS[match["unit"].casefold().removesuffix("s")]
+            yield Amount(Place(prose, *match.span()), numbers.read(match["number"])[0], unit)
     for match in _NUMBERED.finditer(text):
-        yield Amount(match.start(), match.end(), float(match["number"]), "tablet")
+        yield Amount(Place(prose, *match.span()), float(match["number"]), "tablet")

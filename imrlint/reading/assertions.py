@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
-from imrlint.document.prose import Prose, Sentence
-from imrlint.knowledge import concepts
-from imrlint.knowledge.concepts import Concept
-from imrlint.reading import entities, polarity
+from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.medicine import concepts
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.concepts import Concept
+from imrlint.reading.entities import Mention
 from imrlint.reading.polarity import Polarity
+from imrlint.reading.sentences import Sentence
 
 
-class Statement(NamedTuple):
-    """Characters `start` up to `end` of the folded text of a prose say something of a concept.
+class Sentences(Protocol):
+    """A prose with its sentences read."""
 
-    `regions` are the parts of the body that the same words, or those close by, name.
-    """
+    @property
+    def prose(self) -> Prose: ...
 
-    prose: Prose
-    sentence: Sentence
-    start: int
-    end: int
+    @property
+    def sentences(self) -> Sequence[Sentence]: ...
+
+
+class Assertion(NamedTuple):
+    """Words that say something of a concept. `regions` are the parts of the body named there or close by."""
+
+    place: Place
     concept: Concept
     polarity: Polarity
     regions: frozenset[str]
@@ -37,58 +42,61 @@ _REVIEW = re.compile(
 _NEAR = 45  # characters on either side
 
 
-@lru_cache(maxsize=64)
-def evidence(prose: Prose) -> tuple[Statement, ...]:
-    """What a record says for concepts, and against them; what utilization review found is left out."""
-    found: list[Statement] = []
-    for sentence, said in _possible(prose):
-        text = sentence.text.lower()
-        if not _REVIEW.search(text):
-            for concept in said:
-                found += _of(sentence, text, concept, concept.evidence, concept.absence)
-    return tuple(found)
+def find_assertions(passage: Sentences, parts: Sequence[Mention[Part]]) -> tuple[Assertion, ...]:
+    """What a record says for concepts and against them; what utilization review found is left out."""
+    return tuple(
+        assertion
+        for sentence, concepts_here in _possible(passage)
+        if not _REVIEW.search(sentence.text.lower())
+        for concept in concepts_here
+        for assertion in _find_in(sentence, concept, concept.evidence, concept.absence, parts)
+    )
 
 
-@lru_cache(maxsize=64)
-def named(prose: Prose) -> tuple[Statement, ...]:
+def find_named(passage: Sentences, parts: Sequence[Mention[Part]]) -> tuple[Assertion, ...]:
     """The concepts that a rationale names, affirmed or denied, in order."""
-    found: list[Statement] = []
-    for sentence, said in _possible(prose):
-        text = sentence.text.lower()
-        for concept in said:
+    found: list[Assertion] = []
+    for sentence, concepts_here in _possible(passage):
+        for concept in concepts_here:
             # That the strength is normal denies no loss of sensation: a wide concept is denied by its name only.
-            found += _of(sentence, text, concept, concept.named, None if concept.limbs else concept.absence)
-    return tuple(sorted(found, key=lambda each: each.start))
+            absence = None if concept.limbs else concept.absence
+            found += _find_in(sentence, concept, concept.named, absence, parts)
+    return tuple(sorted(found, key=lambda each: each.place.start))
 
 
-def _possible(prose: Prose) -> Iterator[tuple[Sentence, list[Concept]]]:
+def _possible(passage: Sentences) -> Iterator[tuple[Sentence, list[Concept]]]:
     """The sentences that may say something of concepts, with these."""
-    lowered = prose.text.lower()
-    if len(lowered) != len(prose.text):  # a few foreign letters are longer in lower case
+    lowered = passage.prose.text.lower()
+    if len(lowered) != len(passage.prose.text):  # a few foreign letters are longer in lower case
         return
-    said: dict[int, dict[str, Concept]] = {}
+    found: dict[int, dict[str, Concept]] = {}
     for concept, at in concepts.possible(lowered):
-        said.setdefault(prose.number_at(at), {})[concept.name] = concept
-    for number in sorted(said):
-        yield prose.sentences[number], list(said[number].values())
+        found.setdefault(passage.prose.number_at(at), {})[concept.name] = concept
+    for number in sorted(found):
+        yield passage.sentences[number], list(found[number].values())
 
 
-def _of(
-    sentence: Sentence, text: str, concept: Concept, pattern: re.Pattern[str], absence: re.Pattern[str] | None
-) -> Iterator[Statement]:
+def _find_in(
+    sentence: Sentence,
+    concept: Concept,
+    pattern: re.Pattern[str],
+    absence: re.Pattern[str] | None,
+    parts: Sequence[Mention[Part]],
+) -> Iterator[Assertion]:
     """What a sentence says of a concept: `absence` are words that deny it of themselves ("full range of motion")."""
+    text = sentence.text.lower()
     denied = [match.span() for match in absence.finditer(text)] if absence else []
     for start, end in denied:
-        yield _statement(sentence, start, end, concept, Polarity.DENIED)
+        yield _assertion(sentence.place.part(start, end), concept, Polarity.DENIED, parts)
     for match in pattern.finditer(text):
         start, end = match.span()
         if not any(a < end and start < b for a, b in denied):
-            said = polarity.of(sentence, sentence.start + start, sentence.start + end)
-            yield _statement(sentence, start, end, concept, said)
+            place = sentence.place.part(start, end)
+            yield _assertion(place, concept, sentence.judge_polarity(place), parts)
 
 
-def _statement(sentence: Sentence, start: int, end: int, concept: Concept, said: Polarity) -> Statement:
-    prose, start, end = sentence.prose, sentence.start + start, sentence.start + end
-    first, last = max(start - _NEAR, sentence.start), min(end + _NEAR, sentence.end)
-    regions = {term.meaning.region for term in entities.of_parts(prose) if first <= term.start < last}
-    return Statement(prose, sentence, start, end, concept, said, frozenset(regions))
+def _assertion(place: Place, concept: Concept, polarity: Polarity, parts: Sequence[Mention[Part]]) -> Assertion:
+    sentence = place.sentence
+    first, last = max(place.start - _NEAR, sentence.start), min(place.end + _NEAR, sentence.end)
+    regions = {part.region for where, part in parts if first <= where.start < last}
+    return Assertion(place, concept, polarity, frozenset(regions))

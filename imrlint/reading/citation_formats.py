@@ -8,7 +8,7 @@ from enum import Enum
 from imrlint.document.letter import Generation, Letter
 
 
-class Era(Enum):
+class CitationFormat(Enum):
     """The forms in which a reviewer has entered guidelines."""
 
     FREE = "free text (2013)"
@@ -19,14 +19,14 @@ class Era(Enum):
 _LISTED_SINCE = date(2015, 4, 20)
 
 
-def of(letter: Letter) -> Era:
-    """The era of a letter, by what its citations look like."""
+def recognise_format(letter: Letter) -> CitationFormat:
+    """The form of a letter's citations, by what they look like."""
     if letter.generation in (Generation.NOTICE, Generation.PROFESSIONAL, Generation.NUMBERED):
-        return Era.FREE
+        return CitationFormat.FREE
     cited = [c for dispute in letter.disputes for clause in dispute.clauses for c in clause.citations if c.mtus]
     if any(citation.year and not citation.pages for citation in cited):
-        return Era.LISTED
+        return CitationFormat.LISTED
     decided = letter.header.decided
     if decided and decided.value and decided.value >= _LISTED_SINCE:
-        return Era.LISTED
-    return Era.TYPED
+        return CitationFormat.LISTED
+    return CitationFormat.TYPED

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from typing import NamedTuple
 
-from imrlint.document.letter import Letter
-from imrlint.document.prose import Prose, Sentence
-from imrlint.document.text import Span
+from imrlint.document.prose import Place, Prose
 
 
 class Notation(Enum):
@@ -24,43 +21,22 @@ class Notation(Enum):
     LONG = "October 20, 2016"
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date as it stands in a prose: characters `start` up to `end` of its folded text.
+class DateMention(NamedTuple):
+    """A date where it stands. `value` is None when there is no such day."""
 
-    `value` is None when there is no such day.
-    """
-
-    prose: Prose
-    start: int
-    end: int
+    place: Place
     notation: Notation
     value: date | None
 
     @property
-    def text(self) -> str:
-        return self.prose.text[self.start : self.end]
+    def leading_text(self) -> str:
+        """The 120 characters before it."""
+        return self.place.prose.text[max(self.place.start - 120, 0) : self.place.start]
 
     @property
-    def span(self) -> Span:
-        return self.prose.place(self.start, self.end)
-
-    @property
-    def before(self) -> str:
-        """What stands before it in its sentence or a little further back."""
-        return self.prose.text[max(self.start - 120, 0) : self.start]
-
-    @property
-    def after(self) -> str:
-        return self.prose.text[self.end : self.end + 200]
-
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence in which it stands."""
-        for sentence in self.prose.sentences:
-            if self.start < sentence.end:
-                return sentence
-        return Sentence(self.prose, self.start, self.end)
+    def following_text(self) -> str:
+        """The 200 characters behind it."""
+        return self.place.prose.text[self.place.end : self.place.end + 200]
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -75,15 +51,9 @@ _DATED = re.compile(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
 _STICKS = frozenset("0123456789./-")
 
 
-@lru_cache(maxsize=16)
-def of(letter: Letter) -> tuple[DateMention, ...]:
-    """Every date in the prose of a letter, in order."""
-    return tuple(mention for prose in letter.prose for mention in within(prose))
-
-
-def within(prose: Prose) -> list[DateMention]:
-    """Every date of one prose, in order."""
-    return sorted((*_numeric(prose), *_long(prose)), key=lambda mention: mention.start)
+def find_dates(prose: Prose) -> tuple[DateMention, ...]:
+    """Every date of a prose, in order."""
+    return tuple(sorted((*_numeric(prose), *_long(prose)), key=lambda mention: mention.place.start))
 
 
 def _numeric(prose: Prose) -> Iterator[DateMention]:
@@ -102,7 +72,7 @@ def _numeric(prose: Prose) -> Iterator[DateMention]:
         value = _date(year, int(month), int(day))
         surely = not short or _DATED.search(prose.text, max(match.start() - 12, 0), match.start())
         if value is not None or surely:  # a full year, or a word before it, makes an impossible day surely a date
-            yield DateMention(prose, *match.span(), notation, value)
+            yield DateMention(Place(prose, *match.span()), notation, value)
 
 
 def _long(prose: Prose) -> Iterator[DateMention]:
@@ -111,7 +81,7 @@ def _long(prose: Prose) -> Iterator[DateMention]:
         name = match.group()[:3].lower()
         if not before.isalpha() and name in _MONTHS:
             value = _date(int(match["year"]), _MONTHS.index(name) + 1, int(match["day"]))
-            yield DateMention(prose, *match.span(), Notation.LONG, value)
+            yield DateMention(Place(prose, *match.span()), Notation.LONG, value)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
-from imrlint.document.prose import Prose
-from imrlint.knowledge import vocabulary
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.drugs import Drug
-from imrlint.knowledge.terms import Term
-from imrlint.knowledge.treatments import Treatment
+from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.medicine import vocabulary
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
 
-
-@lru_cache(maxsize=128)
-def _named(prose: Prose) -> tuple[Term[vocabulary.Named], ...]:
-    return tuple(vocabulary.find(prose.text))
+T = TypeVar("T")
 
 
-@lru_cache(maxsize=128)
-def of_drugs(prose: Prose) -> tuple[Term[Drug], ...]:
-    """Every drug of a prose, in order, at characters of its folded text."""
-    return tuple(vocabulary.only(Drug, _named(prose)))
+class Mention(NamedTuple, Generic[T]):
+    """A place where something is named, and what it is."""
+
+    place: Place
+    meaning: T
 
 
-@lru_cache(maxsize=128)
-def of_treatments(prose: Prose) -> tuple[Term[Treatment], ...]:
-    """Every treatment or test of a prose that has a name of its own."""
-    return tuple(term for term in vocabulary.only(Treatment, _named(prose)) if term.meaning.name)
+class Entities(NamedTuple):
+    """Everything that a prose names, in order."""
+
+    drugs: tuple[Mention[Drug], ...]
+    treatments: tuple[Mention[Treatment], ...]
+    parts: tuple[Mention[Part], ...]
 
 
-@lru_cache(maxsize=128)
-def of_parts(prose: Prose) -> tuple[Term[Part], ...]:
-    """Every part of the body that a prose names."""
-    return tuple(vocabulary.only(Part, _named(prose)))
+def find_entities(prose: Prose) -> Entities:
+    """The drugs, the treatments and tests that have a name of their own, and the parts of the body."""
+    drugs: list[Mention[Drug]] = []
+    treatments: list[Mention[Treatment]] = []
+    parts: list[Mention[Part]] = []
+    for start, end, meaning in vocabulary.find(prose.text):
+        place = Place(prose, start, end)
+        match meaning:
+            case Drug():
+                drugs.append(Mention(place, meaning))
+            case Part():
+                parts.append(Mention(place, meaning))
+            case Treatment() if meaning.name:
+                treatments.append(Mention(place, meaning))
+    return Entities(tuple(drugs), tuple(treatments), tuple(parts))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.document.letter import Letter
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
-from imrlint.knowledge import lexicon
+from imrlint.knowledge.language import lexicon
 
 
 class Kind(Enum):
+    """What identifies a person."""
+
     NAME = "name"
     REVIEWER = "reviewer"
     SOCIAL_SECURITY = "social security"
@@ -295,30 +296,27 @@ _FINDERS = {
 }
 
 
-@lru_cache(maxsize=8)
-def of(letter: Letter) -> tuple[Identifier, ...]:
+def find_identifiers(letter: Letter) -> Iterator[Identifier]:
     """All that identifies a person in a letter. Names in the paragraph on the reviewer are the reviewer's."""
-    found: list[Identifier] = []
     for prose in letter.prose:
         for kind, finder in _FINDERS.items():
-            found += [Identifier(kind, prose.place(*place)) for place in finder(prose)]
+            yield from (Identifier(kind, prose.locate(*place)) for place in finder(prose))
     about = letter.qualifications
     for prose in letter.prose:
         if about is None or not about.span.covers(prose.span):
-            found += [Identifier(Kind.NAME, prose.place(*place)) for place in _names(prose)]
+            yield from (Identifier(Kind.NAME, prose.locate(*place)) for place in _names(prose))
     if about is not None and about.prose is not None:
-        found += [Identifier(Kind.REVIEWER, about.prose.place(*place)) for place in _reviewers(about.prose)]
-    return tuple(found)
+        yield from (Identifier(Kind.REVIEWER, about.prose.locate(*place)) for place in _reviewers(about.prose))
 
 
 _NAME_WORD = re.compile(r"[A-Z][\w'’-]{2,}")
 
 
-def places(letter: Letter) -> Iterator[Span]:
-    """Where words stand that identify a person: those of `of`, and each name wherever it stands again."""
+def find_secrets(letter: Letter, identifiers: Iterable[Identifier]) -> Iterator[Span]:
+    """Where words stand that identify a person: the identifiers, and each name wherever it stands again."""
     text = letter.source.text
     names: set[str] = set()
-    for each in of(letter):
+    for each in identifiers:
         yield each.span
         if each.kind is Kind.NAME:
             names |= set(_NAME_WORD.findall(text[each.span.start : each.span.end]))

@@ -1,16 +1,18 @@
-"""What an item asks for, in the terms in which a rationale can be held against it."""
+"""The profile of a disputed item: what its title asks for, in the terms in which a rationale can be held against it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
-from imrlint.document.letter import Dispute, Letter, Portion, Request, RequestKind, Side
-from imrlint.document.prose import Prose
-from imrlint.knowledge import anatomy, vocabulary
-from imrlint.knowledge.drugs import Drug
-from imrlint.knowledge.treatments import Treatment
-from imrlint.reading import entities, sites
+from imrlint.document.letter import Dispute, Portion, RequestKind, Side
+from imrlint.document.prose import Place
+from imrlint.knowledge.medicine import anatomy, vocabulary
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
+from imrlint.reading.passage import Passage
+from imrlint.reading.sites import Site
 
 DRUGS = (RequestKind.DRUG, RequestKind.COMPOUND)
 
@@ -32,33 +34,58 @@ _ALIKE = (
     {"ultrasound study", "ultrasound therapy"},
 )
 NERVE_TESTS = frozenset(("electromyography", "nerve conduction study", "electrodiagnostic study"))
-_ENDS = {"C": "neck", "T": "thoracic", "L": "low back", "S": "low back"}
+_LEVEL_REGIONS = {"C": "neck", "T": "thoracic", "L": "low back", "S": "low back"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the title of an item names, over all its portions; empty where it does not say.
+class Visits(NamedTuple):
+    """The fewest and the most visits that the words of a title come to."""
 
-    `numbers` are every count in the title, `visits` the fewest and the most visits that its
-    disputed portion comes to.
+    fewest: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """A disputed item: what its title asks for over all its portions, and the rationale that decides on it.
+
+    What the title does not say is empty. `numbers` are every count in the title, `visits` those of the
+    disputed portion; `portions` are its portions as text that can be searched, `disputed` the last of them.
     """
 
+    dispute: Dispute
+    title: Passage
+    portions: tuple[Passage, ...]
+    rationale: Passage | None
     kind: RequestKind
     drugs: tuple[Drug, ...]
     treatments: tuple[Treatment, ...]
     regions: frozenset[str]
     sides: dict[str, frozenset[Side]]
     numbers: frozenset[float]
-    visits: tuple[float, float] | None
+    visits: Visits | None
+
+    @property
+    def disputed(self) -> Passage:
+        return self.portions[-1]
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """The parts of the body that the title names, over all its portions."""
+        return tuple(site for portion in self.portions for site in portion.sites)
+
+    @property
+    def is_drug(self) -> bool:
+        """Whether a drug or a compound is asked for."""
+        return self.kind in DRUGS
 
     def has_drug(self, drug: Drug) -> bool:
         """Whether a drug is one that was asked for, under whatever name, or argued like one."""
-        return any(akin(drug, own) for own in self.drugs)
+        return any(is_akin(drug, own) for own in self.drugs)
 
     def has_treatment(self, treatment: Treatment) -> bool:
         return any(
             treatment == own
-            or alike(treatment, own)
+            or is_alike(treatment, own)
             or (not own.name and treatment.kind is own.kind and not any(each.name for each in self.treatments))
             or (treatment.kind is own.kind is RequestKind.SURGERY)
             for own in self.treatments
@@ -68,66 +95,70 @@ class Asked:
         return any(anatomy.overlap(region, own) for own in self.regions)
 
 
-@lru_cache(maxsize=256)
-def of(dispute: Dispute) -> Asked:
-    request: Request = dispute.request
+def build_item(dispute: Dispute, title: Passage, portions: tuple[Passage, ...], rationale: Passage | None) -> Item:
+    """The profile of an item, from its title. `portions` are the passages of `dispute.request.portions`."""
+    request = dispute.request
     named = [term for portion in request.portions for term in vocabulary.find(portion.text)]
     regions = {field.value for p in request.portions for field in p.body_parts if field.value}
-    regions |= {_ENDS[level.value[0]] for p in request.portions for level in p.levels if level.value}
+    regions |= {_LEVEL_REGIONS[level.value[0]] for p in request.portions for level in p.levels if level.value}
     if regions & {"neck", "thoracic", "low back"}:
         regions -= {"spine"}
     sides: dict[str, frozenset[Side]] = {}
-    for portion in request.portions:
-        for site in sites.of_portion(portion):
+    for portion in portions:
+        for site in portion.sites:
             if site.side is not None and site.part.paired:
                 sides[site.part.region] = sides.get(site.part.region, frozenset()) | {site.side}
-    return Asked(
+    return Item(
+        dispute,
+        title,
+        portions,
+        rationale,
         request.kind,
         tuple({term.meaning.name: term.meaning for term in vocabulary.only(Drug, named)}.values()),
         tuple({term.meaning: None for term in vocabulary.only(Treatment, named)}),
         frozenset(regions),
         sides,
         frozenset(q.value for p in request.portions for q in p.quantities if q.value),
-        visits(request.disputed),
+        count_visits(request.disputed),
     )
 
 
-def names_another(prose: Prose, words: tuple[int, int], dispute: Dispute, letter: Letter) -> Dispute | None:
-    """The other item of the letter that the words of a rationale name instead of its own."""
-    own, here = of(dispute), range(*words)
-    named = [term.meaning for term in entities.of_drugs(prose) if term.start in here]
-    treated = [term.meaning for term in entities.of_treatments(prose) if term.start in here]
-    if any(own.has_drug(drug) for drug in named) or any(own.has_treatment(treatment) for treatment in treated):
+def find_other_item(place: Place, own: Item, items: Sequence[Item]) -> Item | None:
+    """The other item of the letter that words of the rationale of `own` name instead of it."""
+    if own.rationale is None:
         return None
-    for other in letter.disputes:
-        asked = of(other)
-        drug = any(drug.same_as(each) for drug in named for each in asked.drugs)
-        treatment = not named and any(treatment in asked.treatments[:1] for treatment in treated)
-        if other is not dispute and (drug or treatment):
+    drugs = [each.meaning for each in own.rationale.drugs if place.holds(each.place.start)]
+    treatments = [each.meaning for each in own.rationale.treatments if place.holds(each.place.start)]
+    if any(own.has_drug(drug) for drug in drugs) or any(own.has_treatment(treatment) for treatment in treatments):
+        return None
+    for other in items:
+        drug = any(drug.same_as(each) for drug in drugs for each in other.drugs)
+        treatment = not drugs and any(treatment in other.treatments[:1] for treatment in treatments)
+        if other is not own and (drug or treatment):
             return other
     return None
 
 
-def alike(treatment: Treatment, other: Treatment) -> bool:
+def is_alike(treatment: Treatment, other: Treatment) -> bool:
     """Whether the name of one treatment is used for the other."""
     return any({treatment.name, other.name} <= names for names in _ALIKE)
 
 
-def akin(drug: Drug, other: Drug) -> bool:
+def is_akin(drug: Drug, other: Drug) -> bool:
     """Whether two drugs may be argued alike: an ingredient or the class in common."""
     return drug.same_as(other) or drug.drug_class.split(" (")[0] == other.drug_class.split(" (")[0]
 
 
-def visits(portion: Portion) -> tuple[float, float] | None:
-    """The fewest and the most visits that the words of a title come to."""
+def count_visits(portion: Portion) -> Visits | None:
+    """The visits that the words of a title come to; None where they give no number."""
     counts = [quantity.value for quantity in portion.quantities if quantity.value]
     if counts:
-        return min(counts), max(counts)
+        return Visits(min(counts), max(counts))
     for frequency in portion.frequencies:
         rate = frequency.value
         weeks = rate.weeks if rate else None
         if rate and weeks is None and portion.durations and portion.durations[0].value:
             weeks = portion.durations[0].value / 7
         if rate and weeks:
-            return rate.least / rate.days * 7 * weeks, rate.most / rate.days * 7 * weeks
+            return Visits(rate.least / rate.days * 7 * weeks, rate.most / rate.days * 7 * weeks)
     return None

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.document.letter import Letter
-from imrlint.document.prose import Prose
-from imrlint.reading import quotes, spelling
+from imrlint.document.prose import Place, Prose
 
 
 class Sex(Enum):
+    """The worker's sex. The value is how a message calls it."""
+
     FEMALE = "female"
     MALE = "male"
 
 
-class Statement(NamedTuple):
-    """Characters `start` up to `end` of the folded text of a prose, which say a sex."""
+class SexMention(NamedTuple):
+    """Words that say a sex: "a 45-year-old woman", "she"."""
 
-    prose: Prose
-    start: int
-    end: int
+    place: Place
     sex: Sex
 
 
@@ -68,35 +66,28 @@ _OPENING = 25  # characters from the beginning of a sentence
 _KIN = re.compile(r"^ (?:brother|sister|mother|father|son|daughter|parents|family|children)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8)
-def stated(letter: Letter) -> tuple[Statement, ...]:
+def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[SexMention]:
     """Every place that says whether the worker is a man or a woman, in order."""
-    return tuple(
-        Statement(prose, *match.span(), Sex.MALE if match.group() in _MALE else Sex.FEMALE)
-        for prose in spelling.texts(letter)
-        for text in (prose.text.lower(),)
-        for match in _SEX.finditer(text)
-        if _STATED.search(text[max(match.start() - _AHEAD, 0) : match.start()])
-        and not quotes.quoted(prose, match.start())
-    )
+    text = prose.text.lower()
+    for match in _SEX.finditer(text):
+        leading = text[max(match.start() - _AHEAD, 0) : match.start()]
+        if _STATED.search(leading) and not is_quoted(match.start()):
+            sex = Sex.MALE if match.group() in _MALE else Sex.FEMALE
+            yield SexMention(Place(prose, *match.span()), sex)
 
 
-@lru_cache(maxsize=8)
-def pronouns(letter: Letter) -> tuple[Statement, ...]:
+def find_pronouns(prose: Prose) -> Iterator[SexMention]:
     """Every "he" and "she", whoever is meant, in order."""
-    return tuple(
-        Statement(prose, *match.span(), Sex.FEMALE if match["she"] else Sex.MALE)
-        for prose in spelling.texts(letter)
-        for match in _PRONOUN.finditer(prose.text.lower())
-    )
+    for match in _PRONOUN.finditer(prose.text.lower()):
+        yield SexMention(Place(prose, *match.span()), Sex.FEMALE if match["she"] else Sex.MALE)
 
 
-def of_worker(pronoun: Statement) -> bool:
+def can_only_be_worker(pronoun: Place) -> bool:
     """Whether a pronoun can only be the worker: nobody else is named in its sentence, or right before it."""
-    prose, start, end = pronoun.prose, pronoun.start, pronoun.end
-    number = prose.number_at(start)
-    if quotes.quoted(prose, start) or _PRACTISES.match(prose.text[end : end + 40]):
+    prose, start, end = pronoun
+    if _PRACTISES.match(prose.text[end : end + 40]):
         return False
+    number = prose.number_at(start)
     sentence = prose.sentences[number]
     kin = _KIN.match(prose.text[end : end + 14])
     if _OTHERS.search(prose.text[sentence.start : end] if kin else sentence.text):

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from imrlint.document.letter import Letter
-from imrlint.document.prose import Prose
-from imrlint.knowledge import phrases
-from imrlint.reading import quotes, spelling, tokens
+from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language import phrases
+from imrlint.reading.tokens import Tokens
 
 
-class Slip(NamedTuple):
-    """Characters `start` up to `end` of the folded text of a prose, the kind of slip, and what is right there."""
+class PhraseSlip(NamedTuple):
+    """A wrong group of words: `kind` is "word", "missing" or "agree", `right` what to write or what is missing."""
 
-    prose: Prose
-    start: int
-    end: int
+    place: Place
     kind: str
     right: str
 
 
-@lru_cache(maxsize=8)
-def slips(letter: Letter) -> tuple[Slip, ...]:
-    """Each wrong group of words in what was written for the letter, quotations aside."""
-    return tuple(slip for prose in spelling.texts(letter) for slip in _slips(prose))
-
-
-def _slips(prose: Prose) -> Iterator[Slip]:
+def find_phrase_slips(prose: Prose, tokens: Tokens, is_quoted: Callable[[int], bool]) -> Iterator[PhraseSlip]:
+    """Each wrong group of words outside quotation marks."""
     table = phrases.phrases()
     found: dict[phrases.Phrase, None] = {}
-    standing: list[phrases.Anchor] = [*(phrases.single() & tokens.distinct(prose))]
-    standing += phrases.double() & tokens.pairs(prose)
-    for anchor in standing:
+    anchors: list[phrases.Anchor] = [*(phrases.single() & tokens.distinct)]
+    anchors += phrases.double() & tokens.pairs
+    for anchor in anchors:
         found.update(dict.fromkeys(table[anchor]))
     for phrase in found:
         for match in phrase.pattern.finditer(prose.text):
-            if not quotes.quoted(prose, match.start("wrong")):
-                yield Slip(prose, *match.span("wrong"), phrase.kind, phrase.right)
+            if not is_quoted(match.start("wrong")):
+                yield PhraseSlip(Place(prose, *match.span("wrong")), phrase.kind, phrase.right)

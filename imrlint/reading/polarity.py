@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
-
-from imrlint.document.prose import Sentence
+from typing import NamedTuple
 
 
 class Polarity(Enum):
+    """How words are meant. The value is how a message calls it."""
+
     AFFIRMED = "affirmed"
     DENIED = "denied"
     THOUGHT = "thought of"
@@ -53,30 +53,36 @@ _TURN = re.compile(
 _LONGEST = 150  # characters of a scope
 
 
-@lru_cache(maxsize=2048)
-def _scopes(sentence: Sentence) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
-    """The parts of a sentence in lower case that are denied, and those that are only thought of."""
-    text = sentence.text.lower()
+class Scopes(NamedTuple):
+    """The parts of a sentence that are denied, and those that are only thought of; characters from its beginning."""
+
+    denied: tuple[tuple[int, int], ...]
+    thought: tuple[tuple[int, int], ...]
+
+
+def judge_polarity(sentence: str, start: int, end: int, scopes: Scopes) -> Polarity:
+    """How characters `start` up to `end` of a sentence are meant."""
+    behind = sentence[end : end + 60].lower()
+    if any(a <= start < b for a, b in scopes.denied) or _DENIED_BEHIND.match(behind):
+        return Polarity.DENIED
+    if any(a <= start < b for a, b in scopes.thought):
+        return Polarity.THOUGHT
+    return Polarity.AFFIRMED
+
+
+def find_scopes(sentence: str) -> Scopes:
+    """What the triggers of a sentence deny, and what they only consider."""
+    text = sentence.lower()
     spared = [match.span() for match in _NO_DENIAL.finditer(text)]
     denied = []
     for match in _DENIAL.finditer(text):
         if not any(start <= match.start() < end for start, end in spared):
             denied.append((match.end(), _end(text, match.end())))
     thought = [(match.end(), min(_end(text, match.end()), match.end() + 60)) for match in _THOUGHT.finditer(text)]
-    return tuple(denied), tuple(thought)
+    return Scopes(tuple(denied), tuple(thought))
 
 
 def _end(text: str, start: int) -> int:
+    """Where a scope that begins at `start` ends."""
     turn = _TURN.search(text, start)
     return min(turn.start() if turn else len(text), start + _LONGEST)
-
-
-def of(sentence: Sentence, start: int, end: int) -> Polarity:
-    """How characters `start` up to `end` of the folded text, within a sentence, are meant."""
-    start, end = start - sentence.start, end - sentence.start
-    denied, thought = _scopes(sentence)
-    if any(a <= start < b for a, b in denied) or _DENIED_BEHIND.match(sentence.text[end : end + 60].lower()):
-        return Polarity.DENIED
-    if any(a <= start < b for a, b in thought):
-        return Polarity.THOUGHT
-    return Polarity.AFFIRMED

@@ -9,29 +9,19 @@ requested …", "… in question", "findings that would warrant …", "criteria 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from imrlint.document.prose import Prose, Sentence
-from imrlint.reading import quotes, sentence_kinds, verdicts
+from imrlint.document.prose import Place
+from imrlint.reading.sentences import Sentence
+from imrlint.reading.verdicts import Form, Verdict
 
 
 class Reference(NamedTuple):
-    """Characters `start` up to `end` of the folded text are the words for what was asked for."""
+    """The words for what was asked for. `is_subject` says that they are the subject of the conclusion."""
 
-    sentence: Sentence
-    start: int
-    end: int
-    concludes: bool = False
-
-    @property
-    def place(self) -> tuple[int, int]:
-        return self.start, self.end
-
-    @property
-    def text(self) -> str:
-        return self.sentence.prose.text[self.start : self.end]
+    place: Place
+    is_subject: bool = False
 
 
 _THING = r"(?P<thing>(?:[^.,;:()\"“”]|(?<=\d)[.,](?=\d)|\([^()]{0,60}\)){2,160}?)"
@@ -119,38 +109,36 @@ _REASON = re.compile(
 )
 
 
-@lru_cache(maxsize=128)
-def of(rationale: Prose) -> tuple[Reference, ...]:
+def find_references(sentences: Sequence[Sentence], conclusion: Verdict | None) -> tuple[Reference, ...]:
     """Every place where a rationale names what was asked for, in order."""
-    text = rationale.text
     found: list[Reference] = []
 
-    def add(sentence: Sentence, start: int, end: int, concludes: bool = False) -> None:
-        words = text[start:end].strip()
-        known = any(ref.start < end and start < ref.end for ref in found)
-        if words and not known and not quotes.quoted(rationale, start):
-            found.append(Reference(sentence, start, end, concludes))
+    def add(sentence: Sentence, place: Place, *, is_subject: bool = False) -> None:
+        known = any(reference.place.overlaps(place) for reference in found)
+        if place.text.strip() and not known and not sentence.is_quoted(place.start):
+            found.append(Reference(place, is_subject))
 
-    verdict = verdicts.conclusion(rationale)
-    if verdict is not None and verdict.form is not verdicts.Form.REFERENCE:
-        start, end = verdict.subject
-        add(verdict.sentence, start + _subject(text[start:end]), end, True)
-    for sentence in rationale.sentences:
-        if sentence_kinds.mandatory(sentence):
+    if conclusion is not None and conclusion.form is not Form.REFERENCE:
+        subject = conclusion.subject
+        deciding = next(each for each in sentences if each.place.start == subject.start)
+        add(deciding, subject.part(_subject(subject.text), subject.end - subject.start), is_subject=True)
+    for sentence in sentences:
+        if sentence.is_opioid_notice:
             continue
+        prose, start, end = sentence.place
+        text = prose.text
         for lead in _leads(sentence):
-            for match in lead.finditer(text, sentence.start, sentence.end):
-                before = text[sentence.start : match.start()]
+            for match in lead.finditer(text, start, end):
+                before = text[start : match.start()]
                 settled = _SETTLED.match(text, match.end("thing"))
                 if not settled and not _OTHER.search(before) and not _REASON.search(before[-120:]):
-                    add(sentence, *match.span("thing"))
+                    add(sentence, Place(prose, *match.span("thing")))
         for pattern, words in ((_QUESTION, _QUESTIONED), (_SAID, ("requested",))):
-            for match in pattern.finditer(text, sentence.start, sentence.end) if _has(sentence, words) else ():
-                add(sentence, *match.span("thing"))
+            for match in pattern.finditer(text, start, end) if _has(sentence, words) else ():
+                add(sentence, Place(prose, *match.span("thing")))
         if regarding := _REGARDING.match(sentence.text):
-            start, end = regarding.span("thing")
-            add(sentence, sentence.start + start, sentence.start + end)
-    return tuple(sorted(found, key=lambda ref: ref.start))
+            add(sentence, sentence.place.part(*regarding.span("thing")))
+    return tuple(sorted(found, key=lambda reference: reference.place.start))
 
 
 def _subject(words: str) -> int:
@@ -179,5 +167,5 @@ def _has(sentence: Sentence, words: Iterable[str]) -> bool:
 def _leads(sentence: Sentence) -> Iterator[re.Pattern[str]]:
     if _has(sentence, _LED):
         yield from _LEADS
-    if _has(sentence, _CASE_LED) and not sentence_kinds.recited(sentence):
+    if _has(sentence, _CASE_LED) and sentence.is_of_case:
         yield from _CASE_LEADS

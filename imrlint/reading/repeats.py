@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from imrlint.document.prose import Prose
-from imrlint.reading import tokens
+from imrlint.reading.tokens import Tokens
 
-_LONGEST = 8
+_LONGEST = 8  # words of a group
 
 
 class Repeat(NamedTuple):
@@ -18,10 +16,9 @@ class Repeat(NamedTuple):
     size: int
 
 
-@lru_cache(maxsize=128)
-def of(prose: Prose) -> tuple[Repeat, ...]:
-    """Each group of at most eight words that is said twice in a row, in order; they may overlap."""
-    lower = tokens.of(prose).lower
+def find_repeats(tokens: Tokens) -> tuple[Repeat, ...]:
+    """Each group of at most eight words that stands twice in a row, in order; groups may overlap."""
+    lower = tokens.lower
     last: dict[str, int] = {}
     found = []
     for i, word in enumerate(lower):

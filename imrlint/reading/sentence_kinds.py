@@ -1,12 +1,11 @@
-"""Which sentences of a rationale recite a guideline, and which speak of the case."""
+"""Which sentences of a rationale speak of the case, and which give the words of a guideline."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from enum import Enum
 
-from imrlint.document.prose import Prose, Sentence
-from imrlint.reading import quotes
+from imrlint.document.prose import Place
 
 # Words that only a sentence on the case has.
 _CASE = re.compile(
@@ -51,41 +50,38 @@ _PARAGRAPH = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
-def recited(sentence: Sentence) -> bool:
-    """Whether a sentence gives the words of a guideline or a record, or says what holds for everybody."""
-    if quotes.quoted(sentence.prose, (sentence.start + sentence.end) // 2):
-        return True
-    return not _CASE.search(sentence.text)
+class SentenceKind(Enum):
+    """What a sentence speaks of."""
+
+    CASE = "case"
+    GUIDELINE = "guideline"
+    UNKNOWN = "unknown"
 
 
-@lru_cache(maxsize=4096)
-def guideline(sentence: Sentence) -> bool:
-    """Whether a sentence names a guideline, or what it asks for, and nothing of the case."""
-    return recited(sentence) and bool(_GUIDELINE.search(sentence.text))
+def classify_sentence(sentence: Place, *, quoted: bool) -> SentenceKind:
+    """What a sentence speaks of. One that is `quoted` gives the words of a guideline or a record."""
+    if not quoted and _CASE.search(sentence.text):
+        return SentenceKind.CASE
+    return SentenceKind.GUIDELINE if _GUIDELINE.search(sentence.text) else SentenceKind.UNKNOWN
 
 
-def quotes_guideline(sentence: Sentence) -> bool:
-    """Whether a sentence holds words in quotation marks, which a guideline's are."""
-    return any(start < sentence.end and sentence.start < end for start, end in quotes.of(sentence.prose))
+def score_sentence(sentence: Place, *, quoted: bool) -> float:
+    """How much speaks for the case, from -1 (only words of guidelines) to 1 (only words of the case); 0 for neither."""
+    case = 0 if quoted else sum(1 for _ in _CASE.finditer(sentence.text))
+    guideline = sum(1 for _ in _GUIDELINE.finditer(sentence.text)) + quoted
+    return round((case - guideline) / (case + guideline), 2) if case + guideline else 0.0
 
 
-def tells(sentence: Sentence) -> bool:
-    """Whether a sentence tells a fact of the case: of the worker, of the records, or of what was."""
-    return not quotes.quoted(sentence.prose, sentence.start) and bool(_TOLD.search(sentence.text))
+def states_fact(sentence: Place) -> bool:
+    """Whether a sentence states a fact of the case: of the worker, of the records, or of the past."""
+    return bool(_TOLD.search(sentence.text))
 
 
-def names_guideline(sentence: Sentence) -> bool:
+def speaks_for_guideline(sentence: Place) -> bool:
     """Whether a sentence speaks in the name of a guideline, be it about the case or not."""
     return bool(_SPEAKS.search(sentence.text))
 
 
-def mandatory(sentence: Sentence) -> bool:
-    """Whether a sentence belongs to the paragraph that is due after a decision on opioids."""
+def is_opioid_notice(sentence: Place) -> bool:
+    """Whether a sentence belongs to the paragraph that a decision on opioids must carry."""
     return bool(_PARAGRAPH.match(sentence.text))
-
-
-@lru_cache(maxsize=128)
-def own(prose: Prose) -> tuple[Sentence, ...]:
-    """The sentences on the case itself."""
-    return tuple(s for s in prose.sentences if not recited(s) and not mandatory(s))

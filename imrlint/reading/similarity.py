@@ -8,20 +8,29 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcodes
 
+from imrlint.document.prose import Place, Prose
+
 _JOINT = 2  # words
 _WORD = re.compile(r"[a-z0-9][\w'’/-]*", re.IGNORECASE)
 
 
-class Place(NamedTuple):
-    """Characters `start` up to `end` of the text searched, and how near they are, of 100."""
+class Likeness(NamedTuple):
+    """The place that is nearest to some words, and how near it is, of 100."""
 
-    start: int
-    end: int
+    place: Place
     score: float
 
 
-def nearest(words: str, text: str) -> Place | None:
-    """The place in `text` nearest to `words`, by whole words; None when nothing is near at all."""
+class Difference(NamedTuple):
+    """Characters `start` up to `end` of some words, from the first word that differs to the last."""
+
+    start: int
+    end: int
+
+
+def find_nearest(words: str, prose: Prose) -> Likeness | None:
+    """The place in a prose nearest to `words`, by whole words; None when nothing is near at all."""
+    text = prose.text
     lowered, wanted = text.lower(), words.lower()
     found = fuzz.partial_ratio_alignment(wanted, lowered, score_cutoff=60)
     if found is None:
@@ -31,14 +40,14 @@ def nearest(words: str, text: str) -> Place | None:
     end = len(text) if end < 0 else end
     said = _words(words)
     if _holds(said, _words(text)):
-        return Place(start, end, 100.0)
+        return Likeness(Place(prose, start, end), 100.0)
     there = _words(text[start:end])
     outer = _outer(Levenshtein.opcodes(said, there), len(said))
     apart = Levenshtein.distance(said, there) - outer
-    return Place(start, end, 100 * (1 - apart / max(len(said), 1)))
+    return Likeness(Place(prose, start, end), 100 * (1 - apart / max(len(said), 1)))
 
 
-def difference(words: str, other: str) -> tuple[int, int] | None:
+def find_difference(words: str, other: str) -> Difference | None:
     """The characters of `words`, from the first word that differs from `other` to the last.
 
     How a quotation is joined to its sentence, its first two words, counts only where nothing else differs.
@@ -52,7 +61,7 @@ def difference(words: str, other: str) -> tuple[int, int] | None:
     first, last = inner[0], inner[-1]
     start = said[min(first.src_start, len(said) - 1)].start()
     end = said[min(max(last.src_end - 1, first.src_start), len(said) - 1)].end()
-    return start, end
+    return Difference(start, end)
 
 
 def _outer(edits: Opcodes, length: int) -> int:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from imrlint.document.letter import Portion, Side
-from imrlint.document.prose import Prose
-from imrlint.knowledge import anatomy
-from imrlint.knowledge.anatomy import Part
-from imrlint.knowledge.terms import Term
-from imrlint.reading import entities
+from imrlint.document.letter import Side
+from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.medicine.anatomy import Part
+from imrlint.reading.entities import Mention
 
 
 class Site(NamedTuple):
-    """A part of the body at characters `start` up to `end`, with the side that is named with it."""
+    """A part of the body where it is named, with the side that is named with it."""
 
-    start: int
-    end: int
+    place: Place
     part: Part
     side: Side | None
 
@@ -35,45 +31,37 @@ _LIST = re.compile(r"(?:, | and | or | & |/|, and |, or | as well as )(?:the )?(
 _BEHIND = re.compile(r"s?(?: [a-z]+)?,? (?:on the |\()?", re.IGNORECASE)
 
 
-def of(prose: Prose) -> tuple[Site, ...]:
+def find_sites(prose: Prose, parts: Sequence[Mention[Part]]) -> tuple[Site, ...]:
     """Every part of the body in a prose, with its side where one is named."""
-    return _of(prose.text, entities.of_parts(prose))
-
-
-def of_portion(portion: Portion) -> tuple[Site, ...]:
-    """Every part of the body in a portion of a title, at characters of its text."""
-    return _of(portion.text, tuple(anatomy.find(portion.text)))
-
-
-@lru_cache(maxsize=512)
-def _of(text: str, parts: tuple[Term[Part], ...]) -> tuple[Site, ...]:
+    text = prose.text
     sides = list(_SIDE.finditer(text)) if parts else []
     found: list[Site] = []
-    for term in parts:
-        side = Side(term.meaning.side) if term.meaning.side else _before(text, term, sides)
-        if side is None and found and _LIST.fullmatch(text, found[-1].end, term.start):
+    for mention in parts:
+        place, part = mention
+        side = Side(part.side) if part.side else _side_before(text, place, sides)
+        if side is None and found and _LIST.fullmatch(text, found[-1].place.end, place.start):
             side = found[-1].side
         if side is None:
-            side = _behind(text, term, sides, parts)
-        found.append(Site(term.start, term.end, term.meaning, side))
+            side = _side_after(text, place, sides, parts)
+        found.append(Site(place, part, side))
     return tuple(found)
 
 
-def _meant(side: re.Match[str]) -> Side:
-    return _SIDES.get(side["side"].casefold(), Side.BOTH)
+def _side_of(match: re.Match[str]) -> Side:
+    return _SIDES.get(match["side"].casefold(), Side.BOTH)
 
 
-def _before(text: str, term: Term[Part], sides: Iterable[re.Match[str]]) -> Side | None:
-    near = [side for side in sides if side.end() <= term.start]
-    return _meant(near[-1]) if near and _TO_PART.fullmatch(text, near[-1].end(), term.start) else None
+def _side_before(text: str, place: Place, sides: Iterable[re.Match[str]]) -> Side | None:
+    near = [side for side in sides if side.end() <= place.start]
+    return _side_of(near[-1]) if near and _TO_PART.fullmatch(text, near[-1].end(), place.start) else None
 
 
-def _behind(text: str, term: Term[Part], sides: Iterable[re.Match[str]], parts: tuple[Term[Part], ...]) -> Side | None:
+def _side_after(text: str, place: Place, sides: Iterable[re.Match[str]], parts: Sequence[Mention[Part]]) -> Side | None:
     """The side behind a part ("shoulder, right"), unless it is that of the next part."""
-    side = next((side for side in sides if side.start() >= term.end), None)
-    if side is None or not _BEHIND.fullmatch(text, term.end, side.start()):
+    side = next((side for side in sides if side.start() >= place.end), None)
+    if side is None or not _BEHIND.fullmatch(text, place.end, side.start()):
         return None
-    following = next((other for other in parts if other.start >= side.end()), None)
+    following = next((other.place for other in parts if other.place.start >= side.end()), None)
     if following is not None and _TO_PART.fullmatch(text, side.end(), following.start):
         return None
-    return _meant(side)
+    return _side_of(side)

@@ -4,78 +4,81 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple, Protocol
 
-from imrlint.document.letter import Clause, Letter, SectionKind
+from imrlint.document.letter import Clause, Letter
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
-from imrlint.knowledge import drugs, lexicon
-from imrlint.knowledge.lexicon import Correction
-from imrlint.reading import titles, tokens
-from imrlint.reading.tokens import Word
+from imrlint.knowledge.language import lexicon
+from imrlint.knowledge.language.lexicon import Correction
+from imrlint.knowledge.medicine import drugs
+from imrlint.reading.tokens import Token, Tokens
 
 _SHORTEST = 4
 _LONGEST_INITIALS = 5
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S{1,64}@\S{1,64}|\w{1,64}\.(?:com|org|gov|edu|net)\b\S*", re.IGNORECASE)
 _MOST = 60  # unknown words; a text with more is no English letter, and is not judged word by word
 _AUTHOR = re.compile(r"[A-Z][\w'’-]+(?: et al\.?)?,? (?:\(?(?:19|20)\d\d|et al)")
-_TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.DOCUMENTS)
 
 
 class Misspelling(NamedTuple):
-    """A word in no list, at characters of the folded text of its prose."""
+    """A word in no list, and what it was meant to be: `parts` are the two words where a space was left out."""
 
-    prose: Prose
-    word: Word
+    token: Token
     correction: Correction
-    parts: tuple[str, str] | None  # the two words, when a space was left out
+    parts: tuple[str, str] | None
 
     @property
     def drug(self) -> str | None:
         """The name of the drug that is meant, in the case of the word; None where no drug is."""
         if self.parts or not drugs.get(self.correction.candidates[0]):
             return None
-        return cased(self.correction.candidates[0], self.word.text)
+        return match_case(self.correction.candidates[0], self.token.text)
 
 
-@lru_cache(maxsize=8)
-def misspellings(letter: Letter) -> tuple[Misspelling, ...]:
-    """Each unknown word that is nearly a known one, or two known ones without their space.
+class Text(Protocol):
+    """A prose with its words."""
+
+    @property
+    def prose(self) -> Prose: ...
+
+    @property
+    def tokens(self) -> Tokens: ...
+
+
+def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspelling]:
+    """Each unknown word of some texts of a letter that is nearly a known one, or two known ones without their space.
 
     Unknown words that are near nothing stay unmentioned: names, products, terms of other fields.
     """
-    return tuple(_misspellings(letter))
-
-
-@lru_cache(maxsize=8)
-def texts(letter: Letter) -> tuple[Prose, ...]:
-    """All text that somebody wrote for this letter: prose and titles, without the template."""
-    template = [section.span for section in letter.sections if section.kind in _TEMPLATE]
-    written = [prose for prose in letter.prose if not any(span.covers(prose.span) for span in template)]
-    return (*written, *titles.of(letter))
-
-
-def _misspellings(letter: Letter) -> Iterator[Misspelling]:
-    unknown = [(prose, word) for prose in texts(letter) for word in _unknown_words(prose)]
+    odd = {word for text in texts for word in text.tokens.distinct if len(word) >= _SHORTEST}
+    odd = {word for word in odd if _is_unknown(word)}
+    unknown = [
+        (text, token) for text in texts if not odd.isdisjoint(text.tokens.distinct) for token in _with(text, odd)
+    ]
     if not unknown or len(unknown) > _MOST:
         return
-    nearby = frozenset(lower for prose in texts(letter) for lower in tokens.of(prose).lower)
-    names = Counter(w.text for prose, w in unknown if w.text[0].isupper() and not _starts_sentence(prose, w))
+    nearby = frozenset(word for text in texts for word in text.tokens.distinct)
+    names = Counter(t.text for _, t in unknown if t.text[0].isupper() and not _starts_sentence(t))
     named = [span for dispute in letter.disputes for clause in dispute.clauses for span in _guideline_names(clause)]
-    for prose, word in unknown:
-        if any(span.covers(prose.place(word.start, word.end)) for span in named):
+    for text, token in unknown:
+        if any(span.covers(token.place.span) for span in named):
             continue  # the name of a guideline is read as a whole
-        if _excused(prose, word) or (names[word.text] > 1 and not word.text.isupper()):
+        if _is_excused(text, token) or (names[token.text] > 1 and not token.text.isupper()):
             continue
-        plain = _plain(word.text)
+        plain = _plain(token.text)
         parts = lexicon.split(plain)
         correction = lexicon.correct(plain, nearby)
         if parts and plain not in lexicon.misspellings():
-            yield Misspelling(prose, word, correction, parts)
-        elif correction.candidates and not _a_name(prose, word, correction):
-            yield Misspelling(prose, word, correction, None)
+            yield Misspelling(token, correction, parts)
+        elif correction.candidates and not _is_name(token, correction):
+            yield Misspelling(token, correction, None)
+
+
+def _with(text: Text, odd: Set[str]) -> Iterator[Token]:
+    """The words of a text that are among some."""
+    return (token for token, lower in zip(text.tokens, text.tokens.lower, strict=True) if lower in odd)
 
 
 def _guideline_names(clause: Clause) -> Iterator[Span]:
@@ -86,22 +89,8 @@ def _guideline_names(clause: Clause) -> Iterator[Span]:
             yield from (section.span for section in citation.sections if section.value)
 
 
-_FINE: set[str] = set()  # words found in the lists before; letters share most of theirs
-
-
-def _unknown_words(prose: Prose) -> Iterator[Word]:
-    """The words of a prose that are in no list, or in that of misspellings."""
-    found = tokens.of(prose)
-    odd = {lower for lower in found.lower if lower not in _FINE}
-    for lower in tuple(odd):
-        if len(lower) < _SHORTEST or not _unknown(lower):
-            _FINE.add(lower)
-            odd.discard(lower)
-    if odd:
-        yield from (word for word, lower in zip(found, found.lower, strict=True) if lower in odd)
-
-
-def _unknown(lower: str) -> bool:
+def _is_unknown(lower: str) -> bool:
+    """Whether a word is in no list, or in that of misspellings."""
     plain = _plain(lower)
     if plain in lexicon.misspellings():
         return True
@@ -114,19 +103,19 @@ def _plain(text: str) -> str:
     return lower.removesuffix("'s").removesuffix("'")
 
 
-def _excused(prose: Prose, word: Word) -> bool:
-    """Initials, addresses, codes, and halves of a word that a line end parted."""
-    text = prose.text
-    before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
+def _is_excused(text: Text, token: Token) -> bool:
+    """Whether a word is initials, part of an address or a code, or the half of a word that a line end parted."""
+    prose, start, end = token.place
+    before, after = prose.text[start - 1 : start], prose.text[end : end + 1]
     if before.isdigit() or after.isdigit() or (before in "_@\\" and before):
         return True
-    if word.text.rstrip("s").isupper() and (len(word.text) <= _LONGEST_INITIALS or before + after == "()"):
+    if token.text.rstrip("s").isupper() and (len(token.text) <= _LONGEST_INITIALS or before + after == "()"):
         return True
-    if _AUTHOR.match(text, word.start):
+    if _AUTHOR.match(prose.text, start):
         return True
-    if _in_address(text, word.start):
+    if _in_address(prose.text, start):
         return True
-    return _half(prose, word, before, after)
+    return _is_half(text.tokens, token, before, after)
 
 
 def _in_address(text: str, at: int) -> bool:
@@ -137,40 +126,41 @@ def _in_address(text: str, at: int) -> bool:
     return len(run) < 400 and any(found.start() <= at - start < found.end() for found in _ADDRESS.finditer(run))
 
 
-def _half(prose: Prose, word: Word, before: str, after: str) -> bool:
+def _is_half(tokens: Tokens, token: Token, before: str, after: str) -> bool:
     """Whether a hyphen at a line end parts a known word here."""
-    neighbours = list(tokens.of(prose))
-    at = neighbours.index(word)
-    if after == "-" and at + 1 < len(neighbours) and neighbours[at + 1].start == word.end + 1:
-        return lexicon.known(_plain(word.text + neighbours[at + 1].text))
-    if before == "-" and at and neighbours[at - 1].end == word.start - 1:
-        return lexicon.known(_plain(neighbours[at - 1].text + word.text))
+    if after != "-" and before != "-":
+        return False
+    at = tokens.index_at(token.place.start)
+    if after == "-" and at + 1 < len(tokens) and tokens[at + 1].place.start == token.place.end + 1:
+        return lexicon.known(_plain(token.text + tokens[at + 1].text))
+    if before == "-" and at and tokens[at - 1].place.end == token.place.start - 1:
+        return lexicon.known(_plain(tokens[at - 1].text + token.text))
     return False
 
 
-def _starts_sentence(prose: Prose, word: Word) -> bool:
-    before = prose.text[: word.start].rstrip(' "“(')
+def _starts_sentence(token: Token) -> bool:
+    before = token.place.prose.text[: token.place.start].rstrip(' "“(')
     return not before or before[-1] in ".:;?!"
 
 
-def _a_name(prose: Prose, word: Word, correction: Correction) -> bool:
+def _is_name(token: Token, correction: Correction) -> bool:
     """Whether a word is rather a name: names resemble many words by chance, the words of this field less so."""
-    if not word.text[0].isupper() or word.text.isupper():
+    if not token.text[0].isupper() or token.text.isupper():
         return False
     meant = correction.candidates[0].casefold()
-    if meant in lexicon.clinical() or _plain(word.text) in lexicon.misspellings():
-        return not correction.certain and not _starts_sentence(prose, word)
-    return not _starts_sentence(prose, word) or not lexicon.common(meant)
+    if meant in lexicon.clinical() or _plain(token.text) in lexicon.misspellings():
+        return not correction.certain and not _starts_sentence(token)
+    return not _starts_sentence(token) or not lexicon.common(meant)
 
 
-def alike(one: str, other: str) -> bool:
+def is_near(one: str, other: str) -> bool:
     """Whether one word is a slip or two away from another."""
     from rapidfuzz.distance import OSA  # only what is doubtful needs it
 
     return OSA.distance(one, other, score_cutoff=2) <= 2
 
 
-def cased(meant: str, like: str) -> str:
+def match_case(meant: str, like: str) -> str:
     """A word in the case of another: CAPITALS, Capitalised or plain. Names keep their own."""
     if like.isupper():
         return meant.upper()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from enum import Enum
-from functools import lru_cache
+from typing import NamedTuple
 
-from imrlint.document.letter import Letter
-from imrlint.reading import dates
+from imrlint.document.letter import Header
+from imrlint.document.prose import Place
+from imrlint.document.text import Span
 from imrlint.reading.dates import DateMention
 
 
@@ -105,24 +107,51 @@ _STUDY_BEFORE = re.compile(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]
 _PAST = re.compile(r"\b(?:prior|previous(?:ly)?|history|past|old|earlier|remote|ago|since)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16)
-def of(letter: Letter) -> tuple[tuple[DateMention, Role], ...]:
-    """Every readable date of the prose with its role, in order."""
-    return tuple((mention, _role(mention)) for mention in dates.of(letter) if mention.value)
+class Event(NamedTuple):
+    """A readable date of the prose, and what it is the date of."""
+
+    mention: DateMention
+    role: Role
+
+    @property
+    def place(self) -> Place:
+        return self.mention.place
+
+    @property
+    def day(self) -> date:
+        assert self.mention.value is not None
+        return self.mention.value
+
+    @property
+    def is_history(self) -> bool:
+        """Whether its sentence says that the date is one of the past."""
+        return bool(_PAST.search(self.place.sentence.text))
 
 
-def having(letter: Letter, *wanted: Role) -> Iterator[DateMention]:
-    """The dates with one of the roles."""
-    return (mention for mention, role in of(letter) if role in wanted)
+class InjuryDate(NamedTuple):
+    """The day of the injury, and where in the letter it is given: on the cover, or first in the running text."""
+
+    day: date
+    span: Span
+    is_on_cover: bool
 
 
-def said_past(mention: DateMention) -> bool:
-    """Whether its sentence says that a date is history."""
-    return bool(_PAST.search(mention.sentence.text))
+def find_injury_date(header: Header, timeline: Iterable[Event]) -> InjuryDate | None:
+    """The date of injury on the cover, or else the first in the running text; None where neither can be read."""
+    cover = header.injury
+    if cover and cover.value:
+        return InjuryDate(cover.value, cover.span, True)
+    first = next((event for event in timeline if event.role is Role.INJURY), None)
+    return InjuryDate(first.day, first.place.span, False) if first else None
+
+
+def build_timeline(dates: Iterable[DateMention]) -> Iterator[Event]:
+    """Every date that can be read, with its role, in order."""
+    return (Event(mention, _role(mention)) for mention in dates if mention.value)
 
 
 def _role(mention: DateMention) -> Role:
-    before, after = mention.before, mention.after
+    before, after = mention.leading_text, mention.following_text
     before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
     if injury := _INJURY.search(before):
         other = _OTHER_INJURY.search(before, max(injury.start() - 20, 0)) or _RANGE.match(after)

@@ -1,28 +1,44 @@
-"""The words of a prose, as people count them."""
+"""The words of a prose, as people count them, each with its lemma and a coarse part of speech."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from imrlint.document.prose import Prose
+from imrlint.document.prose import Place, Prose
+from imrlint.reading import morphology
+from imrlint.reading.morphology import Tag
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-class Word(NamedTuple):
-    """A run of letters: characters `start` up to `end` of the folded text. An apostrophe may stand in it."""
+class Token(NamedTuple):
+    """A run of letters. An apostrophe may stand in it."""
 
+    place: Place
     text: str
-    start: int
-    end: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @property
+    def lemma(self) -> str:
+        """The form under which a dictionary has it, in lower case."""
+        return morphology.find_lemma(self.lower)
+
+    @property
+    def tag(self) -> Tag:
+        """Its likeliest part of speech, judged without its neighbours."""
+        return morphology.guess_tag(self.lower)
 
 
-class Words(Sequence[Word]):
-    """The words of a prose in order. Their places are looked up only when one is asked for."""
+class Tokens(Sequence[Token]):
+    """The words of a prose in order. Their places are looked up only when one is wanted."""
 
     def __init__(self, prose: Prose) -> None:
         self._prose = prose
@@ -37,26 +53,22 @@ class Words(Sequence[Word]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         start, end = self._places[index]
-        return Word(self._prose.text[start:end], start, end)
+        return Token(Place(self._prose, start, end), self._prose.text[start:end])
+
+    def index_at(self, start: int) -> int:
+        """The number of the word that begins at character `start` of the folded text."""
+        return bisect_left(self._places, (start, 0))
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The different words, in lower case."""
+        return frozenset(self.lower)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Each two words that follow one another, in lower case."""
+        return frozenset(pairwise(self.lower))
 
     @cached_property
     def _places(self) -> list[tuple[int, int]]:
         return [match.span() for match in _WORD.finditer(self._prose.text)]
-
-
-@lru_cache(maxsize=128)
-def of(prose: Prose) -> Words:
-    """Every word of a prose."""
-    return Words(prose)
-
-
-@lru_cache(maxsize=128)
-def distinct(prose: Prose) -> frozenset[str]:
-    """The different words of a prose, in lower case."""
-    return frozenset(of(prose).lower)
-
-
-@lru_cache(maxsize=128)
-def pairs(prose: Prose) -> frozenset[tuple[str, str]]:
-    """Each two words of a prose that follow one another, in lower case."""
-    return frozenset(pairwise(of(prose).lower))

@@ -1,24 +1,22 @@
-"""Which treatments and studies a prose tells as done, and which as not done."""
+"""Which treatments and studies are said to be done, and which not done."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from imrlint.document.prose import Prose, Sentence
-from imrlint.knowledge.treatments import Treatment
-from imrlint.reading import entities, polarity
+from imrlint.document.prose import Place
+from imrlint.knowledge.medicine.treatments import Treatment
+from imrlint.reading.entities import Mention
 from imrlint.reading.polarity import Polarity
+from imrlint.reading.sentences import Sentence
 
 
-class Course(NamedTuple):
-    """A treatment named at characters `start` up to `end` of the folded text, done or not."""
+class TreatmentEvent(NamedTuple):
+    """A treatment or a study where it is named as done, or as not done."""
 
-    prose: Prose
-    sentence: Sentence
-    start: int
-    end: int
+    place: Place
     treatment: Treatment
     done: bool
 
@@ -59,23 +57,19 @@ _WANTED = re.compile(
 )
 
 
-def _had(sentence: Sentence, before: str, start: int, end: int) -> bool:
-    """Whether the words before a treatment say that it was had, and none that it is wanted or denied."""
-    told = _DONE_BEFORE.search(before) and not _WANTED.search(before)
-    return bool(told) and polarity.of(sentence, start, end) is Polarity.AFFIRMED
-
-
-@lru_cache(maxsize=64)
-def of(prose: Prose) -> tuple[Course, ...]:
-    """Every treatment or study that is told as done or not done, in order."""
-    found = []
-    for term in entities.of_treatments(prose):
-        sentence = prose.sentence_at(term.start)
-        before, behind = prose.text[sentence.start : term.start], prose.text[term.end : sentence.end]
+def find_treatment_events(
+    treatments: Iterable[Mention[Treatment]], sentence_of: Callable[[Place], Sentence]
+) -> Iterator[TreatmentEvent]:
+    """Every treatment or study that is said to be done or not done, in order."""
+    for place, treatment in treatments:
+        before, behind = place.before, place.after
         if _UNDONE_BEFORE.search(before) or _UNDONE_BEHIND.match(behind):
-            found.append(Course(prose, sentence, term.start, term.end, term.meaning, done=False))
+            yield TreatmentEvent(place, treatment, done=False)
         elif _DONE_BEHIND.match(behind):
-            found.append(Course(prose, sentence, term.start, term.end, term.meaning, not _NO.search(before)))
-        elif _had(sentence, before, term.start, term.end):
-            found.append(Course(prose, sentence, term.start, term.end, term.meaning, done=True))
-    return tuple(found)
+            yield TreatmentEvent(place, treatment, done=not _NO.search(before))
+        elif (
+            _DONE_BEFORE.search(before)
+            and not _WANTED.search(before)
+            and sentence_of(place).judge_polarity(place) is Polarity.AFFIRMED
+        ):
+            yield TreatmentEvent(place, treatment, done=True)

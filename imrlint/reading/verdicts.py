@@ -8,15 +8,15 @@ surgery is not medically necessary, …") and one that a guideline gives for eve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from imrlint.document.letter import Dispute
-from imrlint.document.prose import Prose, Sentence
-from imrlint.knowledge import numbers
-from imrlint.reading import quotes, sentence_kinds
+from imrlint.document.prose import Place
+from imrlint.knowledge.language import numbers
+from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.sentences import Sentence
 
 
 class Form(Enum):
@@ -30,18 +30,16 @@ class Form(Enum):
 
 
 class Verdict(NamedTuple):
-    """Characters `start` up to `end` of the folded text are the words that decide; `subject` those on what.
+    """The words that decide, and `subject`, the words for what they decide on.
 
-    `reason` says that the verdict is given for another one: "as the surgery is not medically necessary, …".
+    `is_reason` says that the verdict is given for another one: "as the surgery is not medically necessary, …".
     """
 
-    sentence: Sentence
-    start: int
-    end: int
-    subject: tuple[int, int]
+    place: Place
+    subject: Place
     necessary: bool
     form: Form
-    reason: bool = False
+    is_reason: bool = False
 
 
 _BE = r"(?:is|was|are|were|be|been|being|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)"
@@ -142,23 +140,22 @@ _VISITS = ("session", "treatment")
 _WHOLE = re.compile(r"\brequest(?:ed)?\b|\bthe remaining\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=128)
-def verdicts(rationale: Prose) -> tuple[Verdict, ...]:
+def find_verdicts(sentences: Iterable[Sentence]) -> tuple[Verdict, ...]:
     """Each verdict of a rationale, in order; of the forms only the best that it has."""
-    found = [v for s in rationale.sentences if not sentence_kinds.mandatory(s) for v in _of(s)]
-    best = [v for v in found if v.form is not Form.OTHER]
+    found = [verdict for each in sentences if not each.is_opioid_notice for verdict in _find_in(each)]
+    best = [verdict for verdict in found if verdict.form is not Form.OTHER]
     return tuple(best or found)
 
 
-def conclusion(rationale: Prose) -> Verdict | None:
+def find_conclusion(verdicts: Iterable[Verdict]) -> Verdict | None:
     """The verdict that decides: the last one that is not the reason for another."""
-    found = [v for v in verdicts(rationale) if not v.reason]
-    return found[-1] if found else None
+    deciding = [verdict for verdict in verdicts if not verdict.is_reason]
+    return deciding[-1] if deciding else None
 
 
-def partial(verdict: Verdict, dispute: Dispute) -> bool:
+def is_partial(verdict: Verdict, dispute: Dispute) -> bool:
     """Whether a verdict grants or refuses a number of its own, not one that the title names."""
-    text = verdict.sentence.prose.text[verdict.subject[0] : verdict.subject[1]]
+    text = verdict.subject.text
     if _WHOLE.search(text):
         return False
     printed = {counted for portion in dispute.request.portions for counted in _counted(portion.text)}
@@ -173,52 +170,51 @@ def _counted(text: str) -> Iterator[tuple[float, str]]:
         yield numbers.value(match["tablets"] or match["number"]), "visit" if unit in _VISITS else unit
 
 
-def _of(sentence: Sentence) -> list[Verdict]:
-    text = sentence.prose.text
+def _find_in(read: Sentence) -> list[Verdict]:
+    sentence = read.place
+    prose, text = sentence.prose, sentence.prose.text
     found: list[Verdict] = []
 
-    def add(start: int, end: int, subject: int, necessary: bool, form: Form) -> None:
-        if quotes.quoted(sentence.prose, start) or any(start < v.end and v.start < end for v in found):
+    def add(match: re.Match[str], necessary: bool, form: Form, group: str | int = 0) -> None:
+        start, end = match.start(group), match.end()
+        if read.is_quoted(start) or any(start < v.place.end and v.place.start < end for v in found):
             return
         before = text[sentence.start : start]
         if (_GENERAL.match(text, end) and not _REQUEST.search(before)) or _SPEAKER.search(before):
             return
-        found.append(Verdict(sentence, start, end, (sentence.start, subject), necessary, form))
+        found.append(Verdict(Place(prose, start, end), Place(prose, sentence.start, start), necessary, form))
+
+    def matches(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return pattern.finditer(text, sentence.start, sentence.end)
 
     lowered = sentence.text.casefold()
     if "medical" in lowered:
-        for m in _STANDARD.finditer(text, sentence.start, sentence.end):
-            add(m.start(), m.end(), m.start(), not _NEGATED.search(m["verb"]), Form.STANDARD)
-        for m in _LONG.finditer(text, sentence.start, sentence.end):
+        for m in matches(_STANDARD):
+            add(m, not _NEGATED.search(m["verb"]), Form.STANDARD)
+        for m in matches(_LONG):
             negated = m["not"] or m["not2"] or m["not3"] or _NEGATED.search(m.group()[:40])
-            add(m.start("word"), m.end(), m.start("word"), not negated, Form.STANDARD)
-        for m in _BARE.finditer(text, sentence.start, sentence.end):
-            add(m.start(), m.end(), m.start(), not m["not"], Form.STANDARD)
-        for m in _ESTABLISHED.finditer(text, sentence.start, sentence.end):
-            add(m.start(), m.end(), m.start(), not (m["no"] or _NEGATED.search(m["verb"] or "")), Form.ESTABLISHED)
-    reversing = any(word in lowered for word in ("revers", "overturn", "upheld", "uphold", "affirm"))
-    for m in _REVERSAL.finditer(text, sentence.start, sentence.end) if reversing else ():
-        add(m.start(), m.end(), m.start(), m["word"].casefold().startswith(("rev", "ov")), Form.REVERSAL)
-    referring = any(word in lowered for word in ("so is", "so are", "so was", "likewise", "also", "similarly"))
-    for m in _REFERENCE.finditer(text, sentence.start, sentence.end) if referring else ():
-        add(
-            m.start(),
-            m.end(),
-            m.start(),
-            not (m["not"] or _NEGATED.search(text[sentence.start : m.end()])),
-            Form.REFERENCE,
-        )
-    if not found and not sentence_kinds.guideline(sentence) and _REQUEST.search(text, sentence.start, sentence.end):
-        for m in _OTHER.finditer(text, sentence.start, sentence.end):
+            add(m, not negated, Form.STANDARD, "word")
+        for m in matches(_BARE):
+            add(m, not m["not"], Form.STANDARD)
+        for m in matches(_ESTABLISHED):
+            add(m, not (m["no"] or _NEGATED.search(m["verb"] or "")), Form.ESTABLISHED)
+    if any(word in lowered for word in ("revers", "overturn", "upheld", "uphold", "affirm")):
+        for m in matches(_REVERSAL):
+            add(m, m["word"].casefold().startswith(("rev", "ov")), Form.REVERSAL)
+    if any(word in lowered for word in ("so is", "so are", "so was", "likewise", "also", "similarly")):
+        for m in matches(_REFERENCE):
+            add(m, not (m["not"] or _NEGATED.search(text[sentence.start : m.end()])), Form.REFERENCE)
+    if not found and read.kind is not SentenceKind.GUIDELINE and _REQUEST.search(text, sentence.start, sentence.end):
+        for m in matches(_OTHER):
             negated = bool(_NEGATED.search(m.group())) != bool(_REFUSED.search(m.group()))
-            add(m.start(), m.end(), m.start(), not negated, Form.OTHER)
-    found.sort(key=lambda v: v.start)
-    return [v._replace(reason=_for_another(v, v is found[-1])) for v in found]
+            add(m, not negated, Form.OTHER)
+    found.sort(key=lambda verdict: verdict.place.start)
+    return [verdict._replace(is_reason=_is_reason(verdict, verdict is found[-1])) for verdict in found]
 
 
-def _for_another(verdict: Verdict, last: bool) -> bool:
+def _is_reason(verdict: Verdict, last: bool) -> bool:
     """Whether a verdict stands in a clause of reason, and another follows from it."""
     if verdict.form is Form.REFERENCE:
         return False
-    before = verdict.sentence.prose.text[verdict.sentence.start : verdict.start]
+    before = verdict.place.before
     return bool(_REASON.match(_CLAUSE.split(before)[-1])) or (not last and bool(_REASON.match(before)))

@@ -1,0 +1,1 @@
+"""A run over letters: scheduling, worker pool, cache, what is written where."""

@@ -15,6 +15,7 @@ from imrlint.engine.findings import Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Crash, Report
 from imrlint.engine.rule import Rule
+from imrlint.reading import Reading
 from imrlint.settings import files
 from imrlint.settings.config import Config
 from imrlint.settings.files import Settings
@@ -82,18 +83,18 @@ class Examiner:
         """The letter in `content`. Raises ConfigError."""
         _, active_rules = self.plan_for(name)
         try:
-            letter = parser.parse(source.decoded(content, name, self.terms.encoding))
+            reading = Reading(parser.parse(source.decoded(content, name, self.terms.encoding)))
         except Unreadable as error:
             return Examined(name, trouble=error.reason)
-        return _examined(content, linter.lint(letter, active_rules), *batch.gathered(letter, active_rules))
+        return _examined(content, linter.lint(reading, active_rules), *batch.gathered(reading, active_rules))
 
     def placed(self, content: bytes, name: str, found: Sequence[Signed]) -> Examined:
         """The letter in `content` with what was found when it was held against others. Raises Unreadable."""
         _, active_rules = self.plan_for(name)
         own = {active.rule.key(): active for active in active_rules}
-        letter = parser.parse(source.decoded(content, name, self.terms.encoding))
+        reading = Reading(parser.parse(source.decoded(content, name, self.terms.encoding)))
         signed = [(finding, own[rule]) for rule, finding in found if rule in own]
-        return _examined(content, linter.reported(letter, signed))
+        return _examined(content, linter.reported(reading, signed))
 
     def examine_file(self, path: str) -> Examined:
         """The letter in a file. Raises ConfigError."""

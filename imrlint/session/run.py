@@ -22,6 +22,7 @@ from imrlint.engine.report import Report
 from imrlint.engine.rule import BatchRule
 from imrlint.engine.ruleset import BadRules
 from imrlint.output import Format, Outcome
+from imrlint.reading import Reading
 from imrlint.session.examination import Examined
 from imrlint.session.order import Exit, Order
 from imrlint.session.outputs import CannotWrite
@@ -250,7 +251,7 @@ class _Run:
             self.complain(mended.trouble)
         self.outcome.fixed += mended.written
         self.failed |= mended.shown
-        return Examined(name, mended.report, *batch.gathered(mended.letter, active_rules))
+        return Examined(name, mended.report, *batch.gathered(Reading(mended.letter), active_rules))
 
     def take(self, examined: Examined) -> None:
         """Count and write what became of a letter."""

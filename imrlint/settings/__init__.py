@@ -1,0 +1,1 @@
+"""What a house wants: settings files and profiles, waivers and baselines."""

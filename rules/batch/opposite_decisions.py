@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Decision, Finding, Importance, Letter, fingerprint, persons
+from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading, hash_words, model
 
 
 class OppositeDecisions(BatchRule):
@@ -27,28 +27,21 @@ class OppositeDecisions(BatchRule):
     importance = Importance.HIGH
     often_right = "a second request may rightly be decided otherwise"
 
-    def gather(self, letter: Letter) -> Iterator[Clue]:
+    def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         injury = letter.header.injury
-        sex = persons.stated(letter)
+        sex = next((mention.sex for passage in reading.written for mention in passage.stated_sex), None)
+        if injury is None or injury.value is None or sex is None:
+            return
         for dispute in letter.disputes:
-            if (
-                injury is None
-                or injury.value is None
-                or not sex
-                or dispute.decision is None
-                or dispute.decision.value is None
-            ):
+            if dispute.decision is None or dispute.decision.value is None:
                 continue
             title = " ".join((dispute.title.value or "").casefold().split())
-            key = fingerprint.short(f"{injury.value} {sex[0].sex.value} {title}")
-            yield Clue(key, dispute.decision.span, mark=int(dispute.decision.value is Decision.UPHELD))
+            key = hash_words(f"{injury.value} {sex.value} {title}")
+            yield Clue(key, dispute.decision.span, mark=int(dispute.decision.value is model.Decision.UPHELD))
 
     def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         for first, *others in shared:
             for clue in others:
                 if clue.letter != first.letter and clue.mark != first.mark:
-                    yield (
-                        clue.letter,
-                        first.letter,
-                        Finding(clue.span, "the same item was decided otherwise in another letter"),
-                    )
+                    message = "the same item was decided otherwise in another letter"
+                    yield clue.letter, first.letter, Finding(clue.span, message)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, fingerprint
+from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading, hash_words
 
 WORD = re.compile(r"\w+")
 FORM = re.compile(r"(?:-reviewed)?\.\w{1,8}$")  # draft.docx, draft.pdf and draft-reviewed.docx are one letter
@@ -27,13 +27,13 @@ class RepeatedCaseNumber(BatchRule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def gather(self, letter: Letter) -> Iterator[Clue]:
+    def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         case = letter.header.case_number
         if case is not None and case.value:
             # A Word draft and the PDF printed from it part words and order cells in ways of their own.
             words = " ".join(sorted(WORD.findall(letter.source.text)))
-            file = fingerprint.short(FORM.sub("", letter.source.name))
-            yield Clue(fingerprint.short(case.value), case.span, file, fingerprint.short(words))
+            file = hash_words(FORM.sub("", letter.source.name))
+            yield Clue(hash_words(case.value), case.span, file, hash_words(words))
 
     def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         for first, *others in shared:

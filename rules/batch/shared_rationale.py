@@ -2,7 +2,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, conclusions, fingerprint, recitals
+from imrlint.rulekit import (
+    BatchRule,
+    Category,
+    Clue,
+    Finding,
+    Importance,
+    Letter,
+    Passage,
+    Reading,
+    Sentence,
+    hash_words,
+)
 
 SHORTEST = 9  # words; a shorter sentence is the same by chance
 PAST_WEIGHT = 1000  # so that one sentence at least must tell of the past
@@ -38,32 +49,22 @@ class SharedRationale(BatchRule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def gather(self, letter: Letter) -> Iterator[Clue]:
+    def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         case = letter.header.case_number
-        mark = fingerprint.short(case.raw if case else letter.source.name)
+        mark = hash_words(case.raw if case else letter.source.name)
         seen = set()
-        for dispute in letter.disputes:
-            rationale = dispute.rationale
-            decides = {verdict.sentence for verdict in conclusions.verdicts(rationale)} if rationale else set()
-            for sentence in recitals.own(rationale) if rationale else ():
-                words = sentence.text.casefold().split()
-                key = fingerprint.short(" ".join(words))
-                cited = recitals.names_guideline(sentence) or CITED.search(sentence.text)
-                if (
-                    not cited
-                    and len(words) >= SHORTEST
-                    and sentence not in decides
-                    and recitals.tells(sentence)
-                    and key not in seen
-                ):
-                    seen.add(key)
-                    past = PAST_WEIGHT if PAST.search(sentence.text) else 0
-                    yield Clue(key, sentence.span, len(words) + past, mark)
+        for sentence in (each for item in reading.items if item.rationale for each in _reasons(item.rationale)):
+            words = sentence.text.casefold().split()
+            key = hash_words(" ".join(words))
+            if len(words) >= SHORTEST and key not in seen:
+                seen.add(key)
+                past = PAST_WEIGHT if PAST.search(sentence.text) else 0
+                yield Clue(key, sentence.place.span, len(words) + past, mark)
 
     def compare(self, shared: Iterable[Sequence[Clue]], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
         limit = max(FEW, letters * COMMON)
-        words: Counter[tuple[int, int]] = Counter()
-        place: dict[tuple[int, int], Clue] = {}
+        weights: Counter[tuple[int, int]] = Counter()
+        clues_of: dict[tuple[int, int], Clue] = {}
         for clues in shared:
             if len(clues) > limit:
                 continue
@@ -71,10 +72,21 @@ class SharedRationale(BatchRule):
             for clue in others:
                 if clue.mark != first.mark:
                     pair = (clue.letter, first.letter)
-                    words[pair] += clue.weight
-                    place.setdefault(pair, clue)
-        told = set()
-        for pair, weight in words.most_common():
-            if weight >= FEWEST + PAST_WEIGHT and pair[0] not in told:
-                told.add(pair[0])
-                yield *pair, Finding(place[pair].span, "a passage that stands word for word in another worker's letter")
+                    weights[pair] += clue.weight
+                    clues_of.setdefault(pair, clue)
+        reported = set()
+        for pair, weight in weights.most_common():
+            letter, other = pair
+            if weight >= FEWEST + PAST_WEIGHT and letter not in reported:
+                reported.add(letter)
+                message = "a passage that stands word for word in another worker's letter"
+                yield letter, other, Finding(clues_of[pair].span, message)
+
+
+def _reasons(rationale: Passage) -> Iterator[Sentence]:
+    """The sentences that state facts of the case in the letter's own words, and decide nothing."""
+    deciding = {verdict.place.sentence for verdict in rationale.verdicts}
+    for sentence in rationale.case_sentences:
+        is_cited = sentence.speaks_for_guideline or CITED.search(sentence.text)
+        if not is_cited and sentence.states_fact and sentence.place not in deciding:
+            yield sentence

@@ -1,19 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Clause,
-    ClauseKind,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Rule,
-    Safety,
-    Span,
-)
+from imrlint.rulekit import Category, Clause, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, model
 
 STRAY = re.compile(
     r"(?P<sign>[<>] ?)|Page\(s\)[ ]?: ?(?P<letter>[a-z] )(?=\d)"
@@ -56,16 +44,16 @@ class CitationDebris(Rule):
     category = Category.MALFORMED
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             for clause in dispute.clauses:
-                if clause.kind is not ClauseKind.RATIONALE:
+                if clause.kind is not model.ClauseKind.RATIONALE:
                     yield from _left_over(clause)
                     yield from _left_out(clause)
         for prose in letter.prose:
             for hit in prose.find(PARAGRAPH):
                 if not ROMAN.fullmatch(hit.group("letters")):
-                    yield Finding(hit.place("letters"), "no paragraph of a regulation is numbered so")
+                    yield Finding(hit.place_of("letters").span, "no paragraph of a regulation is numbered so")
 
 
 def _left_over(clause: Clause) -> Iterator[Finding]:
@@ -73,8 +61,8 @@ def _left_over(clause: Clause) -> Iterator[Finding]:
         return
     for hit in clause.prose.find(STRAY):
         name = str(hit.match.lastgroup)
-        fix = Fix("take it out", (Edit(hit.place(name), ""),), Safety.SAFE)
-        seen = hit.place(name)
+        fix = Fix("take it out", (Edit(hit.place_of(name).span, ""),), Safety.SAFE)
+        seen = hit.place_of(name).span
         width = len(hit.group(name).rstrip())
         yield Finding(Span(seen.start, seen.start + width), SAID[name], fix=fix)
 

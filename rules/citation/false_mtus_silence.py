@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Dispute, Finding, Importance, Letter, Note, Rule, relevance
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, annotation, model
 
 # "The MTUS is silent", "does not address this request": of the item as a whole, not of a part of it.
 MTUS = r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)?"
@@ -41,7 +41,7 @@ class FalseMtusSilence(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             cited = _cited(dispute)
             if dispute.rationale and cited:
@@ -51,9 +51,9 @@ class FalseMtusSilence(Rule):
                     yield Finding(hit.span, "the MTUS is cited on this item", notes=(note,))
 
 
-def _cited(dispute: Dispute) -> tuple[Citation, str] | None:
+def _cited(dispute: Dispute) -> tuple[model.Citation, str] | None:
     for clause, side in ((dispute.reviewer, "MAXIMUS"), (dispute.claims, "the claims administrator")):
         for citation in clause.citations if clause else ():
-            if citation.mtus and relevance.serves(citation, dispute):
+            if citation.mtus and annotation.serves(citation, dispute):
                 return citation, side
     return None

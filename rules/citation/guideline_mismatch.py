@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Clause, Finding, Importance, Letter, Note, Rule, guidelines
+from imrlint.rulekit import Category, Clause, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model
 
 
 class GuidelineMismatch(Rule):
@@ -38,7 +38,7 @@ class GuidelineMismatch(Rule):
     importance = Importance.MEDIUM
     often_right = "the two sides cite differently in more than half of all items, usually for good reason"
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             claims, reviewer = dispute.claims, dispute.reviewer
             if not (claims and reviewer and claims.citations and reviewer.citations):
@@ -54,7 +54,7 @@ class GuidelineMismatch(Rule):
             )
 
 
-def _difference(claims: Clause, reviewer: Clause) -> tuple[str, Citation, Citation] | None:
+def _difference(claims: Clause, reviewer: Clause) -> tuple[str, model.Citation, model.Citation] | None:
     """Where the two sides part first: at documents, at sections, at pages."""
     theirs, ours = claims.citations, reviewer.citations
     if not {_document(c) for c in theirs} & {_document(c) for c in ours}:
@@ -70,23 +70,23 @@ def _difference(claims: Clause, reviewer: Clause) -> tuple[str, Citation, Citati
     return None
 
 
-def _overlap(one: Citation, other: Citation) -> bool:
+def _overlap(one: model.Citation, other: model.Citation) -> bool:
     """Whether two lists or ranges of pages meet."""
     ours, theirs = ([page.value or 0 for page in citation.pages] for citation in (one, other))
     return min(ours) <= max(theirs) and min(theirs) <= max(ours)
 
 
-def _document(citation: Citation) -> str:
+def _document(citation: model.Citation) -> str:
     return citation.document or (citation.name.value or "").casefold()
 
 
-def _sections(citation: Citation) -> set[str]:
+def _sections(citation: model.Citation) -> set[str]:
     return {" ".join((section.value or section.raw).casefold().split()) for section in citation.sections}
 
 
-def _named(citation: Citation, what: str) -> str:
+def _named(citation: model.Citation, what: str) -> str:
     if what == "page":
         return ", ".join(str(page.value) for page in citation.pages)
     if what == "section":
         return ", ".join(f'"{" ".join(section.raw.split())}"' for section in citation.sections)
-    return guidelines.name(citation.document) if citation.document else f'"{citation.name.value}"'
+    return knowledge.guidelines.name(citation.document) if citation.document else f'"{citation.name.value}"'

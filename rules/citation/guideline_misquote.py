@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Prose, Quotation, Rule, quotations, spelling
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Prose, Reading, Rule, annotation, knowledge
 
 OTHER_WORK = re.compile(r"\bODG\b|Official Disability")
 # "costing more than per ear": the amount is lost.
@@ -34,7 +34,7 @@ class GuidelineMisquote(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if rationale := dispute.rationale:
                 yield from _misquoted(rationale, dispute)
@@ -43,7 +43,9 @@ class GuidelineMisquote(Rule):
                         yield Finding(hit.span, "an amount is missing behind this")
                 for hit in rationale.find(LEFT_NUMBER):
                     if f"({int(hit.group('number')) - 1})" not in rationale.text[: hit.match.start()]:
-                        yield Finding(hit.place("number"), "a number left from a list: the one before it is missing")
+                        yield Finding(
+                            hit.place_of("number").span, "a number left from a list: the one before it is missing"
+                        )
 
 
 def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
@@ -53,7 +55,7 @@ def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
     cited = {c.document for c in dispute.reviewer.citations} if dispute.reviewer else set()
     used = [
         quotation
-        for quotation in quotations.quotations()
+        for quotation in knowledge.quotations.quotations()
         if (not quotation.documents or quotation.documents & cited)
         and (not quotation.subjects or quotation.subjects & dispute.request.subjects)
     ]
@@ -67,13 +69,16 @@ def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
 
 
 def _differences(
-    rationale: Prose, match: re.Match[str], quotation: Quotation, used: list[Quotation]
+    rationale: Prose,
+    match: re.Match[str],
+    quotation: knowledge.quotations.Quotation,
+    used: list[knowledge.quotations.Quotation],
 ) -> Iterator[Finding]:
     if quotation.lost:
-        yield Finding(rationale.place(*match.span()), f'the guideline says "{quotation.lost}" in between')
+        yield Finding(rationale.place(*match.span()).span, f'the guideline says "{quotation.lost}" in between')
     for place, right in enumerate(quotation.numbers):
-        allowed = {quotations.upper(q.numbers[place]) for q in used if q.wording == quotation.wording}
-        if quotations.upper(match[f"n{place}"]) not in allowed:
-            yield Finding(rationale.place(*match.span(f"n{place}")), f"the guideline says {right}")
-    if quotation.right and match["word"] != quotation.right and spelling.alike(match["word"], quotation.right):
-        yield Finding(rationale.place(*match.span("word")), f'the guideline says "{quotation.right}"')
+        allowed = {knowledge.quotations.upper(q.numbers[place]) for q in used if q.wording == quotation.wording}
+        if knowledge.quotations.upper(match[f"n{place}"]) not in allowed:
+            yield Finding(rationale.place(*match.span(f"n{place}")).span, f"the guideline says {right}")
+    if quotation.right and match["word"] != quotation.right and annotation.is_near(match["word"], quotation.right):
+        yield Finding(rationale.place(*match.span("word")).span, f'the guideline says "{quotation.right}"')

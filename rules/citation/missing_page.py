@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Era, Finding, Importance, Letter, Rule, eras
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 WHOLE = ("ACUP2007", "PSTG2009")  # short, or without sections
 
@@ -27,8 +27,8 @@ class MissingPage(Rule):
     importance = Importance.LOW
     often_right = "a section that fills one page can be found without it"
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        if eras.of(letter) is not Era.TYPED:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        if reading.citation_format is not annotation.CitationFormat.TYPED:
             return
         for dispute in letter.disputes:
             for citation in dispute.reviewer.citations if dispute.reviewer else ():

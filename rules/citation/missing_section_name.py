@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Era, Finding, Importance, Letter, Rule, contents, eras
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation, knowledge
 
 WHOLE = ("ACUP2007",)  # two pages without sections
 
@@ -27,13 +27,15 @@ class MissingSectionName(Rule):
     importance = Importance.MEDIUM
     often_right = "a reviewer may rest on a guideline as a whole"
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        if eras.of(letter) is Era.FREE:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        if reading.citation_format is annotation.CitationFormat.FREE:
             return
         for dispute in letter.disputes:
             for citation in dispute.reviewer.citations if dispute.reviewer else ():
                 document = citation.document
-                if citation.mtus and document and document not in WHOLE and contents.sections(document):
-                    by_page = eras.of(letter) is Era.TYPED and document.startswith("ACOEM")
+                if citation.mtus and document and document not in WHOLE and knowledge.contents.sections(document):
+                    by_page = reading.citation_format is annotation.CitationFormat.TYPED and document.startswith(
+                        "ACOEM"
+                    )
                     if not citation.sections and not by_page:
                         yield Finding(citation.name.span, "no section is named")

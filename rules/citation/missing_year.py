@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Era, Finding, Importance, Letter, Rule, eras
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class MissingYear(Rule):
@@ -25,8 +25,8 @@ class MissingYear(Rule):
     importance = Importance.LOW
     often_right = "the list that reviewers choose from leaves the year out in places"
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        if eras.of(letter) is not Era.LISTED:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        if reading.citation_format is not annotation.CitationFormat.LISTED:
             return
         for dispute in letter.disputes:
             for clause in dispute.clauses:

@@ -1,20 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Likeness,
-    Rule,
-    Safety,
-    Span,
-    contents,
-    guidelines,
-)
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, knowledge
 
 # "21th": an ordinal with the ending of another number.
 ORDINAL = re.compile(
@@ -47,7 +34,7 @@ class MisspeltCitation(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             for clause in dispute.clauses:
                 for citation in clause.citations:
@@ -56,11 +43,11 @@ class MisspeltCitation(Rule):
                     if not citation.mtus:
                         yield from _ordinals(citation.name.raw, citation.name.span)
                         continue
-                    if name := guidelines.right_spelling(citation.name.raw):
+                    if name := knowledge.guidelines.right_spelling(citation.name.raw):
                         yield _misspelt(citation.name.span, citation.name.raw, name)
                     for section in citation.sections:
-                        match = contents.match(citation.document, " ".join(section.raw.split()))
-                        if match and match.likeness is Likeness.MISSPELT:
+                        match = knowledge.contents.match(citation.document, " ".join(section.raw.split()))
+                        if match and match.likeness is knowledge.contents.Likeness.MISSPELT:
                             yield _misspelt(section.span, section.raw, match.spelling)
 
 

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Dispute, Finding, Importance, Letter, Note, RequestKind, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, model
 
 # The item stands or falls with another one: nothing needs to be cited for it.
 DEPENDS = re.compile(
@@ -11,7 +11,7 @@ DEPENDS = re.compile(
     r"|authorized|approved|warranted|recommended))",
     re.IGNORECASE,
 )
-CARRYING = (RequestKind.SURGERY, RequestKind.INJECTION)
+CARRYING = (model.RequestKind.SURGERY, model.RequestKind.INJECTION)
 
 
 class NoGuideline(Rule):
@@ -36,9 +36,9 @@ class NoGuideline(Rule):
     category = Category.OMISSION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         carried = any(
-            dispute.request.kind in CARRYING and dispute.decision and dispute.decision.value is Decision.UPHELD
+            dispute.request.kind in CARRYING and dispute.decision and dispute.decision.value is model.Decision.UPHELD
             for dispute in letter.disputes
         )
         for dispute in letter.disputes:
@@ -51,6 +51,6 @@ class NoGuideline(Rule):
 
 
 def _dependent(dispute: Dispute) -> bool:
-    if dispute.request.kind is RequestKind.ASSOCIATED:
+    if dispute.request.kind is model.RequestKind.ASSOCIATED:
         return True
     return bool(dispute.rationale and DEPENDS.search(dispute.rationale.text))

@@ -1,6 +1,18 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Finding, Importance, Letter, Note, Rule, Span, guidelines, relevance
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    Span,
+    annotation,
+    knowledge,
+    model,
+)
 
 
 class OffTopicGuideline(Rule):
@@ -27,28 +39,28 @@ class OffTopicGuideline(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            asked = relevance.subjects_of(dispute.request)
+            asked = annotation.subjects_of(dispute.request)
             if not asked:
                 continue
             note = Note(dispute.request.disputed.span, "the disputed item")
             for clause in dispute.clauses:
                 cited = [(citation, _off_topic(citation, asked)) for citation in clause.citations if citation.mtus]
-                served = any(relevance.serves(citation, dispute) for citation, found in cited if not found)
+                served = any(annotation.serves(citation, dispute) for citation, found in cited if not found)
                 for _, found in cited:
                     if found:
                         yield Finding(*found, notes=(note,), minor=served)
 
 
-def _off_topic(citation: Citation, asked: frozenset[str]) -> tuple[Span, str] | None:
+def _off_topic(citation: model.Citation, asked: frozenset[str]) -> tuple[Span, str] | None:
     if citation.document is None:
         return None
-    if not relevance.about(guidelines.documents()[citation.document].subjects, asked):
+    if not annotation.can_be_about(knowledge.guidelines.documents()[citation.document].subjects, asked):
         return citation.name.span, "a guideline that is not about this item"
-    sections = relevance.sections(citation)
+    sections = annotation.sections_of(citation)
     known = len(sections) == len(citation.sections)
-    if not sections or not known or any(relevance.about(section.subjects, asked) for section in sections):
+    if not sections or not known or any(annotation.can_be_about(section.subjects, asked) for section in sections):
         return None
     first, last = citation.sections[0].span, citation.sections[-1].span
     many = "sections that are" if len(sections) > 1 else "a section that is"

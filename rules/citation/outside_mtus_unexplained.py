@@ -3,24 +3,24 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
-    Citation,
     Clause,
     Dispute,
     Finding,
     Importance,
     Letter,
     Note,
-    RequestKind,
+    Reading,
     Rule,
-    guidelines,
-    relevance,
+    annotation,
+    knowledge,
+    model,
 )
 
 MTUS = re.compile(r"\bMTUS\b|\bACOEM\b|Medical Treatment Utilization Schedule|\bacute\b", re.IGNORECASE)
 STATED = re.compile(r"outside (?:of )?the MTUS(?: Guidelines)?")
 # The parts of the body that ACOEM has a chapter for; others it treats along with them.
 OWN = {"neck", "shoulder", "elbow", "wrist and hand", "low back", "knee", "ankle and foot"}
-BY_CHAPTER = (RequestKind.IMAGING, RequestKind.ELECTRODIAGNOSTIC, RequestKind.SURGERY)
+BY_CHAPTER = (model.RequestKind.IMAGING, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 
 
 class OutsideMtusUnexplained(Rule):
@@ -48,7 +48,7 @@ class OutsideMtusUnexplained(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             clause = dispute.reviewer
             if clause is None or clause.prose is None or not clause.citations:
@@ -58,7 +58,7 @@ class OutsideMtusUnexplained(Rule):
             explained = dispute.rationale is None or MTUS.search(dispute.rationale.text)
             if explained:
                 continue
-            known = next((c for c in _claims(dispute) if c.mtus and relevance.serves(c, dispute)), None)
+            known = next((c for c in _claims(dispute) if c.mtus and annotation.serves(c, dispute)), None)
             stated = next(clause.prose.find(STATED), None)
             place = stated.span if stated else clause.citations[0].span
             if known:
@@ -69,15 +69,15 @@ class OutsideMtusUnexplained(Rule):
                 yield Finding(place, said, minor=True)
 
 
-def _claims(dispute: Dispute) -> tuple[Citation, ...]:
+def _claims(dispute: Dispute) -> tuple[model.Citation, ...]:
     clause: Clause | None = dispute.claims
     return clause.citations if clause else ()
 
 
 def _chapter(dispute: Dispute) -> str | None:
     """The chapter of ACOEM that has criteria for a test or operation on this part of the body."""
-    regions = relevance.regions_of(dispute)
+    regions = annotation.regions_of(dispute)
     if dispute.request.kind not in BY_CHAPTER:
         return None
-    chapters = (d for d in guidelines.documents().values() if d.key.startswith("ACOEM-"))
+    chapters = (d for d in knowledge.guidelines.documents().values() if d.key.startswith("ACOEM-"))
     return next((d.name for d in chapters if regions and regions <= d.regions & OWN), None)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, guidelines
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge
 
 TOLERANCE = 2  # where chapters end is counted differently by a page or two
 
@@ -28,11 +28,11 @@ class PageOutsideDocument(Rule):
     category = Category.CONTRADICTION
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             for clause in dispute.clauses:
                 for citation in clause.citations:
-                    book = guidelines.documents()[citation.document].pages if citation.document else None
+                    book = knowledge.guidelines.documents()[citation.document].pages if citation.document else None
                     if not citation.mtus or book is None:
                         continue
                     first, last = book

@@ -1,18 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Citation,
-    Finding,
-    Importance,
-    Letter,
-    Likeness,
-    Note,
-    Rule,
-    contents,
-    guidelines,
-    relevance,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, knowledge, model
 
 GENERAL = 10  # the first pages of the chronic pain guidelines are an introduction that serves everything
 
@@ -40,23 +28,23 @@ class PageOutsideSection(Rule):
     category = Category.CONTRADICTION
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            asked = relevance.subjects_of(dispute.request)
+            asked = annotation.subjects_of(dispute.request)
             for clause in dispute.clauses:
                 for citation in clause.citations:
                     if citation.mtus and citation.document:
                         yield from _outside(citation, citation.document, asked)
 
 
-def _outside(citation: Citation, document: str, asked: frozenset[str]) -> Iterator[Finding]:
-    matches = [contents.match(document, " ".join(field.raw.split())) for field in citation.sections]
-    named = [m.section for m in matches if m and m.likeness is not Likeness.PART and m.section.pages]
+def _outside(citation: model.Citation, document: str, asked: frozenset[str]) -> Iterator[Finding]:
+    matches = [knowledge.contents.match(document, " ".join(field.raw.split())) for field in citation.sections]
+    named = [m.section for m in matches if m and m.likeness is not knowledge.contents.Likeness.PART and m.section.pages]
     if not named or len(named) < len(matches):
         return
-    book = guidelines.documents()[document].pages
+    book = knowledge.guidelines.documents()[document].pages
     subjects = asked.union(*(section.subjects for section in named)) - {"any", "any drug"}
-    related = [section for section in relevance.on_subject(document, subjects) if section.pages]
+    related = [section for section in annotation.sections_on(document, subjects) if section.pages]
     pages = sorted({section.pages for section in (*named, *related) if section.pages})
     for page in citation.pages:
         number = page.value or 0

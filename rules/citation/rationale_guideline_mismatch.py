@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Clause, Finding, Hit, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Clause, Finding, Hit, Importance, Letter, Note, Reading, Rule, model
 
 SAYS = (
     r"(?:also |further |clearly |additionally |does |do |generally )?(?:states?|recommends?|indicates?|supports?|notes?|advises?"
@@ -56,7 +56,7 @@ class RationaleGuidelineMismatch(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             clause, rationale = dispute.reviewer, dispute.rationale
             if clause is None or rationale is None or not clause.citations or not _all_known(clause):
@@ -69,7 +69,7 @@ class RationaleGuidelineMismatch(Rule):
                     seen.add(work)
                     note = Note(clause.citations[0].span, "what MAXIMUS cites")
                     said = "the rationale argues from this guideline, which MAXIMUS does not cite"
-                    yield Finding(hit.place("work"), said, notes=(note,))
+                    yield Finding(hit.place_of("work").span, said, notes=(note,))
 
 
 def _all_known(clause: Clause) -> bool:
@@ -77,7 +77,7 @@ def _all_known(clause: Clause) -> bool:
     return all(citation.document for citation in clause.citations)
 
 
-def _work(citation: Citation) -> str:
+def _work(citation: model.Citation) -> str:
     document = str(citation.document)
     if document.startswith("ACOEM") or (document.endswith("2017") and not document.startswith("OPIOID")):
         return "ACOEM"

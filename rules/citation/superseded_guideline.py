@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, Citation, ClauseKind, Field, Finding, Importance, Letter, Note, Rule, guidelines
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model
 
 
 class SupersededGuideline(Rule):
@@ -28,11 +28,11 @@ class SupersededGuideline(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         header = letter.header
         for dispute in letter.disputes:
             for clause in dispute.clauses:
-                claims = clause.kind is ClauseKind.CLAIMS
+                claims = clause.kind is model.ClauseKind.CLAIMS
                 day, what = (header.denied, "utilization review") if claims else (header.decided, "decision")
                 if day and day.value:
                     for citation in clause.citations:
@@ -40,10 +40,10 @@ class SupersededGuideline(Rule):
                             yield _finding(citation, said, day, what, minor=claims)
 
 
-def _not_in_force(citation: Citation, day: date) -> str | None:
+def _not_in_force(citation: model.Citation, day: date) -> str | None:
     if not citation.mtus or citation.document is None or citation.year is None:
         return None
-    document = guidelines.documents()[citation.document]
+    document = knowledge.guidelines.documents()[citation.document]
     if document.in_force(day):
         return None
     if document.until and day > document.until:
@@ -51,7 +51,7 @@ def _not_in_force(citation: Citation, day: date) -> str | None:
     return f"an edition in force only since {_long(document.since)}" if document.since else None
 
 
-def _finding(citation: Citation, said: str, day: Field[date], what: str, *, minor: bool) -> Finding:
+def _finding(citation: model.Citation, said: str, day: model.Field[date], what: str, *, minor: bool) -> Finding:
     assert citation.year is not None
     return Finding(citation.year.span, said, notes=(Note(day.span, f"the day of the {what}"),), minor=minor)
 

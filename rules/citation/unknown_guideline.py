@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, guidelines
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge
 
 
 class UnknownGuideline(Rule):
@@ -26,7 +26,7 @@ class UnknownGuideline(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             for clause in dispute.clauses:
                 for citation in clause.citations:
@@ -35,7 +35,7 @@ class UnknownGuideline(Rule):
                     if citation.document is None:
                         yield Finding(citation.name.span, "no guideline of the MTUS has this name")
                     elif (number := citation.number) and number.value:
-                        meant = guidelines.chapter(number.value)
+                        meant = knowledge.guidelines.chapter(number.value)
                         if meant.key != citation.document:
                             yield Finding(
                                 number.span, f"this chapter has another number; this one belongs to {meant.name}"

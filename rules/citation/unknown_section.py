@@ -1,18 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Citation,
-    Field,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Rule,
-    contents,
-    drugs,
-    guidelines,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model
 
 
 class UnknownSection(Rule):
@@ -40,19 +28,19 @@ class UnknownSection(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             for clause in dispute.clauses:
                 for citation in clause.citations:
-                    if citation.mtus and citation.document and contents.sections(citation.document):
+                    if citation.mtus and citation.document and knowledge.contents.sections(citation.document):
                         for section in citation.sections:
-                            if section.value is None and not any(drugs.find(section.raw)):
+                            if section.value is None and not any(knowledge.drugs.find(section.raw)):
                                 yield _unknown(section, citation)
 
 
-def _unknown(section: Field[str], citation: Citation) -> Finding:
+def _unknown(section: model.Field[str], citation: model.Citation) -> Finding:
     note = Note(citation.name.span, "the guideline cited")
-    if owners := contents.owners(section.raw):
-        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(guidelines.name, owners))
+    if owners := knowledge.contents.owners(section.raw):
+        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(knowledge.guidelines.name, owners))
         return Finding(section.span, f"no section of this guideline, but of {named}", notes=(note,))
     return Finding(section.span, "no section of this guideline is known by this name", notes=(note,), minor=True)

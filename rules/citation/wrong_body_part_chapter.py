@@ -3,28 +3,28 @@ from collections.abc import Iterable, Iterator
 
 from imrlint.rulekit import (
     Category,
-    Citation,
     Clause,
     Dispute,
     Finding,
     Importance,
     Letter,
     Note,
-    RequestKind,
+    Reading,
     Rule,
-    guidelines,
-    relevance,
+    annotation,
+    knowledge,
+    model,
 )
 
 # What is asked for a part of the body, and must be judged by the chapter on that part.
 LOCAL = (
-    RequestKind.IMAGING,
-    RequestKind.ELECTRODIAGNOSTIC,
-    RequestKind.SURGERY,
-    RequestKind.THERAPY,
-    RequestKind.CHIROPRACTIC,
-    RequestKind.INJECTION,
-    RequestKind.OTHER,
+    model.RequestKind.IMAGING,
+    model.RequestKind.ELECTRODIAGNOSTIC,
+    model.RequestKind.SURGERY,
+    model.RequestKind.THERAPY,
+    model.RequestKind.CHIROPRACTIC,
+    model.RequestKind.INJECTION,
+    model.RequestKind.OTHER,
 )
 # What is filed under the low back for every operation, and trigger points, which have no chapter.
 AROUND = re.compile(r"\bpre-?\s?op|\bintra-?operative|neuro-?monitoring|\b(?:before|prior to) .*surgery", re.IGNORECASE)
@@ -55,7 +55,7 @@ class WrongBodyPartChapter(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             asked = _asked(dispute)
             if asked and dispute.request.kind in LOCAL:
@@ -65,8 +65,8 @@ class WrongBodyPartChapter(Rule):
 
 def _asked(dispute: Dispute) -> frozenset[str]:
     """The regions of the item; nerve tests of a hand or foot are tests of the limb, from the spine down."""
-    asked = relevance.regions_of(dispute)
-    if dispute.request.kind is RequestKind.ELECTRODIAGNOSTIC:
+    asked = annotation.regions_of(dispute)
+    if dispute.request.kind is model.RequestKind.ELECTRODIAGNOSTIC:
         asked |= {"arm"} if asked & {"shoulder", "elbow", "wrist and hand"} else frozenset()
         asked |= {"leg"} if asked & {"hip", "knee", "ankle and foot"} else frozenset()
     if "trigger point injection" in dispute.request.subjects or AROUND.search(dispute.title.raw):
@@ -83,30 +83,30 @@ def _wrong(clause: Clause, dispute: Dispute, asked: frozenset[str]) -> Iterator[
         for citation in works:
             place = citation.chapters[0] if citation.chapters else citation.name
             yield Finding(place.span, "a chapter on another part of the body than the disputed item's", notes=(note,))
-    if dispute.request.kind is RequestKind.IMAGING:
+    if dispute.request.kind is model.RequestKind.IMAGING:
         yield from _unlocated(clause, note)
 
 
-def _works(clause: Clause) -> Iterator[list[Citation]]:
+def _works(clause: Clause) -> Iterator[list[model.Citation]]:
     """The citations with a region, those of the MTUS apart from those of each other work."""
-    works: dict[str, list[Citation]] = {}
+    works: dict[str, list[model.Citation]] = {}
     for citation in clause.citations:
-        if relevance.regions_cited(citation):
+        if annotation.regions_cited(citation):
             works.setdefault("MTUS" if citation.mtus else str(citation.document), []).append(citation)
     yield from works.values()
 
 
-def _fits(citation: Citation, dispute: Dispute, asked: frozenset[str]) -> bool:
+def _fits(citation: model.Citation, dispute: Dispute, asked: frozenset[str]) -> bool:
     kind = dispute.request.kind.value
-    return bool(relevance.regions_cited(citation) & asked) or any(
-        kind in chapter.kinds or not chapter.regions for chapter in relevance.chapters(citation)
+    return bool(annotation.regions_cited(citation) & asked) or any(
+        kind in chapter.kinds or not chapter.regions for chapter in annotation.chapters_of(citation)
     )
 
 
 def _unlocated(clause: Clause, note: Note) -> Iterator[Finding]:
     """Imaging of one part, for which only the chapter on pain at large is cited."""
-    cited: Iterable[Citation] = [c for c in clause.citations if c.document in guidelines.documents()]
-    if any(relevance.regions_cited(citation) for citation in cited):
+    cited: Iterable[model.Citation] = [c for c in clause.citations if c.document in knowledge.guidelines.documents()]
+    if any(annotation.regions_cited(citation) for citation in cited):
         return
     for citation in cited:
         for chapter in citation.chapters:

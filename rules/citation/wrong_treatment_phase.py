@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Citation, Dispute, Finding, Importance, Letter, Note, RequestKind, Rule, relevance
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, annotation, model
 
 CHRONIC = 90  # days: the guideline speaks of acute pain up to one month, of chronic pain from three months on
 ARGUED = re.compile(
@@ -47,19 +47,19 @@ class WrongTreatmentPhase(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            if dispute.reviewer and dispute.request.kind is RequestKind.DRUG:
+            if dispute.reviewer and dispute.request.kind is model.RequestKind.DRUG:
                 for citation in dispute.reviewer.citations:
-                    subjects = frozenset[str]().union(*(s.subjects for s in relevance.sections(citation)))
+                    subjects = frozenset[str]().union(*(s.subjects for s in annotation.sections_of(citation)))
                     if "opioid maintenance" in subjects and "opioid for recent pain" not in subjects:
                         yield from _too_early(letter, dispute, citation)
 
 
-def _too_early(letter: Letter, dispute: Dispute, citation: Citation) -> Iterator[Finding]:
+def _too_early(letter: Letter, dispute: Dispute, citation: model.Citation) -> Iterator[Finding]:
     place = next(
         field.span
-        for field, section in zip(citation.sections, relevance.sections(citation), strict=False)
+        for field, section in zip(citation.sections, annotation.sections_of(citation), strict=False)
         if "opioid maintenance" in section.subjects
     )
     notes = []

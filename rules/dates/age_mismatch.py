@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule
 
 AGE = re.compile(r"(?P<age>\d\d?\d?)[- ]?[Yy]ears?[- ]?[Oo]ld\b")
 # "The injured worker is 67", "this patient, who is 55".
@@ -53,7 +53,7 @@ class AgeMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         first: Hit | None = None
         for prose in letter.prose:
             for hit in sorted((*prose.find(AGE), *prose.find(BARE)), key=lambda hit: hit.span):

@@ -8,20 +8,17 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
-    Prose,
-    Role,
+    Reading,
     Rule,
     Sentence,
-    numbers,
-    quotes,
-    recitals,
-    roles,
+    annotation,
+    knowledge,
 )
 
 LASTED = re.compile(
     rf"\b(?P<what>for (?:the (?:past|last) )?(?:at least |over |more than |greater than |approximately |about "
     rf"|almost |nearly )?|at least |over the (?:past|last) |over |after |greater than |more than )"
-    rf"(?P<number>{numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
+    rf"(?P<number>{knowledge.numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
     rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
     re.IGNORECASE,
 )
@@ -29,7 +26,7 @@ UNIT = re.compile(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
 AGO = re.compile(
     rf"\b(?:injury|accident|incident)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
     rf"|only) (?:about |approximately |only )?"
-    rf"(?P<number>an?|{numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
+    rf"(?P<number>an?|{knowledge.numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
     re.IGNORECASE,
 )
 # A state that has lasted since the injury, or less: what began with it.
@@ -74,56 +71,57 @@ class DurationImpossible(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        span = _since(letter)
-        if span is None:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        injury = reading.injury
+        elapsed = _count_days(injury.day, letter, reading) if injury else 0
+        if injury is None or elapsed <= 0:
             return
-        elapsed, note = span
-        told = [letter.summary, *(dispute.rationale for dispute in letter.disputes)]
-        for prose in filter(None, told):
-            for sentence in prose.sentences:
-                if not UNIT.search(sentence.text):
-                    continue
-                yield from _longer(prose, sentence, elapsed, note)
-                for match in AGO.finditer(prose.text, sentence.start, sentence.end):
-                    apart = elapsed / max(_days(match), 1)
-                    other = OTHER_INJURY.search(sentence.text) or quotes.quoted(prose, match.start())
-                    if (apart > 2 or apart < 0.6) and not other:
-                        message = f"the injury was {_told(elapsed)} before the decision"
-                        yield Finding(prose.place(match.start(), match.end()), message, notes=(note,))
+        note = Note(injury.span, "the date of injury")
+        for passage in filter(None, (reading.summary, *(item.rationale for item in reading.items))):
+            for sentence in passage.sentences:
+                if UNIT.search(sentence.text):
+                    yield from _find_too_long(sentence, elapsed, note)
+                    yield from _find_other_age(sentence, elapsed, note)
 
 
-def _longer(prose: Prose, sentence: Sentence, elapsed: float, note: Note) -> Iterator[Finding]:
-    if not SINCE.search(sentence.text) or BEFORE.search(sentence.text) or recitals.guideline(sentence):
+def _find_too_long(sentence: Sentence, elapsed: int, note: Note) -> Iterator[Finding]:
+    """What has lasted longer than the `elapsed` days since the injury."""
+    if not SINCE.search(sentence.text) or BEFORE.search(sentence.text):
         return
-    for match in LASTED.finditer(prose.text, sentence.start, sentence.end):
-        if _days(match) > elapsed * ROOM + 14 and not quotes.quoted(prose, match.start()):
-            message = f"the injury was only {_told(elapsed)} before the decision"
-            yield Finding(prose.place(match.start("what"), match.end()), message, notes=(note,))
+    if sentence.kind is annotation.SentenceKind.GUIDELINE:
+        return
+    prose, start, end = sentence.place
+    for match in LASTED.finditer(prose.text, start, end):
+        if _days(match) > elapsed * ROOM + 14 and not sentence.is_quoted(match.start()):
+            message = f"the injury was only {_name_time(elapsed)} before the decision"
+            yield Finding(prose.place(match.start("what"), match.end()).span, message, notes=(note,))
 
 
-def _since(letter: Letter) -> tuple[float, Note] | None:
-    """The days from the injury to the decision, with where the injury is dated."""
-    header = letter.header
-    if header.injury and header.injury.value:
-        injury, note = header.injury.value, Note(header.injury.span, "the date of injury")
-    else:
-        told = next(roles.having(letter, Role.INJURY), None)
-        if told is None or told.value is None:
-            return None
-        injury, note = told.value, Note(told.span, "the date of injury")
-    dated = [field.value for _, field in header.dates() if field.value]
-    last: date = max([*dated, *(mention.value for mention, _ in roles.of(letter) if mention.value)], default=injury)
-    decided = header.decided.value if header.decided and header.decided.value else last
-    days = (decided - injury).days
-    return (float(days), note) if days > 0 else None
+def _find_other_age(sentence: Sentence, elapsed: int, note: Note) -> Iterator[Finding]:
+    """An age of the injury that is not near the `elapsed` days since it."""
+    prose, start, end = sentence.place
+    for match in AGO.finditer(prose.text, start, end):
+        apart = elapsed / max(_days(match), 1)
+        other = OTHER_INJURY.search(sentence.text) or sentence.is_quoted(match.start())
+        if (apart > 2 or apart < 0.6) and not other:
+            message = f"the injury was {_name_time(elapsed)} before the decision"
+            yield Finding(prose.place(*match.span()).span, message, notes=(note,))
+
+
+def _count_days(injury: date, letter: Letter, reading: Reading) -> int:
+    """The days from the injury to the decision, or to the last date of the letter where that is not given."""
+    decided = letter.header.decided
+    if decided and decided.value:
+        return (decided.value - injury).days
+    dates = [field.value for _, field in letter.header.dates() if field.value]
+    return (max((*dates, *(event.day for event in reading.timeline)), default=injury) - injury).days
 
 
 def _days(match: re.Match[str]) -> float:
     number = match["number"].casefold()
-    count = {"a": 1.0, "an": 1.0, "several": 3.0, "many": 6.0}.get(number) or numbers.value(number)
+    count = {"a": 1.0, "an": 1.0, "several": 3.0, "many": 6.0}.get(number) or knowledge.numbers.value(number)
     return count * DAYS[match["unit"][0].casefold()]
 
 
-def _told(days: float) -> str:
-    return f"{days / 30.4:.0f} months" if days >= 45 else f"{days:.0f} days"
+def _name_time(days: int) -> str:
+    return f"{days / 30.4:.0f} months" if days >= 45 else f"{days} days"

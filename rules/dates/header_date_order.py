@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 VERBS = {
     "UR denial date": "denied",
@@ -33,7 +33,7 @@ class HeaderDateOrder(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         known = [(label, field, field.value) for label, field in letter.header.dates() if field.value]
         for (before, earlier, first), (after, later, second) in pairwise(known):
             if second < first:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Role, Rule, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 
 class InjuryDateMismatch(Rule):
@@ -25,19 +25,11 @@ class InjuryDateMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        said = list(roles.having(letter, Role.INJURY))
-        cover = letter.header.injury
-        if cover and cover.value:
-            known, place, where = cover.value, cover.span, "on the cover"
-        elif said and said[0].value:
-            known, place, where = said[0].value, said[0].span, "first here"
-        else:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        injury = reading.injury
+        if injury is None:
             return
-        for mention in said:
-            if mention.value != known:
-                yield Finding(
-                    mention.span,
-                    "another date of injury than elsewhere in the letter",
-                    notes=(Note(place, where),),
-                )
+        note = Note(injury.span, "on the cover" if injury.is_on_cover else "first here")
+        for event in reading.events(annotation.Role.INJURY):
+            if event.day != injury.day:
+                yield Finding(event.place.span, "another date of injury than elsewhere in the letter", notes=(note,))

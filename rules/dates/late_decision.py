@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class LateDecision(Rule):
 
     days: Annotated[int, "days from assignment to decision that are in order"] = 45
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         assigned, decided = letter.header.assigned, letter.header.decided
         if assigned and assigned.value and decided and decided.value:
             took = (decided.value - assigned.value).days

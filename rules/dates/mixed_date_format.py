@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, DateMention, Finding, Importance, Letter, Note, Rule, dates
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 
 class MixedDateFormat(Rule):
@@ -24,17 +24,14 @@ class MixedDateFormat(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in letter.prose:
-            first: DateMention | None = None
-            for mention in dates.of(letter):
-                if mention.prose is not prose or mention.notation is dates.Notation.LONG:
-                    continue
-                first = first or mention
-                if mention.notation is not first.notation:
-                    yield Finding(
-                        mention.span,
-                        f'dates are written in another way above, such as "{first.text}"',
-                        notes=(Note(first.span, "in this part"),),
-                    )
-                    break
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.passages:
+            short = [each for each in passage.dates if each.notation is not annotation.Notation.LONG]
+            other = next((each for each in short if each.notation is not short[0].notation), None)
+            if other:
+                first = short[0].place
+                yield Finding(
+                    other.place.span,
+                    f'dates are written in another way above, such as "{first.text}"',
+                    notes=(Note(first.span, "in this part"),),
+                )

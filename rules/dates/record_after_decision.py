@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, dates
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 PLANNED = re.compile(
     r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|retire\w*|effective|as of|eff\.)\b",
@@ -30,10 +30,10 @@ class RecordAfterDecision(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         decided = letter.header.decided
         if decided is None or decided.value is None:
             return
-        for mention in dates.of(letter):
-            if mention.value and mention.value > decided.value and not PLANNED.search(mention.before[-60:]):
-                yield Finding(mention.span, "dated after the decision", notes=(Note(decided.span, "decided here"),))
+        for event in reading.timeline:
+            if event.day > decided.value and not PLANNED.search(event.mention.leading_text[-60:]):
+                yield Finding(event.place.span, "dated after the decision", notes=(Note(decided.span, "decided here"),))

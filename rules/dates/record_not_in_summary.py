@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Role, Rule, quotes, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 RECORD = re.compile(
     r"\b(?:notes?|reports?|records?|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri"
@@ -37,22 +37,32 @@ class RecordNotInSummary(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        summary = letter.summary
-        if summary is None:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        in_summary = [event for event in reading.timeline if event.place.prose is letter.summary]
+        if not in_summary:
             return
-        rationales = [dispute.rationale for dispute in letter.disputes if dispute.rationale]
-        known = {mention.value for mention, _ in roles.of(letter) if mention.prose not in rationales}
-        known |= {field.value for _, field in letter.header.dates()}
-        dated = [mention for mention, _ in roles.of(letter) if mention.prose is summary]
-        if not dated:
-            return
-        seen = set()
-        for mention, role in roles.of(letter):
-            if mention.prose not in rationales or mention.value in known or role in (Role.INJURY, Role.REVIEW):
-                continue
-            named = RECORD.search(mention.before) or BEHIND.match(mention.after) or role in (Role.VISIT, Role.STUDY)
-            if named and mention.value not in seen and not quotes.quoted(mention.prose, mention.start):
-                seen.add(mention.value)
-                note = Note(dated[-1].span, "the last record in the summary")
-                yield Finding(mention.span, "the summary names no record of this day", notes=(note,))
+        note = Note(in_summary[-1].place.span, "the last record in the summary")
+        rationales = {item.rationale.prose: item.rationale for item in reading.items if item.rationale}
+        known = {event.day for event in reading.timeline if event.place.prose not in rationales}
+        known |= {field.value for _, field in letter.header.dates() if field.value}
+        for event in reading.timeline:
+            rationale = rationales.get(event.place.prose)
+            if (
+                rationale
+                and event.day not in known
+                and _is_record(event)
+                and not rationale.is_quoted(event.place.start)
+            ):
+                known.add(event.day)
+                yield Finding(event.place.span, "the summary names no record of this day", notes=(note,))
+
+
+def _is_record(event: annotation.Event) -> bool:
+    """Whether a date is that of a record, a visit or a test."""
+    if event.role in (annotation.Role.INJURY, annotation.Role.REVIEW):
+        return False
+    return bool(
+        RECORD.search(event.mention.leading_text)
+        or BEHIND.match(event.mention.following_text)
+        or event.role in (annotation.Role.VISIT, annotation.Role.STUDY)
+    )

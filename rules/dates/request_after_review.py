@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, DateMention, Finding, Importance, Letter, Note, Role, Rule, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 REQUEST = re.compile(
     r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were)?(?: (?:dated|received"
@@ -16,6 +16,7 @@ OFF_WORK = re.compile(
 LATER = re.compile(
     r"\b(?:appeal|second|new|another|later|subsequent|resubmi\w+|re-?submi\w+|also|additional)\b", re.IGNORECASE
 )
+FAR = 900  # characters between a visit and what was said there
 
 
 class RequestAfterReview(Rule):
@@ -40,28 +41,26 @@ class RequestAfterReview(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         denied = letter.header.denied
-        for mention, _ in roles.of(letter):
-            if mention.value is None:
-                continue
-            late = denied is not None and denied.value is not None and mention.value > denied.value
-            if denied and late and REQUEST.search(mention.before) and not LATER.search(mention.sentence.text):
+        for event in reading.timeline:
+            before = event.mention.leading_text
+            late = denied is not None and denied.value is not None and event.day > denied.value
+            if denied and late and REQUEST.search(before) and not LATER.search(event.place.sentence.text):
                 note = Note(denied.span, "the review that denied it")
-                yield Finding(mention.span, "requested after it was denied", notes=(note,))
-            if OFF_WORK.search(mention.before) and (visit := _visit(mention, letter)):
-                note = Note(visit.span, "the day on which it was said")
-                yield Finding(mention.span, "a day that had passed already", notes=(note,))
+                yield Finding(event.place.span, "requested after it was denied", notes=(note,))
+            if OFF_WORK.search(before) and (visit := _find_later_visit(event, reading)):
+                note = Note(visit.place.span, "the day on which it was said")
+                yield Finding(event.place.span, "a day that had passed already", notes=(note,))
 
 
-def _visit(mention: DateMention, letter: Letter) -> DateMention | None:
-    """The last visit told of before a date in its prose, when it is later than the date."""
-    before = [
-        m
-        for m, role in roles.of(letter)
-        if m.prose is mention.prose and m.start < mention.start and role in (Role.VISIT, Role.OTHER)
+def _find_later_visit(event: annotation.Event, reading: Reading) -> annotation.Event | None:
+    """The last visit named before a date in the same text, when its day comes after the date."""
+    visits = [
+        visit
+        for visit in reading.events(annotation.Role.VISIT, annotation.Role.OTHER)
+        if visit.place.prose is event.place.prose and visit.place.start < event.place.start
     ]
-    visit = before[-1] if before else None
-    if visit is None or visit.value is None or mention.value is None or mention.start - visit.start > 900:
+    if not visits or event.place.start - visits[-1].place.start > FAR:
         return None
-    return visit if (visit.value - mention.value).days > 0 else None
+    return visits[-1] if visits[-1].day > event.day else None

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, dates
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 # A year of five digits, or one that is not of the last or this century.
 YEAR = re.compile(r"(?:\d{5}|(?!19|20)\d{4})$")
@@ -26,11 +26,11 @@ class UnreadableDate(Rule):
     category = Category.MALFORMED
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for label, field in letter.header.dates():
             if field.value is None and field.raw:
                 yield Finding(field.span, f"not a date: month/day/year is due beside the {label}")
-        for mention in dates.of(letter):
+        for mention in reading.dates:
             if mention.value is None:
-                impossible = YEAR.search(mention.text)
-                yield Finding(mention.span, "that year cannot be" if impossible else "there is no such date")
+                impossible = YEAR.search(mention.place.text)
+                yield Finding(mention.place.span, "that year cannot be" if impossible else "there is no such date")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Role, Rule, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 
 class UrDateMismatch(Rule):
@@ -24,14 +24,14 @@ class UrDateMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         cover = letter.header.denied
         if cover is None or cover.value is None:
             return
-        for mention in roles.having(letter, Role.REVIEW):
-            if mention.value != cover.value:
+        for event in reading.events(annotation.Role.REVIEW):
+            if event.day != cover.value:
                 yield Finding(
-                    mention.span,
+                    event.place.span,
                     "another date of the utilization review than on the cover",
                     notes=(Note(cover.span, "on the cover"),),
                 )

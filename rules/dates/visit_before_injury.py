@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, DateMention, Field, Finding, Importance, Letter, Note, Role, Rule, Span, roles
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
 
 
 class VisitBeforeInjury(Rule):
@@ -26,34 +26,24 @@ class VisitBeforeInjury(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        injury = _injury(letter)
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        injury = reading.injury
         if injury is None:
             return
-        day, place = injury
-        for mention, role in roles.of(letter):
-            if role not in (Role.VISIT, Role.STUDY) or mention.value is None or mention.value >= day:
+        note = Note(injury.span, "the date of injury")
+        for event in reading.events(annotation.Role.VISIT, annotation.Role.STUDY):
+            if event.day >= injury.day or event.is_history:
                 continue
-            if roles.said_past(mention) or (role is Role.STUDY and not _slip_of_year(mention, day, letter)):
-                continue
-            note = Note(place, "the date of injury")
-            yield Finding(mention.span, f"{role.value} dated before the injury", notes=(note,))
+            if event.role is annotation.Role.VISIT or _is_slip_of_year(event.day, injury.day, letter):
+                yield Finding(event.place.span, f"{event.role.value} dated before the injury", notes=(note,))
 
 
-def _injury(letter: Letter) -> tuple[date, Span] | None:
-    cover: Field[date] | None = letter.header.injury
-    if cover and cover.value:
-        return cover.value, cover.span
-    first = next(roles.having(letter, Role.INJURY), None)
-    return (first.value, first.span) if first and first.value else None
-
-
-def _slip_of_year(mention: DateMention, injury: date, letter: Letter) -> bool:
-    """Whether the same day in the year of the injury or the decision would be in order."""
+def _is_slip_of_year(tested: date, injury: date, letter: Letter) -> bool:
+    """Whether the same day in the year of the injury or of the decision lies between the two."""
     decided = letter.header.decided
-    if mention.value is None or decided is None or decided.value is None:
+    if decided is None or decided.value is None:
         return False
-    month, day = mention.value.month, mention.value.day
+    month, day = tested.month, tested.day
     years = {injury.year, decided.value.year}
     return any((injury.month, injury.day) <= (month, day) if year == injury.year else
                (month, day) <= (decided.value.month, decided.value.day) for year in years)  # fmt: skip

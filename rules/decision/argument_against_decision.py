@@ -3,16 +3,17 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
-    Decision,
     Finding,
     Importance,
     Letter,
     Note,
-    Prose,
+    Passage,
+    Place,
+    Reading,
     Rule,
     Sentence,
-    quotes,
-    recitals,
+    annotation,
+    model,
 )
 
 # What speaks for a request, and what against it, in sentences on the case.
@@ -81,51 +82,55 @@ class ArgumentAgainstDecision(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, decision = dispute.rationale, dispute.decision
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            rationale, decision = item.rationale, item.dispute.decision
             if rationale is None or decision is None or decision.value is None:
                 continue
+            is_upheld = decision.value is model.Decision.UPHELD
             note = Note(decision.span, "the decision")
-            against = _refused(rationale) if decision.value is Decision.UPHELD else _granted(rationale)
-            for start, end in against:
-                yield Finding(rationale.place(start, end), "speaks for the opposite of what was decided", notes=(note,))
+            for place in _arguments_for(rationale) if is_upheld else _arguments_against(rationale):
+                yield Finding(place.span, "speaks for the opposite of what was decided", notes=(note,))
         for prose in letter.prose:
             for hit in prose.find(LOST) if "there " in prose.text else ():
-                yield Finding(hit.place("said"), 'a reason for granting, given for a refusal: a "no" is lost, it seems')
+                message = 'a reason for granting, given for a refusal: a "no" is lost, it seems'
+                yield Finding(hit.place_of("said").span, message)
 
 
-def _refused(rationale: Prose) -> Iterator[tuple[int, int]]:
+def _arguments_for(rationale: Passage) -> Iterator[Place]:
     """What speaks for a request that was refused."""
     before: Sentence | None = None
     for sentence in rationale.sentences:
-        if not recitals.mandatory(sentence) and not quotes.quoted(rationale, sentence.start):
-            for match in MEETS.finditer(rationale.text, sentence.start, sentence.end):
-                if not recitals.guideline(sentence) and not NOT_SO.search(sentence.text):
-                    yield match.span("said")
+        start, end = sentence.place.start, sentence.place.end
+        if not sentence.is_opioid_notice and not sentence.is_quoted(start):
+            of_guideline = sentence.kind is annotation.SentenceKind.GUIDELINE
+            for match in MEETS.finditer(rationale.text, start, end):
+                if not of_guideline and not NOT_SO.search(sentence.text):
+                    yield rationale.place(*match.span("said"))
             refused = before is not None and before.text.casefold().endswith("not medically necessary.")
             if refused and (pasted := PASTED.match(sentence.text)):
-                yield sentence.start, sentence.start + pasted.end("said")
+                yield sentence.place.part(*pasted.span("said"))
         before = sentence
 
 
-def _granted(rationale: Prose) -> Iterator[tuple[int, int]]:
+def _arguments_against(rationale: Passage) -> Iterator[Place]:
     """What speaks against a request that was granted."""
-    asked_for = [_words(s.text) for s in rationale.sentences if recitals.recited(s) or recitals.quotes_guideline(s)]
-    for sentence in recitals.own(rationale):
-        for match in FAILS.finditer(rationale.text, sentence.start, sentence.end):
-            yield match.span("said")
-        for match in DENIED.finditer(rationale.text, sentence.start, sentence.end):
+    recited = [_words(each.text) for each in rationale.sentences if not each.is_of_case or each.quotations]
+    for sentence in rationale.case_sentences:
+        start, end = sentence.place.start, sentence.place.end
+        for match in FAILS.finditer(rationale.text, start, end):
+            yield rationale.place(*match.span("said"))
+        for match in DENIED.finditer(rationale.text, start, end):
             name = "what" if match["what"] else "what2"
-            if any(_shared(_words(match[name]), each) for each in asked_for):
-                yield match.start(), match.end(name)
+            if any(_share_run(_words(match[name]), each) for each in recited):
+                yield rationale.place(match.start(), match.end(name))
 
 
 def _words(text: str) -> list[str]:
     return WORDS.findall(text.casefold())
 
 
-def _shared(said: list[str], recited: list[str]) -> bool:
+def _share_run(denied: list[str], recited: list[str]) -> bool:
     """Whether six words in a row of what is denied are those of the guideline."""
     runs = {tuple(recited[i : i + 6]) for i in range(len(recited) - 5)}
-    return any(tuple(said[i : i + 6]) in runs for i in range(len(said) - 5))
+    return any(tuple(denied[i : i + 6]) in runs for i in range(len(denied) - 5))

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Importance, Letter, Note, Rule, asked, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, model
 
 
 class ConclusionAgainstDecision(Rule):
@@ -32,21 +32,17 @@ class ConclusionAgainstDecision(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, decision = dispute.rationale, dispute.decision
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            rationale, decision = item.rationale, item.dispute.decision
             if rationale is None or decision is None or decision.value is None:
                 continue
-            granted = decision.value is Decision.OVERTURNED
-            for verdict in conclusions.verdicts(rationale):
-                if verdict.reason or verdict.necessary is granted or conclusions.partial(verdict, dispute):
+            is_granted = decision.value is model.Decision.OVERTURNED
+            for verdict in rationale.verdicts:
+                if verdict.is_reason or verdict.necessary is is_granted or annotation.is_partial(verdict, item.dispute):
                     continue
-                if verdict != conclusions.conclusion(rationale) and asked.names_another(
-                    rationale, verdict.subject, dispute, letter
-                ):
+                if verdict is not rationale.conclusion and reading.find_other_item(verdict.subject, item):
                     continue
-                said = "is medically necessary" if verdict.necessary else "is not medically necessary"
+                words = "is medically necessary" if verdict.necessary else "is not medically necessary"
                 note = Note(decision.span, "the decision")
-                yield Finding(
-                    rationale.place(verdict.start, verdict.end), f"concludes that the item {said}", notes=(note,)
-                )
+                yield Finding(verdict.place.span, f"concludes that the item {words}", notes=(note,))

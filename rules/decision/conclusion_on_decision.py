@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 DECISION = re.compile(r"\b(?:the )?[\"“]?decision for\b", re.IGNORECASE)
 
@@ -27,14 +27,15 @@ class ConclusionOnDecision(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        found = []
-        for dispute in letter.disputes:
-            verdict = conclusions.conclusion(dispute.rationale) if dispute.rationale else None
-            if verdict is None or dispute.rationale is None:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        places = []
+        for item in reading.items:
+            conclusion = item.rationale.conclusion if item.rationale else None
+            if conclusion is None:
                 continue
-            if match := DECISION.search(dispute.rationale.text, *verdict.subject):
-                found.append(dispute.rationale.place(*match.span()))
-        if found:
-            notes = tuple(Note(span, "here too") for span in found[1:])
-            yield Finding(found[0], "a request is necessary or not, not a decision", notes=notes)
+            prose, start, end = conclusion.subject
+            if match := DECISION.search(prose.text, start, end):
+                places.append(prose.place(*match.span()))
+        if places:
+            notes = tuple(Note(place.span, "here too") for place in places[1:])
+            yield Finding(places[0].span, "a request is necessary or not, not a decision", notes=notes)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 ENDS = tuple('.?!)"”')
 
@@ -27,16 +27,16 @@ class MissingConclusion(Rule):
     category = Category.OMISSION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale = dispute.rationale
-            if rationale is None or not rationale.sentences or conclusions.verdicts(rationale):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            rationale = item.rationale
+            if rationale is None or not rationale.sentences or rationale.verdicts:
                 continue
             if rationale.text.rstrip()[-1:] not in ENDS:
                 continue  # a letter that breaks off: another rule speaks of it
-            note = Note(dispute.title.span, "the item")
+            note = Note(item.dispute.title.span, "the item")
             yield Finding(
-                rationale.sentences[-1].span,
+                rationale.sentences[-1].place.span,
                 "the rationale does not say whether the item is medically necessary",
                 notes=(note,),
             )

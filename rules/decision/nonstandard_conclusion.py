@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Form, Importance, Letter, Rule, conclusions
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class NonstandardConclusion(Rule):
@@ -25,13 +25,8 @@ class NonstandardConclusion(Rule):
     category = Category.STYLE
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if dispute.rationale is None:
-                continue
-            verdict = conclusions.conclusion(dispute.rationale)
-            if verdict and verdict.form is Form.OTHER:
-                yield Finding(
-                    dispute.rationale.place(verdict.start, verdict.end),
-                    "the question is whether it is medically necessary",
-                )
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            conclusion = item.rationale.conclusion if item.rationale else None
+            if conclusion and conclusion.form is annotation.Form.OTHER:
+                yield Finding(conclusion.place.span, "the question is whether it is medically necessary")

@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Importance, Letter, Note, Rule, conclusions
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    annotation,
+    model,
+)
 
 # The reviewer's own words for granting less than was asked.
 MODIFIED = re.compile(
@@ -48,23 +61,25 @@ class ReviewerModifies(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, decision = dispute.rationale, dispute.decision
-            if rationale is None or decision is None:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            decision = item.dispute.decision
+            if item.rationale is None or decision is None:
                 continue
-            note = Note(dispute.title.span, "the item")
-            found = []
-            for verdict in conclusions.verdicts(rationale):
-                if not verdict.reason and verdict.necessary and conclusions.partial(verdict, dispute):
-                    found.append((verdict.sentence.start, verdict.start, verdict.end))
-            for sentence in rationale.sentences if GRANTING.search(rationale.text) else ():
-                for match in MODIFIED.finditer(rationale.text, sentence.start, sentence.end):
-                    if EARLIER.search(rationale.text, sentence.start, match.start()):
-                        continue
-                    found.append((sentence.start, *match.span()))
-            for at in sorted({start: (start, a, b) for start, a, b in found}.values()):
-                if decision.value is Decision.UPHELD or rationale.text[at[1] : at[2]].casefold().find("modif") >= 0:
-                    yield Finding(
-                        rationale.place(at[1], at[2]), "a review upholds or overturns; it grants no part", notes=(note,)
-                    )
+            note = Note(item.dispute.title.span, "the item")
+            for place in _partial_grants(item, item.rationale):
+                if decision.value is model.Decision.UPHELD or "modif" in place.text.casefold():
+                    yield Finding(place.span, "a review upholds or overturns; it grants no part", notes=(note,))
+
+
+def _partial_grants(item: Item, rationale: Passage) -> Iterator[Place]:
+    """Where the reviewer grants a part, the last place of each sentence."""
+    places: dict[Place, Place] = {}
+    for verdict in rationale.verdicts:
+        if not verdict.is_reason and verdict.necessary and annotation.is_partial(verdict, item.dispute):
+            places[verdict.place.sentence] = verdict.place
+    for sentence in rationale.prose.sentences if GRANTING.search(rationale.text) else ():
+        for match in MODIFIED.finditer(rationale.text, sentence.start, sentence.end):
+            if not EARLIER.search(rationale.text, sentence.start, match.start()):
+                places[sentence] = rationale.place(*match.span())
+    yield from places.values()

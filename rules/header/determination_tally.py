@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Finding, Importance, Letter, Note, Rule, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, model
 
 SAID = re.compile(
     r"(?:determination|decision)\s*(?:is|:|-)?\s*(?:to\s+)?\b(?P<word>UPHOLD|OVERTURN|PARTIAL(?:LY)?)\b"
@@ -31,7 +31,7 @@ class DeterminationTally(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         yield from self._announced(letter)
         decisions = [d.decision.value for d in letter.disputes if d.decision and d.decision.value]
         if not decisions or not letter.sections:
@@ -41,7 +41,7 @@ class DeterminationTally(Rule):
         if match is None:
             return
         group = "word" if match["word"] else "alone"
-        upheld = decisions.count(Decision.UPHELD)
+        upheld = decisions.count(model.Decision.UPHELD)
         overturned = len(decisions) - upheld
         due = "UPHOLD" if not overturned else "OVERTURN" if not upheld else "PARTIAL"
         if not match[group].upper().startswith(due):

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 NUMBER = re.compile(r"CM(\d\d)-\d{7}|(\d\d)-\d{6}")
 
@@ -25,7 +25,7 @@ class MalformedCaseNumber(Rule):
     category = Category.MALFORMED
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         number, decided = letter.header.case_number, letter.header.decided
         if number is None or not number.raw:
             return

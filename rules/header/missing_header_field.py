@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Generation, Importance, Letter, Rule, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model
 
 LABELS = {
     "case_number": "Case Number",
@@ -34,11 +34,11 @@ class MissingHeaderField(Rule):
     category = Category.OMISSION
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         header = letter.header
         if not header:
             return
-        due = NOTICE if letter.generation is Generation.NOTICE else LABELS
+        due = NOTICE if letter.generation is model.Generation.NOTICE else LABELS
         for slot in due:
             field = getattr(header, slot)
             if field is None:

@@ -1,19 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Finding,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    conclusions,
-    grammar,
-    lexicon,
-    quotes,
-    spelling,
-)
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Passage, Place, Reading, Rule, knowledge
 
 THERE = re.compile(
     r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently "
@@ -75,42 +63,45 @@ class Agreement(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for slip in (slip for slip in grammar.slips(letter) if slip.kind == "agree"):
-            if not OF.search(slip.prose.text[max(0, slip.start - 60) : slip.start]):
-                yield Finding(slip.prose.place(slip.start, slip.end), _said(slip.right))
-        for prose in spelling.texts(letter):
-            for match in THERE.finditer(prose.text):
-                head = _head(match["noun"], prose, match.start("noun"))
-                if head and _plural(head) and not quotes.quoted(prose, match.start()):
-                    yield Finding(prose.place(*match.span("verb")), f'the plural "{head}" follows')
-            for match in THERE_ARE.finditer(prose.text):
-                if _singular(match, prose) and not quotes.quoted(prose, match.start()):
-                    yield Finding(prose.place(*match.span("verb")), "a singular follows")
-        for dispute in letter.disputes:
-            if dispute.rationale and (place := _concluded(dispute.rationale)):
-                yield Finding(dispute.rationale.place(*place), "a plural with a verb in the singular")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            for slip in passage.phrase_slips:
+                if slip.kind == "agree" and not OF.search(
+                    passage.text[max(0, slip.place.start - 60) : slip.place.start]
+                ):
+                    yield Finding(slip.place.span, _said(slip.right))
+            for hit in passage.prose.find(THERE):
+                head = _head_noun(hit)
+                if head and _is_plural(head) and not passage.is_quoted(hit.place.start):
+                    yield Finding(hit.place_of("verb").span, f'the plural "{head}" follows')
+            for hit in passage.prose.find(THERE_ARE):
+                if _names_one_thing(hit) and not passage.is_quoted(hit.place.start):
+                    yield Finding(hit.place_of("verb").span, "a singular follows")
+        for item in reading.items:
+            if item.rationale and (verb := _find_singular_verb(item.rationale)):
+                yield Finding(verb.span, "a plural with a verb in the singular")
 
 
-def _singular(match: re.Match[str], prose: Prose) -> bool:
+def _names_one_thing(hit: Hit) -> bool:
     """Whether what follows "there are" is one thing."""
-    head = _head(match["noun"], prose, match.start("noun"))
-    if head is None or (head == match["first"] and head not in ALONE):
+    head = _head_noun(hit)
+    if head is None or (head == hit.group("first") and head not in ALONE):
         return False
-    end = match["noun"].find(head) + len(head)
-    group, after = match["noun"][:end], prose.text[match.start("noun") + end :][:5].lower()
-    if MANY.search(group) or any(_plural(word) for word in group.split()):
+    noun = hit.place_of("noun")
+    end = noun.text.find(head) + len(head)
+    group, after = noun.text[:end], hit.prose.text[noun.start + end :][:5].lower()
+    if MANY.search(group) or any(_is_plural(word) for word in group.split()):
         return False
     return head.islower() and not head.endswith("s") and not after.startswith((" and", " or ", ",", "/", " nor"))
 
 
-def _concluded(rationale: Prose) -> tuple[int, int] | None:
+def _find_singular_verb(rationale: Passage) -> Place | None:
     """The verb of a conclusion behind a plural: "Bilateral hearing aids is not medically necessary"."""
-    verdict = conclusions.conclusion(rationale)
-    verb = SINGULAR_VERB.match(rationale.text, verdict.start) if verdict else None
-    if verdict is None or verb is None:
+    conclusion = rationale.conclusion
+    verb = SINGULAR_VERB.match(conclusion.place.text) if conclusion else None
+    if conclusion is None or verb is None:
         return None
-    words = re.split(r"[.,;:] ", rationale.text[verdict.subject[0] : verdict.subject[1]])[-1].split()
+    words = re.split(r"[.,;:] ", conclusion.subject.text)[-1].split()
     named = 0 < len(words) < 5 and not any(word.casefold() in ENDS or not word.isalpha() for word in words)
     plural = (
         named
@@ -118,7 +109,7 @@ def _concluded(rationale: Prose) -> tuple[int, int] | None:
         and not SINGULAR.search(words[-1].casefold())
         and words[0].casefold() not in ("the", "a", "an", "this", "such")
     )
-    return verb.span() if plural else None
+    return conclusion.place.part(*verb.span()) if plural else None
 
 
 def _said(right: str) -> str:
@@ -127,28 +118,30 @@ def _said(right: str) -> str:
     return f'"{right}" is due here' if right in ("is", "sessions") else f"{right} is due here"
 
 
-def _head(words: str, prose: Prose, start: int) -> str | None:
-    """The noun that a group of words is about: the last before what cannot belong to it."""
+def _head_noun(hit: Hit) -> str | None:
+    """The noun that the words behind "there is" are about: the last before what cannot belong to it."""
+    noun = hit.place_of("noun")
+    words = noun.text.split()
     group: list[str] = []
-    for word in words.split():
+    for word in words:
         of_initials = word in ("or", "and") and bool(group) and group[-1].isupper()  # "EMG or MRI studies"
         if word.casefold() in ENDS and not of_initials:
             break
         group.append(word)
-    end = start + len(" ".join(group))
-    after = prose.text[end : end + 3]
+    end = noun.start + len(" ".join(group))
+    after = hit.prose.text[end : end + 3]
     if not group or re.match(r"[-/]| [\d\"“(]", after) or {word.casefold() for word in group} & COUNTED:
         return None
-    if words.split()[len(group) : len(group) + 1] in (["or"], ["and"]) and not group[-1].isupper():
+    if words[len(group) : len(group) + 1] in (["or"], ["and"]) and not group[-1].isupper():
         return group[-1] if group[0] == "no" or len(group) > 1 else None
     if len(group) == 7:
         return None  # the group goes on
     return group[-1]
 
 
-def _plural(word: str) -> bool:
+def _is_plural(word: str) -> bool:
     lower = word.casefold()
     if word.isupper() or len(lower) < 5 or not lower.endswith("s") or SINGULAR.search(lower):
         return False
     singulars = (lower[:-1], lower[:-2], f"{lower[:-3]}y")
-    return lexicon.known(lower) and any(map(lexicon.known, singulars))
+    return knowledge.lexicon.known(lower) and any(map(knowledge.lexicon.known, singulars))

@@ -1,20 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Safety,
-    lexicon,
-    quotes,
-    spelling,
-)
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, knowledge
 
 # "a" or "an" before a word; a lower-case "a" that stands for something else has no word right behind it.
 INSIDE = re.compile(r" (?P<article>an?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
@@ -49,29 +36,27 @@ class Article(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in spelling.texts(letter):
-            for match in (*INSIDE.finditer(prose.text), *AT_START.finditer(prose.text)):
-                due = _due(match["word"])
-                wrong = due is not None and match["article"].casefold() != due
-                many = (
-                    match["article"] == "a" and not match["after"] and _plural(prose, match["word"], match.end("word"))
-                )
-                at = match.start("article")
-                if not (wrong or many) or quotes.quoted(prose, at) or _a_name(prose, at):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            for hit in (*passage.prose.find(INSIDE), *passage.prose.find(AT_START)):
+                article, word = hit.place_of("article"), hit.place_of("word")
+                right = _choose_article(word.text)
+                wrong = right is not None and article.text.casefold() != right
+                before_plural = article.text == "a" and not hit.group("after") and _is_plural(word)
+                if not (wrong or before_plural) or passage.is_quoted(article.start) or _is_letter(article):
                     continue
-                seen = prose.place(at, match.end("word"))
-                if wrong and due:
-                    right = due.capitalize() if match["article"][0].isupper() else due
-                    fix = Fix(f"write {right}", (Edit(prose.place(*match.span("article")), right),), Safety.SAFE)
-                    yield Finding(seen, f'"{due}" is due before this sound', fix=fix)
+                span = passage.place(article.start, word.end).span
+                if wrong and right:
+                    written = right.capitalize() if article.text[0].isupper() else right
+                    fix = Fix(f"write {written}", (Edit(article.span, written),), Safety.SAFE)
+                    yield Finding(span, f'"{right}" is due before this sound', fix=fix)
                 else:
-                    yield Finding(seen, "a singular article before a plural")
+                    yield Finding(span, "a singular article before a plural")
 
 
-def _due(word: str) -> str | None:
-    """The article that the sound of a word asks for; None where it cannot be told."""
-    if word.rstrip("s").isupper() and len(word) > 3 and lexicon.known(word.casefold()):
+def _choose_article(word: str) -> str | None:
+    """The article that the sound of a word needs; None where it cannot be told."""
+    if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.known(word.casefold()):
         return None  # a SLAP tear, an NSAID: some initials are spoken as a word
     if (word.isupper() and len(word) > 1) or SPELT.fullmatch(word):
         if SPELT.fullmatch(word):
@@ -86,20 +71,27 @@ def _due(word: str) -> str | None:
     return None if word[0].casefold() == "h" else "a"
 
 
-def _a_name(prose: Prose, at: int) -> bool:
+def _is_letter(article: Place) -> bool:
     """Whether the "a" is a letter: of a list, a vitamin, a type."""
-    before = prose.text[max(0, at - 12) : at]
+    before = article.prose.text[max(0, article.start - 12) : article.start]
     return bool(
         re.search(r"(?:[\w(/-]|\b(?:[Vv]itamin|[Tt]ype|[Hh]epatitis|[Gg]rade|[Gg]roup|[Pp]art|[Tt]able) )$", before)
     )
 
 
-def _plural(prose: Prose, word: str, end: int) -> bool:
-    lower = word.casefold()
-    if len(lower) < 5 or not lower.endswith("s") or lower.endswith(SINGULAR_S) or not lexicon.known(lower[:-1]):
+def _is_plural(word: Place) -> bool:
+    """Whether a word is a plural, judged by its ending and by what follows."""
+    lower = word.text.casefold()
+    if (
+        len(lower) < 5
+        or not lower.endswith("s")
+        or lower.endswith(SINGULAR_S)
+        or not knowledge.lexicon.known(lower[:-1])
+    ):
         return False
     return bool(
         re.match(
-            r"[,.;]| (?:of|for|in|to|with|was|were|is|are|and|or|at|on|that|which|had|has)\b", prose.text[end : end + 9]
+            r"[,.;]| (?:of|for|in|to|with|was|were|is|are|and|or|at|on|that|which|had|has)\b",
+            word.prose.text[word.end : word.end + 9],
         )
     )

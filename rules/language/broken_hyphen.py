@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Rule, Safety, lexicon, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Reading, Rule, Safety, knowledge
 
 # A hyphen with a space on one side only, within a word: "X- RAYS", "follow- up". At a line end it is no slip.
 BEHIND = re.compile(r"- (?P<second>[A-Za-z]+\b)")
@@ -32,25 +32,27 @@ class BrokenHyphen(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in spelling.texts(letter):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
             for pattern in (BEHIND, BEFORE):
-                for hit in prose.find(pattern):
-                    first = FIRST.search(prose.text[max(0, hit.match.start() - 20) : hit.match.start()])
-                    if first:
-                        yield from _broken(letter, hit, first.group())
+                for hit in passage.prose.find(pattern):
+                    first = FIRST.search(passage.text, max(0, hit.place.start - 20), hit.place.start)
+                    if first and (finding := _judge_hyphen(hit, first.start())):
+                        yield finding
 
 
-def _broken(letter: Letter, hit: Hit, before: str) -> Iterator[Finding]:
-    first, second = before.casefold(), hit.group("second").casefold()
-    place = hit.prose.place(hit.match.start() - len(before), hit.match.end())
-    raw = letter.source[place]
+def _judge_hyphen(hit: Hit, start: int) -> Finding | None:
+    """The finding on a hyphen between the word that begins at character `start` and the word behind it."""
+    place = hit.prose.place(start, hit.place.end)
+    first, second = hit.prose.text[start : hit.place.start].casefold(), hit.group("second").casefold()
+    raw = hit.prose.source[place.span]
     if second in SUSPENDED or "\n" in raw or "\r" in raw:
-        return
-    if first == "x" or lexicon.known(first + second) or f"{first}-{second}" in COMPOUNDS:
-        gap = hit.prose.place(hit.match.start(), hit.match.start("second"))
-        fix = Fix("close it up", (Edit(gap, "-"),), Safety.SAFE)
-        yield Finding(place, "a space beside the hyphen", fix=fix)
+        return None
+    if first != "x" and not knowledge.lexicon.known(first + second) and f"{first}-{second}" not in COMPOUNDS:
+        return None
+    gap = hit.prose.place(hit.place.start, hit.place_of("second").start)
+    fix = Fix("close it up", (Edit(gap.span, "-"),), Safety.SAFE)
+    return Finding(place.span, "a space beside the hyphen", fix=fix)
 
 
 COMPOUNDS = {

@@ -1,21 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Safety,
-    Span,
-    repeats,
-    spelling,
-    words,
-)
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Passage, Reading, Rule, Safety, Span
 
 GAP = re.compile(r",? (?:and )?")
 SMALL = {"of", "the", "to", "in", "on", "and", "or", "a", "an", "for", "by", "with", "at", "as", "from", "per", "more"}
@@ -39,36 +25,36 @@ class DoubledPhrase(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         cited = {c.prose.span for d in letter.disputes for c in d.clauses if c.prose and c.citations}
-        for prose in spelling.texts(letter):
-            if prose.span in cited:
+        for passage in reading.written:
+            if passage.prose.span in cited:
                 continue
-            past = 0
-            for first, size in repeats.of(prose):
-                if size > 1 and first - size >= past and (finding := _doubled(prose, first, size)):
+            past = 0  # the number of the first word behind the last finding
+            for first, size in passage.repeats:
+                if size > 1 and first - size >= past and (finding := _judge_repeat(passage, first, size)):
                     past = first + size
                     yield finding
 
 
-def _doubled(prose: Prose, first: int, size: int) -> Finding | None:
-    found, text = words.of(prose), prose.text
-    lower = found.lower[first : first + size]
-    said = text[found[first - size].start : found[first - 1].end]
-    gap = text[found[first - 1].end : found[first].start]
-    again = text[found[first].start : found[first + size - 1].end]
-    after = text[found[first + size - 1].end : found[first + size - 1].end + 1]
+def _judge_repeat(passage: Passage, first: int, size: int) -> Finding | None:
+    """The finding on `size` words from word number `first` on, which repeat the words before them."""
+    tokens, text = passage.tokens, passage.text
+    once = passage.place(tokens[first - size].place.start, tokens[first - 1].place.end)
+    again = passage.place(tokens[first].place.start, tokens[first + size - 1].place.end)
+    lower = tokens.lower[first : first + size]
+    gap, after = text[once.end : again.start], text[again.end : again.end + 1]
     listed = "," in gap
-    if set(lower) <= SMALL or "," in said or said.casefold() != again.casefold() or not GAP.fullmatch(gap):
+    same = once.text.casefold() == again.text.casefold()
+    if set(lower) <= SMALL or "," in once.text or not same or not GAP.fullmatch(gap):
         return None
-    if after not in (",", ".", ";", "") if listed else _clause(lower[0]):
+    if after not in (",", ".", ";", "") if listed else _opens_clause(lower[0]):
         return None  # "the right shoulder, right shoulder strain"; "what is not due is not due"
-    place = prose.place(found[first - size].start, found[first + size - 1].end)
-    once = prose.place(found[first - size].start, found[first - 1].end)
-    fix = Fix("leave them once", (Edit(Span(once.end, place.end), ""),), Safety.SUGGESTED)
-    return Finding(place, "the same words twice", fix=fix)
+    span = passage.place(once.start, again.end).span
+    fix = Fix("leave them once", (Edit(Span(once.span.end, span.end), ""),), Safety.SUGGESTED)
+    return Finding(span, "the same words twice", fix=fix)
 
 
-def _clause(word: str) -> bool:
+def _opens_clause(word: str) -> bool:
     """Whether a group of words that begins so may be a clause of its own."""
     return word in ("is", "are", "was", "were", "has", "have", "had", "not", "does", "do")

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, lexicon, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge
 
 # Two marks where one is due. Three full stops stand for words left out; "etc." may be followed by a comma.
 DOUBLED = re.compile(r",[ ]?,+|;[ ]?;+|\.\.(?!\.)|[,;]\.(?![0-9])|\.,|::")
@@ -29,16 +29,16 @@ class DoubledPunctuation(Rule):
     category = Category.MALFORMED
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in spelling.texts(letter):
-            for hit in prose.find(DOUBLED):
-                if not BEFORE.match(prose.text[max(0, hit.match.start() - 1) : hit.match.start()]):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            for hit in passage.prose.find(DOUBLED):
+                before = passage.text[max(0, hit.place.start - 20) : hit.place.start]
+                if not BEFORE.match(before[-1:]):
                     continue
                 marks = hit.text.replace(" ", "")
                 one = marks[-1] if marks[0] in ",;" and marks[-1] == "." else marks[0]
-                before = prose.text[max(0, hit.match.start() - 20) : hit.match.start()]
                 word = WORD.search(before)
-                if marks == ".," and not (word and lexicon.known(word.group().casefold())):
+                if marks == ".," and not (word and knowledge.lexicon.known(word.group().casefold())):
                     continue  # an abbreviation may be followed by a comma
                 fix = Fix("leave one", (Edit(hit.span, one),), Safety.SAFE)
                 yield Finding(hit.span, "two marks where one is due", fix=fix)

@@ -1,21 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Edit,
-    Finding,
-    Fix,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Safety,
-    Span,
-    repeats,
-    spelling,
-    words,
-)
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, Span
 
 TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
 WHAT = re.compile(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
@@ -36,7 +22,7 @@ VERBS = {
     "does",
     "did",
 }
-NAMES = {"the", "a", "an", "of", "to", "in", "and", "or", "for", "with", "on", "at", "by", "from", "as", "was", "be"}
+SMALL = {"the", "a", "an", "of", "to", "in", "and", "or", "for", "with", "on", "at", "by", "from", "as", "was", "be"}
 
 
 class DoubledWord(Rule):
@@ -60,27 +46,29 @@ class DoubledWord(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in spelling.texts(letter):
-            for first, size in repeats.of(prose):
-                word, again = words.of(prose)[first - 1], words.of(prose)[first]
-                after = words.of(prose).lower[first + 1 : first + 2]
-                if again.text == "is" and WHAT.search(prose.text, max(word.start - 60, 0), word.start):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            for first, size in passage.repeats:
+                word, again = passage.tokens[first - 1].place, passage.tokens[first].place
+                after = passage.tokens.lower[first + 1 : first + 2]
+                if again.text == "is" and WHAT.search(passage.text, max(word.start - 60, 0), word.start):
                     continue  # "what the problem is is unclear"
                 if again.text == "that" and after and after[0] in VERBS:
                     continue  # "he said that that is right"
-                if size == 1 and word.text.casefold() not in TWICE and (len(word.text) > 1 or word.text == "a"):
-                    yield from _doubled(prose, word.start, word.end, again.start, again.end)
+                if size > 1 or word.text.casefold() in TWICE or (len(word.text) == 1 and word.text != "a"):
+                    continue
+                if _is_slip(word, again):
+                    span = Span(word.span.start, again.span.end)
+                    edit = Edit(Span(word.span.end, span.end), "")
+                    yield Finding(span, "the same word twice", fix=Fix("leave one", (edit,), Safety.SUGGESTED))
 
 
-def _doubled(prose: Prose, start: int, end: int, again: int, stop: int) -> Iterator[Finding]:
-    first, second = prose.text[start:end], prose.text[again:stop]
-    if prose.text[end:again] != " " or (second[0].isupper() and not first[0].isupper()):
-        return  # "Walla Walla", "in In re": names and titles
-    if prose.text[start - 1 : start] in ("-", "/") or prose.text[stop : stop + 1] in ("-", "/"):
-        return
-    if first[0].isupper() and second[0].isupper() and first.casefold() not in NAMES and not first.isupper():
-        return
-    place = Span(prose.place(start, end).start, prose.place(again, stop).end)
-    gone = Span(prose.place(start, end).end, place.end)
-    yield Finding(place, "the same word twice", fix=Fix("leave one", (Edit(gone, ""),), Safety.SUGGESTED))
+def _is_slip(word: Place, again: Place) -> bool:
+    """Whether a word and the same word behind it are no name and no part of a compound."""
+    text, first, second = word.prose.text, word.text, again.text
+    if text[word.end : again.start] != " " or (second[0].isupper() and not first[0].isupper()):
+        return False  # "in In re"
+    if text[word.start - 1 : word.start] in ("-", "/") or text[again.end : again.end + 1] in ("-", "/"):
+        return False
+    named = first[0].isupper() and second[0].isupper() and not first.isupper()  # "Walla Walla"
+    return not named or first.casefold() in SMALL

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
 
 # Characters of a text that was read in the wrong encoding, and characters that nobody sees.
 FOREIGN = re.compile(
@@ -37,7 +37,7 @@ class ForeignCharacter(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         text = letter.source.text
         for match in (CONTROL if text.isascii() else FOREIGN).finditer(text):
             span = Span(*match.span())

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, match_case
 
 ALWAYS = {"irregardless": "regardless"}
 FIRST_LINE = re.compile(r"\S[^\r\n]*")
@@ -36,18 +36,20 @@ class HouseWording(Rule):
     prefer: Annotated[tuple[str, ...], "pairs: what stands, then what to write"] = ()
     require: Annotated[tuple[str, ...], "words that must stand somewhere in a letter"] = ()
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         preferred = ALWAYS | dict(zip(self.prefer[::2], self.prefer[1::2], strict=False))
-        for prose in spelling.texts(letter):
-            lower = prose.text.casefold()
-            for words in filter(lambda words: words.casefold() in lower, self.forbid):
-                for hit in prose.find(_pattern(words)):
+        for passage in reading.written:
+            lower = passage.text.casefold()
+            for words in self.forbid:
+                if words.casefold() not in lower:
+                    continue
+                for hit in passage.prose.find(_pattern(words)):
                     yield Finding(hit.span, "this house does not write so")
             for words, right in preferred.items():
                 if words.casefold() not in lower:
                     continue
-                for hit in prose.find(_pattern(words)):
-                    meant = spelling.cased(right, hit.text)
+                for hit in passage.prose.find(_pattern(words)):
+                    meant = match_case(right, hit.text)
                     fix = Fix(f"write {meant}", (Edit(hit.span, meant),), Safety.SUGGESTED)
                     yield Finding(hit.span, f'this house writes "{right}"', fix=fix)
         for words in self.require:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, match_case
 
 # A small word run together with a level of the spine: "atL5-S1".
 LEVEL = re.compile(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<level>[CTLS][1-9][0-9]?\b)")
@@ -34,13 +34,13 @@ class JoinedWords(Rule):
 
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
-        for prose, word, _, parts in spelling.misspellings(letter):
-            if parts and word.text.casefold() not in right:
-                yield _finding(prose.place(word.start, word.end), spelling.cased(" ".join(parts), word.text))
-        for prose in spelling.texts(letter):
-            for hit in prose.find(LEVEL):
+        for token, _, parts in reading.misspellings:
+            if parts and token.text.casefold() not in right:
+                yield _finding(token.place.span, match_case(" ".join(parts), token.text))
+        for passage in reading.written:
+            for hit in passage.prose.find(LEVEL):
                 yield _finding(hit.span, f"{hit.group('word')} {hit.group('level')}")
 
 

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Rule, Safety, lexicon, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Reading, Rule, Safety, knowledge
 
 # A full stop or question mark with the next sentence right behind it; a comma or semicolon between two words.
 STOP = re.compile(r"[.?!](?P<next>[A-Z][a-z]+|[AI](?= ))")
@@ -34,23 +34,22 @@ class MissingSpace(Rule):
     category = Category.MALFORMED
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in spelling.texts(letter):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
             for pattern in (STOP, COMMA):
-                for hit in prose.find(pattern):
-                    before = prose.text[max(0, hit.match.start() - 1) : hit.match.start()]
-                    if BEFORE[pattern].match(before) and _parted(
-                        prose, hit.match.start(), hit.match.start("next"), hit.group("next")
-                    ):
-                        place = hit.place("next")
-                        fix = Fix("put a space", (Edit(place._replace(end=place.start), " "),), Safety.SAFE)
-                        yield Finding(place, "no space before this", fix=fix)
+                for hit in passage.prose.find(pattern):
+                    before = passage.text[max(0, hit.place.start - 1) : hit.place.start]
+                    if BEFORE[pattern].match(before) and _parts_words(hit):
+                        span = hit.place_of("next").span
+                        fix = Fix("put a space", (Edit(span._replace(end=span.start), " "),), Safety.SAFE)
+                        yield Finding(span, "no space before this", fix=fix)
 
 
-def _parted(prose: Prose, start: int, at: int, following: str) -> bool:
-    text = prose.text
-    word = text[text.rfind(" ", 0, start) + 1 : at - 1]
-    run = text[text.rfind(" ", 0, start) + 1 : (text.find(" ", at) + 1 or len(text))]
+def _parts_words(hit: Hit) -> bool:
+    """Whether a mark stands between two words, and in no abbreviation, code or address."""
+    text, following = hit.prose.text, hit.group("next")
+    start, at = text.rfind(" ", 0, hit.place.start) + 1, hit.place_of("next").start
+    word, run = text[start : at - 1], text[start : (text.find(" ", at) + 1 or len(text))]
     if ABBREVIATED.search(word) or ADDRESS.search(run) or "://" in run or "www" in run:
         return False
-    return lexicon.known(following.casefold()) or following in ("A", "I")
+    return knowledge.lexicon.known(following.casefold()) or following in ("A", "I")

@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Prose, Rule, Safety, grammar, mentions
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    Safety,
+    annotation,
+)
 
 UNSAID = ("a noun",)  # what is missing can be told in kind only
 
@@ -29,24 +42,28 @@ class MissingWord(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for slip in (slip for slip in grammar.slips(letter) if slip.kind == "missing"):
-            span = slip.prose.place(slip.start, slip.end)
-            if slip.right in UNSAID:
-                yield Finding(span, f"{slip.right} is missing between these words")
-            else:
-                fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
-                yield Finding(span, f'"{slip.right}" is meant here, it seems', fix=fix)
-        for dispute in letter.disputes:
-            for start, end in _requests(dispute.rationale) if dispute.rationale else ():
-                span = dispute.rationale.place(start, end) if dispute.rationale else dispute.span
-                yield Finding(span, '"for" is missing behind this')
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            for slip in passage.phrase_slips:
+                if slip.kind == "missing":
+                    yield _report_slip(slip)
+        for item in reading.items:
+            for request in _find_requests(item.rationale) if item.rationale else ():
+                yield Finding(request.span, '"for" is missing behind this')
 
 
-def _requests(rationale: Prose) -> Iterator[tuple[int, int]]:
-    """Where a drug or a treatment follows "the request" without "for"."""
-    named = [term.start for term in mentions.of_drugs(rationale)]
-    for start in (*named, *(term.start for term in mentions.of_treatments(rationale))):
+def _report_slip(slip: annotation.PhraseSlip) -> Finding:
+    span = slip.place.span
+    if slip.right in UNSAID:
+        return Finding(span, f"{slip.right} is missing between these words")
+    fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
+    return Finding(span, f'"{slip.right}" is meant here, it seems', fix=fix)
+
+
+def _find_requests(rationale: Passage) -> Iterator[Place]:
+    """Where "the request" is followed by a drug or a treatment without "for"."""
+    for mention in (*rationale.drugs, *rationale.treatments):
+        start = mention.place.start
         before = REQUEST.search(rationale.text, max(start - 40, 0), start)
         if before:
-            yield before.start(), before.end() - 1
+            yield rationale.place(before.start(), before.end() - 1)

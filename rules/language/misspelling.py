@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, match_case
 
 CHOICES = 4  # words to choose from
 
@@ -34,14 +34,14 @@ class Misspelling(Rule):
 
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
-        for slip in spelling.misspellings(letter):
-            word, correction = slip.word, slip.correction
-            if slip.parts or slip.drug or word.text.casefold() in right:
+        for misspelling in reading.misspellings:
+            token, correction = misspelling.token, misspelling.correction
+            if misspelling.parts or misspelling.drug or token.text.casefold() in right:
                 continue  # two words in one have a rule of their own, and so have the names of drugs
-            span = slip.prose.place(word.start, word.end)
-            meant, *others = (spelling.cased(each, word.text) for each in correction.candidates[:CHOICES])
+            span = token.place.span
+            meant, *others = (match_case(each, token.text) for each in correction.candidates[:CHOICES])
             safety = Safety.SAFE if correction.certain else Safety.SUGGESTED
             yield Finding(
                 span,

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,14 @@ class MisspeltDrug(Rule):
 
     words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}  # there it is an unknown drug
         right = {word.casefold() for word in self.words}
-        for slip in spelling.misspellings(letter):
-            if slip.prose.span in titles or slip.word.text.casefold() in right:
+        for misspelling in reading.misspellings:
+            place = misspelling.token.place
+            if place.prose.span in titles or place.text.casefold() in right:
                 continue
-            if meant := slip.drug:
-                span = slip.prose.place(slip.word.start, slip.word.end)
+            if meant := misspelling.drug:
+                span = place.span
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
                 yield Finding(span, f'the name of a drug, misspelt: "{meant}" is meant, it seems', fix=fix)

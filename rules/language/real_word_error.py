@@ -7,14 +7,14 @@ from imrlint.rulekit import (
     Fix,
     Importance,
     Letter,
-    Prose,
+    Passage,
+    Place,
+    Reading,
     Rule,
     Safety,
-    grammar,
-    lexicon,
-    spelling,
-    words,
-)  # fmt: skip
+    knowledge,
+    match_case,
+)
 
 # What is due cannot be written in the place of what stands there.
 UNSAID = ("the verb first", "the participle", "the plain verb", "woman or man", "test, without of,")
@@ -40,12 +40,12 @@ class RealWordError(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        confused = list(_confused(letter))
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        confused = [finding for passage in reading.written for finding in _find_confusions(passage, reading)]
         yield from confused
-        for slip in (slip for slip in grammar.slips(letter) if slip.kind == "word"):
-            span = slip.prose.place(slip.start, slip.end)
-            if any(finding.span.covers(span) or span.covers(finding.span) for finding in confused):
+        for slip in (slip for passage in reading.written for slip in passage.phrase_slips):
+            span = slip.place.span
+            if slip.kind != "word" or any(each.span.covers(span) or span.covers(each.span) for each in confused):
                 continue  # one slip, one finding
             if slip.right in UNSAID:
                 yield Finding(span, f"{slip.right} is due here")
@@ -54,46 +54,45 @@ class RealWordError(Rule):
                 yield Finding(span, f'"{slip.right}" is meant here, it seems', fix=fix)
 
 
-def _confused(letter: Letter) -> Iterator[Finding]:
-    """Words that the words around betray."""
-    table = lexicon.confusions()
-    misspelt = {(prose, word) for prose, word, _, _ in spelling.misspellings(letter)}
-    for prose in spelling.texts(letter):
-        found = words.of(prose)
-        suspects = table.keys() & words.distinct(prose)
-        for i in [i for i, lower in enumerate(found.lower) if lower in suspects]:
-            for confusion in table[found.lower[i]]:
-                if _betrayed(prose, found, i, confusion) and (prose, found[i]) not in misspelt:
-                    span = prose.place(found[i].start, found[i].end)
-                    meant = spelling.cased(confusion.right, found[i].text)
-                    fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
-                    yield Finding(span, f'"{meant}" is meant here, it seems', fix=fix)
-                    break
+def _find_confusions(passage: Passage, reading: Reading) -> Iterator[Finding]:
+    """Words that the words around them show to be wrong."""
+    table, tokens = knowledge.lexicon.confusions(), passage.tokens
+    suspects = table.keys() & tokens.distinct
+    misspelt = {misspelling.token.place for misspelling in reading.misspellings} if suspects else set()
+    for i in [i for i, lower in enumerate(tokens.lower) if lower in suspects]:
+        for confusion in table[tokens.lower[i]]:
+            if _is_confused(passage, i, confusion) and tokens[i].place not in misspelt:
+                meant, span = match_case(confusion.right, tokens[i].text), tokens[i].place.span
+                fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
+                yield Finding(span, f'"{meant}" is meant here, it seems', fix=fix)
+                break
 
 
-def _betrayed(prose: Prose, found: words.Words, at: int, confusion: lexicon.Confusion) -> bool:
-    """Whether the words around show that another was meant."""
+def _is_confused(passage: Passage, at: int, confusion: knowledge.lexicon.Confusion) -> bool:
+    """Whether the words around word number `at` show that another was meant."""
+    tokens = passage.tokens
     first, last = max(at - confusion.window, 0), at + confusion.window + 1
-    before, after = found.lower[first:at], found.lower[at + 1 : last]
+    before, after = tokens.lower[first:at], tokens.lower[at + 1 : last]
     if not _fits(confusion, before, after):
         return False
-    # Words of another sentence betray nothing; looking for its end is dear, so it comes last.
-    before = [w for i, w in enumerate(before, first) if not _parted(prose, found[i].end, found[at].start)]
-    after = [w for i, w in enumerate(after, at + 1) if not _parted(prose, found[at].end, found[i].start)]
+    # Words of another sentence show nothing; looking for its end is slow, so it comes last.
+    place = tokens[at].place
+    before = [word for i, word in enumerate(before, first) if not _is_parted(tokens[i].place, place)]
+    after = [word for i, word in enumerate(after, at + 1) if not _is_parted(place, tokens[i].place)]
     return _fits(confusion, before, after)
 
 
-def _fits(confusion: lexicon.Confusion, before: list[str], after: list[str]) -> bool:
+def _fits(confusion: knowledge.lexicon.Confusion, before: list[str], after: list[str]) -> bool:
     around = {*before, *after}
     if around & confusion.never or (after and after[0] in confusion.never_after):
         return False
-    if confusion.always and around & lexicon.clinical():
+    if confusion.always and around & knowledge.lexicon.clinical():
         return True
     return bool(
         around & confusion.near or confusion.before.intersection(before) or (after and after[0] in confusion.after)
     )
 
 
-def _parted(prose: Prose, start: int, end: int) -> bool:
-    """Whether a sentence ends between two places."""
-    return any(sign in prose.text[start:end] for sign in ".;:?!")
+def _is_parted(word: Place, other: Place) -> bool:
+    """Whether a clause ends between two words."""
+    return any(sign in word.prose.text[word.end : other.start] for sign in ".;:?!")

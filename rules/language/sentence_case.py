@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, quotes, spelling
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 # A small word that only begins a sentence with a capital, behind a word without a mark.
 CAPITAL = re.compile(
@@ -34,16 +34,16 @@ class SentenceCase(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}
-        for prose in spelling.texts(letter):
-            if prose.span in titles:
+        for passage in reading.written:
+            if passage.prose.span in titles:
                 continue
-            for match in CAPITAL.finditer(prose.text):
-                at = match.start("word")
+            for hit in passage.prose.find(CAPITAL):
+                at = hit.place.start
                 if (
-                    BEFORE.search(prose.text[max(0, at - 4) : at])
-                    and not quotes.quoted(prose, at)
-                    and not NAMED.search(prose.text[max(0, at - 20) : at - 1])
+                    BEFORE.search(passage.text[max(0, at - 4) : at])
+                    and not passage.is_quoted(at)
+                    and not NAMED.search(passage.text[max(0, at - 20) : at - 1])
                 ):
-                    yield Finding(prose.place(*match.span("word")), SAID)
+                    yield Finding(hit.place_of("word").span, SAID)

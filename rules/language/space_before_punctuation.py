@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, spelling
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety
 
 SPACE = re.compile(r" (?P<mark>[,;](?= )|[.](?= [A-Z]|$))")
 BEFORE = re.compile(r"[A-Za-z)%]")
@@ -25,19 +25,15 @@ class SpaceBeforePunctuation(Rule):
     category = Category.MALFORMED
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}
-        for prose in spelling.texts(letter):
-            if prose.span in titles:
+        for passage in reading.written:
+            if passage.prose.span in titles:
                 continue  # a title is set as the request was; its spacing has a rule of its own
-            for hit in prose.find(SPACE):
-                if not BEFORE.match(prose.text[max(0, hit.match.start() - 1) : hit.match.start()]):
+            for hit in passage.prose.find(SPACE):
+                if not BEFORE.match(passage.text[max(0, hit.place.start - 1) : hit.place.start]):
                     continue
-                start = prose.text.rfind(" ", 0, hit.match.start()) + 1
-                place = Span(prose.place(start, hit.match.end()).start, hit.span.end)
-                fix = Fix(
-                    "take the space out",
-                    (Edit(hit.prose.place(hit.match.start(), hit.match.start("mark")), ""),),
-                    Safety.SAFE,
-                )
-                yield Finding(place, "a space before the mark", fix=fix)
+                word = passage.text.rfind(" ", 0, hit.place.start) + 1
+                space = passage.place(hit.place.start, hit.place_of("mark").start)
+                fix = Fix("take the space out", (Edit(space.span, ""),), Safety.SAFE)
+                yield Finding(passage.place(word, hit.place.end).span, "a space before the mark", fix=fix)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, Rule, spelling
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Prose, Reading, Rule
 
 MARKS = re.compile(r"[()\[\]“”]")
 PAIRS = {")": "(", "]": "[", "”": "“"}
@@ -25,23 +25,23 @@ class UnbalancedDelimiter(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in spelling.texts(letter):
-            yield from _unbalanced(prose)
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            yield from _find_unpaired(passage.prose)
 
 
-def _unbalanced(prose: Prose) -> Iterator[Finding]:
-    waiting: list[tuple[str, int]] = []
+def _find_unpaired(prose: Prose) -> Iterator[Finding]:
+    opened: list[Hit] = []
     straight = '"' in prose.text  # the two kinds of quotation marks are often mixed
-    for match in MARKS.finditer(prose.text):
-        mark, at = match.group(), match.start()
+    for hit in prose.find(MARKS):
+        mark, at = hit.text, hit.place.start
         if straight and mark in "“”":
             continue
         if mark in PAIRS.values():
-            waiting.append((mark, at))
-        elif waiting and waiting[-1][0] == PAIRS[mark]:
-            waiting.pop()
+            opened.append(hit)
+        elif opened and opened[-1].text == PAIRS[mark]:
+            opened.pop()
         elif not (mark == ")" and LISTED.search(prose.text[max(0, at - 6) : at])):
-            yield Finding(prose.place(at, at + 1), "closed and never opened")
-    for _, at in waiting:
-        yield Finding(prose.place(at, at + 1), "opened and never closed")
+            yield Finding(hit.span, "closed and never opened")
+    for hit in opened:
+        yield Finding(hit.span, "opened and never closed")

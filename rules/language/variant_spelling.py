@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, Span, spelling, words
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Passage, Reading, Rule
 
 # A first part that is written in one with the second, with a hyphen, or apart; each with what may follow it.
 SECONDS = {
@@ -40,20 +40,18 @@ class VariantSpelling(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        written = sorted(spelling.texts(letter), key=lambda prose: prose.span)
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        written = sorted(reading.written, key=lambda passage: passage.prose.span)
         for first, pattern in COMPOUNDS.items():
-            if any(first in words.distinct(prose) for prose in written):  # else it is written in one everywhere
-                yield from _variants(written, pattern)
+            if any(first in passage.tokens.distinct for passage in written):  # else it is written in one everywhere
+                yield from _find_variants(written, pattern)
 
 
-def _variants(written: list[Prose], pattern: re.Pattern[str]) -> Iterator[Finding]:
-    seen: dict[str, tuple[str, Span]] = {}
-    for prose in written:
-        for match in pattern.finditer(prose.text):
-            place = prose.place(*match.span())
-            joint, before = seen.setdefault(match["second"], (match["joint"], place))
-            if joint != match["joint"]:
-                note = Note(before, "as it is spelled there")
-                yield Finding(place, "spelled in another way than before", notes=(note,))
-                seen[match["second"]] = (match["joint"], place)
+def _find_variants(written: list[Passage], pattern: re.Pattern[str]) -> Iterator[Finding]:
+    latest: dict[str, Hit] = {}  # by the second part of the compound
+    for hit in (hit for passage in written for hit in passage.prose.find(pattern)):
+        before = latest.setdefault(hit.group("second"), hit)
+        if before.group("joint") != hit.group("joint"):
+            note = Note(before.span, "as it is spelled there")
+            yield Finding(hit.span, "spelled in another way than before", notes=(note,))
+            latest[hit.group("second")] = hit

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, identifiers
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
 
 
 class RecordNumber(Rule):
@@ -23,7 +23,7 @@ class RecordNumber(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for each in identifiers.of(letter):
-            if each.kind is identifiers.Kind.RECORD:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for each in reading.identifiers:
+            if each.kind is annotation.Kind.RECORD:
                 yield Finding(each.span, "a number of a record or a claim")

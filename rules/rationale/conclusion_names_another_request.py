@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, asked, references
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
 
 
 class ConclusionNamesAnotherRequest(Rule):
@@ -27,17 +27,13 @@ class ConclusionNamesAnotherRequest(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if dispute.rationale is None:
-                continue
-            for reference in references.of(dispute.rationale):
-                other = (
-                    asked.names_another(dispute.rationale, reference.place, dispute, letter)
-                    if reference.concludes
-                    else None
-                )
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            for reference in item.rationale.references if item.rationale else ():
+                other = reading.find_other_item(reference.place, item) if reference.is_subject else None
                 if other:
-                    span = dispute.rationale.place(reference.start, reference.end)
-                    notes = (Note(dispute.title.span, "the item"), Note(other.title.span, "the item that is named"))
-                    yield Finding(span, "concludes on another item of the letter", notes=notes)
+                    notes = (
+                        Note(item.dispute.title.span, "the item"),
+                        Note(other.dispute.title.span, "the item that is named"),
+                    )
+                    yield Finding(reference.place.span, "concludes on another item of the letter", notes=notes)

@@ -1,31 +1,23 @@
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from imrlint.rulekit import (
-    Asked,
     Category,
-    Dispute,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
-    Polarity,
-    Prose,
+    Passage,
+    Place,
+    Reading,
     Rule,
     Sentence,
-    Side,
-    Statement,
-    Treatment,
-    anatomy,
-    asked,
-    courses,
-    polarity,
-    quotes,
-    recitals,
-    signs,
-    sites,
-    statements,
-)  # fmt: skip
+    annotation,
+    knowledge,
+    model,
+)
 
 # A denial of something narrower than the concept contradicts nothing.
 NARROWER = re.compile(
@@ -97,145 +89,159 @@ class ContradictsSummary(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        summary = letter.summary
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        summary = reading.summary
         if summary is None:
             return
-        told = statements.evidence(summary)
-        for dispute in letter.disputes:
-            for said in _said(dispute):
-                against = _against(said, told, asked.of(dispute))
-                if against is not None:
-                    denies = said.polarity is Polarity.DENIED
+        for item in reading.items:
+            rationale = item.rationale
+            if rationale is None:
+                continue
+            for stated in _own_assertions(rationale):
+                opposite = _find_opposite(stated, summary, item)
+                if opposite is not None:
+                    denies = stated.polarity is annotation.Polarity.DENIED
                     message = "denies what the summary tells" if denies else "tells what the summary denies"
-                    note = Note(summary.place(against.start, against.end), "the summary")
-                    yield Finding(said.prose.place(said.start, said.end), message, notes=(note,))
-            for start, end, told_at in (
-                *_complaints(dispute, summary),
-                *_courses(dispute, summary),
-                *_signs(dispute, summary),
+                    yield Finding(stated.place.span, message, notes=(Note(opposite.place.span, "the summary"),))
+            for here, there in (
+                *_denied_complaints(rationale, summary),
+                *_opposite_events(rationale, summary),
+                *_opposite_signs(rationale, summary),
             ):
-                note = Note(summary.place(*told_at), "the summary")
-                rationale = dispute.rationale
-                if rationale:
-                    yield Finding(rationale.place(start, end), "the summary tells the opposite", notes=(note,))
+                yield Finding(here.span, "the summary tells the opposite", notes=(Note(there.span, "the summary"),))
 
 
-def _courses(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple[int, int]]]:
-    """Treatments and studies that are told as not done, and were done by the summary, or the reverse."""
-    told = courses.of(summary)
-    for course in courses.of(dispute.rationale) if dispute.rationale else ():
-        if not _of_case(course.sentence) or quotes.quoted(course.prose, course.start):
+def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[tuple[Place, Place]]:
+    """Treatments and studies that are said not to be done, and were done by the summary, or the reverse."""
+    for event in rationale.treatment_events:
+        if not _is_of_case(rationale.sentence_of(event.place)) or rationale.is_quoted(event.place.start):
             continue
-        own = [each for each in told if _same(each.treatment, course.treatment)]
-        if own and all(each.done is not course.done for each in own):
-            yield course.start, course.end, (own[0].start, own[0].end)
+        same = [each for each in summary.treatment_events if _is_same(each.treatment, event.treatment)]
+        if same and all(each.done is not event.done for each in same):
+            yield event.place, same[0].place
 
 
-def _same(treatment: Treatment, other: Treatment) -> bool:
-    return treatment == other or {treatment.name, other.name} <= asked.NERVE_TESTS
+def _is_same(treatment: knowledge.treatments.Treatment, other: knowledge.treatments.Treatment) -> bool:
+    return treatment == other or {treatment.name, other.name} <= annotation.NERVE_TESTS
 
 
-def _of_case(sentence: Sentence) -> bool:
-    """Whether a sentence tells a fact of this case, and no guideline's."""
-    of_case = not recitals.recited(sentence) or recitals.tells(sentence)
-    return of_case and not recitals.mandatory(sentence) and not GENERAL.search(sentence.text)
+def _is_of_case(sentence: Sentence) -> bool:
+    """Whether a sentence states a fact of this case, and no guideline's."""
+    of_case = sentence.is_of_case or sentence.states_fact
+    return of_case and not sentence.is_opioid_notice and not GENERAL.search(sentence.text)
 
 
-def _signs(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple[int, int]]]:
+class SignResult(NamedTuple):
+    """A sign of the examination that is called positive or negative."""
+
+    place: Place
+    name: str
+    is_positive: bool
+
+
+def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[tuple[Place, Place]]:
     """Signs of the examination that are positive here and negative there."""
-    rationale = dispute.rationale
-    told = list(_tested(summary))
-    for start, end, name, positive in _tested(rationale) if rationale else ():
-        assert rationale is not None
-        sentence = rationale.sentence_at(start)
-        same = [each for each in told if each[2] == name]
-        apart = SIDED.search(rationale.text, max(start - 40, sentence.start), min(end + 40, sentence.end))
-        of_case = _of_case(sentence) and not quotes.quoted(rationale, start)
-        if same and of_case and not apart and all(each[3] is not positive for each in same):
-            yield start, end, (same[0][0], same[0][1])
+    in_summary = list(_sign_results(summary))
+    for result in _sign_results(rationale):
+        sentence = rationale.sentence_of(result.place)
+        start, end = result.place.start, result.place.end
+        same = [each for each in in_summary if each.name == result.name]
+        sided = SIDED.search(rationale.text, max(start - 40, sentence.place.start), min(end + 40, sentence.place.end))
+        of_case = _is_of_case(sentence) and not rationale.is_quoted(start)
+        if same and of_case and not sided and all(each.is_positive is not result.is_positive for each in same):
+            yield result.place, same[0].place
 
 
-def _tested(prose: Prose) -> Iterator[tuple[int, int, str, bool]]:
-    """Each sign that is called positive or negative, with its name."""
-    for sign in signs.find(prose.text):
-        before = RESULT_BEFORE.search(prose.text, max(sign.start - 30, 0), sign.start)
-        behind = RESULT_BEHIND.match(prose.text, sign.end)
-        result = before or behind
+def _sign_results(passage: Passage) -> Iterator[SignResult]:
+    """Each sign that is called positive or negative."""
+    text = passage.text
+    for start, end, _ in knowledge.signs.find(text):
+        before = RESULT_BEFORE.search(text, max(start - 30, 0), start)
+        result = before or RESULT_BEHIND.match(text, end)
         if result:
-            name = prose.text[sign.start : sign.end].casefold().replace("raising", "raise").removesuffix("'s")
-            yield sign.start, sign.end, name, result["result"].casefold() == "positive"
+            name = text[start:end].casefold().replace("raising", "raise").removesuffix("'s")
+            yield SignResult(passage.place(start, end), name, result["result"].casefold() == "positive")
 
 
-def _complaints(dispute: Dispute, summary: Prose) -> Iterator[tuple[int, int, tuple[int, int]]]:
-    """Complaints of a part of the body that the rationale denies, and the summary tells of."""
-    rationale = dispute.rationale
-    for match in NO_COMPLAINT.finditer(rationale.text) if rationale else ():
-        assert rationale is not None
-        site = next((each for each in sites.of(rationale) if 0 <= each.start - match.end() < 25), None)
-        if site is None:
-            continue
-        for other in sites.of(summary):
-            same = other.part.region == site.part.region and (
-                not site.side or other.side in (site.side, None, Side.BOTH)
-            )
-            sentence = summary.sentence_at(other.start)
-            near = COMPLAINT.search(
-                summary.text, max(other.start - 40, sentence.start), min(other.end + 30, sentence.end)
-            )
-            if same and near and polarity.of(sentence, *near.span()) is Polarity.AFFIRMED:
-                start, end = min(near.start(), other.start), max(near.end(), other.end)
-                yield match.start(), site.end, (start, end)
-                break
+def _denied_complaints(rationale: Passage, summary: Passage) -> Iterator[tuple[Place, Place]]:
+    """Complaints of a part of the body that the rationale denies, and the summary records."""
+    for match in NO_COMPLAINT.finditer(rationale.text):
+        site = next((each for each in rationale.sites if 0 <= each.place.start - match.end() < 25), None)
+        complaint = _find_complaint(summary, site) if site else None
+        if site and complaint:
+            yield rationale.place(match.start(), site.place.end), complaint
 
 
-def _said(dispute: Dispute) -> Iterator[Statement]:
-    """What the rationale of an item says of the case, each concept once."""
+def _find_complaint(summary: Passage, site: annotation.Site) -> Place | None:
+    """Where the summary records a complaint of a part of the body, on the same side where one is named."""
+    for other in summary.sites:
+        same_side = not site.side or other.side in (site.side, None, model.Side.BOTH)
+        sentence, (_, start, end) = other.place.sentence, other.place
+        near = COMPLAINT.search(summary.text, max(start - 40, sentence.start), min(end + 30, sentence.end))
+        if (
+            other.part.region == site.part.region
+            and same_side
+            and near
+            and summary.sentence_of(other.place).judge_polarity(summary.place(*near.span()))
+            is annotation.Polarity.AFFIRMED
+        ):
+            return summary.place(min(near.start(), start), max(near.end(), end))
+    return None
+
+
+def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
+    """What a rationale says of the case, each concept once."""
     seen = set()
-    for said in statements.named(dispute.rationale) if dispute.rationale else ():
-        key = (said.concept.name, said.polarity)
-        if key not in seen and said.polarity is not Polarity.THOUGHT and _of_case(said.sentence) and _plain(said):
+    for stated in rationale.named_concepts:
+        key = (stated.concept.name, stated.polarity)
+        if (
+            key not in seen
+            and stated.polarity is not annotation.Polarity.THOUGHT
+            and _is_of_case(rationale.sentence_of(stated.place))
+            and _is_of_concept(stated, rationale)
+        ):
             seen.add(key)
-            yield said
+            yield stated
 
 
-def _plain(said: Statement) -> bool:
+def _is_of_concept(stated: annotation.Assertion, rationale: Passage) -> bool:
     """Whether a concept is affirmed or denied as such, not a part of it, nor what is done about it."""
-    text = said.prose.text
-    before, behind = text[said.sentence.start : said.start], text[said.end : said.end + 30].strip()
+    before, behind = stated.place.before, rationale.text[stated.place.end : stated.place.end + 30].strip()
     if (
-        quotes.quoted(said.prose, said.start)
+        rationale.is_quoted(stated.place.start)
         or ABOUT.search(before[-60:])
         or ABOUT.match(behind)
         or MEANT.search(before)
     ):
         return False
-    if said.polarity is Polarity.DENIED and NARROWER.search(before):
+    if stated.polarity is annotation.Polarity.DENIED and NARROWER.search(before):
         return False
     # Something is not tender at a point that may have no name here; "no tenderness" is said of all of it.
-    return said.concept.name != "tenderness" or before.casefold().endswith(DENIERS)
+    return stated.concept.name != "tenderness" or before.casefold().endswith(DENIERS)
 
 
-def _against(said: Statement, told: tuple[Statement, ...], own: Asked) -> Statement | None:
-    """The statement of the summary that contradicts, when nothing there agrees."""
-    there = [each for each in told if each.concept is said.concept and _comparable(said, each, own)]
-    against = [each for each in there if each.polarity not in (said.polarity, Polarity.THOUGHT)]
-    if any(each.polarity in (said.polarity, Polarity.THOUGHT) for each in there):
+def _find_opposite(stated: annotation.Assertion, summary: Passage, item: Item) -> annotation.Assertion | None:
+    """The assertion of the summary that contradicts, where nothing there agrees."""
+    comparable = [
+        each for each in summary.assertions if each.concept is stated.concept and _is_comparable(stated, each, item)
+    ]
+    agreeing = (stated.polarity, annotation.Polarity.THOUGHT)
+    if any(each.polarity in agreeing for each in comparable):
         return None
-    return against[0] if against else None
+    return comparable[0] if comparable else None
 
 
-def _comparable(said: Statement, told: Statement, own: Asked) -> bool:
-    """Whether two statements are of the same part of the body, as far as they say."""
-    regions = said.regions or own.regions
-    if said.concept.limbs:
+def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion, item: Item) -> bool:
+    """Whether two assertions are of the same part of the body, as far as they say."""
+    regions = stated.regions or item.regions
+    if stated.concept.limbs:
         regions |= {SAME_LIMB[region] for region in regions if region in SAME_LIMB}
-    if not regions or not told.regions:
+    if not regions or not recorded.regions:
         return (
             not regions
-            or told.concept.plain
-            or not own.regions
-            or bool(told.regions) is bool(regions)
-            or said.concept.limbs
+            or recorded.concept.plain
+            or not item.regions
+            or bool(recorded.regions) is bool(regions)
+            or stated.concept.limbs
         )
-    return any(anatomy.overlap(a, b) for a in regions for b in told.regions)
+    return any(knowledge.anatomy.overlap(a, b) for a in regions for b in recorded.regions)

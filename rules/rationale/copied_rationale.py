@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Rule, asked, recitals
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule
 
 SERVED_TOGETHER = {"neck", "thoracic", "spine"}  # one chapter of the guidelines is about all of them
 SHORTEST = 40  # words that two rationales share, sentence by sentence
@@ -33,35 +33,34 @@ class CopiedRationale(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        seen: list[tuple[Dispute, frozenset[str]]] = []
-        for dispute in letter.disputes:
-            own = _sentences(dispute)
-            for other, theirs in seen:
-                shared = own & theirs
-                words = sum(len(sentence.split()) for sentence in shared)
-                mostly = words >= SHORTEST and words > sum(len(s.split()) for s in own) * 0.8
-                if mostly and _apart(dispute, other) and dispute.rationale and other.rationale:
-                    notes = (Note(other.rationale.span, "the same rationale"),)
-                    yield Finding(dispute.rationale.sentences[0].span, "the rationale of another item", notes=notes)
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        earlier: list[tuple[Item, Passage, frozenset[str]]] = []
+        for item in reading.items:
+            rationale = item.rationale
+            if rationale is None:
+                continue
+            sentences = _reasons(rationale)
+            words = sum(len(sentence.split()) for sentence in sentences)
+            for other, original, theirs in earlier:
+                shared = sum(len(sentence.split()) for sentence in sentences & theirs)
+                if shared >= SHORTEST and shared > words * 0.8 and _are_apart(item, other):
+                    notes = (Note(original.prose.span, "the same rationale"),)
+                    yield Finding(rationale.sentences[0].place.span, "the rationale of another item", notes=notes)
                     break
-            seen.append((dispute, own))
+            earlier.append((item, rationale, sentences))
 
 
-def _sentences(dispute: Dispute) -> frozenset[str]:
-    """The sentences of a rationale but for its conclusion."""
-    if dispute.rationale is None:
-        return frozenset()
-    found = [s.text for s in dispute.rationale.sentences if not recitals.mandatory(s)]
+def _reasons(rationale: Passage) -> frozenset[str]:
+    """The sentences of a rationale without the last, which is its conclusion."""
+    found = [sentence.text for sentence in rationale.sentences if not sentence.is_opioid_notice]
     return frozenset(" ".join(text.split()) for text in found[:-1])
 
 
-def _apart(dispute: Dispute, other: Dispute) -> bool:
+def _are_apart(one: Item, two: Item) -> bool:
     """Whether two items cannot be argued by the same facts: another kind, or another region."""
-    one, two = asked.of(dispute), asked.of(other)
     if any(one.has_treatment(t) for t in two.treatments[:1]) or any(two.has_drug(d) for d in one.drugs):
         neighbours = {*one.regions, *two.regions} <= SERVED_TOGETHER
         return bool(one.regions and two.regions) and not neighbours and not any(map(one.has_region, two.regions))
-    if one.kind in asked.DRUGS and two.kind in asked.DRUGS:
+    if one.is_drug and two.is_drug:
         return False
-    return dispute.request.kind is not other.request.kind
+    return one.kind is not two.kind

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, quotes, similarity
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Passage, Place, Reading, Rule, similarity
 
 GUIDELINE = re.compile(
     r"\b(?:mtus|acoem|odg|guidelines?|cpmtg|medicare|fda|chapter|uptodate|criteria|recommend\w*)\b", re.IGNORECASE
@@ -33,36 +33,35 @@ class MisquotedRecord(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        summary = letter.summary
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        summary = reading.summary
         if summary is None:
             return
-        for dispute in letter.disputes:
-            if dispute.rationale:
-                for start, end in _quoted(dispute.rationale):
-                    yield from _differs(dispute.rationale, start, end, summary)
+        for item in reading.items:
+            for sentence in _quoted_sentences(item.rationale) if item.rationale else ():
+                yield from _compare(sentence, summary)
 
 
-def _quoted(rationale: Prose) -> Iterator[tuple[int, int]]:
+def _quoted_sentences(rationale: Passage) -> Iterator[Place]:
     """Each sentence in quotation marks that is not a guideline's."""
-    for start, end in quotes.of(rationale):
-        lead = rationale.text[max(start - 160, 0) : start]
+    for quotation in rationale.quotations:
+        lead = rationale.text[max(quotation.start - 160, 0) : quotation.start]
         lead = lead[max(lead.rfind(". "), 0) :]
         if GUIDELINE.search(lead):
             continue
-        at = start + 1
-        for part in SENTENCE.split(rationale.text[start + 1 : end - 1]):
-            if len(part.split()) >= FEWEST:
-                yield at, at + len(part)
-            at += len(part) + 1
+        at = 1
+        for sentence in SENTENCE.split(quotation.text[1:-1]):
+            if len(sentence.split()) >= FEWEST:
+                yield quotation.part(at, at + len(sentence))
+            at += len(sentence) + 1
 
 
-def _differs(rationale: Prose, start: int, end: int, summary: Prose) -> Iterator[Finding]:
-    said = rationale.text[start:end].rstrip(" .,;")
-    place = similarity.nearest(said, summary.text)
-    if place is not None and ALIKE <= place.score < 100:
-        difference = similarity.difference(said, summary.text[place.start : place.end])
-        if difference:
-            a, b = difference
-            note = Note(summary.place(place.start, place.end), "the summary has these words")
-            yield Finding(rationale.place(start + a, start + b), "other words than the summary has", notes=(note,))
+def _compare(quoted: Place, summary: Passage) -> Iterator[Finding]:
+    """A finding where the summary has the same words but for a few."""
+    words = quoted.text.rstrip(" .,;")
+    nearest = similarity.find_nearest(words, summary.prose)
+    if nearest is None or not ALIKE <= nearest.score < 100:
+        return
+    if difference := similarity.find_difference(words, nearest.place.text):
+        note = Note(nearest.place.span, "the summary has these words")
+        yield Finding(quoted.part(*difference).span, "other words than the summary has", notes=(note,))

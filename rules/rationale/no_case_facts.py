@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, RequestKind, Rule, Sentence, conclusions, recitals
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
-DEPENDENT = (RequestKind.ASSOCIATED, RequestKind.CONSULTATION, RequestKind.LABORATORY)
+DEPENDENT = (model.RequestKind.ASSOCIATED, model.RequestKind.CONSULTATION, model.RequestKind.LABORATORY)
 REASON = re.compile(
     r"\b(?:given|since|because|due to|without|as the|in the absence|lack)\b(?! the above)", re.IGNORECASE
 )
@@ -35,19 +35,14 @@ class NoCaseFacts(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale = dispute.rationale
-            if rationale is None or dispute.request.kind in DEPENDENT or len(rationale.text.split()) < SHORTEST:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            rationale = item.rationale
+            if rationale is None or item.kind in DEPENDENT or len(rationale.text.split()) < SHORTEST:
                 continue
-            verdict = conclusions.conclusion(rationale)
-            own = [
-                s for s in rationale.sentences if not recitals.mandatory(s) and not (verdict and s == verdict.sentence)
-            ]
-            if verdict and not any(map(recitals.tells, own)) and not _reasoned(verdict.sentence):
-                yield Finding(verdict.sentence.span, "the rationale names no fact of the case")
-
-
-def _reasoned(sentence: Sentence) -> bool:
-    """Whether the deciding sentence itself gives a fact as its reason."""
-    return bool(REASON.search(sentence.text))
+            if rationale.conclusion is None:
+                continue
+            conclusion = rationale.conclusion.place.sentence
+            reasons = (s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion)
+            if not any(sentence.states_fact for sentence in reasons) and not REASON.search(conclusion.text):
+                yield Finding(conclusion.span, "the rationale names no fact of the case")

@@ -1,7 +1,21 @@
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Note, Prose, Rule, Safety, Sentence
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    Safety,
+)
 
 SHORTEST = 5  # words; "Medical necessity is not met." may well be said twice
 CONCLUDING = re.compile(r"(?:Therefore|Thus|Hence|As such|Consequently|Accordingly|In conclusion),")
@@ -31,22 +45,16 @@ class RepeatedSentence(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in (dispute.rationale for dispute in letter.disputes):
-            if prose is None:
-                continue
-            yield from _repeated(prose)
-            for before, sentence in zip(prose.sentences, prose.sentences[1:], strict=False):
-                first, second = CONCLUDING.match(before.text), CONCLUDING.match(sentence.text)
-                if first and second and first.group() == second.group():
-                    place = prose.place(sentence.start, sentence.start + second.end())
-                    note = Note(prose.place(before.start, before.start + first.end()), "the conclusion before it")
-                    yield Finding(place, "a second conclusion right behind the first", notes=(note,))
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.rationale:
+                yield from _repeated_sentences(item.rationale)
+                yield from _repeated_conclusions(item.rationale)
 
 
-def _repeated(prose: Prose) -> Iterator[Finding]:
-    seen: dict[tuple[str, ...], Sentence] = {}
-    for sentence in prose.sentences:
+def _repeated_sentences(rationale: Passage) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], Place] = {}
+    for sentence in rationale.prose.sentences:
         words = tuple(WORD.findall(sentence.text.casefold()))
         if len(words) < SHORTEST:
             continue
@@ -55,3 +63,13 @@ def _repeated(prose: Prose) -> Iterator[Finding]:
             note = Note(seen[words].span, "the same before")
             yield Finding(sentence.span, "the same sentence twice", notes=(note,), fix=fix)
         seen.setdefault(words, sentence)
+
+
+def _repeated_conclusions(rationale: Passage) -> Iterator[Finding]:
+    for before, sentence in pairwise(rationale.prose.sentences):
+        first, second = CONCLUDING.match(before.text), CONCLUDING.match(sentence.text)
+        if first and second and first.group() == second.group():
+            note = Note(before.part(*first.span()).span, "the conclusion before it")
+            yield Finding(
+                sentence.part(*second.span()).span, "a second conclusion right behind the first", notes=(note,)
+            )

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, quotes
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 # Words that end no sentence. "…, however the other was not." leaves out its verb rightly.
 ENDS = re.compile(
@@ -42,18 +42,17 @@ class UnfinishedSentence(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale = dispute.rationale
-            if rationale is None:
-                continue
-            for sentence in rationale.sentences:
-                if quotes.quoted(rationale, sentence.end - 1):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            rationale = item.rationale
+            for sentence in rationale.prose.sentences if rationale else ():
+                if rationale is None or rationale.is_quoted(sentence.end - 1):
                     continue
-                ended = sentence.text.endswith((".", "?", "!"))
                 near = max(sentence.start, sentence.end - LONGEST)
+                ended = sentence.text.endswith((".", "?", "!"))
                 match = ENDS.search(rationale.text, near, sentence.end) if ended else None
                 if match:
-                    yield Finding(rationale.place(*match.span("last")), "the sentence stops here, unfinished")
+                    last = rationale.place(*match.span("last"))
+                    yield Finding(last.span, "the sentence stops here, unfinished")
                 for match in DATED.finditer(rationale.text, sentence.start, sentence.end):
-                    yield Finding(rationale.place(*match.span("last")), "no date follows")
+                    yield Finding(rationale.place(*match.span("last")).span, "no date follows")

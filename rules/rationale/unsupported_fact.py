@@ -1,24 +1,21 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from imrlint.rulekit import (
     Category,
-    Dispute,
     Finding,
     Importance,
     Letter,
     Note,
-    Polarity,
-    Prose,
-    RequestKind,
+    Passage,
+    Place,
+    Reading,
     Rule,
     Sentence,
-    asked,
-    mentions,
-    polarity,
-    quotes,
-    recitals,
-)  # fmt: skip
+    annotation,
+    knowledge,
+    model,
+)
 
 # Behind a study: what it showed.
 SHOWED = re.compile(
@@ -54,14 +51,21 @@ DISEASES = re.compile(
     r"|sleep apnea|congestive heart failure|renal failure|cirrhosis|hepatitis|stroke|cancer)\b",
     re.IGNORECASE,
 )
+VAGUE = re.compile(r"\btherap(?:y|ies)\b|\bconservative\b|\brehab", re.IGNORECASE)
+ABOUT_WORKER = re.compile(r"\b(?:patient|worker|claimant|applicant|employee|iw\b|he|she|his|her)\b", re.IGNORECASE)
 STUDIES = (
-    RequestKind.IMAGING,
-    RequestKind.ELECTRODIAGNOSTIC,
-    RequestKind.OTHER,
-    RequestKind.LABORATORY,
-    RequestKind.CONSULTATION,
+    model.RequestKind.IMAGING,
+    model.RequestKind.ELECTRODIAGNOSTIC,
+    model.RequestKind.OTHER,
+    model.RequestKind.LABORATORY,
+    model.RequestKind.CONSULTATION,
 )
-TREATED = (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC, RequestKind.INJECTION)
+TREATED = (
+    model.RequestKind.THERAPY,
+    model.RequestKind.ACUPUNCTURE,
+    model.RequestKind.CHIROPRACTIC,
+    model.RequestKind.INJECTION,
+)
 
 
 class UnsupportedFact(Rule):
@@ -86,87 +90,87 @@ class UnsupportedFact(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        summary = letter.summary
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        summary = reading.summary
         if summary is None or not summary.sentences:
             return
-        for dispute in letter.disputes:
+        for item in reading.items:
+            if item.rationale is None:
+                continue
             seen = set()
-            for what, start, end in (
-                *_studies(dispute, summary),
-                *_treatments(dispute, letter),
-                *_diseases(dispute, summary),
+            for what, place in (
+                *_unsupported_studies(item.rationale, summary),
+                *_unsupported_treatments(item.rationale, summary),
+                *_unsupported_diseases(item.rationale, summary),
             ):
-                if dispute.rationale and what not in seen:
+                if what not in seen:
                     seen.add(what)
-                    note = Note(summary.sentences[-1].span, "the end of the summary")
-                    yield Finding(
-                        dispute.rationale.place(start, end), f"the summary knows of no such {what}", notes=(note,)
-                    )
+                    note = Note(summary.sentences[-1].place.span, "the end of the summary")
+                    yield Finding(place.span, f"the summary knows of no such {what}", notes=(note,))
 
 
-def _own(dispute: Dispute) -> Iterator[tuple[Prose, Sentence]]:
+def _factual_sentences(rationale: Passage) -> Iterator[Sentence]:
     """The sentences on the case, outside quotation marks."""
-    rationale = dispute.rationale
-    for sentence in recitals.own(rationale) if rationale else ():
-        if rationale and not quotes.quoted(rationale, sentence.start) and not recitals.names_guideline(sentence):
-            yield rationale, sentence
+    for sentence in rationale.case_sentences:
+        if not sentence.is_quoted(sentence.place.start) and not sentence.speaks_for_guideline:
+            yield sentence
 
 
-def _studies(dispute: Dispute, summary: Prose) -> Iterator[tuple[str, int, int]]:
-    for rationale, sentence in _own(dispute):
-        for term in mentions.of_treatments(rationale):
-            if not sentence.start <= term.start < sentence.end or term.meaning.kind not in STUDIES:
-                continue
-            showed = SHOWED.match(rationale.text[term.end : sentence.end])
-            if (
-                showed
-                and polarity.of(sentence, term.start, term.end) is not Polarity.THOUGHT
-                and not _done(term.meaning.name, summary)
-            ):
-                yield "study", term.start, term.end + showed.end()
+def _mentions(
+    rationale: Passage, kinds: Container[model.RequestKind]
+) -> Iterator[tuple[Sentence, annotation.Mention[knowledge.treatments.Treatment]]]:
+    """The treatments and tests of some kinds that the sentences on the case name."""
+    for sentence in _factual_sentences(rationale):
+        for mention in rationale.treatments:
+            if sentence.place.holds(mention.place.start) and mention.meaning.kind in kinds:
+                yield sentence, mention
 
 
-def _done(name: str, summary: Prose) -> bool:
-    """Whether the summary has a study as done: with a result, or at least not only as wanted."""
-    for term in mentions.of_treatments(summary):
-        alike = term.meaning.name == name or {term.meaning.name, name} <= asked.NERVE_TESTS
-        if alike:
-            sentence = summary.sentence_at(term.start)
-            if polarity.of(sentence, term.start, term.end) is Polarity.DENIED:
-                continue
-            if DONE.search(sentence.text) or not WANTED.search(sentence.text):
-                return True
+def _unsupported_studies(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
+    for sentence, (place, study) in _mentions(rationale, STUDIES):
+        showed = SHOWED.match(place.after)
+        if (
+            showed
+            and sentence.judge_polarity(place) is not annotation.Polarity.THOUGHT
+            and not _has_done(summary, study)
+        ):
+            yield "study", rationale.place(place.start, place.end + showed.end())
+
+
+def _has_done(summary: Passage, study: knowledge.treatments.Treatment) -> bool:
+    """Whether the summary has a study as done: with a result, or at least not only as requested."""
+    for place, named in summary.treatments:
+        if named.name != study.name and not {named.name, study.name} <= annotation.NERVE_TESTS:
+            continue
+        sentence = summary.sentence_of(place)
+        if sentence.judge_polarity(place) is annotation.Polarity.DENIED:
+            continue
+        if DONE.search(sentence.text) or not WANTED.search(sentence.text):
+            return True
     return False
 
 
-def _treatments(dispute: Dispute, letter: Letter) -> Iterator[tuple[str, int, int]]:
-    known = [term.meaning for term in mentions.of_treatments(letter.summary)] if letter.summary else []
-    generic = letter.summary and re.search(
-        r"\btherap(?:y|ies)\b|\bconservative\b|\brehab", letter.summary.text, re.IGNORECASE
-    )
-    for rationale, sentence in _own(dispute):
-        for term in mentions.of_treatments(rationale):
-            if not sentence.start <= term.start < sentence.end or term.meaning.kind not in TREATED:
-                continue
-            told = any(term.meaning == each or asked.alike(term.meaning, each) for each in known)
-            loose = generic and term.meaning.kind is RequestKind.THERAPY
-            had = HAD.search(rationale.text[sentence.start : term.start])
-            if had and not told and not loose and polarity.of(sentence, term.start, term.end) is Polarity.AFFIRMED:
-                yield "treatment", term.start, term.end
+def _unsupported_treatments(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
+    known = [each.meaning for each in summary.treatments]
+    is_vague = bool(VAGUE.search(summary.text))
+    for sentence, (place, treatment) in _mentions(rationale, TREATED):
+        if (
+            HAD.search(place.before)
+            and not any(treatment == each or annotation.is_alike(treatment, each) for each in known)
+            and not (is_vague and treatment.kind is model.RequestKind.THERAPY)
+            and sentence.judge_polarity(place) is annotation.Polarity.AFFIRMED
+        ):
+            yield "treatment", place
 
 
-def _diseases(dispute: Dispute, summary: Prose) -> Iterator[tuple[str, int, int]]:
-    told = summary.text.casefold()
-    for rationale, sentence in _own(dispute):
-        for match in DISEASES.finditer(rationale.text, sentence.start, sentence.end):
-            said = polarity.of(sentence, *match.span())
+def _unsupported_diseases(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
+    known = summary.text.casefold()
+    for sentence in _factual_sentences(rationale):
+        for match in DISEASES.finditer(rationale.text, sentence.place.start, sentence.place.end):
+            place = rationale.place(*match.span())
             if (
-                said is Polarity.AFFIRMED
-                and match.group().casefold() not in told
+                sentence.judge_polarity(place) is annotation.Polarity.AFFIRMED
+                and place.text.casefold() not in known
                 and ABOUT_WORKER.search(sentence.text)
             ):
-                yield "disease", *match.span()
-
-
-ABOUT_WORKER = re.compile(r"\b(?:patient|worker|claimant|applicant|employee|iw\b|he|she|his|her)\b", re.IGNORECASE)
+                yield "disease", place

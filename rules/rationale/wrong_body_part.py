@@ -2,27 +2,19 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
-    Dispute,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
-    Prose,
-    RequestKind,
+    Passage,
+    Place,
+    Reading,
     Rule,
-    Treatment,
-    anatomy,
-    asked,
-    criteria,
-    levels,
-    mentions,
-    quotes,
-    recitals,
-    references,
-    signs,
-)  # fmt: skip
+    knowledge,
+    model,
+)
 
 # What a nerve test of a limb is argued from.
 ROOTS = {"arm": {"neck"}, "leg": {"low back"}, "neck": {"arm"}, "low back": {"leg"}}
@@ -83,129 +75,141 @@ class WrongBodyPart(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            own, rationale = asked.of(dispute), dispute.rationale
-            if rationale is None or not own.regions or own.kind in asked.DRUGS:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.rationale is None or not item.regions or item.is_drug:
                 continue
-            place = dispute.request.disputed.body_parts or dispute.request.disputed.levels
-            note = Note(place[0].span if place else dispute.title.span, "the disputed part")
-            for start, end in _elsewhere(rationale, own, dispute, letter):
-                message = "another part of the body than the disputed one"
-                yield Finding(rationale.place(start, end), message, notes=(note,))
-            for start, end in _levels(rationale, dispute):
-                yield Finding(rationale.place(start, end), "another level than the disputed one", notes=(note,))
-            for start, end in _criteria(rationale, own):
+            disputed = item.dispute.request.disputed
+            printed = disputed.body_parts or disputed.levels
+            note = Note(printed[0].span if printed else item.dispute.title.span, "the disputed part")
+            for place in _parts_elsewhere(item, item.rationale, reading):
+                yield Finding(place.span, "another part of the body than the disputed one", notes=(note,))
+            for place in _levels_elsewhere(item, item.rationale):
+                yield Finding(place.span, "another level than the disputed one", notes=(note,))
+            for place in _criteria_elsewhere(item, item.rationale):
                 message = "a criterion for another part of the body, or another treatment, than the disputed one"
-                yield Finding(rationale.place(start, end), message, notes=(note,))
-        for prose in letter.prose:
-            yield from _signs(prose)
+                yield Finding(place.span, message, notes=(note,))
+        for passage in reading.passages:
+            for place in _misplaced_signs(passage):
+                yield Finding(place.span, "this sign examines another part of the body")
 
 
-def _elsewhere(rationale: Prose, own: Asked, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
+def _parts_elsewhere(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
     """Where the rationale is at another part of the body, each place once."""
-    found = {*_referred(rationale, own, dispute, letter), *_adjoining(rationale, own, letter)}
+    places = {
+        *_parts_of_request(item, rationale, reading),
+        *_parts_of_treatment(item, rationale, reading),
+        *_unknown_parts(item, rationale, reading),
+    }
     last = -1
-    for start, end in sorted(found | set(_unheard(rationale, own, letter)), key=lambda place: (place[0], -place[1])):
-        if start >= last:
-            last = end
-            yield start, end
+    for place in sorted(places, key=lambda each: (each.start, -each.end)):
+        if place.start >= last:
+            last = place.end
+            yield place
 
 
-def _fits(region: str, own: Asked) -> bool:
-    if own.has_region(region) or region in AT_LARGE:
+def _fits(region: str, item: Item) -> bool:
+    """Whether what is found at a region can be a reason for or against an item."""
+    if item.has_region(region) or region in AT_LARGE:
         return True
-    if own.kind is RequestKind.ELECTRODIAGNOSTIC:
+    if item.kind is model.RequestKind.ELECTRODIAGNOSTIC:
         return any(
-            anatomy.overlap(region, root) or region in ROOTS.get(root, ())
-            for each in own.regions
+            knowledge.anatomy.overlap(region, root) or region in ROOTS.get(root, ())
+            for each in item.regions
             for root in ROOTS.get(each, (each,))
         )
     return False
 
 
-def _referred(rationale: Prose, own: Asked, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
-    """Parts named where the disputed item itself is spoken of."""
-    for reference in references.of(rationale):
-        here = [term for term in mentions.of_parts(rationale) if reference.start <= term.start < reference.end]
-        parts = [term for term in here if term.meaning.region not in AT_LARGE]
-        if not parts or any(_fits(term.meaning.region, own) for term in parts):
+def _parts_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
+    """Parts named where the rationale speaks of the disputed item itself."""
+    for reference in rationale.references:
+        parts = [
+            part
+            for part in rationale.parts
+            if reference.place.holds(part.place.start) and part.meaning.region not in AT_LARGE
+        ]
+        if not parts or any(_fits(part.meaning.region, item) for part in parts):
             continue
-        if not asked.names_another(rationale, reference.place, dispute, letter):
-            yield parts[0].start, parts[0].end
+        if not reading.find_other_item(reference.place, item):
+            yield parts[0].place
 
 
-def _adjoining(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int, int]]:
+def _parts_of_treatment(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
     """The disputed treatment with another part before it: "cervical epidural injections" for a lumbar one."""
-    parts = mentions.of_parts(rationale)
-    for term in mentions.of_treatments(rationale):
-        if term.meaning not in own.treatments:
+    for place, treatment in rationale.treatments:
+        if treatment not in item.treatments:
             continue
-        before = next((part for part in parts if 0 <= term.start - part.end <= 1), None)
+        before = next((part for part in rationale.parts if 0 <= place.start - part.place.end <= 1), None)
         if (
             before is None
-            or _fits(before.meaning.region, own)
-            or _asked_elsewhere(term.meaning, before.meaning.region, letter)
+            or _fits(before.meaning.region, item)
+            or _is_requested_at(treatment, before.meaning.region, reading)
         ):
             continue
-        sentence = rationale.sentence_at(term.start)
-        named = [part for part in parts if sentence.start <= part.start < sentence.end]
-        if not HISTORY.search(sentence.text) and not any(own.has_region(part.meaning.region) for part in named):
-            yield before.start, term.end
+        sentence = place.sentence
+        named = [part for part in rationale.parts if sentence.holds(part.place.start)]
+        if not HISTORY.search(sentence.text) and not any(item.has_region(part.meaning.region) for part in named):
+            yield rationale.place(before.place.start, place.end)
 
 
-def _asked_elsewhere(treatment: Treatment, region: str, letter: Letter) -> bool:
+def _is_requested_at(treatment: knowledge.treatments.Treatment, region: str, reading: Reading) -> bool:
     """Whether an item of the letter asks for the treatment at that region."""
-    items = [asked.of(dispute) for dispute in letter.disputes]
-    return any(item.has_treatment(treatment) and item.has_region(region) for item in items)
+    return any(item.has_treatment(treatment) and item.has_region(region) for item in reading.items)
 
 
-def _unheard(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int, int]]:
-    """A part of the body in a sentence on the case, of which neither the summary nor any title knows."""
-    heard = {term.meaning.region for term in mentions.of_parts(letter.summary)} if letter.summary else set()
-    heard |= {region for dispute in letter.disputes for region in asked.of(dispute).regions}
-    for sentence in recitals.own(rationale):
-        for term in mentions.of_parts(rationale):
-            region = term.meaning.region
-            if not sentence.start <= term.start < sentence.end or region not in ROOT_OF_SYMPTOMS:
+def _unknown_parts(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
+    """Parts of the body in sentences on the case that neither the summary nor any title names."""
+    known = {part.meaning.region for part in reading.summary.parts} if reading.summary else set()
+    known |= {region for each in reading.items for region in each.regions}
+    for sentence in rationale.case_sentences:
+        for place, part in rationale.parts:
+            if not sentence.place.holds(place.start) or part.region not in ROOT_OF_SYMPTOMS:
                 continue
-            known = region in heard or anatomy.limb(region) in heard or _fits(region, own)
-            if not known and not NONE.search(sentence.text):
-                yield term.start, term.end
+            if part.region in known or knowledge.anatomy.limb(part.region) in known or _fits(part.region, item):
+                continue
+            if not NONE.search(sentence.text):
+                yield place
 
 
-def _levels(rationale: Prose, dispute: Dispute) -> Iterator[tuple[int, int]]:
-    """A spinal level where the disputed item is spoken of, none of whose vertebrae is asked for."""
-    due = {v for p in dispute.request.portions for field in p.levels for v in levels.vertebrae(field.raw)}
-    for reference in references.of(rationale) if due else ():
-        for match in levels.PRINTED.finditer(rationale.text, reference.start, reference.end):
-            if not due & set(levels.vertebrae(match.group())):
-                yield match.span()
+def _levels_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
+    """Spinal levels where the rationale speaks of the item, none of whose vertebrae is in the title."""
+    printed = [field.raw for portion in item.dispute.request.portions for field in portion.levels]
+    requested = {vertebra for raw in printed for vertebra in knowledge.levels.vertebrae(raw)}
+    for reference in rationale.references if requested else ():
+        for match in knowledge.levels.PRINTED.finditer(rationale.text, reference.place.start, reference.place.end):
+            if not requested & set(knowledge.levels.vertebrae(match.group())):
+                yield rationale.place(*match.span())
 
 
-def _criteria(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:
+def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
     """A guideline's criterion for another region, or another kind of treatment."""
     lowered = rationale.text.casefold()
+    if len(lowered) != len(rationale.text):  # a few foreign letters are longer when folded
+        return
     last = -1
-    for criterion in criteria.criteria() if len(lowered) == len(rationale.text) else ():
+    for criterion in knowledge.criteria.criteria():
         for match in criterion.wording.finditer(lowered):
-            elsewhere = bool(criterion.regions) and not criterion.regions & own.regions
-            otherwise = bool(criterion.kinds) and own.kind not in criterion.kinds
-            if (elsewhere or otherwise) and match.start() > last:
+            other_region = bool(criterion.regions) and not criterion.regions & item.regions
+            other_kind = bool(criterion.kinds) and item.kind not in criterion.kinds
+            if (other_region or other_kind) and match.start() > last:
                 last = match.end()
-                yield match.span()
+                yield rationale.place(*match.span())
 
 
-def _signs(prose: Prose) -> Iterator[Finding]:
-    """A sign sought at a part of the body that it does not examine."""
-    for sign in signs.find(prose.text):
-        part = next((part for part in mentions.of_parts(prose) if sign.end <= part.start <= sign.end + 40), None)
-        if part is None or not AT.match(prose.text[sign.end : part.start]) or quotes.quoted(prose, sign.start):
+def _misplaced_signs(passage: Passage) -> Iterator[Place]:
+    """Signs reported at a part of the body that they do not examine."""
+    for start, end, regions in knowledge.signs.find(passage.text):
+        part = next((part for part in passage.parts if end <= part.place.start <= end + 40), None)
+        if part is None or not AT.match(passage.text[end : part.place.start]) or passage.is_quoted(start):
             continue
-        if not any(_examined(part.meaning.region, region) for region in sign.meaning):
-            yield Finding(prose.place(sign.start, part.end), "this sign examines another part of the body")
+        if not any(_examines(region, part.meaning.region) for region in regions):
+            yield passage.place(start, part.place.end)
 
 
-def _examined(region: str, sought: str) -> bool:
+def _examines(region: str, other: str) -> bool:
     """Whether a sign of one region may be found at another: in the same limb, or where its roots run."""
-    return anatomy.overlap(region, sought) or anatomy.limb(region) in (anatomy.limb(sought), *ROOTS.get(sought, ()))
+    return knowledge.anatomy.overlap(other, region) or knowledge.anatomy.limb(other) in (
+        knowledge.anatomy.limb(region),
+        *ROOTS.get(region, ()),
+    )

@@ -2,21 +2,19 @@ import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
-    Dispute,
-    Drug,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
-    Prose,
-    RequestKind,
+    Passage,
+    Place,
+    Reading,
     Rule,
-    asked,
-    mentions,
-    references,
-)  # fmt: skip
+    knowledge,
+    model,
+)
 
 # What makes another drug a comparator, a companion or a thing of the past.
 BESIDE = re.compile(
@@ -42,7 +40,7 @@ CLAUSE = re.compile(r"[,;:]| and the | and that ")
 
 
 # Kinds whose titles may name a drug: an injection of it, a service with an operation.
-WITH_DRUGS = (RequestKind.INJECTION, RequestKind.ASSOCIATED)
+WITH_DRUGS = (model.RequestKind.INJECTION, model.RequestKind.ASSOCIATED)
 
 
 class WrongDrug(Rule):
@@ -69,70 +67,79 @@ class WrongDrug(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            own, rationale = asked.of(dispute), dispute.rationale
-            if rationale is None or not own.drugs or own.kind not in (*asked.DRUGS, *WITH_DRUGS):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.rationale is None or not item.drugs or not (item.is_drug or item.kind in WITH_DRUGS):
                 continue
-            known = [term.meaning for term in mentions.of_drugs(letter.summary)] if letter.summary else []
-            known += [drug for other in letter.disputes for drug in asked.of(other).drugs]
-            named = dispute.request.disputed.drugs
-            note = Note(named[0].span if named else dispute.title.span, "the disputed drug")
-            found = set(_referred(rationale, dispute, letter))
-            if own.kind in asked.DRUGS:
-                found |= set(_told(rationale, own, known))
-                found |= set() if found else set(_throughout(rationale, own))
-            for start, end in sorted(found):
-                yield Finding(rationale.place(start, end), "another drug than the disputed one", notes=(note,))
+            printed = item.dispute.request.disputed.drugs
+            note = Note(printed[0].span if printed else item.dispute.title.span, "the disputed drug")
+            for place in sorted(_other_drugs(item, item.rationale, reading), key=lambda place: place.start):
+                yield Finding(place.span, "another drug than the disputed one", notes=(note,))
 
 
-def _referred(rationale: Prose, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int]]:
-    """Drugs named where the disputed item itself is spoken of."""
-    own = asked.of(dispute)
-    for reference in references.of(rationale):
-        here = [m for m in mentions.of_drugs(rationale) if reference.start <= m.start < reference.end]
-        own_named = any(m.meaning.same_as(drug) for m in here for drug in own.drugs)
-        if here and not own_named and not asked.names_another(rationale, reference.place, dispute, letter):
-            yield here[0].start, here[0].end
+def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> set[Place]:
+    """Where a rationale argues about another drug."""
+    places = set(_drugs_of_request(item, rationale, reading))
+    if item.is_drug:
+        places |= set(_drugs_taken(item, rationale, reading))
+        places |= set() if places else set(_only_other_drug(item, rationale))
+    return places
 
 
-def _told(rationale: Prose, own: Asked, known: list[Drug]) -> Iterator[tuple[int, int]]:
-    """Drugs of which is told what is true of the disputed one only: that they are taken, what they are."""
-    found = mentions.of_drugs(rationale)
-    for sentence in rationale.sentences:
-        here = [m for m in found if sentence.start <= m.start < sentence.end]
-        named = any(m.meaning.same_as(drug) for m in here for drug in own.drugs)
-        for mention in here:
-            if any(mention.meaning.same_as(drug) for drug in own.drugs):
+def _is_disputed(drug: knowledge.drugs.Drug, item: Item) -> bool:
+    return any(drug.same_as(each) for each in item.drugs)
+
+
+def _drugs_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
+    """Drugs named where the rationale speaks of the disputed item itself."""
+    for reference in rationale.references:
+        named = [drug for drug in rationale.drugs if reference.place.holds(drug.place.start)]
+        if (
+            named
+            and not any(_is_disputed(drug.meaning, item) for drug in named)
+            and not reading.find_other_item(reference.place, item)
+        ):
+            yield named[0].place
+
+
+def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
+    """Drugs of which the rationale says what is true of the disputed one only: that they are taken, what they are."""
+    known = [drug.meaning for drug in reading.summary.drugs] if reading.summary else []
+    known += [drug for other in reading.items for drug in other.drugs]
+    for sentence in rationale.prose.sentences:
+        here = [drug for drug in rationale.drugs if sentence.holds(drug.place.start)]
+        disputed_named = any(_is_disputed(drug.meaning, item) for drug in here)
+        for place, drug in here:
+            if _is_disputed(drug, item):
                 continue
-            told = any(mention.meaning.same_as(drug) for drug in known)
-            before, text = rationale.text[sentence.start : mention.start].rstrip(), rationale.text
+            is_known = any(drug.same_as(each) for each in known)
+            before = place.before.rstrip()
             if (
                 TAKEN.search(before)
-                and not IN_A_ROW.match(text, mention.end)
+                and not IN_A_ROW.match(rationale.text, place.end)
                 and not BESIDE.search(CLAUSE.split(before)[-1])
             ):
                 # A history of other drugs is no error; the use of one given as the use of the disputed one is.
-                if (named and not own.has_drug(mention.meaning)) or (not told and own.has_drug(mention.meaning)):
-                    yield mention.start, mention.end
-            elif not before and not named and not told and DEFINED.match(text, mention.end):
-                yield mention.start, mention.end
+                if (disputed_named and not item.has_drug(drug)) or (not is_known and item.has_drug(drug)):
+                    yield place
+            elif not before and not disputed_named and not is_known and DEFINED.match(rationale.text, place.end):
+                yield place
 
 
-def _throughout(rationale: Prose, own: Asked) -> Iterator[tuple[int, int]]:
+def _only_other_drug(item: Item, rationale: Passage) -> Iterator[Place]:
     """The first mention of the one other drug of which a rationale speaks that never names its own."""
-    found = mentions.of_drugs(rationale)
-    others = {name for mention in found for name in mention.meaning.ingredients}
-    if len(found) < 2 or len(others) != 1 or any(own.has_drug(mention.meaning) for mention in found):
+    named = rationale.drugs
+    ingredients = {name for drug in named for name in drug.meaning.ingredients}
+    if len(named) < 2 or len(ingredients) != 1 or any(item.has_drug(drug.meaning) for drug in named):
         return
     lowered = rationale.text.casefold()
-    if any(word in lowered for drug in own.drugs for word in _class_words(drug)):
+    if any(word in lowered for drug in item.drugs for word in _class_words(drug)):
         return
-    if not any(WHY.search(sentence.text) for sentence in rationale.sentences):
-        yield found[0].start, found[0].end
+    if not any(WHY.search(sentence.text) for sentence in rationale.prose.sentences):
+        yield named[0].place
 
 
-def _class_words(drug: Drug) -> list[str]:
+def _class_words(drug: knowledge.drugs.Drug) -> list[str]:
     """What a class of drugs is called in prose: "muscle relaxant", "opioid"."""
     name = drug.drug_class.casefold()
     known = ("opioid", "nsaid", "relaxant", "benzodiazepine", "hypnotic", "antidepressant", "antiepilep", "topical")

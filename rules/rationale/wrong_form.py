@@ -3,20 +3,17 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
-    Dispute,
-    Drug,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
-    Portion,
-    Prose,
-    RequestKind,
+    Passage,
+    Place,
+    Reading,
     Rule,
-    asked,
-    drugs,
-    mentions,
-    recitals,
+    knowledge,
+    model,
 )
 
 TOPICAL = re.compile(
@@ -58,38 +55,41 @@ class WrongForm(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, portion = dispute.rationale, dispute.request.disputed
-            if rationale is None or dispute.request.kind is not RequestKind.DRUG or not _by_mouth(portion):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            rationale, portion = item.rationale, item.dispute.request.disputed
+            if rationale is None or item.kind is not model.RequestKind.DRUG or not _is_oral(portion):
                 continue
             note = Note(portion.span, "the disputed drug, taken by mouth")
-            if called := _called(rationale, dispute):
-                yield Finding(rationale.place(*called), "calls the drug one for the skin", notes=(note,))
-                continue
-            if ORAL.search(rationale.text):
-                continue
-            for sentence in rationale.sentences:
-                match = TOPICAL.search(rationale.text, sentence.start, sentence.end)
-                if match and recitals.recited(sentence):
-                    yield Finding(rationale.place(*match.span()), "speaks of drugs for the skin", notes=(note,))
-                    break
+            if called := _find_called_topical(item, rationale):
+                yield Finding(called.span, "calls the drug one for the skin", notes=(note,))
+            elif not ORAL.search(rationale.text) and (topical := _find_topical_guideline(rationale)):
+                yield Finding(topical.span, "speaks of drugs for the skin", notes=(note,))
 
 
-def _called(rationale: Prose, dispute: Dispute) -> tuple[int, int] | None:
-    """Where a drug that was asked for as a tablet is called one for the skin."""
-    own = asked.of(dispute)
-    for mention in mentions.of_drugs(rationale):
-        if any(mention.meaning.same_as(drug) for drug in own.drugs):
-            before = BEFORE.search(rationale.text, max(mention.start - 12, 0), mention.start)
-            behind = BEHIND.match(rationale.text, mention.end)
+def _find_called_topical(item: Item, rationale: Passage) -> Place | None:
+    """Where a drug that was requested as a tablet is called one for the skin."""
+    for (_, start, end), drug in rationale.drugs:
+        if any(drug.same_as(each) for each in item.drugs):
+            before = BEFORE.search(rationale.text, max(start - 12, 0), start)
+            behind = BEHIND.match(rationale.text, end)
             if before or behind:
-                return (before.start() if before else mention.start), (behind.end() if behind else mention.end)
+                return rationale.place(before.start() if before else start, behind.end() if behind else end)
     return None
 
 
-def _by_mouth(portion: Portion) -> bool:
+def _find_topical_guideline(rationale: Passage) -> Place | None:
+    """Where the guideline text of a rationale first speaks of drugs for the skin."""
+    for sentence in rationale.sentences:
+        match = TOPICAL.search(rationale.text, sentence.place.start, sentence.place.end)
+        if match and not sentence.is_of_case:
+            return rationale.place(*match.span())
+    return None
+
+
+def _is_oral(portion: model.Portion) -> bool:
+    """Whether a portion of a title asks for a drug that is taken by mouth."""
     if not MILLIGRAMS.search(portion.text) or ON_SKIN.search(portion.text):
         return False
-    named: list[Drug] = [drug for field in portion.drugs if field.value and (drug := drugs.get(field.value))]
-    return bool(named) and not any(drugs.topical(drug) for drug in named)
+    drugs = [drug for field in portion.drugs if field.value and (drug := knowledge.drugs.get(field.value))]
+    return bool(drugs) and not any(knowledge.drugs.topical(drug) for drug in drugs)

@@ -2,22 +2,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from imrlint.rulekit import (
-    Amount,
-    Category,
-    Dispute,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Prose,
-    RequestKind,
-    Rule,
-    amounts,
-    asked,
-    recitals,
-    references,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Passage, Reading, Rule, annotation, model
 
 # What stands before a number that is said of the request itself.
 REQUESTED = re.compile(
@@ -41,11 +26,11 @@ KNOWN = re.compile(
 PAST = re.compile(r"^ (?:that|which|already|previously|were|was|have|had|completed|received)\b(?! not)", re.IGNORECASE)
 FEWEST = 5
 UNITS = {
-    RequestKind.DRUG: "tablet",
-    RequestKind.INJECTION: "injection",
-    RequestKind.THERAPY: "visit",
-    RequestKind.ACUPUNCTURE: "visit",
-    RequestKind.CHIROPRACTIC: "visit",
+    model.RequestKind.DRUG: "tablet",
+    model.RequestKind.INJECTION: "injection",
+    model.RequestKind.THERAPY: "visit",
+    model.RequestKind.ACUPUNCTURE: "visit",
+    model.RequestKind.CHIROPRACTIC: "visit",
 }
 
 
@@ -73,49 +58,38 @@ class WrongQuantity(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            unit = UNITS.get(dispute.request.kind)
-            if dispute.rationale is None or unit is None:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            unit = UNITS.get(item.kind)
+            disputed = item.dispute.request.disputed
+            counts = _disputed_counts(disputed, reading)
+            if item.rationale is None or unit is None or not counts:
                 continue
-            due = _due(dispute)
-            for amount in _named(dispute.rationale):
-                dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
-                if (
-                    amount.unit == unit
-                    and not dose
-                    and due
-                    and not any(low <= amount.number <= high for low, high in due)
-                ):
-                    note = Note(dispute.request.disputed.span, "what is disputed")
-                    span = dispute.rationale.place(amount.start, amount.end)
-                    yield Finding(span, "another number than the disputed one", notes=(note,))
+            for amount in _amounts_of_request(item.rationale):
+                is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
+                fits = any(count.fewest <= amount.number <= count.most for count in counts)
+                if amount.unit == unit and not is_dose and not fits:
+                    note = Note(disputed.span, "what is disputed")
+                    yield Finding(amount.place.span, "another number than the disputed one", notes=(note,))
 
 
-def _due(dispute: Dispute) -> list[tuple[float, float]]:
+def _disputed_counts(portion: model.Portion, reading: Reading) -> list[annotation.Visits]:
     """The numbers under which the disputed portion may be spoken of: each of its own, and their sum."""
-    portion = dispute.request.disputed
     counts = [quantity.value for quantity in portion.quantities if quantity.value]
-    spread = asked.visits(replace(portion, quantities=()))
-    found = [(count, count) for count in (*counts, sum(counts)) if count]
-    found += [spread] if spread else []
     refills = [refill.value for refill in portion.refills if refill.value]
-    return found + [(count * (1 + refill), count * (1 + refill)) for count in counts for refill in refills]
+    numbers = [count for count in (*counts, sum(counts)) if count]
+    numbers += [count * (1 + refill) for count in counts for refill in refills]
+    spread = reading.count_visits(replace(portion, quantities=()))
+    return [annotation.Visits(number, number) for number in numbers] + ([spread] if spread else [])
 
 
-def _named(rationale: Prose) -> Iterator[Amount]:
+def _amounts_of_request(rationale: Passage) -> Iterator[annotation.Amount]:
     """Each number that is said of the request."""
-    for amount in amounts.of(rationale):
-        sentence = rationale.sentence_at(amount.start)
-        before = rationale.text[sentence.start : amount.start].rstrip()
-        here = [ref for ref in references.of(rationale) if ref.start <= amount.start < ref.end]
-        decided = DECIDED.search(rationale.text, amount.end, min(sentence.end, amount.end + 60))
-        behind = rationale.text[amount.end : min(sentence.end, amount.end + 40)]
-        if (
-            KNOWN.search(before[-60:])
-            or PAST.search(behind)
-            or (not here and (not decided or recitals.recited(sentence)))
-        ):
+    for amount in rationale.amounts:
+        before, behind = amount.place.before.rstrip(), amount.place.after
+        references = [each for each in rationale.references if each.place.holds(amount.place.start)]
+        is_decided = DECIDED.search(behind[:60]) and rationale.sentence_of(amount.place).is_of_case
+        if KNOWN.search(before[-60:]) or PAST.search(behind[:40]) or not (references or is_decided):
             continue
-        if REQUESTED.search(before) or any(ref.concludes for ref in here):
+        if REQUESTED.search(before) or any(reference.is_subject for reference in references):
             yield amount

@@ -1,21 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Asked,
-    Category,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Prose,
-    Rule,
-    Side,
-    asked,
-    recitals,
-    references,
-    sites,
-)
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule, annotation, model
 
 # Words under which the other side is spoken of rightly.
 OTHER_SIDE = re.compile(
@@ -51,46 +37,41 @@ class WrongSide(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, own = dispute.rationale, asked.of(dispute)
-            if rationale is None or not own.sides:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.rationale is None or not item.sides:
                 continue
-            title = next((side for side in dispute.request.disputed.sides), None)
-            note = Note(title.span if title else dispute.title.span, "the disputed side")
-            for start, end in _others(rationale, own, letter):
-                yield Finding(rationale.place(start, end), "the other side than the disputed one", notes=(note,))
+            printed = next(iter(item.dispute.request.disputed.sides), item.dispute.title)
+            note = Note(printed.span, "the disputed side")
+            for site in _opposite_sites(item, item.rationale, reading):
+                yield Finding(site.place.span, "the other side than the disputed one", notes=(note,))
 
 
-def _others(rationale: Prose, own: Asked, letter: Letter) -> Iterator[tuple[int, int]]:
-    named = references.of(rationale)
-    for site in sites.of(rationale):
-        if not _opposite(site, own):
+def _opposite_sites(item: Item, rationale: Passage, reading: Reading) -> Iterator[annotation.Site]:
+    """Where a rationale speaks of the other side as if it were the disputed one."""
+    for site in rationale.sites:
+        if not _is_opposite(site, item):
             continue
-        referred = any(reference.start <= site.start < reference.end for reference in named)
-        sentence = rationale.sentence_at(site.start)
-        if referred or (
-            not recitals.recited(sentence) and not OTHER_SIDE.search(sentence.text) and not _told(site, letter)
-        ):
-            yield site.start, site.end
+        is_of_request = any(reference.place.holds(site.place.start) for reference in rationale.references)
+        sentence = rationale.sentence_of(site.place)
+        is_unexplained = sentence.is_of_case and not OTHER_SIDE.search(sentence.text) and not _is_known(site, reading)
+        if is_of_request or is_unexplained:
+            yield site
 
 
-def _opposite(site: sites.Site, own: Asked) -> bool:
-    """Whether the site is the other one of a pair of which one was asked for."""
-    sides = own.sides.get(site.part.region)
+def _is_opposite(site: annotation.Site, item: Item) -> bool:
+    """Whether the site is the other one of a pair of which one was requested."""
+    sides = item.sides.get(site.part.region)
     if site.side is None or sides is None or len(sides) != 1:
         return False
-    (wanted,) = sides
-    return Side.BOTH not in (wanted, site.side) and site.side is not wanted
+    (requested,) = sides
+    return model.Side.BOTH not in (requested, site.side) and site.side is not requested
 
 
-def _told(site: sites.Site, letter: Letter) -> bool:
+def _is_known(site: annotation.Site, reading: Reading) -> bool:
     """Whether the summary, or another item, has the same side of the same part."""
-    told = [other for prose in (letter.summary,) if prose for other in sites.of(prose)]
-    told += [
-        other
-        for dispute in letter.disputes
-        for portion in dispute.request.portions
-        for other in sites.of_portion(portion)
+    known = [
+        *(reading.summary.sites if reading.summary else ()),
+        *(site for item in reading.items for site in item.sites),
     ]
-    return any(other.part.region == site.part.region and other.side in (site.side, Side.BOTH) for other in told)
+    return any(other.part.region == site.part.region and other.side in (site.side, model.Side.BOTH) for other in known)

@@ -1,19 +1,18 @@
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
-    Prose,
-    RequestKind,
+    Passage,
+    Place,
+    Reading,
     Rule,
-    asked,
-    mentions,
-    references,
-    strengths,
+    knowledge,
+    model,
 )
 
 
@@ -39,26 +38,26 @@ class WrongStrength(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            rationale, own = dispute.rationale, asked.of(dispute)
-            printed = [field for portion in dispute.request.portions for field in portion.strengths if field.value]
-            if rationale is None or dispute.request.kind is RequestKind.COMPOUND or not printed:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            request = item.dispute.request
+            printed = [field for portion in request.portions for field in portion.strengths if field.value]
+            if item.rationale is None or item.kind is model.RequestKind.COMPOUND or not printed:
                 continue
-            known = {tuple(sorted(field.value.amounts)) for field in printed if field.value}
-            for start, end, amounts in _named(rationale, own):
-                if tuple(sorted(amounts)) not in known:
+            requested = [sorted(field.value.amounts) for field in printed if field.value]
+            for place, strength in _strengths_of_request(item, item.rationale):
+                if sorted(strength.amounts) not in requested:
                     note = Note(printed[0].span, "the disputed strength")
-                    yield Finding(rationale.place(start, end), "another strength than the disputed one", notes=(note,))
+                    yield Finding(place.span, "another strength than the disputed one", notes=(note,))
 
 
-def _named(rationale: Prose, own: Asked) -> Iterator[tuple[int, int, tuple[float, ...]]]:
-    """Each strength of the disputed drug where the request is spoken of."""
-    for reference in references.of(rationale):
-        for mention in mentions.of_drugs(rationale):
-            here = reference.start <= mention.start < reference.end
-            if not here or not any(mention.meaning.same_as(drug) for drug in own.drugs):
+def _strengths_of_request(item: Item, rationale: Passage) -> Iterator[tuple[Place, model.Strength]]:
+    """Each strength of the disputed drug where the rationale speaks of the request."""
+    for reference in rationale.references:
+        for place, drug in rationale.drugs:
+            if not reference.place.holds(place.start) or not any(drug.same_as(each) for each in item.drugs):
                 continue
-            printed = strengths.after(rationale.text, mention.end)
-            if printed and printed[2].unit in ("mg", "mcg", "%"):
-                yield printed[0], printed[1], printed[2].amounts
+            if printed := knowledge.strengths.after(rationale.text, place.end):
+                start, end, strength = printed
+                if strength.unit in ("mg", "mcg", "%"):
+                    yield rationale.place(start, end), strength

@@ -1,33 +1,33 @@
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
-    Asked,
     Category,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
-    Reference,
-    RequestKind,
+    Passage,
+    Place,
+    Reading,
     Rule,
-    asked,
-    mentions,
-    references,
-)  # fmt: skip
+    annotation,
+    model,
+)
 
 # Kinds whose titles name what is asked for exactly enough to hold a rationale against them.
 NAMED = (
-    RequestKind.THERAPY,
-    RequestKind.ACUPUNCTURE,
-    RequestKind.CHIROPRACTIC,
-    RequestKind.IMAGING,
-    RequestKind.ELECTRODIAGNOSTIC,
-    RequestKind.INJECTION,
-    RequestKind.SURGERY,
-    RequestKind.DEVICE,
-    RequestKind.LABORATORY,
-    RequestKind.DRUG,
-    RequestKind.COMPOUND,
+    model.RequestKind.THERAPY,
+    model.RequestKind.ACUPUNCTURE,
+    model.RequestKind.CHIROPRACTIC,
+    model.RequestKind.IMAGING,
+    model.RequestKind.ELECTRODIAGNOSTIC,
+    model.RequestKind.INJECTION,
+    model.RequestKind.SURGERY,
+    model.RequestKind.DEVICE,
+    model.RequestKind.LABORATORY,
+    model.RequestKind.DRUG,
+    model.RequestKind.COMPOUND,
 )
 
 
@@ -55,35 +55,32 @@ class WrongTreatment(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            own = asked.of(dispute)
-            if dispute.rationale is None or own.kind not in NAMED or not _exact(own):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.rationale is None or item.kind not in NAMED or not _is_exact(item):
                 continue
-            for reference in references.of(dispute.rationale):
-                if (place := _foreign(reference, own)) and not asked.names_another(
-                    dispute.rationale, reference.place, dispute, letter
-                ):
-                    note = Note(dispute.title.span, "the disputed item")
-                    yield Finding(
-                        dispute.rationale.place(*place), "another treatment than the disputed one", notes=(note,)
-                    )
+            for reference in item.rationale.references:
+                place = _find_other_treatment(reference, item, item.rationale)
+                if place and not reading.find_other_item(reference.place, item):
+                    note = Note(item.dispute.title.span, "the disputed item")
+                    yield Finding(place.span, "another treatment than the disputed one", notes=(note,))
 
 
-def _exact(own: Asked) -> bool:
-    return own.kind in asked.DRUGS or (all(treatment.name for treatment in own.treatments[:1]) and bool(own.treatments))
+def _is_exact(item: Item) -> bool:
+    """Whether the title names a drug, or a treatment that has a name of its own."""
+    return item.is_drug or any(treatment.name for treatment in item.treatments[:1])
 
 
-def _foreign(reference: Reference, own: Asked) -> tuple[int, int] | None:
-    prose = reference.sentence.prose
-    here = [term for term in mentions.of_treatments(prose) if reference.start <= term.start < reference.end]
-    named = [term for term in mentions.of_drugs(prose) if reference.start <= term.start < reference.end]
-    if own.kind in asked.DRUGS:
-        return (here[0].start, here[0].end) if here and not named else None
-    if (
-        not here
-        or any(own.has_treatment(term.meaning) for term in here)
-        or any(own.has_drug(term.meaning) for term in named)
+def _find_other_treatment(reference: annotation.Reference, item: Item, rationale: Passage) -> Place | None:
+    """The treatment that is named where the disputed one should be."""
+    treatments = [each for each in rationale.treatments if reference.place.holds(each.place.start)]
+    drugs = [each for each in rationale.drugs if reference.place.holds(each.place.start)]
+    if not treatments:
+        return None
+    if item.is_drug:
+        return None if drugs else treatments[0].place
+    if any(item.has_treatment(each.meaning) for each in treatments) or any(
+        item.has_drug(each.meaning) for each in drugs
     ):
         return None
-    return here[0].start, here[0].end
+    return treatments[0].place

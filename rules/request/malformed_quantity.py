@@ -1,14 +1,14 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, numbers, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge
 
 # "6:00": a count that a spreadsheet took for a time of day. "x4x"; a letter for a figure: "#6O".
 AS_TIME = re.compile(r"(?<!\d)(?P<right>\d+)(?P<wrong>:00)(?![\d:]| ?[ap]\.?m)", re.IGNORECASE)
 CROSSED = re.compile(r"\bx ?(?P<right>\d+) ?(?P<wrong>x)\b", re.IGNORECASE)
 LETTERED = re.compile(r"#\s?(?P<wrong>\d*[OlI]\d*)(?=\W|$)")
 FIGURE = re.compile(r"\((?P<figure>\d{1,3})\)")
-WORD = re.compile(rf"\b(?P<word>{numbers.WORDS}) ?$", re.IGNORECASE)
+WORD = re.compile(rf"\b(?P<word>{knowledge.numbers.WORDS}) ?$", re.IGNORECASE)
 LIKE = {"O": "0", "l": "1", "I": "1"}
 
 
@@ -32,20 +32,21 @@ class MalformedQuantity(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for title in titles.of(letter):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for title in reading.titles:
             for pattern in (AS_TIME, CROSSED):
-                for hit in title.find(pattern):
-                    fix = Fix(f"write {hit.group('right')}", (Edit(hit.place("wrong"), ""),), Safety.SUGGESTED)
+                for hit in title.prose.find(pattern):
+                    edit = Edit(hit.place_of("wrong").span, "")
+                    fix = Fix(f"write {hit.group('right')}", (edit,), Safety.SUGGESTED)
                     yield Finding(hit.span, "not a number as numbers are written", fix=fix)
-            for hit in title.find(LETTERED):
+            for hit in title.prose.find(LETTERED):
                 if any(character.isdigit() for character in hit.text):
                     right = "".join(LIKE.get(character, character) for character in hit.group("wrong"))
-                    fix = Fix(f"write {right}", (Edit(hit.place("wrong"), right),), Safety.SUGGESTED)
+                    fix = Fix(f"write {right}", (Edit(hit.place_of("wrong").span, right),), Safety.SUGGESTED)
                     yield Finding(hit.span, "a letter in a number", fix=fix)
-        for prose in (*titles.of(letter), *letter.prose):
-            for hit in prose.find(FIGURE):
-                word = WORD.search(prose.text, max(hit.match.start() - 14, 0), hit.match.start())
-                if word and numbers.value(word["word"]) != float(hit.group("figure")):
-                    span = prose.place(word.start(), hit.match.end())
+        for passage in (*reading.titles, *reading.passages):
+            for hit in passage.prose.find(FIGURE):
+                word = WORD.search(passage.text, max(hit.place.start - 14, 0), hit.place.start)
+                if word and knowledge.numbers.value(word["word"]) != float(hit.group("figure")):
+                    span = passage.place(word.start(), hit.place.end).span
                     yield Finding(span, "the word and the figure are two numbers")

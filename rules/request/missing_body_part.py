@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, RequestKind, Rule, asked
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Reading, Rule, model
 
 # What is done before or after an operation on a known part, or with another service.
 AROUND = re.compile(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
@@ -28,18 +28,17 @@ class MissingBodyPart(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if _due(dispute, letter) and not asked.of(dispute).regions:
-                yield Finding(dispute.title.span, "the request does not say for which part of the body")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if not item.regions and _needs_body_part(item, reading):
+                yield Finding(item.dispute.title.span, "the request does not say for which part of the body")
 
 
-def _due(dispute: Dispute, letter: Letter) -> bool:
-    named = asked.of(dispute)
-    if dispute.request.kind is RequestKind.ASSOCIATED or not named.treatments:
+def _needs_body_part(item: Item, reading: Reading) -> bool:
+    if item.kind is model.RequestKind.ASSOCIATED or not item.treatments:
         return False
-    if AROUND.search(dispute.title.raw) and any(asked.of(other).regions for other in letter.disputes):
+    if AROUND.search(item.dispute.title.raw) and any(other.regions for other in reading.items):
         return False
-    if dispute.request.kind is RequestKind.INJECTION and named.drugs and not any(t.name for t in named.treatments):
+    if item.kind is model.RequestKind.INJECTION and item.drugs and not any(each.name for each in item.treatments):
         return False  # a drug into a muscle or a vein
-    return "part" in named.treatments[0].needs
+    return "part" in item.treatments[0].needs

@@ -1,11 +1,11 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Portion, RequestKind, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Reading, Rule, model
 
-TREATED = frozenset({RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC})
+TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
 ONCE = re.compile(r"\b(?:one|1)(?: \(1\))? (?:[a-z]+ ){0,3}(?:visit|session|treatment)\b", re.IGNORECASE)
-DRUGS = frozenset({RequestKind.DRUG, RequestKind.COMPOUND})
+DRUGS = frozenset({model.RequestKind.DRUG, model.RequestKind.COMPOUND})
 
 
 class MissingFrequency(Rule):
@@ -31,7 +31,7 @@ class MissingFrequency(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if _due(dispute) and not any(_said(portion) for portion in dispute.request.portions):
                 drug = dispute.request.kind in DRUGS
@@ -39,7 +39,7 @@ class MissingFrequency(Rule):
                 yield Finding(dispute.title.span, f"the request does not say how often {what}")
 
 
-def _said(portion: Portion) -> bool:
+def _said(portion: model.Portion) -> bool:
     """Whether a portion says how often: "twice a week", or "12 visits over 6 weeks"."""
     spread = any(each.raw.casefold().startswith("over") for each in portion.durations)
     return bool(portion.frequencies) or (spread and bool(portion.quantities))

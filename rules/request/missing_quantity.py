@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, RequestKind, Rule, asked
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 
 class MissingQuantity(Rule):
@@ -24,19 +24,19 @@ class MissingQuantity(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if any(portion.quantities or portion.durations for portion in dispute.request.portions):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            request, title = item.dispute.request, item.dispute.title
+            if any(portion.quantities or portion.durations for portion in request.portions):
                 continue
-            named = asked.of(dispute)
-            if any("quantity" in treatment.needs for treatment in named.treatments[:1]):
-                yield Finding(dispute.title.span, "the request does not say how many injections")
-            elif _counted(dispute) and named.visits is None:
-                yield Finding(dispute.title.span, "the request does not say how many", minor=True)
+            if any("quantity" in treatment.needs for treatment in item.treatments[:1]):
+                yield Finding(title.span, "the request does not say how many injections")
+            elif _is_counted(request) and item.visits is None:
+                yield Finding(title.span, "the request does not say how many", minor=True)
 
 
-def _counted(dispute: Dispute) -> bool:
-    kind = dispute.request.kind
-    if kind in asked.DRUGS:
-        return any(portion.strengths for portion in dispute.request.portions)
-    return kind in (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC)
+def _is_counted(request: model.Request) -> bool:
+    """Whether what is requested is counted: tablets of a known strength, or visits."""
+    if request.kind in (model.RequestKind.DRUG, model.RequestKind.COMPOUND):
+        return any(portion.strengths for portion in request.portions)
+    return request.kind in (model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC)

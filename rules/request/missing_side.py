@@ -1,17 +1,17 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, RequestKind, Rule, sites
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 ONE_SIDED = frozenset(
     {
-        RequestKind.IMAGING,
-        RequestKind.INJECTION,
-        RequestKind.SURGERY,
-        RequestKind.THERAPY,
-        RequestKind.CHIROPRACTIC,
-        RequestKind.ACUPUNCTURE,
-        RequestKind.ELECTRODIAGNOSTIC,
-        RequestKind.DEVICE,
+        model.RequestKind.IMAGING,
+        model.RequestKind.INJECTION,
+        model.RequestKind.SURGERY,
+        model.RequestKind.THERAPY,
+        model.RequestKind.CHIROPRACTIC,
+        model.RequestKind.ACUPUNCTURE,
+        model.RequestKind.ELECTRODIAGNOSTIC,
+        model.RequestKind.DEVICE,
     }
 )
 
@@ -37,15 +37,14 @@ class MissingSide(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if dispute.request.kind not in ONE_SIDED or any(portion.sides for portion in dispute.request.portions[:-1]):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.kind not in ONE_SIDED or any(portion.sides for portion in item.dispute.request.portions[:-1]):
                 continue
-            named = sites.of_portion(dispute.request.disputed)
-            sided = {site.part.region for site in named if site.side}
-            title = Prose(letter.source, dispute.request.disputed.span)
-            for site in named:
-                several = dispute.request.disputed.text[site.start : site.end].casefold().endswith(("s", "feet"))
+            sites = item.disputed.sites
+            sided = {site.part.region for site in sites if site.side}
+            for site in sites:
+                several = site.place.text.casefold().endswith(("s", "feet"))
                 if site.part.paired and not several and site.part.region not in sided:
                     sided |= {site.part.region}
-                    yield Finding(title.place(site.start, site.end), "left, right or both: the request does not say")
+                    yield Finding(site.place.span, "left, right or both: the request does not say")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Portion, RequestKind, Rule, drugs
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge, model
 
 
 class MissingStrength(Rule):
@@ -24,24 +24,24 @@ class MissingStrength(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             portion = dispute.request.disputed
-            if dispute.request.kind is RequestKind.COMPOUND:
+            if dispute.request.kind is model.RequestKind.COMPOUND:
                 yield from _ingredients(portion)
-            elif dispute.request.kind is RequestKind.DRUG and portion.drugs and not _known(portion):
+            elif dispute.request.kind is model.RequestKind.DRUG and portion.drugs and not _known(portion):
                 yield Finding(portion.drugs[0].span, "the request does not say in which strength", minor=True)
 
 
-def _known(portion: Portion) -> bool:
+def _known(portion: model.Portion) -> bool:
     """Whether a strength is printed, or the drug comes in one only."""
     if portion.strengths or any(character.isdigit() and "%" in portion.text for character in portion.text):
         return True
-    drug = drugs.get(portion.drugs[0].value or "")
-    return drug is None or len(drugs.strengths_of(drug)) < 2
+    drug = knowledge.drugs.get(portion.drugs[0].value or "")
+    return drug is None or len(knowledge.drugs.strengths_of(drug)) < 2
 
 
-def _ingredients(portion: Portion) -> Iterator[Finding]:
+def _ingredients(portion: model.Portion) -> Iterator[Finding]:
     """The ingredients of a compound without a share of their own, when others have one."""
     shares = [share for share in portion.strengths if share.value and share.value.unit == "%"]
     if any(share.value and len(share.value.amounts) > 1 for share in shares) or len(shares) < 2:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Field, Finding, Importance, Letter, Note, Portion, Request, Rule, asked
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 DOSE = re.compile(
     r"\b(?P<dose>one|two|three|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)", re.IGNORECASE
@@ -33,19 +33,20 @@ class QuantityArithmetic(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            yield from _portions(dispute.request)
+            yield from _compare_portions(dispute.request, reading)
             for portion in dispute.request.portions:
-                yield from _course(portion)
-                yield from _supply(portion)
+                yield from _check_course(portion)
+                yield from _check_supply(portion)
 
 
-def _portions(request: Request) -> Iterator[Finding]:
+def _compare_portions(request: model.Request, reading: Reading) -> Iterator[Finding]:
+    """What was authorized and what is disputed, against what was requested."""
     parts = (request.original, request.authorized, request.disputed)
     if any(part is None or part.refills or "refill" in part.text.casefold() for part in parts):
         return
-    original, authorized, disputed = (_one(part) for part in parts if part is not None)
+    original, authorized, disputed = (_find_number(part, reading) for part in parts if part is not None)
     if original and authorized and disputed and original.value and authorized.value and disputed.value:
         if request.disputed is request.original or original.span == disputed.span:
             return
@@ -57,18 +58,20 @@ def _portions(request: Request) -> Iterator[Finding]:
             )
 
 
-def _one(portion: Portion) -> Field[float] | None:
+def _find_number(portion: model.Portion, reading: Reading) -> model.Field[float] | None:
     """The only number of a portion, be it printed as so many visits or as so many a week."""
     counts = {quantity.value for quantity in portion.quantities}
     if len(counts) == 1:
         return portion.quantities[0]
     if counts:
         return None
-    least, most = asked.visits(portion) or (0.0, 1.0)
-    return Field(portion.text, portion.frequencies[0].span, least) if least == most else None
+    visits = reading.count_visits(portion)
+    if visits is None or visits.fewest != visits.most:
+        return None
+    return model.Field(portion.text, portion.frequencies[0].span, visits.fewest)
 
 
-def _course(portion: Portion) -> Iterator[Finding]:
+def _check_course(portion: model.Portion) -> Iterator[Finding]:
     """So many a week for so many weeks, against the number of visits."""
     counts = [quantity for quantity in portion.quantities if quantity.value and not TABLETS.search(quantity.raw)]
     for frequency in portion.frequencies[:1]:
@@ -89,7 +92,7 @@ def _course(portion: Portion) -> Iterator[Finding]:
             )
 
 
-def _supply(portion: Portion) -> Iterator[Finding]:
+def _check_supply(portion: model.Portion) -> Iterator[Finding]:
     """So many a day for so many days, against the number of tablets."""
     counts = [quantity for quantity in portion.quantities if quantity.value and TABLETS.search(quantity.raw)]
     rates = [field.value for field in portion.frequencies if field.value and field.value.days == 1]

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Prose, RequestKind, Rule, Side, sites
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation, knowledge, model
 
 # What is done on one side of the spine: nerves leave it on both.
-SIDED = (RequestKind.INJECTION, RequestKind.ELECTRODIAGNOSTIC, RequestKind.SURGERY)
+SIDED = (model.RequestKind.INJECTION, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 MIDDLE = ("neck", "thoracic", "low back", "spine")
 PAIRS = ("rib", "ribs", "chest")
 
@@ -29,25 +29,23 @@ class SideWithoutPair(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if dispute.request.kind in SIDED:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for item in reading.items:
+            if item.kind in SIDED:
                 continue
-            portion = dispute.request.disputed
-            named = sites.of_portion(portion)
-            for site, before in zip(named, (None, *named), strict=False):
+            sites = item.disputed.sites
+            for site, before in zip(sites, (None, *sites), strict=False):
                 own = before is None or before.side != site.side  # not taken over from the part before it
-                if (
-                    site.part.region in MIDDLE
-                    and not site.part.paired
-                    and site.part.name not in PAIRS
-                    and own
-                    and _odd(site, portion.text)
-                ):
-                    title = Prose(letter.source, portion.span)
-                    yield Finding(title.place(site.start, site.end), "there is only one: it has no side")
+                if own and _has_no_side(site.part) and _is_given_side(site):
+                    yield Finding(site.place.span, "there is only one: it has no side")
 
 
-def _odd(site: sites.Site, text: str) -> bool:
-    spine = text[site.end :].lstrip().casefold().startswith(("spine", "vertebra", "disc"))
-    return site.side is Side.BOTH or (site.side is not None and spine)
+def _has_no_side(part: knowledge.anatomy.Part) -> bool:
+    return part.region in MIDDLE and not part.paired and part.name not in PAIRS
+
+
+def _is_given_side(site: annotation.Site) -> bool:
+    """Whether the part is called bilateral, or a bone or disc of the spine left or right."""
+    following = site.place.prose.text[site.place.end :].lstrip().casefold()
+    spine = following.startswith(("spine", "vertebra", "disc"))
+    return site.side is model.Side.BOTH or (site.side is not None and spine)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
 
 REMAINING = re.compile(
     r"\bremaining IMR eligible portion of the original request\b(?:(?! is:?$| are:?$).)*$", re.IGNORECASE
@@ -47,22 +47,22 @@ class TemplateSlip(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for title in titles.of(letter):
-            for hit in title.find(REMAINING):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for title in reading.titles:
+            for hit in title.prose.find(REMAINING):
                 if not ENDED.search(title.text):
-                    end = title.span.end
+                    end = title.prose.span.end
                     edit = Edit(Span(end, end), " is")
                     fix = Fix('write "is" at its end', (edit,), Safety.SAFE)
                     yield Finding(hit.span, 'the sentence on the remaining portion lacks its "is"', fix=fix)
-            for hit in title.find(REFILL):
-                fix = Fix("write refills", (Edit(hit.place("wrong"), "refills"),), Safety.SAFE)
+            for hit in title.prose.find(REFILL):
+                fix = Fix("write refills", (Edit(hit.place_of("wrong").span, "refills"),), Safety.SAFE)
                 yield Finding(hit.span, "one refill, several refills", fix=fix)
-            for hit in list(title.find(ALONE))[:1]:
-                yield Finding(hit.place("part"), "the word for the part is missing: spine, region")
-            for hit in title.find(NO_LABS):
+            for hit in list(title.prose.find(ALONE))[:1]:
+                yield Finding(hit.place_of("part").span, "the word for the part is missing: spine, region")
+            for hit in title.prose.find(NO_LABS):
                 yield Finding(hit.span, "not a laboratory test")
-            for hit in title.find(TO_NOUN):
+            for hit in title.prose.find(TO_NOUN):
                 right = VERBS[hit.group("wrong").casefold()]
-                fix = Fix(f"write {right}", (Edit(hit.place("wrong"), right),), Safety.SUGGESTED)
-                yield Finding(hit.place("wrong"), f'"{right}" is meant, it seems', fix=fix)
+                fix = Fix(f"write {right}", (Edit(hit.place_of("wrong").span, right),), Safety.SUGGESTED)
+                yield Finding(hit.place_of("wrong").span, f'"{right}" is meant, it seems', fix=fix)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, titles
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety
 
 SPACED = re.compile(r"(?P<wrong> )[,:;](?!\d)|\b[A-Z]-(?P<hyphen> )(?=[A-Za-z])|\((?P<open> )|(?P<close> )\)")
 CLOSED = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2})", re.IGNORECASE)
@@ -28,14 +28,13 @@ class TitleSpacing(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for title in titles.of(letter):
-            for hit in title.find(SPACED):
-                wrong = next(hit.place(name) for name in ("wrong", "hyphen", "open", "close") if hit.group(name))
-                moved = hit.text == " ," and title.text[hit.match.end() : hit.match.end() + 1].isalnum()
-                edit = Edit(hit.span, ", ") if moved else Edit(wrong, "")
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for title in reading.titles:
+            for hit in title.prose.find(SPACED):
+                space = next(hit.place_of(name) for name in ("wrong", "hyphen", "open", "close") if hit.group(name))
+                moved = hit.text == " ," and title.text[hit.place.end : hit.place.end + 1].isalnum()
+                edit = Edit(hit.span, ", ") if moved else Edit(space.span, "")
                 yield Finding(hit.span, "a space too many", fix=Fix("take out the space", (edit,), Safety.SAFE))
-            for hit in title.find(CLOSED):
-                yield Finding(
-                    hit.span, "a space too few", fix=Fix("put in a space", (Edit(hit.span, ", "),), Safety.SAFE)
-                )
+            for hit in title.prose.find(CLOSED):
+                fix = Fix("put in a space", (Edit(hit.span, ", "),), Safety.SAFE)
+                yield Finding(hit.span, "a space too few", fix=fix)

@@ -1,29 +1,22 @@
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from imrlint.rulekit import (
-    Category,
-    Drug,
-    Finding,
-    Importance,
-    Letter,
-    Prose,
-    Rule,
-    Strength,
-    asked,
-    drugs,
-    mentions,
-    quotes,
-    references,
-    strengths,
-    titles,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Passage, Place, Reading, Rule, knowledge, model
 
 # A dose for the day is no strength of a tablet, nor is one that is being changed.
-DOSE = re.compile(
+DAILY = re.compile(
     r"\s*(?:/\s?(?:ml|day|d\b|hr|h\b|\d)|per (?:day|ml|hour)|a day|daily|total|in total|every day|each day|of )",
     re.IGNORECASE,
 )
+
+
+class Dose(NamedTuple):
+    """A drug with its strength, where the two are printed."""
+
+    place: Place
+    drug: knowledge.drugs.Drug
+    strength: model.Strength
 
 
 class UnknownStrength(Rule):
@@ -47,43 +40,46 @@ class UnknownStrength(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        seen = set()
-        for prose in (*titles.of(letter), *letter.prose):
-            for drug, start, end, strength in _printed(prose):
-                if _sold(drug, strength, prose in titles.of(letter)) or quotes.quoted(prose, start):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        seen: set[tuple[str, model.Strength]] = set()
+        for passage in (*reading.titles, *reading.passages):
+            for dose in _find_doses(passage):
+                exact = passage in reading.titles
+                if _is_sold(dose.drug, dose.strength, exact=exact) or passage.is_quoted(dose.place.start):
                     continue
-                if (drug.name, strength) not in seen and not _compared(prose, drug, start, strength, letter):
-                    seen.add((drug.name, strength))
-                    yield Finding(prose.place(start, end), "the drug was never sold in this strength")
+                if (dose.drug.name, dose.strength) not in seen and not _differs_from_item(dose, passage, reading):
+                    seen.add((dose.drug.name, dose.strength))
+                    yield Finding(dose.place.span, "the drug was never sold in this strength")
 
 
-def _compared(prose: Prose, drug: Drug, start: int, strength: Strength, letter: Letter) -> bool:
-    """Whether the strength stands where the disputed one is due, and is another: that is reported as such."""
-    for dispute in letter.disputes:
-        printed = {field.value for portion in dispute.request.portions for field in portion.strengths}
-        if dispute.rationale is prose and printed and any(drug.same_as(own) for own in asked.of(dispute).drugs):
-            return strength not in printed and any(r.start <= start < r.end for r in references.of(prose))
+def _differs_from_item(dose: Dose, passage: Passage, reading: Reading) -> bool:
+    """Whether a rationale gives this strength for the one in dispute: wrong-strength reports that."""
+    for item in reading.items:
+        disputed = {field.value for portion in item.dispute.request.portions for field in portion.strengths}
+        if item.rationale is passage and disputed and any(dose.drug.same_as(own) for own in item.drugs):
+            named = any(reference.place.holds(dose.place.start) for reference in passage.references)
+            return named and dose.strength not in disputed
     return False
 
 
-def _printed(prose: Prose) -> Iterator[tuple[Drug, int, int, Strength]]:
-    """Each drug that is followed by a strength, with the place of both."""
-    for mention in mentions.of_drugs(prose):
-        printed = strengths.after(prose.text, mention.end)
-        if printed and not DOSE.match(prose.text, printed[1]):
-            yield mention.meaning, mention.start, printed[1], printed[2]
+def _find_doses(passage: Passage) -> Iterator[Dose]:
+    """Each drug that is followed by a strength."""
+    for place, drug in passage.drugs:
+        printed = knowledge.strengths.after(passage.text, place.end)
+        if printed and not DAILY.match(passage.text, printed[1]):
+            yield Dose(passage.place(place.start, printed[1]), drug, printed[2])
 
 
-def _sold(drug: Drug, strength: Strength, title: bool) -> bool:
-    known = drugs.strengths_of(drug)
+def _is_sold(drug: knowledge.drugs.Drug, strength: model.Strength, *, exact: bool) -> bool:
+    """Whether a drug comes in a strength; unless it must be `exact`, several tablets may make it up."""
+    known = knowledge.drugs.strengths_of(drug)
     of_unit = {each.amounts for each in known if each.unit == strength.unit}
     if strength.unit == "g":
-        return Strength(strength.amounts, "mg") not in known  # "50 gm" for 50 mg; else a weight of cream
+        return model.Strength(strength.amounts, "mg") not in known  # "50 gm" for 50 mg; else a weight of cream
     if not of_unit or strength.unit not in ("mg", "mcg") or len(strength.amounts) != len(drug.ingredients):
         return True
     if sorted(strength.amounts) in [sorted(amounts) for amounts in of_unit]:
         return True
-    if title or len(strength.amounts) > 1:
+    if exact or len(strength.amounts) > 1:
         return False
     return any(strength.amounts[0] / amounts[0] in (2, 3, 4, 6, 8) for amounts in of_unit)

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, Safety, Span
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
 
 WITHOUT_IN = re.compile(r"\b[Bb]oard[- ][Cc]ertified(?= [A-Z])")
 
@@ -26,7 +26,7 @@ class CredentialWording(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         section = letter.qualifications
         if section is None or section.prose is None:
             return

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Generation, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 # Each duty, the words that show it is spoken of, and the words that fulfil it.
 DUTIES = (
@@ -47,9 +47,9 @@ class MissingIndependenceStatement(Rule):
     category = Category.OMISSION
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         section = letter.qualifications
-        if section is None or section.prose is None or letter.generation is Generation.PROFESSIONAL:
+        if section is None or section.prose is None or letter.generation is model.Generation.PROFESSIONAL:
             return
         for duty, spoken_of, fulfilled in DUTIES:
             if fulfilled.search(section.prose.text):

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class MissingLicence(Rule):
@@ -24,7 +24,7 @@ class MissingLicence(Rule):
     category = Category.OMISSION
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         due = letter.qualifications
         if due is not None and not letter.reviewer.states:
             yield Finding(due.title.span, "this section names no state of licensure of the reviewer")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class MissingSpecialty(Rule):
@@ -23,7 +23,7 @@ class MissingSpecialty(Rule):
     category = Category.OMISSION
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         due = letter.qualifications
         if due is not None and not letter.reviewer.specialties:
             yield Finding(due.title.span, "this section names no specialty of the reviewer")

@@ -1,13 +1,13 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, RequestKind, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 NOT_PRESCRIBERS = re.compile(
     r"\b(?:chiropract\w*|acupunctur\w*|psychologist|physical therap\w*|podiatr\w*)\b", re.IGNORECASE
 )
 PHYSICIANS = re.compile(r"\b(?:medicine|surgery|practice|anesthesiology|neurology|psychiatry|pain)\b", re.IGNORECASE)
-BEYOND = frozenset({RequestKind.DRUG, RequestKind.COMPOUND, RequestKind.SURGERY})
+BEYOND = frozenset({model.RequestKind.DRUG, model.RequestKind.COMPOUND, model.RequestKind.SURGERY})
 
 
 class ReviewerScope(Rule):
@@ -31,7 +31,7 @@ class ReviewerScope(Rule):
     importance = Importance.HIGH
     often_right = "some reviewers hold a second certification that the letter does not print"
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         specialties = letter.reviewer.specialties
         if not specialties or any(PHYSICIANS.search(each.value or "") for each in specialties):
             return
@@ -40,7 +40,7 @@ class ReviewerScope(Rule):
         for dispute in letter.disputes:
             kind = dispute.request.kind
             if kind in BEYOND:
-                what = "a surgery" if kind is RequestKind.SURGERY else "a drug"
+                what = "a surgery" if kind is model.RequestKind.SURGERY else "a drug"
                 yield Finding(
                     dispute.title.span,
                     f"{what} is decided by a reviewer of another profession",

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule
 
 TERM = re.compile(r"[PpEe](?P<kind>hysician|xpert) [Rr]eviewer\b")
 
@@ -26,7 +26,7 @@ class ReviewerTermMismatch(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         first: Hit | None = None
         for prose in letter.prose:
             for hit in prose.find(TERM):

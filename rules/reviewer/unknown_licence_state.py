@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, credentials
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, knowledge
 
 
 class UnknownLicenceState(Rule):
@@ -23,13 +23,13 @@ class UnknownLicenceState(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        known = credentials.states()
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        known = knowledge.credentials.states()
         for state in letter.reviewer.states:
             name = state.value or ""
             if name.casefold() in known or name.casefold().removeprefix("the ").removeprefix("state of ") in known:
                 continue
-            meant = credentials.nearest(name, known, at_least=70)
+            meant = knowledge.credentials.nearest(name, known, at_least=70)
             if meant:
                 fix = Fix(f"write {meant}", (Edit(state.span, meant),))
                 yield Finding(state.span, f'not a state; "{meant}" is meant, it seems', fix=fix)

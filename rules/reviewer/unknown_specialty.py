@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Rule, credentials
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, knowledge
 
 
 class UnknownSpecialty(Rule):
@@ -23,13 +23,13 @@ class UnknownSpecialty(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        known = credentials.specialties()
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        known = knowledge.credentials.specialties()
         for specialty in letter.reviewer.specialties:
-            key = credentials.specialty_key(specialty.value or "")
+            key = knowledge.credentials.specialty_key(specialty.value or "")
             if key in known:
                 continue
-            meant = credentials.nearest(key, known, at_least=88)
+            meant = knowledge.credentials.nearest(key, known, at_least=88)
             if meant:
                 fix = Fix(f"write {meant}", (Edit(specialty.span, meant),))
                 message = f'not a known specialty; "{meant}" is meant, it seems'

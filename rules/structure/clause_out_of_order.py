@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
-ORDER = (ClauseKind.CLAIMS, ClauseKind.REVIEWER, ClauseKind.RATIONALE)
+ORDER = (model.ClauseKind.CLAIMS, model.ClauseKind.REVIEWER, model.ClauseKind.RATIONALE)
 
 
 class ClauseOutOfOrder(Rule):
@@ -29,7 +29,7 @@ class ClauseOutOfOrder(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             for before, after in pairwise(dispute.clauses):
                 if ORDER.index(after.kind) < ORDER.index(before.kind):

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Generation, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 
 class MissingClaimsGuideline(Rule):
@@ -28,8 +28,8 @@ class MissingClaimsGuideline(Rule):
     category = Category.OMISSION
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        if letter.generation is Generation.PROFESSIONAL:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        if letter.generation is model.Generation.PROFESSIONAL:
             return
-        for dispute in letter.missing(ClauseKind.CLAIMS):
+        for dispute in letter.missing(model.ClauseKind.CLAIMS):
             yield Finding(dispute.title.span, "this item has no claims administrator's guideline")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class MissingDecision(Rule):
@@ -23,7 +23,7 @@ class MissingDecision(Rule):
     category = Category.OMISSION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             if dispute.decision is None:
                 yield Finding(dispute.title.span, "this item has no decision: Upheld or Overturned")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 
 class MissingRationale(Rule):
@@ -26,6 +26,6 @@ class MissingRationale(Rule):
     category = Category.OMISSION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.missing(ClauseKind.RATIONALE):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for dispute in letter.missing(model.ClauseKind.RATIONALE):
             yield Finding(dispute.title.span, "this item has no rationale")

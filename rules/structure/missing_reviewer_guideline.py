@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, ClauseKind, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 
 class MissingReviewerGuideline(Rule):
@@ -24,6 +24,6 @@ class MissingReviewerGuideline(Rule):
     category = Category.OMISSION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for dispute in letter.missing(ClauseKind.REVIEWER):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for dispute in letter.missing(model.ClauseKind.REVIEWER):
             yield Finding(dispute.title.span, "this item has no MAXIMUS guideline")

@@ -1,17 +1,21 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Generation, Importance, Letter, Rule, SectionKind, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model
 
 DUE = {
-    Generation.PLAIN: (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES),
-    Generation.COVER: (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES),
-    Generation.NUMBERED: (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.NUMBERED_ISSUES),
-    Generation.NOTICE: (
-        SectionKind.NOTICE_DECISION,
-        SectionKind.NOTICE_QUALIFICATIONS,
-        SectionKind.NOTICE_SUMMARY,
+    model.Generation.PLAIN: (model.SectionKind.HOW, model.SectionKind.SUMMARY, model.SectionKind.ISSUES),
+    model.Generation.COVER: (model.SectionKind.HOW, model.SectionKind.SUMMARY, model.SectionKind.ISSUES),
+    model.Generation.NUMBERED: (model.SectionKind.HOW, model.SectionKind.SUMMARY, model.SectionKind.NUMBERED_ISSUES),
+    model.Generation.NOTICE: (
+        model.SectionKind.NOTICE_DECISION,
+        model.SectionKind.NOTICE_QUALIFICATIONS,
+        model.SectionKind.NOTICE_SUMMARY,
     ),
-    Generation.PROFESSIONAL: (SectionKind.ISSUE, SectionKind.WHY_NOT, SectionKind.QUALIFICATIONS),
+    model.Generation.PROFESSIONAL: (
+        model.SectionKind.ISSUE,
+        model.SectionKind.WHY_NOT,
+        model.SectionKind.QUALIFICATIONS,
+    ),
 }
 
 
@@ -37,7 +41,7 @@ class MissingSection(Rule):
     category = Category.OMISSION
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         found = {section.kind for section in letter.sections}
         for kind in DUE[letter.generation]:
             if kind not in found:

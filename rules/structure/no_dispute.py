@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, SectionKind, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model
 
 
 class NoDispute(Rule):
@@ -23,10 +23,12 @@ class NoDispute(Rule):
     category = Category.OMISSION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         if letter.disputes:
             return
-        section = letter.section(SectionKind.ISSUES, SectionKind.NUMBERED_ISSUES, SectionKind.NOTICE_DECISION)
+        section = letter.section(
+            model.SectionKind.ISSUES, model.SectionKind.NUMBERED_ISSUES, model.SectionKind.NOTICE_DECISION
+        )
         if section:
             yield Finding(section.title.span, "no disputed item stands in this section")
         else:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Clause, ClauseKind, Finding, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Clause, Finding, Importance, Letter, Note, Reading, Rule, model
 
 
 class RepeatedClause(Rule):
@@ -30,9 +30,9 @@ class RepeatedClause(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            first: dict[ClauseKind, Clause] = {}
+            first: dict[model.ClauseKind, Clause] = {}
             for clause in dispute.clauses:
                 if clause.kind in first:
                     note = Note(first[clause.kind].label.span, "the first")

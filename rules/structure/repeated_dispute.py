@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule
 
 
 class RepeatedDispute(Rule):
@@ -24,7 +24,7 @@ class RepeatedDispute(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         first: dict[str, Dispute] = {}
         for dispute in letter.disputes:
             title = (dispute.title.value or "").casefold()

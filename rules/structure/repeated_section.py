@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Field, Finding, Importance, Letter, Note, Rule, SectionKind
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 
 class RepeatedSection(Rule):
@@ -25,8 +25,8 @@ class RepeatedSection(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        first: dict[SectionKind, Field[SectionKind]] = {}
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        first: dict[model.SectionKind, model.Field[model.SectionKind]] = {}
         for section in letter.sections:
             if section.kind in first:
                 note = Note(first[section.kind].span, "first here")

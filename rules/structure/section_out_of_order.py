@@ -1,17 +1,17 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, SectionKind
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 ORDER = (
-    SectionKind.NOTICE,
-    SectionKind.NOTICE_DECISION,
-    SectionKind.HOW,
-    SectionKind.NOTICE_QUALIFICATIONS,
-    SectionKind.DOCUMENTS,
-    SectionKind.SUMMARY,
-    SectionKind.NUMBERED_ISSUES,
-    SectionKind.ISSUES,
+    model.SectionKind.NOTICE,
+    model.SectionKind.NOTICE_DECISION,
+    model.SectionKind.HOW,
+    model.SectionKind.NOTICE_QUALIFICATIONS,
+    model.SectionKind.DOCUMENTS,
+    model.SectionKind.SUMMARY,
+    model.SectionKind.NUMBERED_ISSUES,
+    model.SectionKind.ISSUES,
 )
 
 
@@ -38,7 +38,7 @@ class SectionOutOfOrder(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         placed = [section for section in letter.sections if section.kind in ORDER]
         for before, after in pairwise(placed):
             if ORDER.index(after.kind) < ORDER.index(before.kind):

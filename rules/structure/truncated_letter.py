@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
 
@@ -31,15 +31,12 @@ class TruncatedLetter(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         if not letter.disputes:
             return
         rationale = letter.disputes[-1].rationale
         if rationale is not None and not ENDED.search(rationale.text) and not BELOW.search(rationale.raw):
             last = rationale.sentences[-1]
             words = list(re.finditer(r"\S+", last.text))[-3:]
-            start = last.start + words[0].start()
-            end = rationale.place(start, last.end)
-            yield Finding(
-                Span(end.start, end.end), "the letter ends in the middle of a sentence, or without its full stop"
-            )
+            place = rationale.place(last.start + words[0].start(), last.end)
+            yield Finding(place.span, "the letter ends in the middle of a sentence, or without its full stop")

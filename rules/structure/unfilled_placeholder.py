@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule, SectionKind, Span
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
@@ -11,7 +11,7 @@ PLACEHOLDER = re.compile(
 # One of these stands in every placeholder; most texts hold none, and are passed over quickly.
 SIGNS = ("[", "<", "___", "???", "a(n)", "/her", "/she", "XXXX", "xxxx", "TBD", "TODO", "orem ipsum")
 # The paragraph on the reviewer says he/she by design.
-TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.QUALIFICATIONS)
+TEMPLATE = (model.SectionKind.HOW, model.SectionKind.NOTICE_QUALIFICATIONS, model.SectionKind.QUALIFICATIONS)
 
 
 class UnfilledPlaceholder(Rule):
@@ -31,15 +31,14 @@ class UnfilledPlaceholder(Rule):
     category = Category.MALFORMED
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        template = [s.span for s in letter.sections if s.kind in TEMPLATE]
-        for prose in letter.prose:
-            if not any(sign in prose.text for sign in SIGNS) or any(span.covers(prose.span) for span in template):
-                continue
-            for hit in prose.find(PLACEHOLDER):
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        template = [section.span for section in letter.sections if section.kind in TEMPLATE]
+        suspects = [
+            passage
+            for passage in reading.passages
+            if any(sign in passage.text for sign in SIGNS)
+            and not any(span.covers(passage.prose.span) for span in template)
+        ]
+        for passage in (*suspects, *reading.titles):
+            for hit in passage.prose.find(PLACEHOLDER):
                 yield Finding(hit.span, "a placeholder that was not filled in")
-        for dispute in letter.disputes:
-            for match in PLACEHOLDER.finditer(dispute.title.raw):
-                start = dispute.title.span.start
-                span = Span(start + match.start(), start + match.end())
-                yield Finding(span, "a placeholder that was not filled in")

@@ -1,17 +1,17 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Decision, Edit, Finding, Fix, Importance, Letter, Rule, Safety, credentials
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge, model
 
 SAME = {
-    "denied": Decision.UPHELD,
-    "affirmed": Decision.UPHELD,
-    "uphold": Decision.UPHELD,
-    "approved": Decision.OVERTURNED,
-    "granted": Decision.OVERTURNED,
-    "reversed": Decision.OVERTURNED,
-    "overturn": Decision.OVERTURNED,
+    "denied": model.Decision.UPHELD,
+    "affirmed": model.Decision.UPHELD,
+    "uphold": model.Decision.UPHELD,
+    "approved": model.Decision.OVERTURNED,
+    "granted": model.Decision.OVERTURNED,
+    "reversed": model.Decision.OVERTURNED,
+    "overturn": model.Decision.OVERTURNED,
 }
-WORDS = {decision.value.casefold(): decision.value for decision in Decision}
+WORDS = {decision.value.casefold(): decision.value for decision in model.Decision}
 
 
 class UnknownDecision(Rule):
@@ -35,14 +35,14 @@ class UnknownDecision(Rule):
     category = Category.MALFORMED
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
             decision = dispute.decision
             if decision is None or decision.value is not None:
                 continue
             word = decision.raw.casefold()
             same = SAME.get(word)
-            near = None if "/" in word else credentials.nearest(word, WORDS, at_least=70)
+            near = None if "/" in word else knowledge.credentials.nearest(word, WORDS, at_least=70)
             meant = same.value if same else near
             fix = Fix(f"write {meant}", (Edit(decision.span, meant),), Safety.SUGGESTED) if meant else None
             yield Finding(decision.span, "not a decision: Upheld or Overturned is due here", fix=fix)

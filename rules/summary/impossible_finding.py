@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Prose, Rule, Sentence, quotes, spelling
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Sentence
 
 MOTION = re.compile(
     r"\b(?P<motion>forward flexion|flexion|extension|abduction|adduction|internal rotation|external rotation"
@@ -88,39 +88,40 @@ class ImpossibleFinding(Rule):
     category = Category.SUSPECT
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        for prose in spelling.texts(letter):
-            text = prose.text.casefold()
-            for sentence in prose.sentences if any(text.count(word) > 1 for word in MOTIONS) else ():
-                yield from _twice(prose, sentence)
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            prose, text = passage.prose, passage.text.casefold()
+            for sentence in passage.sentences if any(text.count(word) > 1 for word in MOTIONS) else ():
+                yield from _find_two_values(sentence)
             for pattern, why in BEYOND if any(word in text for word in VALUES) else ():
                 for hit in prose.find(pattern):
                     yield Finding(hit.span, why)
             for hit in prose.find(NARROW) if "flexion" in text else ():
                 yield Finding(hit.span, "extension beyond flexion: the two are exchanged, it seems")
-            if "painless" in text or "pain-free" in text or "part-time" in text or "part time" in text:
-                yield from _at_once(prose)
+            if any(word in text for word in ("painless", "pain-free", "part-time", "part time")):
+                for sentence in passage.sentences:
+                    yield from _find_opposites(sentence)
 
 
-def _at_once(prose: Prose) -> Iterator[Finding]:
+def _find_opposites(sentence: Sentence) -> Iterator[Finding]:
     """Two words that exclude one another, close together in a sentence."""
-    for sentence in prose.sentences:
-        for first, second, why in BOTH:
-            one, two = first.search(sentence.text), second.search(sentence.text)
-            if one and two and abs(one.start() - two.start()) < CLOSE:
-                start, end = min(one.start(), two.start()), max(one.end(), two.end())
-                yield Finding(prose.place(sentence.start + start, sentence.start + end), why)
+    for first, second, why in BOTH:
+        one, two = first.search(sentence.text), second.search(sentence.text)
+        if one and two and abs(one.start() - two.start()) < CLOSE:
+            place = sentence.place.part(min(one.start(), two.start()), max(one.end(), two.end()))
+            yield Finding(place.span, why)
 
 
-def _twice(prose: Prose, sentence: Sentence) -> Iterator[Finding]:
-    """A motion that stands twice in one list, with two values."""
-    seen: dict[str, re.Match[str]] = {}
-    for match in MOTION.finditer(prose.text, sentence.start, sentence.end):
+def _find_two_values(sentence: Sentence) -> Iterator[Finding]:
+    """A motion that is listed twice, with two values."""
+    prose, start, end = sentence.place
+    measured: dict[str, re.Match[str]] = {}
+    for match in MOTION.finditer(prose.text, start, end):
         name = match["motion"].casefold()
-        before = seen.get(name)
-        seen[name] = match
-        if before is None or before["value"] == match["value"] or quotes.quoted(prose, match.start()):
+        before = measured.get(name)
+        measured[name] = match
+        if before is None or before["value"] == match["value"] or sentence.is_quoted(match.start()):
             continue
         if not APART.search(prose.text, before.end(), match.start()):
-            note = Note(prose.place(before.start(), before.end()), "the first time")
-            yield Finding(prose.place(match.start(), match.end()), "the same motion, with another value", notes=(note,))
+            note = Note(prose.place(*before.span()).span, "the first time")
+            yield Finding(prose.place(*match.span()).span, "the same motion, with another value", notes=(note,))

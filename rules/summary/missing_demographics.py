@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Generation, Importance, Letter, Rule, persons
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
 AGE = re.compile(r"\b\d{1,3}[- ]?(?:years?|yr)s?[- ]?(?:old|of age)\b|\byears? old\b|\bage(?:d)? \d", re.IGNORECASE)
 
@@ -27,12 +27,12 @@ class MissingDemographics(Rule):
     importance = Importance.MEDIUM
     often_right = "some summaries leave both out on purpose"
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         summary = letter.summary
-        if summary is None or not summary.sentences or letter.generation is Generation.NOTICE:
+        if summary is None or not summary.sentences or letter.generation is model.Generation.NOTICE:
             return
         missing = [
-            what for what, there in (("age", AGE.search(summary.text)), ("sex", persons.stated(letter))) if not there
+            what for what, there in (("age", AGE.search(summary.text)), ("sex", reading.stated_sex)) if not there
         ]
         if missing:
             first = next(

@@ -1,6 +1,8 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Rule, persons
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Place, Reading, Rule, annotation
+
+FEW = 3  # pronouns; where all of more than these disagree, the stated sex is the slip
 
 
 class PronounMismatch(Rule):
@@ -27,28 +29,27 @@ class PronounMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        told = persons.stated(letter)
-        if not told:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        stated = reading.stated_sex
+        if not stated:
             return
-        first = told[0]
-        note = Note(first.prose.place(first.start, first.end), "stated here")
-        for other in told[1:]:
-            if other.sex is not first.sex:
-                yield Finding(
-                    other.prose.place(other.start, other.end),
-                    f"the worker is {first.sex.value} elsewhere",
-                    notes=(note,),
-                )
-        if any(other.sex is not first.sex for other in told):
+        first = stated[0]
+        note = Note(first.place.span, "stated here")
+        others = [each for each in stated if each.sex is not first.sex]
+        for other in others:
+            yield Finding(other.place.span, f"the worker is {first.sex.value} elsewhere", notes=(note,))
+        if others:
             return
-        used = persons.pronouns(letter)
-        wrong = [each for each in used if each.sex is not first.sex and persons.of_worker(each)]
-        if len(wrong) > 3 and len(wrong) == len(used):
-            note = Note(wrong[0].prose.place(wrong[0].start, wrong[0].end), "so throughout")
-            yield Finding(
-                first.prose.place(first.start, first.end), "every pronoun of the letter says otherwise", notes=(note,)
-            )
+        pronouns = [pronoun for passage in reading.written for pronoun in passage.pronouns]
+        wrong = [each for each in pronouns if each.sex is not first.sex and _is_worker(each.place, reading)]
+        if len(wrong) > FEW and len(wrong) == len(pronouns):
+            note = Note(wrong[0].place.span, "so throughout")
+            yield Finding(first.place.span, "every pronoun of the letter says otherwise", notes=(note,))
             return
-        for each in wrong:
-            yield Finding(each.prose.place(each.start, each.end), f"the worker is {first.sex.value}", notes=(note,))
+        for pronoun in wrong:
+            yield Finding(pronoun.place.span, f"the worker is {first.sex.value}", notes=(note,))
+
+
+def _is_worker(pronoun: Place, reading: Reading) -> bool:
+    quoted = reading.passage(pronoun.prose).is_quoted(pronoun.start)
+    return not quoted and annotation.can_only_be_worker(pronoun)

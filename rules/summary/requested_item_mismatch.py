@@ -1,22 +1,21 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from imrlint.rulekit import (
     Category,
-    Dispute,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
-    Prose,
-    RequestKind,
+    Passage,
+    Place,
+    Reading,
     Rule,
-    amounts,
-    asked,
-    mentions,
-    strengths,
-)  # fmt: skip
+    knowledge,
+    model,
+)
 
 REQUEST = re.compile(
     r"\b(?:request(?:s|ed|ing)?|rfa|authorization|prescri\w+|treatment plan|non-?certif\w+|denied"
@@ -34,13 +33,9 @@ DENIED = re.compile(
     r"\b(?:utilization review|non-?certified|denied|rfa|request for authorization|current request)\b", re.IGNORECASE
 )
 OF = re.compile(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
-LOCAL = (
-    RequestKind.IMAGING,
-    RequestKind.INJECTION,
-    RequestKind.THERAPY,
-    RequestKind.ACUPUNCTURE,
-    RequestKind.CHIROPRACTIC,
-)
+NEAR = 40  # characters
+THERAPIES = (model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC)
+LOCAL = (model.RequestKind.IMAGING, model.RequestKind.INJECTION, *THERAPIES)
 MEDICATIONS = re.compile(
     r"\brequest(?:ed|s|ing)? (?:for )?authorization for (?:the )?(?P<what>medications?)\b", re.IGNORECASE
 )
@@ -68,96 +63,86 @@ class RequestedItemMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        summary = letter.summary
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        summary = reading.summary
         if summary is None:
             return
-        for dispute in letter.disputes:
-            note = Note(dispute.title.span, "the item")
-            for start, end, what in (
-                *_strengths(summary, dispute),
-                *_visits(summary, dispute, letter),
-                *_parts(summary, dispute, letter),
+        for item in reading.items:
+            note = Note(item.dispute.title.span, "the item")
+            for place, what in (
+                *_find_strengths(summary, item),
+                *_find_numbers(summary, item, reading),
+                *_find_parts(summary, item, reading.items),
             ):
-                yield Finding(summary.place(start, end), f"another {what} than in the title of the item", notes=(note,))
-        if letter.disputes and not any(
-            dispute.request.kind in asked.DRUGS or asked.of(dispute).drugs for dispute in letter.disputes
-        ):
-            for prose in (summary, *(dispute.rationale for dispute in letter.disputes if dispute.rationale)):
-                for hit in prose.find(MEDICATIONS):
-                    yield Finding(
-                        hit.place("what"),
-                        "no item of the letter is a medication",
-                        notes=(Note(letter.disputes[0].title.span, "the first item"),),
-                    )
+                yield Finding(place.span, f"another {what} than in the title of the item", notes=(note,))
+        if reading.items and not any(item.is_drug or item.drugs for item in reading.items):
+            note = Note(letter.disputes[0].title.span, "the first item")
+            for passage in filter(None, (summary, *(item.rationale for item in reading.items))):
+                for hit in passage.prose.find(MEDICATIONS):
+                    yield Finding(hit.place_of("what").span, "no item of the letter is a medication", notes=(note,))
 
 
-def _strengths(summary: Prose, dispute: Dispute) -> Iterator[tuple[int, int, str]]:
-    known = {field.value for portion in dispute.request.portions for field in portion.strengths if field.value}
-    if dispute.request.kind is not RequestKind.DRUG or not known:
+def _find_strengths(summary: Passage, item: Item) -> Iterator[tuple[Place, str]]:
+    """The disputed drug, requested in another strength only."""
+    portions = item.dispute.request.portions
+    known = {field.value for portion in portions for field in portion.strengths if field.value}
+    if item.kind is not model.RequestKind.DRUG or not known:
         return
-    own = asked.of(dispute)
-    found = []
-    for mention in mentions.of_drugs(summary):
-        printed = strengths.after(summary.text, mention.end)
-        if printed and any(mention.meaning.ingredients == drug.ingredients for drug in own.drugs):
-            found.append((mention.start, printed[1], printed[2]))
-    if any(sorted(strength.amounts) == sorted(each.amounts) for *_, strength in found for each in known):
+    printed = []
+    for drug in summary.drugs:
+        found = knowledge.strengths.after(summary.text, drug.place.end)
+        if found and any(drug.meaning.ingredients == own.ingredients for own in item.drugs):
+            printed.append((summary.place(drug.place.start, found[1]), found[2]))
+    if any(sorted(strength.amounts) == sorted(own.amounts) for _, strength in printed for own in known):
         return
-    for start, end, strength in found:
-        sentence = summary.sentence_at(start)
-        before = summary.text[sentence.start : start]
-        units = {each.unit for each in known}
-        if strength.unit in units and REQUEST.search(before) and not EARLIER.search(before[-80:]):
-            yield start, end, "strength"
+    units = {own.unit for own in known}
+    for place, strength in printed:
+        if strength.unit in units and REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
+            yield place, "strength"
 
 
-def _visits(summary: Prose, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int, str]]:
-    own = asked.of(dispute)
-    if own.kind not in (RequestKind.THERAPY, RequestKind.ACUPUNCTURE, RequestKind.CHIROPRACTIC) or own.visits is None:
+def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[tuple[Place, str]]:
+    """The disputed treatment, denied with another number of visits only."""
+    if item.kind not in THERAPIES or item.visits is None:
         return
-    alike = [
-        d for d in letter.disputes if d is not dispute and any(own.has_treatment(t) for t in asked.of(d).treatments)
+    others = (other for other in reading.items if other is not item)
+    if any(item.has_treatment(treatment) for other in others for treatment in other.treatments):
+        return
+    amounts = [each for each in summary.amounts if each.unit == "visit" and _is_of_item(each.place, summary, item)]
+    portions = item.dispute.request.portions
+    spread = [reading.count_visits(each) for each in (*portions, *(replace(p, quantities=()) for p in portions))]
+    for amount in amounts:
+        fits = any(visits and visits.fewest <= amount.number <= visits.most for visits in spread)
+        if fits or amount.number in item.numbers:
+            return
+    for amount in amounts:
+        if DENIED.search(amount.place.before) and not EARLIER.search(amount.place.sentence.text):
+            yield amount.place, "number"
+
+
+def _is_of_item(amount: Place, summary: Passage, item: Item) -> bool:
+    """Whether a number of visits stands beside the disputed treatment, and beside no other one."""
+    near = [
+        treatment.meaning
+        for treatment in summary.treatments
+        if amount.start - NEAR <= treatment.place.start <= amount.end + NEAR
+        and amount.sentence.holds(treatment.place.start)
     ]
-    found = []
-    for amount in amounts.of(summary):
-        sentence = summary.sentence_at(amount.start)
-        near = [
-            t
-            for t in mentions.of_treatments(summary)
-            if amount.start - 40 <= t.start <= amount.end + 40 and sentence.start <= t.start < sentence.end
-        ]
-        if amount.unit == "visit" and near and all(t.meaning == own.treatments[0] for t in near):
-            found.append((amount, sentence))
-    spread = [span for portion in dispute.request.portions if (span := asked.visits(portion))]
-    spread += [span for portion in dispute.request.portions if (span := asked.visits(replace(portion, quantities=())))]
-    numbers = own.numbers | {
-        amount.number for amount, _ in found if any(low <= amount.number <= high for low, high in spread)
-    }
-    if alike or any(amount.number in numbers for amount, _ in found):
-        return
-    for amount, sentence in found:
-        before = summary.text[sentence.start : amount.start]
-        if DENIED.search(before) and not EARLIER.search(summary.text, sentence.start, sentence.end):
-            yield amount.start, amount.end, "number"
+    return bool(near) and all(treatment == item.treatments[0] for treatment in near)
 
 
-def _parts(summary: Prose, dispute: Dispute, letter: Letter) -> Iterator[tuple[int, int, str]]:
-    """The disputed study or treatment, denied for a part of the body for which no item asks it."""
-    own = asked.of(dispute)
-    alike = [asked.of(d) for d in letter.disputes if any(own.has_treatment(t) for t in asked.of(d).treatments)]
-    if not own.regions or not own.treatments or own.kind not in LOCAL:
+def _find_parts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator[tuple[Place, str]]:
+    """The disputed study or treatment, denied for a part of the body that no such item names."""
+    if not item.regions or not item.treatments or item.kind not in LOCAL:
         return
-    here = []
-    for term in mentions.of_treatments(summary):
-        sentence = summary.sentence_at(term.start)
-        of = OF.match(summary.text, term.end)
-        part = next(
-            (p for p in mentions.of_parts(summary) if of and p.start >= of.end() and p.start - of.end() < 12), None
-        )
-        if term.meaning == own.treatments[0] and part and DENIED.search(summary.text, sentence.start, term.start):
-            here.append((term.start, part))
-    if not any(own.has_region(part.meaning.region) for _, part in here):
-        for start, part in here:
-            if not any(each.has_region(part.meaning.region) for each in alike):
-                yield start, part.end, "part of the body"
+    alike = [each for each in items if any(item.has_treatment(treatment) for treatment in each.treatments)]
+    denied = []
+    for treatment in summary.treatments:
+        of = OF.match(summary.text, treatment.place.end)
+        part = next((p for p in summary.parts if of and 0 <= p.place.start - of.end() < 12), None)
+        if treatment.meaning == item.treatments[0] and part and DENIED.search(treatment.place.before):
+            denied.append((summary.place(treatment.place.start, part.place.end), part.meaning.region))
+    if not any(item.has_region(region) for _, region in denied):
+        for place, region in denied:
+            if not any(each.has_region(region) for each in alike):
+                yield place, "part of the body"

@@ -2,24 +2,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Dispute,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Polarity,
-    Prose,
-    Rule,
-    Side,
-    Site,
-    asked,
-    polarity,
-    quotes,
-    sites,
-    spelling,
-)
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule, annotation, model
 
 # Words under which the other side is spoken of rightly.
 OTHER_SIDE = re.compile(
@@ -62,99 +45,102 @@ class SideMismatch(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
-        named = [
-            (prose, site)
-            for prose in spelling.texts(letter)
-            for site in sites.of(prose)
-            if site.side and site.part.paired
-        ]
-        counts = Counter((site.part.name, site.side) for _, site in named)
-        regions = Counter((site.part.region, site.side) for _, site in named)
-        seen = set()
-        for prose, site in named:
-            if prose is not letter.summary:
-                yield from _untold(prose, site, letter)
-                yield from _exchanged(prose, site, letter)
-                continue
-            other = Side.RIGHT if site.side is Side.LEFT else Side.LEFT
-            if site.side is Side.BOTH or counts[site.part.name, Side.BOTH] or regions[site.part.region, Side.BOTH]:
-                continue
-            lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
-            if lone and not _excused(prose, site) and (place := _first(named, site, other)):
-                note = Note(place[0].place(place[1].start, place[1].end), f"{other.value}, as elsewhere")
-                seen.add(prose.place(site.start, site.end))
-                yield Finding(
-                    prose.place(site.start, site.end), f"the {other.value} one everywhere else", notes=(note,)
-                )
-        for dispute in letter.disputes:
-            for finding in _asked(dispute, letter):
-                if finding.span not in seen:
-                    seen.add(finding.span)
-                    yield finding
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        summary = reading.summary
+        if summary is None:
+            return
+        reported = set()
+        for finding in (
+            *_find_lone_sides(summary, reading),
+            *(each for item in reading.items for each in _find_requested_sides(summary, item)),
+        ):
+            if finding.span not in reported:
+                reported.add(finding.span)
+                yield finding
+        for passage in reading.written:
+            if passage is not summary:
+                item = next((each for each in reading.items if each.rationale is passage), None)
+                for site in _find_sided(passage):
+                    if item:
+                        yield from _find_contrary_side(site, item, summary, reading)
+                    yield from _find_exchanged_side(site, passage, summary)
 
 
-def _asked(dispute: Dispute, letter: Letter) -> Iterator[Finding]:
-    """A part asked for on one side, of which the summary knows the other side only."""
-    portion = dispute.request.disputed
-    summary = letter.summary
-    for site in sites.of_portion(portion) if summary else ():
-        assert summary is not None
-        there = [each for each in sites.of(summary) if each.part.region == site.part.region and each.side]
+def _find_sided(passage: Passage) -> Iterator[annotation.Site]:
+    """The parts of the body that a text names with their side, of those that have two."""
+    return (site for site in passage.sites if site.side and site.part.paired)
+
+
+def _find_lone_sides(summary: Passage, reading: Reading) -> Iterator[Finding]:
+    """The one mention of a side in the summary where the letter has the other side everywhere else."""
+    sided = [site for passage in reading.written for site in _find_sided(passage)]
+    counts = Counter((site.part.name, site.side) for site in sided)
+    regions = Counter((site.part.region, site.side) for site in sided)
+    both = model.Side.BOTH
+    for site in _find_sided(summary):
+        other = model.Side.RIGHT if site.side is model.Side.LEFT else model.Side.LEFT
+        if site.side is both or counts[site.part.name, both] or regions[site.part.region, both]:
+            continue
+        lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
+        if lone and not _is_excused(site, summary):
+            first = next(each for each in sided if each.part.name == site.part.name and each.side is other)
+            note = Note(first.place.span, f"{other.value}, as elsewhere")
+            yield Finding(site.place.span, f"the {other.value} one everywhere else", notes=(note,))
+
+
+def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
+    """A part requested on one side, of which the summary knows the other side only."""
+    for site in _find_sided(item.disputed):
+        there = [each for each in summary.sites if each.part.region == site.part.region and each.side]
         same = [each for each in there if each.part.name == site.part.name]
         sides = {each.side for each in there}
-        if not (site.side and site.part.paired and same) or len(sides) != 1 or sides & {site.side, Side.BOTH}:
+        if not same or len(sides) != 1 or sides & {site.side, model.Side.BOTH}:
             continue
-        if not any(_excused(summary, each) for each in same):
-            note = Note(dispute.title.span, f"{site.side.value}, as asked for")
-            yield Finding(summary.place(same[0].start, same[0].end), "the other side is asked for", notes=(note,))
+        if site.side and not any(_is_excused(each, summary) for each in same):
+            note = Note(item.dispute.title.span, f"{site.side.value}, as asked for")
+            yield Finding(same[0].place.span, "the other side is asked for", notes=(note,))
 
 
-def _untold(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
-    """A side in a rationale of which the summary knows only the other one; that of the item itself apart."""
-    summary = letter.summary
-    dispute = next((d for d in letter.disputes if d.rationale is prose), None)
-    if summary is None or dispute is None or site.part.region in asked.of(dispute).sides or _excused(prose, site):
+def _find_contrary_side(site: annotation.Site, item: Item, summary: Passage, reading: Reading) -> Iterator[Finding]:
+    """A side in the rationale of an item that does not name it, of which summary and items know the other one only."""
+    assert item.rationale is not None
+    if site.part.region in item.sides or _is_excused(site, item.rationale):
         return
-    there = [each for each in sites.of(summary) if each.part.region == site.part.region and each.side]
-    items = [each for d in letter.disputes for portion in d.request.portions for each in sites.of_portion(portion)]
-    sides = {each.side for each in (*there, *items) if each.part.region == site.part.region and each.side}
-    if there and len(sides) == 1 and not sides & {site.side, Side.BOTH}:
-        note = Note(summary.place(there[0].start, there[0].end), "the summary")
-        yield Finding(prose.place(site.start, site.end), "the other side in the summary", notes=(note,))
+    there = [each for each in summary.sites if each.part.region == site.part.region and each.side]
+    requested = [each for other in reading.items for each in other.sites]
+    sides = {each.side for each in (*there, *requested) if each.part.region == site.part.region and each.side}
+    if there and len(sides) == 1 and not sides & {site.side, model.Side.BOTH}:
+        note = Note(there[0].place.span, "the summary")
+        yield Finding(site.place.span, "the other side in the summary", notes=(note,))
 
 
-def _exchanged(prose: Prose, site: Site, letter: Letter) -> Iterator[Finding]:
-    """A finding of one side in a rationale, which the summary has of the other side only."""
-    if letter.summary is None or not (found := _finding(prose, site)) or _excused(prose, site, CLOSER):
+def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:
+    """A finding on one side, which the summary has on the other side only."""
+    finding = _name_finding(site, passage)
+    if not finding or _is_excused(site, passage, CLOSER):
         return
-    told = [each for each in sites.of(letter.summary) if each.part.region == site.part.region]
-    sides = {each.side for each in told if _finding(letter.summary, each) == found}
-    known = {each.side for each in told}
-    if len(sides) == 1 and not sides & {site.side, None, Side.BOTH} and known & {site.side, Side.BOTH}:
-        other = next(each for each in told if _finding(letter.summary, each) == found)
-        note = Note(letter.summary.place(other.start, other.end), "the summary")
-        yield Finding(prose.place(site.start, site.end), f"{found} of the other side in the summary", notes=(note,))
+    there = [each for each in summary.sites if each.part.region == site.part.region]
+    same = [each for each in there if _name_finding(each, summary) == finding]
+    sides, known = {each.side for each in same}, {each.side for each in there}
+    if len(sides) == 1 and not sides & {site.side, None, model.Side.BOTH} and known & {site.side, model.Side.BOTH}:
+        note = Note(same[0].place.span, "the summary")
+        yield Finding(site.place.span, f"{finding} of the other side in the summary", notes=(note,))
 
 
-def _finding(prose: Prose, site: Site) -> str:
+def _name_finding(site: annotation.Site, passage: Passage) -> str:
     """What is found at a site, "" where it is nothing or denied."""
-    sentence = prose.sentence_at(site.start)
-    near = FINDING.search(prose.text, max(site.start - 35, sentence.start), min(site.end + 25, sentence.end))
-    if near is None or polarity.of(sentence, *near.span()) is not Polarity.AFFIRMED:
+    sentence = site.place.sentence
+    start, end = max(site.place.start - 35, sentence.start), min(site.place.end + 25, sentence.end)
+    near = FINDING.search(passage.text, start, end)
+    if near is None or passage.judge_polarity(passage.place(*near.span())) is not annotation.Polarity.AFFIRMED:
         return ""
     return near.group().casefold()
 
 
-def _excused(prose: Prose, site: Site, within: int = CLOSE) -> bool:
-    if quotes.quoted(prose, site.start):
+def _is_excused(site: annotation.Site, passage: Passage, within: int = CLOSE) -> bool:
+    """Whether a side is quoted, or named beside words under which it may differ."""
+    if passage.is_quoted(site.place.start):
         return True
-    sentence = prose.sentence_at(site.start)
-    near = max(site.start - within, sentence.start), min(site.end + within, sentence.end)
-    return bool(OTHER_SIDE.search(prose.text, *near))
-
-
-def _first(named: list[tuple[Prose, Site]], site: Site, side: Side) -> tuple[Prose, Site] | None:
-    return next(
-        ((prose, each) for prose, each in named if each.part.name == site.part.name and each.side is side), None
-    )
+    sentence = site.place.sentence
+    start, end = max(site.place.start - within, sentence.start), min(site.place.end + within, sentence.end)
+    return bool(OTHER_SIDE.search(passage.text, start, end))

@@ -1,0 +1,87 @@
+"""How many letters stand behind each alternative of a pattern over prose, and behind each row of a table.
+
+    python benchmarks/support.py FOLDER… [--write | --check | --list]
+
+An alternative that fires in no letter, or in one, was written for that letter or for none: it knows letters, not the
+kind of slip. `support.tsv` beside this file lists them, with the rows of tables that only so many letters support;
+the list may only shrink. Without a folder that holds letters nothing is counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from supporting import Support, count_support
+
+from imrlint.document.text import Source
+
+LIST = Path(__file__).parent / "support.tsv"
+HEADER = "where\twhat\tletters"
+
+
+def read_letters(folders: list[Path]) -> list[Source]:
+    """The text files of some folders and of those below, in order."""
+    paths = sorted(path for folder in folders for path in folder.rglob("*.txt"))
+    return [Source(path.read_bytes().decode("utf-8"), path.name) for path in paths]
+
+
+def read_list() -> set[tuple[str, str]]:
+    """What is listed as supported by no letter or one: where it stands, and what it says."""
+    lines = LIST.read_text(encoding="utf-8").splitlines()[1:] if LIST.exists() else []
+    return {(where, what) for where, what, _ in (line.split("\t") for line in lines)}
+
+
+def find_new(support: Support) -> list[tuple[str, str]]:
+    """What no letter or one supports, and is not listed."""
+    listed = read_list()
+    return [key for key in ((where, _cell(what)) for where, what, _ in support.unsupported()) if key not in listed]
+
+
+def write_list(support: Support) -> None:
+    lines = [f"{where}\t{_cell(what)}\t{count}" for where, what, count in support.unsupported()]
+    LIST.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+
+
+def print_figures(support: Support) -> None:
+    """How many alternatives and rows fire in no letter, in one, in more."""
+    print(f"Support in {support.letters} letters, {support.patterns} patterns over prose")
+    for kind, chosen in (("alternatives", "reading. rules."), ("rows of tables", "knowledge.")):
+        counts = [n for (where, _), n in support.counts.items() if where.startswith(tuple(chosen.split()))]
+        none, one = counts.count(0), counts.count(1)
+        print(
+            f"  {kind:15} {len(counts):5}: {none:5} in no letter, {one:5} in one, {len(counts) - none - one:5} in more"
+        )
+
+
+def _cell(text: str) -> str:
+    return text.replace("\t", "\\t").replace("\n", "\\n")
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folders", type=Path, nargs="*")
+    options.add_argument("--write", action="store_true", help="write support.tsv anew")
+    options.add_argument("--check", action="store_true", help="fail when something new has no support")
+    options.add_argument("--list", action="store_true", help="print what no letter or one supports")
+    chosen = options.parse_args()
+    letters = read_letters(chosen.folders)
+    if not letters:
+        print("Support: no letters at hand")
+        return 0
+    support = count_support(letters)
+    print_figures(support)
+    if chosen.list:
+        for where, what, count in support.unsupported():
+            print(f"{count}  {where}  {what}")
+    if chosen.write:
+        write_list(support)
+    new = find_new(support) if chosen.check else []
+    for where, what in new:
+        print(f"not supported by two letters, and not listed: {where}: {what}", file=sys.stderr)
+    return 1 if new else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The alternatives of a regular expression, and the expression with all but one of them taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+
+@dataclass(frozen=True, eq=False)
+class Alternative:
+    """One alternative of a group of alternatives: its own text, and the whole pattern with it alone."""
+
+    text: str
+    pattern: str
+    flags: int
+
+    @cached_property
+    def alone(self) -> re.Pattern[str] | None:
+        """The pattern with this alternative alone; None where that cannot be compiled."""
+        try:
+            return re.compile(self.pattern, self.flags)
+        except re.error:  # a group that is referred to may have gone with another alternative
+            return None
+
+
+def split_alternatives(pattern: re.Pattern[str]) -> list[Alternative]:
+    """Every alternative of a pattern, whichever group it stands in; none for a pattern without any."""
+    source = pattern.pattern
+    flags = pattern.flags & ~re.UNICODE
+    found = []
+    for start, end, bars in _groups(source):
+        cuts = [start - 1, *bars, end]
+        for before, after in pairwise(cuts):
+            text = source[before + 1 : after]
+            found.append(Alternative(text, source[:start] + text + source[end:], flags))
+    return found
+
+
+def _groups(source: str) -> Iterator[tuple[int, int, list[int]]]:
+    """Where the content of each group with alternatives starts and ends, and where its bars are."""
+    opened: list[tuple[int, list[int]]] = [(0, [])]
+    at = 0
+    while at < len(source):
+        character = source[at]
+        if character == "\\":
+            at += 2
+            continue
+        if character == "[":
+            at = _after_class(source, at)
+            continue
+        if character == "(":
+            at = _after_opening(source, at)
+            opened.append((at, []))
+            continue
+        if character == ")":
+            start, bars = opened.pop()
+            if bars:
+                yield start, at, bars
+        elif character == "|":
+            opened[-1][1].append(at)
+        at += 1
+    start, bars = opened[0]
+    if bars:
+        yield start, len(source), bars
+
+
+def _after_class(source: str, at: int) -> int:
+    """The place behind a set of characters that begins at `at`."""
+    at += 2 if source[at + 1] == "^" else 1
+    if source[at] == "]":
+        at += 1
+    while source[at] != "]":
+        at += 2 if source[at] == "\\" else 1
+    return at + 1
+
+
+_OPENING = re.compile(r"\((?:\?(?:P<\w+>|:|=|!|<=|<!|>|[aiLmsux-]+:))?")
+
+
+def _after_opening(source: str, at: int) -> int:
+    """The place where the content of a group that opens at `at` begins."""
+    opening = _OPENING.match(source, at)
+    assert opening is not None
+    return opening.end()

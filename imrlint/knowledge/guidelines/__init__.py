@@ -1,0 +1,1 @@
+"""What guidelines are called, contain and say, and what they are about."""

@@ -1,0 +1,53 @@
+"""What a treatment or drug is a case of, in the terms in which guidelines speak of it.
+
+Source: the table `subjects.tsv`. "also" names the broader or neighbouring subjects under which
+guidelines treat it too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from imrlint.knowledge import registry
+from imrlint.knowledge.medicine import drugs
+from imrlint.knowledge.registry import SubjectRow
+from imrlint.knowledge.terms import Terms
+
+
+def of_words(text: str) -> frozenset[str]:
+    """The subjects of the treatments and tests named in `text`."""
+    return frozenset(term.meaning for term in _terms().find(text))
+
+
+def of_drug(drug: drugs.Drug) -> frozenset[str]:
+    """The subjects of a drug by its class, of a kit by its ingredients; none where no guideline here speaks of it."""
+    if own := _classes().get(drug.drug_class.split(" (")[0]):
+        return own
+    parts = [part for name in drug.ingredients if (part := drugs.get(name)) and part.drug_class != drug.drug_class]
+    return frozenset[str]().union(*(_classes().get(part.drug_class.split(" (")[0], frozenset()) for part in parts))
+
+
+@cache
+def also(subject: str) -> frozenset[str]:
+    """The subjects under which one may be judged: itself and its neighbours."""
+    row = _rows().get(subject)
+    return frozenset((subject, *row.also)) if row else frozenset((subject,))
+
+
+@cache
+def _rows() -> dict[str, SubjectRow]:
+    return {row.subject: row for row in registry.SUBJECTS.rows}
+
+
+@cache
+def _terms() -> Terms[str]:
+    return Terms((term, name) for name, row in _rows().items() for term in row.terms)
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, row in _rows().items():
+        for drug_class in row.classes:
+            found[drug_class] = found.get(drug_class, frozenset()) | {name}
+    return found

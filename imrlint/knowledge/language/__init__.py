@@ -1,0 +1,1 @@
+"""Words, groups of words and numbers as letters write them."""

@@ -1,0 +1,60 @@
+"""Groups of words that English or this field does not have, and what was meant.
+
+Source: the table `phrases.tsv`. A pattern is a regular expression over the words of a prose, its
+group `wrong` what is reported; it is tried only where one of its anchors stands: a word, or two
+words in a row, in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from imrlint.knowledge import registry
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A group of words that is wrong, and `right`: what to write, or what is due.
+
+    `kind` is "word" where another word was meant, "missing" where one is missing, and "agree" where
+    two do not agree.
+    """
+
+    kind: str
+    written: str
+    right: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when it is first wanted: a letter wants few of them."""
+        return re.compile(self.written, re.IGNORECASE)
+
+
+Anchor = str | tuple[str, str]
+
+
+@cache
+def phrases() -> dict[Anchor, tuple[Phrase, ...]]:
+    """Every phrase, by each of its anchors."""
+    found: dict[Anchor, tuple[Phrase, ...]] = {}
+    for row in registry.PHRASES.rows:
+        phrase = Phrase(row.kind, row.pattern, row.right)
+        for said in row.anchor:
+            first, _, second = said.partition(" ")
+            anchor = (first, second) if second else first
+            found[anchor] = (*found.get(anchor, ()), phrase)
+    return found
+
+
+@cache
+def single() -> frozenset[str]:
+    """The anchors of one word."""
+    return frozenset(anchor for anchor in phrases() if isinstance(anchor, str))
+
+
+@cache
+def double() -> frozenset[tuple[str, str]]:
+    """The anchors of two words."""
+    return frozenset(anchor for anchor in phrases() if isinstance(anchor, tuple))

@@ -1,0 +1,1 @@
+"""Who may review: the jurisdictions that license physicians, and the specialties they are certified in."""

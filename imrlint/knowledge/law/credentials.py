@@ -1,0 +1,31 @@
+"""States that license physicians and specialties that reviewers are certified in."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from imrlint.knowledge import registry
+
+
+@cache
+def states() -> dict[str, str]:
+    """State names, by their lower-case form."""
+    return {row.state.casefold(): row.state for row in registry.STATES.rows}
+
+
+@cache
+def specialties() -> dict[str, str]:
+    """Specialty names, by their form in lower case with "and" for "&"."""
+    return {specialty_key(row.specialty): row.specialty for row in registry.SPECIALTIES.rows}
+
+
+def specialty_key(name: str) -> str:
+    return " ".join(name.casefold().replace("&", " and ").split())
+
+
+def nearest(name: str, known: dict[str, str], *, at_least: float = 80) -> str | None:
+    """The known name that `name` is a misspelling of: rapidfuzz ratio, 100 for the same."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(name.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=at_least)
+    return known[best[0]] if best else None

@@ -1,0 +1,1 @@
+"""Drugs, treatments, parts of the body and clinical findings by the names they go by."""

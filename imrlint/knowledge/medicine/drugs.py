@@ -1,0 +1,122 @@
+"""Drugs by the names they go by: brands, generic names, ingredients.
+
+Source: the table `drugs.tsv`; a row is a product with its ingredients, class and strengths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from imrlint.document.letter import Strength
+from imrlint.knowledge import registry
+from imrlint.knowledge.medicine import strengths
+from imrlint.knowledge.registry import DrugRow
+from imrlint.knowledge.terms import Term, Terms
+
+_SALTS = re.compile(
+    r" (?:hydrochloride|hydrobromide|bitartrate|tartrate|sulfate|citrate|sodium|potassium|phosphate|maleate|mesylate"
+    r"|fumarate|besylate|succinate|benzoate|acetate|acetonide|tromethamine|epolamine|magnesium|calcium|dipotassium"
+    r"|oxalate|pamoate|liposome|mixed salts)\b.*| \(.*"
+)
+_ON_SKIN = re.compile(r"topical|transdermal|patch|roll-on|cream|gel|ointment", re.IGNORECASE)
+_RELEASE = re.compile(r" (?:ER|SR|CR|XR|IR|DS|ES|HP|LA|XL|DR|MR|PM)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """A product: `ingredients` are generic names without their salts, in lower case."""
+
+    name: str
+    ingredients: frozenset[str]
+    drug_class: str
+
+    def same_as(self, other: Drug) -> bool:
+        """Whether the two share an ingredient: brand and generic, a combination and its part."""
+        return bool(self.ingredients & other.ingredients)
+
+
+def find(text: str) -> Iterator[Term[Drug]]:
+    """Each drug named in `text`."""
+    return _names().find(text)
+
+
+def get(name: str) -> Drug | None:
+    return _names().get(name)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every right name, as it is written."""
+    return tuple(name for row in registry.DRUGS.rows for name in _names_of(row))
+
+
+@cache
+def misspellings() -> dict[str, str]:
+    """Known misspellings in lower case, with the right name."""
+    return {wrong.casefold(): _meant(wrong, row) for row in registry.DRUGS.rows for wrong in row.misspellings}
+
+
+def _meant(wrong: str, row: DrugRow) -> str:
+    """The name of a product, or of one of its ingredients, that begins as the misspelt one does."""
+    ingredients = (_SALTS.sub("", name) for name in row.ingredients)
+    names = (row.name, *ingredients)
+    return next((name for name in names if name[:3].casefold() == wrong[:3].casefold() and " " not in name), row.name)
+
+
+def _names_of(row: DrugRow) -> list[str]:
+    return [row.name, *row.aliases]
+
+
+@cache
+def entries() -> tuple[tuple[str, Drug], ...]:
+    """Every name with the drug it names."""
+    generic: dict[str, Drug] = {}
+    found: list[tuple[str, Drug]] = []
+    for row in registry.DRUGS.rows:
+        own = _ingredients(row)
+        drug = Drug(row.name, own, row.drug_class)
+        for name in _names_of(row):
+            found.append((name, drug))
+            if (short := _RELEASE.sub("", name)) != name:
+                found.append((short, drug))
+        for ingredient in own:
+            generic.setdefault(ingredient, Drug(ingredient, frozenset({ingredient}), row.drug_class))
+    known = {name.casefold() for name, _ in found}
+    found += [(name, drug) for name, drug in generic.items() if name not in known and " " not in name]
+    return tuple(found)
+
+
+def strengths_of(drug: Drug) -> frozenset[Strength]:
+    """The strengths ever marketed: of a brand its own, of a generic name those of every such product."""
+    return frozenset(
+        strength
+        for row in _products(drug)
+        for printed in row.strengths
+        if (strength := strengths.read(printed)) is not None
+    )
+
+
+def topical(drug: Drug) -> bool | None:
+    """Whether a drug is put on the skin; None where it comes both ways, or it is not known."""
+    ways = {bool(_ON_SKIN.search(form)) for row in _products(drug) for form in row.forms}
+    return ways.pop() if len(ways) == 1 else None
+
+
+@cache
+def _products(drug: Drug) -> tuple[DrugRow, ...]:
+    rows = registry.DRUGS.rows
+    if any(part in drug.name.casefold() for part in drug.ingredients):
+        return tuple(row for row in rows if _ingredients(row) == drug.ingredients)
+    return tuple(row for row in rows if row.name == drug.name)
+
+
+def _ingredients(row: DrugRow) -> frozenset[str]:
+    return frozenset(_SALTS.sub("", name).casefold() for name in row.ingredients)
+
+
+@cache
+def _names() -> Terms[Drug]:
+    return Terms(entries())

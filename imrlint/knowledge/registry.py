@@ -1,0 +1,272 @@
+"""Every table of the package: where it lies, which columns it has, and of what type they are.
+
+The fields of a row are the columns of its file. Every row says in `source` where it comes from and in
+`support` how well that is supported (`imrlint.knowledge.tables.Support`). Lists of single words have no room
+for either: their sources stand in `NOTICE.md`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from imrlint.document.letter import RequestKind
+from imrlint.knowledge.tables import Support, Table
+
+# ---- Language
+
+
+class MisspellingRow(NamedTuple):
+    """A known misspelling and the right word; `kind` says how it comes about: "drop", "double", "phonetic"…"""
+
+    wrong: str
+    right: str
+    kind: str
+    source: str
+    support: Support
+
+
+class ConfusionRow(NamedTuple):
+    """A known word that stands for another, betrayed by the words around it.
+
+    Of the context, `<word` stands before it, `>word` right behind it, `!word` and `!>word` must not stand there, and
+    a bare word stands on either side; all within `window` words. `mode` is "context" or "always".
+    """
+
+    wrong: str
+    right: str
+    context: frozenset[str]
+    window: int
+    mode: str
+    source: str
+    support: Support
+
+
+class PhraseRow(NamedTuple):
+    """A group of words that is wrong: a pattern with a group `wrong`, tried where one of its anchors stands.
+
+    `kind` is "word", "missing" or "agree"; each `example` is a sentence in which the pattern finds a slip.
+    """
+
+    kind: str
+    anchor: tuple[str, ...]
+    pattern: str
+    right: str
+    example: tuple[str, ...]
+    source: str
+    support: Support
+
+
+class NumberRow(NamedTuple):
+    """A word for a number. `sort` is "count" ("two"), "times" ("twice") or "order" ("second")."""
+
+    word: str
+    value: int
+    sort: str
+    source: str
+    support: Support
+
+
+class WordingRow(NamedTuple):
+    """A wording of a group, as a regular expression over text in any case."""
+
+    group: str
+    wording: str
+    source: str
+    support: Support
+
+
+# ---- Medicine
+
+
+class PartRow(NamedTuple):
+    """Terms for parts of the body in a region. `paired`: there is one on each side; `side`: the name says which."""
+
+    region: str
+    terms: tuple[str, ...]
+    source: str
+    support: Support
+    paired: bool = False
+    side: str = ""
+
+
+class TreatmentRow(NamedTuple):
+    """Terms for a treatment; without a name, terms that only tell the kind of a request in its title.
+
+    `needs` are what a request must say: "part", "frequency", "quantity".
+    """
+
+    kind: RequestKind
+    terms: tuple[str, ...]
+    source: str
+    support: Support
+    name: str = ""
+    needs: frozenset[str] = frozenset()
+
+
+class DrugRow(NamedTuple):
+    """A product with its ingredients, class, forms and marketed strengths. `confidence` is that of the whole row."""
+
+    name: str
+    ingredients: tuple[str, ...]
+    drug_class: str
+    confidence: str
+    source: str
+    support: Support
+    forms: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    misspellings: tuple[str, ...] = ()
+
+
+class ConceptRow(NamedTuple):
+    """Patterns over text in lower case that name, affirm (`evidence`) or deny (`absence`) a clinical concept."""
+
+    concept: str
+    anchors: tuple[str, ...]
+    named: str
+    evidence: str
+    source: str
+    support: Support
+    absence: str = ""
+    limbs: bool = False
+
+
+class SignRow(NamedTuple):
+    """Signs of the physical examination, and the regions that they examine."""
+
+    regions: frozenset[str]
+    terms: tuple[str, ...]
+    source: str
+    support: Support
+
+
+# ---- Guidelines
+
+
+class DocumentRow(NamedTuple):
+    """A guideline: names, years by which it is cited, first and last page, the days in which the MTUS held it.
+
+    `dated` are names that count only with a year behind them. Pages of low confidence are not used.
+    """
+
+    document: str
+    name: str
+    confidence: str
+    source: str
+    support: Support
+    aliases: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    years: frozenset[int] = frozenset()
+    pages: str = ""
+    regions: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+
+
+class SectionRow(NamedTuple):
+    """A section of a guideline: other names, first and last page, what it is about."""
+
+    document: str
+    section: str
+    confidence: str
+    source: str
+    support: Support
+    aliases: tuple[str, ...] = ()
+    pages: str = ""
+    subjects: frozenset[str] = frozenset()
+
+
+class ChapterRow(NamedTuple):
+    """A chapter of a large work: other names, regions of the body, kinds of request filed there whatever the region."""
+
+    document: str
+    chapter: str
+    source: str
+    support: Support
+    aliases: tuple[str, ...] = ()
+    regions: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+class SubjectRow(NamedTuple):
+    """What treatments (`terms`) and classes of drugs are called in guidelines; `also`: what else they are judged as."""
+
+    subject: str
+    source: str
+    support: Support
+    terms: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    also: frozenset[str] = frozenset()
+
+
+class QuotationRow(NamedTuple):
+    """A wording that letters quote; `imrlint.knowledge.guidelines.quotations` says how it is written."""
+
+    wording: str
+    source: str
+    support: Support
+    numbers: tuple[str, ...] = ()
+    lost: str = ""
+    right: str = ""
+    documents: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+
+
+class CriterionRow(NamedTuple):
+    """A wording, as a pattern over text in lower case, by which a guideline decides on some regions or kinds only."""
+
+    wording: str
+    source: str
+    support: Support
+    regions: frozenset[str] = frozenset()
+    kinds: frozenset[RequestKind] = frozenset()
+
+
+# ---- Law
+
+
+class StateRow(NamedTuple):
+    """A jurisdiction that licenses physicians."""
+
+    state: str
+    source: str
+    support: Support
+
+
+class SpecialtyRow(NamedTuple):
+    """A specialty that reviewers are certified in or licensed for."""
+
+    specialty: str
+    source: str
+    support: Support
+
+
+MISSPELLINGS = Table("language/misspellings.tsv", MisspellingRow)
+CONFUSIONS = Table("language/confusions.tsv", ConfusionRow)
+PHRASES = Table("language/phrases.tsv", PhraseRow)
+NUMBERS = Table("language/numbers.tsv", NumberRow)
+WORDINGS = Table("language/wordings.tsv", WordingRow)
+ANATOMY = Table("medicine/anatomy.tsv", PartRow)
+TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
+DRUGS = Table("medicine/drugs.tsv", DrugRow)
+CONCEPTS = Table("medicine/concepts.tsv", ConceptRow)
+SIGNS = Table("medicine/signs.tsv", SignRow)
+DOCUMENTS = Table("guidelines/documents.tsv", DocumentRow)
+SECTIONS = Table("guidelines/sections.tsv", SectionRow)
+CHAPTERS = Table("guidelines/chapters.tsv", ChapterRow)
+SUBJECTS = Table("guidelines/subjects.tsv", SubjectRow)
+QUOTATIONS = Table("guidelines/quotations.tsv", QuotationRow)
+CRITERIA = Table("guidelines/criteria.tsv", CriterionRow)
+STATES = Table("law/states.tsv", StateRow)
+SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
+
+TABLES: tuple[Table[Any], ...] = (
+    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, ANATOMY, TREATMENTS, DRUGS, CONCEPTS, SIGNS, DOCUMENTS,
+    SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
+)  # fmt: skip
+"""Every table."""
+
+WORDS = "language/words.txt"  # English and clinical words, sorted by bytes, each with a mark where it is common or rare
+CLINICAL_WORDS = "language/clinical.txt"  # the words of this field

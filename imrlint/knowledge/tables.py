@@ -1,0 +1,133 @@
+"""Reading tables: a file with its columns becomes a tuple of typed rows, or an error that names file and line.
+
+A table is a text file with tabs between its cells; the first line names the columns. A row is a `NamedTuple`
+whose fields are the columns: the annotation of a field says how its cells are read, and a field without a
+default must not be empty. Cells with several values part them with "|".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from importlib.resources import files
+from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+
+R = TypeVar("R", bound=NamedTuple)
+
+_FOLDER = files("imrlint.knowledge")
+_SUPPORT = re.compile(r"law|guideline|published list|letters:(?P<letters>0|[1-9]\d*)")
+
+
+class BadTable(ValueError):
+    """A table that does not hold what it was declared to hold: the message names file, line and column."""
+
+
+class Support(str):
+    """What supports a row: "law", "guideline", "published list", or "letters:N".
+
+    N counts published letters by different reviewers in which the row was seen, where reviewers can be told
+    apart, else letters. Raises `ValueError` for anything else.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, written: str) -> Support:
+        if not _SUPPORT.fullmatch(written):
+            raise ValueError(f"{written!r} is no support")
+        return super().__new__(cls, written)
+
+    @property
+    def letters(self) -> int | None:
+        """The number of letters, None where something better than letters supports the row."""
+        found = _SUPPORT.fullmatch(self)
+        return int(found["letters"]) if found and found["letters"] else None
+
+
+class Table(Generic[R]):
+    """A table: its file below `imrlint/knowledge/`, and the class of its rows, which declares its columns."""
+
+    def __init__(self, file: str, row: type[R]) -> None:
+        self.file = file
+        self.row = row
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in the order of the fields of a row."""
+        return self.row._fields
+
+    @cached_property
+    def rows(self) -> tuple[R, ...]:
+        """Every row, read when it is first wanted. Raises `BadTable`."""
+        return tuple(read_rows(self.file, read_text(self.file), self.row))
+
+
+def read_text(file: str) -> str:
+    return _FOLDER.joinpath(file).read_text(encoding="utf-8")
+
+
+def read_bytes(file: str) -> bytes:
+    return _FOLDER.joinpath(file).read_bytes()
+
+
+def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
+    """The rows in the text of a table; `file` is the name that an error gives. Raises `BadTable`."""
+    header, *lines = text.splitlines() or [""]
+    columns = header.split("\t")
+    if problem := _problem_of_columns(columns, row._fields):
+        raise BadTable(f"{file}, line 1: {problem}")
+    hints = get_type_hints(row)
+    readers = [(column, _reader(hints[column]), column in row._field_defaults) for column in columns]
+    width = len(columns)
+    order = [columns.index(column) for column in row._fields]
+    for number, line in enumerate(lines, 2):
+        cells = line.split("\t")
+        if len(cells) != width:
+            raise BadTable(f"{file}, line {number}: {len(cells)} cells, {width} columns")
+        values: list[Any] = []
+        for cell, (column, reader, optional) in zip(cells, readers, strict=True):
+            if cell:
+                try:
+                    values.append(reader(cell) if reader else cell)
+                except ValueError as error:
+                    raise BadTable(f"{file}, line {number}, {column}: {error}") from error
+            elif optional:
+                values.append(row._field_defaults[column])
+            else:
+                raise BadTable(f"{file}, line {number}: {column} is empty")
+        yield row._make(values[index] for index in order)
+
+
+def _problem_of_columns(columns: list[str], declared: tuple[str, ...]) -> str | None:
+    if unknown := [column for column in columns if column not in declared]:
+        return f"unknown column {', '.join(unknown)}"
+    if missing := [column for column in declared if column not in columns]:
+        return f"no column {', '.join(missing)}"
+    return "a column stands twice" if len(columns) != len(declared) else None
+
+
+def _reader(hint: Any) -> Callable[[str], Any] | None:
+    """How a cell that is not empty becomes a value of a type; None where it stays as it is."""
+    if hint is str:
+        return None
+    if hint is bool:
+        return _read_yes
+    if hint == date | None:
+        return date.fromisoformat
+    if get_origin(hint) in (tuple, frozenset):
+        collect: Callable[[Any], Any] = get_origin(hint)
+        member = _reader(get_args(hint)[0])
+        if member is None:
+            return lambda cell: collect(cell.split("|"))
+        return lambda cell: collect(map(member, cell.split("|")))
+    if isinstance(hint, type) and issubclass(hint, (int, float, str, Enum)):
+        return hint
+    raise TypeError(f"no cell is read as {hint}")
+
+
+def _read_yes(cell: str) -> bool:
+    if cell != "yes":
+        raise ValueError(f"{cell!r} is not yes")
+    return True

@@ -1,0 +1,170 @@
+"""What was read in a letter, as plain data: what `imrlint parse --readings` prints.
+
+Every annotation has its words as `text` and its place in the letter as `start` and `end`, in characters from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from imrlint.document.prose import Place
+from imrlint.document.text import Source, Span
+from imrlint.reading import Reading
+from imrlint.reading.assertions import Assertion
+from imrlint.reading.citations import Cited
+from imrlint.reading.items import Item
+from imrlint.reading.passage import Passage
+from imrlint.reading.sentences import Sentence
+
+Data = dict[str, Any]
+
+
+def describe_reading(reading: Reading) -> Data:
+    """Everything that is understood of a letter; the schema is `readings.schema.json`."""
+    passages = {each.prose: each for each in (*reading.passages, *reading.titles)}
+    return {
+        "path": reading.letter.source.name,
+        "citation_format": reading.citation_format.name.lower(),
+        "passages": [_passage(each) for each in passages.values()],
+        "items": [_item(each) for each in reading.items],
+        "citations": [_cited(each, reading.letter.source) for each in reading.citations],
+        "timeline": [
+            {**_at(event.place), "day": event.day.isoformat(), "role": event.role.name.lower()}
+            for event in reading.timeline
+        ],
+        "misspellings": [
+            {
+                **_at(each.token.place),
+                "candidates": list(each.correction.candidates),
+                "certain": each.correction.certain,
+                "parts": list(each.parts) if each.parts else None,
+            }
+            for each in reading.misspellings
+        ],
+        "identifiers": [
+            {**_span(each.span, reading.letter.source[each.span]), "kind": each.kind.value}
+            for each in reading.identifiers
+        ],
+    }
+
+
+def _passage(passage: Passage) -> Data:
+    return {
+        **_span(passage.prose.span, passage.text),
+        "tokens": [{**_at(each.place), "lemma": each.lemma, "tag": each.tag.value} for each in passage.tokens],
+        "sentences": [_sentence(each) for each in passage.sentences],
+        "quotations": [_at(each) for each in passage.quotations],
+        "drugs": [
+            {**_at(place), "name": drug.name, "ingredients": sorted(drug.ingredients), "class": drug.drug_class}
+            for place, drug in passage.drugs
+        ],
+        "treatments": [
+            {**_at(place), "name": treatment.name, "kind": treatment.kind.value}
+            for place, treatment in passage.treatments
+        ],
+        "parts": [
+            {**_at(site.place), "part": site.part.name, "region": site.part.region, "side": _value(site.side)}
+            for site in passage.sites
+        ],
+        "amounts": [{**_at(each.place), "number": each.number, "unit": each.unit} for each in passage.amounts],
+        "dates": [
+            {**_at(each.place), "notation": each.notation.name.lower(), "value": _day(each.value)}
+            for each in passage.dates
+        ],
+        "assertions": _assertions(passage.assertions),
+        "named_concepts": _assertions(passage.named_concepts),
+        "treatment_events": [
+            {**_at(each.place), "treatment": each.treatment.name, "done": each.done}
+            for each in passage.treatment_events
+        ],
+        "verdicts": [
+            {
+                **_at(each.place),
+                "subject": _at(each.subject),
+                "necessary": each.necessary,
+                "form": each.form.name.lower(),
+                "is_reason": each.is_reason,
+            }
+            for each in passage.verdicts
+        ],
+        "references": [{**_at(each.place), "is_subject": each.is_subject} for each in passage.references],
+        "phrase_slips": [{**_at(each.place), "kind": each.kind, "right": each.right} for each in passage.phrase_slips],
+        "repeats": [{**_at(_words(passage, each.first, each.size)), "words": each.size} for each in passage.repeats],
+        "stated_sex": [{**_at(each.place), "sex": each.sex.value} for each in passage.stated_sex],
+        "pronouns": [{**_at(each.place), "sex": each.sex.value} for each in passage.pronouns],
+    }
+
+
+def _sentence(sentence: Sentence) -> Data:
+    return {
+        **_at(sentence.place),
+        "kind": sentence.kind.value,
+        "score": sentence.score,
+        "states_fact": sentence.states_fact,
+        "speaks_for_guideline": sentence.speaks_for_guideline,
+        "is_opioid_notice": sentence.is_opioid_notice,
+    }
+
+
+def _assertions(assertions: Iterable[Assertion]) -> list[Data]:
+    return [
+        {
+            **_at(each.place),
+            "concept": each.concept.name,
+            "polarity": each.polarity.value,
+            "regions": sorted(each.regions),
+        }
+        for each in assertions
+    ]
+
+
+def _item(item: Item) -> Data:
+    rationale = item.rationale.prose.span if item.rationale else None
+    return {
+        **_span(item.title.prose.span, item.title.text),
+        "rationale": {"start": rationale.start, "end": rationale.end} if rationale else None,
+        "kind": item.kind.value,
+        "drugs": [drug.name for drug in item.drugs],
+        "treatments": [treatment.name for treatment in item.treatments if treatment.name],
+        "regions": sorted(item.regions),
+        "sides": {region: sorted(side.value for side in sides) for region, sides in sorted(item.sides.items())},
+        "numbers": sorted(item.numbers),
+        "visits": list(item.visits) if item.visits else None,
+    }
+
+
+def _cited(cited: Cited, source: Source) -> Data:
+    citation = cited.citation
+    return {
+        **_span(citation.span, " ".join(source[citation.span].split())),
+        "clause": cited.clause.kind.name.lower(),
+        "document": citation.document,
+        "mtus": citation.mtus,
+        "sections": [section.name for section in cited.sections],
+        "chapters": [chapter.name for chapter in cited.chapters],
+        "regions": sorted(cited.regions),
+    }
+
+
+def _words(passage: Passage, first: int, size: int) -> Place:
+    """The place of some words of a passage, in a row."""
+    tokens = passage.tokens
+    return passage.place(tokens[first].place.start, tokens[first + size - 1].place.end)
+
+
+def _at(place: Place) -> Data:
+    return _span(place.span, place.text)
+
+
+def _span(span: Span, text: str) -> Data:
+    return {"text": text, "start": span.start, "end": span.end}
+
+
+def _value(thing: Any) -> Any:
+    return None if thing is None else thing.value
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,40 @@
+"""The kinds of annotations that a Reading holds, and the questions that can be asked of them, by name."""
+
+from imrlint.reading.amounts import Amount
+from imrlint.reading.assertions import Assertion
+from imrlint.reading.citation_formats import CitationFormat
+from imrlint.reading.citations import (
+    Cited,
+    can_be_about,
+    chapters_of,
+    regions_cited,
+    regions_of,
+    sections_of,
+    sections_on,
+    serves,
+    subjects_of,
+)
+from imrlint.reading.dates import DateMention, Notation
+from imrlint.reading.entities import Mention
+from imrlint.reading.identifiers import Identifier, Kind
+from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
+from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
+from imrlint.reading.phrases import PhraseSlip
+from imrlint.reading.polarity import Polarity
+from imrlint.reading.references import Reference
+from imrlint.reading.repeats import Repeat
+from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.sites import Site
+from imrlint.reading.spelling import Misspelling, is_near
+from imrlint.reading.timeline import Event, Role
+from imrlint.reading.tokens import Token, Tokens
+from imrlint.reading.treatment_events import TreatmentEvent
+from imrlint.reading.verdicts import Form, Verdict, is_partial
+
+__all__ = [
+    "NERVE_TESTS", "Amount", "Assertion", "CitationFormat", "Cited", "DateMention", "Event", "Form", "Identifier",
+    "Kind", "Mention", "Misspelling", "Notation", "PhraseSlip", "Polarity", "Reference", "Repeat", "Role",
+    "SentenceKind", "Sex", "SexMention", "Site", "Token", "Tokens", "TreatmentEvent", "Verdict", "Visits",
+    "can_be_about", "can_only_be_worker", "chapters_of", "is_alike", "is_near", "is_partial", "regions_cited",
+    "regions_of", "sections_of", "sections_on", "serves", "subjects_of",
+]  # fmt: skip

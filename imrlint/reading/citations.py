@@ -1,0 +1,121 @@
+"""What the clauses of a letter cite, and whether it can be about what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from imrlint.document.letter import Citation, Clause, Dispute, Request, RequestKind
+from imrlint.knowledge.guidelines import contents, subjects
+from imrlint.knowledge.guidelines import documents as guidelines
+from imrlint.knowledge.guidelines.contents import Chapter, Section
+
+# Kinds whose subjects are sure enough to judge a guideline by. A consultation, a supply or an
+# associated service is rightly judged under the treatment that it serves.
+_JUDGED = (
+    RequestKind.DRUG,
+    RequestKind.COMPOUND,
+    RequestKind.INJECTION,
+    RequestKind.THERAPY,
+    RequestKind.ACUPUNCTURE,
+    RequestKind.CHIROPRACTIC,
+    RequestKind.IMAGING,
+    RequestKind.ELECTRODIAGNOSTIC,
+    RequestKind.LABORATORY,
+    RequestKind.DEVICE,
+    RequestKind.SURGERY,
+)
+# Kinds that stand for themselves only when the title names nothing more exact.
+_VAGUE = (RequestKind.THERAPY, RequestKind.LABORATORY, RequestKind.DEVICE)
+
+
+@dataclass(frozen=True, eq=False)
+class Cited:
+    """One guideline that a clause of an item rests on, with what the tables hold of it."""
+
+    dispute: Dispute
+    clause: Clause
+    citation: Citation
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that it names and the tables know."""
+        return sections_of(self.citation)
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The chapters of a large work that it names and the tables know."""
+        return chapters_of(self.citation)
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """The regions of the body that it is about; empty for one that serves the whole body."""
+        return regions_cited(self.citation)
+
+
+def find_citations(disputes: tuple[Dispute, ...]) -> Iterator[Cited]:
+    """Everything that the clauses of the items cite, in order."""
+    for dispute in disputes:
+        for clause in dispute.clauses:
+            for citation in clause.citations:
+                yield Cited(dispute, clause, citation)
+
+
+def subjects_of(request: Request) -> frozenset[str]:
+    """Every subject under which the request may be judged; empty where it cannot be told."""
+    if request.kind not in _JUDGED or (request.kind in _VAGUE and request.subjects == {request.kind.value}):
+        return frozenset()
+    return frozenset[str]().union(*map(subjects.also, request.subjects))
+
+
+def can_be_about(cited: frozenset[str], requested: frozenset[str]) -> bool:
+    """Whether something on the subjects `cited` can be about the subjects `requested`."""
+    return not cited or not requested or "any" in cited or bool(cited & requested)
+
+
+def sections_of(citation: Citation) -> tuple[Section, ...]:
+    """The sections of a citation that are known."""
+    if citation.document is None:
+        return ()
+    named = (contents.named(citation.document, field.value) for field in citation.sections if field.value)
+    return tuple(section for section in named if section)
+
+
+def sections_on(document: str, requested: frozenset[str]) -> Iterator[Section]:
+    """The sections of a document that are about one of the subjects, not about everything."""
+    for section in contents.sections(document):
+        if section.subjects & requested and "any" not in section.subjects:
+            yield section
+
+
+def regions_of(dispute: Dispute) -> frozenset[str]:
+    """The regions that the disputed portion names; of "cervical spine" only the neck."""
+    named = frozenset(part.value for part in dispute.request.disputed.body_parts if part.value)
+    return named - {"spine"} if named & {"neck", "thoracic", "low back"} else named
+
+
+def chapters_of(citation: Citation) -> tuple[Chapter, ...]:
+    """The chapters that a citation of a large work names."""
+    if citation.document is None:
+        return ()
+    named = (contents.chapter(citation.document, field.value) for field in citation.chapters if field.value)
+    return tuple(chapter for chapter in named if chapter)
+
+
+def regions_cited(citation: Citation) -> frozenset[str]:
+    """The regions that a citation is about; empty for one that serves the whole body."""
+    if citation.document is None:
+        return frozenset()
+    own = guidelines.documents()[citation.document].regions
+    return own.union(*(chapter.regions for chapter in chapters_of(citation)))
+
+
+def serves(citation: Citation, dispute: Dispute) -> bool:
+    """Whether what is cited is about the very item: its subject or its region, not everything at large."""
+    if citation.document is None:
+        return False
+    if regions := regions_cited(citation):
+        return bool(regions & regions_of(dispute))
+    own = guidelines.documents()[citation.document].subjects.union(*(s.subjects for s in sections_of(citation)))
+    return bool(own & subjects_of(dispute.request))

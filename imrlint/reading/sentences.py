@@ -1,0 +1,70 @@
+"""A sentence with what is known of it: what it speaks of, what in it is quoted, how its words are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from imrlint.document.prose import Place
+from imrlint.reading import polarity, sentence_kinds
+from imrlint.reading.polarity import Polarity
+from imrlint.reading.sentence_kinds import SentenceKind
+
+
+class Sentence:
+    """One sentence of a prose. Each thing that is known of it is found when it is first wanted."""
+
+    def __init__(self, place: Place, quotations: Sequence[Place]) -> None:
+        self.place = place
+        self.quotations = tuple(each for each in quotations if each.overlaps(place))
+
+    @property
+    def text(self) -> str:
+        return self.place.text
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether character `at` of the folded text of the prose stands in quotation marks."""
+        return any(each.start <= at < each.end for each in self.quotations)
+
+    @cached_property
+    def kind(self) -> SentenceKind:
+        """What it speaks of; one that is quoted gives the words of a guideline or a record."""
+        return sentence_kinds.classify_sentence(self.place, quoted=self._is_quotation)
+
+    @property
+    def score(self) -> float:
+        """How much speaks for the case, from -1 to 1."""
+        return sentence_kinds.score_sentence(self.place, quoted=self._is_quotation)
+
+    @property
+    def is_of_case(self) -> bool:
+        """Whether it is known to speak of the case."""
+        return self.kind is SentenceKind.CASE
+
+    @property
+    def states_fact(self) -> bool:
+        """Whether it states a fact of the case, in the letter's own words."""
+        return not self.is_quoted(self.place.start) and sentence_kinds.states_fact(self.place)
+
+    @property
+    def speaks_for_guideline(self) -> bool:
+        """Whether it speaks in the name of a guideline, be it about the case or not."""
+        return sentence_kinds.speaks_for_guideline(self.place)
+
+    @cached_property
+    def is_opioid_notice(self) -> bool:
+        """Whether it belongs to the paragraph that a decision on opioids must carry."""
+        return sentence_kinds.is_opioid_notice(self.place)
+
+    @cached_property
+    def _scopes(self) -> polarity.Scopes:
+        return polarity.find_scopes(self.text)
+
+    def judge_polarity(self, place: Place) -> Polarity:
+        """Whether the words at a place of the sentence are affirmed, denied or only thought of."""
+        start, end = place.start - self.place.start, place.end - self.place.start
+        return polarity.judge_polarity(self.text, start, end, self._scopes)
+
+    @property
+    def _is_quotation(self) -> bool:
+        return self.is_quoted((self.place.start + self.place.end) // 2)

@@ -1,0 +1,144 @@
+"""What a letter is read as: one Reading, printable, each annotation at its place."""
+
+from __future__ import annotations
+
+import gc
+import json
+import weakref
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import imrlint
+from imrlint.document.text import Source, Span
+from imrlint.output.readings import describe_reading
+from imrlint.parser import parse
+from imrlint.reading import Reading
+from imrlint.reading.annotation import Polarity, SentenceKind
+from imrlint.reading.morphology import Tag, find_lemma, guess_tag
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
+SCHEMA = json.loads((Path(str(imrlint.__file__)).parent / "output" / "readings.schema.json").read_text("utf-8"))
+
+
+def read(path: Path) -> Reading:
+    return Reading(parse(Source(path.read_text(encoding="utf-8"), path.name)))
+
+
+def placed(data: Any) -> list[dict[str, Any]]:
+    """Every object that has a place."""
+    if isinstance(data, list):
+        return [found for each in data for found in placed(each)]
+    if isinstance(data, dict):
+        own = [data] if "start" in data and "text" in data else []
+        return own + [found for each in data.values() for found in placed(each)]
+    return []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_readings_follow_their_schema(path: Path) -> None:
+    jsonschema.validate(describe_reading(read(path)), SCHEMA)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_annotation_stands_where_it_says(path: Path) -> None:
+    reading = read(path)
+    text = reading.letter.source.text
+    found = placed(describe_reading(reading))
+    assert len(found) > 500
+    for each in found:
+        there = text[each["start"] : each["end"]]
+        assert "".join(there.split()).replace("-", "") == "".join(each["text"].split()).replace("-", ""), each
+
+
+def test_each_kind_of_annotation_is_found_somewhere() -> None:
+    """An annotation that no example has would be untested."""
+    described = [describe_reading(read(path)) for path in EXAMPLES]
+    whole = {key for data in described for key, value in data.items() if value}
+    inner = {key for data in described for passage in data["passages"] for key, value in passage.items() if value}
+    assert whole == set(SCHEMA["properties"]) - {"identifiers"}
+    assert inner == set(SCHEMA["$defs"]["passage"]["properties"])
+
+
+def test_an_annotation_is_made_once() -> None:
+    reading = read(EXAMPLES[0])
+    rationale = reading.items[0].rationale
+    assert rationale is not None
+    assert rationale.verdicts is rationale.verdicts
+    assert reading.passage(rationale.prose) is rationale
+    assert reading.item(reading.letter.disputes[0]) is reading.items[0]
+
+
+def test_a_reading_is_gone_with_its_letter() -> None:
+    reading = read(EXAMPLES[0])
+    describe_reading(reading)
+    gone: list[weakref.ref[Any]] = [weakref.ref(reading), weakref.ref(reading.letter)]
+    gone.append(weakref.ref(reading.items[0].title))
+    del reading
+    gc.collect()
+    assert [each() for each in gone] == [None] * 3
+
+
+def test_a_place_is_known_in_both_coordinates() -> None:
+    text = "CLINICAL CASE SUMMARY\n\nThere is pain in the left\n  shoulder. He denies numbness."
+    reading = Reading(parse(Source(text)))
+    passage = next(each for each in reading.passages if "shoulder" in each.text)
+    (site,) = passage.sites
+    assert site.place.text == "shoulder"
+    assert text[slice(*site.place.span)] == "shoulder"
+    assert site.place.before == "There is pain in the left "
+    assert site.place.sentence.text == "There is pain in the left shoulder."
+    numbness = passage.place(passage.text.index("numbness"), len(passage.text) - 1)
+    assert passage.judge_polarity(numbness) is Polarity.DENIED
+    assert passage.judge_polarity(site.place) is Polarity.AFFIRMED
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sign"),
+    [
+        ("The patient has had six visits of therapy.", SentenceKind.CASE, 1),
+        ("The guidelines recommend a short course.", SentenceKind.GUIDELINE, -1),
+        ("Heat is soothing.", SentenceKind.UNKNOWN, 0),
+    ],
+)
+def test_a_sentence_is_of_the_case_of_a_guideline_or_unknown(text: str, kind: SentenceKind, sign: int) -> None:
+    reading = Reading(parse(Source(text)))
+    (sentence,) = reading.passages[0].sentences
+    assert sentence.kind is kind
+    assert (sentence.score > 0) - (sentence.score < 0) == sign
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [
+        ("injections", "injection"), ("studies", "study"), ("denied", "deny"), ("recommended", "recommend"),
+        ("requires", "require"), ("requiring", "require"), ("stopped", "stop"), ("underwent", "undergo"),
+        ("diagnosis", "diagnosis"), ("diagnoses", "diagnosis"), ("was", "be"), ("pain", "pain"), ("pelvis", "pelvis"),
+        ("taking", "take"), ("managed", "manage"), ("seen", "see"), ("process", "process"), ("reflexes", "reflex"),
+    ],
+)  # fmt: skip
+def test_a_word_has_its_lemma(word: str, lemma: str) -> None:
+    assert find_lemma(word) == lemma
+
+
+@pytest.mark.parametrize(
+    ("word", "tag"),
+    [
+        ("the", Tag.ARTICLE), ("of", Tag.PREPOSITION), ("not", Tag.NEGATION), ("was", Tag.AUXILIARY),
+        ("clinical", Tag.ADJECTIVE), ("clearly", Tag.ADVERB), ("radiculopathy", Tag.NOUN), ("denied", Tag.VERB),
+        ("twelve", Tag.NUMBER), ("she", Tag.PRONOUN), ("although", Tag.CONJUNCTION), ("doesn't", Tag.NEGATION),
+        ("shoulder", Tag.NOUN),
+    ],
+)  # fmt: skip
+def test_a_word_has_a_coarse_part_of_speech(word: str, tag: Tag) -> None:
+    assert guess_tag(word) is tag
+
+
+def test_a_span_of_a_gap_is_the_gap() -> None:
+    source = Source("one\n\n  two")
+    reading = Reading(parse(source))
+    prose = reading.passages[0].prose
+    assert prose.text == "one two"
+    assert prose.place(3, 4).span == Span(3, 7)
