@@ -323,6 +323,7 @@ COMMANDS = {
     "waive": ["waive", "01234567", "--reason", "right", "--by", "me"],
     "baseline": ["baseline", "letter.txt"],
     "annotate": ["annotate", "letter.docx"],
+    "try": ["try", "misspelling", "letter.txt"],
 }
 
 
@@ -349,13 +350,12 @@ def bad_package(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(place)}
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "docs", "imrlint.check"])
+@pytest.mark.parametrize("command", [*COMMANDS, "imrlint.check"])
 def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
     house: Path, bad_package: dict[str, str], command: str
 ) -> None:
     (house / "letter.docx").write_bytes(typeset.word((house / "letter.txt").read_text(encoding="utf-8")))
-    (house / "docs").mkdir()
-    arguments = ["-m", "imrlint", *COMMANDS.get(command, ["docs"])]
+    arguments = ["-m", "imrlint", *COMMANDS.get(command, [])]
     if command == "imrlint.check":
         arguments = ["-c", "import imrlint\nimrlint.check('a letter')"]
     for settings in ("", 'rule-paths = ["our-rules"]\n'):
@@ -376,7 +376,7 @@ def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
 # ---- One copy of imrlint, not two
 
 
-@pytest.mark.parametrize("command", [["check", "letter.txt"], ["rules"], ["parse", "letter.txt"], ["docs"]])
+@pytest.mark.parametrize("command", [["check", "letter.txt"], ["rules"], ["parse", "letter.txt"]])
 @pytest.mark.parametrize(("installed", "said"), [(True, "two copies of imrlint are mixed"), (False, "cannot be found")])
 def test_a_checkout_never_takes_rules_or_grammars_of_another(
     house: Path, command: list[str], installed: bool, said: str
