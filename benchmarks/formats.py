@@ -44,12 +44,12 @@ def main() -> None:
             for path, pdf in printed.items()
         },
     }
-    typed = {path: _found(source.decoded(content, path.name)) for path, content in letters.items()}
+    typed = {path: _found(source.decode(content, path.name)) for path, content in letters.items()}
     print(f"{len(texts)} letters, {sum(pdf.exists() for pdf in printed.values())} with a PDF of their own")
     print(f"{'':6} {'ms to read':>10} {'findings':>9} {'agree':>7}   at warning and above")
     for name, contents in made.items():
         spent = min(_timed(contents.items(), name) for _ in range(ROUNDS))
-        found = {path: _found(source.decoded(content, f"letter.{name}")) for path, content in contents.items()}
+        found = {path: _found(source.decode(content, f"letter.{name}")) for path, content in contents.items()}
         same = sum(sum((found[path] & typed[path]).values()) for path in texts)
         every = sum(sum((found[path] | typed[path]).values()) for path in texts)
         count = sum(map(Counter.total, found.values()))
@@ -72,7 +72,7 @@ def _typeset_pdf(text: str) -> bytes:
 def _timed(contents: Iterable[tuple[Path, bytes]], name: str) -> float:
     start = time.perf_counter()
     for _, content in contents:
-        source.decoded(content, f"letter.{name}")
+        source.decode(content, f"letter.{name}")
     return time.perf_counter() - start
 
 

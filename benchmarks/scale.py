@@ -21,11 +21,11 @@ _STOP = re.compile(r"(?<=[a-z])\.(?=\s+[A-Z])")
 _LONG = 10_000  # letters; one process alone would take too long over more
 _MEASURED = """
 import resource, sys
-from imrlint.session.order import Order
-from imrlint.session.run import check
+from imrlint.session.options import RunOptions
+from imrlint.session.run import check_letters
 from imrlint.output import Format
 options = eval(sys.argv[2])
-check(Order(paths=(sys.argv[1],), output_format=Format.JSONL, **options))
+check_letters(RunOptions(paths=(sys.argv[1],), output_format=Format.JSONL, **options))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
 """
 

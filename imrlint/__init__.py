@@ -1,8 +1,8 @@
-"""imrlint: what is wrong with an Independent Medical Review determination letter.
+"""imrlint finds what is wrong with an Independent Medical Review determination letter.
 
 >>> report = imrlint.check(text)        # every finding of every rule
 >>> letter = imrlint.parse(text)        # its typed parts
->>> source = imrlint.read("draft.docx") # the text of a file; to be checked or parsed as text is
+>>> source = imrlint.read("draft.docx") # the text of a file, to check or parse
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ __all__ = ["__version__", "check", "parse", "read"]
 
 
 def read(path: str | Path, encoding: str | None = None) -> Source:
-    """The text of a letter in a file: plain text, Markdown, Word, PDF or RTF.
+    """The text of the letter in a file: plain text, Markdown, Word, PDF or RTF.
 
-    Raises imrlint.source.Unreadable, which says why in one line.
+    Raises imrlint.source.Unreadable, whose message is one line.
     """
     from pathlib import Path
 
@@ -34,7 +34,7 @@ def read(path: str | Path, encoding: str | None = None) -> Source:
 
 
 def parse(text: str | Source, name: str = "<letter>") -> Letter:
-    """The typed parts of a letter. Never fails: what is not recognised is left as prose."""
+    """The typed parts of a letter. Never fails: what is not recognized stays prose."""
     from imrlint import parser
     from imrlint.document.text import Source
 
@@ -42,7 +42,7 @@ def parse(text: str | Source, name: str = "<letter>") -> Letter:
 
 
 def check(text: str | Source, name: str = "<letter>", config: Config | None = None) -> Report:
-    """Every finding in a letter, under a configuration or the built-in defaults."""
+    """A report with every finding in a letter, under a configuration or the built-in defaults."""
     from imrlint.engine import linter
     from imrlint.reading import Reading
     from imrlint.settings.config import Config

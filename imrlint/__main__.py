@@ -1,7 +1,7 @@
-"""Where the command `imrlint` begins.
+"""The entry point of the command `imrlint`.
 
-`imrlint check FILE…` without options, as pre-commit calls it, does not wait for the command-line
-library: loading it takes longer than linting a letter.
+`imrlint check FILE…` without options, as pre-commit calls it, does not import the command-line library:
+importing it takes longer than checking a letter.
 """
 
 from __future__ import annotations
@@ -11,48 +11,52 @@ import sys
 
 
 def main() -> None:
+    """Run the command of `sys.argv`, and exit."""
     sys.exit(_run(sys.argv[1:]))
 
 
 def _run(arguments: list[str]) -> int:
-    _speak_utf8()
+    _write_utf8()
+    from imrlint.session.exit_codes import ExitCode
+
     try:
         if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments[1:]):
-            from imrlint.session.order import Order
-            from imrlint.session.run import check
+            from imrlint.session.options import RunOptions
+            from imrlint.session.run import check_letters
 
-            return check(Order(paths=tuple(arguments[1:]) or (".",)))
-        from imrlint.cli.commands import app
+            return check_letters(RunOptions(paths=tuple(arguments[1:]) or (".",)))
+        from imrlint.cli.app import app
 
         app(prog_name="imrlint")
-    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+    except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         sys.stderr.close()
-        return 2
+        return ExitCode.FAILURE
     except OSError as error:
-        sys.stderr.write(f"imrlint: cannot go on: {error.strerror or error}\n")
-        return 2
+        sys.stderr.write(f"imrlint: cannot continue: {error.strerror or error}\n")
+        return ExitCode.FAILURE
     except KeyboardInterrupt:
-        return 130
+        return ExitCode.INTERRUPTED
     except Exception as error:
-        if not _is_told_in_a_line(error):
+        if not _is_for_users(error):
             raise
         sys.stderr.write(f"imrlint: {error}\n")
-        return 2
-    return 0
+        return ExitCode.FAILURE
+    return ExitCode.CLEAN
 
 
-def _is_told_in_a_line(error: Exception) -> bool:
-    """Whether the message of an error says to users what is wrong: rules cannot be used, or parts of imrlint."""
+def _is_for_users(error: Exception) -> bool:
+    """Whether the message of an error tells users what is wrong: with the rules, or with the installation."""
     from imrlint.engine.ruleset import BadRules
     from imrlint.installation import BrokenInstallation
 
     return isinstance(error, (BadRules, BrokenInstallation))
 
 
-def _speak_utf8() -> None:
+def _write_utf8() -> None:
+    """Make standard output and standard error write UTF-8."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by the caller; the exit code still speaks
+        if stream is None:  # closed by the caller; the exit code still tells the result
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

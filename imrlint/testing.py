@@ -16,10 +16,11 @@ from pathlib import Path
 from textwrap import indent
 
 from imrlint.document.text import Source, Span
-from imrlint.engine import facts, ruleset
+from imrlint.engine import ruleset
 from imrlint.engine.clues import ClueStore
+from imrlint.engine.facts import collect_facts
 from imrlint.engine.findings import Finding, Safety
-from imrlint.engine.fixes import apply
+from imrlint.engine.fixes import apply_fixes
 from imrlint.engine.linter import ActiveRule, lint
 from imrlint.engine.rule import BatchRule, Rule
 from imrlint.parser import parse
@@ -155,7 +156,7 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
         for number, reading in enumerate(readings):
             for clue in rule.gather(reading.letter, reading):
                 store.add(rule.name(), clue, number)
-        shared = store.shared(rule.name())
+        shared = store.shared_clues(rule.name())
         return [found for number, _, found in rule.compare(shared, len(readings)) if number == len(readings) - 1]
     report = lint(_read(text), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
@@ -211,6 +212,6 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     edits = sorted(edit.span for edit in fix.edits)
     assert all(a.end <= b.start for a, b in pairwise(edits)), "edits must not overlap"
     if fix.safety is Safety.SAFE:
-        fixed = apply(text, [fix])
+        fixed = apply_fixes(text, [fix])
         assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
-        assert facts.of(_read(fixed).letter) == facts.of(_read(text).letter), "a safe fix must change no fact"
+        assert collect_facts(_read(fixed).letter) == collect_facts(_read(text).letter), "a safe fix must change no fact"

@@ -13,14 +13,14 @@ from running import run
 from imrlint import parser
 from imrlint.document.text import Source, Span
 from imrlint.engine import clues, ruleset
-from imrlint.engine.batch import Batch, Member, Signed, gathered
+from imrlint.engine.batch import Batch, BatchLetter, LetterFindings, gather_clues
 from imrlint.engine.clues import ClueStore
 from imrlint.engine.findings import Finding
 from imrlint.engine.rule import Clue
 from imrlint.output import Format
 from imrlint.reading import Reading
-from imrlint.session.order import Order
-from imrlint.session.run import check
+from imrlint.session.options import RunOptions
+from imrlint.session.run import check_letters
 from imrlint.settings.config import Config
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
@@ -38,8 +38,8 @@ def test_one_letter_alone_has_nothing(tmp_path: Path) -> None:
 
 
 def test_a_letter_that_is_named_twice_is_checked_once(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    order = Order(paths=(str(two / "b.txt"), str(two), f"{two}/*.txt"), select=("misspelling",))
-    assert check(order) == 0
+    options = RunOptions(paths=(str(two / "b.txt"), str(two), f"{two}/*.txt"), select=("misspelling",))
+    assert check_letters(options) == 0
     assert capsys.readouterr().err == "2 letters checked: nothing to report\n"
 
 
@@ -82,7 +82,7 @@ def test_a_letter_from_standard_input_is_compared_too(tmp_path: Path) -> None:
 
 
 def checked(folder: Path, *select: str) -> int:
-    return check(Order(paths=(str(folder),), select=select or ("batch",), output_format=Format.JSONL))
+    return check_letters(RunOptions(paths=(str(folder),), select=select or ("batch",), output_format=Format.JSONL))
 
 
 @pytest.fixture
@@ -96,13 +96,13 @@ def two(tmp_path: Path) -> Path:
 def test_a_letter_that_is_gone_meanwhile_is_named(
     two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plain = Batch.found
+    plain = Batch.compare
 
-    def found(batch: Batch) -> Iterator[tuple[Member, list[Signed]]]:
+    def compare(batch: Batch) -> Iterator[LetterFindings]:
         (two / "b.txt").unlink()
         yield from plain(batch)
 
-    monkeypatch.setattr(Batch, "found", found)
+    monkeypatch.setattr(Batch, "compare", compare)
     assert checked(two) == 2
     assert capsys.readouterr() == ("", f"imrlint: {two / 'b.txt'}: no such file or folder\n")
 
@@ -153,7 +153,7 @@ def test_letters_are_checked_when_there_is_no_room_to_compare_them(
     printed = capsys.readouterr()
     assert {json.loads(line)["name"] for line in printed.out.splitlines()} == {"misspelling"}
     (line,) = printed.err.splitlines()
-    assert line.startswith("imrlint: the letters were not held against one another: ")
+    assert line.startswith("imrlint: the letters were not compared with one another: ")
 
 
 def test_each_letter_has_the_severity_of_its_own_settings(two: Path) -> None:
@@ -176,23 +176,23 @@ def test_what_two_letters_share_comes_back_and_nothing_else(monkeypatch: pytest.
         store.add("one", Clue(key, Span(weight, weight + 1), weight, -weight), letter)
     store.add("two", Clue(9, Span(0, 1)), 0)
     store.add("two", Clue(7, Span(0, 1)), 1)
-    assert list(store.shared("one")) == [
+    assert list(store.shared_clues("one")) == [
         [Clue(largest, Span(3, 4), 3, -3, 0), Clue(largest, Span(7, 8), 7, -7, 3)],
         [Clue(9, Span(5, 6), 5, -5, 1), Clue(9, Span(6, 7), 6, -6, 2)],
     ]
-    assert list(store.shared("two")) == list(store.shared("none")) == []
+    assert list(store.shared_clues("two")) == list(store.shared_clues("none")) == []
 
 
 def test_a_letter_that_has_changed_meanwhile_is_named(
     two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plain = Batch.found
+    plain = Batch.compare
 
-    def found(batch: Batch) -> Iterator[tuple[Member, list[Signed]]]:
+    def compare(batch: Batch) -> Iterator[LetterFindings]:
         (two / "b.txt").write_text("x", encoding="utf-8")
         yield from plain(batch)
 
-    monkeypatch.setattr(Batch, "found", found)
+    monkeypatch.setattr(Batch, "compare", compare)
     assert checked(two) == 2
     assert capsys.readouterr().err == f"imrlint: {two / 'b.txt'}: it has changed since it was checked; check it again\n"
 
@@ -219,7 +219,7 @@ def test_a_letter_may_be_called_as_standard_input_is(two: Path) -> None:
 def test_a_clue_is_small(clue: object, monkeypatch: pytest.MonkeyPatch) -> None:
     rule = next(rule for rule in ruleset.installed().rules if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "gather", lambda *_: iter([clue]))
-    found, (crash,) = gathered(
+    found, (crash,) = gather_clues(
         Reading(parser.parse(Source(CLEAN))), Config().with_choice(["batch"], [], None).active_rules()
     )
     assert "shared-rationale" not in found
@@ -237,7 +237,6 @@ def test_a_draft_its_pdf_and_its_reviewed_copy_are_one_letter() -> None:
         batch = Batch()
         active_rules = Config().with_choice(["repeated-case-number"], [], None).active_rules()
         for name, text in zip(names, (CLEAN, CLEAN.replace("naproxen", "ibuprofen")), strict=True):
-            batch.add(
-                Member(name, b""), gathered(Reading(parser.parse(Source(text, name))), active_rules)[0], active_rules
-            )
-        assert sum(len(found) for _, found in batch.found()) == times
+            clues = gather_clues(Reading(parser.parse(Source(text, name))), active_rules).clues
+            batch.add(BatchLetter(name, b""), clues, active_rules)
+        assert sum(len(each.findings) for each in batch.compare()) == times

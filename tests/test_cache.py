@@ -15,9 +15,9 @@ from running import EXAMPLES, SLIPS, run, run_process, started
 from imrlint.output import Format
 from imrlint.session import cache
 from imrlint.session.cache import Cache
-from imrlint.session.examination import Examiner, Terms
-from imrlint.session.order import Order
-from imrlint.session.run import check
+from imrlint.session.examination import ExaminationOptions, Examiner
+from imrlint.session.options import RunOptions
+from imrlint.session.run import check_letters
 from imrlint.settings.config import Config
 
 
@@ -34,9 +34,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def known(folder: Path) -> tuple[int, int]:
-    """How many letters of a run were known, of how many."""
+    """How many letters of a run were taken from the cache, of how many."""
     done = run("check", ".", "--resume", "-q", "--output-format", "concise", cwd=folder)
-    (line,) = [line for line in done.stderr.splitlines() if "were known" in line]
+    (line,) = [line for line in done.stderr.splitlines() if "were taken from the cache" in line]
     return int(line.split()[1]), int(line.split()[3])
 
 
@@ -67,14 +67,14 @@ def test_what_is_found_between_letters_is_remembered_and_never_stale(
         assert done.stderr == ""
         return done.stdout
 
-    order = Order(cache=True, output_format=Format.JSONL)
+    options = RunOptions(cache=True, output_format=Format.JSONL)
     plain = found()
     assert "repeated-case-number" in plain
     assert found("--cache") == plain
     with monkeypatch.context() as patch:
         patch.setattr(Examiner, "examine", None)
-        patch.setattr(Examiner, "placed", None)
-        assert check(order) == 1  # nothing is examined, and no letter is parsed again
+        patch.setattr(Examiner, "report_findings", None)
+        assert check_letters(options) == 1  # nothing is examined, and no letter is parsed again
     assert capsys.readouterr().out == plain
     first.rename(third)
     assert found("--cache") == found() != plain
@@ -108,20 +108,20 @@ def test_what_has_changed_is_examined_again(folder: Path) -> None:
 def test_another_imrlint_knows_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Cache(folder / "store")
     content, name = SLIPS.read_bytes(), str(SLIPS)
-    store.put(Examiner(Terms()).examine(content, name), Config(), None)
+    store.put(Examiner(ExaminationOptions()).examine(content, name), Config(), None)
     assert store.get(content, name, Config(), None) is not None
     for changed in (Config(words=("lumber",)), Config(ignore=("dates",))):
         assert store.get(content, name, changed, None) is None
     assert store.get(content, name, Config(), "cp1252") is None
     assert store.get(content, "other.txt", Config(), None) is None
-    monkeypatch.setattr(cache, "_imrlint", lambda: "another")
+    monkeypatch.setattr(cache, "_hash_of_imrlint", lambda: "another")
     assert store.get(content, name, Config(), None) is None
     store.close()
 
 
 def test_every_part_of_what_was_found_comes_back(folder: Path) -> None:
     store = Cache(folder / "store")
-    examiner = Examiner(Terms())
+    examiner = Examiner(ExaminationOptions())
     for path in sorted(folder.glob("*.*")):
         examined = examiner.examine_file(str(path))
         store.put(examined, Config(), None)
@@ -169,12 +169,12 @@ def test_a_damaged_cache_costs_no_finding(folder: Path, damage: str) -> None:
 def test_a_cache_that_cannot_be_written_is_named(folder: Path) -> None:
     run("check", ".", "--cache", cwd=folder)
     store = Cache(folder / cache.FOLDER)
-    store._store.execute("PRAGMA query_only = ON")
-    examined = Examiner(Terms()).examine_file(str(SLIPS))
+    store._database.execute("PRAGMA query_only = ON")
+    examined = Examiner(ExaminationOptions()).examine_file(str(SLIPS))
     store.put(examined, Config(), None)
     store.close()
     why = "attempt to write a readonly database"
-    assert store.trouble == f".imrlint-cache: cannot be written ({why}); the next run will know less"
+    assert store.problem == f".imrlint-cache: cannot be written ({why}); the next run will examine these letters again"
     (folder / "file").mkdir()
     (folder / "file" / cache.FOLDER).write_text("", encoding="utf-8")
     done = run("check", str(SLIPS), "--cache", cwd=folder / "file")
@@ -204,5 +204,5 @@ def test_a_run_that_was_killed_goes_on_and_loses_nothing(tmp_path: Path) -> None
     assert done.stdout == plain.stdout
     findings = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["findings"]
     assert findings == [json.loads(line) for line in plain.stdout.splitlines()]
-    (line,) = [line for line in done.stderr.splitlines() if "were known" in line]
+    (line,) = [line for line in done.stderr.splitlines() if "were taken from the cache" in line]
     assert 0 < int(line.split()[1]) < 120

@@ -30,15 +30,16 @@ def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
     done = run("check", SLIPS, "--select", "real-word-error", "--select", "ur-date-mismatch")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        f'{SLIPS}:28:5: warning: "lumbar" is meant here, it seems [real-word-error]',
+        f'{SLIPS}:28:5: warning: did you mean "lumbar"? [real-word-error]',
         f"    28 | {lines[28]}",
         "       |     ^^^^^^",
         "  fix (suggested): write lumbar",
         "",
-        f"{SLIPS}:45:1: error: another date of the utilization review than on the cover [ur-date-mismatch]",
+        f'{SLIPS}:45:1: error: the utilization review is dated "1-30-17" here, "02/09/2017" on the cover'
+        " [ur-date-mismatch]",
         f"    45 | {lines[45]}",
         "       | ^^^^^^^",
-        "  line 3: on the cover",
+        "  line 3: the UR denial date on the cover",
         f"     3 | {lines[3]}",
         "       | " + " " * lines[3].index("02/09/2017") + "-" * 10,
         "",
@@ -145,7 +146,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_linted(tmp_path: Path) -> 
     assert done.returncode == 2
     assert "letter.txt:28:5" in done.stdout
     assert done.stderr.splitlines() == [
-        f"imrlint: {tmp_path}/binary.txt: not a text file: it holds NUL characters",
+        f"imrlint: {tmp_path}/binary.txt: not a text file: it contains NUL characters",
         f"imrlint: {tmp_path}/gone.txt: no such file or folder",
         "1 letter checked: 3 errors, 5 warnings, 2 notes; 2 files could not be checked",
     ]
@@ -199,15 +200,15 @@ def test_unknown_names_on_the_command_line() -> None:
 
 
 def test_a_rule_that_fails_is_named_and_the_rest_run(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    from imrlint.session.order import Order
-    from imrlint.session.run import check
+    from imrlint.session.options import RunOptions
+    from imrlint.session.run import check_letters
 
     def broken(*_: object) -> Any:
         raise RuntimeError("out of luck")
 
     (misspelling,) = (rule for rule in ruleset.installed().rules if rule.name() == "misspelling")
     monkeypatch.setattr(misspelling, "check", broken)
-    assert check(Order(paths=(str(SLIPS),))) == 2
+    assert check_letters(RunOptions(paths=(str(SLIPS),))) == 2
     captured = capsys.readouterr()
     assert "the rule misspelling failed (RuntimeError in test_cli.py, line " in captured.err
     assert "wrong-drug" in captured.out

@@ -18,8 +18,9 @@ from imrlint.desk import fixing
 from imrlint.desk.interview import Interview
 from imrlint.document.letter import Letter
 from imrlint.document.text import Source, Span
-from imrlint.engine import facts, fixes
+from imrlint.engine.facts import Facts, collect_facts
 from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Safety, Severity
+from imrlint.engine.fixes import all_fixes, safe_fixes
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
@@ -29,31 +30,31 @@ from imrlint.source import word
 CHARGES = Config().active_rules()
 
 
-def facts_of(text: str) -> facts.Facts:
-    return facts.of(parser.parse(Source(text)))
+def facts_of(text: str) -> Facts:
+    return collect_facts(parser.parse(Source(text)))
 
 
-def check_settled(content: bytes, name: str, choice: fixing.Choice) -> None:
+def check_settled(content: bytes, name: str, choice: fixing.FixChoice) -> None:
     """A second run changes nothing, and every fact stands."""
-    once = fixing.fixed(content, name, CHARGES, choice)
-    twice = fixing.fixed(once.content, name, CHARGES, choice)
-    assert (twice.content, twice.done) == (once.content, ())
-    before = facts.of(parser.parse(source.decoded(content, name)))
-    assert facts.kept(before, facts.of(once.letter))
-    if choice is fixes.safe:
-        assert before == facts.of(once.letter)
+    once = fixing.fix_letter(content, name, CHARGES, choice)
+    twice = fixing.fix_letter(once.content, name, CHARGES, choice)
+    assert (twice.content, twice.made) == (once.content, ())
+    before = collect_facts(parser.parse(source.decode(content, name)))
+    assert before.preserved_in(collect_facts(once.letter))
+    if choice is safe_fixes:
+        assert before == collect_facts(once.letter)
 
 
-@pytest.mark.parametrize("choice", [fixes.safe, fixes.every])
+@pytest.mark.parametrize("choice", [safe_fixes, all_fixes])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_a_second_run_changes_nothing(path: Path, choice: fixing.Choice) -> None:
+def test_a_second_run_changes_nothing(path: Path, choice: fixing.FixChoice) -> None:
     check_settled(path.read_bytes(), path.name, choice)
     check_settled(typeset.word_by_hand(path.read_text(encoding="utf-8")), "letter.docx", choice)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("choice", [fixes.safe, fixes.every])
-def test_a_second_run_over_real_letters_changes_nothing(choice: fixing.Choice) -> None:
+@pytest.mark.parametrize("choice", [safe_fixes, all_fixes])
+def test_a_second_run_over_real_letters_changes_nothing(choice: fixing.FixChoice) -> None:
     paths = sorted(REAL.glob("*/*.txt"))
     if not paths:
         pytest.skip("no folder of real letters at hand")
@@ -66,29 +67,29 @@ def test_a_second_run_over_real_letters_changes_nothing(choice: fixing.Choice) -
 def test_encoding_and_line_ends_are_kept(encoding: str, end: str) -> None:
     mark = "\ufeff" if encoding.startswith(("utf-16", "utf-32")) else ""
     text = SLIPS.read_text(encoding="utf-8").replace("\n", end) + f"The worker’s knee: 90°.{end}"
-    done = fixing.fixed((mark + text).encode(encoding), "letter.txt", CHARGES)
+    done = fixing.fix_letter((mark + text).encode(encoding), "letter.txt", CHARGES)
     assert done.content == (mark + text.replace("radiculopthy", "radiculopathy")).encode(encoding)
 
 
 def test_markdown_keeps_its_marks() -> None:
     text = SLIPS.read_text(encoding="utf-8").replace("left L5 radiculopthy", "**left L5 radiculopthy**")
-    done = fixing.fixed(text.encode(), "letter.md", CHARGES)
+    done = fixing.fix_letter(text.encode(), "letter.md", CHARGES)
     assert done.content.decode() == text.replace("radiculopthy", "radiculopathy")
 
 
 def test_marks_of_markdown_within_a_word_stay() -> None:
     text = SLIPS.read_text(encoding="utf-8").replace("left L5 radiculopthy", "left L5 **radicul**opthy")
-    done = fixing.fixed(text.encode(), "letter.md", CHARGES)
+    done = fixing.fix_letter(text.encode(), "letter.md", CHARGES)
     assert "left L5 **radicul**opathy" in done.content.decode()
     torn = text.replace("**radicul**opthy", "radiculop**t**hy")
-    assert fixing.fixed(torn.encode(), "letter.md", CHARGES).content.decode().count("**") == 2
+    assert fixing.fix_letter(torn.encode(), "letter.md", CHARGES).content.decode().count("**") == 2
 
 
 def test_a_word_file_is_fixed_in_place() -> None:
     content = typeset.word_by_hand(SLIPS.read_text(encoding="utf-8"))
-    done = fixing.fixed(content, "letter.docx", CHARGES, fixes.every)
+    done = fixing.fix_letter(content, "letter.docx", CHARGES, all_fixes)
     before, after = (docx.Document(io.BytesIO(each)) for each in (content, done.content))
-    assert word.opened(done.content).text == done.letter.source.text
+    assert word.open_word(done.content).text == done.letter.source.text
     assert "lumbar spine on 8-2-16" in " ".join(done.letter.source.text.split())
     assert len(before.paragraphs) == len(after.paragraphs)
     changed = sum(
@@ -126,27 +127,27 @@ class Restless(Sabotage):
 
 def test_a_fix_that_would_change_a_fact_is_left_out() -> None:
     text = SLIPS.read_text(encoding="utf-8").replace("pain", "PAIN").replace("PAIN", "pain", 1)
-    done = fixing.fixed(text.encode(), "letter.txt", [ActiveRule(Sabotage(), Severity.WARNING)])
+    done = fixing.fix_letter(text.encode(), "letter.txt", [ActiveRule(Sabotage(), Severity.WARNING)])
     assert done.content.decode() == text.replace("pain", "ache")
-    assert [why for _, why in done.undone] == ["it would change what the letter says"]
-    assert len(done.done) == 1
+    assert [skipped.reason for skipped in done.skipped] == ["it would change what the letter says"]
+    assert len(done.made) == 1
 
 
 def test_fixes_that_undo_each_other_end() -> None:
     text = SLIPS.read_text(encoding="utf-8")
-    done = fixing.fixed(text.encode(), "letter.txt", [ActiveRule(Restless(), Severity.WARNING)])
-    assert len(done.done) <= fixing.ROUNDS
+    done = fixing.fix_letter(text.encode(), "letter.txt", [ActiveRule(Restless(), Severity.WARNING)])
+    assert len(done.made) <= fixing.MAX_ROUNDS
     assert done.content.decode().lower() == text.lower()
 
 
 def test_a_fact_that_could_not_be_read_may_become_readable_and_no_other_may_change() -> None:
     text = SLIPS.read_text(encoding="utf-8")
     unread = text.replace("Meloxicam 15mg tablets #30: Upheld", "Meloxicam 15mg tablets #30: Uphled")
-    assert facts.kept(facts_of(unread), facts_of(text))
-    assert not facts.kept(facts_of(text), facts_of(unread))
+    assert facts_of(unread).preserved_in(facts_of(text))
+    assert not facts_of(text).preserved_in(facts_of(unread))
     for old, new in (("06/14/2016", "06/15/2016"), ("#30: Upheld", "#31: Upheld"), ("15mg", "25mg")):
         assert old in text
-        assert not facts.kept(facts_of(text), facts_of(text.replace(old, new)))
+        assert not facts_of(text).preserved_in(facts_of(text.replace(old, new)))
 
 
 # ---- As users meet it
@@ -168,12 +169,12 @@ def test_fix_writes_the_files_that_can_be_changed(folder: Path) -> None:
     done = run("check", "--fix", ".", cwd=folder)
     assert done.returncode == 1
     assert done.stderr.splitlines()[:2] == [
-        "imrlint: letter.pdf: not fixed: a PDF file is not changed; correct the draft it was made from",
-        "imrlint: letter.rtf: not fixed: an RTF file is not changed; correct the draft it was made from",
+        "imrlint: letter.pdf: not fixed: a PDF file cannot be changed; correct the draft it was made from",
+        "imrlint: letter.rtf: not fixed: an RTF file cannot be changed; correct the draft it was made from",
     ]
     assert done.stderr.splitlines()[2].startswith("4 letters checked: 2 fixed, left: ")
     assert "radiculopathy" in (folder / "letter.txt").read_text(encoding="utf-8")
-    assert "radiculopathy" in word.opened((folder / "letter.docx").read_bytes()).text
+    assert "radiculopathy" in word.open_word((folder / "letter.docx").read_bytes()).text
     assert {name: (folder / name).read_bytes() for name in untouched} == untouched
     assert "fixed, left" not in run("check", "--fix", ".", cwd=folder).stderr
 
@@ -187,12 +188,12 @@ def test_suggested_fixes_are_made_when_asked_for(folder: Path) -> None:
 
 def test_tracked_changes_are_written_to_word_alone(folder: Path) -> None:
     done = run("check", "--fix", "--track", "letter.docx", "letter.txt", cwd=folder)
-    assert "letter.txt: not fixed: only Word files hold tracked changes" in done.stderr
+    assert "letter.txt: not fixed: only Word files can have tracked changes" in done.stderr
     assert (folder / "letter.txt").read_bytes() == SLIPS.read_bytes()
     content = (folder / "letter.docx").read_bytes()
     body = docx.Document(io.BytesIO(content)).element.body
     assert [mark.getparent().tag.rpartition("}")[2] for mark in body.xpath(".//w:ins[@w:author='imrlint']")] == ["p"]
-    assert "radiculopathy" in word.opened(content).text
+    assert "radiculopathy" in word.open_word(content).text
     run("check", "--fix", "--track", "letter.docx", cwd=folder)
     assert (folder / "letter.docx").read_bytes() == content
 
@@ -230,11 +231,11 @@ def test_one_finding_at_a_time(folder: Path) -> None:
 def test_the_other_words_can_be_chosen() -> None:
     out = io.StringIO()
     text = SLIPS.read_text(encoding="utf-8").replace("radiculopthy", "tendnitis")
-    report = fixing.fixed(text.encode(), "letter.txt", CHARGES).before
+    report = fixing.fix_letter(text.encode(), "letter.txt", CHARGES).before
     finding = next(d for d in report.diagnostics if text[slice(*d.finding.span)] == "tendnitis")
     assert [fix.title for fix in finding.finding.others], "the test wants a word with several corrections"
     answers = "".join("2\n" if d is finding else "\n" for d in report.diagnostics if d.finding.fix)
-    ((chosen, fix),) = Interview(out, io.StringIO("help\n" + answers)).choice(report)
+    ((chosen, fix),) = Interview(out, io.StringIO("help\n" + answers)).choose_fixes(report)
     assert (chosen, fix) == (finding, finding.finding.others[0])
     assert "a number makes that fix" in out.getvalue()
 
@@ -242,9 +243,9 @@ def test_the_other_words_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (["--suggested"], "--suggested goes with --fix or --diff"),
-        (["--track"], "--track goes with --fix or --interactive"),
-        (["--diff", "--no-excerpts"], "--diff shows words of the letters, --no-excerpts forbids it"),
+        (["--suggested"], "--suggested needs --fix or --diff"),
+        (["--track"], "--track needs --fix or --interactive"),
+        (["--diff", "--no-excerpts"], "--diff shows words of the letters, which --no-excerpts forbids"),
         (["--encoding", "latin-99"], 'no encoding is called "latin-99"'),
         (["--encoding", "base64"], 'no encoding is called "base64"'),
     ],
@@ -265,12 +266,12 @@ def test_a_letter_that_is_open_in_word_or_changed_meanwhile_is_left_alone(tmp_pa
 
     path = tmp_path / "letter.docx"
     path.write_bytes(b"as it was")
-    with pytest.raises(source.Unreadable, match="somebody else has changed it"):
-        revision.write(path, b"new", b"something else")
+    with pytest.raises(source.Unreadable, match="has been changed since it was read"):
+        revision.write_file(path, b"new", b"something else")
     for lock in ("~$tter.docx", "~$etter.docx", "~$letter.docx", ".~lock.letter.docx#"):
         (tmp_path / lock).touch()
         with pytest.raises(source.Unreadable, match="open in Word or LibreOffice"):
-            revision.write(path, b"new", b"as it was")
+            revision.write_file(path, b"new", b"as it was")
         (tmp_path / lock).unlink()
     assert path.read_bytes() == b"as it was"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".imrlint")] == []
@@ -282,7 +283,7 @@ def test_a_letter_that_is_read_only_is_checked_and_left_alone(tmp_path: Path) ->
     path.chmod(0o444)
     done = run("check", "--fix", path)
     assert done.returncode == 2
-    assert f"imrlint: {path}: not changed, for it is marked as read-only\n" in done.stderr
+    assert f"imrlint: {path}: not changed: the file is read-only\n" in done.stderr
     assert "[misspelling]" in done.stdout
     assert path.read_bytes() == SLIPS.read_bytes()
 

@@ -91,5 +91,5 @@ def test_what_is_not_installed_is_named_with_the_command_that_installs_it(tmp_pa
         path.write_bytes(content)
         done = run_process("check", path, EXAMPLES[0], PYTHONPATH=str(tmp_path / "broken"))
         assert done.returncode == 2
-        assert f'install what is missing: pip install "imrlint[{extra}]"\n' in done.stderr
+        assert f'install the missing extra: pip install "imrlint[{extra}]"\n' in done.stderr
         assert "1 letter checked: nothing to report" in done.stderr

@@ -25,7 +25,7 @@ from imrlint.engine import ruleset
 from imrlint.engine.findings import Severity
 from imrlint.engine.report import Accepted, Report
 from imrlint.output import Format, Outcome, RuleText, Setting, sarif, writer
-from imrlint.session.outputs import CannotWrite, Outputs, Target, rulebook
+from imrlint.session.outputs import CannotWrite, Outputs, Target, describe_rules
 
 DATA = Path(__file__).parent / "data"
 SCHEMA = Path(str(imrlint.__file__)).parent / "output" / "report.schema.json"
@@ -49,7 +49,7 @@ def reports() -> list[Report]:
 
 
 def about_rules() -> Mapping[str, RuleText]:
-    return rulebook(ruleset.installed().rules)
+    return describe_rules(ruleset.installed().rules)
 
 
 def written(form: Format, given: list[Report], **setting: Any) -> str:
@@ -221,7 +221,7 @@ def test_a_report_never_takes_the_place_of_what_is_read(tmp_path: Path) -> None:
     for name in ("letter.txt", "./letter.txt", "imrlint.toml", "imrlint-waivers.toml"):
         done = run("check", ".", "--output", f"csv={name}", cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")
-        assert "not written, for it is one of the files that are read" in done.stderr
+        assert "not written: it is one of the input files" in done.stderr
     assert letter.read_bytes() == SLIPS.read_bytes()
 
 
@@ -240,8 +240,8 @@ def test_a_run_that_breaks_off_leaves_no_half_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text("as it was", encoding="utf-8")
     made = Outputs(io.StringIO(), None, [Target(Format.JSON, path)], Setting("1", WHEN))
-    made.letter(reports()[1])
-    made.abandon()
+    made.write_report(reports()[1])
+    made.discard_unfinished()
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
     assert path.read_text(encoding="utf-8") == "as it was"
     with pytest.raises(CannotWrite):

@@ -31,7 +31,7 @@ def found(letter: Source, least: Severity = Severity.NOTE) -> Counter[tuple[str,
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_as_pdf_has_the_words_and_findings_of_its_text(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    letter = source.decoded(typeset.pdf(typeset.paged(text)), "letter.pdf")
+    letter = source.decode(typeset.pdf(typeset.paged(text)), "letter.pdf")
     assert letter.text.split() == text.split()
     assert found(letter) == found(Source(text))
 
@@ -94,8 +94,8 @@ def test_tables_of_an_rtf_file_are_read_cell_by_cell() -> None:
 def test_a_page_that_is_a_picture_is_named() -> None:
     whole, part = typeset.pdf([[], []], picture=True), typeset.pdf([["A letter."], []], picture=True)
     with pytest.raises(source.Unreadable, match="needs OCR"):
-        source.decoded(whole, "scan.pdf")
-    letter = source.decoded(part, "half.pdf")
+        source.decode(whole, "scan.pdf")
+    letter = source.decode(part, "half.pdf")
     assert letter.unread == ("page 2 is a picture and was not checked: it needs OCR",)
 
 
@@ -110,7 +110,7 @@ def notes(content: bytes) -> list[tuple[int, Any]]:
 def highlighted(content: bytes) -> list[str]:
     """The words under each highlight, as a reader of the page sees them."""
     words = []
-    with pdf.opened(content) as document:
+    with pdf.open_pdf(content) as document:
         for number, note in notes(content):
             corners = [float(each) for each in note["/QuadPoints"]]
             boxes = [corners[i : i + 8] for i in range(0, len(corners), 8)]
@@ -125,19 +125,19 @@ def test_highlights_lie_on_the_words_and_do_not_double() -> None:
 
     text = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs").read_text(encoding="utf-8")
     content = typeset.pdf(typeset.paged(text))
-    letter = source.decoded(content, "letter.pdf")
+    letter = source.decode(content, "letter.pdf")
     report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
     wanted = list(remarks(report))
-    new, number = highlights.annotated(content, wanted)
-    assert number == len(wanted) == len(notes(new))
+    new = highlights.annotate_pdf(content, wanted)
+    assert len(wanted) == len(notes(new))
     assert sorted(highlighted(new)) == sorted(" ".join(letter[remark.span].split()) for remark in wanted)
     assert {note["/T"] for _, note in notes(new)} == {"imrlint"}
     assert {note["/Contents"] for _, note in notes(new)} == {remark.text for remark in wanted}
-    assert source.decoded(new, "letter.pdf").text == letter.text
+    assert source.decode(new, "letter.pdf").text == letter.text
 
-    again, _ = highlights.annotated(new, wanted)
+    again = highlights.annotate_pdf(new, wanted)
     assert len(notes(again)) == len(wanted)
-    fewer, _ = highlights.annotated(again, wanted[1:])
+    fewer = highlights.annotate_pdf(again, wanted[1:])
     assert len(notes(fewer)) == len(wanted) - 1
     assert wanted[0].text not in {note["/Contents"] for _, note in notes(fewer)}
 
@@ -152,5 +152,5 @@ def test_notes_of_others_stay() -> None:
     writer.add_annotation(0, Text(rect=(10, 10, 20, 20), text="mine"))
     out = io.BytesIO()
     writer.write(out)
-    new, _ = highlights.annotated(out.getvalue(), [])
+    new = highlights.annotate_pdf(out.getvalue(), [])
     assert [note["/Contents"] for _, note in notes(new)] == ["mine"]

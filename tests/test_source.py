@@ -26,8 +26,8 @@ def refused(path: Path) -> str:
         (b"", "the file is empty"),
         (b" \r\n\t\n", "the file is empty"),
         (b"\xef\xbb\xbf", "the file is empty"),
-        (b"a letter\x00with NUL", "not a text file: it holds NUL characters"),
-        (bytes(range(1, 9)) * 100 + b"text", "not a text file: it holds control characters"),
+        (b"a letter\x00with NUL", "not a text file: it contains NUL characters"),
+        (bytes(range(1, 9)) * 100 + b"text", "not a text file: it contains control characters"),
         (b"%PDF-1.7 rest", "damaged: it cannot be read as a PDF file"),
         (b"PK\x03\x04 rest", "a damaged Word or other zipped file"),
         (b"{\\rtf1 rest}", "a damaged RTF file"),
@@ -132,5 +132,5 @@ def test_markdown_is_read_as_it_prints(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "kind"), [("a.docx", "Word"), ("a.PDF", "PDF"), ("a.rtf", "RTF")])
 def test_a_file_that_is_not_what_its_name_says_is_named(name: str, kind: str) -> None:
-    with pytest.raises(Unreadable, match=f"not a {kind} file, whatever its name says"):
-        source.decoded(b"IMR Case Number: CM17-9900001\n", name)
+    with pytest.raises(Unreadable, match=f"not a {kind} file, although its name ends like one"):
+        source.decode(b"IMR Case Number: CM17-9900001\n", name)

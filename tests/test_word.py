@@ -51,7 +51,7 @@ def test_the_words_of_every_example_come_back(path: Path) -> None:
 @pytest.mark.parametrize("made", [typeset.word, typeset.word_by_hand, typeset.word_in_cells])
 def test_an_example_in_word_has_the_findings_of_its_text(path: Path, made: Callable[[str], bytes]) -> None:
     text = text_of(path)
-    assert found(source.decoded(made(text), "letter.docx")) == found(Source(text))
+    assert found(source.decode(made(text), "letter.docx")) == found(Source(text))
 
 
 def test_what_is_read_and_what_is_not() -> None:
@@ -110,11 +110,11 @@ def test_text_that_was_pasted_line_by_line_keeps_its_lines() -> None:
 
 def test_notes_at_the_foot_of_a_page_are_read_and_kept() -> None:
     content = typeset.word_with_footnote("The request is denied.", "See the accupuncture chapter.")
-    opened = word.opened(content)
+    opened = word.open_word(content)
     assert opened.text == "See the accupuncture chapter.\n\nThe request is denied."
     start = opened.text.index("accupuncture")
     edit = Edit(Span(start, start + 12), "acupuncture")
-    assert word.opened(WordRevision(content, None).made([edit])).text.startswith("See the acupuncture chapter.")
+    assert word.open_word(WordRevision(content, None).apply([edit])).text.startswith("See the acupuncture chapter.")
 
 
 # ---- Changed
@@ -132,11 +132,11 @@ def draft(*runs: str) -> bytes:
 
 
 def replaced(content: bytes, old: str, new: str, *, track: bool = False) -> bytes:
-    start = word.opened(content).text.index(old)
+    start = word.open_word(content).text.index(old)
     made = WordRevision(content, WHEN if track else None)
     edit = Edit(Span(start, start + len(old)), new)
-    assert made.can(edit)
-    return made.made([edit])
+    assert made.can_apply(edit)
+    return made.apply([edit])
 
 
 def bold(content: bytes) -> list[tuple[str, bool]]:
@@ -155,7 +155,7 @@ def test_each_character_keeps_its_format() -> None:
 
 def test_a_tracked_change_stands_between_what_was_and_what_is() -> None:
     content = replaced(draft("The ", "lum", "ber", " spine"), "lumber", "lumbar", track=True)
-    assert word.opened(content).text == "The lumbar spine"
+    assert word.open_word(content).text == "The lumbar spine"
     body = docx.Document(io.BytesIO(content)).element.body
     deleted = ["".join(node.text for node in mark.iter(qn("w:delText"))) for mark in body.iter(qn("w:del"))]
     inserted = [("".join(node.text for node in mark.iter(qn("w:t"))), mark) for mark in body.iter(qn("w:ins"))]
@@ -175,7 +175,7 @@ def test_a_change_in_what_somebody_else_inserted_is_not_put_into_their_name(old:
     rest = f"<w:r><w:t xml:space='preserve'>{SENTENCE[16:]}</w:t></w:r>"
     document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{ours}{rest}</w:p>"))
     content = replaced(typeset.saved(document), old, "other words", track=True)
-    assert word.opened(content).text == SENTENCE.replace(old, "other words")
+    assert word.open_word(content).text == SENTENCE.replace(old, "other words")
     body = docx.Document(io.BytesIO(content)).element.body
     for mark in body.iter(qn("w:ins")):
         assert mark.getparent().tag == qn("w:p")
@@ -187,23 +187,23 @@ def test_a_change_in_what_somebody_else_inserted_is_not_put_into_their_name(old:
 @pytest.mark.parametrize("track", [False, True])
 def test_words_are_put_in_and_taken_out(track: bool) -> None:
     content = draft("It hurts.", "It is worse.")
-    made = WordRevision(content, WHEN if track else None).made([Edit(Span(9, 9), " "), Edit(Span(0, 3), "")])
-    assert word.opened(made).text == "hurts. It is worse."
+    made = WordRevision(content, WHEN if track else None).apply([Edit(Span(9, 9), " "), Edit(Span(0, 3), "")])
+    assert word.open_word(made).text == "hurts. It is worse."
 
 
 def test_the_end_of_a_paragraph_is_not_taken_away() -> None:
     content = typeset.word("One paragraph.\n\nAnother one.")
     made = WordRevision(content, None)
-    assert not made.can(Edit(Span(10, 20), ""))
-    assert not made.can(Edit(Span(0, 3), "two\nlines"))
-    assert made.can(Edit(Span(0, 3), "1"))
+    assert not made.can_apply(Edit(Span(10, 20), ""))
+    assert not made.can_apply(Edit(Span(0, 3), "two\nlines"))
+    assert made.can_apply(Edit(Span(0, 3), "1"))
 
 
 def test_what_is_not_changed_stays_as_it_was() -> None:
     """Every part of the file but the text itself is the same to the byte, or to the element."""
     content = typeset.word_by_hand(text_of(EXAMPLES[0]))
-    before, after = (docx.Document(io.BytesIO(each)) for each in (content, WordRevision(content, None).made([])))
-    assert word.opened(content).text == word.opened(typeset.saved(after)).text
+    before, after = (docx.Document(io.BytesIO(each)) for each in (content, WordRevision(content, None).apply([])))
+    assert word.open_word(content).text == word.open_word(typeset.saved(after)).text
     parts = [{str(part.partname): part.blob for part in each.part.package.iter_parts()} for each in (before, after)]
     assert parts[0] == parts[1]
 
@@ -217,7 +217,7 @@ def test_a_text_box_and_its_copy_for_old_programs_say_the_same() -> None:
     xml = f"<w:p {nsdecls('w')} {space}><w:r><mc:AlternateContent>{drawing}{copy}</mc:AlternateContent></w:r></w:p>"
     document.element.body.insert(0, parse_xml(xml))
     content = typeset.saved(document)
-    assert word.opened(content).text == "See the accupuncture chapter."
+    assert word.open_word(content).text == "See the accupuncture chapter."
     changed = replaced(content, "accupuncture", "acupuncture")
     texts = [node.text for node in docx.Document(io.BytesIO(changed)).element.body.iter(qn("w:t"))]
     assert texts == ["See the acupuncture chapter."] * 2
@@ -225,5 +225,5 @@ def test_a_text_box_and_its_copy_for_old_programs_say_the_same() -> None:
 
 def test_pdf_and_rtf_are_not_changed() -> None:
     for content, name in ((typeset.pdf([["a"]]), "a.pdf"), (typeset.rtf("a"), "a.rtf")):
-        with pytest.raises(source.errors.Refused, match="is not changed"):
-            revision.opened(content, name)
+        with pytest.raises(source.errors.Refused, match="cannot be changed"):
+            revision.open_revision(content, name)

@@ -1,32 +1,125 @@
-"""Options that several commands have."""
+"""Typer parameters made from the options of a run, which `imrlint.session.options` describes."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from enum import Enum, IntEnum, StrEnum
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import typer
 
-
-class Level(StrEnum):
-    """How bad a finding is."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
+from imrlint.cli.failure import fail
+from imrlint.session import outputs
+from imrlint.session.options import Option, RunOptions
+from imrlint.session.outputs import Target
 
 
-Select = Annotated[
-    list[str] | None, typer.Option(help="Only these rules or families. Repeat it for several.", metavar="NAME")
-]
-Ignore = Annotated[list[str] | None, typer.Option(help="All but these rules or families.", metavar="NAME")]
-ConfigFile = Annotated[
-    Path | None, typer.Option(help="Use this configuration file instead of the nearest one.", metavar="FILE")
-]
-Profile = Annotated[
-    str | None, typer.Option(help="Settings for an occasion: draft, release, archive, or one of yours.", metavar="NAME")
-]
-Encoding = Annotated[
-    str | None, typer.Option(help="How text files are encoded, when imrlint guesses wrong.", metavar="NAME")
-]
+@dataclass(frozen=True)
+class _Field:
+    """A field of RunOptions: its type without None, its default, and how the command line offers it."""
+
+    name: str
+    type: Any
+    default: Any
+    option: Option
+
+    @property
+    def is_tuple(self) -> bool:
+        return get_origin(self.type) is tuple
+
+
+@cache
+def _fields() -> dict[str, _Field]:
+    hints = get_type_hints(RunOptions, include_extras=True)
+    found = {}
+    for field in fields(RunOptions):
+        annotated, option = get_args(hints[field.name])
+        types = [each for each in get_args(annotated) if each is not type(None)]
+        is_optional = len(types) < len(get_args(annotated))
+        found[field.name] = _Field(field.name, types[0] if is_optional else annotated, field.default, option)
+    return found
+
+
+def with_run_options(command: Callable[[RunOptions], None]) -> Callable[..., None]:
+    """A command with a parameter for each field of RunOptions, which calls `command` with their values."""
+
+    def run(**values: Any) -> None:
+        command(RunOptions(**{name: _convert(_fields()[name], value) for name, value in values.items()}))
+
+    parameters = [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None if field.is_tuple else field.default,
+            annotation=Annotated[_parameter_type(field), typer_parameter(field.name)],
+        )
+        for field in _fields().values()
+    ]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    run.__doc__, run.__name__ = command.__doc__, command.__name__
+    return run
+
+
+def typer_parameter(name: str) -> Any:
+    """The Typer parameter for the field of RunOptions with this name, for use in Annotated."""
+    field = _fields()[name]
+    option = field.option
+    shared: dict[str, Any] = {
+        "help": option.help,
+        "metavar": option.metavar,
+        "show_default": option.default_text or True,
+        "min": option.minimum,
+        "max": option.maximum,
+    }
+    if option.positional:
+        return typer.Argument(**shared)
+    return typer.Option(*_names(field), **shared)
+
+
+def split_names(values: list[str] | None) -> tuple[str, ...]:
+    """The names in values that may be lists with commas."""
+    return tuple(name.strip() for value in values or () for name in value.split(",") if name.strip())
+
+
+def _names(field: _Field) -> list[str]:
+    """The option's names on the command line. One that is on by default has a name that turns it off."""
+    name = f"--{field.name.replace('_', '-')}"
+    names = [f"{name}/--no-{name.removeprefix('--')}" if field.default is True else name]
+    return names + ([field.option.short] if field.option.short else [])
+
+
+def _parameter_type(field: _Field) -> Any:
+    if field.is_tuple:
+        return list[str] | None
+    type_ = _choices(field.type) if _is_int_enum(field.type) else field.type
+    return type_ | None if field.default is None else type_
+
+
+def _convert(field: _Field, value: Any) -> Any:
+    """The value of a field, from what Typer gives."""
+    if field.is_tuple and get_args(field.type)[0] is Target:
+        try:
+            return outputs.parse_targets(value or ())
+        except outputs.CannotWrite as error:
+            fail(str(error))
+    if field.is_tuple:
+        return split_names(value) if field.option.comma_separated else tuple(value or field.default)
+    if value is not None and _is_int_enum(field.type):
+        return field.type[value.name]
+    return value
+
+
+def _is_int_enum(type_: Any) -> bool:
+    return isinstance(type_, type) and issubclass(type_, IntEnum)
+
+
+@cache
+def _choices(levels: type[IntEnum]) -> type[Enum]:
+    """The levels of an enumeration, the highest first, as words to choose from."""
+    words = [(level.name, level.name.lower()) for level in sorted(levels, reverse=True)]
+    choices: type[Enum] = StrEnum(levels.__name__, words)  # type: ignore[misc]  # the name is not a literal
+    return choices

@@ -1,4 +1,4 @@
-"""Findings written into the margin of a letter."""
+"""Writing a copy of a letter with its findings in the margin."""
 
 from __future__ import annotations
 
@@ -14,47 +14,53 @@ from imrlint.source import Kind, kinds
 from imrlint.source.errors import Refused, Unreadable
 
 
-def beside(path: Path) -> Path:
-    """Where the annotated copy goes when nobody says: `draft.docx` to `draft-reviewed.docx`."""
+def default_copy(path: Path) -> Path:
+    """Where the annotated copy goes by default: `draft.docx` to `draft-reviewed.docx`."""
     return path.with_name(f"{path.stem}-reviewed{path.suffix}")
 
 
-def annotate(
-    path: Path, out: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), chosen: Settings | None = None
+def annotate_file(
+    path: Path,
+    copy: Path,
+    *,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    chosen: Settings | None = None,
 ) -> str:
-    """Write a copy of a Word or PDF letter with its findings in the margin, and say in one line what was done.
+    """Write a copy of a Word or PDF letter with its findings in the margin. Returns a one-line summary.
 
-    Raises Unreadable, ConfigError.
+    Uses the settings that were `chosen`, else those nearest to the letter. Raises Unreadable, ConfigError.
     """
-    if out.suffix.lower() != path.suffix.lower():
-        raise Unreadable(str(path), f"its copy must end with {path.suffix}, and {out} does not")
-    content = source.content_of(path)
-    reading = Reading(parser.parse(source.decoded(content, str(path))))
-    house = (chosen or files.nearest(path.parent.absolute())).config(path).with_choice(select, ignore, None)
-    report = linter.lint(reading, house.active_rules())
+    if copy.suffix.lower() != path.suffix.lower():
+        raise Unreadable(str(path), f"the name of its copy must end with {path.suffix}, as {copy} does not")
+    content = source.read_content(path)
+    reading = Reading(parser.parse(source.decode(content, str(path))))
+    config = (chosen or files.nearest(path.parent.absolute())).config(path).with_choice(select, ignore, None)
+    report = linter.lint(reading, config.active_rules())
     for crash in report.crashes:
-        raise Unreadable(str(path), f"not annotated, for {crash.told}")
-    unlocked = ""
+        raise Unreadable(str(path), f"not annotated, because {crash.told}")
+    wanted = list(remarks(report))
+    warning = ""
     try:
-        match kinds.recognised(content, path.name):
+        match kinds.recognize(content, path.name):
             case Kind.WORD:
                 from imrlint.revision import comments
 
-                new, number = comments.annotated(content, list(remarks(report)))
+                annotated = comments.annotate_word(content, wanted)
             case Kind.PDF:
                 from imrlint.revision import highlights
 
-                new, number = highlights.annotated(content, list(remarks(report)))
-                if highlights.protected(content):
-                    unlocked = "; the letter is protected against notes, the copy is not: do not send it on"
+                annotated = highlights.annotate_pdf(content, wanted)
+                if highlights.forbids_notes(content):
+                    warning = "; the letter is protected against notes, the copy is not: do not send it on"
             case kind:
-                raise Refused(f"only Word and PDF files have a margin, and this is {kind.value}")
+                raise Refused(f"only Word and PDF files can be annotated, and this is {kind.value}")
     except Refused as refused:
         raise Unreadable(str(path), str(refused)) from refused
     except ImportError as error:
         raise Unreadable(
-            str(path), 'to annotate a PDF file, install what is missing: pip install "imrlint[pdf]"'
+            str(path), 'to annotate PDF files, install the missing extra: pip install "imrlint[pdf]"'
         ) from error
-    revision.write(out, new, content if out.exists() and out.samefile(path) else None)
+    revision.write_file(copy, annotated, content if copy.exists() and copy.samefile(path) else None)
     unread = "".join(f"; {part}" for part in reading.letter.source.unread)
-    return f"{out}: {number:,} {'remark' if number == 1 else 'remarks'}{unread}{unlocked}"
+    return f"{copy}: {len(wanted):,} {'remark' if len(wanted) == 1 else 'remarks'}{unread}{warning}"

@@ -1,110 +1,125 @@
-"""Fixes put into a letter, until no more are left to make."""
+"""Fixing a letter, round by round, until no fix is left to make."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from imrlint import parser, revision, source
 from imrlint.document.letter import Letter
 from imrlint.document.text import Source
-from imrlint.engine import facts, fixes, linter
-from imrlint.engine.findings import Diagnostic, Fix
+from imrlint.engine import linter
+from imrlint.engine.facts import Facts, collect_facts
+from imrlint.engine.findings import Diagnostic
+from imrlint.engine.fixes import ChosenFix, all_fixes, apply_fixes, drop_overlapping, safe_fixes
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Report
 from imrlint.reading import Reading
 from imrlint.source.errors import Refused, Unreadable
 
-ROUNDS = 10  # one fix may make room for another; more rounds than this mean that two undo each other
+MAX_ROUNDS = 10  # one fix may make room for another; more rounds than this mean that two fixes undo each other
 
-Choice = Callable[[Report], Sequence[tuple[Diagnostic, Fix]]]
-"""Which fixes to make in a letter as it stands."""
+FixChoice = Callable[[Report], Sequence[ChosenFix]]
+"""Chooses which fixes of a report to make."""
+
+
+class SkippedFix(NamedTuple):
+    """A diagnostic whose fix was not made, and why."""
+
+    diagnostic: Diagnostic
+    reason: str
 
 
 @dataclass(frozen=True)
-class Fixed:
-    """What became of a letter: its bytes, what was done, what is left, and what could not be done."""
+class FixResult:
+    """A fixed letter: its new content, its reports before and after, and which fixes were made and skipped.
+
+    `refusal` says why letters of this kind cannot be changed, and is empty where they can.
+    """
 
     content: bytes
     letter: Letter
     before: Report
     after: Report
-    refused: str  # why letters of this kind are not changed, "" where they are
-    done: tuple[Diagnostic, ...]
-    undone: tuple[tuple[Diagnostic, str], ...]  # with the reason
+    refusal: str
+    made: tuple[Diagnostic, ...]
+    skipped: tuple[SkippedFix, ...]
 
 
-def fixed(
+def fix_letter(
     content: bytes,
     name: str,
     active_rules: Sequence[ActiveRule],
-    choice: Choice = fixes.safe,
+    choose: FixChoice = safe_fixes,
     *,
     encoding: str | None = None,
     track: datetime | None = None,
-) -> Fixed:
-    """The letter in `content` with the chosen fixes in it. Raises Unreadable.
+) -> FixResult:
+    """Make the chosen fixes in the letter with this content, and return the result. Raises Unreadable.
 
-    A fix that would change a fact, or that cannot be made in this kind of file, is left out, and why.
+    A fix that would change a fact, or that cannot be made in this kind of file, is skipped. With `track`,
+    fixes are made as tracked changes of that time.
     """
-    letter = parser.parse(source.decoded(content, name, encoding))
+    letter = parser.parse(source.decode(content, name, encoding))
     before = report = linter.lint(Reading(letter), active_rules)
-    refused = ""
-    done: list[Diagnostic] = []
-    undone: dict[str, tuple[Diagnostic, str]] = {}
+    refusal = ""
+    made: list[Diagnostic] = []
+    skipped: dict[str, SkippedFix] = {}  # by fingerprint
     seen = {letter.source.text}
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         try:
-            draft = revision.opened(content, name, encoding=encoding, track=track)
-        except Refused as why:
-            refused = str(why) if fixes.every(report) else ""
+            draft = revision.open_revision(content, name, encoding=encoding, track=track)
+        except Refused as error:
+            refusal = str(error) if all_fixes(report) else ""
             break
-        chosen = [(d, fix) for d, fix in choice(report) if d.fingerprint not in undone]
+        chosen = [each for each in choose(report) if each.diagnostic.fingerprint not in skipped]
         if not chosen:
             break
-        made: list[tuple[Diagnostic, Fix]] = []
-        for diagnostic, fix in fixes.apart(chosen):
-            if not all(draft.can(edit) for edit in fix.edits):
-                undone[diagnostic.fingerprint] = (diagnostic, "it cannot be made in this file")
+        possible: list[ChosenFix] = []
+        for each in drop_overlapping(chosen):
+            if all(draft.can_apply(edit) for edit in each.fix.edits):
+                possible.append(each)
             else:
-                made.append((diagnostic, fix))
-        known = facts.of(letter)
-        if not facts.kept(known, _facts_with(letter.source, made)):
-            made = _harmless(letter.source, made, known, undone)
-        if not made:
+                _skip(each, "it cannot be made in this file", skipped)
+        facts = collect_facts(letter)
+        if not facts.preserved_in(_facts_after(letter.source, possible)):
+            possible = _fixes_preserving(facts, letter.source, possible, skipped)
+        if not possible:
             continue
-        text = fixes.apply(letter.source.text, [fix for _, fix in made])
-        if text in seen:  # two rules that undo each other's fixes: leave it as it is
+        text = apply_fixes(letter.source.text, [each.fix for each in possible])
+        if text in seen:  # two rules undo each other's fixes: leave the letter as it is
             break
         seen.add(text)
-        content = draft.made([edit for _, fix in made for edit in fix.edits])
-        letter = parser.parse(source.decoded(content, name, encoding))
+        content = draft.apply([edit for each in possible for edit in each.fix.edits])
+        letter = parser.parse(source.decode(content, name, encoding))
         if letter.source.text != text:
-            raise Unreadable(name, "not changed: its fixes do not fit the way it is typed")
-        done += [diagnostic for diagnostic, _ in made]
+            raise Unreadable(name, "not changed: its fixes do not fit the way the file is written")
+        made += [each.diagnostic for each in possible]
         report = linter.lint(Reading(letter), active_rules)
-    if done:  # nothing may be left to find, and the letter be shown all the same
+    if made:  # the letter may be printed even where nothing is left to find
         report = replace(report, secrets=Reading(letter).secrets)
-    return Fixed(content, letter, before, report, refused, tuple(done), tuple(undone.values()))
+    return FixResult(content, letter, before, report, refusal, tuple(made), tuple(skipped.values()))
 
 
-def _harmless(
-    letter: Source,
-    made: Sequence[tuple[Diagnostic, Fix]],
-    known: facts.Facts,
-    undone: dict[str, tuple[Diagnostic, str]],
-) -> list[tuple[Diagnostic, Fix]]:
-    """The fixes that change no fact, tried one upon another."""
-    kept: list[tuple[Diagnostic, Fix]] = []
-    for each in made:
-        if facts.kept(known, _facts_with(letter, [*kept, each])):
+def _fixes_preserving(
+    facts: Facts, letter: Source, chosen: Sequence[ChosenFix], skipped: dict[str, SkippedFix]
+) -> list[ChosenFix]:
+    """The fixes that change no fact, each tried on top of those before it. The others are added to `skipped`."""
+    kept: list[ChosenFix] = []
+    for each in chosen:
+        if facts.preserved_in(_facts_after(letter, [*kept, each])):
             kept.append(each)
         else:
-            undone[each[0].fingerprint] = (each[0], "it would change what the letter says")
+            _skip(each, "it would change what the letter says", skipped)
     return kept
 
 
-def _facts_with(letter: Source, made: Iterable[tuple[Diagnostic, Fix]]) -> facts.Facts:
-    text = fixes.apply(letter.text, [fix for _, fix in made])
-    return facts.of(parser.parse(replace(letter, text=text)))
+def _skip(chosen: ChosenFix, reason: str, skipped: dict[str, SkippedFix]) -> None:
+    skipped[chosen.diagnostic.fingerprint] = SkippedFix(chosen.diagnostic, reason)
+
+
+def _facts_after(letter: Source, chosen: Iterable[ChosenFix]) -> Facts:
+    text = apply_fixes(letter.text, [each.fix for each in chosen])
+    return collect_facts(parser.parse(replace(letter, text=text)))

@@ -1,6 +1,6 @@
-"""Holding the letters of a run against one another.
+"""Comparing the letters of a run with one another.
 
-Only clues are kept; a letter in which something is found is read once more to say where.
+Only clues are kept. A letter in which the comparison finds something is read again, to report where.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from imrlint.engine import linter
-from imrlint.engine.clues import ClueStore, NotKept
+from imrlint.engine.clues import ClueStore, ClueStoreError
 from imrlint.engine.findings import Finding
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.messages import plain
@@ -19,28 +19,54 @@ from imrlint.engine.rule import BatchRule, Clue
 from imrlint.reading import Reading
 
 Clues: TypeAlias = Mapping[str, Sequence[Clue]]
-"""What a letter leaves behind for each batch rule, by the rule's key."""
-
-Signed: TypeAlias = tuple[str, Finding]
-"""A finding, after the key of the rule that found it."""
+"""The clues of a letter, by the key of the batch rule that gathered them."""
 
 _LIMIT = 2**63
 
 
-def gathered(reading: Reading, active_rules: Sequence[ActiveRule]) -> tuple[Clues, tuple[Crash, ...]]:
-    """The clues of one letter, and the rules that failed on it."""
+class GatheredClues(NamedTuple):
+    """The clues of a letter, and the batch rules that failed on it."""
+
+    clues: Clues
+    crashes: tuple[Crash, ...]
+
+
+class RuleFinding(NamedTuple):
+    """A finding, and the key of the rule that made it."""
+
+    rule: str
+    finding: Finding
+
+
+class BatchLetter(NamedTuple):
+    """A letter of a run: its name, and the SHA-256 of the content that was examined, empty where unknown."""
+
+    name: str
+    content_hash: bytes
+
+
+class LetterFindings(NamedTuple):
+    """What comparing the letters found in one of them."""
+
+    letter: BatchLetter
+    findings: list[RuleFinding]
+
+
+def gather_clues(reading: Reading, active_rules: Sequence[ActiveRule]) -> GatheredClues:
+    """The clues that the batch rules take from one letter. A rule that raises is reported as a crash."""
     clues: dict[str, list[Clue]] = {}
     crashes = []
     for active in active_rules:
         if isinstance(active.rule, BatchRule):
             try:
-                clues[active.rule.key()] = [_sound(clue) for clue in active.rule.gather(reading.letter, reading)]
-            except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
+                clues[active.rule.key()] = [_checked(clue) for clue in active.rule.gather(reading.letter, reading)]
+            except (Exception, SystemExit) as error:  # one rule's fault must not cost the findings of the others
                 crashes.append(Crash(active.rule.name(), error))
-    return clues, tuple(crashes)
+    return GatheredClues(clues, tuple(crashes))
 
 
-def _sound(clue: object) -> Clue:
+def _checked(clue: object) -> Clue:
+    """The clue that a rule yielded. Raises TypeError, ValueError where it cannot be stored."""
     if not isinstance(clue, Clue):
         raise TypeError(f"a batch rule gathers clues, not {type(clue).__name__}")
     numbers = (clue.key, *clue.span, clue.weight, clue.mark)
@@ -49,55 +75,49 @@ def _sound(clue: object) -> Clue:
     return clue
 
 
-class Member(NamedTuple):
-    """A letter of a run: its name, and the SHA-256 of what was examined, as far as it is known."""
-
-    name: str
-    digest: bytes
-
-
 class Batch:
-    """What the letters of a run have left behind."""
+    """The letters of a run, as far as they are needed to compare them."""
 
     def __init__(self) -> None:
         self._store = ClueStore()
         self._rules: dict[str, BatchRule] = {}
-        self._members: list[Member] = []
-        self._lost: NotKept | None = None
-        self.crashes: list[Crash] = []  # of rules, while letters were held against one another
+        self._letters: list[BatchLetter] = []
+        self._store_error: ClueStoreError | None = None
+        self.crashes: list[Crash] = []  # of rules, while they compared letters
 
-    def add(self, member: Member, clues: Clues, active_rules: Sequence[ActiveRule]) -> None:
-        """Take the clues of one letter."""
-        number = len(self._members)
-        self._members.append(member)
-        for rule, left in clues.items():
+    def add(self, letter: BatchLetter, clues: Clues, active_rules: Sequence[ActiveRule]) -> None:
+        """Add a letter with its clues. What goes wrong in storing them is raised by `compare`."""
+        number = len(self._letters)
+        self._letters.append(letter)
+        for rule, gathered in clues.items():
             if rule not in self._rules:
-                self._learn(active_rules)
+                self._add_rules(active_rules)
             try:
-                for clue in left if self._lost is None else ():
+                for clue in gathered if self._store_error is None else ():
                     self._store.add(rule, clue, number)
-            except NotKept as error:  # told when the letters are compared: each of them is still checked
-                self._lost = error
+            except ClueStoreError as error:  # each letter can still be checked by itself
+                self._store_error = error
 
-    def _learn(self, active_rules: Sequence[ActiveRule]) -> None:
+    def _add_rules(self, active_rules: Sequence[ActiveRule]) -> None:
         for active in active_rules:
             if isinstance(active.rule, BatchRule):
                 self._rules.setdefault(active.rule.key(), active.rule)
 
-    def found(self) -> Iterator[tuple[Member, list[Signed]]]:
-        """Each letter in which something was found, in the order of the run. Raises NotKept."""
-        if self._lost is not None:
-            raise self._lost
-        found: dict[int, list[Signed]] = {}
-        for key, rule in self._rules.items() if len(self._members) > 1 else ():
+    def compare(self) -> Iterator[LetterFindings]:
+        """The findings between letters, letter by letter in the order of the run. Raises ClueStoreError."""
+        if self._store_error is not None:
+            raise self._store_error
+        found: dict[int, list[RuleFinding]] = {}
+        for key, rule in self._rules.items() if len(self._letters) > 1 else ():
             try:
-                for number, other, finding in rule.compare(self._store.shared(key), len(self._members)):
-                    beside = self._members[other].name
-                    told = replace(finding, message=f"{linter.sound(finding).message}: {plain(beside)}", beside=beside)
-                    found.setdefault(range(len(self._members))[number], []).append((key, told))
-            except NotKept:
+                for number, other, finding in rule.compare(self._store.shared_clues(key), len(self._letters)):
+                    beside = self._letters[other].name
+                    message = f"{linter.sound(finding).message}: {plain(beside)}"
+                    named = replace(finding, message=message, beside=beside)
+                    found.setdefault(range(len(self._letters))[number], []).append(RuleFinding(key, named))
+            except ClueStoreError:
                 raise
-            except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
+            except (Exception, SystemExit) as error:  # one rule's fault must not cost the findings of the others
                 self.crashes.append(Crash(rule.name(), error))
         for number in sorted(found):
-            yield self._members[number], found[number]
+            yield LetterFindings(self._letters[number], found[number])

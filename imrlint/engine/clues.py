@@ -1,7 +1,7 @@
-"""What the letters of a run leave behind, kept on disk: more letters take no more memory.
+"""The clues of a run's letters, stored on disk, so that more letters take no more memory.
 
-The store is a temporary database of SQLite, which is gone with the process. It gives back only what two
-letters have in common; of most clues nothing is ever read again.
+The store is a temporary SQLite database, deleted when the process ends. It returns only the clues that
+two letters share; most clues are never read again.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from imrlint.engine.rule import Clue
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_BUFFER = 4_096  # clues that are written at once
-_MEMORY = 4_096  # KiB that the database may hold
+_BUFFER = 4_096  # clues written in one transaction
+_MEMORY = 4_096  # KiB of pages that the database keeps in memory
 _TABLE = """
 CREATE TABLE clues (rule INTEGER, key INTEGER, "start" INTEGER, "end" INTEGER, weight INTEGER, mark INTEGER,
 letter INTEGER)
@@ -29,53 +29,56 @@ SELECT clues.key, "start", "end", weight, mark, letter FROM clues JOIN (
 """
 
 
-class NotKept(Exception):
-    """Clues could not be put aside. The message says why."""
+class ClueStoreError(Exception):
+    """Clues could not be stored or read. The message says why."""
 
 
 class ClueStore:
-    """The clues of a run, by rule."""
+    """Stores the clues of a run, by rule."""
 
     def __init__(self) -> None:
         self._rules: dict[str, int] = {}
-        self._waiting: list[tuple[int, ...]] = []
-        self._store: Connection | None = None
+        self._unwritten: list[tuple[int, ...]] = []
+        self._database: Connection | None = None
 
     def add(self, rule: str, clue: Clue, letter: int) -> None:
-        """Put a clue of a letter aside. Raises NotKept."""
+        """Store a clue of the letter with this number. Raises ClueStoreError."""
         number = self._rules.setdefault(rule, len(self._rules))
-        self._waiting.append((number, clue.key, *clue.span, clue.weight, clue.mark, letter))
-        if len(self._waiting) >= _BUFFER:
+        self._unwritten.append((number, clue.key, *clue.span, clue.weight, clue.mark, letter))
+        if len(self._unwritten) >= _BUFFER:
             self._write()
 
-    def shared(self, rule: str) -> Iterator[Sequence[Clue]]:
-        """The clues that have one key in two letters or more, key by key, as they came. Raises NotKept."""
+    def shared_clues(self, rule: str) -> Iterator[Sequence[Clue]]:
+        """The clues whose key occurs in two letters or more, one group a key, in the order of adding.
+
+        Raises ClueStoreError.
+        """
         import sqlite3
 
-        store = self._write()
+        database = self._write()
         try:
-            store.execute("CREATE INDEX IF NOT EXISTS by_key ON clues (rule, key)")
-            rows = store.execute(_SHARED, {"rule": self._rules.get(rule)})
+            database.execute("CREATE INDEX IF NOT EXISTS by_key ON clues (rule, key)")
+            rows = database.execute(_SHARED, {"rule": self._rules.get(rule)})
             for _, group in itertools.groupby(rows, key=lambda row: row[0]):
                 yield [
                     Clue(key, Span(start, end), weight, mark, letter) for key, start, end, weight, mark, letter in group
                 ]
         except sqlite3.Error as error:
-            raise NotKept(str(error)) from error
+            raise ClueStoreError(str(error)) from error
 
     def _write(self) -> Connection:
         import sqlite3
 
         try:
-            if self._store is None:
-                self._store = sqlite3.connect("", isolation_level=None)
-                self._store.execute(f"PRAGMA cache_size = -{_MEMORY}")
-                self._store.execute("PRAGMA journal_mode = OFF")
-                self._store.execute(_TABLE)
-            self._store.execute("BEGIN")
-            self._store.executemany("INSERT INTO clues VALUES (?, ?, ?, ?, ?, ?, ?)", self._waiting)
-            self._store.execute("COMMIT")
+            if self._database is None:
+                self._database = sqlite3.connect("", isolation_level=None)
+                self._database.execute(f"PRAGMA cache_size = -{_MEMORY}")
+                self._database.execute("PRAGMA journal_mode = OFF")
+                self._database.execute(_TABLE)
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT INTO clues VALUES (?, ?, ?, ?, ?, ?, ?)", self._unwritten)
+            self._database.execute("COMMIT")
         except sqlite3.Error as error:
-            raise NotKept(str(error)) from error
-        self._waiting.clear()
-        return self._store
+            raise ClueStoreError(str(error)) from error
+        self._unwritten.clear()
+        return self._database

@@ -1,35 +1,43 @@
-"""What a letter says that no fix may change: dates, decisions, and what is asked for."""
+"""The facts that no fix may change: dates, decisions, and what was requested."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from imrlint.document.letter import Letter
 
-Facts: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""Each kind of fact with what the letter says of it; what cannot be read is not in it."""
+
+@dataclass(frozen=True)
+class Facts:
+    """The values of a letter by kind, such as "decision 0" or "case_number".
+
+    A field that is absent or cannot be read has its kind, and no value.
+    """
+
+    values: Mapping[str, tuple[str, ...]]
+
+    def preserved_in(self, after: Facts) -> bool:
+        """Whether every value is still there. A field that could not be read may have become readable."""
+        return len(self.values) == len(after.values) and all(
+            not Counter(values) - Counter(after.values.get(kind, ())) for kind, values in self.values.items()
+        )
 
 
-def of(letter: Letter) -> Facts:
-    """The facts of a letter, item by item."""
-    facts: list[tuple[str, tuple[str, ...]]] = []
+def collect_facts(letter: Letter) -> Facts:
+    """The facts of a letter's header and of each of its disputed items."""
+    values: dict[str, tuple[str, ...]] = {}
     for slot in letter.header.__slots__:
         field = getattr(letter.header, slot)
-        facts.append((slot, (repr(field.value),) if field and field.value is not None else ()))
+        values[slot] = (repr(field.value),) if field and field.value is not None else ()
     for number, dispute in enumerate(letter.disputes):
         decision = dispute.decision
-        facts.append((f"decision {number}", (repr(decision.value),) if decision and decision.value else ()))
+        values[f"decision {number}"] = (repr(decision.value),) if decision and decision.value else ()
         for name in ("drugs", "quantities", "strengths"):
             fields = [field for portion in dispute.request.portions for field in getattr(portion, name)]
-            facts.append((f"{name} {number}", tuple(repr(f.value) for f in fields if f.value is not None)))
+            values[f"{name} {number}"] = tuple(repr(f.value) for f in fields if f.value is not None)
         sides = [re.sub(r"\W", "", side.raw.lower()) for portion in dispute.request.portions for side in portion.sides]
-        facts.append((f"sides {number}", tuple(sides)))
-    return tuple(facts)
-
-
-def kept(before: Facts, after: Facts) -> bool:
-    """Whether every fact is there still. One that could not be read may have become readable."""
-    now = dict(after)
-    return len(before) == len(after) and all(not Counter(said) - Counter(now.get(name, ())) for name, said in before)
+        values[f"sides {number}"] = tuple(sides)
+    return Facts(values)

@@ -1,4 +1,4 @@
-"""A mark by which a finding is known again when other parts of its letter have changed."""
+"""Fingerprints: how a finding is recognized after other parts of its letter have changed."""
 
 from __future__ import annotations
 
@@ -10,38 +10,44 @@ from imrlint.engine.findings import Finding
 
 
 class Fingerprints:
-    """Gives each finding of one letter its mark.
+    """Computes the fingerprints of one letter's findings.
 
-    It is made of the rule, the case number, the title of the item in which the finding stands, its
-    words, and how often these came before; never of a line, an offset or a message.
+    A fingerprint depends on the rule, the case number, the title of the disputed item around the
+    finding, the words of the finding, and how often these came before; never on a line, an offset or
+    a message.
     """
 
     def __init__(self, letter: Letter) -> None:
         self._letter = letter
         number = letter.header.case_number
-        self._case = number.raw if number else ""
-        self._seen: Counter[tuple[str, ...]] = Counter()
+        self._case_number = number.raw if number else ""
+        self._occurrences: Counter[tuple[str, ...]] = Counter()
 
-    def of(self, rule: str, finding: Finding) -> str:
-        """Sixteen hexadecimal digits. Ask in the order in which the findings stand."""
+    def fingerprint(self, rule: str, finding: Finding) -> str:
+        """Sixteen hexadecimal digits. Call it once for each finding, in the order of the text."""
         words = " ".join(self._letter.source[finding.span].split())
-        key = (rule, self._case, self._part(finding), words)
-        self._seen[key] += 1
-        mark = "\x1f".join((*key, str(self._seen[key])))
-        return hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        key = (rule, self._case_number, self._item_title(finding), words)
+        self._occurrences[key] += 1
+        content = "\x1f".join((*key, str(self._occurrences[key])))
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
-    def _part(self, finding: Finding) -> str:
+    def _item_title(self, finding: Finding) -> str:
         for dispute in self._letter.disputes:
             if dispute.span.start <= finding.span.start < dispute.span.end:
                 return dispute.title.value or ""
         return ""
 
 
-def again(mark: str, times: int) -> str:
-    """The mark of a finding between letters that has come `times` times in a run: each must be accepted by itself."""
-    return mark if times == 1 else hashlib.sha256(f"{mark}\x1f{times}".encode()).hexdigest()[:16]
+def number_fingerprint(fingerprint: str, occurrence: int) -> str:
+    """The fingerprint of a finding between letters at its nth occurrence in a run.
+
+    Equal findings of several letters get different fingerprints, so that each is accepted by itself.
+    """
+    if occurrence == 1:
+        return fingerprint
+    return hashlib.sha256(f"{fingerprint}\x1f{occurrence}".encode()).hexdigest()[:16]
 
 
-def short(words: str) -> int:
-    """A number of eight bytes that stands for words: the same for the same words, in every run."""
+def hash_words(words: str) -> int:
+    """A signed number of eight bytes, the same for the same words in every run."""
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)

@@ -1,31 +1,39 @@
-"""Which fixes of a report to make, and a text with them made."""
+"""Choosing fixes from a report, and applying them to a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from imrlint.engine.findings import Diagnostic, Edit, Fix, Safety
 from imrlint.engine.report import Report
 
 
-def safe(report: Report) -> list[tuple[Diagnostic, Fix]]:
+class ChosenFix(NamedTuple):
+    """A fix to make, and the diagnostic that it resolves."""
+
+    diagnostic: Diagnostic
+    fix: Fix
+
+
+def safe_fixes(report: Report) -> list[ChosenFix]:
     """The fixes that change no fact."""
-    return [(d, d.finding.fix) for d in report.diagnostics if d.finding.fix and d.finding.fix.safety is Safety.SAFE]
+    return [chosen for chosen in all_fixes(report) if chosen.fix.safety is Safety.SAFE]
 
 
-def every(report: Report) -> list[tuple[Diagnostic, Fix]]:
+def all_fixes(report: Report) -> list[ChosenFix]:
     """The safe fixes and the suggested ones."""
-    return [(d, d.finding.fix) for d in report.diagnostics if d.finding.fix]
+    return [ChosenFix(d, d.finding.fix) for d in report.diagnostics if d.finding.fix]
 
 
-def apart(chosen: Iterable[tuple[Diagnostic, Fix]]) -> list[tuple[Diagnostic, Fix]]:
-    """As many fixes as do not overlap; of two that do, the earlier in the text."""
+def drop_overlapping(chosen: Iterable[ChosenFix]) -> list[ChosenFix]:
+    """The fixes in the order of the text, without any that overlaps an earlier one."""
     taken: list[Edit] = []
     kept = []
-    for diagnostic, fix in sorted(chosen, key=lambda each: each[1].edits):
-        if not any(_overlap(one, other) for one in fix.edits for other in taken):
-            taken += fix.edits
-            kept.append((diagnostic, fix))
+    for each in sorted(chosen, key=lambda each: each.fix.edits):
+        if not any(_overlap(one, other) for one in each.fix.edits for other in taken):
+            taken += each.fix.edits
+            kept.append(each)
     return kept
 
 
@@ -34,8 +42,8 @@ def _overlap(one: Edit, other: Edit) -> bool:
     return (a.start < b.end and b.start < a.end) or a.start == b.start or (a.end == b.start or b.end == a.start)
 
 
-def apply(text: str, fixes: Iterable[Fix]) -> str:
-    """The text after fixes that do not overlap."""
+def apply_fixes(text: str, fixes: Iterable[Fix]) -> str:
+    """The text with these fixes made. They must not overlap."""
     for edit in sorted((edit for fix in fixes for edit in fix.edits), reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text

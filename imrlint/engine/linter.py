@@ -56,7 +56,7 @@ def reported(reading: Reading, found: list[tuple[Finding, ActiveRule]], crashes:
             category=active.rule.category,
             severity=Severity.NOTE if finding.minor else active.severity,
             finding=finding,
-            fingerprint=fingerprints.of(active.rule.name(), finding),
+            fingerprint=fingerprints.fingerprint(active.rule.name(), finding),
         )
         for finding, active in found
     )

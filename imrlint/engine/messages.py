@@ -1,4 +1,4 @@
-"""Words of messages: what is left out of them, and what a wrong name may have meant."""
+"""Words of the letter in messages: quoted, masked, and without characters that nobody should print."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ import re
 from collections.abc import Iterable
 
 _QUOTED = re.compile(r'"[^"]*"')
+
+
+def quote(words: str, longest: int = 60) -> str:
+    """Words of a letter for a message: on one line, in double quotes, at most `longest` characters of them.
+
+    Quotation marks among the words become apostrophes, so that `masked` leaves none of the words behind.
+    """
+    line = " ".join(words.split()).replace('"', "'")
+    if len(line) > longest:
+        cut = line[: longest - 1].rpartition(" ")[0] or line[: longest - 2]
+        line = cut.rstrip(" ,;:(") + " …"
+    return f'"{line}"'
 
 
 def masked(message: str) -> str:

@@ -23,7 +23,7 @@ from types import ModuleType
 from imrlint import installation
 from imrlint.engine.findings import Category, Importance
 from imrlint.engine.messages import did_you_mean
-from imrlint.engine.rule import Rule
+from imrlint.engine.rule import Rule, Trait
 
 PACKAGE = "imrlint.rules"
 GROUP = "imrlint.rules"
@@ -69,6 +69,10 @@ class Ruleset:
     def named(self, name: str) -> type[Rule] | None:
         """The rule of this name or code, in capitals or not."""
         return next((rule for rule in self.rules if name.lower() in (rule.name(), rule.code.lower())), None)
+
+    def with_trait(self, trait: Trait) -> list[str]:
+        """The names of the rules that declare a trait, in the order of their codes."""
+        return [rule.name() for rule in self.rules if trait in rule.traits]
 
     def suggestion(self, name: str) -> str:
         """The rule that a wrong name may have meant, as the end of a sentence; empty where none is near."""
@@ -154,6 +158,8 @@ def _check(rule: type[Rule], place: str) -> None:
         raise BadRules(f"{place}: its category must be one of Category, such as Category.SUSPECT")
     if not isinstance(getattr(rule, "importance", None), Importance):
         raise BadRules(f"{place}: its importance must be Importance.HIGH, MEDIUM or LOW")
+    if not isinstance(rule.traits, frozenset) or not all(isinstance(each, Trait) for each in rule.traits):
+        raise BadRules(f"{place}: its traits must be a frozenset of Trait, such as frozenset({{Trait.UNFINISHED}})")
     if inspect.isabstract(rule):
         missing = ", ".join(sorted(rule.__abstractmethods__))
         raise BadRules(f"{place}: {rule.__name__} lacks {missing}")

@@ -25,6 +25,7 @@ from imrlint.document.letter import (
 )
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.parser import grammars, older, reviewer
 from imrlint.parser.citation import citations
 from imrlint.parser.grammars import Node
@@ -43,9 +44,10 @@ _CITES = re.compile(r"Decision based|The \w+ (?:Reviewer|Administrator)")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 # Words that stand where "Upheld" or "Overturned" should: other names of the same two outcomes.
+_OUTCOME = any_of("refused", "granted", "modified", "upheld", "overturned")
 _OTHER_DECISIONS = re.compile(
-    r"(?:partially |partly |not )?(?:uphold|overturn|denied|deny|approved?|affirmed?|certified|non-?certified"
-    r"|modified|reversed|granted|authorized|upheld|overturned|overruled|sustained|(?:not )?medically necessary|x+|tbd)"
+    rf"(?:partially |partly |not )?(?:{_OUTCOME}|uphold|overturn|affirm|approve|deny|(?:not )?medically necessary|x+"
+    r"|tbd)"
     r"(?: in part| ?/ ?(?:upheld|overturned)| \(\w+\))?",
     re.IGNORECASE,
 )

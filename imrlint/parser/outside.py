@@ -39,7 +39,7 @@ _HEAD = re.compile(r"(?:^|[,;:/–-] ?| and |& )\(?$")
 def citations_outside(text: str, within: Piece) -> Iterator[Draft]:
     """What free text cites: each work that is known, and what stands before or instead of one."""
     starts: list[tuple[Piece, str | None]] = []
-    for match in guidelines.names().finditer(text, within.start, within.end):
+    for match in guidelines.name_pattern().finditer(text, within.start, within.end):
         document = guidelines.identify(match.group(), None)
         if document not in _FREE:
             continue
@@ -60,13 +60,13 @@ def citations_outside(text: str, within: Piece) -> Iterator[Draft]:
 
 def _unnamed(text: str, piece: Piece) -> Draft:
     """Free text that does not begin with a work that is known: it may name one further on, or only a chapter of one."""
-    works = (guidelines.identify(name.group(), None) for name in guidelines.names().finditer(text, *piece))
+    works = (guidelines.identify(name.group(), None) for name in guidelines.name_pattern().finditer(text, *piece))
     document = next((work for work in works if work in _FREE), None)
     draft = Draft(piece, document, mtus=False)
     if document:
         draft.chapters = [(place, chapter.name) for place, chapter in _chapters(text, piece, document)]
-    elif (first := contents.chapter_names("ODG").match(text, *piece)) and (
-        chapter := contents.chapter("ODG", first.group())
+    elif (first := contents.chapter_pattern("ODG").match(text, *piece)) and (
+        chapter := contents.find_chapter("ODG", first.group())
     ):
         said = _SAID_CHAPTER.match(text, first.end(), piece.end)
         if said or (" " in first.group() and _CHAPTER_END.match(text, first.end(), piece.end)):
@@ -78,8 +78,8 @@ def _chapters(text: str, within: Piece, document: str) -> list[tuple[Piece, Chap
     """Every chapter of a work that is named in a piece of the clause."""
     return [
         (Piece(*match.span()), chapter)
-        for match in contents.chapter_names(document).finditer(text, *within)
-        if (chapter := contents.chapter(document, match.group()))
+        for match in contents.chapter_pattern(document).finditer(text, *within)
+        if (chapter := contents.find_chapter(document, match.group()))
     ]
 
 

@@ -36,7 +36,7 @@ def resolved(text: str, within: Piece, document: str | None) -> list[Named]:
         choices = []
         for start in range(max(0, end - _LONGEST), end):
             piece = Piece(pieces[start].start, pieces[end - 1].end)
-            section = contents.named(document, text[piece.start : piece.end]) if document else None
+            section = contents.find_section(document, text[piece.start : piece.end]) if document else None
             if section or start == end - 1:
                 before = ways[start]
                 name = section.name if section else None
@@ -91,6 +91,6 @@ def _nearest(text: str, found: list[Named], at: int, document: str) -> tuple[int
         end += 1
     for last in range(end, at, -1):
         piece = Piece(found[at][0].start, found[last - 1][0].end)
-        if match := contents.match(document, text[piece.start : piece.end]):
+        if match := contents.match_section(document, text[piece.start : piece.end]):
             return last, (piece, match.section.name)
     return None

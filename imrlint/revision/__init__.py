@@ -1,4 +1,4 @@
-"""Letters changed in their own form: what is edited or remarked on stays in place, the rest stays as it was."""
+"""Changing letters in their own file format: only what is edited or annotated changes, the rest stays as it was."""
 
 from __future__ import annotations
 
@@ -20,49 +20,49 @@ AUTHOR = "imrlint"
 
 
 class Revision(Protocol):
-    """A letter that can be edited. Edits count characters of its text as `imrlint.source` reads it."""
+    """A letter that can be edited. Spans of edits count characters of its text as `imrlint.source` reads it."""
 
-    def can(self, edit: Edit) -> bool:
-        """Whether this edit can be made here."""
+    def can_apply(self, edit: Edit) -> bool:
+        """Whether this edit can be made in this file."""
         ...
 
-    def made(self, edits: Sequence[Edit]) -> bytes:
-        """The file with these edits in it, which do not overlap and can be made."""
+    def apply(self, edits: Sequence[Edit]) -> bytes:
+        """The content of the file with these edits. They must not overlap, and `can_apply` must hold for each."""
         ...
 
 
-def opened(content: bytes, name: str, *, encoding: str | None = None, track: datetime | None = None) -> Revision:
-    """A letter to be edited; with `track`, as changes tracked at that time. Raises Refused."""
-    kind = kinds.recognised(content, name)
+def open_revision(content: bytes, name: str, *, encoding: str | None = None, track: datetime | None = None) -> Revision:
+    """Open a letter to edit it; with `track`, as tracked changes of that time. Raises Refused."""
+    kind = kinds.recognize(content, name)
     if kind is Kind.WORD:
         from imrlint.revision.word import WordRevision
 
         return WordRevision(content, track)
     if kind in (Kind.PDF, Kind.RTF):
-        raise Refused(f"{kind.value} is not changed; correct the draft it was made from")
+        raise Refused(f"{kind.value} cannot be changed; correct the draft it was made from")
     if track:
-        raise Refused("only Word files hold tracked changes")
+        raise Refused("only Word files can have tracked changes")
     from imrlint.revision.typed import TypedRevision
 
     return TypedRevision(content, kind, encoding)
 
 
-def write(path: Path, content: bytes, before: bytes | None = None) -> None:
-    """Put `content` in the place of a file, wholly or not at all.
+def write_file(path: Path, content: bytes, expected: bytes | None = None) -> None:
+    """Replace the content of a file, completely or not at all.
 
-    `before` is what the file held when it was read: when it holds something else now, or Word has it
-    open, it is left as it is. Raises Unreadable.
+    `expected` is the content when the file was read: where it has changed since, or the file is open in
+    Word, the file is left alone. Raises Unreadable.
     """
     real = Path(os.path.realpath(path))
     if not real.parent.is_dir():
         raise Unreadable(str(path), "cannot be written: there is no such folder")
     if real.exists() and not real.stat().st_mode & stat.S_IWUSR:
-        raise Unreadable(str(path), "not changed, for it is marked as read-only")
-    if before is not None:
-        if any((real.parent / lock).exists() for lock in _locks(real.name)):
-            raise Unreadable(str(path), "not changed, for it is open in Word or LibreOffice; close it and try again")
-        if not real.exists() or real.read_bytes() != before:
-            raise Unreadable(str(path), "not changed, for somebody else has changed it meanwhile")
+        raise Unreadable(str(path), "not changed: the file is read-only")
+    if expected is not None:
+        if any((real.parent / lock).exists() for lock in _lock_files(real.name)):
+            raise Unreadable(str(path), "not changed: it is open in Word or LibreOffice; close it and try again")
+        if not real.exists() or real.read_bytes() != expected:
+            raise Unreadable(str(path), "not changed: it has been changed since it was read")
     try:
         handle, new = tempfile.mkstemp(dir=real.parent, prefix=".imrlint-")
     except OSError as error:
@@ -81,10 +81,10 @@ def write(path: Path, content: bytes, before: bytes | None = None) -> None:
         raise Unreadable(str(path), f"cannot be written: {error.strerror or error}") from error
 
 
-def _locks(name: str) -> Iterator[str]:
-    """What Word and LibreOffice put beside a file of this name while it is open.
+def _lock_files(name: str) -> Iterator[str]:
+    """The lock files that Word and LibreOffice keep next to an open file of this name.
 
-    Word takes one or two signs from the beginning of a longer name.
+    Word drops one or two characters from the beginning of a longer name.
     """
     yield from (f"~${name[start:]}" for start in range(3))
     yield f".~lock.{name}#"

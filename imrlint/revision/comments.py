@@ -1,4 +1,4 @@
-"""Remarks as comments in a Word file."""
+"""Writing remarks into a Word file, as comments."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from docx.text.run import Run
 from imrlint.document.text import Span
 from imrlint.output.remarks import Remark
 from imrlint.revision import AUTHOR
-from imrlint.revision.runs import cut, run_of
+from imrlint.revision.runs import run_of, split_runs
 from imrlint.source.errors import Refused
-from imrlint.source.word import Element, Piece, W, WordText, opened
+from imrlint.source.word import Element, Piece, W, WordText, open_word
 
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -21,81 +21,81 @@ _INITIALS = "iml"
 
 
 class _Comment(NamedTuple):
-    """A comment of ours that the file has already."""
+    """A comment of imrlint that is already in the file."""
 
     element: Element
     number: str
     text: str
-    span: Span | None  # None where its place is gone
+    span: Span | None  # None where its words are gone
 
 
-def annotated(content: bytes, remarks: Sequence[Remark]) -> tuple[bytes, int]:
-    """The file with each remark as a comment on its words, and how many there are. Raises Refused.
+def annotate_word(content: bytes, remarks: Sequence[Remark]) -> bytes:
+    """The content of the file with each remark as a comment on its words. Raises Refused.
 
-    A comment that is there already stays as it is, with the answers to it; one of ours that says what
-    is no longer found goes, unless somebody answered.
+    A comment of an earlier annotation stays, with its replies, where it is still wanted; otherwise it is
+    removed, unless somebody replied to it.
     """
-    word = opened(content)
-    wanted = [remark._replace(span=_in_body(word, remark.span)) for remark in remarks]
-    for comment in list(_ours(word)):
+    word = open_word(content)
+    wanted = [remark._replace(span=_commentable_span(word, remark.span)) for remark in remarks]
+    for comment in list(_own_comments(word)):
         match = next((r for r in wanted if (r.text, r.span) == (comment.text, comment.span)), None)
         if match is not None:
             wanted.remove(match)
-        elif not _answered(word, comment):
-            _remove(word, comment)
-    word = cut(word, [offset for remark in wanted for offset in remark.span])
+        elif not _has_reply(word, comment):
+            _remove_comment(word, comment)
+    word = split_runs(word, [offset for remark in wanted for offset in remark.span])
     for remark in wanted:
         runs = [run_of(piece) for piece in _anchors(word, remark.span)]
         first, last = Run(runs[0], word.document), Run(runs[-1], word.document)  # type: ignore[arg-type]
         word.document.add_comment([first, last], text=remark.text, author=AUTHOR, initials=_INITIALS)
-    return word.saved(), len(remarks)
+    return word.save()
 
 
 def _anchors(word: WordText, span: Span) -> list[Piece]:
-    return [piece for piece in word.within(*span) if piece.body and run_of(piece) is not None]
+    return [piece for piece in word.pieces_in(*span) if piece.body and run_of(piece) is not None]
 
 
-def _in_body(word: WordText, span: Span) -> Span:
-    """The place that a comment can stand on: not a header, a footer or a note, and words rather than a formula."""
+def _commentable_span(word: WordText, span: Span) -> Span:
+    """The span itself, or the nearest words that can have a comment: not in a header, footer, note or formula."""
     if _anchors(word, span):
         return span
     fit = [piece for piece in word.pieces if piece.body and run_of(piece) is not None and piece.text.strip()]
     if not fit:
-        raise Refused("it has no body that comments could stand on")
+        raise Refused("it has no text that could have comments")
     nearest = min(fit, key=lambda piece: abs(piece.start - span.start))
     return Span(nearest.start, nearest.end)
 
 
-def _ours(word: WordText) -> Iterator[_Comment]:
-    """The comments in the file that an earlier annotation put there."""
-    spans = _spans(word)
+def _own_comments(word: WordText) -> Iterator[_Comment]:
+    """The comments that an earlier annotation made."""
+    spans = _comment_spans(word)
     for comment in word.document.comments:
         if comment.author == AUTHOR:
             number = str(comment.comment_id)
             yield _Comment(comment._comment_elm, number, comment.text, spans.get(number))
 
 
-def _spans(word: WordText) -> dict[str, Span]:
-    """The place of each comment, by its number."""
+def _comment_spans(word: WordText) -> dict[str, Span]:
+    """The span of each comment, by its number."""
     pieces = {piece.node: piece for piece in word.pieces}
-    waiting: list[str] = []
+    opened: list[str] = []
     starts: dict[str, int] = {}
     spans: dict[str, Span] = {}
     last = 0
     for node in word.document.element.body.iter():
         if node.tag == f"{W}commentRangeStart":
-            waiting.append(node.get(f"{W}id"))
+            opened.append(node.get(f"{W}id"))
         elif node in pieces:
-            starts |= dict.fromkeys(waiting, pieces[node].start)
-            waiting.clear()
+            starts |= dict.fromkeys(opened, pieces[node].start)
+            opened.clear()
             last = pieces[node].end
         elif node.tag == f"{W}commentRangeEnd" and (number := node.get(f"{W}id")) in starts:
             spans[number] = Span(starts[number], last)
     return spans
 
 
-def _answered(word: WordText, comment: _Comment) -> bool:
-    """Whether somebody has replied to a comment. Word keeps the thread in a part of its own."""
+def _has_reply(word: WordText, comment: _Comment) -> bool:
+    """Whether somebody has replied to a comment. Word stores threads in a separate part."""
     own = {paragraph.get(f"{_W14}paraId") for paragraph in comment.element.iter(f"{W}p")} - {None}
     for rel in word.document.part.rels.values():
         if not rel.is_external and rel.reltype.endswith("/commentsExtended"):
@@ -104,7 +104,7 @@ def _answered(word: WordText, comment: _Comment) -> bool:
     return False
 
 
-def _remove(word: WordText, comment: _Comment) -> None:
+def _remove_comment(word: WordText, comment: _Comment) -> None:
     body = word.document.element.body
     for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
         for node in [each for each in body.iter(f"{W}{tag}") if each.get(f"{W}id") == comment.number]:

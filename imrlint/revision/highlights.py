@@ -1,4 +1,4 @@
-"""Remarks as highlights with notes in a PDF."""
+"""Writing remarks into a PDF file, as highlights with notes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLOUR = "ffe066"
 
 
 class Box(NamedTuple):
-    """A rectangle on a page, in points from its lower left corner."""
+    """A rectangle on a page, in points from the page's lower left corner."""
 
     left: float
     bottom: float
@@ -30,15 +30,23 @@ class Box(NamedTuple):
     top: float
 
 
-def annotated(content: bytes, remarks: Sequence[Remark]) -> tuple[bytes, int]:
-    """The PDF with each remark as a note on its highlighted words, and how many there are. Raises Refused.
+class _Highlight(NamedTuple):
+    """What identifies a highlight of imrlint: its page, counted from 0, its name in the PDF, and its note."""
 
-    Highlights of an earlier annotation that say the same stay as they are; the others go.
+    page: int
+    name: str
+    text: str
+
+
+def annotate_pdf(content: bytes, remarks: Sequence[Remark]) -> bytes:
+    """The content of the PDF with each remark as a note on its highlighted words. Raises Refused.
+
+    Highlights of an earlier annotation stay where they are still wanted; the others are removed.
     """
-    with pdf.opened(content) as document:
-        _, stretches = pdf.laid_out(document)
+    with pdf.open_pdf(content) as document:
+        stretches = pdf.extract_layout(document).stretches
         wanted = {
-            (page, f"{AUTHOR}-{remark.mark}", remark.text): boxes
+            _Highlight(page, f"{AUTHOR}-{remark.mark}", remark.text): boxes
             for remark in remarks
             for page, boxes in _boxes(document, stretches, remark).items()
         }
@@ -46,40 +54,40 @@ def annotated(content: bytes, remarks: Sequence[Remark]) -> tuple[bytes, int]:
         document.save(copy, flags=pdfium.FPDF_REMOVE_SECURITY)
     writer = PdfWriter(copy)
     for number, page in enumerate(writer.pages):
-        _sweep(page, number, wanted)
-    for (number, name, text), boxes in wanted.items():
-        note = Highlight(rect=_around(boxes), quad_points=_quads(boxes), highlight_color=_COLOUR, printing=True)
-        note[NameObject("/Contents")] = TextStringObject(text)
+        _remove_unwanted(page, number, wanted)
+    for highlight, boxes in wanted.items():
+        note = Highlight(rect=_bounds(boxes), quad_points=_quads(boxes), highlight_color=_COLOUR, printing=True)
+        note[NameObject("/Contents")] = TextStringObject(highlight.text)
         note[NameObject("/T")] = TextStringObject(AUTHOR)
-        note[NameObject("/NM")] = TextStringObject(name)
-        writer.add_annotation(number, note)
+        note[NameObject("/NM")] = TextStringObject(highlight.name)
+        writer.add_annotation(highlight.page, note)
     out = io.BytesIO()
     writer.write(out)
-    return out.getvalue(), len(remarks)
+    return out.getvalue()
 
 
-def protected(content: bytes) -> bool:
-    """Whether the PDF asks that no notes be made in it."""
-    with pdf.opened(content) as document:
+def forbids_notes(content: bytes) -> bool:
+    """Whether the permissions of the PDF forbid adding notes."""
+    with pdf.open_pdf(content) as document:
         permissions = int(pdfium.FPDF_GetDocPermissions(document.raw))
     return not permissions & 0x20  # bit 6 of table 22, ISO 32000-1: add or modify text annotations
 
 
-def _sweep(page: Any, number: int, wanted: dict[tuple[int, str, str], list[Box]]) -> None:
-    """Take away what an earlier annotation left on a page, but for what is wanted still: that is then done."""
+def _remove_unwanted(page: Any, number: int, wanted: dict[_Highlight, list[Box]]) -> None:
+    """Remove the highlights of an earlier annotation from a page. Those still wanted stay, and leave `wanted`."""
     kept = ArrayObject()
     for reference in page.get("/Annots", ()):
         note = reference.get_object()
         name = str(note.get("/NM", ""))
         ours = name.startswith(f"{AUTHOR}-") and note.get("/T") == AUTHOR
-        if not ours or wanted.pop((number, name, str(note.get("/Contents"))), []):
+        if not ours or wanted.pop(_Highlight(number, name, str(note.get("/Contents"))), []):
             kept.append(reference)
     if "/Annots" in page:
         page[NameObject("/Annots")] = kept
 
 
 def _boxes(document: pypdfium2.PdfDocument, stretches: Sequence[Stretch], remark: Remark) -> dict[int, list[Box]]:
-    """The rectangles that the words of a remark fill, by page."""
+    """The rectangles around the words of a remark, by page."""
     boxes: dict[int, list[Box]] = {}
     start, end = remark.span
     for i in range(max(bisect_right(stretches, start, key=lambda each: each.start) - 1, 0), len(stretches)):
@@ -94,8 +102,9 @@ def _boxes(document: pypdfium2.PdfDocument, stretches: Sequence[Stretch], remark
     return boxes
 
 
-def _around(boxes: Sequence[Box]) -> tuple[float, float, float, float]:
-    return (
+def _bounds(boxes: Sequence[Box]) -> Box:
+    """The smallest rectangle around these."""
+    return Box(
         min(box.left for box in boxes),
         min(box.bottom for box in boxes),
         max(box.right for box in boxes),

@@ -1,7 +1,7 @@
-"""Word's runs, cut where a finding or an edit begins and ends.
+"""Splitting the runs of a Word file where a finding or an edit begins and ends.
 
-A run is a stretch of a paragraph in one format. Comments and tracked changes stand between runs, so
-the runs are cut first; each part keeps the format.
+A run is a part of a paragraph in one format. Comments and tracked changes stand between runs, so the
+runs are split first; each part keeps the format.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from imrlint.source.word import Element, Piece, W, WordText
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def cut(word: WordText, offsets: Iterable[int]) -> WordText:
-    """The same file, read anew after a run boundary was made at each of these offsets of its text."""
+def split_runs(word: WordText, offsets: Iterable[int]) -> WordText:
+    """Make a run boundary at each of these offsets of the text, and return the file, read again."""
     starts = [piece.start for piece in word.pieces]
     for offset in sorted(set(offsets), reverse=True):
         i = bisect_right(starts, offset) - 1
         if i >= 0 and word.pieces[i].start <= offset < word.pieces[i].end:
-            _cut(word.pieces[i], offset - word.pieces[i].start)
-    return word.again()
+            _split_run(word.pieces[i], offset - word.pieces[i].start)
+    return word.reread()
 
 
 def run_of(piece: Piece) -> Element | None:
-    """The run that holds a piece; None in a formula."""
+    """The run that contains a piece, None for a piece of a formula."""
     run = piece.node.getparent()
     return run if run.tag == f"{W}r" else None
 
 
-def _cut(piece: Piece, at: int) -> None:
+def _split_run(piece: Piece, at: int) -> None:
     run = run_of(piece)
     if run is None:
         return
@@ -53,6 +53,6 @@ def _cut(piece: Piece, at: int) -> None:
 
 
 def put_text(node: Element, text: str) -> None:
-    """Make `text` what an element holds, with the spaces at its ends."""
+    """Set the text of an element, so that Word keeps spaces at its ends."""
     node.text = text
     node.set(PRESERVE, "preserve")

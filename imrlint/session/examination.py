@@ -1,4 +1,4 @@
-"""What is done to one letter of a run: read, parsed, linted, asked for its clues."""
+"""Examining one letter of a run: read it, parse it, check it, and gather its clues."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from imrlint import parser, source
 from imrlint.engine import batch, linter
-from imrlint.engine.batch import Clues, Signed
+from imrlint.engine.batch import Clues, RuleFinding
 from imrlint.engine.findings import Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Crash, Report
@@ -23,89 +24,115 @@ from imrlint.source import Unreadable
 
 
 @dataclass(frozen=True)
-class Terms:
-    """How letters are examined: small and plain, so that another process can be told.
+class ExaminationOptions:
+    """How letters are examined. Small, so that it can be sent to another process.
 
-    `given` are the settings that the command line names; without them each letter has the nearest.
+    `settings` are those of the file that the command line names; without it each letter has the nearest.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = None
-    given: Settings | None = None
+    settings: Settings | None = None
     profile: str | None = None
     encoding: str | None = None
 
 
+class LetterPlan(NamedTuple):
+    """The configuration of a letter, and the rules to run on it."""
+
+    config: Config
+    active_rules: tuple[ActiveRule, ...]
+
+
 @dataclass(frozen=True)
-class Examined:
-    """What became of a letter. Without a report it could not be read, and `trouble` says why, in one line."""
+class LetterResult:
+    """The result of examining a letter. Without a report it could not be examined, and `error` says why.
+
+    `content_hash` is the SHA-256 of the content that was examined, whatever the file contains by now.
+    `is_plain_text`: the text is what the file contains. `stdin_content` is what came from standard input,
+    which cannot be read again.
+    """
 
     name: str
     report: Report | None = None
     clues: Clues = field(default_factory=dict)
     crashes: tuple[Crash, ...] = ()  # of batch rules
-    trouble: str = ""
-    digest: bytes = b""  # SHA-256 of what was examined, whatever the file holds by now
-    typed: bool = True  # and the text is what the file holds
+    error: str = ""
+    is_settings_error: bool = False  # the error names a file of settings, not the letter
+    content_hash: bytes = b""
+    is_plain_text: bool = True
+    stdin_content: bytes = b""
+
+    @property
+    def problem(self) -> str:
+        """The error with the name of the file that it is about."""
+        return self.error if self.is_settings_error else f"{self.name}: {self.error}"
 
 
 class Examiner:
     """Examines letters, each under its own configuration."""
 
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
+    def __init__(self, options: ExaminationOptions) -> None:
+        self.options = options
         self._settings: dict[Path, Settings] = {}
-        self._plans: dict[tuple[str, ...], tuple[Config, tuple[ActiveRule, ...]]] = {}
+        self._plans: dict[tuple[str, ...], LetterPlan] = {}
 
-    def plan_for(self, name: str) -> tuple[Config, tuple[ActiveRule, ...]]:
-        """The configuration for the letter of this name, and the rules to run. Raises ConfigError."""
-        letter = Path(os.path.abspath(name))  # noqa: PTH100 (a folder that ".." leaves has no say)
-        found = self.settings(letter.parent)
-        key = (found.origin, *(place for place, _ in found.layers(letter, self.terms.profile)))
+    def plan_for(self, name: str) -> LetterPlan:
+        """The plan for the letter of this name. Raises ConfigError."""
+        letter = Path(os.path.abspath(name))  # noqa: PTH100 (settings of a folder that ".." leaves do not apply)
+        settings = self._settings_for(letter.parent)
+        options = self.options
+        key = (settings.origin, *(place for place, _ in settings.layers(letter, options.profile)))
         if key not in self._plans:
-            terms = self.terms
-            chosen = found.config(letter, terms.profile).narrowed_to(terms.select, terms.ignore, terms.fail_on)
-            self._plans[key] = chosen, chosen.active_rules()
+            config = settings.config(letter, options.profile)
+            config = config.narrowed_to(options.select, options.ignore, options.fail_on)
+            self._plans[key] = LetterPlan(config, config.active_rules())
         return self._plans[key]
 
     def rules(self) -> list[type[Rule]]:
         """Every rule that there was for a letter so far, whether it ran or not."""
-        return list(dict.fromkeys(rule for chosen, _ in self._plans.values() for rule in chosen.ruleset.rules))
+        return list(dict.fromkeys(rule for plan in self._plans.values() for rule in plan.config.ruleset.rules))
 
-    def settings(self, folder: Path) -> Settings:
-        """The settings for letters in a folder. Raises ConfigError."""
+    def _settings_for(self, folder: Path) -> Settings:
         if folder not in self._settings:
-            self._settings[folder] = self.terms.given or files.nearest(folder)
+            self._settings[folder] = self.options.settings or files.nearest(folder)
         return self._settings[folder]
 
-    def examine(self, content: bytes, name: str) -> Examined:
-        """The letter in `content`. Raises ConfigError."""
-        _, active_rules = self.plan_for(name)
+    def examine(self, content: bytes, name: str) -> LetterResult:
+        """The result for a letter with this content. Raises ConfigError."""
+        active_rules = self.plan_for(name).active_rules
         try:
-            reading = Reading(parser.parse(source.decoded(content, name, self.terms.encoding)))
+            reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
         except Unreadable as error:
-            return Examined(name, trouble=error.reason)
-        return _examined(content, linter.lint(reading, active_rules), *batch.gathered(reading, active_rules))
+            return LetterResult(name, error=error.reason)
+        gathered = batch.gather_clues(reading, active_rules)
+        return _result(content, linter.lint(reading, active_rules), gathered.clues, gathered.crashes)
 
-    def placed(self, content: bytes, name: str, found: Sequence[Signed]) -> Examined:
-        """The letter in `content` with what was found when it was held against others. Raises Unreadable."""
-        _, active_rules = self.plan_for(name)
-        own = {active.rule.key(): active for active in active_rules}
-        reading = Reading(parser.parse(source.decoded(content, name, self.terms.encoding)))
-        signed = [(finding, own[rule]) for rule, finding in found if rule in own]
-        return _examined(content, linter.reported(reading, signed))
-
-    def examine_file(self, path: str) -> Examined:
-        """The letter in a file. Raises ConfigError."""
+    def examine_file(self, path: str) -> LetterResult:
+        """The result for the letter in a file. Raises ConfigError."""
         try:
-            content = source.content_of(Path(path))
+            content = source.read_content(Path(path))
         except Unreadable as error:
-            return Examined(path, trouble=error.reason)
+            return LetterResult(path, error=error.reason)
         return self.examine(content, path)
 
+    def report_findings(self, content: bytes, name: str, found: Sequence[RuleFinding]) -> LetterResult:
+        """The result for a letter in which comparing letters made these findings. Raises Unreadable, ConfigError."""
+        rules = {active.rule.key(): active for active in self.plan_for(name).active_rules}
+        reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
+        signed = [(each.finding, rules[each.rule]) for each in found if each.rule in rules]
+        return _result(content, linter.reported(reading, signed))
 
-def _examined(content: bytes, report: Report, clues: Clues | None = None, crashes: tuple[Crash, ...] = ()) -> Examined:
-    typed = not (report.source.pages or report.source.paragraphs)
-    digest = hashlib.sha256(content).digest()
-    return Examined(report.source.name, report, clues or {}, crashes, digest=digest, typed=typed)
+
+def _result(
+    content: bytes, report: Report, clues: Clues | None = None, crashes: tuple[Crash, ...] = ()
+) -> LetterResult:
+    return LetterResult(
+        report.source.name,
+        report,
+        clues or {},
+        crashes,
+        content_hash=hashlib.sha256(content).digest(),
+        is_plain_text=not (report.source.pages or report.source.paragraphs),
+    )

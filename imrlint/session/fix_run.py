@@ -1,66 +1,74 @@
-"""The letters of a run fixed: in their files, or only shown."""
+"""Making the fixes of a run, in the files of the letters, or only showing them."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from imrlint import parser, revision
 from imrlint.desk import fixing
+from imrlint.desk.fixing import FixChoice, FixResult
 from imrlint.desk.interview import Interview
-from imrlint.document.letter import Letter
-from imrlint.engine import fixes
-from imrlint.engine.linter import ActiveRule
-from imrlint.engine.report import Report
+from imrlint.engine import batch
+from imrlint.engine.fixes import all_fixes, safe_fixes
 from imrlint.output import diff
-from imrlint.session.order import Order
+from imrlint.reading import Reading
+from imrlint.session.console import Console
+from imrlint.session.examination import Examiner, LetterResult
+from imrlint.session.inputs import LetterInput
+from imrlint.session.options import RunOptions
 from imrlint.source import Unreadable
 from imrlint.source.paths import STDIN
 
 
-@dataclass(frozen=True)
-class Mended:
-    """A letter as it stands now, and what became of its fixes."""
-
-    letter: Letter
-    report: Report
-    said: tuple[str, ...] = ()  # what the user should know
-    trouble: str = ""  # why the file was not written
-    written: int = 0  # fixes
-    shown: bool = False  # a difference
-
-
 class FixRun:
-    """Makes the fixes that an order asks for."""
+    """Fixes the letters of a run as its options say, and counts what was done."""
 
-    def __init__(self, order: Order, out: TextIO, *, colour: bool) -> None:
-        self._order = order
+    def __init__(self, options: RunOptions, examiner: Examiner, out: TextIO, console: Console) -> None:
+        self._options = options
+        self._examiner = examiner
         self._out = out
-        self._choice: fixing.Choice = fixes.every if order.suggested else fixes.safe
-        if order.interactive:
-            self._choice = Interview(out, sys.stdin, colour=colour).choice
-        self._track = datetime.now(UTC) if order.track else None
+        self._console = console
+        self._choose: FixChoice = all_fixes if options.suggested else safe_fixes
+        if options.interactive:
+            self._choose = Interview(out, sys.stdin, colour=console.uses_colour).choose_fixes
+        self._track = datetime.now(UTC) if options.track else None
+        self.fix_count = 0  # fixes written to files
+        self.has_shown_changes = False  # in a diff
 
-    def mend(self, place: str, content: bytes, name: str, active_rules: Sequence[ActiveRule]) -> Mended:
-        """One letter. Raises Unreadable."""
-        order = self._order
-        if place == STDIN and not order.diff:
-            raise Unreadable(name, "standard input cannot be changed; --diff shows the fixes")
-        result = fixing.fixed(content, name, active_rules, self._choice, encoding=order.encoding, track=self._track)
-        said = [f"{name}: not fixed: {result.refused}"] if result.refused else []
-        for why, times in Counter(why for _, why in result.undone).items():
-            said.append(f"{name}: {times} {'fix' if times == 1 else 'fixes'} left out: {why}")
-        if order.diff:
+    def fix_letter(self, path: str, letter: LetterInput) -> LetterResult:
+        """Fix a letter, or show its fixes, and return what is left to find. Raises Unreadable, ConfigError."""
+        if path == STDIN and not self._options.diff:
+            raise Unreadable(letter.name, "standard input cannot be changed; --diff shows the fixes")
+        active_rules = self._examiner.plan_for(letter.name).active_rules
+        result = fixing.fix_letter(
+            letter.content,
+            letter.name,
+            active_rules,
+            self._choose,
+            encoding=self._options.encoding,
+            track=self._track,
+        )
+        self._notify_skipped(letter.name, result)
+        left, report = result.letter, result.after
+        if self._options.diff:
             diff.render(result.before, result.after, self._out)
-            return Mended(result.letter, result.after, tuple(said), shown=bool(result.done))
-        if result.done:
+            self.has_shown_changes |= bool(result.made)
+        elif result.made:
             try:
-                revision.write(Path(place), result.content, content)
+                revision.write_file(Path(path), result.content, letter.content)
+                self.fix_count += len(result.made)
             except Unreadable as error:
-                return Mended(parser.parse(result.before.source), result.before, tuple(said), str(error))
-        return Mended(result.letter, result.after, tuple(said), written=len(result.done))
+                self._console.report_problem(str(error))
+                left, report = parser.parse(result.before.source), result.before
+        gathered = batch.gather_clues(Reading(left), active_rules)
+        return LetterResult(letter.name, report, gathered.clues, gathered.crashes)
+
+    def _notify_skipped(self, name: str, result: FixResult) -> None:
+        if result.refusal:
+            self._console.notify(f"{name}: not fixed: {result.refusal}")
+        for reason, times in Counter(skipped.reason for skipped in result.skipped).items():
+            self._console.notify(f"{name}: {times} {'fix' if times == 1 else 'fixes'} not made: {reason}")

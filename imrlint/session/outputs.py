@@ -1,4 +1,4 @@
-"""Where a run writes to: standard output, and any number of files."""
+"""The outputs of a run: standard output, and any number of files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from imrlint.output import statistics as statistics_writer
 
 
 class Target(NamedTuple):
-    """A file to be written, and in which format."""
+    """A file to write, and its format."""
 
     format: Format
     path: Path
@@ -25,8 +25,8 @@ class CannotWrite(Exception):
     """A file that cannot be written. The message names it and says why, in one line."""
 
 
-def targets(entries: Iterable[str]) -> tuple[Target, ...]:
-    """The files that `FORMAT=FILE` names, each. Raises CannotWrite."""
+def parse_targets(entries: Iterable[str]) -> tuple[Target, ...]:
+    """The targets that were written as `FORMAT=FILE`. Raises CannotWrite."""
     found = []
     for entry in entries:
         name, equals, path = entry.partition("=")
@@ -35,74 +35,75 @@ def targets(entries: Iterable[str]) -> tuple[Target, ...]:
             raise CannotWrite(f'--output is "{entry}"; it must be FORMAT=FILE, with one of {formats}')
         found.append(Target(Format(name), Path(path)))
     if len({target.path for target in found}) < len(found):
-        raise CannotWrite("--output names one file twice")
+        raise CannotWrite("--output names the same file twice")
     return tuple(found)
 
 
 class _File(NamedTuple):
-    writer: Writer
+    """A file that is being written under the name `part`, and gets its real `path` when it is complete."""
+
     out: TextIO
     part: Path
     path: Path
 
 
 class Outputs:
-    """Hands each report to all writers. A file appears when the run is over, wholly or not at all."""
+    """Writes each report in every format. A file appears when the run is over, complete or not at all."""
 
     def __init__(
         self,
         out: TextIO,
-        shown: Format | None,
+        format_: Format | None,
         targets: Sequence[Target],
         setting: Setting,
         *,
         statistics: bool = False,
     ) -> None:
-        """`shown` is the format of standard output, None for nothing. Raises CannotWrite."""
+        """`format_` is that of standard output `out`, None to write nothing there. Raises CannotWrite."""
         self._files: list[_File] = []
         self._writers: list[Writer] = []
         if statistics:
             self._writers.append(statistics_writer.Writer(out, setting))
-        elif shown is not None:
-            self._writers.append(writer(shown, out, setting))
+        elif format_ is not None:
+            self._writers.append(writer(format_, out, setting))
         for target in targets:
             part = target.path.with_name(f".{target.path.name}.{os.getpid()}.part")
             try:
                 file = part.open("w", encoding="utf-8", errors="backslashreplace", newline="")
             except OSError as error:
-                self.abandon()
+                self.discard_unfinished()
                 raise CannotWrite(f"{target.path}: cannot be written: {error.strerror or error}") from error
             made = writer(target.format, file, replace(setting, colour=False))
-            self._files.append(_File(made, file, part, target.path))
+            self._files.append(_File(file, part, target.path))
             self._writers.append(made)
 
-    def letter(self, report: Report) -> None:
+    def write_report(self, report: Report) -> None:
         for each in self._writers:
             each.letter(report)
 
     def close(self, outcome: Outcome) -> list[str]:
-        """Finish every file. Gives what the user should know about what was written. Raises CannotWrite."""
-        said = [told for each in self._writers if (told := each.close(outcome))]
+        """Complete every file. Returns remarks for the user on what was written. Raises CannotWrite."""
+        remarks = [remark for each in self._writers if (remark := each.close(outcome))]
         while self._files:
-            _, out, part, path = self._files.pop()
+            out, part, path = self._files.pop()
             try:
                 out.close()
                 part.replace(path)
             except OSError as error:
-                self.abandon()
+                self.discard_unfinished()
                 raise CannotWrite(f"{path}: cannot be written: {error.strerror or error}") from error
-        return said
+        return remarks
 
-    def abandon(self) -> None:
-        """Take away what was begun."""
-        for _, out, part, _ in self._files:
+    def discard_unfinished(self) -> None:
+        """Delete the files that are not complete."""
+        for out, part, _ in self._files:
             out.close()
             part.unlink(missing_ok=True)
         self._files.clear()
 
 
-def rulebook(rules: Iterable[type[Rule]]) -> Mapping[str, RuleText]:
-    """What formats say of rules, by name. Of two rules of one name, from two houses, the first is described."""
+def describe_rules(rules: Iterable[type[Rule]]) -> Mapping[str, RuleText]:
+    """The text on each rule that formats need, by its name. Of two of one name, from two houses, the first counts."""
     from imrlint.authoring import pages
 
     return {

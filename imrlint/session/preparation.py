@@ -1,6 +1,6 @@
-"""What a run needs before its first letter: settings, what is accepted, where letters are and findings go.
+"""Preparing a run: its settings, accepted findings, letters, cache and outputs.
 
-A mistake on the command line, or in a file that imrlint needs, is told here, before any letter is read.
+Mistakes on the command line, or in a file that imrlint needs, are found here, before any letter is read.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from imrlint import __version__
 from imrlint.output import Setting
-from imrlint.session.examination import Examiner, Terms
-from imrlint.session.order import Order
-from imrlint.session.outputs import CannotWrite, Outputs, rulebook
+from imrlint.session.examination import ExaminationOptions, Examiner
+from imrlint.session.options import RunOptions
+from imrlint.session.outputs import CannotWrite, Outputs, describe_rules
 from imrlint.settings import files, waivers
 from imrlint.settings.config import Config, ConfigError
 from imrlint.settings.files import Settings
@@ -27,109 +27,115 @@ from imrlint.source.paths import STDIN
 if TYPE_CHECKING:
     from imrlint.session.cache import Cache
 
-Place: TypeAlias = str | Unreadable
-"""Where a letter is: a file, "-" for standard input, or why there is none."""
+LetterPath: TypeAlias = str | Unreadable
+"""The path of a letter, "-" for standard input, or why there is no letter."""
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A run that can begin."""
+class PreparedRun:
+    """Everything that a run needs."""
 
     examiner: Examiner
     acceptance: Acceptance
     cache: Cache | None
-    places: Sequence[Place]
+    letters: Sequence[LetterPath]
     outputs: Outputs
 
 
-def prepared(order: Order, out: TextIO, *, colour: bool, shows: bool) -> Prepared:
-    """What an order needs; without `shows`, standard output stays empty. Raises BadRules, ConfigError, CannotWrite."""
-    examiner = Examiner(_terms(order))
-    chosen = _chosen(order, examiner)
-    acceptance = _accepted(order, chosen)
-    places = list(paths.expand(order.paths))
-    _spare(order, places)
-    return Prepared(examiner, acceptance, _cache(order), places, _outputs(order, chosen, examiner, out, colour, shows))
+def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findings: bool) -> PreparedRun:
+    """Prepare a run with these options. Without `writes_findings`, standard output stays empty.
+
+    Raises BadRules, ConfigError, CannotWrite.
+    """
+    examiner = Examiner(_examination_options(options))
+    config = _run_config(options, examiner)
+    acceptance = _load_acceptance(options, config)
+    letters = list(paths.expand(options.paths))
+    _check_targets(options, letters)
+    cache = _open_cache(options)
+    return PreparedRun(
+        examiner, acceptance, cache, letters, _open_outputs(options, config, examiner, out, colour, writes_findings)
+    )
 
 
-def _terms(order: Order) -> Terms:
-    """How letters are examined. Raises ConfigError."""
-    given = files.named(order.config) if order.config else None
-    house = given or _home()  # its rules may be the ones that the command line names
-    house.config(profile=order.profile).with_choice(order.select, order.ignore, order.fail_on)
-    return Terms(order.select, order.ignore, order.fail_on, given, order.profile, order.encoding)
+def _examination_options(options: RunOptions) -> ExaminationOptions:
+    """How letters are examined. Raises ConfigError where the command line names what does not exist."""
+    named = files.named(options.config) if options.config else None
+    settings = named or _folder_settings()  # the command line may name rules that these settings load
+    settings.config(profile=options.profile).with_choice(options.select, options.ignore, options.fail_on)
+    return ExaminationOptions(options.select, options.ignore, options.fail_on, named, options.profile, options.encoding)
 
 
-def _home() -> Settings:
-    """The settings of this folder; where they are broken, those that every house has: its letters will say so."""
+def _folder_settings() -> Settings:
+    """The settings of this folder, or the defaults where these are broken: its letters will report the error."""
     try:
         return files.nearest(Path.cwd())
     except ConfigError:
         return Settings()
 
 
-def _chosen(order: Order, examiner: Examiner) -> Config:
-    """What holds for the run as a whole: the configuration of this folder, the defaults where it is broken."""
+def _run_config(options: RunOptions, examiner: Examiner) -> Config:
+    """The configuration for the run as a whole: of this folder, or the defaults where that is broken."""
     try:
-        return examiner.plan_for(str(Path.cwd() / "letter"))[0]
+        return examiner.plan_for(str(Path.cwd() / "letter")).config
     except ConfigError:
-        return Config().with_choice(order.select, order.ignore, order.fail_on)
+        return Config().with_choice(options.select, options.ignore, options.fail_on)
 
 
-def _accepted(order: Order, chosen: Config) -> Acceptance:
-    """What waivers and a baseline accept, those nearest to this folder. Raises ConfigError."""
-    waived = waivers.nearest(Path.cwd(), waivers.WAIVERS) if order.waive else None
-    baseline = waivers.nearest(Path.cwd(), waivers.BASELINE) if order.waive else None
+def _load_acceptance(options: RunOptions, config: Config) -> Acceptance:
+    """The waivers and the baseline nearest to this folder. Raises ConfigError."""
+    waived = waivers.nearest(Path.cwd(), waivers.WAIVERS) if options.waivers else None
+    baseline = waivers.nearest(Path.cwd(), waivers.BASELINE) if options.waivers else None
     return Acceptance(
         waivers.load(waived) if waived else (),
         {entry.fingerprint for entry in waivers.load_baseline(baseline)} if baseline else (),
-        chosen.never_waive,
+        config.never_waive,
         date.today(),
         waived.parent if waived else Path(),
     )
 
 
-def _spare(order: Order, places: Sequence[Place]) -> None:
-    """Raises CannotWrite where a report would take the place of a letter, or of what imrlint needs."""
-    own = {*files.FILES, waivers.WAIVERS, waivers.BASELINE}
-    letters = (
-        {os.path.realpath(place) for place in places if isinstance(place, str) and place != STDIN}
-        if order.targets
-        else ()
-    )
-    for target in order.targets:
-        if os.path.realpath(target.path) in letters or target.path.name in own:
-            raise CannotWrite(f"{target.path}: not written, for it is one of the files that are read")
+def _check_targets(options: RunOptions, letters: Sequence[LetterPath]) -> None:
+    """Raises CannotWrite where a report would replace a letter, or a file that imrlint needs."""
+    if not options.output:
+        return
+    own_files = {*files.FILES, waivers.WAIVERS, waivers.BASELINE}
+    input_files = {os.path.realpath(path) for path in letters if isinstance(path, str) and path != STDIN}
+    for target in options.output:
+        if os.path.realpath(target.path) in input_files or target.path.name in own_files:
+            raise CannotWrite(f"{target.path}: not written: it is one of the input files")
 
 
-def _cache(order: Order) -> Cache | None:
-    """The store of what is known of letters, where one is wanted. Raises CannotWrite."""
-    if order.mends or not (order.cache or order.resume):
+def _open_cache(options: RunOptions) -> Cache | None:
+    """The cache, where the options want one. Raises CannotWrite."""
+    if options.handles_fixes or not (options.cache or options.resume):
         return None
     from sqlite3 import Error
 
     from imrlint.session.cache import FOLDER, Cache
 
-    if order.resume and not Path(FOLDER).is_dir():
-        raise CannotWrite(f"{FOLDER}: there is no run to resume; a run keeps what it needs for that with --cache")
+    if options.resume and not Path(FOLDER).is_dir():
+        raise CannotWrite(f"{FOLDER}: there is no run to resume; run with --cache to be able to resume")
     try:
         return Cache(Path(FOLDER))
     except OSError as error:
         raise CannotWrite(f"{FOLDER}: cannot be written: {error.strerror or error}") from error
     except Error as error:
-        raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and it is made anew") from error
+        raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and imrlint makes a new one") from error
 
 
-def _outputs(order: Order, chosen: Config, examiner: Examiner, out: TextIO, colour: bool, shows: bool) -> Outputs:
-    """Where findings go. Raises CannotWrite."""
+def _open_outputs(
+    options: RunOptions, config: Config, examiner: Examiner, out: TextIO, colour: bool, writes_findings: bool
+) -> Outputs:
+    """The outputs that the findings go to. Raises CannotWrite."""
     setting = Setting(
         version=__version__,
         began=datetime.now(UTC),
-        excerpts=order.excerpts,
+        excerpts=options.excerpts,
         colour=colour,
-        marks=order.marks,
-        fail_on=chosen.fail_on,
-        rules=lambda: rulebook(examiner.rules()),
+        marks=options.marks,
+        fail_on=config.fail_on,
+        rules=lambda: describe_rules(examiner.rules()),
     )
-    shown = order.output_format if shows and not order.diff else None
-    return Outputs(out, shown, order.targets, setting, statistics=order.statistics)
+    format_ = options.output_format if writes_findings and not options.diff else None
+    return Outputs(out, format_, options.output, setting, statistics=options.statistics)

@@ -1,61 +1,72 @@
-"""Checking letters again and again, as they are saved."""
+"""Checking letters again whenever they are saved."""
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from imrlint.session import run
-from imrlint.session.order import Exit, Order
+from imrlint.session.exit_codes import ExitCode
+from imrlint.session.options import RunOptions
+from imrlint.session.run import check_letters
 from imrlint.settings import files
-from imrlint.source.paths import STDIN, is_letter
+from imrlint.source.paths import is_letter
 
 
-def watch(order: Order) -> int:
-    """Check the letters of an order, then those that change, until the user ends it."""
+def watch_letters(options: RunOptions) -> ExitCode:
+    """Check the letters, then those that are saved, until Ctrl-C or SIGTERM."""
     try:
-        from watchfiles import watch as changes
+        from watchfiles import watch
     except ImportError:
-        sys.stderr.write('imrlint: to watch folders, install what is missing: pip install "imrlint[watch]"\n')
-        return Exit.TROUBLE
-    if order.interactive or order.diff or STDIN in order.paths:
-        sys.stderr.write("imrlint: --watch goes with files and folders, and with --fix\n")
-        return Exit.TROUBLE
-    for path in order.paths:
+        sys.stderr.write('imrlint: to watch folders, install the missing extra: pip install "imrlint[watch]"\n')
+        return ExitCode.FAILURE
+    for path in options.paths:
         if not Path(path).exists():
             sys.stderr.write(f"imrlint: {path}: no such file or folder, and patterns cannot be watched\n")
-            return Exit.TROUBLE
-    run.check(order)
-    asked = {Path(path).resolve(): path for path in order.paths}
-    folders = {path if path.is_dir() else path.parent for path in asked}
-    sys.stderr.write("imrlint: watching; Ctrl-C ends it\n")
+            return ExitCode.FAILURE
     try:
-        for changed in changes(*folders):
-            _again(order, asked, sorted({Path(path) for _, path in changed}))
+        with _sigterm_as_interrupt():
+            check_letters(options)
+            watched = {Path(path).resolve(): path for path in options.paths}
+            folders = {path if path.is_dir() else path.parent for path in watched}
+            sys.stderr.write("imrlint: watching; Ctrl-C ends it\n")
+            for changes in watch(*folders):
+                _check_saved(options, watched, sorted({Path(path) for _, path in changes}))
     except KeyboardInterrupt:
         pass
-    return Exit.CLEAN
+    return ExitCode.CLEAN
 
 
-def _again(order: Order, asked: Mapping[Path, str], saved: list[Path]) -> None:
-    """Check what was saved; all of it when a configuration was."""
+@contextmanager
+def _sigterm_as_interrupt() -> Iterator[None]:
+    """Raise KeyboardInterrupt on SIGTERM, too: a shell starts background commands with Ctrl-C ignored."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _check_saved(options: RunOptions, watched: Mapping[Path, str], saved: list[Path]) -> None:
+    """Check the letters that were saved; all letters where a configuration was."""
     if any(path.name in files.FILES for path in saved):
         files.load.cache_clear()
-        run.check(order)
+        check_letters(options)
         return
-    letters = tuple(_called(path, asked) for path in saved if path.exists() and _meant(path, asked))
+    letters = tuple(_given_name(path, watched) for path in saved if path.exists() and _is_watched(path, watched))
     if letters:
-        run.check(replace(order, paths=letters))
+        check_letters(replace(options, paths=letters))
 
 
-def _meant(path: Path, asked: Mapping[Path, str]) -> bool:
-    """Whether a file is among what the user asked for, or a letter in a folder of it."""
-    return path in asked or (is_letter(path.name) and any(parent in asked for parent in path.parents))
+def _is_watched(path: Path, watched: Mapping[Path, str]) -> bool:
+    """Whether the user named a file, or it is a letter in a folder that the user named."""
+    return path in watched or (is_letter(path.name) and any(parent in watched for parent in path.parents))
 
 
-def _called(path: Path, asked: Mapping[Path, str]) -> str:
-    """A letter as it is called from where the user asked."""
-    found = next(place for place in (path, *path.parents) if place in asked)
-    return str(Path(asked[found], path.relative_to(found)))
+def _given_name(path: Path, watched: Mapping[Path, str]) -> str:
+    """The name of a letter, beginning as the user wrote it."""
+    found = next(place for place in (path, *path.parents) if place in watched)
+    return str(Path(watched[found], path.relative_to(found)))

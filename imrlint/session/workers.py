@@ -1,7 +1,7 @@
-"""Processes that examine letters side by side.
+"""Processes that examine letters in parallel.
 
-Each has one letter at a time, so that it is known which letter hangs a process or kills it. The crew
-replaces the process, gives the letter one more try if the process died, and names it if that dies, too.
+Each process has one letter at a time, so that it is known which letter hangs or kills it. The pool then
+replaces the process. A letter whose process died is tried once more, and reported if that fails, too.
 """
 
 from __future__ import annotations
@@ -15,59 +15,72 @@ from dataclasses import dataclass, replace
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Any
+from typing import Any, NamedTuple
 
 from imrlint.engine.report import Crash
-from imrlint.session.examination import Examined, Examiner, Terms
+from imrlint.session.examination import ExaminationOptions, Examiner, LetterResult
 from imrlint.settings.config import ConfigError
 
-_START = 60.0  # seconds that a process may take to start
-_AHEAD = 64  # letters for each process, so that none waits for the slowest
-_CONTEXT = get_context("spawn")  # a forked process would hold the pipes of the others open
+_START_LIMIT = 60.0  # seconds that a process may take to start
+_AHEAD = 64  # letters in progress for each process, so that none waits for the slowest
+_CONTEXT = get_context("spawn")  # a forked process would keep the pipes of the others open
 
 
 class CannotStart(Exception):
-    """Processes end before they have begun."""
+    """Processes end before they are ready."""
 
 
 @dataclass
 class _Task:
-    """A letter, its place in the run, and how often a process died of it."""
+    """A letter, its place in the order, and how many processes died of it."""
 
     number: int
     path: str
     deaths: int = 0
 
 
+class _Answer(NamedTuple):
+    """What came of a task; no result where it must be tried again."""
+
+    task: _Task
+    result: LetterResult | None
+
+
 class _Worker:
-    """One process, and the letter it has."""
+    """One process, and the letter that it examines."""
 
-    def __init__(self, terms: Terms) -> None:
-        self.pipe, far = _CONTEXT.Pipe()
-        self.process: SpawnProcess = _CONTEXT.Process(target=_work, args=(far, terms), daemon=True)
+    def __init__(self, options: ExaminationOptions) -> None:
+        self.pipe, far_end = _CONTEXT.Pipe()
+        self.process: SpawnProcess = _CONTEXT.Process(target=_work, args=(far_end, options), daemon=True)
         self.process.start()
-        far.close()
+        far_end.close()
         self.task: _Task | None = None
-        self.begun = time.monotonic()
-        self.since: float | None = None  # when it began with its letter; None until it has started
+        self.created = time.monotonic()
+        self.task_began: float | None = None  # None until the process is ready
 
-    def give(self, task: _Task) -> None:
+    @property
+    def is_ready(self) -> bool:
+        """Whether the process has said that it is ready."""
+        return self.task_began is not None
+
+    def send(self, task: _Task) -> None:
+        """Give the process a letter. Raises OSError where it has died."""
         self.task = task
-        self.since = time.monotonic() if self.since is not None else None
+        self.task_began = time.monotonic() if self.is_ready else None
         self.pipe.send(task.path)
 
-    def left(self, seconds: float) -> float:
-        """How long it may still take, in seconds."""
-        end = self.begun + _START if self.since is None else self.since + seconds
+    def time_left(self, limit: float) -> float:
+        """Seconds that the process may still take, to start or for its letter."""
+        end = self.created + _START_LIMIT if self.task_began is None else self.task_began + limit
         return max(end - time.monotonic(), 0.0)
 
-    def started(self) -> bool:
-        """Whether the process says that it has started, rather than that it is gone."""
+    def receive_ready(self) -> bool:
+        """Receive the message that the process is ready; False where the process has died."""
         try:
             self.pipe.recv()
         except (EOFError, OSError):
             return False
-        self.since = time.monotonic()
+        self.task_began = time.monotonic()
         return True
 
     def end(self) -> None:
@@ -77,21 +90,21 @@ class _Worker:
 
 
 class WorkerPool:
-    """A number of processes under the same terms. `seconds` is how long a letter may take."""
+    """A number of processes with the same options. `time_limit` is the seconds that a letter may take."""
 
-    def __init__(self, terms: Terms, size: int, seconds: float) -> None:
-        self._terms = terms
-        self._seconds = seconds
+    def __init__(self, options: ExaminationOptions, size: int, time_limit: float) -> None:
+        self._options = options
+        self._time_limit = time_limit
         self._workers: list[_Worker] = []
-        self._stillborn = 0  # in a row
+        self._failed_starts = 0  # in a row
         for _ in range(size):
-            self._engage()
+            self._add_worker()
 
-    def examined(self, paths: Iterable[str]) -> Iterator[Examined]:
-        """What became of each letter, in the order of the paths. Raises CannotStart."""
+    def examine(self, paths: Iterable[str]) -> Iterator[LetterResult]:
+        """The result of each letter, in the order of the paths. Raises CannotStart."""
         waiting: deque[_Task] = deque()
         tasks = (_Task(number, path) for number, path in enumerate(paths))
-        done: dict[int, Examined] = {}
+        done: dict[int, LetterResult] = {}
         upcoming, more = 0, True
         while True:
             if not self._workers:
@@ -101,18 +114,18 @@ class WorkerPool:
                 more = task is not None
                 if task is not None:
                     waiting.append(task)
-            self._hand_out(waiting)
+            self._assign(waiting)
             busy = [worker for worker in self._workers if worker.task]
             if not busy:
                 if waiting or more:
-                    continue  # whoever had nothing to do has died, and was replaced
+                    continue  # an idle process had died, and was replaced
                 return
-            for worker in self._heard(busy):
-                task, answer = self._answer(worker)
-                if answer is None:
-                    waiting.appendleft(task)
+            for worker in self._wait(busy):
+                answer = self._receive_answer(worker)
+                if answer.result is None:
+                    waiting.appendleft(answer.task)
                 else:
-                    done[task.number] = answer
+                    done[answer.task.number] = answer.result
             while upcoming in done:
                 yield done.pop(upcoming)
                 upcoming += 1
@@ -123,93 +136,95 @@ class WorkerPool:
             worker.end()
         self._workers.clear()
 
-    def _hand_out(self, waiting: deque[_Task]) -> None:
+    def _assign(self, waiting: deque[_Task]) -> None:
+        """Give each idle process a letter."""
         for worker in tuple(self._workers):
             if waiting and worker.task is None:
                 task = waiting.popleft()
                 try:
-                    worker.give(task)
-                except OSError:  # it died while it had nothing to do
+                    worker.send(task)
+                except OSError:  # the process died while it was idle
                     worker.task = None
                     waiting.appendleft(task)
                     self._replace(worker)
                     break
 
-    def _heard(self, busy: list[_Worker]) -> list[_Worker]:
-        """The workers that have answered, have died, or have had their letter for too long."""
-        shortest = min(worker.left(self._seconds) for worker in busy)
-        ready = connection.wait([worker.pipe for worker in busy], timeout=max(shortest, 0.01))
-        heard = []
+    def _wait(self, busy: list[_Worker]) -> list[_Worker]:
+        """Wait for the next events, and return the workers that answered, died, or ran out of time."""
+        shortest = min(worker.time_left(self._time_limit) for worker in busy)
+        readable = connection.wait([worker.pipe for worker in busy], timeout=max(shortest, 0.01))
+        finished = []
         for worker in busy:
-            if worker.pipe in ready and worker.since is None and worker.started():
-                self._stillborn = 0
+            if worker.pipe in readable and not worker.is_ready and worker.receive_ready():
+                self._failed_starts = 0
                 continue
-            if worker.pipe in ready or worker.left(self._seconds) == 0.0:
-                heard.append(worker)
-        return heard
+            if worker.pipe in readable or worker.time_left(self._time_limit) == 0.0:
+                finished.append(worker)
+        return finished
 
-    def _answer(self, worker: _Worker) -> tuple[_Task, Examined | None]:
-        """What a worker says of its letter; None when it is to be tried again."""
+    def _receive_answer(self, worker: _Worker) -> _Answer:
+        """What a worker that finished has to say of its letter. A worker that died or hangs is replaced."""
         task = worker.task
         assert task is not None
         worker.task = None
-        late = not worker.pipe.poll()
+        timed_out = not worker.pipe.poll()
         try:
-            answer: Any = None if late else worker.pipe.recv()
+            message: Any = None if timed_out else worker.pipe.recv()
         except (EOFError, OSError):
-            answer = None
-        if isinstance(answer, Examined):
-            return task, answer
-        begun = worker.since is not None
+            message = None
+        if isinstance(message, LetterResult):
+            return _Answer(task, message)
+        was_ready = worker.is_ready
         self._replace(worker)
-        if not begun:
-            return task, None
-        if late:
-            return task, Examined(task.path, trouble=f"not checked: it took more than {self._seconds:g} seconds")
+        if not was_ready:
+            return _Answer(task, None)
+        if timed_out:
+            error = f"not checked: it took more than {self._time_limit:g} seconds"
+            return _Answer(task, LetterResult(task.path, error=error))
         task.deaths += 1
         if task.deaths < 2:
-            return task, None
-        return task, Examined(task.path, trouble="not checked: the process that read it died, twice")
+            return _Answer(task, None)
+        return _Answer(task, LetterResult(task.path, error="not checked: the process that examined it died, twice"))
 
     def _replace(self, worker: _Worker) -> None:
-        if worker.since is None:
-            self._stillborn += 1
-            if self._stillborn > len(self._workers):
+        if not worker.is_ready:
+            self._failed_starts += 1
+            if self._failed_starts > len(self._workers):
                 raise CannotStart
         worker.end()
         self._workers.remove(worker)
-        self._engage()
+        self._add_worker()
 
-    def _engage(self) -> None:
-        """One process more, where there can be one."""
+    def _add_worker(self) -> None:
+        """Start one more process, where the system allows it."""
         with suppress(OSError):
-            self._workers.append(_Worker(self._terms))
+            self._workers.append(_Worker(self._options))
 
 
-def _work(pipe: Connection, terms: Terms) -> None:
-    """Examine letters until the pipe closes: the run is over, or has died."""
-    sys.stdout = sys.stderr  # what a rule prints is no report
-    examiner = Examiner(terms)
-    pipe.send("started")
+def _work(pipe: Connection, options: ExaminationOptions) -> None:
+    """Examine letters until the pipe closes, because the run is over or has died."""
+    sys.stdout = sys.stderr  # what a rule prints must not mix with the findings
+    examiner = Examiner(options)
+    pipe.send("ready")
     while True:
         try:
             path = pipe.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
         try:
-            answer = examiner.examine_file(path)
+            result = examiner.examine_file(path)
         except ConfigError as error:
-            answer = Examined(path, trouble=str(error))
-        pipe.send(_plain(answer))
+            result = LetterResult(path, error=str(error), is_settings_error=True)
+        pipe.send(_with_plain_errors(result))
 
 
-def _plain(examined: Examined) -> Examined:
-    """The same with errors of rules as every process knows them."""
-    if not examined.crashes and not (examined.report and examined.report.crashes):
-        return examined
+def _with_plain_errors(result: LetterResult) -> LetterResult:
+    """The result, with errors of rules as a type that every process has."""
+    if not result.crashes and not (result.report and result.report.crashes):
+        return result
 
     def plain(crashes: tuple[Crash, ...]) -> tuple[Crash, ...]:
         return tuple(Crash(crash.rule, RuntimeError(crash.where), crash.where) for crash in crashes)
 
-    report = examined.report and replace(examined.report, crashes=plain(examined.report.crashes))
-    return replace(examined, report=report, crashes=plain(examined.crashes))
+    report = result.report and replace(result.report, crashes=plain(result.report.crashes))
+    return replace(result, report=report, crashes=plain(result.crashes))

@@ -13,14 +13,13 @@ from typing import Any
 from imrlint.engine.findings import Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.messages import did_you_mean
-from imrlint.engine.rule import Rule
+from imrlint.engine.rule import Rule, Trait
 from imrlint.engine.ruleset import Ruleset, installed
 
 OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
 KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "wording", "rules")
 _WORDING = ("forbid", "prefer", "require")
-_WORDING_RULE = "house-wording"
 
 
 class ConfigError(Exception):
@@ -101,9 +100,10 @@ def read(content: Mapping[str, Any], origin: str, ruleset: Ruleset | None = None
         raise ConfigError(f"{origin}: fail-on is {fail_on!r}; it can be {_listed(_LEVELS)}")
     tables = content.get("rules", {})
     if not isinstance(tables, dict):
-        raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.misspelling]')
+        raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.NAME]')
     if "wording" in content:
-        tables = {**tables, _WORDING_RULE: {**tables.get(_WORDING_RULE, {}), **_wording(content["wording"], origin)}}
+        options = _wording(content["wording"], origin)
+        tables = {**tables, **{name: {**tables.get(name, {}), **options} for name in known.with_trait(Trait.WORDING)}}
     words = _words(content.get("words", []), origin)
     for name, table in tables.items():
         if name not in known.by_name:
@@ -114,7 +114,7 @@ def read(content: Mapping[str, Any], origin: str, ruleset: Ruleset | None = None
 
 
 def _wording(table: Any, origin: str) -> dict[str, list[str]]:
-    """The table `wording` as options of its rule. Raises ConfigError."""
+    """The table `wording` as options of the rules that look for words. Raises ConfigError."""
     where = f"{origin}: [wording]"
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: must be a table")
@@ -149,7 +149,7 @@ def _words(words: Any, origin: str) -> tuple[str, ...]:
 def _names(content: Mapping[str, Any], key: str, ruleset: Ruleset, origin: str) -> tuple[str, ...]:
     names = content.get(key, [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ConfigError(f'{origin}: "{key}" must be a list of names, such as ["misspelling", "dates"]')
+        raise ConfigError(f'{origin}: "{key}" must be a list of names, such as ["privacy", "dates"]')
     for name in names:
         _check_selector(name, ruleset, origin)
     return tuple(names)

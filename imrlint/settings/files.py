@@ -14,6 +14,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from imrlint.engine.findings import Severity
+from imrlint.engine.rule import Trait
 from imrlint.engine.ruleset import BadRules, Ruleset, installed
 from imrlint.settings import config
 from imrlint.settings.config import Config, ConfigError
@@ -24,14 +26,32 @@ _OWN = ("profile", "profiles", "letters", "rule-paths")
 _GROWING = ("ignore", "words", "never-waive")
 _NESTED = ("rules", "wording")
 
-_UNFINISHED = (
-    "missing-decision", "missing-rationale", "missing-claims-guideline", "missing-reviewer-guideline",
-    "missing-section", "missing-conclusion", "missing-header-field", "truncated-letter", "unfinished-sentence",
-)  # fmt: skip
-PROFILES: Mapping[str, Mapping[str, Any]] = {
-    "draft": {"fail-on": "error", "rules": {name: {"severity": "note"} for name in _UNFINISHED}},
-    "release": {"fail-on": "warning"},
-    "archive": {"fail-on": "error", "ignore": ["mixed-date-format", "title-spacing", "guideline-mismatch"]},
+
+@dataclass(frozen=True)
+class Profile:
+    """Settings for an occasion, which select rules by what they declare.
+
+    Findings of rules with the trait `lenient_with` are notes; rules with the trait `ignored` do not run.
+    """
+
+    fail_on: Severity
+    lenient_with: Trait | None = None
+    ignored: Trait | None = None
+
+    def layer(self, ruleset: Ruleset) -> Mapping[str, Any]:
+        """The same as a table of settings, with the names of the rules that there are."""
+        layer: dict[str, Any] = {"fail-on": self.fail_on.word}
+        if self.lenient_with:
+            layer["rules"] = {name: {"severity": Severity.NOTE.word} for name in ruleset.with_trait(self.lenient_with)}
+        if self.ignored:
+            layer["ignore"] = ruleset.with_trait(self.ignored)
+        return layer
+
+
+PROFILES: Mapping[str, Profile] = {
+    "draft": Profile(Severity.ERROR, lenient_with=Trait.UNFINISHED),
+    "release": Profile(Severity.WARNING),
+    "archive": Profile(Severity.ERROR, ignored=Trait.MOOT_ONCE_MAILED),
 }
 """Profiles that every house has. One of the same name in a file comes on top."""
 
@@ -81,7 +101,7 @@ class Settings:
                 known = ", ".join(sorted({*PROFILES, *own}))
                 raise ConfigError(f'{self.origin}: no profile is called "{name}"; there are {known}')
             if name in PROFILES:
-                yield f"the built-in profile {name}", PROFILES[name]
+                yield f"the built-in profile {name}", PROFILES[name].layer(self.ruleset)
             if name in own:
                 yield f"{self.origin}, profile {name}", own[name]
         for number, (patterns, table) in enumerate(self._tables(), 1):

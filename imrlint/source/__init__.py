@@ -1,6 +1,6 @@
-"""Letters from the outside: files, folders, standard input; bytes made into text.
+"""Reading letters: from files in several formats to text.
 
-What cannot be read raises Unreadable with one line that says why.
+What cannot be read raises Unreadable, whose message is one line.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from imrlint.source import encodings, kinds
 from imrlint.source.errors import Refused, Unreadable
 from imrlint.source.kinds import Kind
 
-__all__ = ["LARGEST", "LARGEST_FILE", "Kind", "Unreadable", "content_of", "decoded", "read"]
+__all__ = ["LARGEST", "LARGEST_FILE", "Kind", "Unreadable", "decode", "read", "read_content"]
 
 LARGEST = 2 * 1024 * 1024  # characters, or bytes of a text file; a letter has about 10,000
-LARGEST_FILE = 24 * 1024 * 1024  # bytes of any file; pictures of a letterhead take room
+LARGEST_FILE = 24 * 1024 * 1024  # bytes of any file; a letterhead may have pictures
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def read(path: Path, encoding: str | None = None) -> Source:
-    """The letter in a file. Raises Unreadable."""
-    return decoded(content_of(path), str(path), encoding)
+    """The text of the letter in a file. Raises Unreadable."""
+    return decode(read_content(path), str(path), encoding)
 
 
-def content_of(path: Path) -> bytes:
-    """The bytes of a file that may hold a letter. Raises Unreadable."""
+def read_content(path: Path) -> bytes:
+    """The bytes of a file that may be a letter. Raises Unreadable."""
     name = str(path)
     try:
         status = path.stat()
@@ -43,38 +43,38 @@ def content_of(path: Path) -> bytes:
         raise Unreadable(name, f"cannot be read: {error.strerror or error}") from error
 
 
-def decoded(content: bytes, name: str, encoding: str | None = None) -> Source:
-    """The letter in `content`. A text file's is the text as it stands there. Raises Unreadable."""
+def decode(content: bytes, name: str, encoding: str | None = None) -> Source:
+    """The text of the letter in `content`. Plain text is left exactly as it is. Raises Unreadable."""
     try:
         if len(content) > LARGEST_FILE:
             raise Refused(f"too large for a letter: {len(content) / 1e6:,.1f} MB")
-        kind = kinds.recognised(content, name)
+        kind = kinds.recognize(content, name)
         if kind in (Kind.TEXT, Kind.MARKDOWN):
-            return _typed(content, name, kind, encoding)
+            return _decode_text_file(content, name, kind, encoding)
         from imrlint.source.sandbox import SANDBOX
 
-        found = SANDBOX.read(kind, content)
-        if len(found.text) > LARGEST:
-            raise Refused(f"too large for a letter: {len(found.text):,} characters")
-        if not found.text.strip():
+        extract = SANDBOX.read(kind, content)
+        if len(extract.text) > LARGEST:
+            raise Refused(f"too large for a letter: {len(extract.text):,} characters")
+        if not extract.text.strip():
             raise Refused("there is no text in it")
     except Refused as refused:
         raise Unreadable(name, str(refused)) from refused
-    return Source(found.text, name, found.pages, found.paragraphs, found.flows, found.unread)
+    return Source(extract.text, name, extract.pages, extract.paragraphs, extract.flows, extract.unread)
 
 
-def _typed(content: bytes, name: str, kind: Kind, encoding: str | None) -> Source:
+def _decode_text_file(content: bytes, name: str, kind: Kind, encoding: str | None) -> Source:
     if len(content) > LARGEST:
         raise Refused(f"too large for a letter: {len(content) / 1e6:,.1f} MB")
-    text = encodings.decoded(content, encoding).text
+    text = encodings.decode(content, encoding).text
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise Refused("the file is empty")
     if "\0" in text:
-        raise Refused("not a text file: it holds NUL characters")
+        raise Refused("not a text file: it contains NUL characters")
     if len(_CONTROLS.findall(text)) > len(text) / 50:
-        raise Refused("not a text file: it holds control characters")
+        raise Refused("not a text file: it contains control characters")
     if kind is Kind.MARKDOWN:
         from imrlint.source import markdown
 
-        text = markdown.printed(text).text
+        text = markdown.strip_markup(text).text
     return Source(text, name)

@@ -1,4 +1,4 @@
-"""Bytes of a text file made into text, and back."""
+"""Decoding the bytes of a text file, and encoding them again in the same way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from imrlint.source.errors import Refused
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -16,28 +16,28 @@ _MARKS = (
 
 
 class Encoded(NamedTuple):
-    """A text with how it was written: the encoding, and the mark that stood before it."""
+    """A text, its encoding, and the byte order mark that came before it."""
 
     text: str
     encoding: str
     mark: bytes = b""
 
-    def bytes_of(self, text: str) -> bytes:
-        """Another text written in the same way. Raises Refused where the encoding lacks a character."""
+    def encode(self, text: str) -> bytes:
+        """Another text encoded in the same way. Raises Refused where the encoding lacks a character."""
         try:
             return self.mark + text.encode(self.encoding)
         except UnicodeEncodeError as error:
-            lacking = text[error.start : error.start + 1]
-            raise Refused(f"{self.encoding.upper()} has no character {lacking}") from error
+            missing = text[error.start : error.start + 1]
+            raise Refused(f"{self.encoding.upper()} has no character {missing}") from error
 
 
-def decoded(content: bytes, encoding: str | None = None) -> Encoded:
-    """The text in `content`: by its byte order mark, else UTF-8, else Windows-1252.
+def decode(content: bytes, encoding: str | None = None) -> Encoded:
+    """The text in `content`: by its byte order mark, else as UTF-8, else as Windows-1252.
 
-    A mark of UTF-8 stays in the text, as a character. Raises Refused where the bytes are damaged, or
-    are not of the `encoding` that was asked for.
+    The byte order mark of UTF-8 stays in the text as a character. Raises Refused where the bytes are
+    damaged, or are not in the requested `encoding`.
     """
-    for mark, marked in _MARKS:
+    for mark, marked in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             try:
                 return Encoded(content[len(mark) :].decode(marked), marked, mark)
@@ -56,8 +56,8 @@ def decoded(content: bytes, encoding: str | None = None) -> Encoded:
     return Encoded(content.decode("latin-1"), "latin-1")
 
 
-def known(encoding: str) -> bool:
-    """Whether there is an encoding of text by this name."""
+def is_known(encoding: str) -> bool:
+    """Whether a text encoding has this name."""
     try:
         return codecs.lookup(encoding)._is_text_encoding
     except LookupError:

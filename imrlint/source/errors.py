@@ -1,14 +1,14 @@
-"""Why a file is not read."""
+"""Errors of reading a letter."""
 
 from __future__ import annotations
 
 
 class Refused(Exception):
-    """Bytes that are no letter, or not one that can be read. The message says why, in a few words."""
+    """Content that is not a letter, or not one that can be read or changed. The message says why, in a few words."""
 
 
 class Unreadable(Exception):
-    """A letter that cannot be read. The message names it and says why, in one line."""
+    """A letter that cannot be read or written. The message is one line: its name, and why."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")

@@ -1,4 +1,4 @@
-"""What is taken out of a file that is not plain text."""
+"""The text extracted from a file that is not plain text."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-_FEWEST = 5  # sentences that run on; fewer are slips
-_ENDED = re.compile(r"[.:;?!][\"”’)]*\s*$")
+_MIN_BROKEN = 5  # lines that end within a sentence; fewer may be slips
+_SENTENCE_END = re.compile(r"[.:;?!][\"”’)]*\s*$")
 
 
 class Extract(NamedTuple):
-    """The text, and how it stands in the file.
+    """The text of a file, and its layout.
 
-    `pages` and `paragraphs` are the offsets at which each begins. In a text that `flows`, a line is a
-    paragraph. `unread` says what of the file could not be read.
+    `pages` and `paragraphs` are the offsets at which each begins. In a text that `flows`, each line is a
+    paragraph. `unread` names the parts of the file that could not be read.
     """
 
     text: str
@@ -25,16 +25,16 @@ class Extract(NamedTuple):
     unread: tuple[str, ...] = ()
 
 
-def typed_in_lines(paragraphs: Iterable[str]) -> bool:
-    """Whether what the file calls paragraphs are lines: text that was pasted with its line ends.
+def has_hard_line_breaks(paragraphs: Iterable[str]) -> bool:
+    """Whether the paragraphs of a file are really lines, as in text that was pasted with its line breaks.
 
-    Then sentences run on from one into the next.
+    Sentences then run on from one paragraph into the next.
     """
     broken = whole = 0
     for first, second in pairwise(paragraphs):
         if first.strip() and second.strip():
-            if not _ENDED.search(first) and second.lstrip()[0].islower():
+            if not _SENTENCE_END.search(first) and second.lstrip()[0].islower():
                 broken += 1
             else:
                 whole += 1
-    return broken >= _FEWEST and broken * 3 > whole
+    return broken >= _MIN_BROKEN and broken * 3 > whole

@@ -1,4 +1,4 @@
-"""What kind of file holds a letter: told by what it begins with, and only for plain text by its name."""
+"""Which file format a letter has: recognized by how the content begins, and only for plain text by the name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from imrlint.source.errors import Refused
 
 
 class Kind(Enum):
-    """A form in which letters come. The value is what people call it."""
+    """A file format of letters. The value is used in messages."""
 
     TEXT = "plain text"
     MARKDOWN = "Markdown"
@@ -17,12 +17,12 @@ class Kind(Enum):
     RTF = "an RTF file"
 
 
-SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".rtf")  # what a folder is searched for
+SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".rtf")  # of the files that a search of a folder finds
 
-_PDF_WITHIN = 1024  # bytes; what stands before "%PDF" in a file that was mailed or scanned
+_PDF_HEADER_WITHIN = 1024  # bytes; mail and scanners may put something before "%PDF"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
-_OTHERS = (
+_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OTHER_FORMATS = (
     (b"\x89PNG", "a picture: it needs OCR"),
     (b"\xff\xd8\xff", "a picture: it needs OCR"),
     (b"II*\0", "a picture: it needs OCR"),
@@ -34,21 +34,21 @@ _OTHERS = (
     (b"Rar!", "a compressed file"),
 )
 
-_CLAIMS = {".docx": "Word", ".pdf": "PDF", ".rtf": "RTF"}
+_FORMATS_BY_SUFFIX = {".docx": "Word", ".pdf": "PDF", ".rtf": "RTF"}
 
 
-def recognised(content: bytes, name: str) -> Kind:
-    """The kind of the file that holds `content`. Raises Refused where it cannot hold a letter."""
+def recognize(content: bytes, name: str) -> Kind:
+    """The format of a file with this content. Raises Refused where it cannot be a letter."""
     if content.startswith(b"PK"):
-        return _zipped(content)
+        return _recognize_zip(content)
     if content.startswith(_OLE):
-        locked = _OLE_LOCKED in content
-        raise Refused("locked with a password" if locked else "an old Office file; save it as .docx")
+        encrypted = _OLE_ENCRYPTED in content
+        raise Refused("locked with a password" if encrypted else "an old Office file; save it as .docx")
     if content.startswith(b"{\\rtf"):
         return Kind.RTF
-    if b"%PDF-" in content[:_PDF_WITHIN]:
+    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
         return Kind.PDF
-    for start, what in _OTHERS:
+    for start, what in _OTHER_FORMATS:
         if content.startswith(start):
             raise Refused(f"not a letter but {what}")
     begin = content[:256].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -56,12 +56,12 @@ def recognised(content: bytes, name: str) -> Kind:
         raise Refused("a web page; save it as text or Word")
     if begin.startswith((b"<?xml", b"<w:worddocument")):
         raise Refused("an XML file; save it as .docx")
-    if claimed := next((kind for end, kind in _CLAIMS.items() if name.lower().endswith(end)), None):
-        raise Refused(f"not a {claimed} file, whatever its name says")
+    if claimed := next((kind for suffix, kind in _FORMATS_BY_SUFFIX.items() if name.lower().endswith(suffix)), None):
+        raise Refused(f"not a {claimed} file, although its name ends like one")
     return Kind.MARKDOWN if name.lower().endswith((".md", ".markdown")) else Kind.TEXT
 
 
-def _zipped(content: bytes) -> Kind:
+def _recognize_zip(content: bytes) -> Kind:
     import io
     import zipfile
 

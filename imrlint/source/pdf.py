@@ -1,7 +1,7 @@
-"""The text of a PDF, row by row as it is read on the page.
+"""The text of a PDF, row by row as on the page.
 
-Hyphens at line ends are kept, spaces are not: a PDF holds places of characters, and how many
-spaces stood between two words is anybody's guess.
+Hyphens at line ends are kept, the number of spaces is not: a PDF stores positions of characters, and
+the spaces between two words can only be guessed.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ import pypdfium2.raw as pdfium
 
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract
-from imrlint.source.running import Row, running
+from imrlint.source.running import Row, RowPlace, find_running_rows
 
-MOST_PAGES = 200
-MOST_CHARACTERS = 2_000_000
-_BROKEN = "\ufffe"  # a hyphen at a line end, with the line end itself
+MAX_PAGES = 200
+MAX_CHARACTERS = 2_000_000
+_LINE_END_HYPHEN = "\ufffe"  # a hyphen at a line end, with the line end itself
 _SAME_ROW = 0.5  # of the height of a line
-_TALL = 1.25  # the distance of lines, in heights of a letter with all its room
+_TALL = 1.25  # the distance between lines, in heights of a tall character box
 
 
 class Stretch(NamedTuple):
-    """Characters of the text that stand side by side on a page.
+    """Characters of the text that are adjacent on a page.
 
-    `start` counts in the text, `first` in the page; both run on for `length` characters.
+    `start` is the offset of the first character in the text, `first` its offset in the page.
     """
 
     start: int
@@ -38,8 +38,15 @@ class Stretch(NamedTuple):
     first: int
 
 
+class PdfLayout(NamedTuple):
+    """The text of a PDF, and the place of each stretch of it."""
+
+    extract: Extract
+    stretches: tuple[Stretch, ...]
+
+
 class _Segment(NamedTuple):
-    """Text of one row: where it stands on the page, in points from its lower left corner."""
+    """Text of one row, and its position in points from the lower left corner of the page."""
 
     text: str
     first: int
@@ -53,14 +60,14 @@ _Row: TypeAlias = list[_Segment]
 
 def read(content: bytes) -> Extract:
     """The text of a PDF. Raises Refused."""
-    with opened(content) as document:
-        return laid_out(document)[0]
+    with open_pdf(content) as document:
+        return extract_layout(document).extract
 
 
-def laid_out(document: pypdfium2.PdfDocument) -> tuple[Extract, tuple[Stretch, ...]]:
-    """The text of an open PDF, and where each stretch of it stands. Raises Refused.
+def extract_layout(document: pypdfium2.PdfDocument) -> PdfLayout:
+    """The text of an open PDF, and the place of each stretch of it. Raises Refused.
 
-    What stands at the head or foot of every page comes before all of it, once, as in a Word file.
+    The running headers and footers come first, once, as in the text of a Word file.
     """
     pages: list[list[_Row]] = []
     heights, pictures = [], []
@@ -71,73 +78,76 @@ def laid_out(document: pypdfium2.PdfDocument) -> tuple[Extract, tuple[Stretch, .
         if not pages[-1] and _has_picture(page):
             pictures.append(number + 1)
         page.close()
-    margins = running([[_seen(row, tall) for row in rows] for rows, tall in zip(pages, heights, strict=True)])
-    setting = _Setting(_leading(pages))
-    first: dict[str, tuple[int, int]] = {}
-    for at, key in sorted(margins.items()):
-        first.setdefault(key, at)
-    for number, place in first.values():
-        setting.put(pages[number][place], number)
-        setting.gap("\n\n")
+    running = find_running_rows(
+        [[_measured(row, height) for row in rows] for rows, height in zip(pages, heights, strict=True)]
+    )
+    builder = _TextBuilder(_leading(pages))
+    first: dict[str, RowPlace] = {}
+    for place, words in sorted(running.items()):
+        first.setdefault(words, place)
+    for page_number, row_number in first.values():
+        builder.add_row(pages[page_number][row_number], page_number)
+        builder.add("\n\n")
     starts = []
     for number, rows in enumerate(pages):
-        starts.append(setting.length if number else 0)
-        setting.put_page([row for i, row in enumerate(rows) if (number, i) not in margins], number)
-    text = setting.text
+        starts.append(builder.length if number else 0)
+        builder.add_page([row for i, row in enumerate(rows) if RowPlace(number, i) not in running], number)
+    text = builder.text
     if not text.strip():
         raise Refused("needs OCR: its pages are pictures" if pictures else "there is no text in it")
     unread = tuple(f"page {number} is a picture and was not checked: it needs OCR" for number in pictures)
-    return Extract(text, pages=tuple(starts), unread=unread), tuple(setting.stretches)
+    return PdfLayout(Extract(text, pages=tuple(starts), unread=unread), tuple(builder.stretches))
 
 
-def _seen(row: _Row, height: float) -> Row:
+def _measured(row: _Row, height: float) -> Row:
+    """A row with its distances from the edges of a page of this height."""
     return Row("  ".join(each.text for each in row), height - row[0].y, row[0].y)
 
 
-class _Setting:
-    """The text as it grows, row by row."""
+class _TextBuilder:
+    """Builds the text row by row, and records the stretches."""
 
     def __init__(self, leading: float) -> None:
         self._leading = leading
-        self._written: list[str] = []
+        self._parts: list[str] = []
         self.length = 0
         self.stretches: list[Stretch] = []
 
     @property
     def text(self) -> str:
-        return "".join(self._written)
+        return "".join(self._parts)
 
-    def put_page(self, rows: list[_Row], number: int) -> None:
+    def add_page(self, rows: list[_Row], number: int) -> None:
         for i, row in enumerate(rows):
             if i:
                 down = rows[i - 1][0].y - row[0].y
-                self.gap("\n" * max(1, int(down / self._leading + 0.4)))
-            self.put(row, number)
-        self.gap("\n\f")
+                self.add("\n" * max(1, int(down / self._leading + 0.4)))
+            self.add_row(row, number)
+        self.add("\n\f")
 
-    def put(self, row: _Row, number: int) -> None:
+    def add_row(self, row: _Row, number: int) -> None:
         for i, segment in enumerate(row):
             if i:
-                self.gap("  ")
+                self.add("  ")
             self.stretches.append(Stretch(self.length, len(segment.text), number, segment.first))
-            self.gap(segment.text)
+            self.add(segment.text)
 
-    def gap(self, words: str) -> None:
-        self._written.append(words)
+    def add(self, words: str) -> None:
+        self._parts.append(words)
         self.length += len(words)
-        if self.length > MOST_CHARACTERS:
+        if self.length > MAX_CHARACTERS:
             raise Refused("too large for a letter")
 
 
-def opened(content: bytes) -> pypdfium2.PdfDocument:
-    """The document. Raises Refused."""
+def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
+    """Open the PDF with this content. Raises Refused."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise Refused("locked with a password") from error
         raise Refused("damaged: it cannot be read as a PDF file") from error
-    if not 0 < len(document) <= MOST_PAGES:
+    if not 0 < len(document) <= MAX_PAGES:
         raise Refused(f"not a letter: a PDF file of {len(document):,} pages")
     return document
 
@@ -147,7 +157,7 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
 
 
 def _segments(page: pypdfium2.PdfPage) -> Iterator[_Segment]:
-    """The text of a page as PDFium strings it together: pieces of lines, in the order of the file."""
+    """The text of a page as PDFium gives it: parts of lines, in the order of the file."""
     words = page.get_textpage()
     text = words.get_text_range()
     if words.count_chars() != len(text):  # a character outside the basic plane counts twice there
@@ -155,7 +165,7 @@ def _segments(page: pypdfium2.PdfPage) -> Iterator[_Segment]:
     at = 0
     for line in text.split("\r\n"):
         start = at
-        parts = line.split(_BROKEN)
+        parts = line.split(_LINE_END_HYPHEN)
         for part in parts[:-1]:
             yield from _segment(words, part + "-", start)
             start += len(part) + 1
@@ -174,7 +184,7 @@ def _segment(words: Any, text: str, first: int) -> Iterator[_Segment]:
 
 
 def _rows(segments: list[_Segment]) -> list[list[_Segment]]:
-    """Segments that stand on one line, from the top of the page to its foot, from left to right."""
+    """The segments of each row: rows from top to bottom, segments from left to right."""
     rows: list[list[_Segment]] = []
     for segment in sorted(segments, key=lambda each: -each.y):
         if rows and rows[-1][0].y - segment.y < _SAME_ROW * min(segment.height, rows[-1][0].height):
@@ -185,10 +195,10 @@ def _rows(segments: list[_Segment]) -> list[list[_Segment]]:
 
 
 def _leading(pages: list[list[_Row]]) -> float:
-    """How far a line stands below the one before, in points, when no room is left between them.
+    """The distance in points between the lines of a single-spaced paragraph.
 
-    Most lines of a letter do; where they do not (a double-spaced letter, a list), the height of the
-    letters tells. The boxes of single letters differ, so that it takes a tall one.
+    It is the median distance; where that is wider (a double-spaced letter, a list), it follows from the
+    height of the characters. The boxes of single characters differ, so a tall one is taken.
     """
     down = [a[0].y - b[0].y for rows in pages for a, b in pairwise(rows)]
     heights = sorted(row[0].height for rows in pages for row in rows)

@@ -1,8 +1,8 @@
 """The process that reads Word, PDF and RTF files.
 
-What these hold is not to be trusted: a damaged or hostile file may fill the memory, never end, or
-take its reader down with it. It does so here, and not in the process that has other letters to
-check. A request is a line `KIND LENGTH` and that many bytes; the answer is one line of JSON.
+These files cannot be trusted: a damaged or hostile one may fill the memory, take for ever, or crash its
+reader. It does so here, not in the process that has other letters to check. A request is a line
+`KIND LENGTH` and that many bytes; the answer is one line of JSON.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ MEMORY = 192 * 1024 * 1024  # bytes
 def main() -> None:
     """Answer requests until there are no more."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
-    _bound()
+    os.dup2(2, 1)  # what a library prints must not mix with the answers
+    _limit_memory()
     while line := sys.stdin.buffer.readline():
         kind, length = line.split()
         answer = _answer(Kind[kind.decode()], sys.stdin.buffer.read(int(length)))
@@ -30,7 +30,7 @@ def main() -> None:
         answers.flush()
 
 
-def _bound() -> None:
+def _limit_memory() -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, model
 
 
 class MissingRationale(Rule):
     """A disputed item without reasons.
 
-    The determination must say why: the analysis has to cite the worker's condition and the
-    findings tied to the standard of medical necessity (Labor Code 4610.6(e)).
+    The determination must say why: it has to cite the worker's condition, and findings that are tied to
+    the standard of medical necessity (Labor Code 4610.6(e)).
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -25,6 +25,7 @@ class MissingRationale(Rule):
     code = "STR010"
     category = Category.OMISSION
     importance = Importance.HIGH
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.missing(model.ClauseKind.RATIONALE):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from imrlint.knowledge import registry
@@ -69,15 +69,13 @@ def sections(document: str) -> tuple[Section, ...]:
     return tuple(section for section, _ in _sections().get(document, ()))
 
 
-@lru_cache(maxsize=8192)
-def named(document: str, words: str) -> Section | None:
+def find_section(document: str, words: str) -> Section | None:
     """The section that has this name, punctuation and brackets aside."""
     found = _exact(document, words)
     return found[0] if found else None
 
 
-@lru_cache(maxsize=4096)
-def match(document: str, words: str) -> Match | None:
+def match_section(document: str, words: str) -> Match | None:
     """The section that is meant by words that may be misspelt, or hold more than its name."""
     index = _index(document)
     if found := _exact(document, words):
@@ -93,10 +91,10 @@ def match(document: str, words: str) -> Match | None:
     return Match(*index[max(inside, key=len)], Likeness.PART) if inside else None
 
 
-def owners(words: str) -> tuple[str, ...]:
+def list_documents_with(words: str) -> tuple[str, ...]:
     """The keys of the documents that have a section of this name, or have this name themselves."""
     document = documents.identify(words, None)
-    return (document,) if document else tuple(key for key in _sections() if named(key, words))
+    return (document,) if document else tuple(key for key in _sections() if find_section(key, words))
 
 
 @cache
@@ -111,14 +109,14 @@ def chapters(document: str) -> dict[str, Chapter]:
 
 
 @cache
-def chapter_names(document: str) -> re.Pattern[str]:
+def chapter_pattern(document: str) -> re.Pattern[str]:
     """A pattern for the names of the chapters of a work, the longest first."""
     names = sorted(chapters(document), key=len, reverse=True)
     spaced = (re.escape(name).replace(r"\ ", r"\s+").replace(",", ",?") for name in names)
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spaced)})(?![A-Za-z])", re.IGNORECASE)
 
 
-def chapter(document: str, name: str) -> Chapter | None:
+def find_chapter(document: str, name: str) -> Chapter | None:
     """The chapter of a work that has this name."""
     folded = " ".join(name.casefold().split())
     plain = folded.replace(",", "")
@@ -175,7 +173,7 @@ def _number(key: str) -> str:
 def _sections() -> dict[str, list[tuple[Section, tuple[str, ...]]]]:
     found: dict[str, list[tuple[Section, tuple[str, ...]]]] = {}
     for row in registry.SECTIONS.rows:
-        pages = documents.pages(row.pages) if row.confidence != "low" else None
+        pages = documents.read_pages(row.pages) if row.confidence != "low" else None
         section = Section(row.document, row.section, pages, row.subjects)
         found.setdefault(row.document, []).append((section, (row.section, *row.aliases)))
     return found

@@ -51,7 +51,7 @@ def quotations() -> tuple[Quotation, ...]:
     return tuple(_made(row) for row in registry.QUOTATIONS.rows)
 
 
-def upper(said: str) -> int:
+def upper_number(said: str) -> int:
     """The number, or the upper end of the range, that words or figures say."""
     return int(numbers.value(_SPOKEN.findall(said)[-1]))
 

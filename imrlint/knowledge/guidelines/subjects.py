@@ -14,21 +14,21 @@ from imrlint.knowledge.registry import SubjectRow
 from imrlint.knowledge.terms import Terms
 
 
-def of_words(text: str) -> frozenset[str]:
+def find(text: str) -> frozenset[str]:
     """The subjects of the treatments and tests named in `text`."""
     return frozenset(term.meaning for term in _terms().find(text))
 
 
-def of_drug(drug: drugs.Drug) -> frozenset[str]:
+def list_for_drug(drug: drugs.Drug) -> frozenset[str]:
     """The subjects of a drug by its class, of a kit by its ingredients; none where no guideline here speaks of it."""
     if own := _classes().get(drug.drug_class.split(" (")[0]):
         return own
-    parts = [part for name in drug.ingredients if (part := drugs.get(name)) and part.drug_class != drug.drug_class]
+    parts = [part for name in drug.ingredients if (part := drugs.look_up(name)) and part.drug_class != drug.drug_class]
     return frozenset[str]().union(*(_classes().get(part.drug_class.split(" (")[0], frozenset()) for part in parts))
 
 
 @cache
-def also(subject: str) -> frozenset[str]:
+def list_related(subject: str) -> frozenset[str]:
     """The subjects under which one may be judged: itself and its neighbours."""
     row = _rows().get(subject)
     return frozenset((subject, *row.also)) if row else frozenset((subject,))

@@ -49,12 +49,12 @@ def phrases() -> dict[Anchor, tuple[Phrase, ...]]:
 
 
 @cache
-def single() -> frozenset[str]:
+def single_anchors() -> frozenset[str]:
     """The anchors of one word."""
     return frozenset(anchor for anchor in phrases() if isinstance(anchor, str))
 
 
 @cache
-def double() -> frozenset[tuple[str, str]]:
+def double_anchors() -> frozenset[tuple[str, str]]:
     """The anchors of two words."""
     return frozenset(anchor for anchor in phrases() if isinstance(anchor, tuple))

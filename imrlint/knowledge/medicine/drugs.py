@@ -43,8 +43,8 @@ def find(text: str) -> Iterator[Term[Drug]]:
     return _names().find(text)
 
 
-def get(name: str) -> Drug | None:
-    return _names().get(name)
+def look_up(name: str) -> Drug | None:
+    return _names().look_up(name)
 
 
 @cache
@@ -99,7 +99,7 @@ def strengths_of(drug: Drug) -> frozenset[Strength]:
     )
 
 
-def topical(drug: Drug) -> bool | None:
+def is_topical(drug: Drug) -> bool | None:
     """Whether a drug is put on the skin; None where it comes both ways, or it is not known."""
     ways = {bool(_ON_SKIN.search(form)) for row in _products(drug) for form in row.forms}
     return ways.pop() if len(ways) == 1 else None

@@ -33,7 +33,7 @@ def read(printed: str) -> Strength | None:
     )
 
 
-def after(text: str, end: int) -> tuple[int, int, Strength] | None:
+def read_behind(text: str, end: int) -> tuple[int, int, Strength] | None:
     """The strength that is printed behind a drug whose name ends at a character: its place, and what it says."""
     between = _BETWEEN.match(text, end)
     found = _STRENGTH.match(text, between.end() if between else end)

@@ -21,7 +21,7 @@ def find(text: str) -> Iterator[Term[Named]]:
     return _terms().find(text)
 
 
-def only(sort: type[N], found: Iterable[Term[Named]]) -> list[Term[N]]:
+def select(sort: type[N], found: Iterable[Term[Named]]) -> list[Term[N]]:
     """Those of the terms that name something of one sort."""
     return [Term(term.start, term.end, term.meaning) for term in found if isinstance(term.meaning, sort)]
 

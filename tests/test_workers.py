@@ -73,7 +73,7 @@ def test_a_letter_that_hangs_or_kills_is_named_and_the_others_are_checked(tmp_pa
     assert done.stdout == plain.stdout
     assert sorted(done.stderr.splitlines()) == [
         f"imrlint: {folder / '10-hangs.txt'}: not checked: it took more than 2 seconds",
-        f"imrlint: {folder / '20-kills-always.txt'}: not checked: the process that read it died, twice",
+        f"imrlint: {folder / '20-kills-always.txt'}: not checked: the process that examined it died, twice",
     ]
 
 

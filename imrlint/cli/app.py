@@ -1,0 +1,42 @@
+"""The command line: all commands, in the order of the help text."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from imrlint.cli import acceptance, letters, rules
+from imrlint.cli.options import with_run_options
+
+app = typer.Typer(
+    name="imrlint",
+    help="Find what is wrong with an Independent Medical Review determination letter before it is mailed.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        from imrlint import __version__
+
+        typer.echo(f"imrlint {__version__}")
+        raise typer.Exit
+
+
+app.command()(with_run_options(letters.check))
+app.command()(acceptance.waive)
+app.command()(acceptance.baseline)
+app.command()(letters.annotate)
+app.command()(letters.parse)
+app.command("config")(rules.show_config)
+app.command("rules")(rules.list_rules)
+app.command()(rules.explain)
+app.command("new")(rules.new_rule)
+app.command("try")(rules.try_rule)

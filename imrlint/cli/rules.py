@@ -1,0 +1,115 @@
+"""The commands on rules and settings: `config`, `rules`, `explain`, `new`, `try`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from imrlint.authoring import trial
+from imrlint.cli.failure import fail
+from imrlint.cli.parameters import ConfigFile, Profile
+from imrlint.session.exit_codes import ExitCode
+from imrlint.session.options import RunOptions
+
+if TYPE_CHECKING:
+    from imrlint.settings.files import Settings
+
+
+def show_config(
+    letter: Annotated[str, typer.Argument(help="A letter, or a folder.", show_default="this folder")] = ".",
+    config: ConfigFile = None,
+    profile: Profile = None,
+) -> None:
+    """Show which settings apply to a letter, and where they come from."""
+    from imrlint.settings import listing
+    from imrlint.settings.config import ConfigError
+
+    try:
+        typer.echo(listing.shown(Path(letter), config, profile), nl=False)
+    except ConfigError as error:
+        fail(str(error))
+
+
+def list_rules(
+    family: Annotated[str | None, typer.Argument(help="Only the rules of this family.")] = None,
+) -> None:
+    """List the rules: name, code, severity, and a sentence on each."""
+    from imrlint.authoring import pages
+
+    ruleset = _load_settings().ruleset
+    if family is not None and family not in ruleset.families:
+        fail(f'no family is called "{family}"; there are {", ".join(ruleset.families)}')
+    typer.echo(pages.listing([rule for rule in ruleset.rules if family in (None, rule.family())]), nl=False)
+
+
+def explain(
+    name: Annotated[str, typer.Argument(help="A rule, by name or code.")],
+) -> None:
+    """Explain a rule: why it matters, an example, its options."""
+    from imrlint.authoring import pages
+
+    ruleset = _load_settings().ruleset
+    rule = ruleset.named(name)
+    if rule is None and name.lower() in ruleset.families:
+        fail(f"{name.lower()} is a family of rules; imrlint rules {name.lower()} lists them")
+    if rule is None:
+        fail(f'no rule is called "{name}"{ruleset.suggestion(name)}')
+    typer.echo(pages.page(rule), nl=False)
+
+
+def new_rule(
+    rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
+) -> None:
+    """Start a new rule: write an empty one, with its example to fill in, and a page for more cases."""
+    from imrlint.authoring import scaffold
+
+    settings = _load_settings()
+    folder = settings.rule_folders[0] if settings.rule_folders else None
+    try:
+        for line in scaffold.begin_rule(rule, settings.ruleset, Path.cwd(), folder).describe():
+            typer.echo(line)
+    except scaffold.Refused as error:
+        fail(str(error))
+
+
+def try_rule(
+    rule: Annotated[str, typer.Argument(help="A rule, by name.")],
+    paths: Annotated[list[str], typer.Argument(help="Letters, folders of letters, patterns.")],
+    verdicts: Annotated[
+        Path | None,
+        typer.Option(
+            help="Findings that people judged.", metavar="FILE", show_default=f"{trial.VERDICTS}, if it is there"
+        ),
+    ] = None,
+) -> None:
+    """Show what a rule finds in real letters, beside what people judged of its findings."""
+    from imrlint.session.run import collect_reports
+
+    ruleset = _load_settings().ruleset
+    if rule not in ruleset.by_name:
+        fail(f'no rule is called "{rule}"{ruleset.suggestion(rule)}')
+    if verdicts is None and trial.VERDICTS.is_file():
+        verdicts = trial.VERDICTS
+    try:
+        judged = trial.read_verdicts(verdicts) if verdicts else {}
+    except trial.NoVerdicts as error:
+        fail(str(error))
+    collected = collect_reports(RunOptions(paths=tuple(paths), select=(rule,), waivers=False), sys.stderr)
+    for line in trial.describe(rule, collected.reports, judged):
+        typer.echo(line)
+    if not collected.complete:
+        raise typer.Exit(ExitCode.FAILURE)
+
+
+def _load_settings() -> Settings:
+    """The settings of this folder, with their rules. Ends the command where they cannot be used."""
+    from imrlint.settings import files
+    from imrlint.settings.config import ConfigError
+
+    try:
+        return files.nearest(Path.cwd())
+    except ConfigError as error:
+        fail(str(error))

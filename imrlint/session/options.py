@@ -1,0 +1,128 @@
+"""The options of a run: name, help text and default of each, in this one place.
+
+The command line makes its parameters from them: a field is an option of the same name, `time_limit` is
+`--time-limit`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from imrlint.engine.findings import Severity
+from imrlint.output import Format
+from imrlint.session.outputs import Target
+from imrlint.source import encodings
+from imrlint.source.paths import STDIN
+
+
+@dataclass(frozen=True)
+class Option:
+    """How the command line offers a field. `default_text` describes a default that is decided later."""
+
+    help: str
+    metavar: str | None = None
+    default_text: str | None = None
+    short: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    positional: bool = False
+    comma_separated: bool = False
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a run is to check, and how. None and empty: as the configuration says."""
+
+    paths: Annotated[
+        tuple[str, ...],
+        Option(
+            "Letters, folders of letters, patterns, or - for standard input.",
+            default_text="this folder",
+            positional=True,
+        ),
+    ] = (".",)
+    select: Annotated[
+        tuple[str, ...],
+        Option("Only these rules or families. Repeat it for several.", metavar="NAME", comma_separated=True),
+    ] = ()
+    ignore: Annotated[
+        tuple[str, ...], Option("All but these rules or families.", metavar="NAME", comma_separated=True)
+    ] = ()
+    fail_on: Annotated[
+        Severity | None, Option("The least serious finding that makes the check fail.", default_text="warning")
+    ] = None
+    output_format: Annotated[Format, Option("How findings are written.")] = Format.TEXT
+    output: Annotated[
+        tuple[Target, ...],
+        Option("Also write a file: sarif=findings.sarif. Repeat it for several.", metavar="FORMAT=FILE"),
+    ] = ()
+    statistics: Annotated[bool, Option("How often each rule found something, instead of the findings.")] = False
+    marks: Annotated[bool, Option("Show the mark of each finding, which `imrlint waive` takes.")] = False
+    waivers: Annotated[bool, Option("Leave out what waivers and the baseline accept, or show it.")] = True
+    jobs: Annotated[
+        int | None,
+        Option(
+            "Number of processes.", default_text="one for small runs, else one for each core", minimum=1, maximum=256
+        ),
+    ] = None
+    time_limit: Annotated[
+        float, Option("Seconds for each letter, where there is more than one process.", minimum=0.1)
+    ] = 30.0  # a letter takes some hundredths of a second
+    cache: Annotated[
+        bool, Option("Keep the findings in .imrlint-cache, and examine only letters that have changed.")
+    ] = False
+    resume: Annotated[bool, Option("Continue an interrupted run that used --cache.")] = False
+    excerpts: Annotated[bool, Option("Show words of the letter, or keep them out of the output.")] = True
+    quiet: Annotated[bool, Option("Findings only: no summary, no progress.", short="-q")] = False
+    config: Annotated[
+        Path | None, Option("Use this configuration file instead of the nearest one.", metavar="FILE")
+    ] = None
+    profile: Annotated[
+        str | None,
+        Option("Settings for an occasion: draft, release, archive, or one of your own.", metavar="NAME"),
+    ] = None
+    stdin_filename: Annotated[str | None, Option("The name of the letter from standard input.", metavar="NAME")] = None
+    encoding: Annotated[str | None, Option("The encoding of text files, if imrlint guesses wrong.", metavar="NAME")] = (
+        None
+    )
+    fix: Annotated[bool, Option("Make the safe fixes, in the letters themselves.")] = False
+    suggested: Annotated[bool, Option("With --fix or --diff: also make the suggested fixes.")] = False
+    interactive: Annotated[bool, Option("Ask about each fix, one at a time.", short="-i")] = False
+    diff: Annotated[bool, Option("Show what --fix would change, and change nothing.")] = False
+    track: Annotated[bool, Option("With --fix: make the fixes in Word files as tracked changes.")] = False
+    watch: Annotated[bool, Option("Keep running, and check letters whenever they are saved. Ctrl-C ends it.")] = False
+
+    @property
+    def handles_fixes(self) -> bool:
+        """Whether the run makes fixes, or shows what they would change."""
+        return self.fix or self.interactive or self.diff
+
+    def find_conflict(self) -> str | None:
+        """Why these options cannot be used together, in one line; None where they can."""
+        for_people = self.output_format in (Format.TEXT, Format.CONCISE)
+        from_stdin = STDIN in self.paths
+        conflicts = (
+            (
+                self.encoding is not None and not encodings.is_known(self.encoding),
+                f'no encoding is called "{self.encoding}"',
+            ),
+            (self.suggested and not (self.fix or self.diff), "--suggested needs --fix or --diff"),
+            (self.track and not (self.fix or self.interactive), "--track needs --fix or --interactive"),
+            (self.interactive and (self.fix or self.diff), "--interactive cannot be used with --fix or --diff"),
+            (self.interactive and self.output_format is not Format.TEXT, "--interactive needs the format text"),
+            (self.interactive and from_stdin, "--interactive needs files: standard input is for your answers"),
+            (
+                self.statistics and self.output_format is not Format.TEXT,
+                "--statistics cannot be used with --output-format",
+            ),
+            (self.marks and not for_people, "--marks needs the format text or concise"),
+            (self.diff and bool(self.output or self.statistics), "--diff shows fixes, not findings"),
+            (self.diff and not self.excerpts, "--diff shows words of the letters, which --no-excerpts forbids"),
+            (
+                self.watch and (self.interactive or self.diff or from_stdin),
+                "--watch needs files or folders, and cannot be used with --interactive or --diff",
+            ),
+        )
+        return next((reason for conflicts_here, reason in conflicts if conflicts_here), None)

@@ -1,0 +1,53 @@
+"""Recording the results of a run: counted, accepted findings set apart, and written to the outputs."""
+
+from __future__ import annotations
+
+from imrlint.engine.report import Report
+from imrlint.output import Outcome
+from imrlint.session.console import Console
+from imrlint.session.examination import Examiner, LetterResult
+from imrlint.session.outputs import Outputs
+from imrlint.settings.waivers import Acceptance
+
+
+class Recorder:
+    """Takes results one by one, and knows the outcome of the run."""
+
+    def __init__(
+        self, examiner: Examiner, acceptance: Acceptance, outputs: Outputs, console: Console, *, keeps_reports: bool
+    ) -> None:
+        self._examiner = examiner
+        self._acceptance = acceptance
+        self._outputs = outputs
+        self._console = console
+        self._keeps_reports = keeps_reports
+        self.outcome = Outcome()
+        self.has_failing_findings = False
+        self.reports: list[Report] = []
+
+    def record_letter(self, result: LetterResult) -> None:
+        """Count a letter that was examined, and report its problems. Its findings are recorded by `record_report`."""
+        if result.report is None:
+            self.outcome.unchecked.append((result.name, result.error))
+            self._console.report_problem(result.problem)
+            return
+        self.outcome.letters += 1
+        for part in result.report.source.unread:
+            self._console.report_problem(f"{result.name}: {part}")
+        for crash in result.crashes:
+            self._console.report_problem(f"{result.name}: {crash.told}")
+
+    def record_report(self, report: Report) -> None:
+        """Count the findings of a letter, and write them. Raises ConfigError."""
+        name = report.source.name
+        if self._acceptance:
+            report = self._acceptance.sorted(report)
+        self.outcome.accepted += len(report.accepted)
+        self.outcome.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
+        self.outcome.rules.update((diagnostic.name, diagnostic.severity) for diagnostic in report.diagnostics)
+        self.has_failing_findings |= any(report.at_least(self._examiner.plan_for(name).config.fail_on))
+        for crash in report.crashes:
+            self._console.report_problem(f"{name}: {crash.told}")
+        self._outputs.write_report(report)
+        if self._keeps_reports:
+            self.reports.append(report)
