@@ -45,7 +45,7 @@ def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
         "",
     ]
     assert lines[28][4:10] == "lumber"
-    assert done.stderr == "1 letter checked: 1 error, 1 warning\n"
+    assert done.stderr == "1 letter checked: 1 error, 1 warning (importance: 1 high, 1 medium)\n"
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_jsonl_is_what_other_tools_rely_on() -> None:
     text = SLIPS.read_bytes().decode("utf-8")
     for row in rows(done):
         assert list(row) == [
-            "path", "code", "name", "family", "category", "severity", "message", "start", "end", "line", "column",
-            "end_line", "end_column", "excerpt", "notes", "fix", "fingerprint",
+            "path", "code", "name", "family", "category", "severity", "confidence", "message", "start", "end", "line",
+            "column", "end_line", "end_column", "excerpt", "notes", "fix", "fingerprint", "importance",
         ]  # fmt: skip
         assert row["path"] == str(SLIPS)
         assert row["excerpt"] == text[row["start"] : row["end"]]
@@ -87,7 +87,7 @@ def test_jsonl_is_what_other_tools_rely_on() -> None:
         assert row["column"] == row["start"] - text.rfind("\n", 0, row["start"])
         assert row["severity"] in ("error", "warning", "note")
         for note in row["notes"]:
-            assert list(note) == ["message", "start", "end", "line", "column"]
+            assert list(note) == ["message", "start", "end", "line", "column", "excerpt"]
         if row["fix"]:
             assert list(row["fix"]) == ["title", "safety", "edits"]
             assert all(list(edit) == ["start", "end", "text"] for edit in row["fix"]["edits"])
@@ -145,7 +145,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_linted(tmp_path: Path) -> 
     assert done.stderr.splitlines() == [
         f"imrlint: {tmp_path}/binary.txt: not a text file: it contains NUL characters",
         f"imrlint: {tmp_path}/gone.txt: no such file or folder",
-        "1 letter checked: 3 errors, 5 warnings, 2 notes; 2 files could not be checked",
+        "1 letter checked: 3 errors, 5 warnings, 2 notes (importance: 3 high, 7 medium); 2 files could not be checked",
     ]
 
 

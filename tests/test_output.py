@@ -108,6 +108,11 @@ def test_sarif_follows_its_schema() -> None:
         "as dictated (A. Writer)"
     ]
     assert any("relatedLocations" in r for r in ran["results"])
+    assert {r["properties"]["importance"] for r in ran["results"]} == {"high", "medium"}
+    by_rank = sorted(ran["results"], key=lambda r: -r["rank"])
+    levels = [r["properties"]["importance"] for r in by_rank]
+    assert levels == sorted(levels, key=("high", "medium", "low").index)
+    assert all(0 < r["properties"]["confidence"] < 1 for r in ran["results"])
     for result in ran["results"]:
         if "page" in result["properties"] or "paragraph" in result["properties"]:
             assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
@@ -157,7 +162,10 @@ def test_gitlab_has_a_fingerprint_for_each_finding() -> None:
     entries = json.loads(written(Format.GITLAB, reports()))
     assert len({entry["fingerprint"] for entry in entries}) == len(entries) > 30
     for entry in entries:
-        assert set(entry) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert set(entry) == {
+            "description", "check_name", "fingerprint", "severity", "location", "other_locations", "importance",
+            "confidence",
+        }  # fmt: skip
         assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
         assert entry["location"]["lines"]["begin"] >= 1
     assert json.loads(written(Format.GITLAB, [])) == []
@@ -166,7 +174,8 @@ def test_gitlab_has_a_fingerprint_for_each_finding() -> None:
 def test_github_escapes_what_would_end_a_command() -> None:
     lines = written(Format.GITHUB, reports()).splitlines()
     pattern = re.compile(
-        r"::(error|warning|notice) file=([^:,]+),(?:line=\d+,col=\d+,endLine=\d+,endColumn=\d+,)?title=[\w-]+::.+"
+        r"::(error|warning|notice) file=([^:,]+),(?:line=\d+,col=\d+,endLine=\d+,endColumn=\d+,)?"
+        r"title=[\w-]+ \((?:high|medium|low) importance%2C confidence [01]\.\d\d\)::.+"
     )
     assert all(pattern.fullmatch(line) for line in lines)
     files = {match[2] for line in lines if (match := pattern.fullmatch(line))}
@@ -182,6 +191,30 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula() -> None:
     assert rows[0]["path"] == "'=cmd.txt"
     bell = SLIPS.read_text(encoding="utf-8").replace("radiculopthy", "radi\x07culopthy")
     assert "\x07" not in written(Format.CSV, [imrlint.check(bell)])
+
+
+MACHINES = [form for form in Format if form not in (Format.TEXT, Format.CONCISE)]
+
+
+@pytest.mark.parametrize("form", MACHINES)
+def test_every_format_of_machines_has_importance_confidence_and_both_values(form: Format) -> None:
+    """A date on the cover and another in the text: each format has both dates, how sure and how bad."""
+    text = CLEAN.read_text(encoding="utf-8")
+    (cover,) = re.findall(r"Date of Injury:\s+(\S+)", text)
+    day = f"{cover[:-1]}{'1' if cover[-1] != '1' else '2'}"
+    report = imrlint.check(
+        text.replace("The injured worker is", f"The date of injury is {day}. The injured worker is", 1)
+    )
+    (found,) = (each for each in report.diagnostics if each.name == "injury-date-mismatch")
+    only = replace(report, diagnostics=(replace(found, finding=replace(found.finding, message="the two differ")),))
+    assert only.source[found.finding.span] == day
+    out = written(form, [only], excerpts=True)
+    if form is Format.HTML:
+        out = out[: out.index("<pre tabindex")]
+    for said in ("high", "0.95", cover):
+        assert said in out, said
+    if form not in (Format.JUNIT, Format.GITHUB, Format.GITLAB, Format.SARIF):  # their messages have the words
+        assert day in out
 
 
 @pytest.mark.parametrize("form", Format)
@@ -277,3 +310,43 @@ def test_word_and_pdf_are_told_by_paragraph_and_page(tmp_path: Path) -> None:
     draft = tmp_path / "draft.docx"
     draft.write_bytes(typeset.word(SLIPS.read_text(encoding="utf-8")))
     assert f"{draft}, paragraph 5: warning: " in run("check", draft, "--output-format", "concise").stdout
+
+
+def test_only_what_is_important_is_written_and_counts(tmp_path: Path) -> None:
+    counted = {}
+    for level in ("low", "medium", "high"):
+        done = run("check", *EXAMPLES, "--importance", level, "--output-format", "jsonl")
+        found = [json.loads(line)["importance"] for line in done.stdout.splitlines()]
+        counted[level] = len(found)
+        assert level in found
+        assert all(("low", "medium", "high").index(each) >= ("low", "medium", "high").index(level) for each in found)
+    assert counted["low"] > counted["medium"] > counted["high"]
+    letter = tmp_path / "letter.txt"
+    letter.write_text(
+        CLEAN.read_text(encoding="utf-8").replace("The injured worker", "The injured wroker", 1), encoding="utf-8"
+    )
+    assert run("check", letter).returncode == 1
+    done = run("check", letter, "--importance", "high")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 letter checked: nothing to report\n")
+    assert run("check", letter, "--importance", "high", "--fix").returncode == 2
+
+
+def test_the_page_shows_what_is_important_first() -> None:
+    out = written(Format.HTML, reports())
+    levels = re.findall(r'<tr class="\w+" data-severity="\w+" data-importance="(\w+)"', out)
+    assert len(set(levels)) > 1
+    assert levels == sorted(levels, key=("high", "medium", "low").index)
+    assert out.count('<select name="importance">') == 1
+
+
+def test_what_identifies_a_person_is_in_no_other_place() -> None:
+    text = CLEAN.read_text(encoding="utf-8")
+    (cover,) = re.findall(r"Date of Injury:\s+(\S+)", text)
+    report = imrlint.check(text.replace("The injured worker is", "Injured on 07/19/2016, the worker is", 1))
+    (found,) = (each for each in report.diagnostics if each.name == "injury-date-mismatch")
+    (place,) = (note.span for note in found.finding.notes)
+    assert report.source[place] == cover
+    hidden = replace(report, diagnostics=(found,), secrets=(place,))
+    for form in Format:
+        assert cover in written(form, [replace(hidden, secrets=())]) or form is Format.CONCISE
+        assert cover not in written(form, [hidden]), form

@@ -41,7 +41,9 @@ def test_a_waived_finding_does_not_count(folder: Path) -> None:
     assert said.splitlines() == ["waived: wrong-drug in slips.txt", "waived: misspelling in slips.txt"]
     done = run("check", ".", cwd=folder)
     assert "[wrong-drug]" not in done.stdout
-    assert done.stderr == "1 letter checked: 2 errors, 4 warnings, 2 notes; 2 findings accepted before\n"
+    assert done.stderr == (
+        "1 letter checked: 2 errors, 4 warnings, 2 notes (importance: 2 high, 6 medium); 2 findings accepted before\n"
+    )
     assert "[wrong-drug]" in run("check", ".", "--no-waivers", cwd=folder).stdout
     written = waivers.load(folder / waivers.WAIVERS)
     assert [(w.rule, w.letter, w.reason, w.by, w.on, w.until) for w in written] == [

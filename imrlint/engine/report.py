@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from imrlint.document.text import Source, Span
-from imrlint.engine.findings import Diagnostic, Severity
+from imrlint.engine.findings import Diagnostic, Importance, Severity
 
 BLOT = "•"
 
@@ -83,6 +83,14 @@ class Report:
         """Whether the words of a diagnostic, or of its note or fix, are secret."""
         places = [diagnostic.finding.span, *(note.span for note in diagnostic.finding.notes)]
         return any(a.start < b.end and b.start < a.end for a in self.secrets for b in places)
+
+    def important(self, least: Importance) -> Report:
+        """The same report with the findings that are at least this important."""
+        return replace(
+            self,
+            diagnostics=tuple(d for d in self.diagnostics if d.importance >= least),
+            accepted=tuple(each for each in self.accepted if each.diagnostic.importance >= least),
+        )
 
     def at_least(self, severity: Severity) -> Iterable[Diagnostic]:
         return (d for d in self.diagnostics if d.severity >= severity)

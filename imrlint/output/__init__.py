@@ -10,7 +10,7 @@ from enum import Enum
 from importlib import import_module
 from typing import NamedTuple, Protocol, TextIO
 
-from imrlint.engine.findings import Severity
+from imrlint.engine.findings import Importance, Severity
 from imrlint.engine.report import Report
 
 
@@ -34,6 +34,7 @@ class RuleText(NamedTuple):
 
     code: str
     family: str
+    importance: Importance
     severity: Severity
     summary: str
     help: str
@@ -59,6 +60,7 @@ class Outcome:
     letters: int = 0
     fixed: int = 0
     counts: Counter[Severity] = field(default_factory=Counter)
+    importances: Counter[Importance] = field(default_factory=Counter)
     rules: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     accepted: int = 0  # findings that a waiver or the baseline covers
     unchecked: list[tuple[str, str]] = field(default_factory=list)  # files, each with the reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from imrlint.output.lines import LineWriter
-from imrlint.output.records import within
+from imrlint.output.records import other_places, sureness, within
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _PLACE = {"line": "line", "col": "column", "endLine": "end_line", "endColumn": "end_column"}
@@ -20,7 +20,8 @@ class Writer(LineWriter):
             message = f"{inside}: {message}"
         else:
             place |= {key: record[name] for key, name in _PLACE.items()}
-        place["title"] = record["name"]
+        place["title"] = f"{record['name']} ({sureness(record)})"
+        message = "\n".join([message, *other_places(record)])
         said = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
         return f"::{_COMMANDS[record['severity']]} {said}::{_data(message)}"
 

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
-from imrlint.output.records import records
+from imrlint.output.records import other_places, records
 
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
@@ -29,11 +29,17 @@ class Writer:
             self._seen[mark] += 1
             unique = hashlib.sha256(f"{mark}\x1f{self._seen[mark]}".encode("utf-8", "surrogatepass")).hexdigest()
             entry = {
-                "description": record["message"],
+                "description": "; ".join([record["message"], *other_places(record)]),
                 "check_name": record["name"],
                 "fingerprint": unique,
                 "severity": _SEVERITIES[record["severity"]],
                 "location": {"path": record["path"], "lines": {"begin": record["line"], "end": record["end_line"]}},
+                "other_locations": [
+                    {"path": record["path"], "lines": {"begin": note["line"], "end": note["line"]}}
+                    for note in record["notes"]
+                ],
+                "importance": record["importance"],
+                "confidence": record["confidence"],
             }
             self._out.write(f"{self._between}\n{json.dumps(entry, ensure_ascii=False)}")
             self._between = ","

@@ -9,27 +9,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 from importlib.resources import files
 from tempfile import SpooledTemporaryFile
 from typing import Any, TextIO
 
-from imrlint.engine.findings import Severity
+from imrlint.engine.findings import Importance, Severity
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
-from imrlint.output.records import records, where
+from imrlint.output.records import other_places, records, sureness, where
 
 MOST = 1_000  # letters that are shown with their text; a page with more is slow to read
 _BARS = 15  # of a chart
 _IN_MEMORY = 1 << 20  # bytes of the table; more wait on the disk
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-_FILTERED = ("severity", "rule", "family", "specialty", "month")
+_FILTERED = ("severity", "importance", "rule", "family", "specialty", "month")
 
 
 class Writer:
     """Keeps what was found and writes the page at the end.
 
-    The lines of its table wait in a temporary file: a run may have a hundred thousand.
+    The lines of its table wait in temporary files, one for each importance: a run may have a hundred thousand.
     """
 
     def __init__(self, out: TextIO, setting: Setting) -> None:
@@ -38,9 +39,7 @@ class Writer:
         self._reports: dict[str, Report] = {}
         self._numbers: dict[str, int] = {}  # of the letters in which something was found
         self._counts: Mapping[str, Counter[str]] = {key: Counter() for key in _FILTERED}
-        self._lines = SpooledTemporaryFile(  # noqa: SIM115 (it is closed with the page)
-            _IN_MEMORY, "w+", encoding="utf-8", errors="backslashreplace", newline=""
-        )
+        self._lines = {level.word: _waiting_lines() for level in sorted(Importance, reverse=True)}
 
     def letter(self, report: Report) -> None:
         if not report.diagnostics:
@@ -53,16 +52,24 @@ class Writer:
             self._reports[name] = replace(report, diagnostics=tuple(sorted(both, key=lambda d: d.finding.span)))
         for record in records(report, excerpts=self._setting.excerpts):
             about = report.about
-            said = (record["severity"], record["name"], record["family"], about.specialty, about.month)
+            said = (
+                record["severity"],
+                record["importance"],
+                record["name"],
+                record["family"],
+                about.specialty,
+                about.month,
+            )
             labels = dict(zip(_FILTERED, said, strict=True))
             for key, label in labels.items():
                 self._counts[key][label] += 1
-            self._lines.write(self._line(number, record, labels))
+            self._lines[record["importance"]].write(self._line(number, record, labels))
 
     def close(self, outcome: Outcome) -> str | None:
-        with self._lines:
-            for part in self._page(outcome):
-                self._out.write(part)
+        for part in self._page(outcome):
+            self._out.write(part)
+        for lines in self._lines.values():
+            lines.close()
         left = len(self._numbers) - len(self._reports)
         return f"the page shows the text of {MOST:,} letters; {left:,} more stand in its table alone" if left else None
 
@@ -89,6 +96,8 @@ class Writer:
     def _overview(self, outcome: Outcome) -> Iterator[str]:
         counted = [(outcome.letters, "letters checked")]
         counted += [(outcome.counts[severity], f"{severity.word}s") for severity in sorted(Severity, reverse=True)]
+        ranked = sorted(Importance, reverse=True)
+        counted += [(self._counts["importance"][level.word], f"of {level.word} importance") for level in ranked]
         counted += [(outcome.accepted, "accepted before"), (len(outcome.unchecked), "files not checked")]
         yield '<section aria-labelledby="overview"><h2 id="overview">Overview</h2><ul class="sum">'
         yield "".join(f"<li><b>{number:,}</b>{said}</li>" for number, said in counted)
@@ -115,10 +124,11 @@ class Writer:
         yield '<button type="reset">Show all</button></form>'
         yield f'<p id="shown" role="status">All {self._counts["rule"].total()} findings</p>'
         yield '<div class="wide" tabindex="0" role="region" aria-label="All findings"><table id="findings"><thead><tr>'
-        yield "".join(f'<th scope="col">{head}</th>' for head in ("Level", "What", "Rule", "Where"))
+        yield "".join(f'<th scope="col">{head}</th>' for head in ("Level", "Importance", "What", "Rule", "Where"))
         yield "</tr></thead><tbody>\n"
-        self._lines.seek(0)
-        yield from iter(lambda: self._lines.read(_IN_MEMORY), "")
+        for lines in self._lines.values():
+            lines.seek(0)
+            yield from iter(partial(lines.read, _IN_MEMORY), "")
         yield "</tbody></table></div></section>\n"
 
     def _line(self, letter: int, record: dict[str, Any], labels: Mapping[str, str]) -> str:
@@ -128,9 +138,11 @@ class Writer:
         if record["path"] in self._reports:
             place = f'<a href="#{_mark(letter, record)}">{place}</a>'
         excerpt = f" <q>{escape(' '.join(record['excerpt'].split())[:120])}</q>" if record["excerpt"].strip() else ""
+        others = "".join(f'<br><span class="aside">{escape(other)}</span>' for other in other_places(record))
         return (
             f'<tr class="{record["severity"]}" {told}><td class="level">{record["severity"]}</td>'
-            f"<td>{escape(record['message'])}{excerpt}</td><td>{record['name']}</td><td>{place}</td></tr>\n"
+            f"<td>{record['importance']} ({record['confidence']:.2f})</td>"
+            f"<td>{escape(record['message'])}{excerpt}{others}</td><td>{record['name']}</td><td>{place}</td></tr>\n"
         )
 
     # ---- The letters
@@ -157,11 +169,13 @@ class Writer:
         place = where(record).removeprefix(record["path"]).lstrip(":, ")
         here = f'<a href="#at-{mark}">{place}</a>' if self._setting.excerpts else place
         parts = [
-            f'<li id="{mark}" class="{record["severity"]}"><span class="level">{record["severity"]}</span> {here}: '
+            f'<li id="{mark}" class="{record["severity"]}"><span class="level">{record["severity"]}</span> '
+            f'<span class="aside">({sureness(record)})</span> {here}: '
             f'{escape(record["message"])} <span class="rule">[{record["name"]}]</span>'
         ]
         for i, note in enumerate(record["notes"]):
-            said = escape(note["message"])
+            words = " ".join(note["excerpt"].split())
+            said = escape(note["message"]) + (f": <q>{escape(words[:120])}</q>" if words else "")
             parts.append(f'<br><a href="#at-{mark}-{i}">{said}</a>' if self._setting.excerpts else f"<br>{said}")
         if record["fix"]:
             parts.append(
@@ -169,6 +183,10 @@ class Writer:
             )
         parts.append("</li>")
         return "".join(parts)
+
+
+def _waiting_lines() -> SpooledTemporaryFile[str]:
+    return SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def _mark(letter: int, record: dict[str, Any]) -> str:

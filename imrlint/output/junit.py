@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,7 +10,7 @@ from imrlint.engine.findings import Severity
 from imrlint.engine.messages import plain
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
-from imrlint.output.records import records, where
+from imrlint.output.records import other_places, records, sureness, where
 
 
 class Writer:
@@ -26,7 +27,10 @@ class Writer:
         self._suite(report.source.name, max(len(cases), 1), failures=sum(failing))
         for record, fails in zip(cases, failing, strict=True):
             said = f"{record['severity']}: {record['message']}"
-            self._case(record["name"], record["family"], "failure" if fails else "system-out", said, where(record))
+            told = [sureness(record), *other_places(record)]
+            self._case(
+                record["name"], record["family"], "failure" if fails else "system-out", said, where(record), told
+            )
         if not cases:
             self._out.write('<testcase name="letter" classname="imrlint"/>\n')
         self._out.write("</testsuite>\n")
@@ -42,9 +46,10 @@ class Writer:
         numbers = f'tests="{tests}" failures="{failures}" errors="{errors}"'
         self._out.write(f"<testsuite name={_attribute(name)} {numbers}>\n")
 
-    def _case(self, name: str, family: str, kind: str, said: str, place: str) -> None:
+    def _case(self, name: str, family: str, kind: str, said: str, place: str, more: Sequence[str] = ()) -> None:
         told = f" message={_attribute(said)}" if kind != "system-out" else ""
-        words = escape(plain(place if told else f"{place}: {said}", "\t\n"))
+        lines = [place if told else f"{place}: {said}", *more]
+        words = escape(plain("\n".join(lines), "\t\n"))
         self._out.write(f'<testcase name="{name}" classname="{family}"><{kind}{told}>{words}</{kind}></testcase>\n')
 
 

@@ -10,6 +10,8 @@ from imrlint.engine.findings import Diagnostic, Fix, Note
 from imrlint.engine.messages import masked
 from imrlint.engine.report import Report
 
+_LONGEST = 120  # characters of another place in a message
+
 
 def records(report: Report, *, excerpts: bool) -> Iterator[dict[str, Any]]:
     """Each diagnostic of a report. Without `excerpts` no record holds a word of the letter."""
@@ -29,14 +31,16 @@ def record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[st
         "family": diagnostic.family,
         "category": diagnostic.category.value,
         "severity": diagnostic.severity.word,
+        "confidence": diagnostic.confidence,
         "message": finding.message if told else masked(finding.message),
         **_place(finding.span, source),
         "end_line": end.line,
         "end_column": end.column,
         "excerpt": source[finding.span] if excerpts else "",
-        "notes": [_note(note, source, told) for note in finding.notes],
+        "notes": [_note(note, source, told, excerpts) for note in finding.notes],
         "fix": _fix(finding.fix) if finding.fix and told else None,
         "fingerprint": diagnostic.fingerprint,
+        "importance": diagnostic.importance.word,
     }
 
 
@@ -50,8 +54,9 @@ def _place(span: Span, source: Source) -> dict[str, int]:
     return place
 
 
-def _note(note: Note, source: Source, told: bool) -> dict[str, Any]:
-    return {"message": note.message if told else masked(note.message), **_place(note.span, source)}
+def _note(note: Note, source: Source, told: bool, excerpts: bool) -> dict[str, Any]:
+    message = note.message if told else masked(note.message)
+    return {"message": message, **_place(note.span, source), "excerpt": source[note.span] if excerpts else ""}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
@@ -62,6 +67,24 @@ def _fix(fix: Fix) -> dict[str, Any]:
 def within(record: dict[str, Any]) -> str:
     """The page or the paragraph of a record in words, "" where its lines are those of the file."""
     return next((f"{unit} {record[unit]}" for unit in ("page", "paragraph") if unit in record), "")
+
+
+def sureness(record: dict[str, Any]) -> str:
+    """The importance and the confidence of a record in words."""
+    return f"{record['importance']} importance, confidence {record['confidence']:.2f}"
+
+
+def other_places(record: dict[str, Any]) -> list[str]:
+    """The other places of a record in words, each with what stands there: the other value, where one disagrees."""
+    return [_other_place(note) for note in record["notes"]]
+
+
+def _other_place(note: dict[str, Any]) -> str:
+    words = " ".join(note["excerpt"].split())
+    if len(words) > _LONGEST:
+        words = words[: _LONGEST - 1].rstrip() + "…"
+    quoted = f' "{words}"' if words else ""
+    return f"{within(note) or 'line ' + str(note['line'])}:{quoted} {note['message']}"
 
 
 def where(record: dict[str, Any]) -> str:

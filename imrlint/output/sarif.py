@@ -8,12 +8,14 @@ from pathlib import PurePath, PurePosixPath
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from imrlint.engine.findings import Importance
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, RuleText, Setting
 from imrlint.output.records import record, records, within
 
 MOST = 5_000  # results that GitHub shows; the most serious are kept
 _LEVELS = ("error", "warning", "note")  # as in SARIF, the most serious first
+_PROPERTIES = ("category", "importance", "confidence", "page", "paragraph")
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -85,16 +87,28 @@ def _result(record: dict[str, Any]) -> dict[str, Any]:
         "message": {"text": _sentence(record["message"])},
         "locations": [_location(record, record["path"])],
         "partialFingerprints": {"imrlint/v1": record["fingerprint"]},
-        "properties": {key: record[key] for key in ("category", "page", "paragraph") if key in record},
+        "rank": _rank(record),
+        "properties": {key: record[key] for key in _PROPERTIES if key in record},
     }
     if record["notes"]:
         result["relatedLocations"] = [
-            {"id": number, **_location(note, record["path"]), "message": {"text": _sentence(note["message"])}}
+            {"id": number, **_location(note, record["path"]), "message": {"text": _sentence(_told(note))}}
             for number, note in enumerate(record["notes"])
         ]
     if record["fix"] and not within(record):
         result["fixes"] = [_fix(record)]
     return result
+
+
+def _rank(record: dict[str, Any]) -> float:
+    """From 0 to 100: the more important first, and of what is equally important the surer."""
+    importance, confidence = Importance[record["importance"].upper()], float(record["confidence"])
+    return round(100 * (importance - 1 + confidence) / len(Importance), 1)
+
+
+def _told(note: dict[str, Any]) -> str:
+    words = " ".join(note["excerpt"].split())
+    return f'{note["message"]}: "{words}"' if words else str(note["message"])
 
 
 def _fix(record: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +146,7 @@ def _rule(name: str, rule: RuleText) -> dict[str, Any]:
         "fullDescription": {"text": rule.summary},
         "help": {"text": rule.help, "markdown": rule.help},
         "defaultConfiguration": {"level": rule.severity.word},
-        "properties": {"tags": [rule.family], "code": rule.code},
+        "properties": {"tags": [rule.family], "code": rule.code, "importance": rule.importance.word},
     }
 
 

@@ -8,11 +8,11 @@ from typing import TextIO
 from imrlint.engine.messages import plain
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
-from imrlint.output.records import records
+from imrlint.output.records import other_places, records
 
 COLUMNS = (
     "path", "line", "column", "page", "paragraph", "severity", "name", "code", "family", "category", "message",
-    "excerpt", "suggestion", "fingerprint",
+    "excerpt", "suggestion", "fingerprint", "other_places", "importance", "confidence",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,6 +28,7 @@ class Writer:
     def letter(self, report: Report) -> None:
         for record in records(report, excerpts=self._excerpts):
             record["suggestion"] = record["fix"]["title"] if record["fix"] else ""
+            record["other_places"] = "; ".join(other_places(record))
             record["excerpt"] = " ".join(record["excerpt"].split())
             self._table.writerow([_harmless(record.get(column, "")) for column in COLUMNS])
 

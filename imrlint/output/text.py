@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from imrlint.document.text import Source, Span
-from imrlint.engine.findings import Diagnostic, Severity
+from imrlint.engine.findings import Diagnostic, Importance, Severity
 from imrlint.engine.messages import masked, plain
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
@@ -58,6 +58,9 @@ def summary(outcome: Outcome) -> str:
         for severity in sorted(Severity, reverse=True)
         if outcome.counts[severity]
     )
+    if found:
+        ranked = [level for level in sorted(Importance, reverse=True) if outcome.importances[level]]
+        found += f" (importance: {', '.join(f'{outcome.importances[level]:,} {level.word}' for level in ranked)})"
     fixed = f"{outcome.fixed:,} fixed, {'left: ' if found else ''}" if outcome.fixed else ""
     line = f"{_counted(outcome.letters, 'letter')} checked: {fixed}{found or 'nothing to report'}"
     if outcome.accepted:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from imrlint.engine.findings import Severity
+from imrlint.engine.findings import Importance, Severity
 from imrlint.output import Format
 from imrlint.session.outputs import Target
 from imrlint.source import encodings
@@ -52,6 +52,9 @@ class RunOptions:
     ] = ()
     fail_on: Annotated[
         Severity | None, Option("The least serious finding that makes the check fail.", default_text="warning")
+    ] = None
+    importance: Annotated[
+        Importance | None, Option("Only findings that are at least this important.", default_text="all")
     ] = None
     output_format: Annotated[Format, Option("How findings are written.")] = Format.TEXT
     output: Annotated[
@@ -107,6 +110,10 @@ class RunOptions:
             (
                 self.encoding is not None and not encodings.is_known(self.encoding),
                 f'no encoding is called "{self.encoding}"',
+            ),
+            (
+                self.importance is not None and self.handles_fixes,
+                "--importance selects findings, and cannot be used with --fix, --interactive or --diff",
             ),
             (self.suggested and not (self.fix or self.diff), "--suggested needs --fix or --diff"),
             (self.track and not (self.fix or self.interactive), "--track needs --fix or --interactive"),

@@ -107,6 +107,8 @@ def describe_rules(rules: Iterable[type[Rule]]) -> Mapping[str, RuleText]:
     from imrlint.authoring import pages
 
     return {
-        rule.name(): RuleText(rule.code, rule.family(), rule.severity(), rule.summary(), pages.page(rule))
+        rule.name(): RuleText(
+            rule.code, rule.family(), rule.importance, rule.severity(), rule.summary(), pages.page(rule)
+        )
         for rule in reversed(list(rules))
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from imrlint.engine.findings import Importance
 from imrlint.engine.report import Report
 from imrlint.output import Outcome
 from imrlint.session.console import Console
@@ -14,13 +15,22 @@ class Recorder:
     """Takes results one by one, and knows the outcome of the run."""
 
     def __init__(
-        self, examiner: Examiner, acceptance: Acceptance, outputs: Outputs, console: Console, *, keeps_reports: bool
+        self,
+        examiner: Examiner,
+        acceptance: Acceptance,
+        outputs: Outputs,
+        console: Console,
+        *,
+        keeps_reports: bool,
+        importance: Importance | None = None,
     ) -> None:
+        """Findings that are less important than `importance` are neither counted nor written."""
         self._examiner = examiner
         self._acceptance = acceptance
         self._outputs = outputs
         self._console = console
         self._keeps_reports = keeps_reports
+        self._importance = importance
         self.outcome = Outcome()
         self.has_failing_findings = False
         self.reports: list[Report] = []
@@ -42,8 +52,11 @@ class Recorder:
         name = report.source.name
         if self._acceptance:
             report = self._acceptance.sorted(report)
+        if self._importance:
+            report = report.important(self._importance)
         self.outcome.accepted += len(report.accepted)
         self.outcome.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
+        self.outcome.importances.update(diagnostic.importance for diagnostic in report.diagnostics)
         self.outcome.rules.update((diagnostic.name, diagnostic.severity) for diagnostic in report.diagnostics)
         self.has_failing_findings |= any(report.at_least(self._examiner.plan_for(name).config.fail_on))
         for crash in report.crashes:

@@ -68,7 +68,12 @@ class _Run:
     def _check(self, prepared: PreparedRun) -> bool:
         """Check the letters of a prepared run. Returns whether something was found that fails the check."""
         recorder = Recorder(
-            prepared.examiner, prepared.acceptance, prepared.outputs, self.console, keeps_reports=self.keeps_reports
+            prepared.examiner,
+            prepared.acceptance,
+            prepared.outputs,
+            self.console,
+            keeps_reports=self.keeps_reports,
+            importance=self.options.importance,
         )
         self.reports = recorder.reports
         fix_run = None

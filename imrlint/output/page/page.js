@@ -12,7 +12,7 @@
     const visible = new Set();
     let count = 0;
     for (const { row, words: text } of entries) {
-      const fits = ["severity", "rule", "family", "specialty", "month"].every((key) => !asked[key] || row.dataset[key] === asked[key])
+      const fits = ["severity", "importance", "rule", "family", "specialty", "month"].every((key) => !asked[key] || row.dataset[key] === asked[key])
         && words.every((word) => text.includes(word));
       row.hidden = !fits;
       if (fits) { count += 1; visible.add(row.dataset.letter); }
