@@ -29,6 +29,7 @@ GUIDES = ("desk", "false-alarms", "automation", "house-rules")
 COPIED = (
     "CHANGELOG.md",
     "docs/architecture.md",
+    "docs/contributing.md",
     "examples/README.md",
     "imrlint/knowledge/NOTICE.md",
     SCHEMA,
@@ -38,7 +39,7 @@ COPIED = (
 CONTENTS: Mapping[str, tuple[str, ...]] = {
     "Guides": tuple(f"docs/guides/{guide}" for guide in GUIDES),
     "To look up": ("docs/rules", "docs/report", "examples/README", "CHANGELOG"),
-    "For developers": ("docs/architecture", "imrlint/knowledge/NOTICE"),
+    "For developers": ("docs/contributing", "docs/architecture", "imrlint/knowledge/NOTICE"),
 }
 SETTINGS = f"""
 project = "imrlint"

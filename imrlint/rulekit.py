@@ -12,6 +12,7 @@ from imrlint.document.prose import Hit, Place, Prose
 from imrlint.document.text import Span
 from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Note, Safety
 from imrlint.engine.fingerprints import hash_words
+from imrlint.engine.messages import quote
 from imrlint.engine.rule import BatchRule, Clue, Rule
 from imrlint.knowledge import index as knowledge
 from imrlint.reading import Reading, annotation, similarity
@@ -24,5 +25,5 @@ __all__ = [
     "BatchRule", "Category", "Clause", "Clue", "Dispute", "Edit", "Finding", "Fix", "Hit", "Importance", "Item",
     "Letter",
     "Note", "Passage", "Place", "Prose", "Reading", "Rule", "Safety", "Sentence", "Span", "annotation", "hash_words",
-    "knowledge", "match_case", "model", "similarity",
+    "knowledge", "match_case", "model", "quote", "similarity",
 ]  # fmt: skip

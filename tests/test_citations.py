@@ -8,7 +8,7 @@ from imrlint.document.letter import Citation, ClauseKind
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.parser import parse
-from imrlint.parser.citation import citations
+from imrlint.parser.citation import read_citations
 
 MTUS = "Decision was based upon MTUS"
 FREE = "Decision was based upon Non-MTUS Citation"
@@ -183,7 +183,7 @@ def prose(text: str) -> Prose:
 
 
 def read(text: str) -> tuple[Citation, ...]:
-    return citations(prose(text))[0]
+    return read_citations(prose(text))[0]
 
 
 @pytest.mark.parametrize(("clause", "expected"), MTUS_CASES, ids=[case[0][:90] for case in MTUS_CASES])
@@ -214,11 +214,11 @@ def test_a_clause_outside_the_mtus(text: str, expected: list[object]) -> None:
 
 @pytest.mark.parametrize("side", ["Claims Administrator", "Expert Reviewer", "Physician Reviewer"])
 def test_a_side_that_cites_nothing(side: str) -> None:
-    assert citations(prose(f"The {side} did not cite any medical evidence for its decision.")) == ((), True)
+    assert read_citations(prose(f"The {side} did not cite any medical evidence for its decision.")) == ((), True)
 
 
 def test_an_empty_clause() -> None:
-    assert citations(prose("")) == ((), False)
+    assert read_citations(prose("")) == ((), False)
 
 
 def test_both_sides_of_a_clause() -> None:

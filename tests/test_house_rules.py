@@ -6,6 +6,7 @@ import os
 import subprocess
 import venv
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from running import CLEAN, ROOT, run, run_process
@@ -14,7 +15,7 @@ RULE = '''
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 STEPS = re.compile(r"the steps of a bus")
 
@@ -38,11 +39,16 @@ class BusSteps(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in letter.prose:
             for hit in prose.find(STEPS):
                 yield Finding(hit.span, "a coach, in this house")
 '''
+
+
+def checked(jobs: int, *arguments: object, cwd: Path) -> CompletedProcess[str]:
+    """A run of imrlint: here, or where it has other processes as a process of its own."""
+    return (run if jobs == 1 else run_process)(*arguments, cwd=cwd)
 
 
 @pytest.fixture
@@ -62,7 +68,7 @@ def house(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_of_the_house_is_run(house: Path, jobs: int) -> None:
     for options in ([], ["--config", "imrlint.toml"]):
-        done = run_process("check", ".", "--jobs", jobs, "--output-format", "concise", *options, cwd=house)
+        done = checked(jobs, "check", ".", "--jobs", jobs, "--output-format", "concise", *options, cwd=house)
         assert "note: a coach, in this house [bus-steps]" in done.stdout
         assert done.returncode == 0
 
@@ -120,7 +126,7 @@ def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str
 def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, jobs: int, body: str, why: str) -> None:
     path = house / "our-rules" / "wording" / "bus_steps.py"
     path.write_text(RULE.replace("for prose in letter.prose:", f"{body}\n        for prose in letter.prose:"))
-    done = run_process("check", ".", "--jobs", jobs, cwd=house)
+    done = checked(jobs, "check", ".", "--jobs", jobs, cwd=house)
     assert done.returncode == 2
     assert f"the rule bus-steps failed ({why}" in done.stderr
     assert "invalid literal" not in done.stderr
@@ -130,7 +136,7 @@ def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, 
 def test_what_a_rule_prints_is_no_report(house: Path, jobs: int) -> None:
     path = house / "our-rules" / "wording" / "bus_steps.py"
     path.write_text(RULE.replace("for prose in letter.prose:", "print('here')\n        for prose in letter.prose:"))
-    done = run_process("check", ".", "--jobs", jobs, "--output-format", "jsonl", cwd=house)
+    done = checked(jobs, "check", ".", "--jobs", jobs, "--output-format", "jsonl", cwd=house)
     assert "here" in done.stderr
     assert all(line.startswith("{") for line in done.stdout.splitlines())
 
@@ -149,7 +155,7 @@ def test_settings_that_are_broken_are_told_once(house: Path) -> None:
         (house / f"{number}.txt").write_bytes((house / "letter.txt").read_bytes())
     (house / "imrlint.toml").write_text("selct = 3\n", encoding="utf-8")
     for jobs in (1, 2):
-        done = run_process("check", ".", "--jobs", jobs, cwd=house)
+        done = checked(jobs, "check", ".", "--jobs", jobs, cwd=house)
         assert done.returncode == 2
         assert done.stderr.count("unknown key") == 1
 

@@ -9,6 +9,7 @@ import re
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ CLEAN = next(path for path in EXAMPLES if path.stem == "clean-2017-shoulder")
 WHEN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 
 
+@cache
 def reports() -> list[Report]:
     """A clean letter, one with slips, the same from Word and PDF, one of which a finding was accepted."""
     text = SLIPS.read_text(encoding="utf-8")

@@ -92,7 +92,7 @@ def test_a_finding_leads_to_its_words_in_the_letter(page: Page) -> None:
     row = page.locator("#findings tr", has_text="ur-date-mismatch")
     row.get_by_role("link").click()
     item = page.locator("li", has_text="ur-date-mismatch")
-    expect(page.locator("li:target")).to_contain_text("another date of the utilization review")
+    expect(page.locator("li:target")).to_contain_text("the utilization review is dated")
     item.get_by_role("link", name="45:1").click()
     words = page.evaluate("document.querySelector(location.hash).nextElementSibling.textContent")
     assert words == "1-30-17"

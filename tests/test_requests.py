@@ -7,7 +7,7 @@ import pytest
 from imrlint.document.letter import Portion, Rate, Request, RequestKind, Side, Strength
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
-from imrlint.parser.request import request
+from imrlint.parser.request import read_request
 from imrlint.reading import items
 from imrlint.reading.passage import Passage
 
@@ -45,7 +45,7 @@ KINDS = [
 
 
 def read(title: str) -> Request:
-    return request(Prose(Source(title), Span(0, len(title))))
+    return read_request(Prose(Source(title), Span(0, len(title))))
 
 
 @pytest.mark.parametrize(("title", "kind"), KINDS, ids=[title for title, _ in KINDS])

@@ -1,4 +1,4 @@
-"""What identifies a person is found, and printed in no output."""
+"""What identifies a person is found, and no output prints it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from running import run
 
 import imrlint
+from imrlint.engine.messages import masked, quote
 from imrlint.engine.report import BLOT
 from imrlint.output import Format, Outcome, Setting, writer
 from imrlint.session.outputs import describe_rules
@@ -61,7 +62,31 @@ def test_no_other_finding_shows_a_secret() -> None:
     assert "accupuncture" in out
 
 
-def test_a_name_is_blotted_out_wherever_it_stands() -> None:
+def test_no_message_quotes_a_secret_of_another_place() -> None:
+    """Both values stand in a message: here the date of birth is the other one."""
+    letter = CLEAN.replace(
+        "The injured worker is a 47 year old", "Born 02/03/1970, the injured worker is a 47 year old"
+    )
+    out, rows = printed(letter)
+    assert [row["message"] for row in rows if row["name"] == "mixed-date-format"] == [
+        'dates are written in two ways: "…" here, "…" above'
+    ]
+    assert "02/03/1970" not in out
+
+
+def test_quoted_words_can_be_masked_whatever_they_are() -> None:
+    words = quote('a "positive"\n  Hawkins sign')
+    assert words == "\"a 'positive' Hawkins sign\""
+    assert masked(f"{words} here, not there") == '"…" here, not there'
+
+
+def test_long_words_are_shortened_at_a_space() -> None:
+    assert quote("one two three four", 12) == '"one two …"'
+    assert quote("one two", 7) == '"one two"'
+    assert quote("x" * 100, 12) == f'"{"x" * 10} …"'
+
+
+def test_a_name_is_blotted_out_wherever_it_occurs() -> None:
     letter = CLEAN.replace("She takes naproxen.", "Dr. Quillon saw hre. John Quillon, he said, had accupuncture.")
     out, _ = printed(letter)
     assert "accupuncture" in out

@@ -33,8 +33,8 @@ def test_regions_overlap_where_one_lies_in_the_other() -> None:
     assert anatomy.overlap("shoulder", "arm")
     assert anatomy.overlap("neck", "spine")
     assert not anatomy.overlap("neck", "low back")
-    assert anatomy.limb("knee") == "leg"
-    assert anatomy.limb("neck") == "neck"
+    assert anatomy.limb_of("knee") == "leg"
+    assert anatomy.limb_of("neck") == "neck"
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_strengths_are_read(text: str, strength: Strength | None) -> None:
 
 
 def test_strengths_ever_marketed() -> None:
-    norco, baclofen = drugs.get("Norco"), drugs.get("baclofen")
+    norco, baclofen = drugs.look_up("Norco"), drugs.look_up("baclofen")
     assert norco
     assert baclofen
     assert Strength((10, 325), "mg") in drugs.strengths_of(norco)
     assert Strength((100,), "mg") not in drugs.strengths_of(baclofen)
-    assert drugs.topical(norco) is False
+    assert drugs.is_topical(norco) is False
 
 
 def test_every_treatment_says_its_kind_and_known_needs() -> None:

@@ -14,7 +14,7 @@ _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _HOUSE = "HSE"  # the prefix of a house's codes
 _RULE = '''from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class {class_name}(Rule):
@@ -36,7 +36,7 @@ class {class_name}(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         yield from ()
 '''
 _PAGE = """# {name}

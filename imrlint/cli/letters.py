@@ -87,6 +87,9 @@ def annotate(
 def parse(
     path: Annotated[str, typer.Argument(help="A letter, or - for standard input.")],
     text: Annotated[bool, typer.Option("--text", help="Only the text, whose characters findings count.")] = False,
+    readings: Annotated[
+        bool, typer.Option("--readings", help="What its words mean: every annotation, with its place.")
+    ] = False,
     encoding: Encoding = None,
 ) -> None:
     """Show how imrlint reads a letter: its parts as JSON, each with its place."""
@@ -94,9 +97,13 @@ def parse(
 
     from imrlint import parser
     from imrlint.output import parsed
+    from imrlint.output.readings import describe_reading
+    from imrlint.reading import Reading
     from imrlint.session.inputs import read_letter
     from imrlint.source import Unreadable
 
+    if text and readings:
+        fail("--text and --readings exclude each other")
     if conflict := RunOptions(encoding=encoding).find_conflict():
         fail(conflict)
     try:
@@ -105,5 +112,7 @@ def parse(
         fail(str(error))
     if text:
         typer.echo(letter.text, nl=False)
-    else:
-        typer.echo(json.dumps(parsed.letter(parser.parse(letter)), indent=2, ensure_ascii=False))
+        return
+    read = parser.parse(letter)
+    described = describe_reading(Reading(read)) if readings else parsed.letter(read)
+    typer.echo(json.dumps(described, indent=2, ensure_ascii=False))

@@ -1,10 +1,22 @@
-"""Leaving out of what is printed: the words of a letter, and characters that nobody should print."""
+"""Words of the letter in messages: quoted, masked, and without characters that nobody should print."""
 
 from __future__ import annotations
 
 import re
 
 _QUOTED = re.compile(r'"[^"]*"')
+
+
+def quote(words: str, longest: int = 60) -> str:
+    """Words of a letter for a message: on one line, in double quotes, at most `longest` characters of them.
+
+    Quotation marks among the words become apostrophes, so that `masked` leaves none of the words behind.
+    """
+    line = " ".join(words.split()).replace('"', "'")
+    if len(line) > longest:
+        cut = line[: longest - 1].rpartition(" ")[0] or line[: longest - 2]
+        line = cut.rstrip(" ,;:(") + " …"
+    return f'"{line}"'
 
 
 def masked(message: str) -> str:

@@ -65,7 +65,7 @@ class Terms(Generic[T]):
                         else Term(origin(start), origin(end - 1) + 1, meaning)
                     )
 
-    def get(self, term: str) -> T | None:
+    def look_up(self, term: str) -> T | None:
         """What `term`, taken whole, stands for."""
         return next(iter(self._meanings.get(_fold(term), ())), None)
 

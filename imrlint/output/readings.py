@@ -34,6 +34,7 @@ def describe_reading(reading: Reading) -> Data:
             {**_at(event.place), "day": event.day.isoformat(), "role": event.role.name.lower()}
             for event in reading.timeline
         ],
+        "injury": _injury(reading),
         "misspellings": [
             {
                 **_at(each.token.place),
@@ -48,6 +49,14 @@ def describe_reading(reading: Reading) -> Data:
             for each in reading.identifiers
         ],
     }
+
+
+def _injury(reading: Reading) -> Data | None:
+    injury = reading.injury
+    if injury is None:
+        return None
+    place = _span(injury.span, reading.letter.source[injury.span])
+    return {**place, "day": injury.day.isoformat(), "is_on_cover": injury.is_on_cover}
 
 
 def _passage(passage: Passage) -> Data:

@@ -1,7 +1,7 @@
-"""A guideline clause, read: on which documents, chapters, sections and pages it rests.
+"""What a guideline clause cites: documents, chapters, sections and pages.
 
-The grammar finds the fixed words; where one name ends and the next begins is told by the names
-that the tables of `imrlint.knowledge` hold, not by commas, which stand inside of names as often as between them.
+The grammar finds the fixed words. Where one name ends and the next begins is decided by the names in the tables
+of `imrlint.knowledge`, not by commas: names contain commas as often as they are separated by them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from imrlint.document.letter import Citation, Field
 from imrlint.document.prose import Prose
 from imrlint.knowledge.guidelines import contents
 from imrlint.knowledge.guidelines import documents as guidelines
-from imrlint.parser.drafts import Draft, Piece, page_numbers, trimmed
+from imrlint.parser.drafts import Draft, Piece, page_numbers, trim
 from imrlint.parser.grammars import Node, parse
-from imrlint.parser.outside import citations_outside
-from imrlint.parser.section_list import resolved
+from imrlint.parser.outside import read_free_citations
+from imrlint.parser.section_list import resolve_sections
 
 _OUTSIDE = ("Official Disability Guidelines", "ODG", "ODG-TWC", "ODG TWC")
 _ACOEM = re.compile(r"ACOEM\b|American College\b")
@@ -35,13 +35,13 @@ _JOINED = re.compile(r"(?:(?:^|,| )\s*and|,)\s+$|^$")
 _YEAR_NEXT = re.compile(r"\s*(?:19|20)\d\d")
 
 
-def citations(prose: Prose) -> tuple[tuple[Citation, ...], bool]:
+def read_citations(prose: Prose) -> tuple[tuple[Citation, ...], bool]:
     """What a clause cites, and whether it says that it cites nothing."""
     drafts, nothing = _read(prose.text)
     return tuple(_citation(draft, prose) for draft in drafts), nothing
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # letters cite in the same words: half of all clauses, each some 500 µs, are saved
 def _read(text: str) -> tuple[tuple[Draft, ...], bool]:
     reader = _Reader(text)
     nothing = False
@@ -54,7 +54,7 @@ def _read(text: str) -> tuple[tuple[Draft, ...], bool]:
 
 
 class _Reader:
-    """Collects the citations of a clause, mark by mark."""
+    """Collects the citations of a clause from the parts that the grammar finds in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -91,7 +91,7 @@ class _Reader:
     def close(self) -> None:
         """The end of free text: what it cites is read as a whole."""
         if self.free is not None:
-            self.drafts += citations_outside(self.text, trimmed(self.text, self.free))
+            self.drafts += read_free_citations(self.text, trim(self.text, self.free))
             self.free = None
 
     def mtus(self, within: Piece) -> None:
@@ -103,7 +103,7 @@ class _Reader:
             within = Piece(within.start, outside.start)
             named = [name for name in named if name.end <= outside.start]
         first = named[0].start if named else within.end
-        before = trimmed(self.text, Piece(within.start, first), joined=bool(named))
+        before = trim(self.text, Piece(within.start, first), joined=bool(named))
         said = self.text[before.start : before.end]
         if not named and self.begun:
             self.add_sections(before)
@@ -112,22 +112,22 @@ class _Reader:
         for i, name in enumerate(named):
             end = named[i + 1].start if i + 1 < len(named) else within.end
             self.open(name)
-            self.add_sections(trimmed(self.text, Piece(name.end, end), joined=end < within.end))
+            self.add_sections(trim(self.text, Piece(name.end, end), joined=end < within.end))
 
     def sections(self, within: Piece) -> None:
         """Section names of the last document, and the name of the next one, which stands last."""
         end = within.end
-        last = trimmed(self.text, within)
+        last = trim(self.text, within)
         following = next((n for n in _documents(self.text, within) if n.end == last.end), None)
         if following and not _JOINED.search(self.text[max(within.start, following.start - 8) : following.start]):
             following = None
         document = self.drafts[-1].document if self.drafts else None
         dated = following and _YEAR_NEXT.match(self.text, following.end)
-        if following and not dated and document and contents.named(document, self.text[slice(*following)]):
+        if following and not dated and document and contents.find_section(document, self.text[slice(*following)]):
             following = None
         if following:
             end = following.start
-        self.add_sections(trimmed(self.text, Piece(within.start, end), joined=following is not None))
+        self.add_sections(trim(self.text, Piece(within.start, end), joined=following is not None))
         if following:
             self.open(following)
 
@@ -136,7 +136,7 @@ class _Reader:
         document = guidelines.identify(_name(self.text, name), None)
         numbered = _CHAPTER_NUMBER.search(self.text, *name)
         if document == "ACOEM" and numbered:
-            document = guidelines.chapter(int(numbered[1])).key
+            document = guidelines.acoem_chapter(int(numbered[1])).key
         self.drafts.append(Draft(name, document, mtus=True))
 
     def reopen(self) -> None:
@@ -144,7 +144,7 @@ class _Reader:
         draft = self.drafts[-1]
         if draft.year and draft.sections and draft.sections[-1][1] is None:
             piece = draft.sections[-1][0]
-            if guidelines.nearest(self.text[piece.start : piece.end]):
+            if guidelines.nearest_name(self.text[piece.start : piece.end]):
                 draft.sections.pop()
                 self.open(piece)
 
@@ -155,13 +155,13 @@ class _Reader:
     def add_sections(self, within: Piece) -> None:
         if self.drafts and not _NO_NAME.fullmatch(self.text, *within):
             draft = self.drafts[-1]
-            draft.sections += resolved(self.text, within, draft.document)
+            draft.sections += resolve_sections(self.text, within, draft.document)
 
 
 def _documents(text: str, within: Piece) -> Iterator[Piece]:
     """Each document named in a piece of the clause; a work and its chapter are one name."""
     found: list[Piece] = []
-    for match in guidelines.names().finditer(text, within.start, within.end):
+    for match in guidelines.name_pattern().finditer(text, within.start, within.end):
         between = text[found[-1].end : match.start()] if found else ""
         at_large = bool(found) and _ACOEM.match(text, *found[-1]) is not None
         if at_large and (not between.strip(" ,:(") or _CHAPTER_NUMBER.fullmatch(between)):
@@ -175,10 +175,10 @@ def _documents(text: str, within: Piece) -> Iterator[Piece]:
 
 def _name(text: str, piece: Piece) -> str:
     """The name of the document itself, where a work and its chapter are named in one."""
-    if matches := list(guidelines.names().finditer(text, piece.start, piece.end)):
+    if matches := list(guidelines.name_pattern().finditer(text, piece.start, piece.end)):
         return matches[-1].group()
     words = text[piece.start : piece.end]
-    return guidelines.nearest(words) or words
+    return guidelines.nearest_name(words) or words
 
 
 def _counted(text: str, pages: list[Piece]) -> Iterator[tuple[Piece, int]]:

@@ -1,4 +1,4 @@
-"""What the reading of a clause collects, before it is tied to places in the letter."""
+"""Citations of a clause before their characters become places in the letter."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Draft:
         return Piece(min(p.start for p in pieces), max(p.end for p in pieces))
 
 
-def trimmed(text: str, piece: Piece, *, joined: bool = False) -> Piece:
+def trim(text: str, piece: Piece, *, joined: bool = False) -> Piece:
     """A piece without the punctuation around it; `joined` takes off the "and" to what comes next, too."""
     words = text[piece.start : piece.end]
     if joined:

@@ -1,4 +1,4 @@
-"""What the line breaks of a letter mean.
+"""Line breaks of a letter: which end a paragraph, and which only a line.
 
 Letters come double-spaced or single-spaced, with page breaks inside sentences, with either kind
 of line end. The grammar reads a view of the letter in which one line break stands between two
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imrlint.document.text import Run, View
-from imrlint.parser.landmarks import Landmark, begins_landmark, landmark
+from imrlint.parser.landmarks import Landmark, begins_landmark, find_landmark
 
 _LINE = re.compile(r"[^\s\ufeff][^\n\r\f\v\x85\u2028\u2029]*")
 _ORDINARY = str.maketrans(
@@ -55,12 +55,12 @@ def _lines(text: str) -> Iterator[_Line]:
         while last + 1 < len(matches) and begins_landmark(whole):  # a title that goes on in the next line
             last += 1
             whole = text[start : matches[last][0] + len(matches[last][1])]
-            if landmark(whole):
+            if find_landmark(whole):
                 line, i = whole, last
         following = matches[i + 1][0] if i + 1 < len(matches) else len(text)
         gap = text[start + len(line) : following]
         newlines = gap.count("\n") or gap.count("\r")
-        yield _Line(line, start, newlines, "\f" in gap, landmark(line))
+        yield _Line(line, start, newlines, "\f" in gap, find_landmark(line))
         i += 1
 
 

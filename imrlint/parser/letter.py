@@ -1,4 +1,4 @@
-"""The tree of a letter made into a Letter."""
+"""Builds a `Letter` from the tree that the grammar gives."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ from imrlint.document.letter import (
 )
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.parser import grammars, older, reviewer
-from imrlint.parser.citation import citations
+from imrlint.parser.citation import read_citations
 from imrlint.parser.grammars import Node
 from imrlint.parser.layout import lay_out
-from imrlint.parser.request import request
+from imrlint.parser.request import read_request
 
 _DECIDED = re.compile(r"\s*[:–-]?\s*(?<![/\w])(Upheld|Overturned)[ .]*$", re.IGNORECASE)
 _LAST_WORDS = re.compile(r":\s*([A-Za-z][A-Za-z/()-]*(?: [A-Za-z/()-]+){0,2})[ .]*$")
@@ -43,9 +44,10 @@ _CITES = re.compile(r"Decision based|The \w+ (?:Reviewer|Administrator)")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 # Words that stand where "Upheld" or "Overturned" should: other names of the same two outcomes.
+_OUTCOME = any_of("refused", "granted", "modified", "upheld", "overturned")
 _OTHER_DECISIONS = re.compile(
-    r"(?:partially |partly |not )?(?:uphold|overturn|denied|deny|approved?|affirmed?|certified|non-?certified"
-    r"|modified|reversed|granted|authorized|upheld|overturned|overruled|sustained|(?:not )?medically necessary|x+|tbd)"
+    rf"(?:partially |partly |not )?(?:{_OUTCOME}|uphold|overturn|affirm|approve|deny|(?:not )?medically necessary|x+"
+    r"|tbd)"
     r"(?: in part| ?/ ?(?:upheld|overturned)| \(\w+\))?",
     re.IGNORECASE,
 )
@@ -112,9 +114,9 @@ class _Reader:
         generation = self.generation()
         disputes, announcements = self.disputes, self.announcements
         if generation is Generation.PROFESSIONAL and not disputes:
-            disputes = list(older.professional_dispute(self.sections))
+            disputes = list(older.read_professional_dispute(self.sections))
         if announcements:
-            disputes, announcements = older.settled(self.source, disputes, announcements, self.sections)
+            disputes, announcements = older.settle_decisions(self.source, disputes, announcements, self.sections)
         return Letter(
             source=self.source,
             generation=generation,
@@ -248,7 +250,7 @@ class _Reader:
             stray = self._prose_of(_tokens(pieces.pop(0)))
         clauses = tuple(self.clauses([piece for piece in pieces if piece.data != "credential"]))
         if token.type == "REGARDING":
-            clauses = tuple(part for clause in clauses for part in older.parted(clause))
+            clauses = tuple(part for clause in clauses for part in older.split_clause(clause))
         for piece in pieces:
             if piece.data == "credential":
                 self.read_credential(piece)
@@ -261,7 +263,7 @@ class _Reader:
             merged = replace(before, span=Span(before.span.start, end), stray=stray, clauses=clauses)
             self.disputes[-1] = merged
             return
-        reading = request(Prose(self.source, title.span))
+        reading = read_request(Prose(self.source, title.span))
         self.disputes.append(Dispute(span, title, decision, clauses, reading, stray))
 
     def title(self, token: Token) -> tuple[Field[str], Field[Decision] | None]:
@@ -306,7 +308,7 @@ class _Reader:
         span = Span(printed.span.start, end)
         if prose is None or kind is ClauseKind.RATIONALE:
             return Clause(kind, span, printed, prose)
-        cited, nothing = citations(prose)
+        cited, nothing = read_citations(prose)
         return Clause(kind, span, printed, prose, cited, nothing, stray)
 
     # ---- The letter as a whole
@@ -323,11 +325,11 @@ class _Reader:
 
     def reviewer(self) -> Reviewer:
         if self.states or self.specialties:
-            return reviewer.from_block(self.states, self.specialties)
+            return reviewer.read_block(self.states, self.specialties)
         kinds = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.QUALIFICATIONS)
         for section in self.sections:
             if section.kind in kinds and section.prose:
-                found = reviewer.from_sentence(section.prose)
+                found = reviewer.read_sentence(section.prose)
                 if found.credentials:
                     return found
         return Reviewer()
@@ -346,7 +348,7 @@ def _prose_tokens(node: Node) -> list[Token]:
 
 
 def _settled(nodes: list[Node], at_home: frozenset[str]) -> list[Node]:
-    """The nodes, those that do not belong here made part of the prose before them."""
+    """The nodes; those that are out of place become part of the prose before them."""
     settled: list[Node] = []
     for node in nodes:
         if node.data in at_home or node.data in ("prose", "dispute"):

@@ -1,4 +1,4 @@
-"""The words of a measure into what they say: how many, how often, how long."""
+"""Quantities, frequencies and durations, read from the words of a title."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _CROSS = re.compile(r"^(?P<times>.*?\w\)?) ?(?:times|x) ?(?P<weeks>\w+(?: ?\(\d+
 _MALFORMED = re.compile(r"(\d+)[.:]00$")
 
 
-def quantity(printed: str) -> float | None:
+def read_quantity(printed: str) -> float | None:
     """How many; of a range the larger number."""
     found = numbers.read(_MALFORMED.sub(r"\1", printed.strip("() ")))
     return max(found) if found else None
 
 
-def rate(printed: str) -> Rate | None:
+def read_rate(printed: str) -> Rate | None:
     """How often; None for "as needed", "at bedtime" and the like, which say no number."""
     words = printed.casefold()
     if daily := _SHORTHAND.get(words.replace(".", "")):
@@ -50,7 +50,7 @@ def rate(printed: str) -> Rate | None:
     return None
 
 
-def days(printed: str) -> float | None:
+def read_days(printed: str) -> float | None:
     """How many days, of a range the larger number."""
     words = printed.casefold()
     said, period = numbers.read(words), _PERIOD.search(words.replace("-", " "))

@@ -1,4 +1,4 @@
-"""What only the letters of 2013 have: numbered announcements, one label for two guidelines, items made of sections."""
+"""Parts that only letters of 2013 have: numbered announcements, one label for two guidelines, items of sections."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import replace
 from imrlint.document.letter import Announcement, Clause, ClauseKind, Decision, Dispute, Field, Section, SectionKind
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
-from imrlint.parser.citation import citations
-from imrlint.parser.request import request
+from imrlint.parser.citation import read_citations
+from imrlint.parser.request import read_request
 
 _REVIEWER_SENTENCE = re.compile(r"(?<=[.!?] )The (?:Expert|Physician) Reviewer\b")
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
 
 
-def parted(clause: Clause) -> Iterator[Clause]:
-    """A guideline clause of the notice, in two where its paragraph holds a sentence for each side."""
+def split_clause(clause: Clause) -> Iterator[Clause]:
+    """A guideline clause of the notice, split in two where its paragraph has a sentence for each side."""
     prose = clause.prose
     turn = _REVIEWER_SENTENCE.search(prose.text) if prose and clause.kind is ClauseKind.CLAIMS else None
     if prose is None or turn is None:
@@ -30,10 +30,10 @@ def parted(clause: Clause) -> Iterator[Clause]:
         (ClauseKind.REVIEWER, label, Span(start.start, prose.span.end)),
     ):
         part = Prose(source, Span(span.start, span.start + len(source[span].rstrip())))
-        yield Clause(kind, part.span, name, part, *citations(part))
+        yield Clause(kind, part.span, name, part, *read_citations(part))
 
 
-def professional_dispute(sections: Sequence[Section]) -> Iterator[Dispute]:
+def read_professional_dispute(sections: Sequence[Section]) -> Iterator[Dispute]:
     """The one item of a medical professional review: each of its parts is a section."""
     by_kind = {section.kind: section for section in sections}
     issue, why = by_kind.get(SectionKind.ISSUE), by_kind.get(SectionKind.WHY_NOT)
@@ -44,16 +44,16 @@ def professional_dispute(sections: Sequence[Section]) -> Iterator[Dispute]:
     for kind, section in ((ClauseKind.REVIEWER, relied), (ClauseKind.RATIONALE, why)):
         if section:
             label = Field(section.title.raw, section.title.span, section.title.raw)
-            cited = citations(section.prose)[0] if section.prose and section is relied else ()
+            cited = read_citations(section.prose)[0] if section.prose and section is relied else ()
             clauses.append(Clause(kind, section.span, label, section.prose, cited))
     # The decision is in the title of the reasons: "… IS/WAS NOT MEDICALLY NECESSARY".
     decision = Field(why.title.raw, why.title.span, Decision.UPHELD) if why else None
     title = Field(issue.prose.raw, issue.prose.span, issue.prose.text)
     span = Span(issue.span.start, max(issue.span.end, *(clause.span.end for clause in clauses), 0))
-    yield Dispute(span, title, decision, tuple(clauses), request(issue.prose))
+    yield Dispute(span, title, decision, tuple(clauses), read_request(issue.prose))
 
 
-def settled(
+def settle_decisions(
     source: Source, disputes: Sequence[Dispute], announcements: Sequence[Announcement], sections: Sequence[Section]
 ) -> tuple[list[Dispute], list[Announcement]]:
     """The items with the decisions that the decision section prints, and the notice's own announcements.
@@ -65,7 +65,7 @@ def settled(
     first = [a for a in announcements if a.span.start < start] or list(announcements)
     decisive = {a.number: a for a in (*first, *announcements)}
     if not disputes:
-        return [_announced(source, a) for _, a in sorted(decisive.items())], first
+        return [_read_announced(source, a) for _, a in sorted(decisive.items())], first
     decided = []
     for i, dispute in enumerate(disputes, 1):
         number = _NUMBER.match(source[dispute.span])
@@ -76,7 +76,7 @@ def settled(
     return decided, first
 
 
-def _announced(source: Source, announcement: Announcement) -> Dispute:
+def _read_announced(source: Source, announcement: Announcement) -> Dispute:
     """An item that is announced and never explained."""
     title = announcement.title
-    return Dispute(announcement.span, title, announcement.decision, (), request(Prose(source, title.span)))
+    return Dispute(announcement.span, title, announcement.decision, (), read_request(Prose(source, title.span)))

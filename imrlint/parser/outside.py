@@ -9,8 +9,8 @@ from imrlint.knowledge.guidelines import contents
 from imrlint.knowledge.guidelines import documents as guidelines
 from imrlint.knowledge.guidelines.contents import Chapter
 from imrlint.knowledge.language import numbers
-from imrlint.parser.drafts import Draft, Piece, page_numbers, trimmed
-from imrlint.parser.section_list import atoms
+from imrlint.parser.drafts import Draft, Piece, page_numbers, trim
+from imrlint.parser.section_list import split_list
 
 _FREE = ("ODG", "ACOEM")  # the works with chapters that a Non-MTUS citation may name
 _EMPTY_GAP = re.compile(r"[ (),]*")
@@ -36,10 +36,10 @@ _BRACKETED = re.compile(r" \([^()]*(?:[Aa]cute|[Cc]hronic|[Uu]pdated|[Tt]rauma)[
 _HEAD = re.compile(r"(?:^|[,;:/–-] ?| and |& )\(?$")
 
 
-def citations_outside(text: str, within: Piece) -> Iterator[Draft]:
+def read_free_citations(text: str, within: Piece) -> Iterator[Draft]:
     """What free text cites: each work that is known, and what stands before or instead of one."""
     starts: list[tuple[Piece, str | None]] = []
-    for match in guidelines.names().finditer(text, within.start, within.end):
+    for match in guidelines.name_pattern().finditer(text, within.start, within.end):
         document = guidelines.identify(match.group(), None)
         if document not in _FREE:
             continue
@@ -49,24 +49,24 @@ def citations_outside(text: str, within: Piece) -> Iterator[Draft]:
         elif _BOUNDARY.search(_before(text, within, match.start())):
             starts.append((Piece(match.start(), end), document))
     first = starts[0][0].start if starts else within.end
-    unnamed = trimmed(text, Piece(within.start, first), joined=True)
+    unnamed = trim(text, Piece(within.start, first), joined=True)
     if unnamed.start < unnamed.end and (not starts or len(text[unnamed.start : unnamed.end]) > 3):
         yield _unnamed(text, unnamed)
     for i, (name, document) in enumerate(starts):
         end = starts[i + 1][0].start if i + 1 < len(starts) else within.end
-        rest = trimmed(text, Piece(name.end, end), joined=end < within.end)
+        rest = trim(text, Piece(name.end, end), joined=end < within.end)
         yield _free_citation(text, name, rest, str(document))
 
 
 def _unnamed(text: str, piece: Piece) -> Draft:
     """Free text that does not begin with a work that is known: it may name one further on, or only a chapter of one."""
-    works = (guidelines.identify(name.group(), None) for name in guidelines.names().finditer(text, *piece))
+    works = (guidelines.identify(name.group(), None) for name in guidelines.name_pattern().finditer(text, *piece))
     document = next((work for work in works if work in _FREE), None)
     draft = Draft(piece, document, mtus=False)
     if document:
         draft.chapters = [(place, chapter.name) for place, chapter in _chapters(text, piece, document)]
-    elif (first := contents.chapter_names("ODG").match(text, *piece)) and (
-        chapter := contents.chapter("ODG", first.group())
+    elif (first := contents.chapter_pattern("ODG").match(text, *piece)) and (
+        chapter := contents.find_chapter("ODG", first.group())
     ):
         said = _SAID_CHAPTER.match(text, first.end(), piece.end)
         if said or (" " in first.group() and _CHAPTER_END.match(text, first.end(), piece.end)):
@@ -78,8 +78,8 @@ def _chapters(text: str, within: Piece, document: str) -> list[tuple[Piece, Chap
     """Every chapter of a work that is named in a piece of the clause."""
     return [
         (Piece(*match.span()), chapter)
-        for match in contents.chapter_names(document).finditer(text, *within)
-        if (chapter := contents.chapter(document, match.group()))
+        for match in contents.chapter_pattern(document).finditer(text, *within)
+        if (chapter := contents.find_chapter(document, match.group()))
     ]
 
 
@@ -110,7 +110,7 @@ def _entries(text: str, rest: Piece, draft: Draft) -> Iterator[Piece]:
     at = rest.start
     for piece in (*sorted(taken), Piece(rest.end, rest.end)):
         if piece.start > at:
-            for atom in atoms(text, Piece(at, piece.start)):
+            for atom in split_list(text, Piece(at, piece.start)):
                 if text[atom.start] == "(" and text.find(")", *atom) == atom.end - 1:
                     atom = Piece(atom.start + 1, atom.end - 1)
                 if any(character.isalpha() for character in text[atom.start : atom.end]):

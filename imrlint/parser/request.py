@@ -1,4 +1,4 @@
-"""The title of a disputed item, read: what is asked for, how strong, how much, how often, where."""
+"""The title of a disputed item: what is requested, in which strength and quantity, how often, where."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class _Reading(NamedTuple):
     authorized: _Draft | None
 
 
-def request(title: Prose) -> Request:
-    """What a title asks for."""
+def read_request(title: Prose) -> Request:
+    """The request that a title states."""
     reading = _read(title.text)
     return Request(
         kind=reading.kind,
@@ -123,9 +123,9 @@ def _draft(phrase: Node) -> _Draft:
 
 
 def _kind(wording: str) -> RequestKind:
-    """What is asked for first decides; a drug named inside a treatment does not make it a drug."""
+    """The kind of what is named first; a drug named inside a treatment does not make it a drug."""
     named = list(vocabulary.find(wording))
-    found = vocabulary.only(Treatment, named)
+    found = vocabulary.select(Treatment, named)
     treatment = found[0] if found else None
     kind = treatment.meaning.kind if treatment else RequestKind.OTHER
     for before, after in pairwise(found):
@@ -135,7 +135,7 @@ def _kind(wording: str) -> RequestKind:
             kind = after.meaning.kind
     if treatment and kind is RequestKind.THERAPY and _THING.search(wording, treatment.end):
         return RequestKind.DEVICE
-    first = vocabulary.only(Drug, named)
+    first = vocabulary.select(Drug, named)
     if first and kind is RequestKind.INJECTION:
         return RequestKind.INJECTION
     if first and (treatment is None or first[0].start < treatment.start):
@@ -147,14 +147,14 @@ def _kind(wording: str) -> RequestKind:
 
 
 def _subjects(kind: RequestKind, wording: str) -> frozenset[str]:
-    """What a guideline must be about to decide on this."""
+    """The subjects of guidelines that apply to a request."""
     if kind in (RequestKind.DRUG, RequestKind.COMPOUND):
-        of_drugs = frozenset[str]().union(*(subjects.of_drug(term.meaning) for term in drugs.find(wording)))
+        of_drugs = frozenset[str]().union(*(subjects.list_for_drug(term.meaning) for term in drugs.find(wording)))
         topical = kind is RequestKind.COMPOUND or _TOPICAL.search(wording) or not _MILLIGRAMS.search(wording)
         return of_drugs | {"topical drug"} if topical and of_drugs else of_drugs
-    named = subjects.of_words(wording)
+    named = subjects.find(wording)
     if kind is RequestKind.INJECTION:
-        return named.union(*(subjects.of_drug(term.meaning) for term in drugs.find(wording)))
+        return named.union(*(subjects.list_for_drug(term.meaning) for term in drugs.find(wording)))
     return named if kind in _BROAD and named else named | {kind.value}
 
 
@@ -163,7 +163,7 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
     if trailing := _IS.search(wording):
         wording = wording[: trailing.start()]
     named = list(vocabulary.find(wording))
-    parts = vocabulary.only(Part, named)
+    parts = vocabulary.select(Part, named)
 
     def field(start: int, stop: int, value: T | None) -> Field[T]:
         place = title.locate(start, stop)
@@ -181,16 +181,16 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
     return Portion(
         span=title.locate(draft.start, draft.start + len(wording)),
         text=wording,
-        drugs=tuple(here(term, term.meaning.name) for term in vocabulary.only(Drug, named)),
+        drugs=tuple(here(term, term.meaning.name) for term in vocabulary.select(Drug, named)),
         strengths=read("strength", strengths.read),
         forms=read("form", str.casefold),
-        quantities=(*leading, *read("quantity", measures.quantity)),
+        quantities=(*leading, *read("quantity", measures.read_quantity)),
         refills=read("refill", _refills),
-        frequencies=read("frequency", measures.rate),
-        durations=read("duration", measures.days),
+        frequencies=read("frequency", measures.read_rate),
+        durations=read("duration", measures.read_days),
         service_dates=read("service_date", str),
         body_parts=tuple(here(term, term.meaning.region) for term in parts),
-        levels=read("level", levels.name),
+        levels=read("level", levels.spell_out),
         sides=tuple(sorted(sides, key=lambda side: side.span)),
     )
 

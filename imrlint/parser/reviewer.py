@@ -20,7 +20,7 @@ _COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?")
 _COMMA_OR_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 
 
-def from_block(states: Prose | None, specialties: Prose | None) -> Reviewer:
+def read_block(states: Prose | None, specialties: Prose | None) -> Reviewer:
     """The values of the two labels of the credential block."""
     spans = [prose.span for prose in (states, specialties) if prose]
     return Reviewer(
@@ -30,7 +30,7 @@ def from_block(states: Prose | None, specialties: Prose | None) -> Reviewer:
     )
 
 
-def from_sentence(prose: Prose) -> Reviewer:
+def read_sentence(prose: Prose) -> Reviewer:
     """The sentence "… is Board Certified in X, has a subspecialty in Y and is licensed to practice in Z"."""
     found = _SENTENCE.search(prose.text)
     if found:

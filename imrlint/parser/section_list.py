@@ -1,4 +1,4 @@
-"""A list of sections, parted by the names that the tables of `imrlint.knowledge` hold."""
+"""A list of sections, split at the names that the tables of `imrlint.knowledge` have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from imrlint.knowledge.guidelines import contents
-from imrlint.parser.drafts import Piece, trimmed
+from imrlint.parser.drafts import Piece, trim
 
 Named = tuple[Piece, str | None]
 """A piece of the clause and the right name of the section that it names, None where that is not known."""
@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(r"[,;] +(?:and +)?| +and +| +& +")
 
 
 class _Way(NamedTuple):
-    """The best way to part the first pieces of a list: how many have no name, how many names, and the last of them."""
+    """The best way to split the first pieces of a list: how many have no name, how many names, and the last of them."""
 
     lost: int
     names: int
@@ -24,19 +24,19 @@ class _Way(NamedTuple):
     start: int
 
 
-def resolved(text: str, within: Piece, document: str | None) -> list[Named]:
+def resolve_sections(text: str, within: Piece, document: str | None) -> list[Named]:
     """The sections of a list.
 
     Names hold commas and "and" themselves, so every way to join neighbours is tried: the fewest
     words left without a name win, then the fewest names.
     """
-    pieces = atoms(text, within)
+    pieces = split_list(text, within)
     ways = [_Way(0, 0, None, 0)]
     for end in range(1, len(pieces) + 1):
         choices = []
         for start in range(max(0, end - _LONGEST), end):
             piece = Piece(pieces[start].start, pieces[end - 1].end)
-            section = contents.named(document, text[piece.start : piece.end]) if document else None
+            section = contents.find_section(document, text[piece.start : piece.end]) if document else None
             if section or start == end - 1:
                 before = ways[start]
                 name = section.name if section else None
@@ -47,11 +47,11 @@ def resolved(text: str, within: Piece, document: str | None) -> list[Named]:
     while way := ways[at].last:
         found.append(way)
         at = ways[at].start
-    return _mended(text, found[::-1], document)
+    return _join_unknown(text, found[::-1], document)
 
 
-def atoms(text: str, within: Piece) -> list[Piece]:
-    """The smallest pieces of a list: parted at commas, semicolons and "and" outside brackets."""
+def split_list(text: str, within: Piece) -> list[Piece]:
+    """The smallest pieces of a list: split at commas, semicolons and "and" outside brackets."""
     found = []
     start = at = within.start
     open_brackets = 0
@@ -59,29 +59,29 @@ def atoms(text: str, within: Piece) -> list[Piece]:
         open_brackets += text.count("(", at, separator.start()) - text.count(")", at, separator.start())
         at = separator.start()
         if open_brackets <= 0:
-            found.append(trimmed(text, Piece(start, separator.start())))
+            found.append(trim(text, Piece(start, separator.start())))
             start = at = separator.end()
             open_brackets = 0
-    found.append(trimmed(text, Piece(start, within.end)))
+    found.append(trim(text, Piece(start, within.end)))
     return [piece for piece in found if piece.start < piece.end]
 
 
-def _mended(text: str, found: list[Named], document: str | None) -> list[Named]:
-    """Runs of names that are not known, taken for the known names that they nearly are, or else joined."""
-    mended: list[Named] = []
+def _join_unknown(text: str, found: list[Named], document: str | None) -> list[Named]:
+    """The list with each run of unknown names corrected to the name that it resembles, or else joined."""
+    joined: list[Named] = []
     at = 0
     while at < len(found):
         piece, name = found[at]
         if name is None and document and (near := _nearest(text, found, at, document)):
             end, named = near
-            mended.append(named)
+            joined.append(named)
             at = end
             continue
-        if name is None and mended and mended[-1][1] is None:
-            piece = Piece(mended.pop()[0].start, piece.end)
-        mended.append((piece, name))
+        if name is None and joined and joined[-1][1] is None:
+            piece = Piece(joined.pop()[0].start, piece.end)
+        joined.append((piece, name))
         at += 1
-    return mended
+    return joined
 
 
 def _nearest(text: str, found: list[Named], at: int, document: str) -> tuple[int, Named] | None:
@@ -91,6 +91,6 @@ def _nearest(text: str, found: list[Named], at: int, document: str) -> tuple[int
         end += 1
     for last in range(end, at, -1):
         piece = Piece(found[at][0].start, found[last - 1][0].end)
-        if match := contents.match(document, text[piece.start : piece.end]):
+        if match := contents.match_section(document, text[piece.start : piece.end]):
             return last, (piece, match.section.name)
     return None

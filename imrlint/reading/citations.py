@@ -10,6 +10,7 @@ from imrlint.document.letter import Citation, Clause, Dispute, Request, RequestK
 from imrlint.knowledge.guidelines import contents, subjects
 from imrlint.knowledge.guidelines import documents as guidelines
 from imrlint.knowledge.guidelines.contents import Chapter, Section
+from imrlint.knowledge.guidelines.documents import Document
 
 # Kinds whose subjects are sure enough to judge a guideline by. A consultation, a supply or an
 # associated service is rightly judged under the treatment that it serves.
@@ -37,6 +38,16 @@ class Cited:
     dispute: Dispute
     clause: Clause
     citation: Citation
+
+    @property
+    def is_reviewers(self) -> bool:
+        """Whether the MAXIMUS line of the item cites it."""
+        return self.clause is self.dispute.reviewer
+
+    @property
+    def document(self) -> Document | None:
+        """What the tables hold of the guideline; None for one that they do not know."""
+        return guidelines.documents()[self.citation.document] if self.citation.document else None
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -66,7 +77,7 @@ def subjects_of(request: Request) -> frozenset[str]:
     """Every subject under which the request may be judged; empty where it cannot be told."""
     if request.kind not in _JUDGED or (request.kind in _VAGUE and request.subjects == {request.kind.value}):
         return frozenset()
-    return frozenset[str]().union(*map(subjects.also, request.subjects))
+    return frozenset[str]().union(*map(subjects.list_related, request.subjects))
 
 
 def can_be_about(cited: frozenset[str], requested: frozenset[str]) -> bool:
@@ -78,7 +89,7 @@ def sections_of(citation: Citation) -> tuple[Section, ...]:
     """The sections of a citation that are known."""
     if citation.document is None:
         return ()
-    named = (contents.named(citation.document, field.value) for field in citation.sections if field.value)
+    named = (contents.find_section(citation.document, field.value) for field in citation.sections if field.value)
     return tuple(section for section in named if section)
 
 
@@ -99,7 +110,7 @@ def chapters_of(citation: Citation) -> tuple[Chapter, ...]:
     """The chapters that a citation of a large work names."""
     if citation.document is None:
         return ()
-    named = (contents.chapter(citation.document, field.value) for field in citation.chapters if field.value)
+    named = (contents.find_chapter(citation.document, field.value) for field in citation.chapters if field.value)
     return tuple(chapter for chapter in named if chapter)
 
 

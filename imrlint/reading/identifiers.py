@@ -238,7 +238,7 @@ def _names(prose: Prose) -> Iterator[tuple[int, int]]:
 
 def _clinical(words: list[str]) -> bool:
     """Whether every word is one of medicine."""
-    clinical = lexicon.clinical()
+    clinical = lexicon.clinical_words()
     return all(word in clinical for word in words)
 
 

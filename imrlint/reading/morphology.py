@@ -94,7 +94,7 @@ def find_lemma(word: str) -> str:
         if word.endswith(ending):
             stem = word[: -len(ending)]
             for lemma in _lemmas(stem, replacements, doubled=ending in ("ed", "ing")):
-                if len(lemma) >= _SHORTEST and lexicon.known(lemma):
+                if len(lemma) >= _SHORTEST and lexicon.is_known(lemma):
                     return lemma
     return word
 

@@ -22,8 +22,8 @@ def find_phrase_slips(prose: Prose, tokens: Tokens, is_quoted: Callable[[int], b
     """Each wrong group of words outside quotation marks."""
     table = phrases.phrases()
     found: dict[phrases.Phrase, None] = {}
-    anchors: list[phrases.Anchor] = [*(phrases.single() & tokens.distinct)]
-    anchors += phrases.double() & tokens.pairs
+    anchors: list[phrases.Anchor] = [*(phrases.single_anchors() & tokens.distinct)]
+    anchors += phrases.double_anchors() & tokens.pairs
     for anchor in anchors:
         found.update(dict.fromkeys(table[anchor]))
     for phrase in found:

@@ -32,7 +32,7 @@ class Misspelling(NamedTuple):
     @property
     def drug(self) -> str | None:
         """The name of the drug that is meant, in the case of the word; None where no drug is."""
-        if self.parts or not drugs.get(self.correction.candidates[0]):
+        if self.parts or not drugs.look_up(self.correction.candidates[0]):
             return None
         return match_case(self.correction.candidates[0], self.token.text)
 
@@ -68,7 +68,7 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
         if _is_excused(text, token) or (names[token.text] > 1 and not token.text.isupper()):
             continue
         plain = _plain(token.text)
-        parts = lexicon.split(plain)
+        parts = lexicon.split_joined(plain)
         correction = lexicon.correct(plain, nearby)
         if parts and plain not in lexicon.misspellings():
             yield Misspelling(token, correction, parts)
@@ -94,7 +94,7 @@ def _is_unknown(lower: str) -> bool:
     plain = _plain(lower)
     if plain in lexicon.misspellings():
         return True
-    return not lexicon.known(plain) and not lexicon.known(lower.replace("’", "'"))
+    return not lexicon.is_known(plain) and not lexicon.is_known(lower.replace("’", "'"))
 
 
 def _plain(text: str) -> str:
@@ -132,9 +132,9 @@ def _is_half(tokens: Tokens, token: Token, before: str, after: str) -> bool:
         return False
     at = tokens.index_at(token.place.start)
     if after == "-" and at + 1 < len(tokens) and tokens[at + 1].place.start == token.place.end + 1:
-        return lexicon.known(_plain(token.text + tokens[at + 1].text))
+        return lexicon.is_known(_plain(token.text + tokens[at + 1].text))
     if before == "-" and at and tokens[at - 1].place.end == token.place.start - 1:
-        return lexicon.known(_plain(tokens[at - 1].text + token.text))
+        return lexicon.is_known(_plain(tokens[at - 1].text + token.text))
     return False
 
 
@@ -148,9 +148,9 @@ def _is_name(token: Token, correction: Correction) -> bool:
     if not token.text[0].isupper() or token.text.isupper():
         return False
     meant = correction.candidates[0].casefold()
-    if meant in lexicon.clinical() or _plain(token.text) in lexicon.misspellings():
+    if meant in lexicon.clinical_words() or _plain(token.text) in lexicon.misspellings():
         return not correction.certain and not _starts_sentence(token)
-    return not _starts_sentence(token) or not lexicon.common(meant)
+    return not _starts_sentence(token) or not lexicon.is_common(meant)
 
 
 def is_near(one: str, other: str) -> bool:

@@ -1,1 +1,1 @@
-"""BAT: the letters of one run, against one another."""
+"""BAT: the letters of one run, compared with one another."""

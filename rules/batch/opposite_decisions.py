@@ -4,10 +4,10 @@ from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Lett
 
 
 class OppositeDecisions(BatchRule):
-    """The same item of the same worker is upheld in one letter and overturned in another.
+    """The denial of the same item for the same worker is upheld in one letter and overturned in another.
 
-    A worker is known again by the date of injury and the sex, an item by the words of its title. Two
-    reviewers may rightly decide two requests differently; a reader should know that they did.
+    Workers are recognized by the date of injury and the sex, items by the words of their titles. Two
+    reviewers may rightly decide two requests differently, but the reader should know that they did.
 
     ```diff
     -Case Number:          CM17-9900001
@@ -18,7 +18,7 @@ class OppositeDecisions(BatchRule):
     ```
 
     ```findings
-    "Upheld" the same item was decided otherwise in another letter
+    "Upheld" the denial of the same item is upheld here and overturned in another letter
     ```
     """
 
@@ -29,7 +29,7 @@ class OppositeDecisions(BatchRule):
 
     def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         injury = letter.header.injury
-        sex = next((mention.sex for passage in reading.written for mention in passage.stated_sex), None)
+        sex = reading.stated_sex[0].sex if reading.stated_sex else None
         if injury is None or injury.value is None or sex is None:
             return
         for dispute in letter.disputes:
@@ -43,5 +43,6 @@ class OppositeDecisions(BatchRule):
         for first, *others in shared:
             for clue in others:
                 if clue.letter != first.letter and clue.mark != first.mark:
-                    message = "the same item was decided otherwise in another letter"
+                    here, there = ("upheld", "overturned") if clue.mark else ("overturned", "upheld")
+                    message = f"the denial of the same item is {here} here and {there} in another letter"
                     yield clue.letter, first.letter, Finding(clue.span, message)

@@ -8,10 +8,10 @@ FORM = re.compile(r"(?:-reviewed)?\.\w{1,8}$")  # draft.docx, draft.pdf and draf
 
 
 class RepeatedCaseNumber(BatchRule):
-    """One case number stands on two different letters.
+    """Two different letters have the same case number.
 
-    A case has one determination. Two letters under one number mean that one of them will be filed with
-    the wrong worker. The same letter twice (a copy in another folder, a PDF beside it) is no error.
+    A case has one determination: one of the two letters will be filed with the wrong worker. Two copies
+    of one letter (in another folder, or as a PDF) are not reported.
 
     ```diff
     -She takes naproxen.
@@ -19,7 +19,7 @@ class RepeatedCaseNumber(BatchRule):
     ```
 
     ```findings
-    "CM17-9900001" the case number of another letter, too
+    "CM17-9900001" the same case number as in another letter
     ```
     """
 
@@ -30,7 +30,7 @@ class RepeatedCaseNumber(BatchRule):
     def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         case = letter.header.case_number
         if case is not None and case.value:
-            # A Word draft and the PDF printed from it part words and order cells in ways of their own.
+            # A Word draft and the PDF printed from it differ in line breaks and in the order of table cells.
             words = " ".join(sorted(WORD.findall(letter.source.text)))
             file = hash_words(FORM.sub("", letter.source.name))
             yield Clue(hash_words(case.value), case.span, file, hash_words(words))
@@ -39,4 +39,4 @@ class RepeatedCaseNumber(BatchRule):
         for first, *others in shared:
             for clue in others:
                 if clue.mark != first.mark and clue.weight != first.weight:
-                    yield clue.letter, first.letter, Finding(clue.span, "the case number of another letter, too")
+                    yield clue.letter, first.letter, Finding(clue.span, "the same case number as in another letter")

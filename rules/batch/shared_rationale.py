@@ -16,24 +16,23 @@ from imrlint.rulekit import (
 )
 
 SHORTEST = 9  # words; a shorter sentence is the same by chance
-PAST_WEIGHT = 1000  # so that one sentence at least must tell of the past
+PAST_WEIGHT = 1000  # so that at least one of the sentences must speak of the past
 CITED = re.compile(r"\((?:[A-Z][\w-]+,? )+\d{4}\)|\b(?:intended goal|e\.g\.)")
-FEWEST = 25  # words that two letters share, in sentences on the case
-COMMON = 0.03  # of the letters: a sentence in more of them is a set phrase of the house
-FEW = 3
-
-
-# What only the past of one worker can say; guidelines speak in the present.
+FEWEST = 25  # words in the sentences on the case that two letters share
+# A sentence in more letters than this is a set phrase of the house.
+COMMON = 0.03  # of the letters
+FEWEST_COMMON = 3  # letters, in a small run
+# Words for the past of one worker; guidelines use the present tense.
 PAST = re.compile(
     r"\b(?:was|were|had|did|has been|has had|have been|reported|complained|\d{1,2}[/-]\d{1,2})\b", re.IGNORECASE
 )
 
 
 class SharedRationale(BatchRule):
-    """A passage on the case stands word for word in the letters of two workers.
+    """The letters of two workers have a passage on the case in common, word for word.
 
-    Facts of one worker do not fit another. Guideline text, conclusions and the set phrases of a house,
-    which stand in many letters, are left aside; what is left was copied.
+    The facts of one worker do not fit another: the passage was copied. Guideline text, conclusions and
+    set phrases, which are found in many letters, are ignored.
 
     ```diff
     -Case Number:          CM17-9900001
@@ -41,7 +40,7 @@ class SharedRationale(BatchRule):
     ```
 
     ```findings
-    "A supply of sixty tablets goes well beyond such a course, and the records describe no spasm that it would treat." a passage that stands word for word in another worker's letter
+    "A supply of sixty tablets goes well beyond such a course, and the records describe no spasm that it would treat." this passage on the case is word for word the same in another worker's letter
     ```
     """
 
@@ -62,7 +61,7 @@ class SharedRationale(BatchRule):
                 yield Clue(key, sentence.place.span, len(words) + past, mark)
 
     def compare(self, shared: Iterable[Sequence[Clue]], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
-        limit = max(FEW, letters * COMMON)
+        limit = max(FEWEST_COMMON, letters * COMMON)
         weights: Counter[tuple[int, int]] = Counter()
         clues_of: dict[tuple[int, int], Clue] = {}
         for clues in shared:
@@ -79,12 +78,12 @@ class SharedRationale(BatchRule):
             letter, other = pair
             if weight >= FEWEST + PAST_WEIGHT and letter not in reported:
                 reported.add(letter)
-                message = "a passage that stands word for word in another worker's letter"
+                message = "this passage on the case is word for word the same in another worker's letter"
                 yield letter, other, Finding(clues_of[pair].span, message)
 
 
 def _reasons(rationale: Passage) -> Iterator[Sentence]:
-    """The sentences that state facts of the case in the letter's own words, and decide nothing."""
+    """The sentences that state facts of the case in the letter's own words and are no conclusions."""
     deciding = {verdict.place.sentence for verdict in rationale.verdicts}
     for sentence in rationale.case_sentences:
         is_cited = sentence.speaks_for_guideline or CITED.search(sentence.text)

@@ -1,1 +1,1 @@
-"""CIT: the guidelines on which each side rests."""
+"""CIT: the guidelines that the claims administrator and MAXIMUS cite."""

@@ -1,7 +1,21 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Clause, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, model
+from imrlint.rulekit import (
+    Category,
+    Clause,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Reading,
+    Rule,
+    Safety,
+    Span,
+    model,
+    quote,
+)
 
 STRAY = re.compile(
     r"(?P<sign>[<>] ?)|Page\(s\)[ ]?: ?(?P<letter>[a-z] )(?=\d)"
@@ -9,23 +23,23 @@ STRAY = re.compile(
     r"|(?P<mark>[,;] ?)(?=[,;.](?: |$))",
     re.IGNORECASE,
 )
-SAID = {
-    "sign": "a stray sign in a citation",
-    "letter": "a stray letter before the page",
-    "word": "a label with nothing behind it",
-    "mark": "a stray mark in a citation",
+WHY = {
+    "sign": "is left over in the citation",
+    "letter": "is left over before the page number",
+    "word": "has nothing after it",
+    "mark": "is left over in the citation",
 }
 # A paragraph of the regulations on medical treatment (8 CCR 9792) has one letter, or a small Roman number.
 PARAGRAPH = re.compile(r"97[0-9]{2}\.[0-9]+(?:\.[0-9]+)?\((?P<letters>[a-z]{2,4})\)")
 ROMAN = re.compile(r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)")
-SOURCE = "Official Disability Guidelines (ODG) "
+WORK = "Official Disability Guidelines (ODG) "
 
 
 class CitationDebris(Rule):
     """Something was left over or left out when the citation was typed.
 
-    A stray sign, a letter before the page number, a label twice, a chapter without the name of the
-    work that it belongs to, or a paragraph of a regulation that cannot be.
+    A stray sign, a letter before the page number, a label twice, a chapter without the name of its
+    work, or a paragraph of a regulation that cannot exist: a reader cannot tell what is cited.
 
     ```diff of typed
     -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
@@ -35,7 +49,7 @@ class CitationDebris(Rule):
     ```
 
     ```findings
-    "<" a stray sign in a citation
+    "<" "<" is left over in the citation
       fix (safe): take it out
     ```
     """
@@ -48,28 +62,28 @@ class CitationDebris(Rule):
         for dispute in letter.disputes:
             for clause in dispute.clauses:
                 if clause.kind is not model.ClauseKind.RATIONALE:
-                    yield from _left_over(clause)
-                    yield from _left_out(clause)
+                    yield from _find_left_over(clause)
+                    yield from _find_left_out(clause)
         for prose in letter.prose:
             for hit in prose.find(PARAGRAPH):
                 if not ROMAN.fullmatch(hit.group("letters")):
-                    yield Finding(hit.place_of("letters").span, "no paragraph of a regulation is numbered so")
+                    place = hit.place_of("letters")
+                    yield Finding(place.span, f"no paragraph of this regulation is numbered {quote(place.text)}")
 
 
-def _left_over(clause: Clause) -> Iterator[Finding]:
-    if clause.prose is None:
-        return
-    for hit in clause.prose.find(STRAY):
+def _find_left_over(clause: Clause) -> Iterator[Finding]:
+    """Signs, letters, labels and marks that belong to nothing."""
+    for hit in clause.prose.find(STRAY) if clause.prose else ():
         name = str(hit.match.lastgroup)
-        fix = Fix("take it out", (Edit(hit.place_of(name).span, ""),), Safety.SAFE)
-        seen = hit.place_of(name).span
-        width = len(hit.group(name).rstrip())
-        yield Finding(Span(seen.start, seen.start + width), SAID[name], fix=fix)
+        span, words = hit.place_of(name).span, hit.group(name).rstrip()
+        fix = Fix("take it out", (Edit(span, ""),), Safety.SAFE)
+        yield Finding(Span(span.start, span.start + len(words)), f"{quote(words)} {WHY[name]}", fix=fix)
 
 
-def _left_out(clause: Clause) -> Iterator[Finding]:
+def _find_left_out(clause: Clause) -> Iterator[Finding]:
+    """Chapters that are cited without the work they belong to."""
     for citation in clause.citations:
         if citation.document is None and citation.chapters:
-            place = citation.chapters[0].span
-            fix = Fix(f"write {SOURCE}before it", (Edit(Span(place.start, place.start), SOURCE),))
-            yield Finding(place, "a chapter without the name of the work it stands in", fix=fix)
+            chapter = citation.chapters[0]
+            fix = Fix(f"write {WORK}before it", (Edit(Span(chapter.span.start, chapter.span.start), WORK),))
+            yield Finding(chapter.span, f"the chapter {quote(chapter.raw)} is cited without its work", fix=fix)

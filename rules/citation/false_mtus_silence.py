@@ -1,7 +1,19 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, annotation, model
+from imrlint.rulekit import (
+    Category,
+    Dispute,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    model,
+    quote,
+)
 
 # "The MTUS is silent", "does not address this request": of the item as a whole, not of a part of it.
 MTUS = r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)?"
@@ -18,11 +30,11 @@ SILENT = re.compile(
 
 
 class FalseMtusSilence(Rule):
-    """The rationale says that the MTUS is silent on the item, while the MTUS is cited on it.
+    """The rationale says that the MTUS is silent on the item, but the MTUS is cited on it.
 
-    Either the claims administrator or MAXIMUS itself rests on a guideline of the MTUS about this very
-    item. The MTUS comes first in the order of guidelines (Labor Code 4610.5(c)(2)), so that a false
-    silence takes the ground from what follows.
+    The claims administrator, or MAXIMUS itself, cites a guideline of the MTUS about this very item. The
+    MTUS comes first in the order of guidelines (Labor Code 4610.5(c)(2)): other guidelines may decide
+    only where it really is silent.
 
     ```diff
     -The MTUS supports imaging of the lumbar spine when objective findings
@@ -32,8 +44,8 @@ class FalseMtusSilence(Rule):
     ```
 
     ```findings
-    "MTUS is silent" the MTUS is cited on this item
-      "Low Back Complaints 2004, Section(s): Special Studies" cited by MAXIMUS
+    "MTUS is silent" the MTUS is called silent here, but MAXIMUS cites "Low Back Complaints 2004, Section(s): Special Studies"
+      "Low Back Complaints 2004, Section(s): Special Studies" what MAXIMUS cites
     ```
     """
 
@@ -42,16 +54,18 @@ class FalseMtusSilence(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            cited = _cited(dispute)
-            if dispute.rationale and cited:
+        for item in reading.items:
+            cited = _find_cited(item.dispute)
+            if item.rationale and cited:
                 citation, side = cited
-                note = Note(citation.span, f"cited by {side}")
-                for hit in dispute.rationale.find(SILENT):
-                    yield Finding(hit.span, "the MTUS is cited on this item", notes=(note,))
+                message = f"the MTUS is called silent here, but {side} cites {quote(letter.source[citation.span])}"
+                note = Note(citation.span, f"what {side} cites")
+                for hit in item.rationale.prose.find(SILENT):
+                    yield Finding(hit.span, message, notes=(note,))
 
 
-def _cited(dispute: Dispute) -> tuple[model.Citation, str] | None:
+def _find_cited(dispute: Dispute) -> tuple[model.Citation, str] | None:
+    """A guideline of the MTUS on the very item, and the side that cites it."""
     for clause, side in ((dispute.reviewer, "MAXIMUS"), (dispute.claims, "the claims administrator")):
         for citation in clause.citations if clause else ():
             if citation.mtus and annotation.serves(citation, dispute):

@@ -1,23 +1,35 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Prose, Reading, Rule, annotation, knowledge
+from imrlint.rulekit import (
+    Category,
+    Dispute,
+    Finding,
+    Importance,
+    Letter,
+    Passage,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
 
 OTHER_WORK = re.compile(r"\bODG\b|Official Disability")
 # "costing more than per ear": the amount is lost.
 LOST_AMOUNT = re.compile(r"than (?=per\b|every\b|a (?:day|week|month)\b)")
 COMPARED = ("more", "less", "fewer", "greater", "longer")
-# "& (6) When treatment…": a number that was left when the list around it was cut.
+# "& (6) When treatment…": a number that remained when the list around it was cut.
 LEFT_NUMBER = re.compile(r"[&,;] ?\((?P<number>[2-9])\) (?=[A-Z][a-z])")
 
 
 class GuidelineMisquote(Rule):
-    """A guideline is quoted with another number, or without the words that make its sense.
+    """A guideline is quoted with another number, or without words that its sense depends on.
 
-    "Contains a drug that is not recommended is not recommended" says something else when the
-    middle is lost; a limit of visits or weeks decides the item. Wordings and limits that letters
-    quote often are known; a rationale that uses its own words is not held to them. A number
-    left from a list that was cut, and a comparison without its amount, are reported, too.
+    "Contains a drug that is not recommended is not recommended" means something else without its
+    middle, and a limit of visits or weeks decides the item. Only wordings and limits that letters quote
+    often are compared; a rationale may use its own words. A number that remained of a list that was cut,
+    and a comparison without its amount, are reported, too.
 
     ```diff
     -The MTUS supports orphenadrine only as a brief course, and its benefit is
@@ -26,7 +38,7 @@ class GuidelineMisquote(Rule):
     ```
 
     ```findings
-    "five" the guideline says 2-3
+    "five" "five" here, 2-3 in the guideline
     ```
     """
 
@@ -35,20 +47,27 @@ class GuidelineMisquote(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if rationale := dispute.rationale:
-                yield from _misquoted(rationale, dispute)
-                for hit in rationale.find(LOST_AMOUNT):
-                    if rationale.text[: hit.match.start()].rstrip().endswith(COMPARED):
-                        yield Finding(hit.span, "an amount is missing behind this")
-                for hit in rationale.find(LEFT_NUMBER):
-                    if f"({int(hit.group('number')) - 1})" not in rationale.text[: hit.match.start()]:
-                        yield Finding(
-                            hit.place_of("number").span, "a number left from a list: the one before it is missing"
-                        )
+        for item in reading.items:
+            if item.rationale:
+                yield from _find_misquotes(item.rationale, item.dispute)
+                yield from _find_losses(item.rationale)
 
 
-def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
+def _find_losses(rationale: Passage) -> Iterator[Finding]:
+    """Comparisons without their amount, and numbers of a list whose beginning is lost."""
+    for hit in rationale.prose.find(LOST_AMOUNT):
+        before = rationale.text[: hit.place.start].rstrip()
+        if word := next((word for word in COMPARED if before.endswith(word)), None):
+            yield Finding(hit.span, f'the amount after "{word} than" is missing')
+    for hit in rationale.prose.find(LEFT_NUMBER):
+        number = int(hit.group("number"))
+        if f"({number - 1})" not in rationale.text[: hit.place.start]:
+            message = f'the list has a number "({number})", but no number {number - 1} before it'
+            yield Finding(hit.place_of("number").span, message)
+
+
+def _find_misquotes(rationale: Passage, dispute: Dispute) -> Iterator[Finding]:
+    """Known wordings of the guidelines cited that the rationale gives otherwise."""
     text = rationale.text.lower()
     if len(text) != len(rationale.text):
         return
@@ -65,20 +84,25 @@ def _misquoted(rationale: Prose, dispute: Dispute) -> Iterator[Finding]:
         for match in quotation.pattern.finditer(text):
             if quotation.documents and OTHER_WORK.search(rationale.sentence_at(match.start()).text):
                 continue
-            yield from _differences(rationale, match, quotation, used)
+            yield from _compare(rationale, match, quotation, used)
 
 
-def _differences(
-    rationale: Prose,
+def _compare(
+    rationale: Passage,
     match: re.Match[str],
     quotation: knowledge.quotations.Quotation,
     used: list[knowledge.quotations.Quotation],
 ) -> Iterator[Finding]:
+    """Where the words of a rationale differ from a wording: words that are lost, numbers, a word for a similar one."""
     if quotation.lost:
-        yield Finding(rationale.place(*match.span()).span, f'the guideline says "{quotation.lost}" in between')
+        message = f'the guideline has "{quotation.lost}" in between, which changes the sense'
+        yield Finding(rationale.place(*match.span()).span, message)
     for place, right in enumerate(quotation.numbers):
-        allowed = {knowledge.quotations.upper(q.numbers[place]) for q in used if q.wording == quotation.wording}
-        if knowledge.quotations.upper(match[f"n{place}"]) not in allowed:
-            yield Finding(rationale.place(*match.span(f"n{place}")).span, f"the guideline says {right}")
-    if quotation.right and match["word"] != quotation.right and annotation.is_near(match["word"], quotation.right):
-        yield Finding(rationale.place(*match.span("word")).span, f'the guideline says "{quotation.right}"')
+        number = rationale.place(*match.span(f"n{place}"))
+        allowed = {knowledge.quotations.upper_number(q.numbers[place]) for q in used if q.wording == quotation.wording}
+        if knowledge.quotations.upper_number(number.text.lower()) not in allowed:
+            yield Finding(number.span, f"{quote(number.text)} here, {right} in the guideline")
+    if quotation.right:
+        word = rationale.place(*match.span("word"))
+        if match["word"] != quotation.right and annotation.is_near(match["word"], quotation.right):
+            yield Finding(word.span, f'{quote(word.text)} here, "{quotation.right}" in the guideline')

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation, quote
 
 WHOLE = ("ACUP2007", "PSTG2009")  # short, or without sections
 
@@ -8,8 +8,8 @@ WHOLE = ("ACUP2007", "PSTG2009")  # short, or without sections
 class MissingPage(Rule):
     """MAXIMUS cites a guideline without a page, in a letter of the years when pages were cited.
 
-    Until spring 2015 the reviewer typed the page of the guideline. Later letters name sections from
-    a list and have no pages; nothing is asked of them.
+    Until spring 2015 the reviewer typed the page of the guideline; without it a reader has to search a
+    hundred pages. Later letters name sections from a list and need no pages.
 
     ```diff of typed
     -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
@@ -18,7 +18,7 @@ class MissingPage(Rule):
     ```
 
     ```findings
-    "Chronic Pain Treatment Guidelines Lidoderm" no page is given
+    "Chronic Pain Treatment Guidelines Lidoderm" no page is given for "Chronic Pain Treatment Guidelines"
     ```
     """
 
@@ -30,7 +30,8 @@ class MissingPage(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         if reading.citation_format is not annotation.CitationFormat.TYPED:
             return
-        for dispute in letter.disputes:
-            for citation in dispute.reviewer.citations if dispute.reviewer else ():
-                if citation.mtus and citation.document and citation.document not in WHOLE and not citation.pages:
-                    yield Finding(citation.span, "no page is given")
+        for cited in reading.citations:
+            citation = cited.citation
+            known = citation.mtus and citation.document and citation.document not in WHOLE
+            if cited.is_reviewers and known and not citation.pages:
+                yield Finding(citation.span, f"no page is given for {quote(citation.name.raw)}")

@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, knowledge
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Reading,
+    Rule,
+    Safety,
+    Span,
+    knowledge,
+    model,
+)
 
 # "21th": an ordinal with the ending of another number.
 ORDINAL = re.compile(
@@ -14,8 +27,8 @@ ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 class MisspeltCitation(Rule):
     """The name of a guideline or of its section is misspelt.
 
-    A citation is looked up by its name. What is nearly the name of a known guideline or section is
-    taken for it and reported here, and the fix writes the known name.
+    A guideline is looked up by its name. What is nearly the name of a known guideline or section is
+    read as that name, and the fix writes it.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
@@ -25,7 +38,7 @@ class MisspeltCitation(Rule):
     ```
 
     ```findings
-    "Speical" misspelt: "Special" is meant
+    "Speical" did you mean "Special"?
       fix (safe): write Special
     ```
     """
@@ -35,37 +48,38 @@ class MisspeltCitation(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            for clause in dispute.clauses:
-                for citation in clause.citations:
-                    if citation.document is None:
-                        continue
-                    if not citation.mtus:
-                        yield from _ordinals(citation.name.raw, citation.name.span)
-                        continue
-                    if name := knowledge.guidelines.right_spelling(citation.name.raw):
-                        yield _misspelt(citation.name.span, citation.name.raw, name)
-                    for section in citation.sections:
-                        match = knowledge.contents.match(citation.document, " ".join(section.raw.split()))
-                        if match and match.likeness is knowledge.contents.Likeness.MISSPELT:
-                            yield _misspelt(section.span, section.raw, match.spelling)
+        for cited in reading.citations:
+            citation = cited.citation
+            if citation.document is None:
+                continue
+            if not citation.mtus:
+                yield from _find_ordinals(citation.name)
+                continue
+            if name := knowledge.guidelines.correct_name(citation.name.raw):
+                yield _report(citation.name.span, citation.name.raw, name)
+            for section in citation.sections:
+                match = knowledge.contents.match_section(citation.document, " ".join(section.raw.split()))
+                if match and match.likeness is knowledge.contents.Likeness.MISSPELT:
+                    yield _report(section.span, section.raw, match.spelling)
 
 
-def _misspelt(span: Span, raw: str, name: str) -> Finding:
-    """Where the words of a name differ from the right ones, and the right ones."""
-    wrong, right = [(m.group(), m.start(), m.end()) for m in WORD.finditer(raw)], name.split()
+def _report(span: Span, raw: str, name: str) -> Finding:
+    """The words of a name that differ from the right name, with the right ones as a fix."""
+    wrong, right = list(WORD.finditer(raw)), name.split()
     if len(wrong) == len(right):
-        differ = [i for i, (word, _, _) in enumerate(wrong) if word.casefold() != right[i].casefold()]
+        differ = [i for i, word in enumerate(wrong) if word.group().casefold() != right[i].casefold()]
         if differ:
             first, last = differ[0], differ[-1]
-            span = Span(span.start + wrong[first][1], span.start + wrong[last][2])
-            raw, name = raw[wrong[first][1] : wrong[last][2]], " ".join(right[first : last + 1])
+            start, end = wrong[first].start(), wrong[last].end()
+            span = Span(span.start + start, span.start + end)
+            raw, name = raw[start:end], " ".join(right[first : last + 1])
     meant = name.upper() if raw.isupper() else name
-    return Finding(span, f'misspelt: "{meant}" is meant', fix=Fix(f"write {meant}", (Edit(span, meant),), Safety.SAFE))
+    return Finding(span, f'did you mean "{meant}"?', fix=Fix(f"write {meant}", (Edit(span, meant),), Safety.SAFE))
 
 
-def _ordinals(raw: str, span: Span) -> Iterator[Finding]:
-    for match in ORDINAL.finditer(raw):
+def _find_ordinals(name: model.Field[str]) -> Iterator[Finding]:
+    """Numbers of editions with the ending of another number."""
+    for match in ORDINAL.finditer(name.raw):
         number = re.sub(r"\D", "", match.group())
         right = number + ("th" if number[-2:] in ("11", "12", "13") else ENDINGS.get(number[-1], "th"))
-        yield _misspelt(Span(span.start + match.start(), span.start + match.end()), match.group(), right)
+        yield _report(Span(name.span.start + match.start(), name.span.start + match.end()), match.group(), right)

@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, model, quote
 
-# The item stands or falls with another one: nothing needs to be cited for it.
+# The item is needed only if another one is: nothing needs to be cited for it.
 DEPENDS = re.compile(
     r"\b(?:associated (?:surgical )?(?:service|request|item)|(?:primary|main|initial) (?:service|procedure|request|item"
     r"|treatment)|(?:surgery|surgical|procedure|surgical procedure|operation|injection)s? (?:is|are|was|were|has"
@@ -15,10 +15,10 @@ CARRYING = (model.RequestKind.SURGERY, model.RequestKind.INJECTION)
 
 
 class NoGuideline(Rule):
-    """MAXIMUS cites no guideline for an item that stands on its own.
+    """MAXIMUS cites no guideline for an item that depends on no other.
 
-    Every determination names the guideline it rests on (Labor Code 4610.6(d)). Only a service that
-    depends on a refused operation or procedure needs none of its own.
+    Every determination names the guideline it is based on (Labor Code 4610.6(d)). Only a service that
+    goes with a refused operation or procedure needs none of its own.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
@@ -27,8 +27,8 @@ class NoGuideline(Rule):
     ```
 
     ```findings
-    "The Expert Reviewer did not cite any medical evidence for its decision." no guideline for an item that depends on no other
-      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the item
+    "The Expert Reviewer did not cite any medical evidence for its decision." MAXIMUS cites no guideline for "Physical therapy for the right shoulder, two times a week …", which depends on no other item
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
 
@@ -37,20 +37,20 @@ class NoGuideline(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        carried = any(
+        if any(
             dispute.request.kind in CARRYING and dispute.decision and dispute.decision.value is model.Decision.UPHELD
             for dispute in letter.disputes
-        )
+        ):
+            return
         for dispute in letter.disputes:
             clause = dispute.reviewer
-            if clause is None or clause.prose is None or not clause.cites_nothing or clause.citations:
-                continue
-            if not carried and not _dependent(dispute):
-                note = Note(dispute.title.span, "the item")
-                yield Finding(clause.prose.span, "no guideline for an item that depends on no other", notes=(note,))
+            if clause and clause.prose and clause.cites_nothing and not clause.citations and not _depends(dispute):
+                message = f"MAXIMUS cites no guideline for {quote(dispute.title.raw)}, which depends on no other item"
+                yield Finding(clause.prose.span, message, notes=(Note(dispute.title.span, "the disputed item"),))
 
 
-def _dependent(dispute: Dispute) -> bool:
+def _depends(dispute: Dispute) -> bool:
+    """Whether an item is needed only if another one is."""
     if dispute.request.kind is model.RequestKind.ASSOCIATED:
         return True
     return bool(dispute.rationale and DEPENDS.search(dispute.rationale.text))

@@ -1,27 +1,16 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Reading,
-    Rule,
-    Span,
-    annotation,
-    knowledge,
-    model,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, annotation, quote
 
 
 class OffTopicGuideline(Rule):
     """A cited guideline or section cannot be about the disputed item.
 
-    The acupuncture guideline decides nothing about an epidural injection, nor a section on a test
-    about a treatment. Such a citation comes from the item above or below, and the decision rests on
-    nothing then. It is a note where the same side cites a right one, too. Sections that serve everything, and what guidelines treat along with something
-    else (a stomach protectant under the anti-inflammatory drugs), are no error.
+    The acupuncture guideline has nothing on an epidural injection, nor a section on a test anything on a
+    treatment. Such a citation usually belongs to the item above or below, and leaves the decision without
+    a basis. It is a note where the same side also cites a right one. Sections that are about everything,
+    and what guidelines treat along with something else (a stomach protectant under the anti-inflammatory
+    drugs), are no error.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Chronic Pain Medical Treatment 2016,
@@ -30,7 +19,7 @@ class OffTopicGuideline(Rule):
     ```
 
     ```findings
-    "Acupuncture Treatment" a guideline that is not about this item
+    "Acupuncture Treatment" "Acupuncture Treatment" cannot be about "Orphenadrine ER 100mg, one tablet twice daily as needed, #60"
       "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" the disputed item
     ```
     """
@@ -41,27 +30,28 @@ class OffTopicGuideline(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            asked = annotation.subjects_of(dispute.request)
-            if not asked:
+            requested = annotation.subjects_of(dispute.request)
+            if not requested:
                 continue
-            note = Note(dispute.request.disputed.span, "the disputed item")
+            item = dispute.request.disputed
+            note = Note(item.span, "the disputed item")
             for clause in dispute.clauses:
-                cited = [(citation, _off_topic(citation, asked)) for citation in clause.citations if citation.mtus]
-                served = any(annotation.serves(citation, dispute) for citation, found in cited if not found)
-                for _, found in cited:
-                    if found:
-                        yield Finding(*found, notes=(note,), minor=served)
+                cited = [each for each in reading.citations if each.clause is clause and each.citation.mtus]
+                off_topic = {each: span for each in cited if (span := _find_off_topic(each, requested))}
+                served = any(annotation.serves(each.citation, dispute) for each in cited if each not in off_topic)
+                for span in off_topic.values():
+                    message = f"{quote(letter.source[span])} cannot be about {quote(item.text)}"
+                    yield Finding(span, message, notes=(note,), minor=served)
 
 
-def _off_topic(citation: model.Citation, asked: frozenset[str]) -> tuple[Span, str] | None:
-    if citation.document is None:
+def _find_off_topic(cited: annotation.Cited, requested: frozenset[str]) -> Span | None:
+    """The guideline, or else its sections, where what is cited can be about none of the subjects requested."""
+    citation = cited.citation
+    if cited.document is None:
         return None
-    if not annotation.can_be_about(knowledge.guidelines.documents()[citation.document].subjects, asked):
-        return citation.name.span, "a guideline that is not about this item"
-    sections = annotation.sections_of(citation)
-    known = len(sections) == len(citation.sections)
-    if not sections or not known or any(annotation.can_be_about(section.subjects, asked) for section in sections):
+    if not annotation.can_be_about(cited.document.subjects, requested):
+        return citation.name.span
+    known = bool(cited.sections) and len(cited.sections) == len(citation.sections)
+    if not known or any(annotation.can_be_about(section.subjects, requested) for section in cited.sections):
         return None
-    first, last = citation.sections[0].span, citation.sections[-1].span
-    many = "sections that are" if len(sections) > 1 else "a section that is"
-    return Span(first.start, last.end), f"{many} not about this item"
+    return Span(citation.sections[0].span.start, citation.sections[-1].span.end)

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
-    Clause,
     Dispute,
     Finding,
     Importance,
@@ -14,11 +13,12 @@ from imrlint.rulekit import (
     annotation,
     knowledge,
     model,
+    quote,
 )
 
 MTUS = re.compile(r"\bMTUS\b|\bACOEM\b|Medical Treatment Utilization Schedule|\bacute\b", re.IGNORECASE)
 STATED = re.compile(r"outside (?:of )?the MTUS(?: Guidelines)?")
-# The parts of the body that ACOEM has a chapter for; others it treats along with them.
+# The parts of the body that have a chapter in ACOEM; others are treated along with them.
 OWN = {"neck", "shoulder", "elbow", "wrist and hand", "low back", "knee", "ankle and foot"}
 BY_CHAPTER = (model.RequestKind.IMAGING, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 
@@ -27,8 +27,8 @@ class OutsideMtusUnexplained(Rule):
     """MAXIMUS goes outside the MTUS for an item that the MTUS covers, and does not say why.
 
     The MTUS comes first in the order of guidelines that a reviewer must follow (Labor Code
-    4610.5(c)(2)). Where the claims administrator rests on a guideline of the MTUS that is about the
-    item, and the rationale does not mention the MTUS at all, it is a warning; elsewhere a note.
+    4610.5(c)(2)). It is a warning where the claims administrator cites a guideline of the MTUS about the
+    item and the rationale does not mention the MTUS at all; elsewhere it is a note.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
@@ -39,8 +39,8 @@ class OutsideMtusUnexplained(Rule):
     ```
 
     ```findings
-    "ODG Low Back Chapter, MRI" outside the MTUS, which covers this item, without a reason
-      "Low Back Complaints 2004, Section(s): Special Studies" the claims administrator cites the MTUS on it
+    "ODG Low Back Chapter, MRI" outside the MTUS without a reason, although the claims administrator cites "Low Back Complaints 2004, Section(s): Special Studies"
+      "Low Back Complaints 2004, Section(s): Special Studies" what the claims administrator cites
     ```
     """
 
@@ -49,33 +49,29 @@ class OutsideMtusUnexplained(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            clause = dispute.reviewer
+        for item in reading.items:
+            dispute, clause = item.dispute, item.dispute.reviewer
             if clause is None or clause.prose is None or not clause.citations:
                 continue
             if any(c.mtus or c.document == "ACOEM" for c in clause.citations):
                 continue  # a later edition of ACOEM is cited outside the MTUS as a matter of course
-            explained = dispute.rationale is None or MTUS.search(dispute.rationale.text)
-            if explained:
+            if item.rationale is None or MTUS.search(item.rationale.text):
                 continue
-            known = next((c for c in _claims(dispute) if c.mtus and annotation.serves(c, dispute)), None)
             stated = next(clause.prose.find(STATED), None)
-            place = stated.span if stated else clause.citations[0].span
+            span = stated.span if stated else clause.citations[0].span
+            citations = dispute.claims.citations if dispute.claims else ()
+            known = next((c for c in citations if c.mtus and annotation.serves(c, dispute)), None)
             if known:
-                note = Note(known.span, "the claims administrator cites the MTUS on it")
-                yield Finding(place, "outside the MTUS, which covers this item, without a reason", notes=(note,))
-            elif chapter := _chapter(dispute):
-                said = f"outside the MTUS without a reason, although {chapter} covers this item"
-                yield Finding(place, said, minor=True)
+                cited = quote(letter.source[known.span])
+                message = f"outside the MTUS without a reason, although the claims administrator cites {cited}"
+                yield Finding(span, message, notes=(Note(known.span, "what the claims administrator cites"),))
+            elif chapter := _find_chapter(dispute):
+                message = f"outside the MTUS without a reason, although {chapter}, covers this item"
+                yield Finding(span, message, minor=True)
 
 
-def _claims(dispute: Dispute) -> tuple[model.Citation, ...]:
-    clause: Clause | None = dispute.claims
-    return clause.citations if clause else ()
-
-
-def _chapter(dispute: Dispute) -> str | None:
-    """The chapter of ACOEM that has criteria for a test or operation on this part of the body."""
+def _find_chapter(dispute: Dispute) -> str | None:
+    """The name of the chapter of ACOEM that has criteria for a test or operation on this part of the body."""
     regions = annotation.regions_of(dispute)
     if dispute.request.kind not in BY_CHAPTER:
         return None

@@ -1,15 +1,15 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
 
-TOLERANCE = 2  # where chapters end is counted differently by a page or two
+TOLERANCE = 2  # pages by which prints of a chapter differ in where it ends
 
 
 class PageOutsideDocument(Rule):
-    """A page that the cited guideline does not have.
+    """The cited guideline has no such page.
 
-    The chronic pain guidelines of 2009 have 127 pages; a page 309 belongs to a chapter of ACOEM, so
-    that the wrong guideline was ticked, or the wrong page was typed.
+    The chronic pain guidelines of 2009 have 127 pages, and a page 309 belongs to a chapter of ACOEM:
+    either the wrong guideline was chosen or the wrong page was typed.
 
     ```diff of typed
     -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
@@ -19,7 +19,7 @@ class PageOutsideDocument(Rule):
     ```
 
     ```findings
-    "156" no page of this guideline, which has pages 1 to 127
+    "156" page "156" does not exist: the guideline has pages 1 to 127
       "Chronic Pain Treatment Guidelines" the guideline cited
     ```
     """
@@ -29,17 +29,13 @@ class PageOutsideDocument(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            for clause in dispute.clauses:
-                for citation in clause.citations:
-                    book = knowledge.guidelines.documents()[citation.document].pages if citation.document else None
-                    if not citation.mtus or book is None:
-                        continue
-                    first, last = book
-                    for page in citation.pages:
-                        if not first - TOLERANCE <= (page.value or 0) <= last + TOLERANCE:
-                            yield Finding(
-                                page.span,
-                                f"no page of this guideline, which has pages {first} to {last}",
-                                notes=(Note(citation.name.span, "the guideline cited"),),
-                            )
+        for cited in reading.citations:
+            pages = cited.document.pages if cited.document else None
+            if not cited.citation.mtus or pages is None:
+                continue
+            first, last = pages
+            note = Note(cited.citation.name.span, "the guideline cited")
+            for page in cited.citation.pages:
+                if not first - TOLERANCE <= (page.value or 0) <= last + TOLERANCE:
+                    message = f"page {quote(page.raw)} does not exist: the guideline has pages {first} to {last}"
+                    yield Finding(page.span, message, notes=(note,))

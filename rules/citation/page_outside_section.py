@@ -1,15 +1,15 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, knowledge, quote
 
-GENERAL = 10  # the first pages of the chronic pain guidelines are an introduction that serves everything
+GENERAL = 10  # the first pages of the chronic pain guidelines are an introduction to all of them
 
 
 class PageOutsideSection(Rule):
-    """A page on which the guideline says nothing about the cited section, nor about the disputed item.
+    """The page cited has nothing on the section cited, nor on the disputed item.
 
-    A reader who looks up the page finds another subject. Pages are given a page of tolerance at
-    either end, and a page is right when any section named, or any section on the item, is on it.
+    A reader who looks up the page finds another subject. A section may begin or end a page earlier or
+    later, and a page is right when any section named, or any section on the item, is on it.
 
     ```diff of typed
     -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
@@ -19,7 +19,7 @@ class PageOutsideSection(Rule):
     ```
 
     ```findings
-    "98" "Lidoderm" stands on pages 56 and 57
+    "98" "Lidoderm" is on pages 56 and 57, not on "98"
       "Lidoderm" the section cited
     ```
     """
@@ -29,38 +29,34 @@ class PageOutsideSection(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            asked = annotation.subjects_of(dispute.request)
-            for clause in dispute.clauses:
-                for citation in clause.citations:
-                    if citation.mtus and citation.document:
-                        yield from _outside(citation, citation.document, asked)
+        for cited in reading.citations:
+            if cited.citation.mtus and cited.document:
+                yield from _find_outside(cited, cited.document)
 
 
-def _outside(citation: model.Citation, document: str, asked: frozenset[str]) -> Iterator[Finding]:
-    matches = [knowledge.contents.match(document, " ".join(field.raw.split())) for field in citation.sections]
+def _find_outside(cited: annotation.Cited, document: knowledge.guidelines.Document) -> Iterator[Finding]:
+    """The pages cited that hold neither a section named nor one on the item."""
+    sections = cited.citation.sections
+    matches = [knowledge.contents.match_section(document.key, " ".join(field.raw.split())) for field in sections]
     named = [m.section for m in matches if m and m.likeness is not knowledge.contents.Likeness.PART and m.section.pages]
     if not named or len(named) < len(matches):
         return
-    book = knowledge.guidelines.documents()[document].pages
-    subjects = asked.union(*(section.subjects for section in named)) - {"any", "any drug"}
-    related = [section for section in annotation.sections_on(document, subjects) if section.pages]
+    requested = annotation.subjects_of(cited.dispute.request)
+    subjects = requested.union(*(section.subjects for section in named)) - {"any", "any drug"}
+    related = [section for section in annotation.sections_on(document.key, subjects) if section.pages]
     pages = sorted({section.pages for section in (*named, *related) if section.pages})
-    for page in citation.pages:
+    note = Note(sections[0].span, "the section cited")
+    for page in cited.citation.pages:
         number = page.value or 0
-        general = document == "CPMTG2009" and number <= GENERAL
-        inside = book is None or book[0] <= number <= book[1]
-        if general or not inside or any(first - 1 <= number <= last + 1 for first, last in pages):
-            continue
-        section = citation.sections[0]
-        yield Finding(
-            page.span,
-            f'"{" ".join(section.raw.split())}" stands on {_pages(named[0].pages)}',
-            notes=(Note(section.span, "the section cited"),),
-        )
+        general = document.key == "CPMTG2009" and number <= GENERAL
+        inside = document.pages is None or document.pages[0] <= number <= document.pages[1]
+        if inside and not general and not any(first - 1 <= number <= last + 1 for first, last in pages):
+            message = f"{quote(sections[0].raw)} is on {_name_pages(named[0].pages)}, not on {quote(page.raw)}"
+            yield Finding(page.span, message, notes=(note,))
 
 
-def _pages(pages: tuple[int, int] | None) -> str:
+def _name_pages(pages: tuple[int, int] | None) -> str:
+    """The first and the last page of a section, in words."""
     first, last = pages or (0, 0)
     if first == last:
         return f"page {first}"

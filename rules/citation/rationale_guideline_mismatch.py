@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Clause, Finding, Hit, Importance, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Clause, Finding, Hit, Importance, Letter, Note, Reading, Rule, model, quote
 
 SAYS = (
     r"(?:also |further |clearly |additionally |does |do |generally )?(?:states?|recommends?|indicates?|supports?|notes?|advises?"
@@ -12,7 +12,7 @@ PER = re.compile(
     r"(?: (?:California|CA|MTUS|20\d\d|[A-Za-z]+ Pain|and)[ /]?){0,6} ?$",
     re.IGNORECASE,
 )
-# What another one said, what neither says, and what the MTUS has made its own.
+# What somebody else argued, what no guideline says, and what the MTUS has adopted.
 ANOTHERS = re.compile(
     r"\b(?:neither|nor|provider|appeal|UR\b|utilization review|claims administrator|(?:requesting|treating|UR) physician"
     r"|denial)\b[^.]*$",
@@ -23,7 +23,7 @@ ADOPTED = re.compile(r"[^.]{0,40}\b(?:adopted|incorporated)\b")
 WORKS = {
     "OD": "ODG", "Of": "ODG", "AC": "ACOEM", "Am": "ACOEM", "Ac": "ACUP", "Ch": "CPMTG", "Op": "OPIOID", "Po": "PSTG",
 }  # fmt: skip
-# A work that speaks, or that is followed (PER). "MTUS" alone stands for every guideline that it has adopted.
+# A work that speaks, or that is followed (PER). "MTUS" alone means every guideline that it has adopted.
 ARGUED = re.compile(
     r"(?P<work>O(?:DG\b|fficial Disability Guidelines?(?: \(ODG\))?|pioids? (?:Treatment )?Guidelines?)"
     r"|A(?:COEM\b|merican College of Occupational and Environmental Medicine(?: \(ACOEM\))?"
@@ -37,9 +37,10 @@ ARGUED = re.compile(
 class RationaleGuidelineMismatch(Rule):
     """The rationale argues from a guideline that the MAXIMUS line does not cite.
 
-    A determination must name what it rests on (Labor Code 4610.6(d)); a worker who looks up the
+    A determination must name what it is based on (Labor Code 4610.6(d)), and a worker who looks up the
     guideline cited does not find the argument there. Only guidelines that the rationale follows
-    ("according to…") or lets speak ("… recommends") count; "the MTUS" alone stands for any of its own.
+    ("according to…") or quotes as speaking ("… recommends") count; "the MTUS" alone means any guideline
+    in it.
 
     ```diff
     -The MTUS supports imaging of the lumbar spine when objective findings
@@ -47,7 +48,7 @@ class RationaleGuidelineMismatch(Rule):
     ```
 
     ```findings
-    "Official Disability Guidelines" the rationale argues from this guideline, which MAXIMUS does not cite
+    "Official Disability Guidelines" the rationale argues from "Official Disability Guidelines"; MAXIMUS cites "Low Back Complaints 2004, Section(s): Special Studies"
       "Low Back Complaints 2004, Section(s): Special Studies" what MAXIMUS cites
     ```
     """
@@ -57,36 +58,39 @@ class RationaleGuidelineMismatch(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            clause, rationale = dispute.reviewer, dispute.rationale
-            if clause is None or rationale is None or not clause.citations or not _all_known(clause):
+        for item in reading.items:
+            clause = item.dispute.reviewer
+            if clause is None or item.rationale is None or not clause.citations or not _are_known(clause):
                 continue
-            cited = {_work(citation) for citation in clause.citations}
-            seen = set()
-            for hit in rationale.find(ARGUED):
-                work = _argued(hit)
-                if work and work not in cited and work not in seen:
-                    seen.add(work)
-                    note = Note(clause.citations[0].span, "what MAXIMUS cites")
-                    said = "the rationale argues from this guideline, which MAXIMUS does not cite"
-                    yield Finding(hit.place_of("work").span, said, notes=(note,))
+            first = clause.citations[0]
+            note = Note(first.span, "what MAXIMUS cites")
+            cited = {_work_of(citation) for citation in clause.citations}
+            for hit in item.rationale.prose.find(ARGUED):
+                work = _find_argued(hit)
+                if work and work not in cited:
+                    cited.add(work)  # once is enough
+                    place, ours = hit.place_of("work"), quote(letter.source[first.span])
+                    message = f"the rationale argues from {quote(place.text)}; MAXIMUS cites {ours}"
+                    yield Finding(place.span, message, notes=(note,))
 
 
-def _all_known(clause: Clause) -> bool:
-    """Free text may hold any work: nothing can be said to be missing from it then."""
+def _are_known(clause: Clause) -> bool:
+    """Whether the tables know everything cited. Free text may hold any work: nothing can be missing from it."""
     return all(citation.document for citation in clause.citations)
 
 
-def _work(citation: model.Citation) -> str:
+def _work_of(citation: model.Citation) -> str:
+    """The work that a citation belongs to, whatever its edition."""
     document = str(citation.document)
     if document.startswith("ACOEM") or (document.endswith("2017") and not document.startswith("OPIOID")):
         return "ACOEM"
     return document.rstrip("0123456789")
 
 
-def _argued(hit: Hit) -> str | None:
-    before = hit.prose.text[max(0, hit.match.start() - 80) : hit.match.start()]
-    if ANOTHERS.search(before) or ADOPTED.match(hit.prose.text, hit.match.end("work")):
+def _find_argued(hit: Hit) -> str | None:
+    """The work from which the rationale argues, None where it only mentions it."""
+    before = hit.prose.text[max(0, hit.place.start - 80) : hit.place.start]
+    if ANOTHERS.search(before) or ADOPTED.match(hit.prose.text, hit.place_of("work").end):
         return None
     if not hit.group("says") and not PER.search(before):
         return None

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model, quote
 
 
 class SupersededGuideline(Rule):
-    """An edition of a guideline that was not in force on the day of the decision.
+    """The cited edition of a guideline was not in force on the day of the decision.
 
-    The reviewer applies the MTUS as it stands when he decides (Labor Code 4610.5(c)(2)): from
+    The reviewer applies the MTUS in force when the decision is made (Labor Code 4610.5(c)(2)): from
     July 28, 2016 the chronic pain guidelines of 2016, from December 1, 2017 the new chapters of
     ACOEM. What the claims administrator cited is reported as a note: the letter only repeats it.
 
@@ -19,8 +19,8 @@ class SupersededGuideline(Rule):
     ```
 
     ```findings
-    "2009" an edition in force until July 27, 2016 only
-      "08/14/2017" the day of the decision
+    "2009" the edition "2009" was in force until July 27, 2016, before the decision on "08/14/2017"
+      "08/14/2017" the date of the decision
     ```
     """
 
@@ -29,32 +29,24 @@ class SupersededGuideline(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        header = letter.header
-        for dispute in letter.disputes:
-            for clause in dispute.clauses:
-                claims = clause.kind is model.ClauseKind.CLAIMS
-                day, what = (header.denied, "utilization review") if claims else (header.decided, "decision")
-                if day and day.value:
-                    for citation in clause.citations:
-                        if said := _not_in_force(citation, day.value):
-                            yield _finding(citation, said, day, what, minor=claims)
+        for cited in reading.citations:
+            year, document = cited.citation.year, cited.document
+            by_claims = cited.clause.kind is model.ClauseKind.CLAIMS
+            applied = letter.header.denied if by_claims else letter.header.decided
+            if not cited.citation.mtus or year is None or document is None or applied is None or applied.value is None:
+                continue
+            if document.in_force(applied.value):
+                continue
+            event = "utilization review" if by_claims else "decision"
+            if document.until and applied.value > document.until:
+                force = f"was in force until {_write(document.until)}, before"
+            elif document.since:
+                force = f"came into force on {_write(document.since)}, after"
+            else:
+                continue
+            message = f"the edition {quote(year.raw)} {force} the {event} on {quote(applied.raw)}"
+            yield Finding(year.span, message, notes=(Note(applied.span, f"the date of the {event}"),), minor=by_claims)
 
 
-def _not_in_force(citation: model.Citation, day: date) -> str | None:
-    if not citation.mtus or citation.document is None or citation.year is None:
-        return None
-    document = knowledge.guidelines.documents()[citation.document]
-    if document.in_force(day):
-        return None
-    if document.until and day > document.until:
-        return f"an edition in force until {_long(document.until)} only"
-    return f"an edition in force only since {_long(document.since)}" if document.since else None
-
-
-def _finding(citation: model.Citation, said: str, day: model.Field[date], what: str, *, minor: bool) -> Finding:
-    assert citation.year is not None
-    return Finding(citation.year.span, said, notes=(Note(day.span, f"the day of the {what}"),), minor=minor)
-
-
-def _long(day: date) -> str:
+def _write(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"

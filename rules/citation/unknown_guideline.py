@@ -1,14 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge, quote
 
 
 class UnknownGuideline(Rule):
     """The words after MTUS name no guideline that the MTUS has adopted.
 
-    A reader cannot look it up. Names are compared with every name in use; what stands behind
-    Non-MTUS may be anything and is not judged. A chapter of ACOEM that is given the number of
-    another one is reported, too.
+    A reader cannot look it up. Names are compared with every name in use; what follows Non-MTUS may be
+    anything and is not judged. A chapter of ACOEM with the number of another one is reported, too.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
@@ -18,7 +17,7 @@ class UnknownGuideline(Rule):
     ```
 
     ```findings
-    "Upper Arm Protocols" no guideline of the MTUS has this name
+    "Upper Arm Protocols" the MTUS has no guideline named "Upper Arm Protocols"
     ```
     """
 
@@ -27,16 +26,16 @@ class UnknownGuideline(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            for clause in dispute.clauses:
-                for citation in clause.citations:
-                    if not citation.mtus:
-                        continue
-                    if citation.document is None:
-                        yield Finding(citation.name.span, "no guideline of the MTUS has this name")
-                    elif (number := citation.number) and number.value:
-                        meant = knowledge.guidelines.chapter(number.value)
-                        if meant.key != citation.document:
-                            yield Finding(
-                                number.span, f"this chapter has another number; this one belongs to {meant.name}"
-                            )
+        for cited in reading.citations:
+            citation = cited.citation
+            if not citation.mtus:
+                continue
+            if cited.document is None:
+                yield Finding(citation.name.span, f"the MTUS has no guideline named {quote(citation.name.raw)}")
+            elif (number := citation.number) and number.value:
+                numbered = knowledge.guidelines.acoem_chapter(number.value)
+                if numbered.key != cited.document.key:
+                    message = (
+                        f"number {quote(number.raw)} is {numbered.name}, but the name is that of {cited.document.name}"
+                    )
+                    yield Finding(number.span, message)

@@ -1,15 +1,14 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
 
 
 class UnknownSection(Rule):
     """The cited guideline has no section of this name.
 
-    Either the section stands in another guideline, or its name was made up. The chronic pain
-    guidelines of 2016 and the chapters of ACOEM hold more headings than are known here, so that a
-    name that stands in no guideline is reported as a note; a name that belongs to another guideline
-    is a warning.
+    Either another guideline has the section, or the name is not that of a section. A section of another
+    guideline is a warning. A name that is in no guideline is a note, because the chronic pain guidelines
+    of 2016 and the chapters of ACOEM have more headings than the tables of imrlint.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
@@ -19,7 +18,7 @@ class UnknownSection(Rule):
     ```
 
     ```findings
-    "Muscle relaxants (for pain)" no section of this guideline, but of Chronic Pain Medical Treatment Guidelines 2009 and Chronic Pain Medical Treatment Guidelines 2016
+    "Muscle relaxants (for pain)" "Muscle relaxants (for pain)" is not a section of "Low Back Complaints", but of Chronic Pain Medical Treatment Guidelines 2009 and Chronic Pain Medical Treatment Guidelines 2016
       "Low Back Complaints" the guideline cited
     ```
     """
@@ -29,18 +28,19 @@ class UnknownSection(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            for clause in dispute.clauses:
-                for citation in clause.citations:
-                    if citation.mtus and citation.document and knowledge.contents.sections(citation.document):
-                        for section in citation.sections:
-                            if section.value is None and not any(knowledge.drugs.find(section.raw)):
-                                yield _unknown(section, citation)
+        for cited in reading.citations:
+            citation = cited.citation
+            if citation.mtus and citation.document and knowledge.contents.sections(citation.document):
+                for section in citation.sections:
+                    if section.value is None and not any(knowledge.drugs.find(section.raw)):
+                        yield _report(section, citation.name)
 
 
-def _unknown(section: model.Field[str], citation: model.Citation) -> Finding:
-    note = Note(citation.name.span, "the guideline cited")
-    if owners := knowledge.contents.owners(section.raw):
-        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(knowledge.guidelines.name, owners))
-        return Finding(section.span, f"no section of this guideline, but of {named}", notes=(note,))
-    return Finding(section.span, "no section of this guideline is known by this name", notes=(note,), minor=True)
+def _report(section: model.Field[str], guideline: model.Field[str]) -> Finding:
+    """An unknown section, with the guidelines that have one of this name."""
+    note = Note(guideline.span, "the guideline cited")
+    words, cited = quote(section.raw), quote(guideline.raw)
+    if owners := knowledge.contents.list_documents_with(section.raw):
+        named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(knowledge.guidelines.name_of, owners))
+        return Finding(section.span, f"{words} is not a section of {cited}, but of {named}", notes=(note,))
+    return Finding(section.span, f"{cited} has no section that is known as {words}", notes=(note,), minor=True)

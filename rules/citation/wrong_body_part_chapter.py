@@ -3,7 +3,6 @@ from collections.abc import Iterable, Iterator
 
 from imrlint.rulekit import (
     Category,
-    Clause,
     Dispute,
     Finding,
     Importance,
@@ -12,11 +11,11 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
-    knowledge,
     model,
+    quote,
 )
 
-# What is asked for a part of the body, and must be judged by the chapter on that part.
+# What is requested for a part of the body, and must be judged by the chapter on that part.
 LOCAL = (
     model.RequestKind.IMAGING,
     model.RequestKind.ELECTRODIAGNOSTIC,
@@ -26,17 +25,18 @@ LOCAL = (
     model.RequestKind.INJECTION,
     model.RequestKind.OTHER,
 )
-# What is filed under the low back for every operation, and trigger points, which have no chapter.
+# What is in the chapter on the low back for every operation.
 AROUND = re.compile(r"\bpre-?\s?op|\bintra-?operative|neuro-?monitoring|\b(?:before|prior to) .*surgery", re.IGNORECASE)
 WHOLE_BODY = "Pain (Chronic)"
+NOTE = "the part of the body in the disputed item"
 
 
 class WrongBodyPartChapter(Rule):
-    """A chapter on another part of the body than the disputed item's.
+    """The chapter cited is about another part of the body than the disputed item.
 
     The chapter on the low back has no criteria for a knee. Where several chapters are cited, one
-    that fits is enough; the thoracic spine is treated under the neck and under the low back, nerve
-    tests of a limb under the spine, and equipment where the Official Disability Guidelines file it.
+    that fits is enough. The thoracic spine may be under the neck or the low back, nerve tests of a limb
+    under the spine, and equipment under the chapter in which the Official Disability Guidelines have it.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
@@ -46,8 +46,8 @@ class WrongBodyPartChapter(Rule):
     ```
 
     ```findings
-    "Knee Complaints" a chapter on another part of the body than the disputed item's
-      "shoulder" the part of the body that the item is for
+    "Knee Complaints" not the part of the body in dispute: "Knee Complaints" here, "shoulder" in the disputed item
+      "shoulder" the part of the body in the disputed item
     ```
     """
 
@@ -57,62 +57,65 @@ class WrongBodyPartChapter(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            asked = _asked(dispute)
-            if asked and dispute.request.kind in LOCAL:
+            requested = _find_regions(dispute)
+            if requested and dispute.request.kind in LOCAL:
+                part = next(part for part in dispute.request.disputed.body_parts if part.value in requested)
                 for clause in dispute.clauses:
-                    yield from _wrong(clause, dispute, asked)
+                    cited = [each for each in reading.citations if each.clause is clause]
+                    yield from _find_wrong(cited, requested, part)
+                    if dispute.request.kind is model.RequestKind.IMAGING:
+                        yield from _find_general(cited, part)
 
 
-def _asked(dispute: Dispute) -> frozenset[str]:
+def _find_regions(dispute: Dispute) -> frozenset[str]:
     """The regions of the item; nerve tests of a hand or foot are tests of the limb, from the spine down."""
-    asked = annotation.regions_of(dispute)
+    regions = annotation.regions_of(dispute)
     if dispute.request.kind is model.RequestKind.ELECTRODIAGNOSTIC:
-        asked |= {"arm"} if asked & {"shoulder", "elbow", "wrist and hand"} else frozenset()
-        asked |= {"leg"} if asked & {"hip", "knee", "ankle and foot"} else frozenset()
+        regions |= {"arm"} if regions & {"shoulder", "elbow", "wrist and hand"} else frozenset()
+        regions |= {"leg"} if regions & {"hip", "knee", "ankle and foot"} else frozenset()
     if "trigger point injection" in dispute.request.subjects or AROUND.search(dispute.title.raw):
-        return frozenset()
-    return asked
+        return frozenset()  # trigger points have no chapter
+    return regions
 
 
-def _wrong(clause: Clause, dispute: Dispute, asked: frozenset[str]) -> Iterator[Finding]:
-    part = next(part for part in dispute.request.disputed.body_parts if part.value in asked)
-    note = Note(part.span, "the part of the body that the item is for")
-    for works in _works(clause):
-        if any(_fits(citation, dispute, asked) for citation in works):
+def _find_wrong(
+    cited: Iterable[annotation.Cited], requested: frozenset[str], part: model.Field[str]
+) -> Iterator[Finding]:
+    """The chapters that a clause cites of a work, where none of them fits."""
+    note = Note(part.span, NOTE)
+    for work in _group_by_work(cited):
+        if any(_fits(each, requested) for each in work):
             continue
-        for citation in works:
-            place = citation.chapters[0] if citation.chapters else citation.name
-            yield Finding(place.span, "a chapter on another part of the body than the disputed item's", notes=(note,))
-    if dispute.request.kind is model.RequestKind.IMAGING:
-        yield from _unlocated(clause, note)
+        for each in work:
+            chapter = each.citation.chapters[0] if each.citation.chapters else each.citation.name
+            message = f"not the part of the body in dispute: {quote(chapter.raw)} here, {quote(part.raw)} in the disputed item"
+            yield Finding(chapter.span, message, notes=(note,))
 
 
-def _works(clause: Clause) -> Iterator[list[model.Citation]]:
+def _group_by_work(cited: Iterable[annotation.Cited]) -> Iterable[list[annotation.Cited]]:
     """The citations with a region, those of the MTUS apart from those of each other work."""
-    works: dict[str, list[model.Citation]] = {}
-    for citation in clause.citations:
-        if annotation.regions_cited(citation):
-            works.setdefault("MTUS" if citation.mtus else str(citation.document), []).append(citation)
-    yield from works.values()
+    works: dict[str, list[annotation.Cited]] = {}
+    for each in cited:
+        if each.regions:
+            works.setdefault("MTUS" if each.citation.mtus else str(each.citation.document), []).append(each)
+    return works.values()
 
 
-def _fits(citation: model.Citation, dispute: Dispute, asked: frozenset[str]) -> bool:
-    kind = dispute.request.kind.value
-    return bool(annotation.regions_cited(citation) & asked) or any(
-        kind in chapter.kinds or not chapter.regions for chapter in annotation.chapters_of(citation)
+def _fits(cited: annotation.Cited, requested: frozenset[str]) -> bool:
+    """Whether a chapter is about the region of the item, or about such items whatever the region."""
+    kind = cited.dispute.request.kind.value
+    return bool(cited.regions & requested) or any(
+        kind in chapter.kinds or not chapter.regions for chapter in cited.chapters
     )
 
 
-def _unlocated(clause: Clause, note: Note) -> Iterator[Finding]:
-    """Imaging of one part, for which only the chapter on pain at large is cited."""
-    cited: Iterable[model.Citation] = [c for c in clause.citations if c.document in knowledge.guidelines.documents()]
-    if any(annotation.regions_cited(citation) for citation in cited):
+def _find_general(cited: Iterable[annotation.Cited], part: model.Field[str]) -> Iterator[Finding]:
+    """Imaging of one part, for which only the chapter on pain in general is cited."""
+    known = [each for each in cited if each.document]
+    if any(each.regions for each in known):
         return
-    for citation in cited:
-        for chapter in citation.chapters:
+    for each in known:
+        for chapter in each.citation.chapters:
             if chapter.value == WHOLE_BODY:
-                yield Finding(
-                    chapter.span,
-                    "the chapter on pain holds no imaging; each part of the body has its own",
-                    notes=(note,),
-                )
+                message = f"the chapter {quote(chapter.raw)} has nothing on imaging; that of {quote(part.raw)} is in the chapter on that part"
+                yield Finding(chapter.span, message, notes=(Note(part.span, NOTE),))

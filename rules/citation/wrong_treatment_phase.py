@@ -1,14 +1,26 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, annotation, model
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    model,
+    quote,
+)
 
-CHRONIC = 90  # days: the guideline speaks of acute pain up to one month, of chronic pain from three months on
+CHRONIC = 90  # days: the guideline calls pain acute up to one month and chronic from three months on
 ARGUED = re.compile(
     r"\b(?:maintenance phase|maintenance therapy|chronic opioid (?:treatment|therapy|use)|long[- ]term (?:use|opioid))",
     re.IGNORECASE,
 )
-# The paragraph that closes every rationale on opioids speaks of long use whatever the case.
+# The paragraph that ends every rationale on opioids mentions long use, whatever the case.
 WARNING = re.compile(r"abruptly|weaning|Tapering opioids", re.IGNORECASE)
 NEW = re.compile(
     r"\b(?:records?|documentation|notes?|file) (?:do|does|did) not (?:document|show|indicate|reflect|demonstrate) (?:any )?"
@@ -21,9 +33,9 @@ NEW = re.compile(
 class WrongTreatmentPhase(Rule):
     """A drug is judged by the section on long-term treatment when there has been none.
 
-    The opioid guidelines of 2016 speak of acute pain in the first month, of subacute pain up to the
-    third, and only then of chronic treatment and its maintenance. An injury of six weeks, or a drug
-    that the records show no use of, cannot be in its maintenance.
+    The opioid guidelines of 2016 treat pain as acute in the first month and as subacute up to the third;
+    chronic treatment and its maintenance come only then. Six weeks after the injury, or when the records
+    show no earlier use of the drug, there is nothing to maintain.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -38,8 +50,8 @@ class WrongTreatmentPhase(Rule):
     ```
 
     ```findings
-    "3.3.9 Maintenance of Chronic Opioid Treatment" a section on long-term treatment, of which there has been none
-      "records do not show any previous use of it" there is no earlier use
+    "3.3.9 Maintenance of Chronic Opioid Treatment" a section on long-term treatment, but "records do not show any previous use of it"
+      "records do not show any previous use of it" no earlier use
     ```
     """
 
@@ -48,41 +60,40 @@ class WrongTreatmentPhase(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if dispute.reviewer and dispute.request.kind is model.RequestKind.DRUG:
-                for citation in dispute.reviewer.citations:
-                    subjects = frozenset[str]().union(*(s.subjects for s in annotation.sections_of(citation)))
-                    if "opioid maintenance" in subjects and "opioid for recent pain" not in subjects:
-                        yield from _too_early(letter, dispute, citation)
+        for cited in reading.citations:
+            if cited.is_reviewers and cited.dispute.request.kind is model.RequestKind.DRUG:
+                subjects = frozenset[str]().union(*(section.subjects for section in cited.sections))
+                if "opioid maintenance" in subjects and "opioid for recent pain" not in subjects:
+                    yield from _find_too_early(letter, cited)
 
 
-def _too_early(letter: Letter, dispute: Dispute, citation: model.Citation) -> Iterator[Finding]:
-    place = next(
-        field.span
-        for field, section in zip(citation.sections, annotation.sections_of(citation), strict=False)
-        if "opioid maintenance" in section.subjects
+def _find_too_early(letter: Letter, cited: annotation.Cited) -> Iterator[Finding]:
+    """The section on maintenance, where there has been no earlier use or the injury is recent."""
+    document = str(cited.citation.document)
+    section = next(
+        field
+        for field in cited.citation.sections
+        if field.value
+        and (known := knowledge.contents.find_section(document, field.value))
+        and "opioid maintenance" in known.subjects
     )
-    notes = []
-    rationale = dispute.rationale
+    rationale, injury = cited.dispute.rationale, letter.header.injury
     if rationale and (new := next(rationale.find(NEW), None)):
-        notes.append(Note(new.span, "there is no earlier use"))
-        said = "a section on long-term treatment, of which there has been none"
+        message = f"a section on long-term treatment, but {quote(new.text)}"
+        notes = [Note(new.span, "no earlier use")]
+    elif injury and (days := _count_days(letter)) is not None and days < CHRONIC:
+        message = f"a section on long-term treatment, only {days} days after the injury on {quote(injury.raw)}"
+        notes = [Note(injury.span, "the date of injury")]
     else:
-        days = _days(letter)
-        if days is None or days >= CHRONIC:
-            return
-        said = f"a section on long-term treatment, {days} days after the injury"
-        injury = letter.header.injury
-        assert injury is not None
-        notes.append(Note(injury.span, "the date of injury"))
-    warned = WARNING.search(rationale.text) if rationale else None
+        return
+    warning = WARNING.search(rationale.text) if rationale else None
     argued = next(rationale.find(ARGUED), None) if rationale else None
-    if argued and not (warned and warned.start() < argued.match.start()):
-        notes.append(Note(argued.span, "argued so here"))
-    yield Finding(place, said, notes=tuple(notes))
+    if argued and not (warning and warning.start() < argued.place.start):
+        notes.append(Note(argued.span, "the rationale argues from long-term treatment, too"))
+    yield Finding(section.span, message, notes=tuple(notes))
 
 
-def _days(letter: Letter) -> int | None:
+def _count_days(letter: Letter) -> int | None:
     """Days from the injury to the review that denied the request."""
     injury, denied = letter.header.injury, letter.header.denied
     if injury and injury.value and denied and denied.value:

@@ -1,1 +1,1 @@
-"""DAT: the dates of a letter, and how they stand to one another."""
+"""DAT: the dates of a letter, each by itself and against one another."""

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Place, Reading, Rule, quote
 
 AGE = re.compile(r"(?P<age>\d\d?\d?)[- ]?[Yy]ears?[- ]?[Oo]ld\b")
 # "The injured worker is 67", "this patient, who is 55".
@@ -11,7 +11,7 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 OF_SOMEBODY = re.compile(r"\b(?:is|was|are|an?|now|this|the)(?:\(n\))? $", re.IGNORECASE)
-# What may stand behind an age: the end of its phrase, or a word for the worker.
+# What may follow an age: the end of its phrase, or a word for the worker.
 WORKER = re.compile(
     r"(?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,?)? ?"
     r"(?:[,.;]|$|(?:who|with|and|male|female|man|woman|gentleman|lady|injured|worker|patient|employee"
@@ -29,13 +29,14 @@ SOMEBODY_ELSE = re.compile(
     re.IGNORECASE,
 )
 THEN = re.compile(r"[^.]{0,40}\bat (?:that|the) time\b", re.IGNORECASE)
+BIRTHDAY = 1  # year that two records may differ by
 
 
 class AgeMismatch(Rule):
     """The worker's age differs between two places of the letter.
 
     A second age often comes with a passage from another worker's letter, and a plainly wrong fact
-    is a ground of appeal (Labor Code 4610.6(h)). A difference of one year is left alone: a birthday
+    is a ground of appeal (Labor Code 4610.6(h)). A difference of one year is not reported: a birthday
     may lie between two records.
 
     ```diff
@@ -44,8 +45,8 @@ class AgeMismatch(Rule):
     ```
 
     ```findings
-    "52 year old" the worker is "47" elsewhere
-      "47 year old" this age
+    "52 year old" the worker is "52" here, "47" elsewhere
+      "47 year old" the other age
     ```
     """
 
@@ -57,18 +58,18 @@ class AgeMismatch(Rule):
         first: Hit | None = None
         for prose in letter.prose:
             for hit in sorted((*prose.find(AGE), *prose.find(BARE)), key=lambda hit: hit.span):
-                if hit.match.re is AGE and not _of_worker(hit):
+                if hit.match.re is AGE and not _is_of_worker(hit.place):
                     continue
                 first = first or hit
-                # A birthday may lie between two records.
-                if abs(int(hit.group("age")) - int(first.group("age"))) > 1:
-                    note = Note(first.span, "this age")
-                    yield Finding(hit.span, f'the worker is "{first.group("age")}" elsewhere', notes=(note,))
+                age, other = hit.group("age"), first.group("age")
+                if abs(int(age) - int(other)) > BIRTHDAY:
+                    message = f"the worker is {quote(age)} here, {quote(other)} elsewhere"
+                    yield Finding(hit.span, message, notes=(Note(first.span, "the other age"),))
 
 
-def _of_worker(hit: Hit) -> bool:
-    """Whether it is the age of a person, and nobody else's."""
-    text, start, end = hit.match.string, *hit.match.span()
+def _is_of_worker(age: Place) -> bool:
+    """Whether it is the age of a person, and of nobody but the worker."""
+    text, start, end = age.prose.text, age.start, age.end
     before = text[max(start - 60, 0) : start]
     called = OF_SOMEBODY.search(before) and re.match(r" [a-z]+", text[end : end + 20]) and not THING.match(text, end)
     if not (WORKER.match(text, end) or called) or SOMEBODY_ELSE.search(before) or THEN.match(text, end):

@@ -13,6 +13,7 @@ from imrlint.rulekit import (
     Sentence,
     annotation,
     knowledge,
+    quote,
 )
 
 LASTED = re.compile(
@@ -29,7 +30,7 @@ AGO = re.compile(
     rf"(?P<number>an?|{knowledge.numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
     re.IGNORECASE,
 )
-# A state that has lasted since the injury, or less: what began with it.
+# A state that has lasted since the injury at most.
 SINCE = re.compile(
     r"\b(?:has|have|had) (?:now |also |already |since )?(?:been|had|used|taken|received|undergone|continued|remained|experienced|suffered"
     r"|failed|persisted)\b|\bchronic opioid\b|\bpersist|\b(?:came|come|went|gone|fell|fallen|dropped|rose"
@@ -46,15 +47,15 @@ BEFORE = re.compile(
 )
 OTHER_INJURY = re.compile(r"\b(?:prior|previous|another|second|earlier|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
-ROOM = 1.25  # a treatment may begin a little before the injury is dated, and months are rounded
+ROOM = 1.25  # months are rounded, and symptoms may begin a little before the date of injury
 
 
 class DurationImpossible(Rule):
-    """Something lasted longer than the time since the injury, or the injury is given another age.
+    """Something has lasted longer than the time since the injury, or the injury is older or newer than that.
 
-    "On opioids for at least six months", three months after the injury, was copied from another
-    worker's letter. What began before the injury (work, smoking, other diseases) and what guidelines
-    ask for is left alone.
+    "On opioids for at least six months", three months after the injury, comes from another worker's
+    letter. What began before the injury (work, smoking, other diseases) and what guidelines require is
+    not reported.
 
     ```diff
     -great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six
@@ -62,7 +63,7 @@ class DurationImpossible(Rule):
     ```
 
     ```findings
-    "for at least 14 months" the injury was only 5 months before the decision
+    "for at least 14 months" "for at least 14 months" here, but the injury was only 5 months before the decision
       "03/22/2017" the date of injury
     ```
     """
@@ -93,8 +94,9 @@ def _find_too_long(sentence: Sentence, elapsed: int, note: Note) -> Iterator[Fin
     prose, start, end = sentence.place
     for match in LASTED.finditer(prose.text, start, end):
         if _days(match) > elapsed * ROOM + 14 and not sentence.is_quoted(match.start()):
-            message = f"the injury was only {_name_time(elapsed)} before the decision"
-            yield Finding(prose.place(match.start("what"), match.end()).span, message, notes=(note,))
+            place = prose.place(match.start("what"), match.end())
+            message = f"{quote(place.text)} here, but the injury was only {_name_time(elapsed)} before the decision"
+            yield Finding(place.span, message, notes=(note,))
 
 
 def _find_other_age(sentence: Sentence, elapsed: int, note: Note) -> Iterator[Finding]:
@@ -104,8 +106,9 @@ def _find_other_age(sentence: Sentence, elapsed: int, note: Note) -> Iterator[Fi
         apart = elapsed / max(_days(match), 1)
         other = OTHER_INJURY.search(sentence.text) or sentence.is_quoted(match.start())
         if (apart > 2 or apart < 0.6) and not other:
-            message = f"the injury was {_name_time(elapsed)} before the decision"
-            yield Finding(prose.place(*match.span()).span, message, notes=(note,))
+            place = prose.place(*match.span())
+            message = f"{quote(place.text)} here, but the injury was {_name_time(elapsed)} before the decision"
+            yield Finding(place.span, message, notes=(note,))
 
 
 def _count_days(injury: date, letter: Letter, reading: Reading) -> int:

@@ -1,22 +1,21 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
 
 VERBS = {
     "UR denial date": "denied",
-    "application date": "applied for",
+    "application date": "application received",
     "date assigned": "assigned",
     "decision date": "decided",
 }
 
 
 class HeaderDateOrder(Rule):
-    """Dates of the cover in an impossible order.
+    """The dates on the cover are in an impossible order.
 
-    An injury comes before the denial by utilization review, the denial before the application,
-    the application before the assignment, the assignment before the decision. In none of hundreds
-    of published letters is it otherwise.
+    The injury comes before the denial by utilization review, the denial before the application, the
+    application before the assignment, the assignment before the decision. One of the two dates is wrong.
 
     ```diff
     -Decision Date:        08/14/2017
@@ -24,7 +23,7 @@ class HeaderDateOrder(Rule):
     ```
 
     ```findings
-    "07/14/2017" decided 4 days before the date assigned
+    "07/14/2017" decided on "07/14/2017", 4 days before the date assigned, "07/18/2017"
       "07/18/2017" the date assigned
     ```
     """
@@ -39,8 +38,5 @@ class HeaderDateOrder(Rule):
             if second < first:
                 days = (first - second).days
                 count = "1 day" if days == 1 else f"{days} days"
-                yield Finding(
-                    later.span,
-                    f"{VERBS[after]} {count} before the {before}",
-                    notes=(Note(earlier.span, f"the {before}"),),
-                )
+                message = f"{VERBS[after]} on {quote(later.raw)}, {count} before the {before}, {quote(earlier.raw)}"
+                yield Finding(later.span, message, notes=(Note(earlier.span, f"the {before}"),))

@@ -1,14 +1,14 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 
 class InjuryDateMismatch(Rule):
     """The date of injury differs between the cover, the summary and a rationale.
 
     One case has one date of injury. A letter with two may mix two workers' files, and a plainly
-    wrong fact is a ground of appeal (Labor Code 4610.6(h)). Earlier injuries named as such are
-    no mismatch.
+    wrong fact is a ground of appeal (Labor Code 4610.6(h)). Earlier injuries that are called so are
+    not reported.
 
     ```diff
     -an industrial injury on 03-22-2017
@@ -16,8 +16,8 @@ class InjuryDateMismatch(Rule):
     ```
 
     ```findings
-    "03-12-2017" another date of injury than elsewhere in the letter
-      "03/22/2017" on the cover
+    "03-12-2017" the date of injury is "03-12-2017" here, "03/22/2017" on the cover
+      "03/22/2017" the date of injury on the cover
     ```
     """
 
@@ -29,7 +29,10 @@ class InjuryDateMismatch(Rule):
         injury = reading.injury
         if injury is None:
             return
-        note = Note(injury.span, "on the cover" if injury.is_on_cover else "first here")
+        where = "on the cover" if injury.is_on_cover else "above"
+        note = Note(injury.span, f"the date of injury {where}")
         for event in reading.events(annotation.Role.INJURY):
             if event.day != injury.day:
-                yield Finding(event.place.span, "another date of injury than elsewhere in the letter", notes=(note,))
+                other = quote(letter.source[injury.span])
+                message = f"the date of injury is {quote(event.place.text)} here, {other} {where}"
+                yield Finding(event.place.span, message, notes=(note,))

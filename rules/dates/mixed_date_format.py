@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 
 class MixedDateFormat(Rule):
-    """More than one way of writing dates in one part of the letter.
+    """Dates are written in more than one way in one part of the letter.
 
-    A part taken over from another letter often betrays itself so. Long dates beside short ones
-    are usual and left alone.
+    A second way of writing often shows that a passage was copied from another letter. Dates with the
+    name of the month ("June 20, 2017") are usual beside others and not reported.
 
     ```diff
     -Utilization review on 06-20-2017 non-certified
@@ -15,8 +15,8 @@ class MixedDateFormat(Rule):
     ```
 
     ```findings
-    "06/20/2017" dates are written in another way above, such as "03-22-2017"
-      "03-22-2017" in this part
+    "06/20/2017" dates are written in two ways: "06/20/2017" here, "03-22-2017" above
+      "03-22-2017" the first date of this part
     ```
     """
 
@@ -30,8 +30,5 @@ class MixedDateFormat(Rule):
             other = next((each for each in short if each.notation is not short[0].notation), None)
             if other:
                 first = short[0].place
-                yield Finding(
-                    other.place.span,
-                    f'dates are written in another way above, such as "{first.text}"',
-                    notes=(Note(first.span, "in this part"),),
-                )
+                message = f"dates are written in two ways: {quote(other.place.text)} here, {quote(first.text)} above"
+                yield Finding(other.place.span, message, notes=(Note(first.span, "the first date of this part"),))

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
 
 PLANNED = re.compile(
     r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|retire\w*|effective|as of|eff\.)\b",
@@ -12,8 +12,8 @@ PLANNED = re.compile(
 class RecordAfterDecision(Rule):
     """A record, visit or test is dated after the decision.
 
-    The reviewer cannot have read what was not yet written; a year or a month is wrong. Dates that
-    are planned ("off work until …") are left alone.
+    The reviewer cannot have read what was not yet written: the year or the month is wrong. Dates that
+    are planned ("off work until …") are not reported.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -21,8 +21,8 @@ class RecordAfterDecision(Rule):
     ```
 
     ```findings
-    "12-06-2017" dated after the decision
-      "08/14/2017" decided here
+    "12-06-2017" dated "12-06-2017", after the decision on "08/14/2017"
+      "08/14/2017" the decision date
     ```
     """
 
@@ -36,4 +36,5 @@ class RecordAfterDecision(Rule):
             return
         for event in reading.timeline:
             if event.day > decided.value and not PLANNED.search(event.mention.leading_text[-60:]):
-                yield Finding(event.place.span, "dated after the decision", notes=(Note(decided.span, "decided here"),))
+                message = f"dated {quote(event.place.text)}, after the decision on {quote(decided.raw)}"
+                yield Finding(event.place.span, message, notes=(Note(decided.span, "the decision date"),))

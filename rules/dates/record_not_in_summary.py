@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 RECORD = re.compile(
     r"\b(?:notes?|reports?|records?|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri"
@@ -17,7 +17,7 @@ BEHIND = re.compile(
 
 
 class RecordNotInSummary(Rule):
-    """A rationale relies on a dated record that the summary does not name.
+    """A rationale relies on a dated record that the summary does not mention.
 
     The summary says what the reviewer read. A record that decides the item and is not there was either
     left out of the summary or belongs to another letter.
@@ -28,8 +28,8 @@ class RecordNotInSummary(Rule):
     ```
 
     ```findings
-    "05-02-2017" the summary names no record of this day
-      "06-20-2017" the last record in the summary
+    "05-02-2017" the summary has no record of "05-02-2017"; its last date is "06-20-2017"
+      "06-20-2017" the last date in the summary
     ```
     """
 
@@ -41,7 +41,8 @@ class RecordNotInSummary(Rule):
         in_summary = [event for event in reading.timeline if event.place.prose is letter.summary]
         if not in_summary:
             return
-        note = Note(in_summary[-1].place.span, "the last record in the summary")
+        last = in_summary[-1].place
+        note = Note(last.span, "the last date in the summary")
         rationales = {item.rationale.prose: item.rationale for item in reading.items if item.rationale}
         known = {event.day for event in reading.timeline if event.place.prose not in rationales}
         known |= {field.value for _, field in letter.header.dates() if field.value}
@@ -54,7 +55,9 @@ class RecordNotInSummary(Rule):
                 and not rationale.is_quoted(event.place.start)
             ):
                 known.add(event.day)
-                yield Finding(event.place.span, "the summary names no record of this day", notes=(note,))
+                words = quote(event.place.text)
+                message = f"the summary has no record of {words}; its last date is {quote(last.text)}"
+                yield Finding(event.place.span, message, notes=(note,))
 
 
 def _is_record(event: annotation.Event) -> bool:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 REQUEST = re.compile(
     r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were)?(?: (?:dated|received"
@@ -16,14 +16,15 @@ OFF_WORK = re.compile(
 LATER = re.compile(
     r"\b(?:appeal|second|new|another|later|subsequent|resubmi\w+|re-?submi\w+|also|additional)\b", re.IGNORECASE
 )
-FAR = 900  # characters between a visit and what was said there
+FAR = 900  # characters between a visit and the restrictions ordered at it
 
 
 class RequestAfterReview(Rule):
-    """The request for authorization is dated after the review that denied it, or before the visit it stems from.
+    """The request for authorization is dated after the utilization review that denied it.
 
-    Utilization review cannot have denied what was not yet requested; one of the two dates is wrong, or
-    the request is another one. A worker cannot be told to stay off work until a day that has passed.
+    Utilization review cannot have denied what was not yet requested: one of the two dates is wrong, or
+    the request is another one. Work restrictions that end before the visit at which they were ordered
+    are reported, too.
 
     ```diff
     -The
@@ -32,8 +33,8 @@ class RequestAfterReview(Rule):
     ```
 
     ```findings
-    "07-05-2017" requested after it was denied
-      "06/20/2017" the review that denied it
+    "07-05-2017" requested on "07-05-2017", after the denial on "06/20/2017"
+      "06/20/2017" the UR denial date
     ```
     """
 
@@ -47,11 +48,12 @@ class RequestAfterReview(Rule):
             before = event.mention.leading_text
             late = denied is not None and denied.value is not None and event.day > denied.value
             if denied and late and REQUEST.search(before) and not LATER.search(event.place.sentence.text):
-                note = Note(denied.span, "the review that denied it")
-                yield Finding(event.place.span, "requested after it was denied", notes=(note,))
+                message = f"requested on {quote(event.place.text)}, after the denial on {quote(denied.raw)}"
+                yield Finding(event.place.span, message, notes=(Note(denied.span, "the UR denial date"),))
             if OFF_WORK.search(before) and (visit := _find_later_visit(event, reading)):
-                note = Note(visit.place.span, "the day on which it was said")
-                yield Finding(event.place.span, "a day that had passed already", notes=(note,))
+                until, seen = quote(event.place.text), quote(visit.place.text)
+                message = f"off work or restricted until {until}, before the visit on {seen}"
+                yield Finding(event.place.span, message, notes=(Note(visit.place.span, "the visit"),))
 
 
 def _find_later_visit(event: annotation.Event, reading: Reading) -> annotation.Event | None:

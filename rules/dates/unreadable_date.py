@@ -1,16 +1,16 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, quote
 
-# A year of five digits, or one that is not of the last or this century.
+# A year of five digits, or one outside the last and this century.
 YEAR = re.compile(r"(?:\d{5}|(?!19|20)\d{4})$")
 
 
 class UnreadableDate(Rule):
-    """A date that does not exist: a thirteenth month, a thirtieth of February, the year 3026.
+    """A date does not exist: a thirteenth month, a thirtieth of February, the year 3026.
 
-    The other rules on dates stay silent about a date that cannot be read, so this one speaks.
+    The other rules on dates pass over a date that cannot be read, so that it is reported here.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -18,7 +18,7 @@ class UnreadableDate(Rule):
     ```
 
     ```findings
-    "06-36-2017" there is no such date
+    "06-36-2017" there is no date "06-36-2017"
     ```
     """
 
@@ -29,8 +29,10 @@ class UnreadableDate(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for label, field in letter.header.dates():
             if field.value is None and field.raw:
-                yield Finding(field.span, f"not a date: month/day/year is due beside the {label}")
+                yield Finding(field.span, f"{quote(field.raw)} is no date: the {label} is written month/day/year")
         for mention in reading.dates:
             if mention.value is None:
-                impossible = YEAR.search(mention.place.text)
-                yield Finding(mention.place.span, "that year cannot be" if impossible else "there is no such date")
+                words = quote(mention.place.text)
+                impossible_year = YEAR.search(mention.place.text)
+                message = f"the year of {words} is impossible" if impossible_year else f"there is no date {words}"
+                yield Finding(mention.place.span, message)

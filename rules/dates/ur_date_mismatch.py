@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 
 class UrDateMismatch(Rule):
-    """The utilization review is dated otherwise in the text than on the cover.
+    """The utilization review has another date in the text than on the cover.
 
-    The review decides which denial is in dispute and when the application was due. One letter in
+    The date says which denial is in dispute and until when the application could be made. One letter in
     twenty-five has two dates for it.
 
     ```diff
@@ -15,8 +15,8 @@ class UrDateMismatch(Rule):
     ```
 
     ```findings
-    "06-19-2017" another date of the utilization review than on the cover
-      "06/20/2017" on the cover
+    "06-19-2017" the utilization review is dated "06-19-2017" here, "06/20/2017" on the cover
+      "06/20/2017" the UR denial date on the cover
     ```
     """
 
@@ -30,8 +30,6 @@ class UrDateMismatch(Rule):
             return
         for event in reading.events(annotation.Role.REVIEW):
             if event.day != cover.value:
-                yield Finding(
-                    event.place.span,
-                    "another date of the utilization review than on the cover",
-                    notes=(Note(cover.span, "on the cover"),),
-                )
+                words = quote(event.place.text)
+                message = f"the utilization review is dated {words} here, {quote(cover.raw)} on the cover"
+                yield Finding(event.place.span, message, notes=(Note(cover.span, "the UR denial date on the cover"),))

@@ -1,15 +1,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 
 class VisitBeforeInjury(Rule):
     """An examination for this injury is dated before the injury.
 
-    Most often the year is wrong, as in January; sometimes the record is another worker's. A test
+    Most often the year is wrong, as happens in January; sometimes the record is another worker's. A test
     before the injury may be history and is reported only when the same day of another year lies
-    between the injury and the decision. What the sentence itself calls history is left alone.
+    between the injury and the decision. What the sentence itself calls history is not reported.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -17,7 +17,7 @@ class VisitBeforeInjury(Rule):
     ```
 
     ```findings
-    "06-06-2016" an examination dated before the injury
+    "06-06-2016" an examination dated "06-06-2016", before the injury on "03/22/2017"
       "03/22/2017" the date of injury
     ```
     """
@@ -35,7 +35,9 @@ class VisitBeforeInjury(Rule):
             if event.day >= injury.day or event.is_history:
                 continue
             if event.role is annotation.Role.VISIT or _is_slip_of_year(event.day, injury.day, letter):
-                yield Finding(event.place.span, f"{event.role.value} dated before the injury", notes=(note,))
+                visit, injured = quote(event.place.text), quote(letter.source[injury.span])
+                message = f"{event.role.value} dated {visit}, before the injury on {injured}"
+                yield Finding(event.place.span, message, notes=(note,))
 
 
 def _is_slip_of_year(tested: date, injury: date, letter: Letter) -> bool:

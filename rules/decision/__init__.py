@@ -1,1 +1,1 @@
-"""DEC: what was decided, and whether the rationale concludes it."""
+"""DEC: the decisions, and whether the rationales agree with them."""

@@ -14,11 +14,12 @@ from imrlint.rulekit import (
     Sentence,
     annotation,
     model,
+    quote,
 )
 
-# What speaks for a request, and what against it, in sentences on the case.
-MEETS = re.compile(
-    r"\b(?P<said>(?:meets?|met|satisf(?:y|ies|ied)|fulfil+s?|would meet) (?:all |all of |both )?(?:the |these "
+# Arguments for a request, and against it, in sentences on the case.
+CRITERIA_MET = re.compile(
+    r"\b(?P<argument>(?:meets?|met|satisf(?:y|ies|ied)|fulfil+s?|would meet) (?:all |all of |both )?(?:the |these "
     r"|those |this |acoem |mtus |odg |evidence[- ]based )*(?:\w+ )?(?:guidelines?|criteria|requirements|indications)"
     r"|(?:criteria|requirements|guidelines) (?:\w+ ){0,4}(?:are|have been|were|is|has been) (?:all |fully "
     r"|clearly )?(?:met|satisfied|fulfilled)"
@@ -26,8 +27,8 @@ MEETS = re.compile(
     r"|in keeping with) (?:the )?(?:\w+ )?(?:guidelines?|criteria|mtus|odg|acoem))",
     re.IGNORECASE,
 )
-FAILS = re.compile(
-    r"\b(?P<said>(?:does|do|did|has|have) not (?:meet|met|satisfy|satisfied|fulfil+) (?:all |all of "
+CRITERIA_NOT_MET = re.compile(
+    r"\b(?P<argument>(?:does|do|did|has|have) not (?:meet|met|satisfy|satisfied|fulfil+) (?:all |all of "
     r"|any of )?(?:the |these |those |this )?(?:\w+ ){0,2}(?:guidelines?|criteria|requirements|indications)"
     r"|(?:criteria|requirements) (?:\w+ ){0,4}(?:are|have|were|has) not (?:been )?(?:met|satisfied|fulfilled)"
     r"|(?:fails?|failed) to meet"
@@ -35,22 +36,23 @@ FAILS = re.compile(
     r"|number of \w+) (?:\w+ )?exceeds? (?:the )?(?:\w+ )?(?:guidelines?|recommend\w+|limit))",
     re.IGNORECASE,
 )
-NOT_SO = re.compile(
+# Words that deny such an argument, or make it a condition.
+QUALIFIED = re.compile(
     r"\b(?:not|no|nor|never|without|cannot|fails?|failed|lack|unclear|insufficient|whether|if|unless|until"
     r"|once|when|before|only|would need|must|should"
     r"|required|absence|in order|to determine)\b|n['’]t\b",
     re.IGNORECASE,
 )
-# A refusal given with a reason that speaks for the request: a "no" was lost.
-LOST = re.compile(
+# A denial with a reason that supports the request: the word "no" is missing.
+DENIED_WITH_SUPPORT = re.compile(
     r"(?:denied|non-certified|not certified|refused|not (?:medically )?necessary) (?:\w+ )?(?:due to|because"
     r"|as|since)(?: the fact that)? "
-    r"(?P<said>(?:there (?:is|was) (?:an? |clear |sufficient )?(?:indication|documentation|evidence)) (?:of|that))",
+    r"(?P<argument>(?:there (?:is|was) (?:an? |clear |sufficient )?(?:indication|documentation|evidence)) (?:of|that))",
     re.IGNORECASE,
 )
-# The opening of a guideline's answer, pasted behind a refusal.
-PASTED = re.compile(r"^(?P<said>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
-DENIED = re.compile(
+# The first words of a guideline's recommendation, pasted after a denial.
+RECOMMENDED = re.compile(r"^(?P<argument>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
+NOT_DOCUMENTED = re.compile(
     r"\b(?:do|does|did) not (?:indicate|document|show|support|demonstrate|describe"
     r"|note)(?: that)? (?P<what>[^.;,]{20,160})|"
     r"\bthere (?:is|was) no (?:documentation|evidence|indication|mention) (?:of|that) (?P<what2>[^.;,]{20,160})",
@@ -60,11 +62,11 @@ WORDS = re.compile(r"[a-z]+")
 
 
 class ArgumentAgainstDecision(Rule):
-    """The argument speaks for the opposite of what was decided.
+    """The rationale argues for the opposite of the decision.
 
-    "The criteria are met … therefore not medically necessary": somewhere a "not" was lost or left
-    over, and the reader cannot tell whether the facts or the decision are wrong. A request granted
-    although its own rationale denies what the guideline asks for is the same slip the other way round.
+    "The criteria are met … therefore not medically necessary": a "not" is missing or was left over, and
+    the reader cannot tell whether the facts or the decision are wrong. The reverse slip is a request
+    that is granted although its rationale denies what the guideline requires.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -73,7 +75,7 @@ class ArgumentAgainstDecision(Rule):
     ```
 
     ```findings
-    "meets the guideline criteria" speaks for the opposite of what was decided
+    "meets the guideline criteria" "meets the guideline criteria" argues for the request, but the decision is "Upheld"
       "Upheld" the decision
     ```
     """
@@ -90,37 +92,40 @@ class ArgumentAgainstDecision(Rule):
             is_upheld = decision.value is model.Decision.UPHELD
             note = Note(decision.span, "the decision")
             for place in _arguments_for(rationale) if is_upheld else _arguments_against(rationale):
-                yield Finding(place.span, "speaks for the opposite of what was decided", notes=(note,))
+                side = "for" if is_upheld else "against"
+                message = f"{quote(place.text)} argues {side} the request, but the decision is {quote(decision.raw)}"
+                yield Finding(place.span, message, notes=(note,))
         for prose in letter.prose:
-            for hit in prose.find(LOST) if "there " in prose.text else ():
-                message = 'a reason for granting, given for a refusal: a "no" is lost, it seems'
-                yield Finding(hit.place_of("said").span, message)
+            for hit in prose.find(DENIED_WITH_SUPPORT) if "there " in prose.text else ():
+                reason = hit.place_of("argument")
+                message = f"{quote(reason.text)} supports the request, but is given as the reason for denying it"
+                yield Finding(reason.span, message)
 
 
 def _arguments_for(rationale: Passage) -> Iterator[Place]:
-    """What speaks for a request that was refused."""
+    """Arguments for a request that was denied."""
     before: Sentence | None = None
     for sentence in rationale.sentences:
         start, end = sentence.place.start, sentence.place.end
         if not sentence.is_opioid_notice and not sentence.is_quoted(start):
             of_guideline = sentence.kind is annotation.SentenceKind.GUIDELINE
-            for match in MEETS.finditer(rationale.text, start, end):
-                if not of_guideline and not NOT_SO.search(sentence.text):
-                    yield rationale.place(*match.span("said"))
+            for match in CRITERIA_MET.finditer(rationale.text, start, end):
+                if not of_guideline and not QUALIFIED.search(sentence.text):
+                    yield rationale.place(*match.span("argument"))
             refused = before is not None and before.text.casefold().endswith("not medically necessary.")
-            if refused and (pasted := PASTED.match(sentence.text)):
-                yield sentence.place.part(*pasted.span("said"))
+            if refused and (pasted := RECOMMENDED.match(sentence.text)):
+                yield sentence.place.part(*pasted.span("argument"))
         before = sentence
 
 
 def _arguments_against(rationale: Passage) -> Iterator[Place]:
-    """What speaks against a request that was granted."""
+    """Arguments against a request that was granted."""
     recited = [_words(each.text) for each in rationale.sentences if not each.is_of_case or each.quotations]
     for sentence in rationale.case_sentences:
         start, end = sentence.place.start, sentence.place.end
-        for match in FAILS.finditer(rationale.text, start, end):
-            yield rationale.place(*match.span("said"))
-        for match in DENIED.finditer(rationale.text, start, end):
+        for match in CRITERIA_NOT_MET.finditer(rationale.text, start, end):
+            yield rationale.place(*match.span("argument"))
+        for match in NOT_DOCUMENTED.finditer(rationale.text, start, end):
             name = "what" if match["what"] else "what2"
             if any(_share_run(_words(match[name]), each) for each in recited):
                 yield rationale.place(match.start(), match.end(name))
@@ -131,6 +136,6 @@ def _words(text: str) -> list[str]:
 
 
 def _share_run(denied: list[str], recited: list[str]) -> bool:
-    """Whether six words in a row of what is denied are those of the guideline."""
+    """Whether what is denied has six words in a row in common with the guideline."""
     runs = {tuple(recited[i : i + 6]) for i in range(len(recited) - 5)}
     return any(tuple(denied[i : i + 6]) in runs for i in range(len(denied) - 5))

@@ -1,15 +1,15 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, model, quote
 
 
 class ConclusionAgainstDecision(Rule):
-    """The rationale concludes the opposite of what was decided.
+    """The rationale concludes the opposite of the decision.
 
-    "Upheld" means that the denial stands: the service is not medically necessary. A letter that says
-    both binds nobody, and goes back. The conclusion is found wherever it stands; the paragraph that is
-    due after a decision on opioids, guideline text and reasons ("as the surgery is not medically
-    necessary, …") are no conclusions.
+    "Upheld" means that the denial remains: the service is not medically necessary. A letter that says
+    both cannot be carried out. The conclusion may be anywhere in the rationale; guideline text, reasons
+    ("as the surgery is not medically necessary, …") and the paragraph that is required after a decision
+    on opioids are not conclusions.
 
     ```diff
     -point to a specific nerve root and treatment has not helped. This worker has weakness of the left
@@ -23,7 +23,7 @@ class ConclusionAgainstDecision(Rule):
     ```
 
     ```findings
-    "is not medically necessary" concludes that the item is not medically necessary
+    "is not medically necessary" concludes that the item is not medically necessary, but the decision is "Overturned"
       "Overturned" the decision
     ```
     """
@@ -45,4 +45,8 @@ class ConclusionAgainstDecision(Rule):
                     continue
                 words = "is medically necessary" if verdict.necessary else "is not medically necessary"
                 note = Note(decision.span, "the decision")
-                yield Finding(verdict.place.span, f"concludes that the item {words}", notes=(note,))
+                yield Finding(
+                    verdict.place.span,
+                    f"concludes that the item {words}, but the decision is {quote(decision.raw)}",
+                    notes=(note,),
+                )

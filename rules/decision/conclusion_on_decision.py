@@ -1,17 +1,17 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
 
 DECISION = re.compile(r"\b(?:the )?[\"“]?decision for\b", re.IGNORECASE)
 
 
 class ConclusionOnDecision(Rule):
-    """The conclusion calls the decision, not the request, medically unnecessary.
+    """The conclusion is about the medical necessity of the decision instead of the request.
 
-    "The decision for MRI is not medically necessary" was taken over from the form of the denial. What is
-    necessary or not is the service that was requested. Where all items of a letter say it, it is
-    reported once.
+    "The decision for MRI is not medically necessary" was copied from the form of the denial. Only the
+    requested service can be medically necessary. A letter that has this under several items is reported
+    once.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -19,13 +19,13 @@ class ConclusionOnDecision(Rule):
     ```
 
     ```findings
-    "the decision for" a request is necessary or not, not a decision
+    "the decision for" "the decision for": only a request can be medically necessary, not a decision
     ```
     """
 
     code = "DEC006"
     category = Category.SUSPECT
-    importance = Importance.HIGH
+    importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         places = []
@@ -37,5 +37,6 @@ class ConclusionOnDecision(Rule):
             if match := DECISION.search(prose.text, start, end):
                 places.append(prose.place(*match.span()))
         if places:
-            notes = tuple(Note(place.span, "here too") for place in places[1:])
-            yield Finding(places[0].span, "a request is necessary or not, not a decision", notes=notes)
+            notes = tuple(Note(place.span, "also here") for place in places[1:])
+            message = f"{quote(places[0].text)}: only a request can be medically necessary, not a decision"
+            yield Finding(places[0].span, message, notes=notes)

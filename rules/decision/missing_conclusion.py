@@ -1,16 +1,16 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
 
 ENDS = tuple('.?!)"”')
 
 
 class MissingConclusion(Rule):
-    """The rationale never says whether the item is medically necessary.
+    """The rationale does not say whether the item is medically necessary.
 
     Medical necessity is the one question that the review answers (Labor Code 4610.6(c)); reasons
-    without an answer leave the reader to guess. A conclusion by reference ("so is this request") and
-    one in other words count.
+    without a conclusion leave the reader to guess. A conclusion by reference ("so is this request"), or
+    in other words, is enough.
 
     ```diff
     -Therefore, the request for physical therapy for the right
@@ -18,8 +18,8 @@ class MissingConclusion(Rule):
     ```
 
     ```findings
-    "The worker has had six visits with little relief, and no record says why twelve more would achieve what those did not." the rationale does not say whether the item is medically necessary
-      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the item
+    "The worker has had six visits with little relief, and no record says why twelve more would achieve what those did not." the rationale does not say whether "Physical therapy for the right shoulder, two times a week …" is medically necessary
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
 
@@ -33,10 +33,11 @@ class MissingConclusion(Rule):
             if rationale is None or not rationale.sentences or rationale.verdicts:
                 continue
             if rationale.text.rstrip()[-1:] not in ENDS:
-                continue  # a letter that breaks off: another rule speaks of it
-            note = Note(item.dispute.title.span, "the item")
+                continue  # a letter that breaks off, which another rule reports
+            message = f"the rationale does not say whether {quote(item.title.text)} is medically necessary"
+            note = Note(item.dispute.title.span, "the disputed item")
             yield Finding(
                 rationale.sentences[-1].place.span,
-                "the rationale does not say whether the item is medically necessary",
+                message,
                 notes=(note,),
             )

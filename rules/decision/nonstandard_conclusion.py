@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation, quote
 
 
 class NonstandardConclusion(Rule):
-    """The conclusion does not say "medically necessary", the words of the law.
+    """The conclusion does not use the words of the law, "medically necessary".
 
-    "Not medically appropriate", "not supported" and the like are weaker than the question that the
-    review has to answer (Labor Code 4610.6(c)), and may be read as something else.
+    "Not medically appropriate", "not supported" and the like do not answer the question that the review
+    has to answer (Labor Code 4610.6(c)), and may be read as something weaker.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -17,7 +17,7 @@ class NonstandardConclusion(Rule):
     ```
 
     ```findings
-    "is not medically appropriate" the question is whether it is medically necessary
+    "is not medically appropriate" "is not medically appropriate" does not say whether the item is medically necessary
     ```
     """
 
@@ -29,4 +29,5 @@ class NonstandardConclusion(Rule):
         for item in reading.items:
             conclusion = item.rationale.conclusion if item.rationale else None
             if conclusion and conclusion.form is annotation.Form.OTHER:
-                yield Finding(conclusion.place.span, "the question is whether it is medically necessary")
+                message = f"{quote(conclusion.place.text)} does not say whether the item is medically necessary"
+                yield Finding(conclusion.place.span, message)

@@ -14,9 +14,10 @@ from imrlint.rulekit import (
     Rule,
     annotation,
     model,
+    quote,
 )
 
-# The reviewer's own words for granting less than was asked.
+# Words with which a reviewer grants a part of a request.
 MODIFIED = re.compile(
     r"\b(?:request|treatment|prescription|visits|sessions|quantity|number) (?:is|are|should be"
     r"|will be) (?:hereby |therefore )?modified\b"
@@ -29,7 +30,7 @@ MODIFIED = re.compile(
     re.IGNORECASE,
 )
 GRANTING = re.compile(r"modif|certif|approv|authoriz|granted|allowed", re.IGNORECASE)
-# Somebody else did: utilization review, the claims administrator, the physician.
+# Words for a modification by somebody else: utilization review, the claims administrator, the physician.
 EARLIER = re.compile(
     r"\b(?:utilization review|ur\b|claims administrator|previous(?:ly)?|prior|earlier|was|were|had been"
     r"|has been|provider|physician|treating|activity|activities)\b",
@@ -38,10 +39,10 @@ EARLIER = re.compile(
 
 
 class ReviewerModifies(Rule):
-    """The reviewer grants less than was asked, instead of upholding or overturning.
+    """The reviewer grants a part of the request instead of upholding or overturning the denial.
 
-    A review decides on the request as it is: it upholds the denial or overturns it. A shorter course
-    or fewer tablets, "modified" by the reviewer, was never requested, and the letter cannot grant it.
+    A review decides on the request as it is. A shorter course or fewer tablets, "modified" by the
+    reviewer, were not requested, and the letter cannot grant them.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -52,8 +53,8 @@ class ReviewerModifies(Rule):
     ```
 
     ```findings
-    "are medically necessary" a review upholds or overturns; it grants no part
-      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the item
+    "are medically necessary" a review upholds or overturns the denial and cannot grant a part: "Six visits of physical therapy for the right shoulder are …" here, "Physical therapy for the right shoulder, two times a week …" in dispute
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
 
@@ -66,14 +67,17 @@ class ReviewerModifies(Rule):
             decision = item.dispute.decision
             if item.rationale is None or decision is None:
                 continue
-            note = Note(item.dispute.title.span, "the item")
+            note = Note(item.dispute.title.span, "the disputed item")
             for place in _partial_grants(item, item.rationale):
                 if decision.value is model.Decision.UPHELD or "modif" in place.text.casefold():
-                    yield Finding(place.span, "a review upholds or overturns; it grants no part", notes=(note,))
+                    granted = quote(place.before + place.text)
+                    values = f"{granted} here, {quote(item.title.text)} in dispute"
+                    message = f"a review upholds or overturns the denial and cannot grant a part: {values}"
+                    yield Finding(place.span, message, notes=(note,))
 
 
 def _partial_grants(item: Item, rationale: Passage) -> Iterator[Place]:
-    """Where the reviewer grants a part, the last place of each sentence."""
+    """Where the reviewer grants a part of the request; the last place in each sentence."""
     places: dict[Place, Place] = {}
     for verdict in rationale.verdicts:
         if not verdict.is_reason and verdict.necessary and annotation.is_partial(verdict, item.dispute):

@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, model, quote
 
-SAID = re.compile(
+OUTCOME = re.compile(
     r"(?:determination|decision)\s*(?:is|:|-)?\s*(?:to\s+)?\b(?P<word>UPHOLD|OVERTURN|PARTIAL(?:LY)?)\b"
     r"|^[^\S\n]*(?P<alone>UPHOLD|OVERTURN|PARTIAL)[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -11,10 +11,10 @@ SAID = re.compile(
 
 
 class DeterminationTally(Rule):
-    """The cover or the notice announces another outcome than the items decide.
+    """The cover or the notice announces another outcome than the decisions on the items.
 
-    The cover says UPHOLD when every denial stands, OVERTURN when none does, PARTIAL otherwise. The
-    notice of 2013 announces each item by its number.
+    The cover says UPHOLD when every denial is upheld, OVERTURN when none is, PARTIAL otherwise. The
+    notice of 2013 announces the decision on each item by its number.
 
     ```diff
     -Priority:             Standard                        Application          07/10/2017
@@ -23,7 +23,7 @@ class DeterminationTally(Rule):
     ```
 
     ```findings
-    "UPHOLD" not what the items decide: 2 upheld, 1 overturned
+    "UPHOLD" "UPHOLD" here, but of the items 2 are upheld and 1 is overturned
     ```
     """
 
@@ -32,31 +32,39 @@ class DeterminationTally(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        yield from self._announced(letter)
-        decisions = [d.decision.value for d in letter.disputes if d.decision and d.decision.value]
-        if not decisions or not letter.sections:
-            return
-        before_sections = letter.source.text[: letter.sections[0].title.span.start]
-        match = SAID.search(before_sections)
-        if match is None:
-            return
-        group = "word" if match["word"] else "alone"
-        upheld = decisions.count(model.Decision.UPHELD)
-        overturned = len(decisions) - upheld
-        due = "UPHOLD" if not overturned else "OVERTURN" if not upheld else "PARTIAL"
-        if not match[group].upper().startswith(due):
-            message = f"not what the items decide: {upheld} upheld, {overturned} overturned"
-            yield Finding(Span(*match.span(group)), message)
+        yield from _check_cover(letter)
+        yield from _check_notice(letter)
 
-    @staticmethod
-    def _announced(letter: Letter) -> Iterator[Finding]:
-        for announced in letter.announcements:
-            for dispute in letter.disputes:
-                same = (dispute.title.value or "").casefold() == (announced.title.value or "").casefold()
-                decision = dispute.decision
-                if same and decision and decision.value and decision.value is not announced.decision.value:
-                    yield Finding(
-                        announced.decision.span,
-                        "announces another decision than the item has",
-                        notes=(Note(decision.span, "the decision of the item"),),
-                    )
+
+def _check_cover(letter: Letter) -> Iterator[Finding]:
+    """The outcome on the cover, against the decisions on all items."""
+    decisions = [d.decision.value for d in letter.disputes if d.decision and d.decision.value]
+    if not decisions or not letter.sections:
+        return
+    cover = letter.source.text[: letter.sections[0].title.span.start]
+    match = OUTCOME.search(cover)
+    if match is None:
+        return
+    group = "word" if match["word"] else "alone"
+    upheld = decisions.count(model.Decision.UPHELD)
+    overturned = len(decisions) - upheld
+    right = "UPHOLD" if not overturned else "OVERTURN" if not upheld else "PARTIAL"
+    if not match[group].upper().startswith(right):
+        counts = f"{_count(upheld)} upheld and {_count(overturned)} overturned"
+        yield Finding(Span(*match.span(group)), f"{quote(match[group])} here, but of the items {counts}")
+
+
+def _count(number: int) -> str:
+    return f"{number} is" if number == 1 else f"{number or 'none'} are"
+
+
+def _check_notice(letter: Letter) -> Iterator[Finding]:
+    """The decisions that a notice announces, each against that on its item."""
+    for announced in letter.announcements:
+        for dispute in letter.disputes:
+            same = (dispute.title.value or "").casefold() == (announced.title.value or "").casefold()
+            decision = dispute.decision
+            if same and decision and decision.value and decision.value is not announced.decision.value:
+                notice = announced.decision
+                message = f"{quote(notice.raw)} is announced here, but the item is {quote(decision.raw)}"
+                yield Finding(notice.span, message, notes=(Note(decision.span, "the decision on the item"),))

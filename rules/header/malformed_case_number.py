@@ -1,15 +1,16 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
 
 NUMBER = re.compile(r"CM(\d\d)-\d{7}|(\d\d)-\d{6}")
 
 
 class MalformedCaseNumber(Rule):
-    """A case number that is not CM, two digits of the year, a hyphen and seven digits.
+    """The case number is not CM, two digits of the year, a hyphen and seven digits.
 
-    The year is that in which the case was filed; it cannot be after the year of the decision.
+    The worker and the parties find the case by this number. The year is that in which the case was
+    filed; it cannot be after the year of the decision.
 
     ```diff
     -CM17-9900001
@@ -17,7 +18,7 @@ class MalformedCaseNumber(Rule):
     ```
 
     ```findings
-    "CM17-990001" not a case number: CM, the year, a hyphen, seven digits
+    "CM17-990001" "CM17-990001" is not a case number: CM, the year, a hyphen, seven digits
     ```
     """
 
@@ -31,10 +32,9 @@ class MalformedCaseNumber(Rule):
             return
         match = NUMBER.fullmatch(number.raw)
         if match is None:
-            yield Finding(number.span, "not a case number: CM, the year, a hyphen, seven digits")
-        elif decided and decided.value and 2000 + int(match[1] or match[2]) > decided.value.year:
             yield Finding(
-                number.span,
-                "the year of the case number is after the year of the decision",
-                notes=(Note(decided.span, "decided here"),),
+                number.span, f"{quote(number.raw)} is not a case number: CM, the year, a hyphen, seven digits"
             )
+        elif decided and decided.value and 2000 + int(match[1] or match[2]) > decided.value.year:
+            message = f"the year of {quote(number.raw)} is after the decision on {quote(decided.raw)}"
+            yield Finding(number.span, message, notes=(Note(decided.span, "the decision date"),))

@@ -18,7 +18,7 @@ NOTICE = ("case_number", "injury", "decided", "denied", "received")
 class MissingHeaderField(Rule):
     """A line of the cover page is missing or empty.
 
-    The cover names the case and its dates; a letter that has a cover has all seven.
+    The cover identifies the case and gives its dates; a cover has all seven lines.
 
     ```diff
     -Decision Date:        08/14/2017                      UR Denial Date:      06/20/2017
@@ -38,10 +38,9 @@ class MissingHeaderField(Rule):
         header = letter.header
         if not header:
             return
-        due = NOTICE if letter.generation is model.Generation.NOTICE else LABELS
-        for slot in due:
+        for slot in NOTICE if letter.generation is model.Generation.NOTICE else LABELS:
             field = getattr(header, slot)
             if field is None:
                 yield Finding(Span(0, 0), f"the cover has no {LABELS[slot]}")
             elif not field.raw:
-                yield Finding(field.span, f"nothing stands beside {LABELS[slot]} on the cover")
+                yield Finding(field.span, f"the {LABELS[slot]} on the cover is empty")

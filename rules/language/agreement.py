@@ -1,13 +1,26 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Passage, Place, Reading, Rule, knowledge
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Hit,
+    Importance,
+    Letter,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
 
 THERE = re.compile(
     r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently "
     r"|otherwise )?(?P<noun>(?:[A-Za-z][A-Za-z'’/-]* ){0,6}[A-Za-z][A-Za-z'’-]*)"
 )
-# "There were a lack of", "There are no evidence": a plural verb before a singular.
+# "There were a lack of", "There are no evidence": a plural verb before a singular noun.
 THERE_ARE = re.compile(
     r"\b[Tt]here (?P<verb>are|were) (?:also |still |currently )?"
     r"(?P<noun>(?P<first>no|an?|little|mild|full|good|normal|further|some|clear|conflicting|insufficient|sufficient"
@@ -21,7 +34,7 @@ MANY = re.compile(
     r"|police|others|more|less|such)\b",
     re.IGNORECASE,
 )
-# Where the group of words around a noun ends.
+# Words with which the group of words around a noun ends.
 ENDS = {
     "of", "for", "in", "to", "that", "which", "on", "with", "from", "at", "by", "and", "or", "is", "was", "are", "were",
     "documented", "noted", "found", "seen", "provided", "submitted", "regarding", "as", "but", "who", "where", "when",
@@ -36,7 +49,9 @@ SINGULAR = re.compile(
     r"|always|perhaps|does|yes|means|sports)$"
 )
 SINGULAR_VERB = re.compile(r"(?:is|was)\b")
-# A review of the records shows: the verb belongs to the first noun.
+PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "has been": "have been", "does": "do"}
+SINGULAR_VERBS = {"are": "is", "were": "was"}
+# "A review of the records shows": the verb belongs to the first noun.
 OF = re.compile(
     r"\b(?:one|each|any|none|either|neither|review|summary|copy|section|lack|absence|number|set|part|chapter"
     r"|portion|interpretation|version|update) of (?:[\w'/-]+ ){0,4}$",
@@ -47,7 +62,8 @@ OF = re.compile(
 class Agreement(Rule):
     """A plural with a verb in the singular, or the reverse: "Guidelines states", "There was no spasms".
 
-    Words in quotation marks are the record's own and are left as they are.
+    Such slips show that nobody read the letter again. Words in quotation marks come from a record and are
+    not checked.
 
     ```diff
     -no record says why twelve more
@@ -55,7 +71,7 @@ class Agreement(Rule):
     ```
 
     ```findings
-    "is" the plural "records" follows
+    "is" "is" before the plural "records"; did you mean "are"?
     ```
     """
 
@@ -69,34 +85,40 @@ class Agreement(Rule):
                 if slip.kind == "agree" and not OF.search(
                     passage.text[max(0, slip.place.start - 60) : slip.place.start]
                 ):
-                    yield Finding(slip.place.span, _said(slip.right))
+                    yield Finding(slip.place.span, _describe_slip(slip, passage))
             for hit in passage.prose.find(THERE):
                 head = _head_noun(hit)
                 if head and _is_plural(head) and not passage.is_quoted(hit.place.start):
-                    yield Finding(hit.place_of("verb").span, f'the plural "{head}" follows')
+                    verb = hit.place_of("verb")
+                    message = f'"{verb.text}" before the plural "{head}"; did you mean "{PLURAL_VERBS[verb.text]}"?'
+                    yield Finding(verb.span, message)
             for hit in passage.prose.find(THERE_ARE):
-                if _names_one_thing(hit) and not passage.is_quoted(hit.place.start):
-                    yield Finding(hit.place_of("verb").span, "a singular follows")
+                head = _find_singular(hit)
+                if head and not passage.is_quoted(hit.place.start):
+                    verb = hit.place_of("verb")
+                    message = f'"{verb.text}" before the singular "{head}"; did you mean "{SINGULAR_VERBS[verb.text]}"?'
+                    yield Finding(verb.span, message)
         for item in reading.items:
-            if item.rationale and (verb := _find_singular_verb(item.rationale)):
-                yield Finding(verb.span, "a plural with a verb in the singular")
+            if item.rationale and (finding := _judge_conclusion(item.rationale)):
+                yield finding
 
 
-def _names_one_thing(hit: Hit) -> bool:
-    """Whether what follows "there are" is one thing."""
+def _find_singular(hit: Hit) -> str | None:
+    """The noun behind "there are" where it is a singular."""
     head = _head_noun(hit)
     if head is None or (head == hit.group("first") and head not in ALONE):
-        return False
+        return None
     noun = hit.place_of("noun")
     end = noun.text.find(head) + len(head)
     group, after = noun.text[:end], hit.prose.text[noun.start + end :][:5].lower()
     if MANY.search(group) or any(_is_plural(word) for word in group.split()):
-        return False
-    return head.islower() and not head.endswith("s") and not after.startswith((" and", " or ", ",", "/", " nor"))
+        return None
+    goes_on = after.startswith((" and", " or ", ",", "/", " nor"))
+    return head if head.islower() and not head.endswith("s") and not goes_on else None
 
 
-def _find_singular_verb(rationale: Passage) -> Place | None:
-    """The verb of a conclusion behind a plural: "Bilateral hearing aids is not medically necessary"."""
+def _judge_conclusion(rationale: Passage) -> Finding | None:
+    """The finding on a conclusion like "Bilateral hearing aids is not medically necessary"."""
     conclusion = rationale.conclusion
     verb = SINGULAR_VERB.match(conclusion.place.text) if conclusion else None
     if conclusion is None or verb is None:
@@ -109,13 +131,39 @@ def _find_singular_verb(rationale: Passage) -> Place | None:
         and not SINGULAR.search(words[-1].casefold())
         and words[0].casefold() not in ("the", "a", "an", "this", "such")
     )
-    return conclusion.place.part(*verb.span()) if plural else None
+    if not plural:
+        return None
+    subject, right = quote(" ".join(words)), PLURAL_VERBS[verb.group()]
+    message = f'"{verb.group()}" after the plural {subject}; did you mean "{right}"?'
+    return Finding(conclusion.place.part(*verb.span()).span, message)
 
 
-def _said(right: str) -> str:
-    if right.startswith("noun and verb"):
-        return right
-    return f'"{right}" is due here' if right in ("is", "sessions") else f"{right} is due here"
+def _describe_slip(slip: annotation.PhraseSlip, passage: Passage) -> str:
+    wrong = slip.place.text
+    match slip.right:
+        case "a plural verb":
+            meant = _write_plural_verb(slip.place, passage)
+            return "a singular verb after a plural" + (f"; did you mean {quote(meant)}?" if meant else "")
+        case "noun and verb differ in number" if " " in wrong:
+            return f"{quote(wrong)}: noun and verb do not agree in number"
+        case "noun and verb differ in number":
+            return f'did you mean "{wrong[:-1]}ies"?' if wrong.endswith("y") else f'did you mean "{wrong}s"?'
+        case "is":
+            return f"did you mean {quote(wrong.replace('are', 'is', 1))}?"
+        case "the plural" | "sessions":
+            return f'did you mean "{wrong}s"?'
+        case right:
+            return f'did you mean "{right}"?'
+
+
+def _write_plural_verb(place: Place, passage: Passage) -> str | None:
+    """The words of a place with the plural of their verb; None where it is not known."""
+    words = place.text.split()
+    for i, word in enumerate(words):
+        if word.casefold() in PLURAL_VERBS:
+            return " ".join([*words[:i], PLURAL_VERBS[word.casefold()], *words[i + 1 :]])
+    last = passage.tokens[passage.tokens.index_at(place.end - len(words[-1]))]
+    return " ".join([*words[:-1], last.lemma]) if last.lemma != last.lower else None
 
 
 def _head_noun(hit: Hit) -> str | None:
@@ -144,4 +192,4 @@ def _is_plural(word: str) -> bool:
     if word.isupper() or len(lower) < 5 or not lower.endswith("s") or SINGULAR.search(lower):
         return False
     singulars = (lower[:-1], lower[:-2], f"{lower[:-3]}y")
-    return knowledge.lexicon.known(lower) and any(map(knowledge.lexicon.known, singulars))
+    return knowledge.lexicon.is_known(lower) and any(map(knowledge.lexicon.is_known, singulars))

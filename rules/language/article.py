@@ -3,10 +3,10 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, knowledge
 
-# "a" or "an" before a word; a lower-case "a" that stands for something else has no word right behind it.
+# "a" or "an" before a word. A lower-case "a" that is no article has no word right behind it.
 INSIDE = re.compile(r" (?P<article>an?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
 AT_START = re.compile(r"(?P<article>An?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
-# Initials that are spelt out letter by letter although they could be spoken as a word, or begin with a spoken vowel.
+# Initials that are spelled out letter by letter and begin with the sound of a vowel.
 SPELT = re.compile(
     r"(?:[FHLMNRSX][B-DF-HJ-NP-TV-XZ][A-Z]*s?|MRIs?|MRAs?|EMGs?|ESIs?|RFAs?|LSOs?|FRPs?|SI|MD|RN|AME|[EMXHLNRSF])"
 )
@@ -19,7 +19,8 @@ SINGULAR_S = ("ss", "us", "is", "series", "biceps", "triceps", "quadriceps", "me
 class Article(Rule):
     """The wrong article: "a MRI", "an lumbar support", or "a" before a plural.
 
-    What counts is the sound: an MRI, an hour, a urine test, a one-month trial.
+    The sound decides: an MRI, an hour, a urine test, a one-month trial. A wrong article makes the reader
+    stumble, and often shows that a word was replaced.
 
     ```diff
     -The treating physician asked for orphenadrine, an MRI of the lumbar spine
@@ -27,7 +28,7 @@ class Article(Rule):
     ```
 
     ```findings
-    "a MRI" "an" is due before this sound
+    "a MRI" did you mean "an MRI"?
       fix (safe): write an
     ```
     """
@@ -49,14 +50,14 @@ class Article(Rule):
                 if wrong and right:
                     written = right.capitalize() if article.text[0].isupper() else right
                     fix = Fix(f"write {written}", (Edit(article.span, written),), Safety.SAFE)
-                    yield Finding(span, f'"{right}" is due before this sound', fix=fix)
+                    yield Finding(span, f'did you mean "{written} {word.text}"?', fix=fix)
                 else:
-                    yield Finding(span, "a singular article before a plural")
+                    yield Finding(span, f'"a" before the plural "{word.text}"')
 
 
 def _choose_article(word: str) -> str | None:
     """The article that the sound of a word needs; None where it cannot be told."""
-    if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.known(word.casefold()):
+    if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.is_known(word.casefold()):
         return None  # a SLAP tear, an NSAID: some initials are spoken as a word
     if (word.isupper() and len(word) > 1) or SPELT.fullmatch(word):
         if SPELT.fullmatch(word):
@@ -86,7 +87,7 @@ def _is_plural(word: Place) -> bool:
         len(lower) < 5
         or not lower.endswith("s")
         or lower.endswith(SINGULAR_S)
-        or not knowledge.lexicon.known(lower[:-1])
+        or not knowledge.lexicon.is_known(lower[:-1])
     ):
         return False
     return bool(

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Reading, Rule, Safety, knowledge
 
-# A hyphen with a space on one side only, within a word: "X- RAYS", "follow- up". At a line end it is no slip.
+# A hyphen with a space on one side only, within a word: "X- RAYS", "follow- up". At the end of a line it is right.
 BEHIND = re.compile(r"- (?P<second>[A-Za-z]+\b)")
 BEFORE = re.compile(r" -(?P<second>[A-Za-z]+\b)")
 FIRST = re.compile(r"[A-Za-z]+$")
@@ -11,9 +11,10 @@ SUSPENDED = {"and", "or", "to", "vs", "versus", "through"}  # "short- and long-a
 
 
 class BrokenHyphen(Rule):
-    """A hyphen with a space on one side tears a word apart: "X- RAYS", "follow -up".
+    """A space beside a hyphen breaks a word in two: "X- RAYS", "follow -up".
 
-    A hyphen at the end of a line, and one that hangs on purpose ("short- and long-acting"), are right.
+    Such a word is not found by a search. A hyphen at the end of a line, and one before "and" or "or"
+    ("short- and long-acting"), are right.
 
     ```diff
     -and more
@@ -23,8 +24,8 @@ class BrokenHyphen(Rule):
     ```
 
     ```findings
-    "follow- up" a space beside the hyphen
-      fix (safe): close it up
+    "follow- up" space beside the hyphen; did you mean "follow-up"?
+      fix (safe): delete the space
     ```
     """
 
@@ -44,15 +45,16 @@ class BrokenHyphen(Rule):
 def _judge_hyphen(hit: Hit, start: int) -> Finding | None:
     """The finding on a hyphen between the word that begins at character `start` and the word behind it."""
     place = hit.prose.place(start, hit.place.end)
-    first, second = hit.prose.text[start : hit.place.start].casefold(), hit.group("second").casefold()
+    written = hit.prose.text[start : hit.place.start], hit.group("second")
+    first, second = (word.casefold() for word in written)
     raw = hit.prose.source[place.span]
     if second in SUSPENDED or "\n" in raw or "\r" in raw:
         return None
-    if first != "x" and not knowledge.lexicon.known(first + second) and f"{first}-{second}" not in COMPOUNDS:
+    if first != "x" and not knowledge.lexicon.is_known(first + second) and f"{first}-{second}" not in COMPOUNDS:
         return None
     gap = hit.prose.place(hit.place.start, hit.place_of("second").start)
-    fix = Fix("close it up", (Edit(gap.span, "-"),), Safety.SAFE)
-    return Finding(place.span, "a space beside the hyphen", fix=fix)
+    fix = Fix("delete the space", (Edit(gap.span, "-"),), Safety.SAFE)
+    return Finding(place.span, f'space beside the hyphen; did you mean "{"-".join(written)}"?', fix=fix)
 
 
 COMPOUNDS = {

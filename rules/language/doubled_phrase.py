@@ -1,14 +1,29 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Passage, Reading, Rule, Safety, Span
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Passage,
+    Reading,
+    Rule,
+    Safety,
+    Span,
+    quote,
+)
 
 GAP = re.compile(r",? (?:and )?")
 SMALL = {"of", "the", "to", "in", "on", "and", "or", "a", "an", "for", "by", "with", "at", "as", "from", "per", "more"}
 
 
 class DoubledPhrase(Rule):
-    """The same group of words twice in a row, or the same member twice in a list.
+    """The same group of words twice in a row, or the same thing twice in a list.
+
+    The repetition is usually left over from editing; sometimes something else was meant there.
 
     ```diff
     -rotator cuff strain and a lumbar strain with left leg symptoms.
@@ -16,8 +31,8 @@ class DoubledPhrase(Rule):
     ```
 
     ```findings
-    "a lumbar strain, a lumbar strain" the same words twice
-      fix (suggested): leave them once
+    "a lumbar strain, a lumbar strain" "a lumbar strain" twice in a row
+      fix (suggested): delete the repetition
     ```
     """
 
@@ -49,10 +64,10 @@ def _judge_repeat(passage: Passage, first: int, size: int) -> Finding | None:
     if set(lower) <= SMALL or "," in once.text or not same or not GAP.fullmatch(gap):
         return None
     if after not in (",", ".", ";", "") if listed else _opens_clause(lower[0]):
-        return None  # "the right shoulder, right shoulder strain"; "what is not due is not due"
+        return None  # "the right shoulder, right shoulder strain"; "what is not needed is not needed"
     span = passage.place(once.start, again.end).span
-    fix = Fix("leave them once", (Edit(Span(once.span.end, span.end), ""),), Safety.SUGGESTED)
-    return Finding(span, "the same words twice", fix=fix)
+    fix = Fix("delete the repetition", (Edit(Span(once.span.end, span.end), ""),), Safety.SUGGESTED)
+    return Finding(span, f"{quote(once.text)} twice in a row", fix=fix)
 
 
 def _opens_clause(word: str) -> bool:

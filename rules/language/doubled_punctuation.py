@@ -3,14 +3,16 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge
 
-# Two marks where one is due. Three full stops stand for words left out; "etc." may be followed by a comma.
+# Two marks where there should be one. Three full stops stand for words left out; a comma may follow "etc.".
 DOUBLED = re.compile(r",[ ]?,+|;[ ]?;+|\.\.(?!\.)|[,;]\.(?![0-9])|\.,|::")
 BEFORE = re.compile(r"[A-Za-z0-9)%\"”]")
 WORD = re.compile(r"\b[A-Za-z]{5,}$")
 
 
 class DoubledPunctuation(Rule):
-    """Two punctuation marks where one is due.
+    """Two punctuation marks where there should be one.
+
+    Three full stops, and a comma after an abbreviation, are right.
 
     ```diff
     -and six
@@ -20,8 +22,8 @@ class DoubledPunctuation(Rule):
     ```
 
     ```findings
-    ".." two marks where one is due
-      fix (safe): leave one
+    ".." "..": two punctuation marks in a row
+      fix (safe): write .
     ```
     """
 
@@ -38,7 +40,7 @@ class DoubledPunctuation(Rule):
                 marks = hit.text.replace(" ", "")
                 one = marks[-1] if marks[0] in ",;" and marks[-1] == "." else marks[0]
                 word = WORD.search(before)
-                if marks == ".," and not (word and knowledge.lexicon.known(word.group().casefold())):
+                if marks == ".," and not (word and knowledge.lexicon.is_known(word.group().casefold())):
                     continue  # an abbreviation may be followed by a comma
-                fix = Fix("leave one", (Edit(hit.span, one),), Safety.SAFE)
-                yield Finding(hit.span, "two marks where one is due", fix=fix)
+                fix = Fix(f"write {one}", (Edit(hit.span, one),), Safety.SAFE)
+                yield Finding(hit.span, f'"{hit.text}": two punctuation marks in a row', fix=fix)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, Span
 
-TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may rightly stand twice
+TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may be right twice in a row
 WHAT = re.compile(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
 VERBS = {
     "is",
@@ -28,8 +28,8 @@ SMALL = {"the", "a", "an", "of", "to", "in", "and", "or", "for", "with", "on", "
 class DoubledWord(Rule):
     """The same word twice in a row.
 
-    A slip of the hand that the eye passes over. "Had had" and the like may be right and are left
-    alone; "that that" is reported, since it is a slip more often than not.
+    The eye passes over it. "Had had" and the like may be right and are not reported; "that that" is,
+    since it is more often wrong than right.
 
     ```diff
     -A supply of sixty tablets goes well beyond such a course
@@ -37,8 +37,8 @@ class DoubledWord(Rule):
     ```
 
     ```findings
-    "of of" the same word twice
-      fix (suggested): leave one
+    "of of" "of" twice in a row
+      fix (suggested): delete the second
     ```
     """
 
@@ -60,7 +60,9 @@ class DoubledWord(Rule):
                 if _is_slip(word, again):
                     span = Span(word.span.start, again.span.end)
                     edit = Edit(Span(word.span.end, span.end), "")
-                    yield Finding(span, "the same word twice", fix=Fix("leave one", (edit,), Safety.SUGGESTED))
+                    yield Finding(
+                        span, f'"{word.text}" twice in a row', fix=Fix("delete the second", (edit,), Safety.SUGGESTED)
+                    )
 
 
 def _is_slip(word: Place, again: Place) -> bool:

@@ -3,22 +3,20 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
 
-# Characters of a text that was read in the wrong encoding, and characters that nobody sees.
+# Characters of a text that was read in the wrong encoding, and characters that are not visible.
 FOREIGN = re.compile(
     "(?P<garbled>â€(?:™|˜|œ|\x9d|“|”|¦)|Ã[\x80-\xbf©¨¢ª±³¶¼]|Â(?=[ \xa0°®©±]))"
     "|(?P<unknown>\ufffd)|(?P<hidden>[\xad\u200b-\u200f\u2060]|(?<=.)\ufeff|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f])"
 )
 CONTROL = re.compile("(?P<hidden>[\x00-\x08\x0b\x0e-\x1f\x7f])")
 MEANT = {"â€™": "’", "â€˜": "‘", "â€œ": "“", "â€\x9d": "”", "â€“": "–", "â€”": "—", "â€¦": "…", "Â": ""}
-SAID = {
-    "garbled": "characters of a text that was read in the wrong encoding",
-    "unknown": "a character that could not be read",
-    "hidden": "a character that nobody sees",
-}
 
 
 class ForeignCharacter(Rule):
-    """Characters that are left from copying: "â€™" for an apostrophe, hidden hyphens, control characters.
+    """Characters left over from copying: "â€™" for an apostrophe, invisible hyphens, control characters.
+
+    They show in print or break a search for the word. The fix writes the character that was meant, where
+    it is known.
 
     ```diff
     -and six
@@ -28,7 +26,7 @@ class ForeignCharacter(Rule):
     ```
 
     ```findings
-    "â€™" characters of a text that was read in the wrong encoding
+    "â€™" garbled text: read in the wrong encoding; did you mean "’"?
       fix (safe): write ’
     ```
     """
@@ -44,7 +42,18 @@ class ForeignCharacter(Rule):
             kind = str(match.lastgroup)
             fix = None
             if kind == "hidden":
-                fix = Fix("take it out", (Edit(span, ""),), Safety.SAFE)
+                fix = Fix("delete it", (Edit(span, ""),), Safety.SAFE)
             elif (meant := MEANT.get(match.group())) is not None:
-                fix = Fix(f"write {meant}" if meant else "take it out", (Edit(span, meant),), Safety.SAFE)
-            yield Finding(span, SAID[kind], fix=fix)
+                fix = Fix(f"write {meant}" if meant else "delete it", (Edit(span, meant),), Safety.SAFE)
+            yield Finding(span, _describe_character(match.group(), kind), fix=fix)
+
+
+def _describe_character(character: str, kind: str) -> str:
+    match kind:
+        case "garbled":
+            meant = MEANT.get(character)
+            return "garbled text: read in the wrong encoding" + (f'; did you mean "{meant}"?' if meant else "")
+        case "unknown":
+            return "a character that could not be read"
+        case _:
+            return f"invisible character U+{ord(character):04X}"

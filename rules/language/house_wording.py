@@ -3,7 +3,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, match_case
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Reading,
+    Rule,
+    Safety,
+    Span,
+    match_case,
+    quote,
+)
 
 ALWAYS = {"irregardless": "regardless"}
 FIRST_LINE = re.compile(r"\S[^\r\n]*")
@@ -13,9 +26,9 @@ FIRST_LINE = re.compile(r"\S[^\r\n]*")
 class HouseWording(Rule):
     """Words that your house forbids, prefers or requires.
 
-    They are yours to set, under `[wording]` in `imrlint.toml`: `forbid` and `require` are lists of
-    words or groups of words, `prefer` a table of what stands and what to write. Capitals do not matter,
-    and words are taken whole. "Irregardless" is replaced in every house.
+    Set them under `[wording]` in `imrlint.toml`: `forbid` and `require` are lists of words or groups of
+    words, `prefer` a table of words to replace and what to write instead. Case does not matter, and only
+    whole words count. "Irregardless" is replaced in every house.
 
     ```diff
     -A supply of sixty tablets goes well beyond such a course
@@ -23,7 +36,7 @@ class HouseWording(Rule):
     ```
 
     ```findings
-    "Irregardless" this house writes "regardless"
+    "Irregardless" this house writes "regardless", not "Irregardless"
       fix (suggested): write Regardless
     ```
     """
@@ -32,9 +45,9 @@ class HouseWording(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    forbid: Annotated[tuple[str, ...], "words that must not stand in a letter"] = ()
-    prefer: Annotated[tuple[str, ...], "pairs: what stands, then what to write"] = ()
-    require: Annotated[tuple[str, ...], "words that must stand somewhere in a letter"] = ()
+    forbid: Annotated[tuple[str, ...], "words that must not appear in a letter"] = ()
+    prefer: Annotated[tuple[str, ...], "pairs: words to replace, then what to write instead"] = ()
+    require: Annotated[tuple[str, ...], "words that must appear somewhere in a letter"] = ()
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         preferred = ALWAYS | dict(zip(self.prefer[::2], self.prefer[1::2], strict=False))
@@ -44,18 +57,18 @@ class HouseWording(Rule):
                 if words.casefold() not in lower:
                     continue
                 for hit in passage.prose.find(_pattern(words)):
-                    yield Finding(hit.span, "this house does not write so")
+                    yield Finding(hit.span, f"this house does not write {quote(hit.text)}")
             for words, right in preferred.items():
                 if words.casefold() not in lower:
                     continue
                 for hit in passage.prose.find(_pattern(words)):
                     meant = match_case(right, hit.text)
                     fix = Fix(f"write {meant}", (Edit(hit.span, meant),), Safety.SUGGESTED)
-                    yield Finding(hit.span, f'this house writes "{right}"', fix=fix)
+                    yield Finding(hit.span, f'this house writes "{right}", not {quote(hit.text)}', fix=fix)
         for words in self.require:
             if not any(_pattern(words).search(prose.text) for prose in letter.prose):
                 first = FIRST_LINE.search(letter.source.text)
-                yield Finding(Span(*first.span()) if first else Span(0, 0), f'the letter does not say "{words}"')
+                yield Finding(Span(*first.span()) if first else Span(0, 0), f"the letter does not say {quote(words)}")
 
 
 def _pattern(words: str) -> re.Pattern[str]:

@@ -13,7 +13,8 @@ LEVEL = re.compile(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<leve
 class JoinedWords(Rule):
     """Two words run together: "levelsand", "atL5-S1".
 
-    One of the two is a small word, and the whole is in no list of words.
+    A space was lost in typing or copying. One of the two is a small word, and the whole is in no list of
+    words.
 
     ```diff
     -and six
@@ -23,7 +24,7 @@ class JoinedWords(Rule):
     ```
 
     ```findings
-    "oftherapy" two words run together: "of therapy"
+    "oftherapy" two words run together; did you mean "of therapy"?
       fix (suggested): write of therapy
     ```
     """
@@ -32,7 +33,7 @@ class JoinedWords(Rule):
     category = Category.SUSPECT
     importance = Importance.LOW
 
-    words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
+    words: Annotated[tuple[str, ...], "words to accept as right"] = ()
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
@@ -46,4 +47,4 @@ class JoinedWords(Rule):
 
 def _finding(span: Span, meant: str) -> Finding:
     fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
-    return Finding(span, f'two words run together: "{meant}"', fix=fix)
+    return Finding(span, f'two words run together; did you mean "{meant}"?', fix=fix)

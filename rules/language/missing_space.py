@@ -3,19 +3,20 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Reading, Rule, Safety, knowledge
 
-# A full stop or question mark with the next sentence right behind it; a comma or semicolon between two words.
+# A full stop or question mark right before the next sentence; a comma or semicolon right before the next word.
 STOP = re.compile(r"[.?!](?P<next>[A-Z][a-z]+|[AI](?= ))")
 COMMA = re.compile(r"[,;](?P<next>[A-Za-z][a-z]+)")
 BEFORE = {STOP: re.compile(r"[a-z0-9)%”\"]"), COMMA: re.compile(r"[a-z)]")}
+MARKS = {".": "full stop", "?": "question mark", "!": "exclamation mark", ",": "comma", ";": "semicolon"}
 ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]|www|http\S*|Ph|vs|Dr|St|No|Inc|U\.S|D\.C|M)|\S*(?:@|[A-Za-z]/)\S*)$")
 ADDRESS = re.compile(r"\.(?:com|org|gov|edu|net|htm)", re.IGNORECASE)
 
 
 class MissingSpace(Rule):
-    """No space behind a full stop, a comma or a semicolon.
+    """No space after a full stop, a comma or a semicolon.
 
-    Two sentences run into one when a letter is dictated or pasted together. Abbreviations, numbers,
-    codes and addresses are left alone.
+    Two sentences run into one where a letter is dictated or pasted together. Abbreviations, numbers,
+    codes and addresses are not reported.
 
     ```diff
     -Six visits of
@@ -25,8 +26,8 @@ class MissingSpace(Rule):
     ```
 
     ```findings
-    "She" no space before this
-      fix (safe): put a space
+    "She" no space between the full stop and "She"
+      fix (safe): insert a space
     ```
     """
 
@@ -41,15 +42,17 @@ class MissingSpace(Rule):
                     before = passage.text[max(0, hit.place.start - 1) : hit.place.start]
                     if BEFORE[pattern].match(before) and _parts_words(hit):
                         span = hit.place_of("next").span
-                        fix = Fix("put a space", (Edit(span._replace(end=span.start), " "),), Safety.SAFE)
-                        yield Finding(span, "no space before this", fix=fix)
+                        fix = Fix("insert a space", (Edit(span._replace(end=span.start), " "),), Safety.SAFE)
+                        yield Finding(
+                            span, f'no space between the {MARKS[hit.text[0]]} and "{hit.group("next")}"', fix=fix
+                        )
 
 
 def _parts_words(hit: Hit) -> bool:
-    """Whether a mark stands between two words, and in no abbreviation, code or address."""
+    """Whether a mark is between two words, and in no abbreviation, code or address."""
     text, following = hit.prose.text, hit.group("next")
     start, at = text.rfind(" ", 0, hit.place.start) + 1, hit.place_of("next").start
     word, run = text[start : at - 1], text[start : (text.find(" ", at) + 1 or len(text))]
     if ABBREVIATED.search(word) or ADDRESS.search(run) or "://" in run or "www" in run:
         return False
-    return knowledge.lexicon.known(following.casefold()) or following in ("A", "I")
+    return knowledge.lexicon.is_known(following.casefold()) or following in ("A", "I")

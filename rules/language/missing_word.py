@@ -14,9 +14,10 @@ from imrlint.rulekit import (
     Rule,
     Safety,
     annotation,
+    quote,
 )
 
-UNSAID = ("a noun",)  # what is missing can be told in kind only
+KINDS = ("a noun",)  # what is missing where its kind is known and the word is not
 
 REQUEST = re.compile(
     r"\b[Tt]he (?:retrospective |current )?request (?:(?:a|an|the|repeat|additional|continued|further|custom"
@@ -25,7 +26,9 @@ REQUEST = re.compile(
 
 
 class MissingWord(Rule):
-    """A small word is missing in a group of words that does not go without it: "MRI the lumbar spine".
+    """A small word is missing in a group of words that needs it: "MRI the lumbar spine".
+
+    Dictation swallows small words, and what is left can often be read in two ways.
 
     ```diff
     -The treating physician asked for orphenadrine, an MRI of the lumbar spine
@@ -33,7 +36,7 @@ class MissingWord(Rule):
     ```
 
     ```findings
-    "the" "of the" is meant here, it seems
+    "the" a word is missing; did you mean "of the"?
       fix (suggested): write of the
     ```
     """
@@ -49,21 +52,22 @@ class MissingWord(Rule):
                     yield _report_slip(slip)
         for item in reading.items:
             for request in _find_requests(item.rationale) if item.rationale else ():
-                yield Finding(request.span, '"for" is missing behind this')
+                yield Finding(request.span, f'"for" is missing after {quote(request.text)}')
 
 
 def _report_slip(slip: annotation.PhraseSlip) -> Finding:
     span = slip.place.span
-    if slip.right in UNSAID:
-        return Finding(span, f"{slip.right} is missing between these words")
+    if slip.right in KINDS:
+        return Finding(span, f"{slip.right} is missing in {quote(slip.place.text)}")
+    missing = "a word is missing; " if slip.place.text.casefold() in slip.right.casefold() else ""
     fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
-    return Finding(span, f'"{slip.right}" is meant here, it seems', fix=fix)
+    return Finding(span, f'{missing}did you mean "{slip.right}"?', fix=fix)
 
 
 def _find_requests(rationale: Passage) -> Iterator[Place]:
     """Where "the request" is followed by a drug or a treatment without "for"."""
-    for mention in (*rationale.drugs, *rationale.treatments):
-        start = mention.place.start
+    drugs, treatments = ([mention.place.start for mention in each] for each in (rationale.drugs, rationale.treatments))
+    for start in (*drugs, *treatments):
         before = REQUEST.search(rationale.text, max(start - 40, 0), start)
         if before:
             yield rationale.place(before.start(), before.end() - 1)

@@ -4,16 +4,16 @@ from typing import Annotated
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, match_case
 
-CHOICES = 4  # words to choose from
+CHOICES = 4  # corrections that are offered, at most
 
 
 @dataclass(frozen=True)
 class Misspelling(Rule):
-    """A word that is in no list of English or clinical words, but nearly one.
+    """A misspelled word: it is in no list of English or clinical words, but nearly the same as one that is.
 
     Dictation and haste leave such words in letters. Drug names, anatomy, tests and the abbreviations
-    of workers' compensation are known; a word that resembles nothing is taken for a name and left
-    alone. The fix is safe when one word stands out.
+    of workers' compensation are known; a word that resembles nothing is taken for a name and not
+    reported. The fix is safe when one word is much likelier than all others.
 
     ```diff
     -weakness of the left
@@ -23,7 +23,7 @@ class Misspelling(Rule):
     ```
 
     ```findings
-    "sennsation" not a known word; "sensation" is meant, it seems
+    "sennsation" did you mean "sensation"?
       fix (safe): write sensation
     ```
     """
@@ -32,7 +32,7 @@ class Misspelling(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
+    words: Annotated[tuple[str, ...], "words to accept as right"] = ()
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
@@ -45,7 +45,7 @@ class Misspelling(Rule):
             safety = Safety.SAFE if correction.certain else Safety.SUGGESTED
             yield Finding(
                 span,
-                f'not a known word; "{meant}" is meant, it seems',
+                f'did you mean "{meant}"?',
                 fix=Fix(f"write {meant}", (Edit(span, meant),), safety),
                 others=tuple(Fix(f"write {other}", (Edit(span, other),)) for other in others),
             )

@@ -7,10 +7,10 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Re
 
 @dataclass(frozen=True)
 class MisspeltDrug(Rule):
-    """The name of a drug is misspelt: Naprosin, Cyclobenzeprine.
+    """The name of a drug is misspelled: Naprosin, Cyclobenzeprine.
 
-    Two drugs may differ by a letter, so that a misspelt name is more than a slip; wherever it stands,
-    the nearest drug is offered.
+    Two drugs may differ by a letter, so that a misspelled name may be read as another drug. The fix
+    offers the nearest name; a person has to decide.
 
     ```diff
     -She takes naproxen. The
@@ -18,7 +18,7 @@ class MisspeltDrug(Rule):
     ```
 
     ```findings
-    "naproxin" the name of a drug, misspelt: "naproxen" is meant, it seems
+    "naproxin" no such drug; did you mean "naproxen"?
       fix (suggested): write naproxen
     ```
     """
@@ -27,10 +27,10 @@ class MisspeltDrug(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
+    words: Annotated[tuple[str, ...], "words to accept as right"] = ()
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        titles = {dispute.title.span for dispute in letter.disputes}  # there it is an unknown drug
+        titles = {dispute.title.span for dispute in letter.disputes}  # unknown-drug reports those
         right = {word.casefold() for word in self.words}
         for misspelling in reading.misspellings:
             place = misspelling.token.place
@@ -39,4 +39,4 @@ class MisspeltDrug(Rule):
             if meant := misspelling.drug:
                 span = place.span
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
-                yield Finding(span, f'the name of a drug, misspelt: "{meant}" is meant, it seems', fix=fix)
+                yield Finding(span, f'no such drug; did you mean "{meant}"?', fix=fix)

@@ -14,16 +14,23 @@ from imrlint.rulekit import (
     Safety,
     knowledge,
     match_case,
+    quote,
 )
 
-# What is due cannot be written in the place of what stands there.
-UNSAID = ("the verb first", "the participle", "the plain verb", "woman or man", "test, without of,")
+# What the tables describe instead of writing it out, as a message says it of the wrong words.
+DESCRIBED = {
+    "the verb first": "the verb comes before its subject: {}",
+    "the participle": "{} should be a past participle",
+    "the plain verb": "{} should be the plain form of the verb",
+    "woman or man": "one person, but {} is a plural",
+    "test, without of,": 'no "of" here: {}',
+}
 
 
 class RealWordError(Rule):
     """A right word in the wrong place: lumber for lumbar, form for from, palpitation for palpation.
 
-    A spelling checker passes such words. Here the words around betray them: a spine has no lumber.
+    A spelling checker accepts such words. The words around them show the slip: a spine has no lumber.
 
     ```diff
     -the request for the lumbar MRI is
@@ -31,7 +38,7 @@ class RealWordError(Rule):
     ```
 
     ```findings
-    "lumber" "lumbar" is meant here, it seems
+    "lumber" did you mean "lumbar"?
       fix (suggested): write lumbar
     ```
     """
@@ -47,11 +54,11 @@ class RealWordError(Rule):
             span = slip.place.span
             if slip.kind != "word" or any(each.span.covers(span) or span.covers(each.span) for each in confused):
                 continue  # one slip, one finding
-            if slip.right in UNSAID:
-                yield Finding(span, f"{slip.right} is due here")
+            if slip.right in DESCRIBED:
+                yield Finding(span, DESCRIBED[slip.right].format(quote(slip.place.text)))
             else:
                 fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
-                yield Finding(span, f'"{slip.right}" is meant here, it seems', fix=fix)
+                yield Finding(span, f'did you mean "{slip.right}"?', fix=fix)
 
 
 def _find_confusions(passage: Passage, reading: Reading) -> Iterator[Finding]:
@@ -64,7 +71,7 @@ def _find_confusions(passage: Passage, reading: Reading) -> Iterator[Finding]:
             if _is_confused(passage, i, confusion) and tokens[i].place not in misspelt:
                 meant, span = match_case(confusion.right, tokens[i].text), tokens[i].place.span
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
-                yield Finding(span, f'"{meant}" is meant here, it seems', fix=fix)
+                yield Finding(span, f'did you mean "{meant}"?', fix=fix)
                 break
 
 
@@ -86,7 +93,7 @@ def _fits(confusion: knowledge.lexicon.Confusion, before: list[str], after: list
     around = {*before, *after}
     if around & confusion.never or (after and after[0] in confusion.never_after):
         return False
-    if confusion.always and around & knowledge.lexicon.clinical():
+    if confusion.always and around & knowledge.lexicon.clinical_words():
         return True
     return bool(
         around & confusion.near or confusion.before.intersection(before) or (after and after[0] in confusion.after)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
-# A small word that only begins a sentence with a capital, behind a word without a mark.
+# A small word that has a capital only at the start of a sentence, after a word without a punctuation mark.
 CAPITAL = re.compile(
     r"(?P<word>He|She|It|His|Her|The|There|This|These|They|When|In|On|At|As|Given|Based|However|Therefore|If|While"
     r"|Although|After|Since|Per|For|A|An|No|Not|Has|Was|Is|Are|With|And|Or|But|Of|To|From) (?=[a-z])"
@@ -14,11 +14,10 @@ NAMED = re.compile(
 )
 
 
-SAID = "a capital in the middle of a sentence: a full stop is missing before it, or the capital is wrong"
-
-
 class SentenceCase(Rule):
     """A capital in the middle of a sentence: a full stop is missing before it, or the capital is wrong.
+
+    Without the full stop, two statements are read as one.
 
     ```diff
     -The worker has had six visits with little relief, and no record says why twelve more
@@ -26,7 +25,7 @@ class SentenceCase(Rule):
     ```
 
     ```findings
-    "The" a capital in the middle of a sentence: a full stop is missing before it, or the capital is wrong
+    "The" "The" in the middle of a sentence: no full stop before it, or a wrong capital
     ```
     """
 
@@ -46,4 +45,6 @@ class SentenceCase(Rule):
                     and not passage.is_quoted(at)
                     and not NAMED.search(passage.text[max(0, at - 20) : at - 1])
                 ):
-                    yield Finding(hit.place_of("word").span, SAID)
+                    word = hit.place_of("word")
+                    message = f'"{word.text}" in the middle of a sentence: no full stop before it, or a wrong capital'
+                    yield Finding(word.span, message)

@@ -5,10 +5,13 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Re
 
 SPACE = re.compile(r" (?P<mark>[,;](?= )|[.](?= [A-Z]|$))")
 BEFORE = re.compile(r"[A-Za-z)%]")
+MARKS = {",": "comma", ";": "semicolon", ".": "full stop"}
 
 
 class SpaceBeforePunctuation(Rule):
     """A space before a comma, a semicolon or a full stop.
+
+    It is usually left over where words were deleted.
 
     ```diff
     -A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -16,8 +19,8 @@ class SpaceBeforePunctuation(Rule):
     ```
 
     ```findings
-    "exercises ," a space before the mark
-      fix (safe): take the space out
+    "exercises ," space before the comma
+      fix (safe): delete the space
     ```
     """
 
@@ -29,11 +32,13 @@ class SpaceBeforePunctuation(Rule):
         titles = {dispute.title.span for dispute in letter.disputes}
         for passage in reading.written:
             if passage.prose.span in titles:
-                continue  # a title is set as the request was; its spacing has a rule of its own
+                continue  # title-spacing reports those
             for hit in passage.prose.find(SPACE):
                 if not BEFORE.match(passage.text[max(0, hit.place.start - 1) : hit.place.start]):
                     continue
                 word = passage.text.rfind(" ", 0, hit.place.start) + 1
                 space = passage.place(hit.place.start, hit.place_of("mark").start)
-                fix = Fix("take the space out", (Edit(space.span, ""),), Safety.SAFE)
-                yield Finding(passage.place(word, hit.place.end).span, "a space before the mark", fix=fix)
+                fix = Fix("delete the space", (Edit(space.span, ""),), Safety.SAFE)
+                yield Finding(
+                    passage.place(word, hit.place.end).span, f"space before the {MARKS[hit.group('mark')]}", fix=fix
+                )

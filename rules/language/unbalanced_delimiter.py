@@ -5,11 +5,18 @@ from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Prose, R
 
 MARKS = re.compile(r"[()\[\]“”]")
 PAIRS = {")": "(", "]": "[", "”": "“"}
+NAMES = {
+    "(": "parenthesis", ")": "parenthesis",
+    "[": "bracket", "]": "bracket",
+    "“": "quotation mark", "”": "quotation mark",
+}  # fmt: skip
 LISTED = re.compile(r"(?:^|[ .;:(])[\w.]{1,4}$")  # "1)", "b)": a number in a list has one bracket
 
 
 class UnbalancedDelimiter(Rule):
     """A bracket or quotation mark that is opened and not closed, or closed and not opened.
+
+    Nobody can tell where the aside or the quotation ends, and whose words follow it.
 
     ```diff
     -A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -17,7 +24,7 @@ class UnbalancedDelimiter(Rule):
     ```
 
     ```findings
-    "(" opened and never closed
+    "(" parenthesis opened and never closed
     ```
     """
 
@@ -42,6 +49,6 @@ def _find_unpaired(prose: Prose) -> Iterator[Finding]:
         elif opened and opened[-1].text == PAIRS[mark]:
             opened.pop()
         elif not (mark == ")" and LISTED.search(prose.text[max(0, at - 6) : at])):
-            yield Finding(hit.span, "closed and never opened")
+            yield Finding(hit.span, f"{NAMES[mark]} closed and never opened")
     for hit in opened:
-        yield Finding(hit.span, "opened and never closed")
+        yield Finding(hit.span, f"{NAMES[hit.text]} opened and never closed")

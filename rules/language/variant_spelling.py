@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Passage, Reading, Rule
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Passage, Reading, Rule, quote
 
-# A first part that is written in one with the second, with a hyphen, or apart; each with what may follow it.
+# First parts of compounds that are written as one word, with a hyphen, or as two words; with their second parts.
 SECONDS = {
     "post": "injections?|operative(?:ly)?|surgical(?:ly)?|op|traumatic",
     "pre": "operative(?:ly)?|surgical(?:ly)?|op",
@@ -23,7 +23,7 @@ COMPOUNDS = {
 class VariantSpelling(Rule):
     """One compound spelled in two ways in a letter: post-injection here, postinjection there.
 
-    Each way may be right; a letter should keep to one.
+    Either may be right; a letter should keep to one.
 
     ```diff
     -A supply of sixty tablets goes well beyond such a course
@@ -31,8 +31,8 @@ class VariantSpelling(Rule):
     ```
 
     ```findings
-    "pre-operative" spelled in another way than before
-      "preoperative" as it is spelled there
+    "pre-operative" spelled "pre-operative" here, "preoperative" before
+      "preoperative" spelled this way before
     ```
     """
 
@@ -43,7 +43,7 @@ class VariantSpelling(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         written = sorted(reading.written, key=lambda passage: passage.prose.span)
         for first, pattern in COMPOUNDS.items():
-            if any(first in passage.tokens.distinct for passage in written):  # else it is written in one everywhere
+            if any(first in passage.tokens.distinct for passage in written):  # else it is one word everywhere
                 yield from _find_variants(written, pattern)
 
 
@@ -52,6 +52,6 @@ def _find_variants(written: list[Passage], pattern: re.Pattern[str]) -> Iterator
     for hit in (hit for passage in written for hit in passage.prose.find(pattern)):
         before = latest.setdefault(hit.group("second"), hit)
         if before.group("joint") != hit.group("joint"):
-            note = Note(before.span, "as it is spelled there")
-            yield Finding(hit.span, "spelled in another way than before", notes=(note,))
+            note = Note(before.span, "spelled this way before")
+            yield Finding(hit.span, f"spelled {quote(hit.text)} here, {quote(before.text)} before", notes=(note,))
             latest[hit.group("second")] = hit

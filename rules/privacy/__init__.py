@@ -1,1 +1,1 @@
-"""PRI: what a posted letter must not hold: persons and their numbers."""
+"""PRI: names, numbers and addresses of persons, which a posted letter must not contain."""

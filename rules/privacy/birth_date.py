@@ -4,10 +4,10 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class BirthDate(Rule):
-    """A date of birth stands in the letter.
+    """The letter contains a date of birth.
 
-    An age is enough for a guideline; with the date of birth a worker can be identified. The date is
-    never printed by imrlint.
+    An age is enough for a guideline, and a date of birth can identify the worker. imrlint never prints
+    the date.
 
     ```diff
     -She takes naproxen.
@@ -24,6 +24,6 @@ class BirthDate(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in reading.identifiers:
-            if each.kind is annotation.Kind.BIRTH:
-                yield Finding(each.span, "a date of birth")
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.BIRTH:
+                yield Finding(identifier.span, "a date of birth")

@@ -4,11 +4,11 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class PersonName(Rule):
-    """A person is named in the letter.
+    """The letter contains the name of a person.
 
     Letters are posted without the names of workers, physicians and everybody else (Labor Code
-    4610.6(m)); blanks where names stood are right. Tests and signs that bear a name are no persons. The
-    name is never printed by imrlint.
+    4610.6(m)); blanks in the place of names are right. Tests and signs that have the name of a person
+    are not reported. imrlint never prints the name.
 
     ```diff
     -She takes naproxen.
@@ -25,6 +25,6 @@ class PersonName(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in reading.identifiers:
-            if each.kind is annotation.Kind.NAME:
-                yield Finding(each.span, "the name of a person")
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.NAME:
+                yield Finding(identifier.span, "the name of a person")

@@ -4,10 +4,10 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class PhoneNumber(Rule):
-    """A phone or fax number stands in the letter.
+    """The letter contains a phone or fax number.
 
-    Posted letters hold nothing by which a person can be reached (Labor Code 4610.6(m)). The number is
-    never printed by imrlint either.
+    Posted letters contain nothing by which a person can be reached (Labor Code 4610.6(m)). imrlint never
+    prints the number either.
 
     ```diff
     -She takes naproxen.
@@ -24,6 +24,6 @@ class PhoneNumber(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in reading.identifiers:
-            if each.kind is annotation.Kind.PHONE:
-                yield Finding(each.span, "a phone number")
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.PHONE:
+                yield Finding(identifier.span, "a phone number")

@@ -4,10 +4,10 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class PostalAddress(Rule):
-    """A postal address stands in the letter.
+    """The letter contains a postal address.
 
-    Posted letters hold nothing by which a person can be found (Labor Code 4610.6(m)). The address is
-    never printed by imrlint either.
+    Posted letters contain nothing by which a person can be found (Labor Code 4610.6(m)). imrlint never
+    prints the address either.
 
     ```diff
     -She takes naproxen.
@@ -24,6 +24,6 @@ class PostalAddress(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in reading.identifiers:
-            if each.kind is annotation.Kind.ADDRESS:
-                yield Finding(each.span, "a postal address")
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.ADDRESS:
+                yield Finding(identifier.span, "a postal address")

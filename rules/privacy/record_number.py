@@ -4,10 +4,10 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class RecordNumber(Rule):
-    """A number of a medical record, a claim or an account stands in the letter.
+    """The letter contains the number of a medical record, a claim or an account.
 
-    The case number is the one number that a posted letter has. Others lead to the worker, and are never
-    printed by imrlint.
+    The case number is the only number of a case in a posted letter. Others can identify the worker.
+    imrlint never prints the number.
 
     ```diff
     -She takes naproxen.
@@ -15,7 +15,7 @@ class RecordNumber(Rule):
     ```
 
     ```findings
-    "WC-4471208" a number of a record or a claim
+    "WC-4471208" the number of a record, a claim or an account
     ```
     """
 
@@ -24,6 +24,6 @@ class RecordNumber(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in reading.identifiers:
-            if each.kind is annotation.Kind.RECORD:
-                yield Finding(each.span, "a number of a record or a claim")
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.RECORD:
+                yield Finding(identifier.span, "the number of a record, a claim or an account")

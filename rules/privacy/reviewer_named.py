@@ -6,8 +6,8 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 class ReviewerNamed(Rule):
     """The reviewer is named, or can be identified.
 
-    The law keeps the names of reviewers confidential in all communications outside the review
-    organization (Labor Code 4610.6(f)). The name is never printed by imrlint.
+    The names of reviewers are confidential in all communications outside the review organization
+    (Labor Code 4610.6(f)). imrlint never prints the name.
 
     ```diff
     -The Expert Reviewer has the following credentials:
@@ -24,6 +24,6 @@ class ReviewerNamed(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in reading.identifiers:
-            if each.kind is annotation.Kind.REVIEWER:
-                yield Finding(each.span, "the name of the reviewer")
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.REVIEWER:
+                yield Finding(identifier.span, "the name of the reviewer")

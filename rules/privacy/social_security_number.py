@@ -4,10 +4,10 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class SocialSecurityNumber(Rule):
-    """A social security number stands in the letter.
+    """The letter contains a social security number.
 
-    Letters are posted for everybody to read (Labor Code 4610.6(m)), without what identifies the worker.
-    The number is never printed by imrlint either.
+    Letters are posted for everybody to read, without what identifies the worker (Labor Code 4610.6(m)).
+    imrlint never prints the number either.
 
     ```diff
     -She takes naproxen.
@@ -24,6 +24,6 @@ class SocialSecurityNumber(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for each in reading.identifiers:
-            if each.kind is annotation.Kind.SOCIAL_SECURITY:
-                yield Finding(each.span, "a social security number")
+        for identifier in reading.identifiers:
+            if identifier.kind is annotation.Kind.SOCIAL_SECURITY:
+                yield Finding(identifier.span, "a social security number")

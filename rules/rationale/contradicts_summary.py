@@ -17,6 +17,7 @@ from imrlint.rulekit import (
     annotation,
     knowledge,
     model,
+    quote,
 )
 
 # A denial of something narrower than the concept contradicts nothing.
@@ -27,14 +28,14 @@ NARROWER = re.compile(
     r"|reason)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-# What is said of something else than the worker's state: what a treatment does, what a test is for.
-ABOUT = re.compile(
+# Words around a concept that make it no statement on the worker: what a treatment does, what a test is for.
+PURPOSE = re.compile(
     r"\b(?:treat(?:s|ment|ed|ing)? (?:of|for)|relie(?:f|ve\w*)|reduc\w+|improv\w+|decreas\w+ in|response"
     r"|due to|caused by|prevent\w*|efficacy|used for|indicated for|side effects?"
     r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
     re.IGNORECASE,
 )
-# A guideline speaks, or it is said of everybody.
+# A sentence that gives a guideline, or speaks of patients in general.
 GENERAL = re.compile(
     r"\b(?:guidelines?|mtus|acoem|odg|chapter)\b[^.;]{0,80}\b(?:states?|indicates?|notes?|recommends?"
     r"|supports?|require\w*|allow\w*|specif\w+|discuss\w*|acknowledge\w*|cite\w*)\b"
@@ -59,20 +60,23 @@ NO_COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 COMPLAINT = re.compile(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|painful)\b", re.IGNORECASE)
-MEANT = re.compile(
+INTENDED = re.compile(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
 )
-DENIERS = ("no ", "without ", "any ", "of ")
+DENYING = ("no ", "without ", "any ", "of ")
+LONGEST = 90  # characters that are quoted
+CONTEXT_BEFORE = 5  # parts between spaces, the last of which is empty or the beginning of a word
+CONTEXT_AFTER = 4
 SAME_LIMB = {"neck": "arm", "low back": "leg", "thoracic": "leg", "spine": "leg"}
 
 
 class ContradictsSummary(Rule):
-    """The rationale denies what the summary tells, or tells what the summary denies.
+    """The rationale denies what the summary records, or states what the summary denies.
 
-    "No radicular complaints" where the summary has pain radiating into the leg: either the summary or
-    the rationale is of another case, and a plainly wrong fact is a ground of appeal (Labor Code
-    4610.6(h)). Only sentences on the case are compared; guideline text, suspicions, and what the summary
-    tells both ways (at different visits) are set aside, and so are narrower denials ("no new deficits").
+    "No radicular complaints" although the summary records pain radiating into the leg: the summary or
+    the rationale belongs to another case, and a plainly wrong fact is a ground of appeal (Labor Code
+    4610.6(h)). Only sentences on the case are compared. Guideline text, suspicions, narrower denials
+    ("no new deficits"), and what the summary both affirms and denies (at different visits) are ignored.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -80,7 +84,7 @@ class ContradictsSummary(Rule):
     ```
 
     ```findings
-    "weakness" denies what the summary tells
+    "weakness" denied here, recorded in the summary: "There is no weakness." here, "a positive Hawkins sign, weakness of the left" in the summary
       "weakness" the summary
     ```
     """
@@ -94,31 +98,52 @@ class ContradictsSummary(Rule):
         if summary is None:
             return
         for item in reading.items:
-            rationale = item.rationale
-            if rationale is None:
+            if item.rationale is None:
                 continue
-            for stated in _own_assertions(rationale):
-                opposite = _find_opposite(stated, summary, item)
-                if opposite is not None:
-                    denies = stated.polarity is annotation.Polarity.DENIED
-                    message = "denies what the summary tells" if denies else "tells what the summary denies"
-                    yield Finding(stated.place.span, message, notes=(Note(opposite.place.span, "the summary"),))
-            for here, there in (
-                *_denied_complaints(rationale, summary),
-                *_opposite_events(rationale, summary),
-                *_opposite_signs(rationale, summary),
+            for message, here, there in (
+                *_opposite_assertions(item, item.rationale, summary),
+                *_denied_complaints(item.rationale, summary),
+                *_opposite_events(item.rationale, summary),
+                *_opposite_signs(item.rationale, summary),
             ):
-                yield Finding(here.span, "the summary tells the opposite", notes=(Note(there.span, "the summary"),))
+                stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
+                values = f"{stated} here, {recorded} in the summary"
+                yield Finding(here.span, f"{message}: {values}", notes=(Note(there.span, "the summary"),))
 
 
-def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[tuple[Place, Place]]:
-    """Treatments and studies that are said not to be done, and were done by the summary, or the reverse."""
+class Contradiction(NamedTuple):
+    """Words of a rationale, and those of the summary that say the opposite."""
+
+    message: str
+    here: Place
+    there: Place
+
+
+def _add_context(place: Place) -> str:
+    """The words of a place, with the four before them and the three behind them in their sentence."""
+    before, after = place.before.split(" ")[-CONTEXT_BEFORE:], place.after.split(" ")[:CONTEXT_AFTER]
+    return f"{' '.join(before)}{place.text}{' '.join(after)}"
+
+
+def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Clinical concepts that are denied here and recorded in the summary, or the reverse."""
+    for stated in _own_assertions(rationale):
+        opposite = _find_opposite(stated, summary, item)
+        if opposite is not None:
+            is_denied = stated.polarity is annotation.Polarity.DENIED
+            message = "denied here, recorded in the summary" if is_denied else "stated here, denied in the summary"
+            yield Contradiction(message, stated.place, opposite.place)
+
+
+def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Treatments and studies that were done here and not done in the summary, or the reverse."""
     for event in rationale.treatment_events:
         if not _is_of_case(rationale.sentence_of(event.place)) or rationale.is_quoted(event.place.start):
             continue
         same = [each for each in summary.treatment_events if _is_same(each.treatment, event.treatment)]
         if same and all(each.done is not event.done for each in same):
-            yield event.place, same[0].place
+            message = "done here, not done in the summary" if event.done else "not done here, done in the summary"
+            yield Contradiction(message, event.place, same[0].place)
 
 
 def _is_same(treatment: knowledge.treatments.Treatment, other: knowledge.treatments.Treatment) -> bool:
@@ -126,7 +151,7 @@ def _is_same(treatment: knowledge.treatments.Treatment, other: knowledge.treatme
 
 
 def _is_of_case(sentence: Sentence) -> bool:
-    """Whether a sentence states a fact of this case, and no guideline's."""
+    """Whether a sentence states a fact of this case, not the words of a guideline."""
     of_case = sentence.is_of_case or sentence.states_fact
     return of_case and not sentence.is_opioid_notice and not GENERAL.search(sentence.text)
 
@@ -139,8 +164,8 @@ class SignResult(NamedTuple):
     is_positive: bool
 
 
-def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[tuple[Place, Place]]:
-    """Signs of the examination that are positive here and negative there."""
+def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Signs of the examination that are positive here and negative in the summary, or the reverse."""
     in_summary = list(_sign_results(summary))
     for result in _sign_results(rationale):
         sentence = rationale.sentence_of(result.place)
@@ -149,7 +174,8 @@ def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[tuple[Plac
         sided = SIDED.search(rationale.text, max(start - 40, sentence.place.start), min(end + 40, sentence.place.end))
         of_case = _is_of_case(sentence) and not rationale.is_quoted(start)
         if same and of_case and not sided and all(each.is_positive is not result.is_positive for each in same):
-            yield result.place, same[0].place
+            here, there = ("positive", "negative") if result.is_positive else ("negative", "positive")
+            yield Contradiction(f"{here} here, {there} in the summary", result.place, same[0].place)
 
 
 def _sign_results(passage: Passage) -> Iterator[SignResult]:
@@ -163,17 +189,18 @@ def _sign_results(passage: Passage) -> Iterator[SignResult]:
             yield SignResult(passage.place(start, end), name, result["result"].casefold() == "positive")
 
 
-def _denied_complaints(rationale: Passage, summary: Passage) -> Iterator[tuple[Place, Place]]:
-    """Complaints of a part of the body that the rationale denies, and the summary records."""
+def _denied_complaints(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Complaints about a part of the body that the rationale denies and the summary records."""
     for match in NO_COMPLAINT.finditer(rationale.text):
         site = next((each for each in rationale.sites if 0 <= each.place.start - match.end() < 25), None)
         complaint = _find_complaint(summary, site) if site else None
         if site and complaint:
-            yield rationale.place(match.start(), site.place.end), complaint
+            denied = rationale.place(match.start(), site.place.end)
+            yield Contradiction("complaints denied here, recorded in the summary", denied, complaint)
 
 
 def _find_complaint(summary: Passage, site: annotation.Site) -> Place | None:
-    """Where the summary records a complaint of a part of the body, on the same side where one is named."""
+    """Where the summary records a complaint about a part of the body, on the same side where one is named."""
     for other in summary.sites:
         same_side = not site.side or other.side in (site.side, None, model.Side.BOTH)
         sentence, (_, start, end) = other.place.sentence, other.place
@@ -205,19 +232,19 @@ def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
 
 
 def _is_of_concept(stated: annotation.Assertion, rationale: Passage) -> bool:
-    """Whether a concept is affirmed or denied as such, not a part of it, nor what is done about it."""
+    """Whether a concept itself is affirmed or denied, not a part of it or what is done about it."""
     before, behind = stated.place.before, rationale.text[stated.place.end : stated.place.end + 30].strip()
     if (
         rationale.is_quoted(stated.place.start)
-        or ABOUT.search(before[-60:])
-        or ABOUT.match(behind)
-        or MEANT.search(before)
+        or PURPOSE.search(before[-60:])
+        or PURPOSE.match(behind)
+        or INTENDED.search(before)
     ):
         return False
     if stated.polarity is annotation.Polarity.DENIED and NARROWER.search(before):
         return False
-    # Something is not tender at a point that may have no name here; "no tenderness" is said of all of it.
-    return stated.concept.name != "tenderness" or before.casefold().endswith(DENIERS)
+    # "Not tender" may be said of a single point; "no tenderness" is said of the whole part.
+    return stated.concept.name != "tenderness" or before.casefold().endswith(DENYING)
 
 
 def _find_opposite(stated: annotation.Assertion, summary: Passage, item: Item) -> annotation.Assertion | None:

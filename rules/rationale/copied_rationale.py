@@ -1,17 +1,18 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule, quote
 
 SERVED_TOGETHER = {"neck", "thoracic", "spine"}  # one chapter of the guidelines is about all of them
-SHORTEST = 40  # words that two rationales share, sentence by sentence
+FEWEST_SHARED = 40  # words in sentences that two rationales share
+LEAST_SHARE = 0.8  # of the words of the rationale
 
 
 class CopiedRationale(Rule):
-    """The same long rationale stands under items of different kind or region.
+    """Two items of different kinds or regions have the same long rationale.
 
-    Twin items (the left and the right one, EMG and NCS) are rightly argued alike, and so is what goes
-    with a refused operation. Under a neck and a back, or a test and a drug, the same facts cannot both
-    be to the point.
+    Twin items (the left and the right knee, EMG and NCS) may share their reasons, and so may the
+    services that go with a refused operation. The same facts cannot support decisions on a neck and a
+    back, or on a test and a drug.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -24,8 +25,8 @@ class CopiedRationale(Rule):
     ```
 
     ```findings
-    "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped." the rationale of another item
-      "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped. This worker has weakness of the left great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six visits of therapy brought little relief. Therefore, the request for the lumbar MRI is medically necessary." the same rationale
+    "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped." the same rationale for two different requests: "Physical therapy for the right shoulder, two times a week …" here, "MRI of the lumbar spine without contrast" before
+      "The MTUS supports imaging of the lumbar spine when objective findings point to a specific nerve root and treatment has not helped. This worker has weakness of the left great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six visits of therapy brought little relief. Therefore, the request for the lumbar MRI is medically necessary." the rationale of the earlier item
     ```
     """
 
@@ -43,9 +44,13 @@ class CopiedRationale(Rule):
             words = sum(len(sentence.split()) for sentence in sentences)
             for other, original, theirs in earlier:
                 shared = sum(len(sentence.split()) for sentence in sentences & theirs)
-                if shared >= SHORTEST and shared > words * 0.8 and _are_apart(item, other):
-                    notes = (Note(original.prose.span, "the same rationale"),)
-                    yield Finding(rationale.sentences[0].place.span, "the rationale of another item", notes=notes)
+                if shared >= FEWEST_SHARED and shared > words * LEAST_SHARE and _are_apart(item, other):
+                    message = (
+                        f"the same rationale for two different requests: {quote(item.title.text)} here, "
+                        f"{quote(other.title.text)} before"
+                    )
+                    notes = (Note(original.prose.span, "the rationale of the earlier item"),)
+                    yield Finding(rationale.sentences[0].place.span, message, notes=notes)
                     break
             earlier.append((item, rationale, sentences))
 
@@ -57,7 +62,7 @@ def _reasons(rationale: Passage) -> frozenset[str]:
 
 
 def _are_apart(one: Item, two: Item) -> bool:
-    """Whether two items cannot be argued by the same facts: another kind, or another region."""
+    """Whether the same facts cannot be reasons for both items: they differ in kind or region."""
     if any(one.has_treatment(t) for t in two.treatments[:1]) or any(two.has_drug(d) for d in one.drugs):
         neighbours = {*one.regions, *two.regions} <= SERVED_TOGETHER
         return bool(one.regions and two.regions) and not neighbours and not any(map(one.has_region, two.regions))

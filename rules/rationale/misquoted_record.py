@@ -1,21 +1,33 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Passage, Place, Reading, Rule, similarity
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    quote,
+    similarity,
+)
 
 GUIDELINE = re.compile(
     r"\b(?:mtus|acoem|odg|guidelines?|cpmtg|medicare|fda|chapter|uptodate|criteria|recommend\w*)\b", re.IGNORECASE
 )
 SENTENCE = re.compile(r"(?<=[.;]) ")
 FEWEST = 4  # words; shorter ones are terms in quotation marks, not quotations
-ALIKE = 75  # of 100: below it the words are of a record that the summary does not quote
+LEAST_SCORE = 75  # of 100; below it, the words come from a record that the summary does not quote
 
 
 class MisquotedRecord(Rule):
-    """Words in quotation marks, said to be the record's, differ from what the summary quotes.
+    """A quotation from the records differs in a few words from the same sentence in the summary.
 
-    A quotation is a promise that these are the very words. Where the summary has the same sentence in
-    other words, one of the two was changed on the way.
+    Quotation marks promise the exact words. Where the summary has the sentence in other words, one of
+    the two was changed in copying.
 
     ```diff
     -visits of therapy brought little relief. Therefore
@@ -24,8 +36,8 @@ class MisquotedRecord(Rule):
     ```
 
     ```findings
-    "left" other words than the summary has
-      "she described aching in the right shoulder and low back pain that spreads to the left calf." the summary has these words
+    "left" the quotation differs from the summary: "left" here, "right" in the summary
+      "she described aching in the right shoulder and low back pain that spreads to the left calf." the sentence in the summary
     ```
     """
 
@@ -43,7 +55,7 @@ class MisquotedRecord(Rule):
 
 
 def _quoted_sentences(rationale: Passage) -> Iterator[Place]:
-    """Each sentence in quotation marks that is not a guideline's."""
+    """Each sentence in quotation marks that is not quoted from a guideline."""
     for quotation in rationale.quotations:
         lead = rationale.text[max(quotation.start - 160, 0) : quotation.start]
         lead = lead[max(lead.rfind(". "), 0) :]
@@ -60,8 +72,11 @@ def _compare(quoted: Place, summary: Passage) -> Iterator[Finding]:
     """A finding where the summary has the same words but for a few."""
     words = quoted.text.rstrip(" .,;")
     nearest = similarity.find_nearest(words, summary.prose)
-    if nearest is None or not ALIKE <= nearest.score < 100:
+    if nearest is None or not LEAST_SCORE <= nearest.score < 100:
         return
     if difference := similarity.find_difference(words, nearest.place.text):
-        note = Note(nearest.place.span, "the summary has these words")
-        yield Finding(quoted.part(*difference).span, "other words than the summary has", notes=(note,))
+        here = quoted.part(*difference)
+        opposite = similarity.find_difference(nearest.place.text, words)
+        there = nearest.place.part(*opposite) if opposite else nearest.place
+        message = f"the quotation differs from the summary: {quote(here.text)} here, {quote(there.text)} in the summary"
+        yield Finding(here.span, message, notes=(Note(nearest.place.span, "the sentence in the summary"),))

@@ -7,14 +7,14 @@ DEPENDENT = (model.RequestKind.ASSOCIATED, model.RequestKind.CONSULTATION, model
 REASON = re.compile(
     r"\b(?:given|since|because|due to|without|as the|in the absence|lack)\b(?! the above)", re.IGNORECASE
 )
-SHORTEST = 40  # words; a rationale by reference is shorter
+SHORTEST = 40  # words; a shorter rationale may refer to another one
 
 
 class NoCaseFacts(Rule):
-    """A rationale holds guideline text and a conclusion, and nothing of the case.
+    """A rationale has guideline text and a conclusion, but no fact of the case.
 
-    The reviewer must say how the guideline applies to this worker (Labor Code 4610.6(d)): without a
-    fact of the case, the same words would refuse anybody.
+    The reviewer must say how the guideline applies to this worker (Labor Code 4610.6(d)). Without a fact
+    of the case, the same words would fit any worker.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -27,7 +27,7 @@ class NoCaseFacts(Rule):
     ```
 
     ```findings
-    "Therefore, the request for physical therapy for the right shoulder is not medically necessary." the rationale names no fact of the case
+    "Therefore, the request for physical therapy for the right shoulder is not medically necessary." the rationale reaches this conclusion without a fact of the case
     ```
     """
 
@@ -45,4 +45,4 @@ class NoCaseFacts(Rule):
             conclusion = rationale.conclusion.place.sentence
             reasons = (s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion)
             if not any(sentence.states_fact for sentence in reasons) and not REASON.search(conclusion.text):
-                yield Finding(conclusion.span, "the rationale names no fact of the case")
+                yield Finding(conclusion.span, "the rationale reaches this conclusion without a fact of the case")

@@ -15,18 +15,19 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     Safety,
+    quote,
 )
 
-SHORTEST = 5  # words; "Medical necessity is not met." may well be said twice
+SHORTEST = 5  # words; a shorter sentence may rightly come twice
 CONCLUDING = re.compile(r"(?:Therefore|Thus|Hence|As such|Consequently|Accordingly|In conclusion),")
 WORD = re.compile(r"\w+")
 
 
 class RepeatedSentence(Rule):
-    """The same sentence twice in one rationale, or two sentences running that conclude alike.
+    """A rationale has the same sentence twice, or two conclusions in a row that begin with the same word.
 
-    A passage was pasted twice, or a sentence was rewritten and its first version left standing. A
-    summary may say the same of several parts of the body, and is not judged.
+    A passage was pasted twice, or a sentence was rewritten and its first version was not deleted. A
+    summary may repeat a sentence for several parts of the body, so it is not checked.
 
     ```diff
     -The worker has had six visits with little relief, and no record says why twelve more
@@ -35,9 +36,9 @@ class RepeatedSentence(Rule):
     ```
 
     ```findings
-    "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." the same sentence twice
-      "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." the same before
-      fix (suggested): leave it once
+    "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." repeats an earlier sentence word for word
+      "A few visits of therapy are supported by the MTUS to teach exercises, then done at home." the sentence for the first time
+      fix (suggested): delete the repetition
     ```
     """
 
@@ -59,9 +60,9 @@ def _repeated_sentences(rationale: Passage) -> Iterator[Finding]:
         if len(words) < SHORTEST:
             continue
         if words in seen:
-            fix = Fix("leave it once", (Edit(sentence.span, ""),), Safety.SUGGESTED)
-            note = Note(seen[words].span, "the same before")
-            yield Finding(sentence.span, "the same sentence twice", notes=(note,), fix=fix)
+            fix = Fix("delete the repetition", (Edit(sentence.span, ""),), Safety.SUGGESTED)
+            note = Note(seen[words].span, "the sentence for the first time")
+            yield Finding(sentence.span, "repeats an earlier sentence word for word", notes=(note,), fix=fix)
         seen.setdefault(words, sentence)
 
 
@@ -69,7 +70,6 @@ def _repeated_conclusions(rationale: Passage) -> Iterator[Finding]:
     for before, sentence in pairwise(rationale.prose.sentences):
         first, second = CONCLUDING.match(before.text), CONCLUDING.match(sentence.text)
         if first and second and first.group() == second.group():
-            note = Note(before.part(*first.span()).span, "the conclusion before it")
-            yield Finding(
-                sentence.part(*second.span()).span, "a second conclusion right behind the first", notes=(note,)
-            )
+            message = f"two sentences in a row begin with {quote(second.group())}"
+            note = Note(before.part(*first.span()).span, "the sentence before it")
+            yield Finding(sentence.part(*second.span()).span, message, notes=(note,))

@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, quote
 
-# Words that end no sentence. "…, however the other was not." leaves out its verb rightly.
+# Words with which no sentence ends.
 ENDS = re.compile(
     r"\b(?P<last>(?:the|a|an|and|or|but|than|because|although|whereas|since|while|until|is a|is an|due to"
     r"|such as|as well as|in order to"
@@ -14,7 +14,7 @@ ENDS = re.compile(
     r"|need|needs|order) to|(?:request|indicated|necessary|criteria|evidence|support) for|that the \w+ has|what the \w+ has))[.?!]?$",
     re.IGNORECASE,
 )
-LONGEST = 60  # characters of such words
+LONGEST = 60  # characters that these words take at most
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 DATED = re.compile(
     rf"\b(?P<last>dated)(?= (?!(?:on|as|and|back|from|in|the same|{MONTHS})\b|(?:{MONTHS})\w*)[a-z]|[.;,])",
@@ -23,10 +23,10 @@ DATED = re.compile(
 
 
 class UnfinishedSentence(Rule):
-    """A sentence stops before it has said what it began to say.
+    """A sentence of a rationale breaks off.
 
-    "… and any potential aberrant." or "the Guidelines do not address." leaves out the very thing that
-    the argument is about: a line was lost, or the template never filled in.
+    "… and any potential aberrant." or "the Guidelines do not address." leaves out what the argument is
+    about: a line was lost, or a template was not filled in.
 
     ```diff
     -records describe no spasm that it would treat. Therefore, the request for orphenadrine is not
@@ -34,7 +34,7 @@ class UnfinishedSentence(Rule):
     ```
 
     ```findings
-    "the" the sentence stops here, unfinished
+    "the" the sentence breaks off after "the"
     ```
     """
 
@@ -53,6 +53,7 @@ class UnfinishedSentence(Rule):
                 match = ENDS.search(rationale.text, near, sentence.end) if ended else None
                 if match:
                     last = rationale.place(*match.span("last"))
-                    yield Finding(last.span, "the sentence stops here, unfinished")
+                    yield Finding(last.span, f"the sentence breaks off after {quote(last.text)}")
                 for match in DATED.finditer(rationale.text, sentence.start, sentence.end):
-                    yield Finding(rationale.place(*match.span("last")).span, "no date follows")
+                    last = rationale.place(*match.span("last"))
+                    yield Finding(last.span, f"no date after {quote(last.text)}")

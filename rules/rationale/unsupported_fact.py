@@ -15,9 +15,10 @@ from imrlint.rulekit import (
     annotation,
     knowledge,
     model,
+    quote,
 )
 
-# Behind a study: what it showed.
+# After the name of a study: that it was done, or what it showed.
 SHOWED = re.compile(
     r"^(?: scan| study| studies| testing| report)?(?: of the (?:\w+ ){1,3}| of (?:\w+ ){1,3}| dated \S+"
     r"| performed \S+)? ?"
@@ -28,14 +29,14 @@ SHOWED = re.compile(
     r"|positive|unremarkable)|were (?:normal|negative|positive|unremarkable))\b",
     re.IGNORECASE,
 )
-# Before a treatment: that it was had.
+# Before the name of a treatment: that the worker had it.
 HAD = re.compile(
     r"\b(?:has|have|had|was|were)(?: \w+ly| also| already| been)* (?:had|completed|undergone|received|attended"
     r"|treated with|given|participated in)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
-# Where a summary names a study only as wanted.
-WANTED = re.compile(
+# In a sentence of the summary: that a study was only requested.
+REQUESTED = re.compile(
     r"\b(?:request\w*|authoriz\w+|recommend\w*|order(?:ed|ing)?|denied|non-?certif\w+|pending|plan(?:s|ned)?"
     r"|asked for|prescri\w+|seeking|need(?:s|ed)?|rfa|scheduled|await\w*|consider\w*)\b",
     re.IGNORECASE,
@@ -51,6 +52,7 @@ DISEASES = re.compile(
     r"|sleep apnea|congestive heart failure|renal failure|cirrhosis|hepatitis|stroke|cancer)\b",
     re.IGNORECASE,
 )
+# A summary that mentions therapy without saying which.
 VAGUE = re.compile(r"\btherap(?:y|ies)\b|\bconservative\b|\brehab", re.IGNORECASE)
 ABOUT_WORKER = re.compile(r"\b(?:patient|worker|claimant|applicant|employee|iw\b|he|she|his|her)\b", re.IGNORECASE)
 STUDIES = (
@@ -60,6 +62,11 @@ STUDIES = (
     model.RequestKind.LABORATORY,
     model.RequestKind.CONSULTATION,
 )
+MISSING = {
+    "study": "reports no such study",
+    "treatment": "mentions no such treatment",
+    "disease": "mentions no such disease",
+}
 TREATED = (
     model.RequestKind.THERAPY,
     model.RequestKind.ACUPUNCTURE,
@@ -69,11 +76,11 @@ TREATED = (
 
 
 class UnsupportedFact(Rule):
-    """The rationale tells of a study, a treatment or a disease of which the summary knows nothing.
+    """The rationale reports a study, a treatment or a disease that the summary does not mention.
 
-    "The MRI does not support the diagnosis" where the summary has no MRI, or only asks for one: the
-    fact comes from another case, or the summary is not what the reviewer read. Words of guidelines and
-    in quotation marks are no facts of the case.
+    "The MRI does not support the diagnosis" although the summary has no MRI, or only a request for one:
+    the fact comes from another case, or the summary is incomplete. Guideline text and quotations are not
+    counted as facts of the case.
 
     ```diff
     -toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six
@@ -81,8 +88,8 @@ class UnsupportedFact(Rule):
     ```
 
     ```findings
-    "EMG of the left leg showed" the summary knows of no such study
-      "Utilization review on 06-20-2017 non-certified the requests." the end of the summary
+    "EMG of the left leg showed" "EMG of the left leg showed" here, but the summary reports no such study
+      "Utilization review on 06-20-2017 non-certified the requests." the summary ends here
     ```
     """
 
@@ -105,8 +112,9 @@ class UnsupportedFact(Rule):
             ):
                 if what not in seen:
                     seen.add(what)
-                    note = Note(summary.sentences[-1].place.span, "the end of the summary")
-                    yield Finding(place.span, f"the summary knows of no such {what}", notes=(note,))
+                    message = f"{quote(place.text)} here, but the summary {MISSING[what]}"
+                    note = Note(summary.sentences[-1].place.span, "the summary ends here")
+                    yield Finding(place.span, message, notes=(note,))
 
 
 def _factual_sentences(rationale: Passage) -> Iterator[Sentence]:
@@ -145,7 +153,7 @@ def _has_done(summary: Passage, study: knowledge.treatments.Treatment) -> bool:
         sentence = summary.sentence_of(place)
         if sentence.judge_polarity(place) is annotation.Polarity.DENIED:
             continue
-        if DONE.search(sentence.text) or not WANTED.search(sentence.text):
+        if DONE.search(sentence.text) or not REQUESTED.search(sentence.text):
             return True
     return False
 

@@ -14,13 +14,14 @@ from imrlint.rulekit import (
     Rule,
     knowledge,
     model,
+    quote,
 )
 
-# What a nerve test of a limb is argued from.
+# Regions whose findings are reasons for or against a nerve test of another region.
 ROOTS = {"arm": {"neck"}, "leg": {"low back"}, "neck": {"arm"}, "low back": {"leg"}}
-AT_LARGE = ("spine", "trunk", "head")
-# Regions that are named for themselves, not as a whole limb or in a figure of speech.
-ROOT_OF_SYMPTOMS = (
+UNSPECIFIC = ("spine", "trunk", "head")
+# Regions that are checked against the summary; the names of whole limbs are used too loosely.
+CHECKED = (
     "neck",
     "thoracic",
     "low back",
@@ -31,7 +32,7 @@ ROOT_OF_SYMPTOMS = (
     "knee",
     "ankle and foot",
 )
-NONE = re.compile(
+EXCLUDED = re.compile(
     r"\b(?:no|not|without|denie[sd]|nor|rule out|such as|including|e\.g\.|guidelines?|on the other hand)\b",
     re.IGNORECASE,
 )
@@ -41,8 +42,8 @@ HISTORY = re.compile(
     r"|obtained|also|well as|another|other|such as|including|e\.g\.)\b",
     re.IGNORECASE,
 )
-# From a sign to where it was found: "positive Patrick test on the right upper extremity".
-AT = re.compile(
+# Between a sign and the part where it was found: "positive Patrick test on the right upper extremity".
+SIGN_TO_PART = re.compile(
     r"(?:['’]s)?(?: (?:test|sign|maneuver))?(?: (?:was|is|were) (?:positive|negative|noted))? (?:on|at|in|of"
     r"|over) (?:the |his |her )?(?:(?:left|right"
     r"|bilateral|both) )?$",
@@ -51,12 +52,12 @@ AT = re.compile(
 
 
 class WrongBodyPart(Rule):
-    """The rationale argues about another part of the body than the disputed one.
+    """The rationale argues about a body part that is not in dispute.
 
-    A cervical argument for a lumbar injection, a shoulder MRI under an elbow, the criteria that a
-    guideline has for the back applied to a knee: the decision then rests on facts of another request.
-    Pain that spreads, nerve roots of the limb that is tested, and what was done elsewhere before are
-    no error.
+    A cervical argument for a lumbar injection, a shoulder MRI in the rationale for an elbow, guideline
+    criteria for the back applied to a knee: the decision then rests on the facts of another request.
+    Radiating pain, the nerve roots of the limb that is tested, and earlier treatment of other parts are
+    not reported.
 
     ```diff
     -visits of therapy brought little relief. Therefore, the request for the lumbar MRI is
@@ -66,8 +67,8 @@ class WrongBodyPart(Rule):
     ```
 
     ```findings
-    "cervical MRI" another part of the body than the disputed one
-      "lumbar" the disputed part
+    "cervical MRI" not the disputed body part: "cervical MRI" here, "lumbar" in dispute
+      "lumbar" the disputed body part
     ```
     """
 
@@ -81,21 +82,27 @@ class WrongBodyPart(Rule):
                 continue
             disputed = item.dispute.request.disputed
             printed = disputed.body_parts or disputed.levels
-            note = Note(printed[0].span if printed else item.dispute.title.span, "the disputed part")
+            part = printed[0] if printed else item.dispute.title
+            level = next((field for each in item.dispute.request.portions for field in each.levels), part)
+            note = Note(part.span, "the disputed body part" if printed else "the disputed item")
             for place in _parts_elsewhere(item, item.rationale, reading):
-                yield Finding(place.span, "another part of the body than the disputed one", notes=(note,))
+                message = f"not the disputed body part: {quote(place.text)} here, {quote(part.raw)} in dispute"
+                yield Finding(place.span, message, notes=(note,))
             for place in _levels_elsewhere(item, item.rationale):
-                yield Finding(place.span, "another level than the disputed one", notes=(note,))
+                message = f"not the disputed spinal level: {quote(place.text)} here, {quote(level.raw)} in dispute"
+                yield Finding(place.span, message, notes=(note,))
             for place in _criteria_elsewhere(item, item.rationale):
-                message = "a criterion for another part of the body, or another treatment, than the disputed one"
+                message = (
+                    "a guideline criterion for another body part or treatment: "
+                    f"{quote(place.text)} here, {quote(item.title.text)} in dispute"
+                )
                 yield Finding(place.span, message, notes=(note,))
         for passage in reading.passages:
-            for place in _misplaced_signs(passage):
-                yield Finding(place.span, "this sign examines another part of the body")
+            yield from _misplaced_signs(passage)
 
 
 def _parts_elsewhere(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
-    """Where the rationale is at another part of the body, each place once."""
+    """Where the rationale argues about another body part; of places that overlap, the first."""
     places = {
         *_parts_of_request(item, rationale, reading),
         *_parts_of_treatment(item, rationale, reading),
@@ -109,8 +116,8 @@ def _parts_elsewhere(item: Item, rationale: Passage, reading: Reading) -> Iterat
 
 
 def _fits(region: str, item: Item) -> bool:
-    """Whether what is found at a region can be a reason for or against an item."""
-    if item.has_region(region) or region in AT_LARGE:
+    """Whether what is found in a region can be a reason for or against an item."""
+    if item.has_region(region) or region in UNSPECIFIC:
         return True
     if item.kind is model.RequestKind.ELECTRODIAGNOSTIC:
         return any(
@@ -127,7 +134,7 @@ def _parts_of_request(item: Item, rationale: Passage, reading: Reading) -> Itera
         parts = [
             part
             for part in rationale.parts
-            if reference.place.holds(part.place.start) and part.meaning.region not in AT_LARGE
+            if reference.place.holds(part.place.start) and part.meaning.region not in UNSPECIFIC
         ]
         if not parts or any(_fits(part.meaning.region, item) for part in parts):
             continue
@@ -154,21 +161,21 @@ def _parts_of_treatment(item: Item, rationale: Passage, reading: Reading) -> Ite
 
 
 def _is_requested_at(treatment: knowledge.treatments.Treatment, region: str, reading: Reading) -> bool:
-    """Whether an item of the letter asks for the treatment at that region."""
+    """Whether an item of the letter requests the treatment for that region."""
     return any(item.has_treatment(treatment) and item.has_region(region) for item in reading.items)
 
 
 def _unknown_parts(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
-    """Parts of the body in sentences on the case that neither the summary nor any title names."""
+    """Body parts in sentences on the case that neither the summary nor any title names."""
     known = {part.meaning.region for part in reading.summary.parts} if reading.summary else set()
     known |= {region for each in reading.items for region in each.regions}
     for sentence in rationale.case_sentences:
         for place, part in rationale.parts:
-            if not sentence.place.holds(place.start) or part.region not in ROOT_OF_SYMPTOMS:
+            if not sentence.place.holds(place.start) or part.region not in CHECKED:
                 continue
-            if part.region in known or knowledge.anatomy.limb(part.region) in known or _fits(part.region, item):
+            if part.region in known or knowledge.anatomy.limb_of(part.region) in known or _fits(part.region, item):
                 continue
-            if not NONE.search(sentence.text):
+            if not EXCLUDED.search(sentence.text):
                 yield place
 
 
@@ -197,19 +204,21 @@ def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
                 yield rationale.place(*match.span())
 
 
-def _misplaced_signs(passage: Passage) -> Iterator[Place]:
-    """Signs reported at a part of the body that they do not examine."""
+def _misplaced_signs(passage: Passage) -> Iterator[Finding]:
+    """Signs of the examination reported at a body part that they do not examine."""
     for start, end, regions in knowledge.signs.find(passage.text):
         part = next((part for part in passage.parts if end <= part.place.start <= end + 40), None)
-        if part is None or not AT.match(passage.text[end : part.place.start]) or passage.is_quoted(start):
+        if part is None or not SIGN_TO_PART.match(passage.text[end : part.place.start]) or passage.is_quoted(start):
             continue
         if not any(_examines(region, part.meaning.region) for region in regions):
-            yield passage.place(start, part.place.end)
+            place = passage.place(start, part.place.end)
+            message = f"this sign examines the {' or '.join(sorted(regions))}, not the {quote(part.place.text)}"
+            yield Finding(place.span, message)
 
 
 def _examines(region: str, other: str) -> bool:
     """Whether a sign of one region may be found at another: in the same limb, or where its roots run."""
-    return knowledge.anatomy.overlap(other, region) or knowledge.anatomy.limb(other) in (
-        knowledge.anatomy.limb(region),
+    return knowledge.anatomy.overlap(other, region) or knowledge.anatomy.limb_of(other) in (
+        knowledge.anatomy.limb_of(region),
         *ROOTS.get(region, ()),
     )

@@ -14,10 +14,11 @@ from imrlint.rulekit import (
     Rule,
     knowledge,
     model,
+    quote,
 )
 
-# What makes another drug a comparator, a companion or a thing of the past.
-BESIDE = re.compile(
+# Words that make another drug an alternative, a companion or one that was taken before.
+ACCOMPANYING = re.compile(
     r"\b(?:previous(?:ly)?|prior|past|fail(?:ed|ure|s)?|instead|along with|also|in addition|addition(?:al|ally)?"
     r"|alternatives?|first[- ]line|others?|concurrent(?:ly)?|concomitant(?:ly)?|trial(?:ed|led)?|tried|such as"
     r"|including"
@@ -27,28 +28,28 @@ BESIDE = re.compile(
     r"|contraindicat\w*|interact\w*|risk|similar|equivalent|like|already|and|or|with|without)\b",
     re.IGNORECASE,
 )
-# What makes another drug the reason for the decision on this one.
-WHY = re.compile(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
+# Words that make another drug the reason for the decision on the disputed one.
+REASON = re.compile(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
 TAKEN = re.compile(
     r"\b(?:prescribed(?: with)?|taken|taking|receiving|utilizing|using|treated with|efficacy of|benefit (?:of|from)"
     r"|response to|relief (?:from|with))(?: the)?$",
     re.IGNORECASE,
 )
-IN_A_ROW = re.compile(r"\s*(?:,|and|or|with|/)")
+LISTED = re.compile(r"\s*(?:,|and|or|with|/)")
 DEFINED = re.compile(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
 CLAUSE = re.compile(r"[,;:]| and the | and that ")
 
 
-# Kinds whose titles may name a drug: an injection of it, a service with an operation.
+# Kinds whose titles may name a drug, too: an injection of it, a service that goes with an operation.
 WITH_DRUGS = (model.RequestKind.INJECTION, model.RequestKind.ASSOCIATED)
 
 
 class WrongDrug(Rule):
-    """The rationale argues about another drug than the disputed one.
+    """The rationale argues about a drug that is not in dispute.
 
-    Pasted from another item, such a rationale decides nothing about the drug that was asked for,
-    and a plainly wrong fact is a ground of appeal (Labor Code 4610.6(h)). Brand and generic name,
-    ingredients of a combination, drugs of the same class, comparators and companions are no error.
+    It was pasted from another item and decides nothing about the drug that was requested. A plainly
+    wrong fact is a ground of appeal (Labor Code 4610.6(h)). Brand and generic names, the ingredients of
+    a combination, drugs of the same class, alternatives and companions are not reported.
 
     ```diff
     -Therefore, the request for orphenadrine is not
@@ -58,7 +59,7 @@ class WrongDrug(Rule):
     ```
 
     ```findings
-    "Restoril" another drug than the disputed one
+    "Restoril" not the disputed drug: "Restoril" here, "Orphenadrine ER" in dispute
       "Orphenadrine ER" the disputed drug
     ```
     """
@@ -71,10 +72,11 @@ class WrongDrug(Rule):
         for item in reading.items:
             if item.rationale is None or not item.drugs or not (item.is_drug or item.kind in WITH_DRUGS):
                 continue
-            printed = item.dispute.request.disputed.drugs
-            note = Note(printed[0].span if printed else item.dispute.title.span, "the disputed drug")
+            disputed = next(iter(item.dispute.request.disputed.drugs), item.dispute.title)
+            note = Note(disputed.span, "the disputed drug")
             for place in sorted(_other_drugs(item, item.rationale, reading), key=lambda place: place.start):
-                yield Finding(place.span, "another drug than the disputed one", notes=(note,))
+                message = f"not the disputed drug: {quote(place.text)} here, {quote(disputed.raw)} in dispute"
+                yield Finding(place.span, message, notes=(note,))
 
 
 def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> set[Place]:
@@ -103,7 +105,7 @@ def _drugs_of_request(item: Item, rationale: Passage, reading: Reading) -> Itera
 
 
 def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
-    """Drugs of which the rationale says what is true of the disputed one only: that they are taken, what they are."""
+    """Drugs that the rationale says are taken, or that it defines, as if they were the disputed one."""
     known = [drug.meaning for drug in reading.summary.drugs] if reading.summary else []
     known += [drug for other in reading.items for drug in other.drugs]
     for sentence in rationale.prose.sentences:
@@ -116,10 +118,10 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[P
             before = place.before.rstrip()
             if (
                 TAKEN.search(before)
-                and not IN_A_ROW.match(rationale.text, place.end)
-                and not BESIDE.search(CLAUSE.split(before)[-1])
+                and not LISTED.match(rationale.text, place.end)
+                and not ACCOMPANYING.search(CLAUSE.split(before)[-1])
             ):
-                # A history of other drugs is no error; the use of one given as the use of the disputed one is.
+                # Other drugs may be mentioned as history; their use is no argument about the disputed drug.
                 if (disputed_named and not item.has_drug(drug)) or (not is_known and item.has_drug(drug)):
                     yield place
             elif not before and not disputed_named and not is_known and DEFINED.match(rationale.text, place.end):
@@ -127,7 +129,7 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[P
 
 
 def _only_other_drug(item: Item, rationale: Passage) -> Iterator[Place]:
-    """The first mention of the one other drug of which a rationale speaks that never names its own."""
+    """The first mention of the only drug that a rationale names, where it is not the disputed one."""
     named = rationale.drugs
     ingredients = {name for drug in named for name in drug.meaning.ingredients}
     if len(named) < 2 or len(ingredients) != 1 or any(item.has_drug(drug.meaning) for drug in named):
@@ -135,12 +137,12 @@ def _only_other_drug(item: Item, rationale: Passage) -> Iterator[Place]:
     lowered = rationale.text.casefold()
     if any(word in lowered for drug in item.drugs for word in _class_words(drug)):
         return
-    if not any(WHY.search(sentence.text) for sentence in rationale.prose.sentences):
+    if not any(REASON.search(sentence.text) for sentence in rationale.prose.sentences):
         yield named[0].place
 
 
 def _class_words(drug: knowledge.drugs.Drug) -> list[str]:
-    """What a class of drugs is called in prose: "muscle relaxant", "opioid"."""
+    """What running text calls a class of drugs: "muscle relaxant", "opioid"."""
     name = drug.drug_class.casefold()
     known = ("opioid", "nsaid", "relaxant", "benzodiazepine", "hypnotic", "antidepressant", "antiepilep", "topical")
     return [word for word in known if word in name] or [name.split(" (")[0]]

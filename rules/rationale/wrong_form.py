@@ -14,6 +14,7 @@ from imrlint.rulekit import (
     Rule,
     knowledge,
     model,
+    quote,
 )
 
 TOPICAL = re.compile(
@@ -22,8 +23,8 @@ TOPICAL = re.compile(
     r"|\btopicals\b|\bcompound(?:ed)? (?:products?|creams?|topicals?|medications?)\b",
     re.IGNORECASE,
 )
-BEFORE = re.compile(r"\btopical $", re.IGNORECASE)
-BEHIND = re.compile(r"(?:,| is) an? topical\b", re.IGNORECASE)
+TOPICAL_BEFORE = re.compile(r"\btopical $", re.IGNORECASE)
+TOPICAL_AFTER = re.compile(r"(?:,| is) an? topical\b", re.IGNORECASE)
 ON_SKIN = re.compile(
     r"topical|cream|gel|ointment|patch|lotion|spray|pad|rub|%|percent|compound|transdermal|suspension kit",
     re.IGNORECASE,
@@ -33,11 +34,11 @@ MILLIGRAMS = re.compile(r"\d ?mg\b", re.IGNORECASE)
 
 
 class WrongForm(Rule):
-    """A drug taken by mouth is judged as one for the skin.
+    """The rationale judges a drug taken by mouth as one applied to the skin.
 
-    Guidelines answer differently for tablets and creams of the same drug: "topical analgesics are
-    largely experimental" says nothing about diclofenac tablets. A rationale that speaks of both forms
-    is left alone.
+    Guidelines give different answers for tablets and creams of the same drug: "topical analgesics are
+    largely experimental" says nothing about diclofenac tablets. A rationale that speaks of both forms is
+    not reported.
 
     ```diff
     -Decision rationale: The MTUS supports orphenadrine only as a brief course, and its benefit is
@@ -46,8 +47,8 @@ class WrongForm(Rule):
     ```
 
     ```findings
-    "topical analgesics" speaks of drugs for the skin
-      "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" the disputed drug, taken by mouth
+    "topical analgesics" about a drug applied to the skin, but the disputed one is taken by mouth: "topical analgesics" here, "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" in dispute
+      "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" the disputed drug
     ```
     """
 
@@ -60,26 +61,28 @@ class WrongForm(Rule):
             rationale, portion = item.rationale, item.dispute.request.disputed
             if rationale is None or item.kind is not model.RequestKind.DRUG or not _is_oral(portion):
                 continue
-            note = Note(portion.span, "the disputed drug, taken by mouth")
-            if called := _find_called_topical(item, rationale):
-                yield Finding(called.span, "calls the drug one for the skin", notes=(note,))
-            elif not ORAL.search(rationale.text) and (topical := _find_topical_guideline(rationale)):
-                yield Finding(topical.span, "speaks of drugs for the skin", notes=(note,))
+            topical = _find_called_topical(item, rationale)
+            if topical is None and not ORAL.search(rationale.text):
+                topical = _find_topical_guideline(rationale)
+            if topical is not None:
+                values = f"{quote(topical.text)} here, {quote(portion.text)} in dispute"
+                message = f"about a drug applied to the skin, but the disputed one is taken by mouth: {values}"
+                yield Finding(topical.span, message, notes=(Note(portion.span, "the disputed drug"),))
 
 
 def _find_called_topical(item: Item, rationale: Passage) -> Place | None:
-    """Where a drug that was requested as a tablet is called one for the skin."""
+    """Where the disputed drug is called topical."""
     for (_, start, end), drug in rationale.drugs:
         if any(drug.same_as(each) for each in item.drugs):
-            before = BEFORE.search(rationale.text, max(start - 12, 0), start)
-            behind = BEHIND.match(rationale.text, end)
+            before = TOPICAL_BEFORE.search(rationale.text, max(start - 12, 0), start)
+            behind = TOPICAL_AFTER.match(rationale.text, end)
             if before or behind:
                 return rationale.place(before.start() if before else start, behind.end() if behind else end)
     return None
 
 
 def _find_topical_guideline(rationale: Passage) -> Place | None:
-    """Where the guideline text of a rationale first speaks of drugs for the skin."""
+    """Where the guideline text of a rationale first speaks of topical drugs."""
     for sentence in rationale.sentences:
         match = TOPICAL.search(rationale.text, sentence.place.start, sentence.place.end)
         if match and not sentence.is_of_case:
@@ -88,8 +91,8 @@ def _find_topical_guideline(rationale: Passage) -> Place | None:
 
 
 def _is_oral(portion: model.Portion) -> bool:
-    """Whether a portion of a title asks for a drug that is taken by mouth."""
+    """Whether a portion of a title requests a drug that is taken by mouth."""
     if not MILLIGRAMS.search(portion.text) or ON_SKIN.search(portion.text):
         return False
-    drugs = [drug for field in portion.drugs if field.value and (drug := knowledge.drugs.get(field.value))]
-    return bool(drugs) and not any(knowledge.drugs.topical(drug) for drug in drugs)
+    drugs = [drug for field in portion.drugs if field.value and (drug := knowledge.drugs.look_up(field.value))]
+    return bool(drugs) and not any(knowledge.drugs.is_topical(drug) for drug in drugs)

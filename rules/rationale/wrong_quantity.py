@@ -2,9 +2,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Passage, Reading, Rule, annotation, model
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Reading,
+    Rule,
+    annotation,
+    model,
+    quote,
+)
 
-# What stands before a number that is said of the request itself.
+# Words before a number that make it the number requested.
 REQUESTED = re.compile(
     r"\b(?:request(?:ed)?(?: (?:for|of|is for|was for))?(?: an?)?(?: additional)?|(?:approval|certification"
     r"|authorization) of(?: an additional)?"
@@ -16,15 +28,15 @@ DECIDED = re.compile(
     r"|\bexceeds?\b|\bwould exceed\b",
     re.IGNORECASE,
 )
-# Numbers that are known, or of the past.
-KNOWN = re.compile(
+# Words before a number of the past, of what was authorized, or of a guideline.
+OTHER_NUMBER = re.compile(
     r"\b(?:original(?:ly)?|initial(?:ly)?|authorized|approved|certified|prior|previous(?:ly)?|completed"
     r"|attended|received|past|already|guidelines?"
     r"|recommend\w*|total|up to|maximum|at least|trial)\b",
     re.IGNORECASE,
 )
 PAST = re.compile(r"^ (?:that|which|already|previously|were|was|have|had|completed|received)\b(?! not)", re.IGNORECASE)
-FEWEST = 5
+FEWEST = 5  # tablets; a smaller number is a dose
 UNITS = {
     model.RequestKind.DRUG: "tablet",
     model.RequestKind.INJECTION: "injection",
@@ -35,11 +47,11 @@ UNITS = {
 
 
 class WrongQuantity(Rule):
-    """The rationale refuses or grants another number than is disputed.
+    """The rationale refuses or grants a number that is not in dispute.
 
-    Twelve visits refused where six remain in dispute, or sixty tablets where the request is for ninety:
-    the number decides how much the worker may get. What was requested at first and what was authorized
-    may be named as such; numbers of guidelines and of the past are no error.
+    Twelve visits refused although six are in dispute, or sixty tablets although the request is for
+    ninety: the number decides how much the worker may receive. Numbers that were requested at first or
+    authorized, and those of guidelines and of earlier treatment, are not reported.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -49,8 +61,8 @@ class WrongQuantity(Rule):
     ```
 
     ```findings
-    "18 visits" another number than the disputed one
-      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" what is disputed
+    "18 visits" not the disputed quantity: "18 visits" here, 12 in dispute
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
 
@@ -69,12 +81,19 @@ class WrongQuantity(Rule):
                 is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
                 fits = any(count.fewest <= amount.number <= count.most for count in counts)
                 if amount.unit == unit and not is_dose and not fits:
-                    note = Note(disputed.span, "what is disputed")
-                    yield Finding(amount.place.span, "another number than the disputed one", notes=(note,))
+                    numbers = " or ".join(dict.fromkeys(map(_format_count, counts)))
+                    message = f"not the disputed quantity: {quote(amount.place.text)} here, {numbers} in dispute"
+                    yield Finding(amount.place.span, message, notes=(Note(disputed.span, "the disputed item"),))
+
+
+def _format_count(count: annotation.Visits) -> str:
+    """The number, or the fewest and the most: "12", "8 to 12"."""
+    fewest, most = f"{count.fewest:g}", f"{count.most:g}"
+    return fewest if fewest == most else f"{fewest} to {most}"
 
 
 def _disputed_counts(portion: model.Portion, reading: Reading) -> list[annotation.Visits]:
-    """The numbers under which the disputed portion may be spoken of: each of its own, and their sum."""
+    """The numbers that are right for the disputed portion: each that it names, their sum, and with refills."""
     counts = [quantity.value for quantity in portion.quantities if quantity.value]
     refills = [refill.value for refill in portion.refills if refill.value]
     numbers = [count for count in (*counts, sum(counts)) if count]
@@ -84,12 +103,12 @@ def _disputed_counts(portion: model.Portion, reading: Reading) -> list[annotatio
 
 
 def _amounts_of_request(rationale: Passage) -> Iterator[annotation.Amount]:
-    """Each number that is said of the request."""
+    """Each number that the rationale gives as the number requested."""
     for amount in rationale.amounts:
         before, behind = amount.place.before.rstrip(), amount.place.after
         references = [each for each in rationale.references if each.place.holds(amount.place.start)]
         is_decided = DECIDED.search(behind[:60]) and rationale.sentence_of(amount.place).is_of_case
-        if KNOWN.search(before[-60:]) or PAST.search(behind[:40]) or not (references or is_decided):
+        if OTHER_NUMBER.search(before[-60:]) or PAST.search(behind[:40]) or not (references or is_decided):
             continue
         if REQUESTED.search(before) or any(reference.is_subject for reference in references):
             yield amount

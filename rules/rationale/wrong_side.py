@@ -1,9 +1,22 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule, annotation, model
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Passage,
+    Reading,
+    Rule,
+    annotation,
+    model,
+    quote,
+)
 
-# Words under which the other side is spoken of rightly.
+# Words in a sentence that may rightly name the other side.
 OTHER_SIDE = re.compile(
     r"\b(?:contralateral|other|opposite|compared|comparison|than|versus|unaffected|uninvolved|also|both"
     r"|bilateral(?:ly)?|prior|previous(?:ly)?"
@@ -14,11 +27,11 @@ OTHER_SIDE = re.compile(
 
 
 class WrongSide(Rule):
-    """The rationale speaks of the other side than the disputed one.
+    """The rationale argues about the side that is not in dispute.
 
-    The right hip was asked for, and the left one is argued: either the facts or the decision belong
-    to the other side, and the one that was asked for is undecided. The other side is no error where
-    the summary tells of it too, or where the two are compared.
+    The request is for the right hip, and the reasons are about the left: the facts or the decision
+    belong to the other side, and the request is left undecided. The other side is not reported where
+    the summary mentions it, too, or where the two are compared.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -28,7 +41,7 @@ class WrongSide(Rule):
     ```
 
     ```findings
-    "shoulder" the other side than the disputed one
+    "shoulder" not the disputed side of the "shoulder": left here, right in dispute
       "right" the disputed side
     ```
     """
@@ -43,29 +56,33 @@ class WrongSide(Rule):
                 continue
             printed = next(iter(item.dispute.request.disputed.sides), item.dispute.title)
             note = Note(printed.span, "the disputed side")
-            for site in _opposite_sites(item, item.rationale, reading):
-                yield Finding(site.place.span, "the other side than the disputed one", notes=(note,))
+            for site, disputed in _opposite_sites(item, item.rationale, reading):
+                here = model.Side.LEFT if disputed is model.Side.RIGHT else model.Side.RIGHT
+                part = quote(site.place.text)
+                message = f"not the disputed side of the {part}: {here.value} here, {disputed.value} in dispute"
+                yield Finding(site.place.span, message, notes=(note,))
 
 
-def _opposite_sites(item: Item, rationale: Passage, reading: Reading) -> Iterator[annotation.Site]:
-    """Where a rationale speaks of the other side as if it were the disputed one."""
+def _opposite_sites(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[annotation.Site, model.Side]]:
+    """Where a rationale argues about the other side as if it were the disputed one, each with the disputed side."""
     for site in rationale.sites:
-        if not _is_opposite(site, item):
+        disputed = _find_opposite_side(site, item)
+        if disputed is None:
             continue
         is_of_request = any(reference.place.holds(site.place.start) for reference in rationale.references)
         sentence = rationale.sentence_of(site.place)
         is_unexplained = sentence.is_of_case and not OTHER_SIDE.search(sentence.text) and not _is_known(site, reading)
         if is_of_request or is_unexplained:
-            yield site
+            yield site, disputed
 
 
-def _is_opposite(site: annotation.Site, item: Item) -> bool:
-    """Whether the site is the other one of a pair of which one was requested."""
+def _find_opposite_side(site: annotation.Site, item: Item) -> model.Side | None:
+    """The disputed side of a part, where only one is in dispute and the site is on the other; else None."""
     sides = item.sides.get(site.part.region)
     if site.side is None or sides is None or len(sides) != 1:
-        return False
-    (requested,) = sides
-    return model.Side.BOTH not in (requested, site.side) and site.side is not requested
+        return None
+    (disputed,) = sides
+    return disputed if model.Side.BOTH not in (disputed, site.side) and site.side is not disputed else None
 
 
 def _is_known(site: annotation.Site, reading: Reading) -> bool:

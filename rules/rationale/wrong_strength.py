@@ -13,15 +13,16 @@ from imrlint.rulekit import (
     Rule,
     knowledge,
     model,
+    quote,
 )
 
 
 class WrongStrength(Rule):
-    """The rationale names another strength of the disputed drug than was asked for.
+    """The rationale gives the disputed drug a strength that was not requested.
 
-    10/352 for 10/325, or the 10 mg tablet where 7.5 mg was requested: what was decided on is then not
-    what is printed in the title. Strengths of earlier prescriptions are no error; those in the
-    conclusion, or where the request itself is named, are.
+    10/352 instead of 10/325, or the 10 mg tablet instead of 7.5 mg: the decision is then not on what the
+    title says. Only strengths in the conclusion, or where the rationale names the request, are compared;
+    earlier prescriptions may have had others.
 
     ```diff
     -records describe no spasm that it would treat. Therefore, the request for orphenadrine is not
@@ -29,7 +30,7 @@ class WrongStrength(Rule):
     ```
 
     ```findings
-    "50mg" another strength than the disputed one
+    "50mg" not the disputed strength: "50mg" here, "100mg" in dispute
       "100mg" the disputed strength
     ```
     """
@@ -47,8 +48,9 @@ class WrongStrength(Rule):
             requested = [sorted(field.value.amounts) for field in printed if field.value]
             for place, strength in _strengths_of_request(item, item.rationale):
                 if sorted(strength.amounts) not in requested:
-                    note = Note(printed[0].span, "the disputed strength")
-                    yield Finding(place.span, "another strength than the disputed one", notes=(note,))
+                    disputed = " and ".join(dict.fromkeys(quote(field.raw) for field in printed))
+                    message = f"not the disputed strength: {quote(place.text)} here, {disputed} in dispute"
+                    yield Finding(place.span, message, notes=(Note(printed[0].span, "the disputed strength"),))
 
 
 def _strengths_of_request(item: Item, rationale: Passage) -> Iterator[tuple[Place, model.Strength]]:
@@ -57,7 +59,7 @@ def _strengths_of_request(item: Item, rationale: Passage) -> Iterator[tuple[Plac
         for place, drug in rationale.drugs:
             if not reference.place.holds(place.start) or not any(drug.same_as(each) for each in item.drugs):
                 continue
-            if printed := knowledge.strengths.after(rationale.text, place.end):
+            if printed := knowledge.strengths.read_behind(rationale.text, place.end):
                 start, end, strength = printed
                 if strength.unit in ("mg", "mcg", "%"):
                     yield rationale.place(start, end), strength

@@ -13,10 +13,11 @@ from imrlint.rulekit import (
     Rule,
     annotation,
     model,
+    quote,
 )
 
-# Kinds whose titles name what is asked for exactly enough to hold a rationale against them.
-NAMED = (
+# Kinds whose titles name what is requested exactly enough to compare a rationale with them.
+EXACT_KINDS = (
     model.RequestKind.THERAPY,
     model.RequestKind.ACUPUNCTURE,
     model.RequestKind.CHIROPRACTIC,
@@ -32,11 +33,11 @@ NAMED = (
 
 
 class WrongTreatment(Rule):
-    """The rationale argues about another treatment than the disputed one.
+    """The rationale argues about a treatment that is not in dispute.
 
-    A rationale for physical therapy under a request for acupuncture, or "the ultrasound in question"
-    where nerves are to be tested, was pasted from elsewhere: nothing was decided about the item. What
-    was tried, what guidelines mention and what is planned later is no error.
+    A rationale on physical therapy for a request for acupuncture, or "the ultrasound in question" for a
+    nerve test, was pasted from elsewhere and decides nothing about the item. Treatments that were tried,
+    are planned, or are mentioned by guidelines are not reported.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -46,7 +47,7 @@ class WrongTreatment(Rule):
     ```
 
     ```findings
-    "acupuncture" another treatment than the disputed one
+    "acupuncture" not the disputed treatment: "acupuncture" here, "Physical therapy for the right shoulder, two times a week …" in dispute
       "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
@@ -57,13 +58,14 @@ class WrongTreatment(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:
-            if item.rationale is None or item.kind not in NAMED or not _is_exact(item):
+            if item.rationale is None or item.kind not in EXACT_KINDS or not _is_exact(item):
                 continue
             for reference in item.rationale.references:
                 place = _find_other_treatment(reference, item, item.rationale)
                 if place and not reading.find_other_item(reference.place, item):
+                    values = f"{quote(place.text)} here, {quote(item.title.text)} in dispute"
                     note = Note(item.dispute.title.span, "the disputed item")
-                    yield Finding(place.span, "another treatment than the disputed one", notes=(note,))
+                    yield Finding(place.span, f"not the disputed treatment: {values}", notes=(note,))
 
 
 def _is_exact(item: Item) -> bool:
@@ -72,7 +74,7 @@ def _is_exact(item: Item) -> bool:
 
 
 def _find_other_treatment(reference: annotation.Reference, item: Item, rationale: Passage) -> Place | None:
-    """The treatment that is named where the disputed one should be."""
+    """The treatment that a reference names instead of the disputed one."""
     treatments = [each for each in rationale.treatments if reference.place.holds(each.place.start)]
     drugs = [each for each in rationale.drugs if reference.place.holds(each.place.start)]
     if not treatments:

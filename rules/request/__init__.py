@@ -1,1 +1,1 @@
-"""REQ: what is asked for: the title of each disputed item."""
+"""REQ: what is requested, in the title of each disputed item."""

@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge, quote
 
-# "6:00": a count that a spreadsheet took for a time of day. "x4x"; a letter for a figure: "#6O".
+# "6:00": a count that a spreadsheet took for a time of day. "x4x". "#6O": a letter for a figure.
 AS_TIME = re.compile(r"(?<!\d)(?P<right>\d+)(?P<wrong>:00)(?![\d:]| ?[ap]\.?m)", re.IGNORECASE)
 CROSSED = re.compile(r"\bx ?(?P<right>\d+) ?(?P<wrong>x)\b", re.IGNORECASE)
 LETTERED = re.compile(r"#\s?(?P<wrong>\d*[OlI]\d*)(?=\W|$)")
@@ -13,10 +13,10 @@ LIKE = {"O": "0", "l": "1", "I": "1"}
 
 
 class MalformedQuantity(Rule):
-    """A quantity that is not a number, or two numbers in one.
+    """A quantity that is not a number, or that gives two different numbers.
 
-    "QUANTITY :6:00" may be six or six hundred; "THREE (2)" is three or two. What was refused must be
-    a number that can be read in one way.
+    "QUANTITY :6:00" may be six or six hundred; "THREE (2)" is three or two. How much was refused must
+    be a number that can be read in one way only.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
@@ -24,7 +24,7 @@ class MalformedQuantity(Rule):
     ```
 
     ```findings
-    "six (8)" the word and the figure are two numbers
+    "six (8)" "six" in words, "8" in figures
     ```
     """
 
@@ -37,16 +37,19 @@ class MalformedQuantity(Rule):
             for pattern in (AS_TIME, CROSSED):
                 for hit in title.prose.find(pattern):
                     edit = Edit(hit.place_of("wrong").span, "")
-                    fix = Fix(f"write {hit.group('right')}", (edit,), Safety.SUGGESTED)
-                    yield Finding(hit.span, "not a number as numbers are written", fix=fix)
+                    right = hit.group("right")
+                    fix = Fix(f"write {right}", (edit,), Safety.SUGGESTED)
+                    yield Finding(hit.span, f"{quote(hit.text)} is not a number; did you mean {right}?", fix=fix)
             for hit in title.prose.find(LETTERED):
                 if any(character.isdigit() for character in hit.text):
                     right = "".join(LIKE.get(character, character) for character in hit.group("wrong"))
                     fix = Fix(f"write {right}", (Edit(hit.place_of("wrong").span, right),), Safety.SUGGESTED)
-                    yield Finding(hit.span, "a letter in a number", fix=fix)
+                    message = f"{quote(hit.text)} has a letter for a figure; did you mean {right}?"
+                    yield Finding(hit.span, message, fix=fix)
         for passage in (*reading.titles, *reading.passages):
             for hit in passage.prose.find(FIGURE):
                 word = WORD.search(passage.text, max(hit.place.start - 14, 0), hit.place.start)
                 if word and knowledge.numbers.value(word["word"]) != float(hit.group("figure")):
                     span = passage.place(word.start(), hit.place.end).span
-                    yield Finding(span, "the word and the figure are two numbers")
+                    message = f"{quote(word['word'])} in words, {quote(hit.group('figure'))} in figures"
+                    yield Finding(span, message)

@@ -3,16 +3,16 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Reading, Rule, model
 
-# What is done before or after an operation on a known part, or with another service.
+# What goes with an operation, before, during or after it, or with another service.
 AROUND = re.compile(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
 
 
 class MissingBodyPart(Rule):
-    """A treatment or a study of one part of the body is requested without saying which.
+    """A treatment or a study of one part of the body is requested without saying which part.
 
-    An injection, a course of therapy, imaging or an operation cannot be held against a guideline, nor
-    carried out as decided, when nobody can tell where. A spinal level counts as a part; what goes with
-    an operation that another item names takes its part from there.
+    An injection, a course of therapy, imaging or an operation can neither be compared with a guideline
+    nor carried out as decided when nobody can tell where. A spinal level counts as a part; what goes
+    with an operation needs none where another item names it.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
@@ -35,6 +35,7 @@ class MissingBodyPart(Rule):
 
 
 def _needs_body_part(item: Item, reading: Reading) -> bool:
+    """Whether what is requested must name a part of the body."""
     if item.kind is model.RequestKind.ASSOCIATED or not item.treatments:
         return False
     if AROUND.search(item.dispute.title.raw) and any(other.regions for other in reading.items):

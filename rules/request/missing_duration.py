@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model, quote
 
 COURSES = (
     model.RequestKind.THERAPY,
@@ -11,10 +11,10 @@ COURSES = (
 
 
 class MissingDuration(Rule):
-    """A course of treatment is requested with how often, and without for how long.
+    """The request for a course of treatment says how often it is given, but not for how long.
 
     Guidelines limit visits over weeks: twice a week without an end is a request without a limit. The
-    number of visits does as well.
+    number of visits will do instead.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
@@ -22,7 +22,7 @@ class MissingDuration(Rule):
     ```
 
     ```findings
-    "Physical therapy for the right shoulder, two times a week" the request does not say for how long
+    "Physical therapy for the right shoulder, two times a week" "two times a week", but the request does not say for how long
     ```
     """
 
@@ -34,7 +34,9 @@ class MissingDuration(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:
             request = item.dispute.request
-            often = any(field.value for portion in request.portions for field in portion.frequencies)
+            often = [field for portion in request.portions for field in portion.frequencies if field.value]
             ends = any(portion.durations or portion.quantities for portion in request.portions)
             if item.kind in COURSES and often and not ends and item.visits is None:
-                yield Finding(item.dispute.title.span, "the request does not say for how long")
+                yield Finding(
+                    item.dispute.title.span, f"{quote(often[0].raw)}, but the request does not say for how long"
+                )

@@ -9,13 +9,12 @@ DRUGS = frozenset({model.RequestKind.DRUG, model.RequestKind.COMPOUND})
 
 
 class MissingFrequency(Rule):
-    """A drug or a course of therapy is requested without how often.
+    """The request for a drug or a course of therapy does not say how often it is taken or given.
 
-    A request that does not say how often a drug is taken, or a therapy given, cannot be weighed
-    against a guideline that limits dose or visits per week, and cannot be filled as decided. The
-    sentences on partial approval count: a frequency in any of them is enough. A house that takes
-    titles over as they were requested turns the rule off, with `ignore = ["missing-frequency"]` in its
-    configuration or `--ignore missing-frequency`.
+    Such a request cannot be compared with a guideline that limits the dose or the visits per week, and
+    cannot be carried out as decided. In a request that was partly approved, a frequency in any of its
+    sentences is enough. A house that prints titles as they were requested turns the rule off, with
+    `ignore = ["missing-frequency"]` in its configuration or `--ignore missing-frequency`.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -33,19 +32,20 @@ class MissingFrequency(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            if _due(dispute) and not any(_said(portion) for portion in dispute.request.portions):
+            if _needs_frequency(dispute) and not any(map(_gives_frequency, dispute.request.portions)):
                 drug = dispute.request.kind in DRUGS
                 what = "the drug is taken" if drug else "the treatment is given"
                 yield Finding(dispute.title.span, f"the request does not say how often {what}")
 
 
-def _said(portion: model.Portion) -> bool:
+def _gives_frequency(portion: model.Portion) -> bool:
     """Whether a portion says how often: "twice a week", or "12 visits over 6 weeks"."""
     spread = any(each.raw.casefold().startswith("over") for each in portion.durations)
     return bool(portion.frequencies) or (spread and bool(portion.quantities))
 
 
-def _due(dispute: Dispute) -> bool:
+def _needs_frequency(dispute: Dispute) -> bool:
+    """Whether what is requested is taken or given more than once."""
     request = dispute.request
     if request.kind in TREATED:
         return not ONCE.search(dispute.title.value or "")

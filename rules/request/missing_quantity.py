@@ -2,13 +2,15 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
 
+HOW_MANY = {model.RequestKind.DRUG: "how many tablets or how much", model.RequestKind.COMPOUND: "how much"}
+
 
 class MissingQuantity(Rule):
-    """A request that does not say how many.
+    """A request does not say how many injections, tablets or visits.
 
     Trigger points are injected three or four at a time, and guidelines limit how many: a request for
-    them must say the number. Of tablets and visits it is a note, since requests are often printed as
-    the physician wrote them. "Unknown quantity" in the title counts as said.
+    them must give the number. A missing number of tablets or visits is a note, since requests are often
+    printed as the physician wrote them. "Unknown quantity" in the title is enough.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -32,7 +34,9 @@ class MissingQuantity(Rule):
             if any("quantity" in treatment.needs for treatment in item.treatments[:1]):
                 yield Finding(title.span, "the request does not say how many injections")
             elif _is_counted(request) and item.visits is None:
-                yield Finding(title.span, "the request does not say how many", minor=True)
+                yield Finding(
+                    title.span, f"the request does not say {HOW_MANY.get(item.kind, 'how many visits')}", minor=True
+                )
 
 
 def _is_counted(request: model.Request) -> bool:

@@ -4,10 +4,10 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class MissingServiceDate(Rule):
-    """A retrospective request without the date on which the service was given.
+    """A retrospective request without its date of service.
 
-    What is decided on has been done already, on a certain day: without that day nobody can tell which
-    bill the decision settles, when the same service was given more than once.
+    The service was given already, on a certain day: without that day nobody can tell which bill the
+    decision settles when the same service was given more than once.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -15,7 +15,7 @@ class MissingServiceDate(Rule):
     ```
 
     ```findings
-    "Retrospective MRI of the lumbar spine without contrast" a retrospective request without a date of service
+    "Retrospective MRI of the lumbar spine without contrast" retrospective request without a date of service
     ```
     """
 
@@ -27,4 +27,4 @@ class MissingServiceDate(Rule):
         for dispute in letter.disputes:
             request = dispute.request
             if request.retrospective and not any(portion.service_dates for portion in request.portions):
-                yield Finding(dispute.title.span, "a retrospective request without a date of service")
+                yield Finding(dispute.title.span, "retrospective request without a date of service")

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model, quote
 
 ONE_SIDED = frozenset(
     {
@@ -19,9 +19,8 @@ ONE_SIDED = frozenset(
 class MissingSide(Rule):
     """A part of the body of which there are two is named without left, right or bilateral.
 
-    An operation or an injection on the wrong side is the worst that a letter can cause, and a decision
-    on "the knee" binds on both knees or on neither. A side that stands once before a list of parts
-    holds for all of it.
+    A decision on "the knee" approves both knees or neither, and an operation or an injection on the wrong
+    side is the worst that a letter can cause. A side before a list of parts counts for all of them.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
@@ -29,7 +28,7 @@ class MissingSide(Rule):
     ```
 
     ```findings
-    "shoulder" left, right or both: the request does not say
+    "shoulder" the request does not say which "shoulder": left, right or both
     ```
     """
 
@@ -47,4 +46,5 @@ class MissingSide(Rule):
                 several = site.place.text.casefold().endswith(("s", "feet"))
                 if site.part.paired and not several and site.part.region not in sided:
                     sided |= {site.part.region}
-                    yield Finding(site.place.span, "left, right or both: the request does not say")
+                    message = f"the request does not say which {quote(site.place.text)}: left, right or both"
+                    yield Finding(site.place.span, message)

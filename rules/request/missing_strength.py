@@ -1,14 +1,14 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge, model, quote
 
 
 class MissingStrength(Rule):
     """A drug is requested without its strength.
 
-    Sixty tablets of what strength decides whether the dose is within the guideline. A compound in
-    which one ingredient alone has no percentage is a warning; a drug without strength is a note,
-    since some come in a single one.
+    The strength of the tablets decides whether the dose is within the guideline. A compound in which
+    some ingredients have a percentage and others do not is a warning; a drug without its strength is a
+    note, since requests are often printed as the physician wrote them.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -16,7 +16,7 @@ class MissingStrength(Rule):
     ```
 
     ```findings
-    "Baclofen" an ingredient without its share, which the others have
+    "Baclofen" no percentage for "Baclofen", while other ingredients have one
     ```
     """
 
@@ -28,25 +28,27 @@ class MissingStrength(Rule):
         for dispute in letter.disputes:
             portion = dispute.request.disputed
             if dispute.request.kind is model.RequestKind.COMPOUND:
-                yield from _ingredients(portion)
-            elif dispute.request.kind is model.RequestKind.DRUG and portion.drugs and not _known(portion):
-                yield Finding(portion.drugs[0].span, "the request does not say in which strength", minor=True)
+                yield from _check_ingredients(portion)
+            elif dispute.request.kind is model.RequestKind.DRUG and portion.drugs and not _is_strength_known(portion):
+                drug = portion.drugs[0]
+                yield Finding(drug.span, f"the request does not give the strength of {quote(drug.raw)}", minor=True)
 
 
-def _known(portion: model.Portion) -> bool:
-    """Whether a strength is printed, or the drug comes in one only."""
+def _is_strength_known(portion: model.Portion) -> bool:
+    """Whether a strength is printed, or the drug comes in only one."""
     if portion.strengths or any(character.isdigit() and "%" in portion.text for character in portion.text):
         return True
-    drug = knowledge.drugs.get(portion.drugs[0].value or "")
+    drug = knowledge.drugs.look_up(portion.drugs[0].value or "")
     return drug is None or len(knowledge.drugs.strengths_of(drug)) < 2
 
 
-def _ingredients(portion: model.Portion) -> Iterator[Finding]:
-    """The ingredients of a compound without a share of their own, when others have one."""
+def _check_ingredients(portion: model.Portion) -> Iterator[Finding]:
+    """The ingredients of a compound without a percentage, where others have one."""
     shares = [share for share in portion.strengths if share.value and share.value.unit == "%"]
     if any(share.value and len(share.value.amounts) > 1 for share in shares) or len(shares) < 2:
         return
     for drug, after in zip(portion.drugs, [*portion.drugs[1:], None], strict=True):
         end = after.span.start if after else portion.span.end
         if not any(drug.span.end <= share.span.start < end for share in shares):
-            yield Finding(drug.span, "an ingredient without its share, which the others have")
+            message = f"no percentage for {quote(drug.raw)}, while other ingredients have one"
+            yield Finding(drug.span, message)

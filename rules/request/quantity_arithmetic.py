@@ -14,9 +14,9 @@ TABLETS = re.compile(r"#|tab|cap|pill|qty|quantity", re.IGNORECASE)
 class QuantityArithmetic(Rule):
     """The numbers of a request do not add up.
 
-    What was requested is what was authorized and what remains: when the three do not fit, nobody can
-    tell how much was refused. Twice daily for 14 days is 28 tablets, not 40; two visits a week for six
-    weeks are 12, not 10. Refills, and requests for several parts of the body, are left aside.
+    What was requested is the sum of what was authorized and what is in dispute; where it is not, nobody
+    can tell how much was refused. Twice daily for 14 days is 28 tablets, not 40; two visits a week for
+    six weeks are 12, not 10. Requests with refills, or with several numbers, are not checked.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
@@ -24,7 +24,7 @@ class QuantityArithmetic(Rule):
     ```
 
     ```findings
-    "(10 visits)" so many times a week for so many weeks makes 12
+    "(10 visits)" 2 a week for 6 weeks makes 12, not 10
       "two times a week" how often
     ```
     """
@@ -53,13 +53,14 @@ def _compare_portions(request: model.Request, reading: Reading) -> Iterator[Find
         if original.value != authorized.value + disputed.value and disputed.value != original.value:
             yield Finding(
                 disputed.span,
-                f"{original.value:g} requested, {authorized.value:g} authorized: {original.value - authorized.value:g} remain",
+                f"{original.value:g} requested and {authorized.value:g} authorized"
+                f" leaves {original.value - authorized.value:g}, not {disputed.value:g}",
                 notes=(Note(original.span, "requested"), Note(authorized.span, "authorized")),
             )
 
 
 def _find_number(portion: model.Portion, reading: Reading) -> model.Field[float] | None:
-    """The only number of a portion, be it printed as so many visits or as so many a week."""
+    """The only number of a portion, whether printed as a number of visits or as visits a week."""
     counts = {quantity.value for quantity in portion.quantities}
     if len(counts) == 1:
         return portion.quantities[0]
@@ -72,7 +73,7 @@ def _find_number(portion: model.Portion, reading: Reading) -> model.Field[float]
 
 
 def _check_course(portion: model.Portion) -> Iterator[Finding]:
-    """So many a week for so many weeks, against the number of visits."""
+    """The visits a week times the weeks, against the number of visits."""
     counts = [quantity for quantity in portion.quantities if quantity.value and not TABLETS.search(quantity.raw)]
     for frequency in portion.frequencies[:1]:
         rate = frequency.value
@@ -84,16 +85,13 @@ def _check_course(portion: model.Portion) -> Iterator[Finding]:
         least = rate.least if duration and re.search(r"-| to ", duration.raw) else least
         count = counts[0]
         if count.value and not least <= count.value <= most:
-            said = f"{most:g}" if least == most else f"{least:g} to {most:g}"
-            yield Finding(
-                count.span,
-                f"so many times a week for so many weeks makes {said}",
-                notes=(Note(frequency.span, "how often"),),
-            )
+            weekly = _write_range(rate.least, rate.most)
+            message = f"{weekly} a week for {days / 7:g} weeks makes {_write_range(least, most)}, not {count.value:g}"
+            yield Finding(count.span, message, notes=(Note(frequency.span, "how often"),))
 
 
 def _check_supply(portion: model.Portion) -> Iterator[Finding]:
-    """So many a day for so many days, against the number of tablets."""
+    """The tablets a day times the days, against the number of tablets."""
     counts = [quantity for quantity in portion.quantities if quantity.value and TABLETS.search(quantity.raw)]
     rates = [field.value for field in portion.frequencies if field.value and field.value.days == 1]
     dose = DOSE.search(portion.text)
@@ -103,11 +101,12 @@ def _check_supply(portion: model.Portion) -> Iterator[Finding]:
     days, count = portion.durations[0].value, counts[0]
     if days is None or count.value is None or AS_NEEDED.search(portion.text):
         return
-    least, most = rates[0].least * min(each) * days, rates[0].most * max(each) * days
-    if not least <= count.value <= most:
-        said = f"{most:g}" if least == most else f"{least:g} to {most:g}"
-        yield Finding(
-            count.span,
-            f"so many a day for {days:g} days makes {said}",
-            notes=(Note(portion.durations[0].span, "how long"),),
-        )
+    least, most = rates[0].least * min(each), rates[0].most * max(each)
+    if not least * days <= count.value <= most * days:
+        total = _write_range(least * days, most * days)
+        message = f"{_write_range(least, most)} a day for {days:g} days makes {total}, not {count.value:g}"
+        yield Finding(count.span, message, notes=(Note(portion.durations[0].span, "for how long"),))
+
+
+def _write_range(least: float, most: float) -> str:
+    return f"{most:g}" if least == most else f"{least:g} to {most:g}"

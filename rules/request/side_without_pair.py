@@ -1,19 +1,19 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation, knowledge, model, quote
 
-# What is done on one side of the spine: nerves leave it on both.
+# What can be done on one side of the spine, since nerves leave it on both.
 SIDED = (model.RequestKind.INJECTION, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 MIDDLE = ("neck", "thoracic", "low back", "spine")
 PAIRS = ("rib", "ribs", "chest")
 
 
 class SideWithoutPair(Rule):
-    """A side is named of a part of the body of which there is only one.
+    """A part of the body of which there is only one is called left, right or bilateral.
 
-    There is no bilateral cervical spine and no left lumbar spine to be imaged: the words were taken
-    over from another request, and the part may be another one too. Injections, nerve tests and
-    operations on one side of the spine are right.
+    There is no bilateral cervical spine and no left lumbar spine to be imaged: the words come from another
+    request, and the part may be wrong too. Injections, nerve tests and operations on one side of the
+    spine are right.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -21,7 +21,7 @@ class SideWithoutPair(Rule):
     ```
 
     ```findings
-    "lumbar" there is only one: it has no side
+    "lumbar" called bilateral, but "lumbar" has no sides: there is only one
     ```
     """
 
@@ -35,9 +35,10 @@ class SideWithoutPair(Rule):
                 continue
             sites = item.disputed.sites
             for site, before in zip(sites, (None, *sites), strict=False):
-                own = before is None or before.side != site.side  # not taken over from the part before it
-                if own and _has_no_side(site.part) and _is_given_side(site):
-                    yield Finding(site.place.span, "there is only one: it has no side")
+                own = before is None or before.side != site.side  # not the side of the part before it
+                if own and site.side and _has_no_side(site.part) and _is_given_side(site):
+                    message = f"called {site.side.value}, but {quote(site.place.text)} has no sides: there is only one"
+                    yield Finding(site.place.span, message)
 
 
 def _has_no_side(part: knowledge.anatomy.Part) -> bool:
@@ -45,7 +46,7 @@ def _has_no_side(part: knowledge.anatomy.Part) -> bool:
 
 
 def _is_given_side(site: annotation.Site) -> bool:
-    """Whether the part is called bilateral, or a bone or disc of the spine left or right."""
+    """Whether the part is called bilateral, or the spine itself left or right."""
     following = site.place.prose.text[site.place.end :].lstrip().casefold()
     spine = following.startswith(("spine", "vertebra", "disc"))
-    return site.side is model.Side.BOTH or (site.side is not None and spine)
+    return site.side is model.Side.BOTH or spine

@@ -1,14 +1,14 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, quote
 
 REMAINING = re.compile(
     r"\bremaining IMR eligible portion of the original request\b(?:(?! is:?$| are:?$).)*$", re.IGNORECASE
 )
 ENDED = re.compile(r"\b(?:is|are):?\s*$", re.IGNORECASE)
 REFILL = re.compile(r"\b(?:[2-9]|1\d|two|three|four|five|six) (?P<wrong>refill)\b", re.IGNORECASE)
-# "the lumbar without contrast": an adjective, and nothing that it belongs to.
+# "the lumbar without contrast": an adjective without its noun.
 ALONE = re.compile(
     r"\b(?:of|for|to) (?:the )?(?P<part>lumbar|cervical|thoracic|lumbosacral)(?= ?(?:$|[.;:]| with\b"
     r"| without\b| was\b| were\b| is\b| x ?\d| times\b|, ?\d|, (?:two|three)\b| and (?:upper|lower|left|right"
@@ -27,11 +27,11 @@ VERBS = {"evaluation": "evaluate", "consultation": "consult", "treatment": "trea
 
 
 class TemplateSlip(Rule):
-    """A title that does not fit the pattern in which such titles are made.
+    """A slip in the set sentences of which a title is made.
 
-    Titles are put together from set sentences: "The remaining … portion of the original request, … is"
-    without its "is", "with 3 refill", "MRI of the lumbar without contrast", an EKG among the labs. The
-    title is what the decision binds on, and is printed on every notice after it.
+    "The remaining … portion of the original request, …" without its "is", "with 3 refill", "MRI of the
+    lumbar without contrast", an EKG among the labs. The title says what was decided on, and is printed
+    on every notice that follows.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -39,7 +39,7 @@ class TemplateSlip(Rule):
     ```
 
     ```findings
-    "lumbar" the word for the part is missing: spine, region
+    "lumbar" a noun is missing after "lumbar": spine or region
     ```
     """
 
@@ -54,15 +54,18 @@ class TemplateSlip(Rule):
                     end = title.prose.span.end
                     edit = Edit(Span(end, end), " is")
                     fix = Fix('write "is" at its end', (edit,), Safety.SAFE)
-                    yield Finding(hit.span, 'the sentence on the remaining portion lacks its "is"', fix=fix)
+                    yield Finding(
+                        hit.span, '"is" is missing at the end of the sentence on the remaining portion', fix=fix
+                    )
             for hit in title.prose.find(REFILL):
                 fix = Fix("write refills", (Edit(hit.place_of("wrong").span, "refills"),), Safety.SAFE)
-                yield Finding(hit.span, "one refill, several refills", fix=fix)
+                yield Finding(hit.span, f'did you mean "{hit.text}s"?', fix=fix)
             for hit in list(title.prose.find(ALONE))[:1]:
-                yield Finding(hit.place_of("part").span, "the word for the part is missing: spine, region")
+                part = hit.place_of("part")
+                yield Finding(part.span, f"a noun is missing after {quote(part.text)}: spine or region")
             for hit in title.prose.find(NO_LABS):
-                yield Finding(hit.span, "not a laboratory test")
+                yield Finding(hit.span, f"{quote(hit.group('test'))} is not a laboratory test")
             for hit in title.prose.find(TO_NOUN):
                 right = VERBS[hit.group("wrong").casefold()]
                 fix = Fix(f"write {right}", (Edit(hit.place_of("wrong").span, right),), Safety.SUGGESTED)
-                yield Finding(hit.place_of("wrong").span, f'"{right}" is meant, it seems', fix=fix)
+                yield Finding(hit.place_of("wrong").span, f'did you mean "{right}"?', fix=fix)

@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety
 
 SPACED = re.compile(r"(?P<wrong> )[,:;](?!\d)|\b[A-Z]-(?P<hyphen> )(?=[A-Za-z])|\((?P<open> )|(?P<close> )\)")
+WHERE = {
+    "wrong": "before a punctuation mark",
+    "hyphen": "after the hyphen",
+    "open": "after the opening parenthesis",
+    "close": "before the closing parenthesis",
+}
 CLOSED = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2})", re.IGNORECASE)
 
 
 class TitleSpacing(Rule):
-    """A space too many or too few in the title of an item.
+    """A space too many or a missing space in the title of an item.
 
-    Titles are searched for, and copied into notices: "ACUPUNCTURE ,BACK" is not found under
-    "ACUPUNCTURE, BACK".
+    Titles are searched for, and copied into notices: a search for "ACUPUNCTURE, BACK" does not find
+    "ACUPUNCTURE ,BACK".
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -19,8 +25,8 @@ class TitleSpacing(Rule):
     ```
 
     ```findings
-    "," a space too many
-      fix (safe): take out the space
+    "," space before a punctuation mark
+      fix (safe): delete the space
     ```
     """
 
@@ -31,10 +37,11 @@ class TitleSpacing(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for title in reading.titles:
             for hit in title.prose.find(SPACED):
-                space = next(hit.place_of(name) for name in ("wrong", "hyphen", "open", "close") if hit.group(name))
+                name = next(name for name in WHERE if hit.group(name))
                 moved = hit.text == " ," and title.text[hit.place.end : hit.place.end + 1].isalnum()
-                edit = Edit(hit.span, ", ") if moved else Edit(space.span, "")
-                yield Finding(hit.span, "a space too many", fix=Fix("take out the space", (edit,), Safety.SAFE))
+                edit = Edit(hit.span, ", ") if moved else Edit(hit.place_of(name).span, "")
+                fix = Fix("delete the space", (edit,), Safety.SAFE)
+                yield Finding(hit.span, f"space {WHERE[name]}", fix=fix)
             for hit in title.prose.find(CLOSED):
-                fix = Fix("put in a space", (Edit(hit.span, ", "),), Safety.SAFE)
-                yield Finding(hit.span, "a space too few", fix=fix)
+                fix = Fix("insert a space", (Edit(hit.span, ", "),), Safety.SAFE)
+                yield Finding(hit.span, "no space after the comma", fix=fix)

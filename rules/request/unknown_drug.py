@@ -7,10 +7,10 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Re
 
 @dataclass(frozen=True)
 class UnknownDrug(Rule):
-    """A word in the title of an item that is nearly the name of a drug.
+    """A word in the title of an item is nearly the name of a drug.
 
-    What is decided is what the title says: a misspelt drug there is no drug at all. The nearest name
-    is offered; a product that is not known and resembles none is left alone.
+    What the title says is what was decided: a drug misspelled there is no drug at all. The fix offers the
+    nearest name; an unknown product that resembles none is not reported.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -18,7 +18,7 @@ class UnknownDrug(Rule):
     ```
 
     ```findings
-    "Orphenadrene" no drug is called so; "Orphenadrine" is meant, it seems
+    "Orphenadrene" no such drug; did you mean "Orphenadrine"?
       fix (suggested): write Orphenadrine
     ```
     """
@@ -27,7 +27,7 @@ class UnknownDrug(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    words: Annotated[tuple[str, ...], "words that are right in this house"] = ()
+    words: Annotated[tuple[str, ...], "words to accept as right"] = ()
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         right = {word.casefold() for word in self.words}
@@ -39,4 +39,4 @@ class UnknownDrug(Rule):
             if meant := misspelling.drug:
                 span = place.span
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
-                yield Finding(span, f'no drug is called so; "{meant}" is meant, it seems', fix=fix)
+                yield Finding(span, f'no such drug; did you mean "{meant}"?', fix=fix)

@@ -2,13 +2,28 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Passage, Place, Reading, Rule, knowledge, model
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    knowledge,
+    model,
+    quote,
+)
 
-# A dose for the day is no strength of a tablet, nor is one that is being changed.
+# What follows a dose for a day, or a share of a dose: neither is the strength of a tablet.
 DAILY = re.compile(
     r"\s*(?:/\s?(?:ml|day|d\b|hr|h\b|\d)|per (?:day|ml|hour)|a day|daily|total|in total|every day|each day|of )",
     re.IGNORECASE,
 )
+
+
+LISTED = 6  # strengths in a message, at most
 
 
 class Dose(NamedTuple):
@@ -20,11 +35,11 @@ class Dose(NamedTuple):
 
 
 class UnknownStrength(Rule):
-    """A drug in a strength in which it has never been sold.
+    """A drug in a strength in which it was never sold.
 
-    Norco 10/352 or Baclofen 100mg is a slip of the keyboard that a pharmacy cannot fill, and a dose
-    weighed against a guideline that was never requested. In running text doses are added up, so that a
-    multiple of a strength is no slip there.
+    A pharmacy cannot fill Norco 10/352 or Baclofen 100mg, and the dose that was compared with the guideline
+    was never requested. In running text several tablets may make up a dose, so that a multiple of a strength
+    is right there.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -32,7 +47,7 @@ class UnknownStrength(Rule):
     ```
 
     ```findings
-    "Orphenadrine ER 1000mg" the drug was never sold in this strength
+    "Orphenadrine ER 1000mg" never sold in this strength: "Orphenadrine ER 1000mg" here, sold in 30 and 100 mg
     ```
     """
 
@@ -49,7 +64,18 @@ class UnknownStrength(Rule):
                     continue
                 if (dose.drug.name, dose.strength) not in seen and not _differs_from_item(dose, passage, reading):
                     seen.add((dose.drug.name, dose.strength))
-                    yield Finding(dose.place.span, "the drug was never sold in this strength")
+                    yield Finding(dose.place.span, _describe_strength(dose))
+
+
+def _describe_strength(dose: Dose) -> str:
+    """The printed strength beside those in which the drug is sold, in the same unit."""
+    unit = "mg" if dose.strength.unit == "g" else dose.strength.unit
+    sold = sorted(each.amounts for each in knowledge.drugs.strengths_of(dose.drug) if each.unit == unit)
+    written = ["/".join(f"{amount:g}" for amount in amounts) for amounts in sold]
+    if len(written) > LISTED:
+        written = [*written[: LISTED - 1], "…", written[-1]]
+    listed = " and ".join(filter(None, (", ".join(written[:-1]), written[-1])))
+    return f"never sold in this strength: {quote(dose.place.text)} here, sold in {listed} {unit}"
 
 
 def _differs_from_item(dose: Dose, passage: Passage, reading: Reading) -> bool:
@@ -65,7 +91,7 @@ def _differs_from_item(dose: Dose, passage: Passage, reading: Reading) -> bool:
 def _find_doses(passage: Passage) -> Iterator[Dose]:
     """Each drug that is followed by a strength."""
     for place, drug in passage.drugs:
-        printed = knowledge.strengths.after(passage.text, place.end)
+        printed = knowledge.strengths.read_behind(passage.text, place.end)
         if printed and not DAILY.match(passage.text, printed[1]):
             yield Dose(passage.place(place.start, printed[1]), drug, printed[2])
 

@@ -1,1 +1,1 @@
-"""REV: who reviewed, and what the letter must say of the reviewer."""
+"""REV: who reviewed, and what the letter must say about the reviewer."""

@@ -1,13 +1,15 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, quote
 
 WITHOUT_IN = re.compile(r"\b[Bb]oard[- ][Cc]ertified(?= [A-Z])")
 
 
 class CredentialWording(Rule):
-    """The reviewer "is Board Certified" a specialty, without "in".
+    """The word "in" is missing between "Board Certified" and the specialty.
+
+    The sentence says who decided the case; a slip in it looks bad.
 
     ```diff of title-only
     -currently working at least 24 hours a
@@ -17,8 +19,8 @@ class CredentialWording(Rule):
     ```
 
     ```findings
-    "Board Certified" the word in is missing before the specialty
-      fix (safe): write in after it
+    "Board Certified" "in" is missing after "Board Certified"
+      fix (safe): write "in" after it
     ```
     """
 
@@ -32,5 +34,5 @@ class CredentialWording(Rule):
             return
         for hit in section.prose.find(WITHOUT_IN):
             edit = Edit(Span(hit.span.end, hit.span.end), " in")
-            fix = Fix("write in after it", (edit,), Safety.SAFE)
-            yield Finding(hit.span, "the word in is missing before the specialty", fix=fix)
+            fix = Fix('write "in" after it', (edit,), Safety.SAFE)
+            yield Finding(hit.span, f'"in" is missing after {quote(hit.text)}', fix=fix)

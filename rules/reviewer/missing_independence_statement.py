@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model, quote
 
-# Each duty, the words that show it is spoken of, and the words that fulfil it.
-DUTIES = (
+# Each statement that is required, the words that show an attempt at it, and the words that make it.
+STATEMENTS = (
     (
         "no affiliation with the employer, employee, providers or claims administrator",
         re.compile(r"\baffiliation\b[^.]*", re.IGNORECASE),
@@ -26,10 +26,10 @@ DUTIES = (
 
 
 class MissingIndependenceStatement(Rule):
-    """A sentence on the reviewer's independence or practice is missing or was altered.
+    """A statement on the reviewer's independence or practice is missing or was altered.
 
-    The reviewer may have no material affiliation with those involved (Labor Code 139.5(c)(2)), and
-    the letter vouches for more than five years of practice and 24 hours a week of it.
+    The reviewer may have no material affiliation with those involved (Labor Code 139.5(c)(2)), and the
+    letter states more than five years of clinical practice, at least 24 hours a week.
 
     ```diff
     -working at least 24 hours a
@@ -39,7 +39,7 @@ class MissingIndependenceStatement(Rule):
     ```
 
     ```findings
-    "42 hours a week in active practice" not the statement that is due: at least 24 hours a week in active practice
+    "42 hours a week in active practice" "42 hours a week in active practice" here, required: at least 24 hours a week in active practice
     ```
     """
 
@@ -51,11 +51,11 @@ class MissingIndependenceStatement(Rule):
         section = letter.qualifications
         if section is None or section.prose is None or letter.generation is model.Generation.PROFESSIONAL:
             return
-        for duty, spoken_of, fulfilled in DUTIES:
-            if fulfilled.search(section.prose.text):
+        for statement, attempt, right in STATEMENTS:
+            if right.search(section.prose.text):
                 continue
-            altered = next(section.prose.find(spoken_of), None)
+            altered = next(section.prose.find(attempt), None)
             if altered:
-                yield Finding(altered.span, f"not the statement that is due: {duty}")
+                yield Finding(altered.span, f"{quote(altered.text)} here, required: {statement}")
             else:
-                yield Finding(section.title.span, f"a statement is missing: {duty}")
+                yield Finding(section.title.span, f"statement missing: {statement}")

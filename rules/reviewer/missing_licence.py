@@ -4,11 +4,11 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class MissingLicence(Rule):
-    """The reviewer's credentials name no state.
+    """The reviewer's credentials name no state of licensure.
 
-    The determination must describe the reviewer's qualifications (Labor Code 4610.6(f)), and a
-    reviewer must hold a license in a state (Labor Code 139.5(d)(4)). Both layouts are read: the
-    block "State(s) of Licensure:" and the sentence "is licensed to practice in".
+    The determination must describe the reviewer's qualifications (Labor Code 4610.6(f)), and a reviewer
+    must be licensed in a state (Labor Code 139.5(d)(4)). The state may stand after "State(s) of
+    Licensure:" or in the sentence "is licensed to practice in".
 
     ```diff
     -State(s) of Licensure: California, Oregon
@@ -16,7 +16,7 @@ class MissingLicence(Rule):
     ```
 
     ```findings
-    "HOW THE IMR FINAL DETERMINATION WAS MADE" this section names no state of licensure of the reviewer
+    "HOW THE IMR FINAL DETERMINATION WAS MADE" this section does not name the reviewer's state of licensure
     ```
     """
 
@@ -25,6 +25,6 @@ class MissingLicence(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        due = letter.qualifications
-        if due is not None and not letter.reviewer.states:
-            yield Finding(due.title.span, "this section names no state of licensure of the reviewer")
+        section = letter.qualifications
+        if section is not None and not letter.reviewer.states:
+            yield Finding(section.title.span, "this section does not name the reviewer's state of licensure")

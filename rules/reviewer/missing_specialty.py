@@ -7,7 +7,7 @@ class MissingSpecialty(Rule):
     """The reviewer's credentials name no specialty or certification.
 
     The reviewer must be certified in, or know well, a field that fits the treatment (Labor Code
-    139.5(d)(4)); a reader cannot judge that without the specialty.
+    139.5(d)(4)); without the specialty a reader cannot judge that.
 
     ```diff
     -Certification(s)/Specialty: Physical Medicine & Rehabilitation, Pain Management
@@ -15,7 +15,7 @@ class MissingSpecialty(Rule):
     ```
 
     ```findings
-    "HOW THE IMR FINAL DETERMINATION WAS MADE" this section names no specialty of the reviewer
+    "HOW THE IMR FINAL DETERMINATION WAS MADE" this section does not name the reviewer's specialty
     ```
     """
 
@@ -24,6 +24,6 @@ class MissingSpecialty(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        due = letter.qualifications
-        if due is not None and not letter.reviewer.specialties:
-            yield Finding(due.title.span, "this section names no specialty of the reviewer")
+        section = letter.qualifications
+        if section is not None and not letter.reviewer.specialties:
+            yield Finding(section.title.span, "this section does not name the reviewer's specialty")

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model, quote
 
 NOT_PRESCRIBERS = re.compile(
     r"\b(?:chiropract\w*|acupunctur\w*|psychologist|physical therap\w*|podiatr\w*)\b", re.IGNORECASE
@@ -11,7 +11,7 @@ BEYOND = frozenset({model.RequestKind.DRUG, model.RequestKind.COMPOUND, model.Re
 
 
 class ReviewerScope(Rule):
-    """A reviewer of a profession that neither prescribes nor operates decides a drug or a surgery.
+    """The reviewer of a drug or a surgery is of a profession that neither prescribes nor operates.
 
     The reviewer must be knowledgeable in the treatment (Labor Code 139.5(d)(4)).
 
@@ -21,8 +21,8 @@ class ReviewerScope(Rule):
     ```
 
     ```findings
-    "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" a drug is decided by a reviewer of another profession
-      "Chiropractor" the reviewer's
+    "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" a drug in dispute, but the reviewer's specialty is "Chiropractor"
+      "Chiropractor" the reviewer's specialty
     ```
     """
 
@@ -40,9 +40,9 @@ class ReviewerScope(Rule):
         for dispute in letter.disputes:
             kind = dispute.request.kind
             if kind in BEYOND:
-                what = "a surgery" if kind is model.RequestKind.SURGERY else "a drug"
+                service = "a surgery" if kind is model.RequestKind.SURGERY else "a drug"
                 yield Finding(
                     dispute.title.span,
-                    f"{what} is decided by a reviewer of another profession",
-                    notes=(Note(specialties[0].span, "the reviewer's"),),
+                    f"{service} in dispute, but the reviewer's specialty is {quote(specialties[0].raw)}",
+                    notes=(Note(specialties[0].span, "the reviewer's specialty"),),
                 )

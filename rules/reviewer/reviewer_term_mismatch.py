@@ -1,15 +1,15 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule, quote
 
 TERM = re.compile(r"[PpEe](?P<kind>hysician|xpert) [Rr]eviewer\b")
 
 
 class ReviewerTermMismatch(Rule):
-    """The reviewer is a Physician Reviewer here and an expert reviewer there.
+    """The letter calls the reviewer a Physician Reviewer here and an expert reviewer there.
 
-    One letter should call the reviewer by one term; which one depends on the year of the template.
+    One letter should use one term; which one depends on the year of the template.
 
     ```diff
     -The expert reviewer developed the following
@@ -17,7 +17,7 @@ class ReviewerTermMismatch(Rule):
     ```
 
     ```findings
-    "Physician Reviewer" another term for the reviewer than above
+    "Physician Reviewer" "Physician Reviewer" here, "expert reviewer" above
       "expert reviewer" the term above
     ```
     """
@@ -33,5 +33,5 @@ class ReviewerTermMismatch(Rule):
                 first = first or hit
                 if hit.group("kind") != first.group("kind"):
                     note = Note(first.span, "the term above")
-                    yield Finding(hit.span, "another term for the reviewer than above", notes=(note,))
+                    yield Finding(hit.span, f"{quote(hit.text)} here, {quote(first.text)} above", notes=(note,))
                     return

@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, knowledge
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, knowledge, quote
 
 
 class UnknownLicenceState(Rule):
-    """A state of licensure that is no state of the US.
+    """The state of licensure is not a US state.
 
-    States, the District of Columbia and the territories that license physicians are known.
+    A reviewer must be licensed in a state (Labor Code 139.5(d)(4)). The District of Columbia and the
+    territories that license physicians count as states.
 
     ```diff
     -State(s) of Licensure: California, Oregon
@@ -14,7 +15,7 @@ class UnknownLicenceState(Rule):
     ```
 
     ```findings
-    "Califronia" not a state; "California" is meant, it seems
+    "Califronia" not a US state; did you mean "California"?
       fix (suggested): write California
     ```
     """
@@ -29,9 +30,9 @@ class UnknownLicenceState(Rule):
             name = state.value or ""
             if name.casefold() in known or name.casefold().removeprefix("the ").removeprefix("state of ") in known:
                 continue
-            meant = knowledge.credentials.nearest(name, known, at_least=70)
+            meant = knowledge.credentials.nearest_name(name, known, at_least=70)
             if meant:
                 fix = Fix(f"write {meant}", (Edit(state.span, meant),))
-                yield Finding(state.span, f'not a state; "{meant}" is meant, it seems', fix=fix)
+                yield Finding(state.span, f'not a US state; did you mean "{meant}"?', fix=fix)
             else:
-                yield Finding(state.span, "not the name of a US state")
+                yield Finding(state.span, f"{quote(name)} is not a US state")

@@ -4,9 +4,10 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Re
 
 
 class UnknownSpecialty(Rule):
-    """A specialty that is nearly, but not quite, a known one.
+    """The reviewer's specialty is misspelled.
 
-    A specialty that resembles none is left alone: boards certify many.
+    Readers judge by it whether the reviewer knows the treatment. A specialty that resembles no known one
+    is not reported: boards certify many.
 
     ```diff
     -Certification(s)/Specialty: Physical Medicine & Rehabilitation, Pain Management
@@ -14,7 +15,7 @@ class UnknownSpecialty(Rule):
     ```
 
     ```findings
-    "Pain Managment" not a known specialty; "Pain Management" is meant, it seems
+    "Pain Managment" not a known specialty; did you mean "Pain Management"?
       fix (suggested): write Pain Management
     ```
     """
@@ -26,11 +27,11 @@ class UnknownSpecialty(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         known = knowledge.credentials.specialties()
         for specialty in letter.reviewer.specialties:
-            key = knowledge.credentials.specialty_key(specialty.value or "")
+            key = knowledge.credentials.fold_specialty(specialty.value or "")
             if key in known:
                 continue
-            meant = knowledge.credentials.nearest(key, known, at_least=88)
+            meant = knowledge.credentials.nearest_name(key, known, at_least=88)
             if meant:
                 fix = Fix(f"write {meant}", (Edit(specialty.span, meant),))
-                message = f'not a known specialty; "{meant}" is meant, it seems'
+                message = f'not a known specialty; did you mean "{meant}"?'
                 yield Finding(specialty.span, message, fix=fix)

@@ -1,1 +1,1 @@
-"""STR: is every part there, once, in order, and readable."""
+"""STR: whether every part is there, once, in order and readable."""

@@ -7,10 +7,10 @@ ORDER = (model.ClauseKind.CLAIMS, model.ClauseKind.REVIEWER, model.ClauseKind.RA
 
 
 class ClauseOutOfOrder(Rule):
-    """The clauses of an item not in the order claims administrator, MAXIMUS, rationale.
+    """The clauses of an item are not in the order Claims Administrator, MAXIMUS, rationale.
 
-    The order never varies in letters as they are mailed; when it does, clauses were pasted, and
-    may belong to another item.
+    The order never varies in letters as they are mailed; where it does, clauses were pasted and may
+    belong to another item.
 
     ```diff
     -Claims Administrator guideline: Decision based on MTUS Low Back Complaints 2004,
@@ -20,8 +20,8 @@ class ClauseOutOfOrder(Rule):
     ```
 
     ```findings
-    "Claims Administrator guideline:" stands after a clause that should follow it
-      "MAXIMUS guideline:" this one
+    "Claims Administrator guideline:" out of order: Claims Administrator guideline after MAXIMUS guideline
+      "MAXIMUS guideline:" the clause that should follow
     ```
     """
 
@@ -35,6 +35,6 @@ class ClauseOutOfOrder(Rule):
                 if ORDER.index(after.kind) < ORDER.index(before.kind):
                     yield Finding(
                         after.label.span,
-                        "stands after a clause that should follow it",
-                        notes=(Note(before.label.span, "this one"),),
+                        f"out of order: {after.kind.value} after {before.kind.value}",
+                        notes=(Note(before.label.span, "the clause that should follow"),),
                     )

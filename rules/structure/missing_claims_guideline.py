@@ -6,8 +6,9 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 class MissingClaimsGuideline(Rule):
     """A disputed item without the guideline that the claims administrator relied on.
 
-    Both sides are named in each item, so that a reader can compare them; the line is there even
-    when the claims administrator cited nothing. A medical professional review of 2013 has no such line.
+    Each item names the guidelines of both sides, so that a reader can compare them; the line is printed
+    even where the claims administrator cited nothing. A medical professional review of 2013 has no such
+    line.
 
     ```diff
     -Claims Administrator guideline: Decision based on MTUS Low Back Complaints 2004,
@@ -20,7 +21,7 @@ class MissingClaimsGuideline(Rule):
     ```
 
     ```findings
-    "MRI of the lumbar spine without contrast" this item has no claims administrator's guideline
+    "MRI of the lumbar spine without contrast" this item has no Claims Administrator guideline
     ```
     """
 
@@ -32,4 +33,4 @@ class MissingClaimsGuideline(Rule):
         if letter.generation is model.Generation.PROFESSIONAL:
             return
         for dispute in letter.missing(model.ClauseKind.CLAIMS):
-            yield Finding(dispute.title.span, "this item has no claims administrator's guideline")
+            yield Finding(dispute.title.span, "this item has no Claims Administrator guideline")

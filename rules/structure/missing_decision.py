@@ -6,8 +6,8 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 class MissingDecision(Rule):
     """A disputed item without its decision.
 
-    Each title must end with a colon and Upheld or Overturned; without the word nobody knows
-    whether the worker gets the treatment (Labor Code 4610.6(e)).
+    Each title ends with a colon and Upheld or Overturned; without the word nobody knows whether the
+    worker gets the treatment (Labor Code 4610.6(e)).
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned

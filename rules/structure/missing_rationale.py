@@ -6,8 +6,8 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 class MissingRationale(Rule):
     """A disputed item without reasons.
 
-    The determination must say why: the analysis has to cite the worker's condition and the
-    findings tied to the standard of medical necessity (Labor Code 4610.6(e)).
+    The determination must say why: it has to cite the worker's condition, and findings that are tied to
+    the standard of medical necessity (Labor Code 4610.6(e)).
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then

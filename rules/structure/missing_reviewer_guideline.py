@@ -6,8 +6,8 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 class MissingReviewerGuideline(Rule):
     """A disputed item without the guideline that the reviewer relied on.
 
-    The determination must rest on the guideline or study that it cites (8 CCR 9792.21.1(d)); an
-    item without the MAXIMUS line, or with an empty one, gives no ground.
+    The determination must rest on the guideline or study that it cites (8 CCR 9792.21.1(d)); an item
+    without the MAXIMUS line, or with an empty one, cites none.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical

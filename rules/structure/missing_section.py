@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model
 
-DUE = {
+REQUIRED = {
     model.Generation.PLAIN: (model.SectionKind.HOW, model.SectionKind.SUMMARY, model.SectionKind.ISSUES),
     model.Generation.COVER: (model.SectionKind.HOW, model.SectionKind.SUMMARY, model.SectionKind.ISSUES),
     model.Generation.NUMBERED: (model.SectionKind.HOW, model.SectionKind.SUMMARY, model.SectionKind.NUMBERED_ISSUES),
@@ -20,11 +20,11 @@ DUE = {
 
 
 class MissingSection(Rule):
-    """A section that letters of this kind must have is not there.
+    """A section that letters of this kind must have is missing.
 
     The determination must describe the reviewer's qualifications, cite the worker's condition, and
-    decide each disputed service (Labor Code 4610.6). A letter without one of these parts is open
-    to appeal. Which titles are due depends on the generation of the letter.
+    decide each disputed service (Labor Code 4610.6). A letter without one of these parts is open to
+    appeal. The generation of the letter decides which sections it must have.
 
     ```diff
     -                                CLINICAL CASE SUMMARY
@@ -33,16 +33,16 @@ class MissingSection(Rule):
     ```
 
     ```findings
-    before "Case Number:          CM17-9900001" no section is titled CLINICAL CASE SUMMARY
+    before "Case Number:          CM17-9900001" section missing: CLINICAL CASE SUMMARY
     ```
     """
 
     code = "STR001"
     category = Category.OMISSION
-    importance = Importance.MEDIUM
+    importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        found = {section.kind for section in letter.sections}
-        for kind in DUE[letter.generation]:
-            if kind not in found:
-                yield Finding(Span(0, 0), f"no section is titled {kind.value}")
+        present = {section.kind for section in letter.sections}
+        for kind in REQUIRED[letter.generation]:
+            if kind not in present:
+                yield Finding(Span(0, 0), f"section missing: {kind.value}")

@@ -4,9 +4,10 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Re
 
 
 class MisspeltHeading(Rule):
-    """A line that is nearly a section title or the label of a clause.
+    """The title of a section or the label of a clause is misspelled.
 
-    Titles and labels are fixed words of the letter. The part under a misspelt one is still read.
+    Titles and labels are fixed words, by which people and programs find the parts of a letter. The part
+    under a misspelled one is still checked.
 
     ```diff
     -                                CLINICAL CASE SUMMARY
@@ -14,7 +15,7 @@ class MisspeltHeading(Rule):
     ```
 
     ```findings
-    "CLINCAL CASE SUMMARY" not the title as it should be: CLINICAL CASE SUMMARY
+    "CLINCAL CASE SUMMARY" did you mean "CLINICAL CASE SUMMARY"?
       fix (safe): write CLINICAL CASE SUMMARY
     ```
     """
@@ -27,20 +28,20 @@ class MisspeltHeading(Rule):
         for section in letter.sections:
             title = section.title
             if _letters(title.raw) != _letters(section.kind.value):
-                yield _finding(title.span, "title", section.kind.value)
+                yield _report(title.span, section.kind.value)
         for dispute in letter.disputes:
             for clause in dispute.clauses:
                 printed = clause.label.raw.rstrip(" :")
                 if clause.label.value and _letters(printed) != _letters(clause.label.value):
                     span = Span(clause.label.span.start, clause.label.span.start + len(printed))
-                    yield _finding(span, "label", clause.label.value.rstrip(" :"))
+                    yield _report(span, clause.label.value.rstrip(" :"))
 
 
-def _finding(span: Span, what: str, meant: str) -> Finding:
+def _report(span: Span, meant: str) -> Finding:
     fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SAFE)
-    return Finding(span, f"not the {what} as it should be: {meant}", fix=fix)
+    return Finding(span, f'did you mean "{meant}"?', fix=fix)
 
 
 def _letters(words: str) -> str:
-    """The letters alone: spacing, case and a colon at the end are no misspelling."""
+    """The letters alone: spacing, case and a colon at the end do not count."""
     return "".join(character for character in words.casefold() if character.isalpha())

@@ -4,7 +4,7 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class NoDispute(Rule):
-    """A letter that decides nothing: no disputed item stands under the issues.
+    """A letter without a disputed item decides nothing.
 
     The determination must say of each disputed service whether it is medically necessary (Labor
     Code 4610.6(e)).
@@ -15,7 +15,7 @@ class NoDispute(Rule):
     ```
 
     ```findings
-    "IMR ISSUES, DECISIONS AND RATIONALES" no disputed item stands in this section
+    "IMR ISSUES, DECISIONS AND RATIONALES" no disputed item in this section
     ```
     """
 
@@ -30,6 +30,6 @@ class NoDispute(Rule):
             model.SectionKind.ISSUES, model.SectionKind.NUMBERED_ISSUES, model.SectionKind.NOTICE_DECISION
         )
         if section:
-            yield Finding(section.title.span, "no disputed item stands in this section")
+            yield Finding(section.title.span, "no disputed item in this section")
         else:
-            yield Finding(Span(0, 0), "no disputed item stands in this letter")
+            yield Finding(Span(0, 0), "no disputed item in this letter")

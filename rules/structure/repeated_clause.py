@@ -4,9 +4,9 @@ from imrlint.rulekit import Category, Clause, Finding, Importance, Letter, Note,
 
 
 class RepeatedClause(Rule):
-    """A clause twice in one item.
+    """The same kind of clause twice in one item.
 
-    The title of the next item may be missing between them, so that two items have become one.
+    The title of the next item may be missing between the two, so that two items have become one.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
@@ -19,9 +19,9 @@ class RepeatedClause(Rule):
     ```
 
     ```findings
-    "MAXIMUS guideline:" the second clause of this kind in one item
+    "MAXIMUS guideline:" a second MAXIMUS guideline in one item
       "MAXIMUS guideline:" the first
-    "Decision rationale:" the second clause of this kind in one item
+    "Decision rationale:" a second Decision rationale in one item
       "Decision rationale:" the first
     ```
     """
@@ -36,6 +36,6 @@ class RepeatedClause(Rule):
             for clause in dispute.clauses:
                 if clause.kind in first:
                     note = Note(first[clause.kind].label.span, "the first")
-                    yield Finding(clause.label.span, "the second clause of this kind in one item", notes=(note,))
+                    yield Finding(clause.label.span, f"a second {clause.kind.value} in one item", notes=(note,))
                 else:
                     first[clause.kind] = clause

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule
+from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, quote
 
 
 class RepeatedDispute(Rule):
     """Two items with the same title.
 
-    An item printed twice is usually a slip of the template; when two are meant, their titles
-    should tell them apart.
+    An item printed twice is usually a slip; where two different requests are meant, their titles should
+    show the difference.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
@@ -15,8 +15,8 @@ class RepeatedDispute(Rule):
     ```
 
     ```findings
-    "MRI of the lumbar spine without contrast" the same item, decided the same way, stands above
-      "MRI of the lumbar spine without contrast" first here
+    "MRI of the lumbar spine without contrast" the same item as above: "Overturned" both times
+      "MRI of the lumbar spine without contrast" the first
     ```
     """
 
@@ -30,7 +30,8 @@ class RepeatedDispute(Rule):
             title = (dispute.title.value or "").casefold()
             before = first.setdefault(title, dispute)
             if before is not dispute and dispute.decision and before.decision:
+                here, above = quote(dispute.decision.raw), quote(before.decision.raw)
                 same = dispute.decision.value is before.decision.value
-                how = "decided the same way" if same else "decided the other way"
-                note = Note(before.title.span, "first here")
-                yield Finding(dispute.title.span, f"the same item, {how}, stands above", notes=(note,))
+                decided = f"{above} both times" if same else f"{here} here, {above} above"
+                note = Note(before.title.span, "the first")
+                yield Finding(dispute.title.span, f"the same item as above: {decided}", notes=(note,))

@@ -4,9 +4,9 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading
 
 
 class RepeatedSection(Rule):
-    """A section title stands twice.
+    """Two sections have the same title.
 
-    One of the two was pasted from another letter, or a part was moved and not taken out.
+    One of the two was pasted from another letter, or a part was copied to another place and not deleted.
 
     ```diff
     -                      IMR ISSUES, DECISIONS AND RATIONALES
@@ -16,8 +16,8 @@ class RepeatedSection(Rule):
     ```
 
     ```findings
-    "CLINICAL CASE SUMMARY" the same section title again
-      "CLINICAL CASE SUMMARY" first here
+    "CLINICAL CASE SUMMARY" a second section titled CLINICAL CASE SUMMARY
+      "CLINICAL CASE SUMMARY" the first
     ```
     """
 
@@ -29,7 +29,7 @@ class RepeatedSection(Rule):
         first: dict[model.SectionKind, model.Field[model.SectionKind]] = {}
         for section in letter.sections:
             if section.kind in first:
-                note = Note(first[section.kind].span, "first here")
-                yield Finding(section.title.span, "the same section title again", notes=(note,))
+                note = Note(first[section.kind].span, "the first")
+                yield Finding(section.title.span, f"a second section titled {section.kind.value}", notes=(note,))
             else:
                 first[section.kind] = section.title

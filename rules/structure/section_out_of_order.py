@@ -16,10 +16,10 @@ ORDER = (
 
 
 class SectionOutOfOrder(Rule):
-    """A section stands before one that should come first.
+    """The sections of the letter are not in their usual order.
 
-    Readers, and everything that reads letters by program, expect the parts in the house order:
-    how the determination was made, the clinical case summary, the issues.
+    People, and programs that read letters, expect how the determination was made, then the clinical case
+    summary, then the issues.
 
     ```diff
     -                 HOW THE IMR FINAL DETERMINATION WAS MADE
@@ -29,8 +29,8 @@ class SectionOutOfOrder(Rule):
     ```
 
     ```findings
-    "HOW THE IMR FINAL DETERMINATION WAS MADE" stands after a section that should follow it
-      "CLINICAL CASE SUMMARY" this one
+    "HOW THE IMR FINAL DETERMINATION WAS MADE" out of order: HOW THE IMR FINAL DETERMINATION WAS MADE after CLINICAL CASE SUMMARY
+      "CLINICAL CASE SUMMARY" the section that should follow
     ```
     """
 
@@ -39,11 +39,11 @@ class SectionOutOfOrder(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        placed = [section for section in letter.sections if section.kind in ORDER]
-        for before, after in pairwise(placed):
+        ordered = [section for section in letter.sections if section.kind in ORDER]
+        for before, after in pairwise(ordered):
             if ORDER.index(after.kind) < ORDER.index(before.kind):
                 yield Finding(
                     after.title.span,
-                    "stands after a section that should follow it",
-                    notes=(Note(before.title.span, "this one"),),
+                    f"out of order: {after.kind.value} after {before.kind.value}",
+                    notes=(Note(before.title.span, "the section that should follow"),),
                 )

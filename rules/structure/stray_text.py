@@ -4,10 +4,10 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class StrayText(Rule):
-    """Prose in an item that belongs to none of its clauses.
+    """Text in an item that belongs to none of its clauses.
 
-    Text between a title and its first clause, or after the sentence of a guideline clause, is
-    usually a passage that was pasted into the wrong place.
+    Text between a title and its first clause, or after the citation in a guideline clause, was usually
+    pasted into the wrong place.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned

@@ -1,11 +1,11 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, quote
 
 ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
 
-# What may stand below the last rationale.
+# What may be printed below the last rationale.
 BELOW = re.compile(
     r"\n[^\S\n]*(?:page \d+|\d+|cc:|enclosures?|sincerely|signed|respectfully|\[?redacted)[^\n]*(?:\n[^\n]*){0,12}$",
     re.IGNORECASE,
@@ -13,9 +13,9 @@ BELOW = re.compile(
 
 
 class TruncatedLetter(Rule):
-    """The last rationale stops without the end of a sentence.
+    """The last rationale ends without a full stop.
 
-    Usually only the full stop is missing; sometimes the last page is.
+    Sometimes only the full stop is missing; sometimes the last page is, and with it the conclusion.
 
     ```diff
     -shoulder is not medically necessary.
@@ -23,7 +23,7 @@ class TruncatedLetter(Rule):
     ```
 
     ```findings
-    "shoulder is not" the letter ends in the middle of a sentence, or without its full stop
+    "shoulder is not" the letter ends with "shoulder is not": no full stop, or the rest is missing
     ```
     """
 
@@ -39,4 +39,5 @@ class TruncatedLetter(Rule):
             last = rationale.sentences[-1]
             words = list(re.finditer(r"\S+", last.text))[-3:]
             place = rationale.place(last.start + words[0].start(), last.end)
-            yield Finding(place.span, "the letter ends in the middle of a sentence, or without its full stop")
+            message = f"the letter ends with {quote(place.text)}: no full stop, or the rest is missing"
+            yield Finding(place.span, message)

@@ -1,21 +1,23 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model, quote
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
     r"|\b[Xx]{4,}\b|_{3,}|\ba\(n\)|\b(?:his/her(?! decision)|he/she|him/her)\b|\b(?:TBD|TODO|lorem ipsum)\b|\?{3,}",
     re.IGNORECASE,
 )
-# One of these stands in every placeholder; most texts hold none, and are passed over quickly.
+# Every placeholder has one of these; most texts have none, and need no slower search.
 SIGNS = ("[", "<", "___", "???", "a(n)", "/her", "/she", "XXXX", "xxxx", "TBD", "TODO", "orem ipsum")
 # The paragraph on the reviewer says he/she by design.
 TEMPLATE = (model.SectionKind.HOW, model.SectionKind.NOTICE_QUALIFICATIONS, model.SectionKind.QUALIFICATIONS)
 
 
 class UnfilledPlaceholder(Rule):
-    """A blank of the template that nobody filled in.
+    """A placeholder of the template was not filled in.
+
+    It shows that nobody read the letter before it was sent, and what belongs there is missing.
 
     ```diff
     -The injured worker is a 47 year old female who
@@ -23,7 +25,7 @@ class UnfilledPlaceholder(Rule):
     ```
 
     ```findings
-    "a(n)" a placeholder that was not filled in
+    "a(n)" placeholder "a(n)" was not filled in
     ```
     """
 
@@ -41,4 +43,4 @@ class UnfilledPlaceholder(Rule):
         ]
         for passage in (*suspects, *reading.titles):
             for hit in passage.prose.find(PLACEHOLDER):
-                yield Finding(hit.span, "a placeholder that was not filled in")
+                yield Finding(hit.span, f"placeholder {quote(hit.text)} was not filled in")

@@ -1,6 +1,19 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge, model
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Reading,
+    Rule,
+    Safety,
+    knowledge,
+    model,
+    quote,
+)
 
 SAME = {
     "denied": model.Decision.UPHELD,
@@ -15,10 +28,10 @@ WORDS = {decision.value.casefold(): decision.value for decision in model.Decisio
 
 
 class UnknownDecision(Rule):
-    """Another word where Upheld or Overturned is due.
+    """The decision is a word other than Upheld or Overturned.
 
-    These two words are the decision. The reviewer upholds or overturns the denial; letters do not
-    approve, deny or modify a request.
+    Only these two words decide. The reviewer upholds or overturns the denial; a letter does not approve,
+    deny or modify a request.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -26,7 +39,7 @@ class UnknownDecision(Rule):
     ```
 
     ```findings
-    "Overtuned" not a decision: Upheld or Overturned is due here
+    "Overtuned" "Overtuned" is neither Upheld nor Overturned; did you mean "Overturned"?
       fix (suggested): write Overturned
     ```
     """
@@ -42,7 +55,8 @@ class UnknownDecision(Rule):
                 continue
             word = decision.raw.casefold()
             same = SAME.get(word)
-            near = None if "/" in word else knowledge.credentials.nearest(word, WORDS, at_least=70)
+            near = None if "/" in word else knowledge.credentials.nearest_name(word, WORDS, at_least=70)
             meant = same.value if same else near
             fix = Fix(f"write {meant}", (Edit(decision.span, meant),), Safety.SUGGESTED) if meant else None
-            yield Finding(decision.span, "not a decision: Upheld or Overturned is due here", fix=fix)
+            message = f"{quote(decision.raw)} is neither Upheld nor Overturned"
+            yield Finding(decision.span, f'{message}; did you mean "{meant}"?' if meant else message, fix=fix)

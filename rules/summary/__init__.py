@@ -1,1 +1,1 @@
-"""SUM: the clinical case summary, against itself and against the items."""
+"""SUM: the clinical case summary, by itself and against the disputed items."""

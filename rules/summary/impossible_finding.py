@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Sentence
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Sentence, quote
 
 MOTION = re.compile(
     r"\b(?P<motion>forward flexion|flexion|extension|abduction|adduction|internal rotation|external rotation"
@@ -11,7 +11,7 @@ MOTION = re.compile(
     r"(?P<value>\d{1,3})(?:[ -]?(?:degrees|°)| ?/ ?\d+)?(?= ?(?:degrees|°)?[,;. ])",
     re.IGNORECASE,
 )
-# What makes a second value of one motion right: another side, part, day or manner.
+# Words under which a motion may have a second value: another side, part, day or manner.
 APART = re.compile(
     r"\b(?:left|right|bilateral|passive(?:ly)?|active(?:ly)?|normal|versus|vs|compared|from|previous(?:ly)?"
     r"|prior|later|then|wrist|elbow|shoulder|hip|knee|ankle"
@@ -19,14 +19,14 @@ APART = re.compile(
     re.IGNORECASE,
 )
 BEYOND = (
-    (re.compile(r"\b(?<![/\d])(?P<value>[6-9])/5\b(?!/)(?! (?:visits|sessions))"), "strength is rated up to 5"),
-    (re.compile(r"\b(?<![/\d])(?P<value>1[1-9]|[2-9]\d)/10\b(?!/)"), "pain is rated up to 10"),
-    (re.compile(r"\b(?P<value>1[1-9]|[2-9]\d) (?:out of|on a scale of) 10\b"), "pain is rated up to 10"),
+    (re.compile(r"\b(?<![/\d])(?P<value>[6-9])/5\b(?!/)(?! (?:visits|sessions))"), "strength is rated from 0 to 5"),
+    (re.compile(r"\b(?<![/\d])(?P<value>1[1-9]|[2-9]\d)/10\b(?!/)"), "pain is rated from 0 to 10"),
+    (re.compile(r"\b(?P<value>1[1-9]|[2-9]\d) (?:out of|on a scale of) 10\b"), "pain is rated from 0 to 10"),
     (
         re.compile(
             r"\b(?:oxygen )?saturation (?:of |was |is |at )*(?P<value>10[1-9]|1[1-9]\d) ?(?:%|percent)", re.IGNORECASE
         ),
-        "a saturation above 100",
+        "oxygen saturation is at most 100",
     ),
     (
         re.compile(
@@ -34,7 +34,7 @@ BEYOND = (
             r"|at )*(?P<value>1[2-9]\d)\b",
             re.IGNORECASE,
         ),
-        "more than this part can be bent",
+        "this part cannot be bent so far",
     ),
     (
         re.compile(
@@ -42,20 +42,12 @@ BEYOND = (
             r"|at )*(?P<value>1[7-9]\d|[2-9]\d\d)\b",
             re.IGNORECASE,
         ),
-        "more than this part can be bent",
+        "this part cannot be bent so far",
     ),
 )
-BOTH = (
-    (
-        re.compile(r"\bpain(?:less|-free)\b", re.IGNORECASE),
-        re.compile(r"\bpainful\b|\bwith pain\b", re.IGNORECASE),
-        "painless and painful at once",
-    ),
-    (
-        re.compile(r"\bpart[- ]time\b", re.IGNORECASE),
-        re.compile(r"\b8 hours (?:a|per) day\b", re.IGNORECASE),
-        "part-time, and a full day",
-    ),
+OPPOSITES = (
+    (re.compile(r"\bpain(?:less|-free)\b", re.IGNORECASE), re.compile(r"\bpainful\b|\bwith pain\b", re.IGNORECASE)),
+    (re.compile(r"\bpart[- ]time\b", re.IGNORECASE), re.compile(r"\b8 hours (?:a|per) day\b", re.IGNORECASE)),
 )
 MOTIONS = ("flexion", "extension", "duction", "rotation", "nation", "bending")
 CLOSE = 60  # characters
@@ -68,10 +60,10 @@ NARROW = re.compile(
 
 
 class ImpossibleFinding(Rule):
-    """A finding that cannot be: a motion with two values, strength of 6/5, painless and painful at once.
+    """A finding is impossible: a motion with two values, strength of 6/5, painless and painful at once.
 
-    The examination is what guidelines are held against. A motion listed twice is usually two motions,
-    one of which is then missing.
+    Guidelines are applied to the findings of the examination. Where a motion is listed twice, one of the
+    two is usually another motion.
 
     ```diff
     -on that day showed painful elevation of the right shoulder, a positive Hawkins sign, weakness of
@@ -79,8 +71,8 @@ class ImpossibleFinding(Rule):
     ```
 
     ```findings
-    "extension at 35 degrees" the same motion, with another value
-      "extension at 30 degrees" the first time
+    "extension at 35 degrees" one motion with two values: "extension at 35 degrees" here, "extension at 30 degrees" before
+      "extension at 30 degrees" the first value
     ```
     """
 
@@ -95,9 +87,10 @@ class ImpossibleFinding(Rule):
                 yield from _find_two_values(sentence)
             for pattern, why in BEYOND if any(word in text for word in VALUES) else ():
                 for hit in prose.find(pattern):
-                    yield Finding(hit.span, why)
+                    yield Finding(hit.span, f"{why}: {quote(hit.text)} here")
             for hit in prose.find(NARROW) if "flexion" in text else ():
-                yield Finding(hit.span, "extension beyond flexion: the two are exchanged, it seems")
+                flexion, extension = quote(hit.group("flexion")), quote(hit.group("extension"))
+                yield Finding(hit.span, f"flexion {flexion} and extension {extension} seem to be exchanged")
             if any(word in text for word in ("painless", "pain-free", "part-time", "part time")):
                 for sentence in passage.sentences:
                     yield from _find_opposites(sentence)
@@ -105,11 +98,12 @@ class ImpossibleFinding(Rule):
 
 def _find_opposites(sentence: Sentence) -> Iterator[Finding]:
     """Two words that exclude one another, close together in a sentence."""
-    for first, second, why in BOTH:
+    for first, second in OPPOSITES:
         one, two = first.search(sentence.text), second.search(sentence.text)
         if one and two and abs(one.start() - two.start()) < CLOSE:
             place = sentence.place.part(min(one.start(), two.start()), max(one.end(), two.end()))
-            yield Finding(place.span, why)
+            words = f"{quote(one.group())} and {quote(two.group())}"
+            yield Finding(place.span, f"{words} in one sentence contradict each other")
 
 
 def _find_two_values(sentence: Sentence) -> Iterator[Finding]:
@@ -123,5 +117,6 @@ def _find_two_values(sentence: Sentence) -> Iterator[Finding]:
         if before is None or before["value"] == match["value"] or sentence.is_quoted(match.start()):
             continue
         if not APART.search(prose.text, before.end(), match.start()):
-            note = Note(prose.place(*before.span()).span, "the first time")
-            yield Finding(prose.place(*match.span()).span, "the same motion, with another value", notes=(note,))
+            message = f"one motion with two values: {quote(match.group())} here, {quote(before.group())} before"
+            note = Note(prose.place(*before.span()).span, "the first value")
+            yield Finding(prose.place(*match.span()).span, message, notes=(note,))

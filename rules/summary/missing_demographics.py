@@ -9,8 +9,8 @@ AGE = re.compile(r"\b\d{1,3}[- ]?(?:years?|yr)s?[- ]?(?:old|of age)\b|\byears? o
 class MissingDemographics(Rule):
     """The summary gives no age or no sex of the worker.
 
-    Guidelines decide by age ("over 40", "over 60"), and a summary that begins without either was often
-    cut off at its beginning.
+    Guidelines have limits of age ("over 40", "over 60"), and a summary without age or sex has often lost
+    its beginning.
 
     ```diff
     -The injured worker is a 47 year old female who sustained
@@ -31,9 +31,8 @@ class MissingDemographics(Rule):
         summary = letter.summary
         if summary is None or not summary.sentences or letter.generation is model.Generation.NOTICE:
             return
-        missing = [
-            what for what, there in (("age", AGE.search(summary.text)), ("sex", reading.stated_sex)) if not there
-        ]
+        given = {"age": AGE.search(summary.text), "sex": reading.stated_sex}
+        missing = [what for what, where in given.items() if not where]
         if missing:
             first = next(
                 (s for s in summary.sentences if "developed the following" not in s.text), summary.sentences[0]

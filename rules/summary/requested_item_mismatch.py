@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from imrlint.rulekit import (
     Category,
@@ -15,6 +16,7 @@ from imrlint.rulekit import (
     Rule,
     knowledge,
     model,
+    quote,
 )
 
 REQUEST = re.compile(
@@ -42,10 +44,10 @@ MEDICATIONS = re.compile(
 
 
 class RequestedItemMismatch(Rule):
-    """The summary has another strength or number requested than the title of the item.
+    """The summary has another strength, number or part of the body requested than the title of the item.
 
-    One of the two is not what the physician asked for, and the decision binds on the title. Earlier
-    prescriptions and courses are no error, nor is a summary that tells of both.
+    One of the two is not what the physician requested, and the decision is binding for what the title
+    says. Earlier prescriptions and courses are not reported, nor is a summary that mentions both.
 
     ```diff
     -the left great toe extensor, and decreased sensation over the top of the left foot. Six visits of
@@ -54,8 +56,8 @@ class RequestedItemMismatch(Rule):
     ```
 
     ```findings
-    "orphenadrine 50mg" another strength than in the title of the item
-      "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" the item
+    "orphenadrine 50mg" not the disputed strength: "orphenadrine 50mg" here, "100mg" in the disputed item
+      "Orphenadrine ER 100mg, one tablet twice daily as needed, #60" the disputed item
     ```
     """
 
@@ -68,21 +70,32 @@ class RequestedItemMismatch(Rule):
         if summary is None:
             return
         for item in reading.items:
-            note = Note(item.dispute.title.span, "the item")
-            for place, what in (
+            note = Note(item.dispute.title.span, "the disputed item")
+            for place, what, disputed in (
                 *_find_strengths(summary, item),
                 *_find_numbers(summary, item, reading),
                 *_find_parts(summary, item, reading.items),
             ):
-                yield Finding(place.span, f"another {what} than in the title of the item", notes=(note,))
+                message = f"not the disputed {what}: {quote(place.text)} here, {disputed} in the disputed item"
+                yield Finding(place.span, message, notes=(note,))
         if reading.items and not any(item.is_drug or item.drugs for item in reading.items):
-            note = Note(letter.disputes[0].title.span, "the first item")
+            note = Note(letter.disputes[0].title.span, "the first disputed item")
             for passage in filter(None, (summary, *(item.rationale for item in reading.items))):
                 for hit in passage.prose.find(MEDICATIONS):
-                    yield Finding(hit.place_of("what").span, "no item of the letter is a medication", notes=(note,))
+                    place = hit.place_of("what")
+                    message = "a medication is requested here, but no disputed item is one"
+                    yield Finding(place.span, message, notes=(note,))
 
 
-def _find_strengths(summary: Passage, item: Item) -> Iterator[tuple[Place, str]]:
+class Mismatch(NamedTuple):
+    """Words of the summary, what differs in them, and what the title of the item has instead."""
+
+    place: Place
+    what: str
+    disputed: str
+
+
+def _find_strengths(summary: Passage, item: Item) -> Iterator[Mismatch]:
     """The disputed drug, requested in another strength only."""
     portions = item.dispute.request.portions
     known = {field.value for portion in portions for field in portion.strengths if field.value}
@@ -90,7 +103,7 @@ def _find_strengths(summary: Passage, item: Item) -> Iterator[tuple[Place, str]]
         return
     printed = []
     for drug in summary.drugs:
-        found = knowledge.strengths.after(summary.text, drug.place.end)
+        found = knowledge.strengths.read_behind(summary.text, drug.place.end)
         if found and any(drug.meaning.ingredients == own.ingredients for own in item.drugs):
             printed.append((summary.place(drug.place.start, found[1]), found[2]))
     if any(sorted(strength.amounts) == sorted(own.amounts) for _, strength in printed for own in known):
@@ -98,10 +111,11 @@ def _find_strengths(summary: Passage, item: Item) -> Iterator[tuple[Place, str]]
     units = {own.unit for own in known}
     for place, strength in printed:
         if strength.unit in units and REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
-            yield place, "strength"
+            disputed = next(field.raw for portion in portions for field in portion.strengths if field.value)
+            yield Mismatch(place, "strength", quote(disputed))
 
 
-def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[tuple[Place, str]]:
+def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[Mismatch]:
     """The disputed treatment, denied with another number of visits only."""
     if item.kind not in THERAPIES or item.visits is None:
         return
@@ -117,11 +131,12 @@ def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[tu
             return
     for amount in amounts:
         if DENIED.search(amount.place.before) and not EARLIER.search(amount.place.sentence.text):
-            yield amount.place, "number"
+            fewest, most = item.visits
+            yield Mismatch(amount.place, "number", f"{fewest:g}" if fewest == most else f"{fewest:g} to {most:g}")
 
 
 def _is_of_item(amount: Place, summary: Passage, item: Item) -> bool:
-    """Whether a number of visits stands beside the disputed treatment, and beside no other one."""
+    """Whether a number of visits is near the disputed treatment and near no other one."""
     near = [
         treatment.meaning
         for treatment in summary.treatments
@@ -131,7 +146,7 @@ def _is_of_item(amount: Place, summary: Passage, item: Item) -> bool:
     return bool(near) and all(treatment == item.treatments[0] for treatment in near)
 
 
-def _find_parts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator[tuple[Place, str]]:
+def _find_parts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator[Mismatch]:
     """The disputed study or treatment, denied for a part of the body that no such item names."""
     if not item.regions or not item.treatments or item.kind not in LOCAL:
         return
@@ -145,4 +160,6 @@ def _find_parts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator
     if not any(item.has_region(region) for _, region in denied):
         for place, region in denied:
             if not any(each.has_region(region) for each in alike):
-                yield place, "part of the body"
+                fields = (field for portion in item.dispute.request.portions for field in portion.body_parts)
+                disputed = ", ".join({field.raw: None for field in fields if field.value in item.regions})
+                yield Mismatch(place, "part of the body", quote(disputed))

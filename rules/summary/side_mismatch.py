@@ -2,9 +2,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule, annotation, model
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Passage,
+    Reading,
+    Rule,
+    annotation,
+    model,
+    quote,
+)
 
-# Words under which the other side is spoken of rightly.
+# Words under which the other side may be right.
 OTHER_SIDE = re.compile(
     r"\b(?:contralateral|other|opposite|compar\w+|than|versus|unaffected|uninvolved|also|both|bilateral(?:ly)?"
     r"|prior|previous(?:ly)?|history"
@@ -24,11 +37,11 @@ FEWEST = 2  # mentions of one side that make a single other one a slip
 
 
 class SideMismatch(Rule):
-    """One mention of the left where every other is of the right, or the reverse.
+    """One mention has the left side where every other has the right, or the reverse.
 
-    The right knee was injured, examined and treated, and one sentence has it left: one of the two is a
-    slip, and the wrong side may be treated. Sides that are compared, both sides, and a side that has a
-    history of its own are no error.
+    The right knee was injured, examined and treated, and one sentence has the left: one of the two is a
+    slip, and the wrong side may be treated. Sides that are compared, both sides, and a side with a history
+    of its own are not reported.
 
     ```diff
     -therapy for the right shoulder. Utilization review on
@@ -36,8 +49,8 @@ class SideMismatch(Rule):
     ```
 
     ```findings
-    "shoulder" the right one everywhere else
-      "shoulder" right, as elsewhere
+    "shoulder" left shoulder here, right shoulder elsewhere
+      "shoulder" right shoulder
     ```
     """
 
@@ -84,8 +97,8 @@ def _find_lone_sides(summary: Passage, reading: Reading) -> Iterator[Finding]:
         lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
         if lone and not _is_excused(site, summary):
             first = next(each for each in sided if each.part.name == site.part.name and each.side is other)
-            note = Note(first.place.span, f"{other.value}, as elsewhere")
-            yield Finding(site.place.span, f"the {other.value} one everywhere else", notes=(note,))
+            note = Note(first.place.span, _name(first))
+            yield Finding(site.place.span, f"{_name(site)} here, {_name(first)} elsewhere", notes=(note,))
 
 
 def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
@@ -97,8 +110,9 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
         if not same or len(sides) != 1 or sides & {site.side, model.Side.BOTH}:
             continue
         if site.side and not any(_is_excused(each, summary) for each in same):
-            note = Note(item.dispute.title.span, f"{site.side.value}, as asked for")
-            yield Finding(same[0].place.span, "the other side is asked for", notes=(note,))
+            note = Note(item.dispute.title.span, "the disputed item")
+            message = f"{_name(same[0])} here, {_name(site)} in the disputed item"
+            yield Finding(same[0].place.span, message, notes=(note,))
 
 
 def _find_contrary_side(site: annotation.Site, item: Item, summary: Passage, reading: Reading) -> Iterator[Finding]:
@@ -110,8 +124,8 @@ def _find_contrary_side(site: annotation.Site, item: Item, summary: Passage, rea
     requested = [each for other in reading.items for each in other.sites]
     sides = {each.side for each in (*there, *requested) if each.part.region == site.part.region and each.side}
     if there and len(sides) == 1 and not sides & {site.side, model.Side.BOTH}:
-        note = Note(there[0].place.span, "the summary")
-        yield Finding(site.place.span, "the other side in the summary", notes=(note,))
+        note = Note(there[0].place.span, "in the summary")
+        yield Finding(site.place.span, f"{_name(site)} here, {_name(there[0])} in the summary", notes=(note,))
 
 
 def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:
@@ -123,8 +137,14 @@ def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passa
     same = [each for each in there if _name_finding(each, summary) == finding]
     sides, known = {each.side for each in same}, {each.side for each in there}
     if len(sides) == 1 and not sides & {site.side, None, model.Side.BOTH} and known & {site.side, model.Side.BOTH}:
-        note = Note(same[0].place.span, "the summary")
-        yield Finding(site.place.span, f"{finding} of the other side in the summary", notes=(note,))
+        note = Note(same[0].place.span, "in the summary")
+        message = f"{quote(finding)} of the {_name(site)} here, of the {_name(same[0])} in the summary"
+        yield Finding(site.place.span, message, notes=(note,))
+
+
+def _name(site: annotation.Site) -> str:
+    """The side and the part, as in "left shoulder"."""
+    return f"{site.side.value if site.side else ''} {site.part.name}".strip()
 
 
 def _name_finding(site: annotation.Site, passage: Passage) -> str:

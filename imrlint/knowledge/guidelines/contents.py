@@ -1,7 +1,6 @@
-"""What guidelines hold: sections with their pages and subjects, and the chapters of large works.
+"""Sections of guidelines with their pages and subjects, and chapters of large works.
 
-Sources: the tables `sections.tsv` and `chapters.tsv`. What is only guessed at (confidence "low")
-has a name here and no pages.
+Sources: the tables `sections.tsv` and `chapters.tsv`. A section of low confidence has no pages here.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from imrlint.knowledge import registry
@@ -24,7 +23,7 @@ _NEAR = 86  # how alike two names must be, of 100, to be one name misspelt
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a document. `pages` are the first and last, None where they are not known for sure.
+    """A section of a document. `pages` are the first and last, None where no source gives them.
 
     `subjects` are what it is about, in the words of `subjects.tsv`, or "any" for what serves all.
     """
@@ -66,19 +65,18 @@ class Match(NamedTuple):
 
 @cache
 def sections(document: str) -> tuple[Section, ...]:
+    """Every section of a document, in the order of the table."""
     return tuple(section for section, _ in _sections().get(document, ()))
 
 
-@lru_cache(maxsize=8192)
-def named(document: str, words: str) -> Section | None:
+def find_section(document: str, words: str) -> Section | None:
     """The section that has this name, punctuation and brackets aside."""
     found = _exact(document, words)
     return found[0] if found else None
 
 
-@lru_cache(maxsize=4096)
-def match(document: str, words: str) -> Match | None:
-    """The section that is meant by words that may be misspelt, or hold more than its name."""
+def match_section(document: str, words: str) -> Match | None:
+    """The section that words mean, be they misspelt or longer than its name; None where they are near no name."""
     index = _index(document)
     if found := _exact(document, words):
         return Match(*found, Likeness.EXACT)
@@ -93,10 +91,10 @@ def match(document: str, words: str) -> Match | None:
     return Match(*index[max(inside, key=len)], Likeness.PART) if inside else None
 
 
-def owners(words: str) -> tuple[str, ...]:
+def list_documents_with(words: str) -> tuple[str, ...]:
     """The keys of the documents that have a section of this name, or have this name themselves."""
     document = documents.identify(words, None)
-    return (document,) if document else tuple(key for key in _sections() if named(key, words))
+    return (document,) if document else tuple(key for key in _sections() if find_section(key, words))
 
 
 @cache
@@ -111,14 +109,14 @@ def chapters(document: str) -> dict[str, Chapter]:
 
 
 @cache
-def chapter_names(document: str) -> re.Pattern[str]:
+def chapter_pattern(document: str) -> re.Pattern[str]:
     """A pattern for the names of the chapters of a work, the longest first."""
     names = sorted(chapters(document), key=len, reverse=True)
     spaced = (re.escape(name).replace(r"\ ", r"\s+").replace(",", ",?") for name in names)
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spaced)})(?![A-Za-z])", re.IGNORECASE)
 
 
-def chapter(document: str, name: str) -> Chapter | None:
+def find_chapter(document: str, name: str) -> Chapter | None:
     """The chapter of a work that has this name."""
     folded = " ".join(name.casefold().split())
     plain = folded.replace(",", "")
@@ -152,7 +150,7 @@ def _keys(words: str) -> tuple[str, ...]:
 
 
 def _slips(key: str, right: str) -> bool:
-    """Whether a name differs from the right one by slips of the pen, not by a plural or by other words."""
+    """Whether a name differs from the right one by misspelt words, not by a plural or by other words."""
     from rapidfuzz.distance import OSA
 
     if key.replace(" ", "") == right.replace(" ", "") or len(key.split()) != len(right.split()):
@@ -175,7 +173,7 @@ def _number(key: str) -> str:
 def _sections() -> dict[str, list[tuple[Section, tuple[str, ...]]]]:
     found: dict[str, list[tuple[Section, tuple[str, ...]]]] = {}
     for row in registry.SECTIONS.rows:
-        pages = documents.pages(row.pages) if row.confidence != "low" else None
+        pages = documents.read_pages(row.pages) if row.confidence != "low" else None
         section = Section(row.document, row.section, pages, row.subjects)
         found.setdefault(row.document, []).append((section, (row.section, *row.aliases)))
     return found

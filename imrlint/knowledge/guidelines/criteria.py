@@ -23,4 +23,5 @@ class Criterion:
 
 @cache
 def criteria() -> tuple[Criterion, ...]:
+    """Every wording, in the order of the table."""
     return tuple(Criterion(re.compile(row.wording), row.regions, row.kinds) for row in registry.CRITERIA.rows)

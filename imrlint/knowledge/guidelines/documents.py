@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from imrlint.knowledge import registry
 
@@ -17,7 +17,7 @@ class Document:
     """A guideline.
 
     `key` is its identity, `name` what people call it; `years` those it is cited by, and `pages`
-    its first and last page, where they are known for sure. `regions` are the regions of the body
+    its first and last page, None where no source gives them. `regions` are the regions of the body
     that it is about, none for a document on every region; `subjects` likewise what it
     is about. `since` and `until` bound the days on
     which the MTUS held it.
@@ -38,32 +38,34 @@ class Document:
 
 @cache
 def documents() -> dict[str, Document]:
+    """Every document, by its key."""
     found = {}
     for row in registry.DOCUMENTS.rows:
-        known = pages(row.pages) if row.confidence != "low" else None
+        known = read_pages(row.pages) if row.confidence != "low" else None
         found[row.document] = Document(
             row.document, row.name, row.years, known, row.regions, row.subjects, row.since, row.until
         )
     return found
 
 
-def pages(written: str) -> tuple[int, int] | None:
+def read_pages(written: str) -> tuple[int, int] | None:
     """First and last page of "41-42"; None of ""."""
     first, _, last = written.partition("-")
     return (int(first), int(last)) if last else None
 
 
-def name(key: str) -> str:
+def name_of(key: str) -> str:
+    """What people call the document with a key. Raises `KeyError`."""
     return documents()[key].name
 
 
-def chapter(number: int) -> Document:
+def acoem_chapter(number: int) -> Document:
     """The chapter of ACOEM's second edition that has a number; the first seven are one document here."""
     return documents().get(f"ACOEM-{number}", documents()["ACOEM-GENERAL"])
 
 
 @cache
-def names() -> re.Pattern[str]:
+def name_pattern() -> re.Pattern[str]:
     """A pattern for every name of a document, the longest first; its groups are not numbered.
 
     A name that is also the name of something else ("Opioids") counts only with a year after it.
@@ -74,7 +76,7 @@ def names() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{known})(?![A-Za-z])", re.IGNORECASE)
 
 
-def nearest(words: str) -> str | None:
+def nearest_name(words: str) -> str | None:
     """The name of a document of the MTUS that is meant by words that may be misspelt."""
     from rapidfuzz import fuzz, process, utils  # only what is misspelt needs it
 
@@ -83,12 +85,11 @@ def nearest(words: str) -> str | None:
     return best[0] if best else None
 
 
-def right_spelling(words: str) -> str | None:
+def correct_name(words: str) -> str | None:
     """The name that is meant by words that are nearly one; None for a right name."""
-    return None if names().search(words) else nearest(words)
+    return None if name_pattern().search(words) else nearest_name(words)
 
 
-@lru_cache(maxsize=1024)
 def identify(name: str, year: int | None) -> str | None:
     """The key of the document that `name` means; a year tells editions apart."""
     keys = _keys().get(_folded(name), ())

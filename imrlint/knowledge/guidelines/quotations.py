@@ -1,9 +1,9 @@
 """Wordings of guidelines that letters quote again and again, with the numbers in them.
 
-Source: the table `quotations.tsv`. In a wording `{}` is a number or a range, to be held against the
-column `numbers`; `[words]` may be left out; `…` is where the words of the column `lost` stand, without
-which the sense is another; and `=` is the word of the column `right`, for which a similar one is
-sometimes put.
+Source: the table `quotations.tsv`. In a wording `{}` is a number or a range, to be compared with the
+column `numbers`; `[words]` are optional; `…` marks the place of the words of the column `lost`, without
+which the sense changes; and `=` is the word of the column `right`, for which letters sometimes have a
+similar one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SPOKEN = re.compile(_ONE)
 class Quotation:
     """One wording. `pattern` is for text in lower case; it can match only where `anchor` stands.
 
-    Its groups `n0`, `n1`… are the numbers, to be held against `numbers`; `word` is the word that
+    Its groups `n0`, `n1`… are the numbers, to be compared with `numbers`; `word` is the word that
     must be `right`. Where `lost` is not empty, the pattern finds the wording without these words.
     """
 
@@ -42,16 +42,17 @@ class Quotation:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern, made when it is first wanted."""
+        """The pattern, compiled on first use."""
         return re.compile(self.written)
 
 
 @cache
 def quotations() -> tuple[Quotation, ...]:
+    """Every wording, in the order of the table."""
     return tuple(_made(row) for row in registry.QUOTATIONS.rows)
 
 
-def upper(said: str) -> int:
+def upper_number(said: str) -> int:
     """The number, or the upper end of the range, that words or figures say."""
     return int(numbers.value(_SPOKEN.findall(said)[-1]))
 

@@ -1,7 +1,6 @@
-"""What a treatment or drug is a case of, in the terms in which guidelines speak of it.
+"""Subjects of guidelines: under which names guidelines discuss a treatment, a test or a class of drugs.
 
-Source: the table `subjects.tsv`. "also" names the broader or neighbouring subjects under which
-guidelines treat it too.
+Source: the table `subjects.tsv`; its column `also` names the broader and related subjects.
 """
 
 from __future__ import annotations
@@ -14,22 +13,22 @@ from imrlint.knowledge.registry import SubjectRow
 from imrlint.knowledge.terms import Terms
 
 
-def of_words(text: str) -> frozenset[str]:
+def find(text: str) -> frozenset[str]:
     """The subjects of the treatments and tests named in `text`."""
     return frozenset(term.meaning for term in _terms().find(text))
 
 
-def of_drug(drug: drugs.Drug) -> frozenset[str]:
-    """The subjects of a drug by its class, of a kit by its ingredients; none where no guideline here speaks of it."""
+def list_for_drug(drug: drugs.Drug) -> frozenset[str]:
+    """The subjects of a drug by its class, of a kit by its ingredients; empty where no guideline discusses it."""
     if own := _classes().get(drug.drug_class.split(" (")[0]):
         return own
-    parts = [part for name in drug.ingredients if (part := drugs.get(name)) and part.drug_class != drug.drug_class]
+    parts = [part for name in drug.ingredients if (part := drugs.look_up(name)) and part.drug_class != drug.drug_class]
     return frozenset[str]().union(*(_classes().get(part.drug_class.split(" (")[0], frozenset()) for part in parts))
 
 
 @cache
-def also(subject: str) -> frozenset[str]:
-    """The subjects under which one may be judged: itself and its neighbours."""
+def list_related(subject: str) -> frozenset[str]:
+    """A subject, and the broader and related ones under which guidelines discuss it, too."""
     row = _rows().get(subject)
     return frozenset((subject, *row.also)) if row else frozenset((subject,))
 

@@ -1,4 +1,4 @@
-"""Words: which are known, what an unknown one was meant to be, and which known ones betray a slip.
+"""Words: which are known, what an unknown one should be, and which known ones are likely errors in their context.
 
 Sources: `words.txt` (English and clinical, sorted by bytes, each with a mark where it is common or rare),
 `clinical.txt` (words of this field), `misspellings.tsv`, `confusions.tsv`, and the drug names.
@@ -19,8 +19,8 @@ _LONGEST = 32  # a longer run of letters is no word
 _SHORTEST = 4  # shorter words are not judged: initials and abbreviations look like them
 
 
-@lru_cache(maxsize=1 << 16)
-def known(word: str) -> bool:
+@lru_cache(maxsize=1 << 16)  # the words of letters recur: six of seven look-ups, each some 10 µs, are saved
+def is_known(word: str) -> bool:
     """Whether `word`, in lower case and without a possessive, is a word."""
     content, key = _content(), word.encode("utf-8")
     low, high = 0, len(content)
@@ -41,7 +41,7 @@ def known(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an unknown word was meant to be: candidates, the likeliest first; none when it may well be a word.
+    """Corrections of an unknown word, the likeliest first; none where it may well be a word that the lists lack.
 
     `certain` holds when the first stands out: it alone is so near, or the table of known
     misspellings names it.
@@ -52,7 +52,7 @@ class Correction:
 
 
 def correct(word: str, nearby: Iterable[str] = ()) -> Correction:
-    """What `word` was meant to be; words that stand `nearby` in the letter are likelier."""
+    """The correction of `word`, in lower case; words that the letter has `nearby` are likelier."""
     if word in misspellings():
         return Correction((misspellings()[word],), True)
     if word in confusions():  # a word so rare that it is in no list, but known to stand for another
@@ -63,7 +63,6 @@ def correct(word: str, nearby: Iterable[str] = ()) -> Correction:
     return _correct(word, frozenset(w for w in near if abs(len(w) - len(word)) <= 2 and w[:1] == word[:1]))
 
 
-@lru_cache(maxsize=4096)
 def _correct(word: str, nearby: frozenset[str]) -> Correction:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -79,7 +78,7 @@ def _correct(word: str, nearby: frozenset[str]) -> Correction:
         return Correction((), False)
     best = ranked[0][2]
     stands_out = len(ranked) == 1 or ranked[1][0] - ranked[0][0] >= 0.6
-    near = ranked[0][1] == 1 or (len(word) >= 10 and (best in clinical() or best in _common()))
+    near = ranked[0][1] == 1 or (len(word) >= 10 and (best in clinical_words() or best in _common()))
     certain = stands_out and near and len(word) >= 6 and best[0] == word[0]
     return Correction(tuple(other for _, _, other in ranked[:3]), certain)
 
@@ -91,17 +90,17 @@ _ENDINGS = frozenset(
 
 
 def _credible(word: str, best: str, distance: float, nearby: frozenset[str]) -> bool:
-    """Whether `word` is rather a slip for `best` than a word that the lists lack."""
+    """Whether `word` is more likely a misspelling of `best` than a word that the lists lack."""
     start = next((i for i, pair in enumerate(zip(word, best, strict=False)) if pair[0] != pair[1]), len(best))
     if start >= 4 and word[start:] in _ENDINGS and best[start:] in _ENDINGS | {"", "e"}:
         return False  # otoscope, otoscopy: another ending makes another word
     if len(word) <= 5:
-        return best in nearby or best in clinical()
-    return distance < 2 or len(word) >= 11 or best in nearby or best in clinical() or best in _common()
+        return best in nearby or best in clinical_words()
+    return distance < 2 or len(word) >= 11 or best in nearby or best in clinical_words() or best in _common()
 
 
 def _cost(word: str, other: str, distance: float, nearby: frozenset[str]) -> float:
-    """How unlikely it is that `other` was meant: edits, less what speaks for it."""
+    """How unlikely `other` is as the correction: the number of edits, less what speaks for it."""
     cost = distance - 0.08 * _shared_start(word, other)
     if sorted(word) == sorted(other):
         cost -= 0.3  # two letters changed places
@@ -113,7 +112,7 @@ def _cost(word: str, other: str, distance: float, nearby: frozenset[str]) -> flo
         cost -= 0.3  # a vowel for another
     if other in nearby:
         cost -= 0.7
-    if other in clinical():
+    if other in clinical_words():
         cost -= 0.4
     if other in _common():
         cost -= 0.4
@@ -133,7 +132,7 @@ def _undoubled(word: str) -> str:
     return "".join(c for i, c in enumerate(word) if word[i - 1 : i] != c)
 
 
-def split(word: str) -> tuple[str, str] | None:
+def split_joined(word: str) -> tuple[str, str] | None:
     """The two words that `word` is when a space was left out; one of them is a small word."""
     for small in _SMALL:
         if word.endswith(small) and _usual(first := word[: -len(small)]):
@@ -144,7 +143,7 @@ def split(word: str) -> tuple[str, str] | None:
 
 
 def _usual(word: str) -> bool:
-    return len(word) >= _SHORTEST and (word in _common() or (len(word) >= 6 and word in clinical()))
+    return len(word) >= _SHORTEST and (word in _common() or (len(word) >= 6 and word in clinical_words()))
 
 
 _SMALL = (
@@ -162,8 +161,8 @@ def misspellings() -> dict[str, str]:
 
 
 @cache
-def clinical() -> frozenset[str]:
-    """The words that only this field uses, drug names among them."""
+def clinical_words() -> frozenset[str]:
+    """The words of this field, drug names among them."""
     listed = tables.read_text(registry.CLINICAL_WORDS).splitlines()
     names = (name.casefold().split()[0] for name in drugs.names())
     return frozenset((*listed, *filter(str.isalpha, names)))
@@ -171,11 +170,11 @@ def clinical() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """A known word that stands where another was meant, and the words around it that betray it.
+    """A known word that is likely an error for another, by the words around it.
 
     Of the words around, `near` may stand on either side within `window` words, `before` within them
     before it, `after` right behind it; none of `never` may stand within the window, none of
-    `never_after` right behind it. With `always`, the wrong word has no business beside any clinical word.
+    `never_after` right behind it. With `always`, the word is an error beside any clinical word.
     """
 
     wrong: str
@@ -223,12 +222,12 @@ def _entries() -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    """The words that everybody uses."""
+    """The most common English words."""
     return frozenset(entry.removesuffix(_COMMON) for entry in _entries() if entry.endswith(_COMMON))
 
 
-def common(word: str) -> bool:
-    """Whether everybody uses a word."""
+def is_common(word: str) -> bool:
+    """Whether a word is among the most common of English."""
     return word in _common()
 
 

@@ -32,5 +32,5 @@ def value(printed: str) -> float:
 
 
 def read(printed: str) -> list[float]:
-    """Each number in the words, in order. Of "twelve (12)", said twice over, the word counts."""
+    """Each number in the words, in order. "twelve (12)" is one number."""
     return [value(number) for number in _NUMBER.findall(_TWICE.sub(r"\1", printed))]

@@ -1,4 +1,4 @@
-"""Groups of words that English or this field does not have, and what was meant.
+"""Groups of words that are wrong in English or in this field, and the right ones.
 
 Source: the table `phrases.tsv`. A pattern is a regular expression over the words of a prose, its
 group `wrong` what is reported; it is tried only where one of its anchors stands: a word, or two
@@ -16,7 +16,7 @@ from imrlint.knowledge import registry
 
 @dataclass(frozen=True)
 class Phrase:
-    """A group of words that is wrong, and `right`: what to write, or what is due.
+    """A group of words that is wrong, and `right`: what to write, or what is missing.
 
     `kind` is "word" where another word was meant, "missing" where one is missing, and "agree" where
     two do not agree.
@@ -28,7 +28,7 @@ class Phrase:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern, made when it is first wanted: a letter wants few of them."""
+        """The pattern, compiled on first use: a letter needs few of them."""
         return re.compile(self.written, re.IGNORECASE)
 
 
@@ -49,12 +49,12 @@ def phrases() -> dict[Anchor, tuple[Phrase, ...]]:
 
 
 @cache
-def single() -> frozenset[str]:
+def single_anchors() -> frozenset[str]:
     """The anchors of one word."""
     return frozenset(anchor for anchor in phrases() if isinstance(anchor, str))
 
 
 @cache
-def double() -> frozenset[tuple[str, str]]:
+def double_anchors() -> frozenset[tuple[str, str]]:
     """The anchors of two words."""
     return frozenset(anchor for anchor in phrases() if isinstance(anchor, tuple))

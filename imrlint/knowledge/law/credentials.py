@@ -16,15 +16,16 @@ def states() -> dict[str, str]:
 @cache
 def specialties() -> dict[str, str]:
     """Specialty names, by their form in lower case with "and" for "&"."""
-    return {specialty_key(row.specialty): row.specialty for row in registry.SPECIALTIES.rows}
+    return {fold_specialty(row.specialty): row.specialty for row in registry.SPECIALTIES.rows}
 
 
-def specialty_key(name: str) -> str:
+def fold_specialty(name: str) -> str:
+    """A specialty in lower case, with "and" for "&" and single spaces."""
     return " ".join(name.casefold().replace("&", " and ").split())
 
 
-def nearest(name: str, known: dict[str, str], *, at_least: float = 80) -> str | None:
-    """The known name that `name` is a misspelling of: rapidfuzz ratio, 100 for the same."""
+def nearest_name(name: str, known: dict[str, str], *, at_least: float = 80) -> str | None:
+    """The known name that `name` resembles most, None where none is similar by `at_least` of 100 (rapidfuzz ratio)."""
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(name.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=at_least)

@@ -47,7 +47,7 @@ def overlap(region: str, other: str) -> bool:
     return region == other or other in _WITHIN.get(region, ()) or region in _WITHIN.get(other, ())
 
 
-def limb(region: str) -> str:
+def limb_of(region: str) -> str:
     """The arm or the leg that a region belongs to, the region itself where it is no part of one."""
     return next((whole for whole in _WITHIN.get(region, ()) if whole in ("arm", "leg")), region)
 

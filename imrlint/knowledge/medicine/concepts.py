@@ -1,4 +1,4 @@
-"""Clinical concepts: what a rationale denies or affirms, and what in a record speaks for or against it.
+"""Clinical concepts that a rationale affirms or denies, and the findings in a record for or against them.
 
 Source: the table `concepts.tsv`. `named` are the words by which a rationale names a concept, `evidence`
 those that affirm it in a summary, `absence` those that deny it; all are regular expressions over text
@@ -22,7 +22,7 @@ from imrlint.knowledge import registry
 
 @dataclass(frozen=True)
 class Concept:
-    """A concept, as a row of the table has it; its patterns are made when they are first wanted."""
+    """A concept, as a row of the table has it; its patterns are compiled on first use."""
 
     name: str
     anchors: tuple[str, ...]
@@ -51,6 +51,7 @@ class Concept:
 
 @cache
 def concepts() -> tuple[Concept, ...]:
+    """Every concept, in the order of the table."""
     return tuple(
         Concept(row.concept, row.anchors, row.named, row.evidence, row.absence, row.limbs)
         for row in registry.CONCEPTS.rows
@@ -68,7 +69,7 @@ def _anchors() -> tuple[AhoCorasick, list[list[Concept]]]:
 
 
 def possible(text: str) -> Iterator[tuple[Concept, int]]:
-    """The concepts of which a text in lower case may say something, each with a character of that place."""
+    """The concepts whose anchors a text in lower case has, each with the character at which its anchor begins."""
     automaton, meant = _anchors()
     for index, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
         for concept in meant[index]:

@@ -43,8 +43,9 @@ def find(text: str) -> Iterator[Term[Drug]]:
     return _names().find(text)
 
 
-def get(name: str) -> Drug | None:
-    return _names().get(name)
+def look_up(name: str) -> Drug | None:
+    """The drug with a name, in any case; None where no drug has it."""
+    return _names().look_up(name)
 
 
 @cache
@@ -99,8 +100,8 @@ def strengths_of(drug: Drug) -> frozenset[Strength]:
     )
 
 
-def topical(drug: Drug) -> bool | None:
-    """Whether a drug is put on the skin; None where it comes both ways, or it is not known."""
+def is_topical(drug: Drug) -> bool | None:
+    """Whether a drug is applied to the skin; None where there are both forms, or none is known."""
     ways = {bool(_ON_SKIN.search(form)) for row in _products(drug) for form in row.forms}
     return ways.pop() if len(ways) == 1 else None
 

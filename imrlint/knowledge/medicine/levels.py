@@ -17,6 +17,6 @@ def vertebrae(printed: str) -> list[str]:
     return named
 
 
-def name(printed: str) -> str:
+def spell_out(printed: str) -> str:
     """The name of a level, each vertebra with its letter: "L4-L5"."""
     return "-".join(vertebrae(printed))

@@ -1,4 +1,4 @@
-"""Signs of the physical examination, and where in the body they are sought. Source: the table `signs.tsv`."""
+"""Signs of the physical examination, and the regions of the body that they examine. Source: the table `signs.tsv`."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _UNITS = {"µg": "mcg", "percent": "%", "unit": "units", "iu": "units", "gm": "g
 
 
 def read(printed: str) -> Strength | None:
-    """The strength that stands first in what is printed."""
+    """The first strength in a text; None where there is none."""
     found = _STRENGTH.search(printed)
     if found is None:
         return None
@@ -33,8 +33,8 @@ def read(printed: str) -> Strength | None:
     )
 
 
-def after(text: str, end: int) -> tuple[int, int, Strength] | None:
-    """The strength that is printed behind a drug whose name ends at a character: its place, and what it says."""
+def read_behind(text: str, end: int) -> tuple[int, int, Strength] | None:
+    """The strength right behind a drug whose name ends at character `end`, with its first and last character."""
     between = _BETWEEN.match(text, end)
     found = _STRENGTH.match(text, between.end() if between else end)
     strength = read(found.group()) if found else None

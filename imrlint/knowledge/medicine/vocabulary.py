@@ -1,4 +1,4 @@
-"""Every term that the rules on requests and rationales speak of, found in one pass over a text."""
+"""Drugs, treatments and parts of the body, found in one pass over a text."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def find(text: str) -> Iterator[Term[Named]]:
     return _terms().find(text)
 
 
-def only(sort: type[N], found: Iterable[Term[Named]]) -> list[Term[N]]:
-    """Those of the terms that name something of one sort."""
+def select(sort: type[N], found: Iterable[Term[Named]]) -> list[Term[N]]:
+    """The terms whose meanings are of one class."""
     return [Term(term.start, term.end, term.meaning) for term in found if isinstance(term.meaning, sort)]
 
 
