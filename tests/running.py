@@ -16,7 +16,6 @@ from unittest.mock import patch
 import pytest
 
 from imrlint import __main__
-from imrlint.engine import ruleset
 from imrlint.settings import files
 
 ROOT = Path(__file__).parent.parent
@@ -91,10 +90,8 @@ def _exit_code() -> int:
 
 
 def _forget() -> None:
-    """Drop what imrlint remembers of files that the tests change: settings, and the rules of a house."""
+    """Drop what imrlint remembers of files that the tests change: settings, which hold the rules of a house."""
     files.load.cache_clear()
-    ruleset._folders.clear()
-    ruleset._rules.cache_clear()
 
 
 def _encoded(given: str | bytes) -> bytes:

@@ -19,7 +19,7 @@ from imrlint.settings.config import Config
 from imrlint.testing import Trial, check_laws, findings, trials_of, written
 
 HERE = Path(__file__).parent
-RULES = ruleset.rules()
+RULES = ruleset.installed().rules
 
 
 def page(rule: type[Rule]) -> Path:
