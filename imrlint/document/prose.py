@@ -133,7 +133,7 @@ class Prose:
         return [sentence.start for sentence in self.sentences]
 
     def number_at(self, at: int) -> int:
-        """The number, from 0, of the sentence that contains character `at` of `text`; of a gap, the sentence before it."""
+        """The number, from 0, of the sentence at character `at` of `text`; in a gap, of the sentence before it."""
         return max(bisect_right(self._starts, at) - 1, 0)
 
     def sentence_at(self, at: int) -> Place:
