@@ -1,15 +1,17 @@
 """How many letters stand behind each alternative of a pattern over prose, and behind each row of a table.
 
-    python benchmarks/support.py FOLDER… [--write | --check | --list]
+    python benchmarks/support.py [FOLDER…] [--write | --check | --list]
 
 An alternative that fires in no letter, or in one, was written for that letter or for none: it knows letters, not the
 kind of slip. `support.tsv` beside this file lists them, with the rows of tables that only so many letters support;
-the list may only shrink. Without a folder that holds letters nothing is counted.
+the list may only shrink. Letters are in the folders named, else in the folder of real letters that the tests use
+(`IMRLINT_LETTERS`); without any, nothing is counted.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from supporting import Support, count_support
 from imrlint.document.text import Source
 
 LIST = Path(__file__).parent / "support.tsv"
+LETTERS = Path(os.environ.get("IMRLINT_LETTERS", Path(__file__).resolve().parents[2] / "shared" / "letters"))
 HEADER = "where\twhat\tletters"
 
 
@@ -66,7 +69,7 @@ def main() -> int:
     options.add_argument("--check", action="store_true", help="fail when something new has no support")
     options.add_argument("--list", action="store_true", help="print what no letter or one supports")
     chosen = options.parse_args()
-    letters = read_letters(chosen.folders)
+    letters = read_letters(chosen.folders or [LETTERS])
     if not letters:
         print("Support: no letters at hand")
         return 0

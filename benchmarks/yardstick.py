@@ -1,10 +1,10 @@
-"""How true imrlint is, in one short report: random edits, paraphrased defects, forecasts.
+"""How true imrlint is, in one short report: support, random edits, paraphrased defects, forecasts.
 
     python benchmarks/yardstick.py [--edits N] [--pairs N] [--seed N]
 
-`edits.py`, `paraphrase.py` and `forecast.py` beside it say what the figures mean and print more of each. The report
-takes about a minute on one core with the sizes it has by default. It judges nothing: it ends with 0 unless a pair
-cannot be run.
+`support.py`, `edits.py`, `paraphrase.py` and `forecast.py` beside it say what the figures mean and print more of
+each. The report takes about a minute on one core with the sizes it has by default. It judges nothing: it ends with 0
+unless a pair cannot be run.
 """
 
 from __future__ import annotations
@@ -14,12 +14,22 @@ import sys
 import time
 from pathlib import Path
 
+import support
 from editing import read_letters
 from edits import LETTERS, count_false_alarms, judge_kinds, print_rates
 from forecast import print_forecasts, read_forecasts
 from paraphrase import PAIRS, Invalid, print_verdicts, read_pairs, run_pairs
+from supporting import count_support
 
 EDITS = 100  # of a kind
+
+
+def report_support() -> None:
+    letters = support.read_letters([support.LETTERS])
+    if letters:
+        support.print_figures(count_support(letters))
+    else:
+        print("Support: no letters at hand")
 
 
 def report_edits(folder: Path, most: int, seed: int) -> None:
@@ -51,6 +61,8 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     began = time.monotonic()
+    report_support()
+    print()
     report_edits(LETTERS, chosen.edits, chosen.seed)
     print()
     try:

@@ -21,7 +21,7 @@ from sphinx.cmd.build import build_main
 
 from imrlint import __version__
 from imrlint.authoring import pages as rule_pages
-from imrlint.engine import ruleset
+from imrlint.engine.ruleset import installed
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = "imrlint/output/report.schema.json"
@@ -29,6 +29,7 @@ GUIDES = ("desk", "false-alarms", "automation", "house-rules")
 COPIED = (
     "CHANGELOG.md",
     "docs/architecture.md",
+    "docs/contributing.md",
     "examples/README.md",
     "imrlint/knowledge/NOTICE.md",
     SCHEMA,
@@ -38,7 +39,7 @@ COPIED = (
 CONTENTS: Mapping[str, tuple[str, ...]] = {
     "Guides": tuple(f"docs/guides/{guide}" for guide in GUIDES),
     "To look up": ("docs/rules", "docs/report", "examples/README", "CHANGELOG"),
-    "For developers": ("docs/architecture", "imrlint/knowledge/NOTICE"),
+    "For developers": ("docs/contributing", "docs/architecture", "imrlint/knowledge/NOTICE"),
 }
 SETTINGS = f"""
 project = "imrlint"
@@ -98,15 +99,15 @@ def gather(pages: Path) -> None:
 
 def gather_rules(pages: Path) -> None:
     """A page of all rules, one of each family, one of each rule."""
-    listed = rule_pages.overview(lambda rule: f"rules/{rule.family()}/{rule.name()}.md")
-    contents = _contents("", [f"rules/{family}" for family in ruleset.families()])
+    listed = rule_pages.overview(installed(), lambda rule: f"rules/{rule.family()}/{rule.name()}.md")
+    contents = _contents("", [f"rules/{family}" for family in installed().families])
     (pages / "rules.md").write_text(listed + contents, encoding="utf-8")
-    for family in ruleset.families():
-        own = [rule for rule in ruleset.rules() if rule.family() == family]
+    for family in installed().families:
+        own = [rule for rule in installed().rules if rule.family() == family]
         (pages / "rules" / family).mkdir(parents=True)
         for rule in own:
             (pages / "rules" / family / f"{rule.name()}.md").write_text(rule_pages.page(rule), encoding="utf-8")
-        table = rule_pages.table(family, lambda rule: f"{rule.family()}/{rule.name()}.md")
+        table = rule_pages.table(installed(), family, lambda rule: f"{rule.family()}/{rule.name()}.md")
         contents = _contents("", [f"{family}/{rule.name()}" for rule in own])
         (pages / "rules" / f"{family}.md").write_text(f"# {family}\n\n{table}{contents}", encoding="utf-8")
 

@@ -36,7 +36,20 @@ def _run(arguments: list[str]) -> int:
         return ExitCode.FAILURE
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
+    except Exception as error:
+        if not _is_for_users(error):
+            raise
+        sys.stderr.write(f"imrlint: {error}\n")
+        return ExitCode.FAILURE
     return ExitCode.CLEAN
+
+
+def _is_for_users(error: Exception) -> bool:
+    """Whether the message of an error tells users what is wrong: with the rules, or with the installation."""
+    from imrlint.engine.ruleset import BadRules
+    from imrlint.installation import BrokenInstallation
+
+    return isinstance(error, (BadRules, BrokenInstallation))
 
 
 def _write_utf8() -> None:

@@ -13,7 +13,7 @@ from imrlint.document.text import Span
 from imrlint.engine.findings import Category, Edit, Finding, Fix, Importance, Note, Safety
 from imrlint.engine.fingerprints import hash_words
 from imrlint.engine.messages import quote
-from imrlint.engine.rule import BatchRule, Clue, Rule
+from imrlint.engine.rule import BatchRule, Clue, Rule, Trait
 from imrlint.knowledge import index as knowledge
 from imrlint.reading import Reading, annotation, similarity
 from imrlint.reading.items import Item
@@ -23,7 +23,6 @@ from imrlint.reading.spelling import match_case
 
 __all__ = [
     "BatchRule", "Category", "Clause", "Clue", "Dispute", "Edit", "Finding", "Fix", "Hit", "Importance", "Item",
-    "Letter",
-    "Note", "Passage", "Place", "Prose", "Reading", "Rule", "Safety", "Sentence", "Span", "annotation", "hash_words",
-    "knowledge", "match_case", "model", "quote", "similarity",
+    "Letter", "Note", "Passage", "Place", "Prose", "Reading", "Rule", "Safety", "Sentence", "Span", "Trait",
+    "annotation", "hash_words", "knowledge", "match_case", "model", "quote", "similarity",
 ]  # fmt: skip

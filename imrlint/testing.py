@@ -97,8 +97,7 @@ def trials_of(rule: type[Rule], page: Path) -> list[Trial]:
 
 def trials(folder: Path) -> list[Trial]:
     """The cases of all rules in the folder of a house, and for each rule that the clean letter has nothing."""
-    ruleset.add(folder)
-    files = {rule: Path(inspect.getfile(rule)) for rule in ruleset.rules()}
+    files = {rule: Path(inspect.getfile(rule)) for rule in ruleset.installed().extended([folder]).rules}
     found = []
     for rule, file in files.items():
         if folder.resolve() in file.resolve().parents:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from imrlint.source import sandbox
+
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 REAL = Path(os.environ.get("IMRLINT_LETTERS", ROOT.parent / "shared" / "letters"))
@@ -29,6 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "real_letters" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Word, PDF and RTF files are read in a process with a limit of seconds: let it be no limit on a busy machine."""
+    sandbox.SANDBOX.seconds = 60
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -21,80 +22,86 @@ SPARSE = 500_000_000  # bytes
 
 
 @cache
-def files() -> dict[str, bytes]:
-    """Each file by its name; none is a letter, or none that can be read."""
+def file(name: str) -> bytes:
+    """One of the files; none is a letter, or none that can be read."""
+    return _makers()[name]()
+
+
+@cache
+def _makers() -> dict[str, Callable[[], bytes]]:
+    """What makes each file: some are large, and take seconds."""
     letter = "A letter.\n\nIt has two paragraphs."
     draft = word(letter)
     page = pdf([["A letter."]])
     return {
         # nothing, or something else
-        "empty.docx": b"",
-        "empty.pdf": b"",
-        "picture.docx": _PNG,
-        "picture.pdf": b"\xff\xd8\xff\xe0" + bytes(100),
-        "scan.txt": b"II*\0" + bytes(100),
-        "zeros.pdf": bytes(5000),
-        "web-page.txt": b"<!DOCTYPE html><html><body>a letter</body></html>",
-        "flat.txt": b'<?xml version="1.0"?><w:wordDocument/>',
-        "compressed.txt": gzip.compress(letter.encode()),
-        "controls.txt": bytes(range(1, 9)) * 100,
-        "half-of-utf-16.txt": b"\xff\xfea",
+        "empty.docx": lambda: b"",
+        "empty.pdf": lambda: b"",
+        "picture.docx": lambda: _PNG,
+        "picture.pdf": lambda: b"\xff\xd8\xff\xe0" + bytes(100),
+        "scan.txt": lambda: b"II*\0" + bytes(100),
+        "zeros.pdf": lambda: bytes(5000),
+        "web-page.txt": lambda: b"<!DOCTYPE html><html><body>a letter</body></html>",
+        "flat.txt": lambda: b'<?xml version="1.0"?><w:wordDocument/>',
+        "compressed.txt": lambda: gzip.compress(letter.encode()),
+        "controls.txt": lambda: bytes(range(1, 9)) * 100,
+        "half-of-utf-16.txt": lambda: b"\xff\xfea",
         # Word: damaged
-        "cut-off.docx": draft[: len(draft) // 2],
-        "without-its-end.docx": draft[:-30],
-        "wrong-checksum.docx": _checksum_broken(draft),
-        "no-document.docx": _packed(draft, {_DOCUMENT: None}),
-        "no-relations.docx": _packed(draft, {"_rels/.rels": None}),
-        "broken-xml.docx": _packed(draft, {_DOCUMENT: b"<w:document><w:body>"}),
-        "not-xml.docx": _packed(draft, {_DOCUMENT: b"\0\1\2 not XML"}),
-        "other-root.docx": _packed(draft, {_DOCUMENT: b"<html/>"}),
-        "no-text.docx": word(" "),
+        "cut-off.docx": lambda: draft[: len(draft) // 2],
+        "without-its-end.docx": lambda: draft[:-30],
+        "wrong-checksum.docx": lambda: _checksum_broken(draft),
+        "no-document.docx": lambda: _packed(draft, {_DOCUMENT: None}),
+        "no-relations.docx": lambda: _packed(draft, {"_rels/.rels": None}),
+        "broken-xml.docx": lambda: _packed(draft, {_DOCUMENT: b"<w:document><w:body>"}),
+        "not-xml.docx": lambda: _packed(draft, {_DOCUMENT: b"\0\1\2 not XML"}),
+        "other-root.docx": lambda: _packed(draft, {_DOCUMENT: b"<html/>"}),
+        "no-text.docx": lambda: word(" "),
         # Word: locked or of another kind
-        "locked.docx": _OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500),
-        "old.docx": _OLE + bytes(1000),
-        "locked-parts.docx": _flagged(draft),
-        "macros.docx": _packed(draft, {"word/vbaProject.bin": b"macro"}),
-        "template.docx": _retyped(draft, "template"),
-        "strict.docx": _strict(draft),
-        "sheet.docx": _zip({"xl/workbook.xml": b"<workbook/>"}),
-        "open-document.docx": _zip({"content.xml": b"<office/>"}),
-        "zip.docx": _zip({"a.txt": b"a"}),
+        "locked.docx": lambda: _OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500),
+        "old.docx": lambda: _OLE + bytes(1000),
+        "locked-parts.docx": lambda: _flagged(draft),
+        "macros.docx": lambda: _packed(draft, {"word/vbaProject.bin": b"macro"}),
+        "template.docx": lambda: _retyped(draft, "template"),
+        "strict.docx": lambda: _strict(draft),
+        "sheet.docx": lambda: _zip({"xl/workbook.xml": b"<workbook/>"}),
+        "open-document.docx": lambda: _zip({"content.xml": b"<office/>"}),
+        "zip.docx": lambda: _zip({"a.txt": b"a"}),
         # Word: too much
-        "bomb.docx": _packed(draft, {"word/media/a.bin": bytes(400_000_000)}),
-        "bomb-of-xml.docx": _packed(draft, {_DOCUMENT: _document("<w:p/>" * 8_000_000)}),
-        "bomb-that-lies.docx": _lying(_packed(draft, {_DOCUMENT: _document("<w:p/>" * 2_000_000)})),
-        "laughs.docx": _packed(draft, {_DOCUMENT: _laughs()}),
-        "many-parts.docx": _zip({_DOCUMENT: b"<a/>", **{f"word/media/{i}": b"" for i in range(20_000)}}),
-        "deep.docx": _packed(draft, {_DOCUMENT: _document("<w:sdt><w:sdtContent>" * 100_000)}),
+        "bomb.docx": lambda: _packed(draft, {"word/media/a.bin": bytes(400_000_000)}),
+        "bomb-of-xml.docx": lambda: _packed(draft, {_DOCUMENT: _document("<w:p/>" * 8_000_000)}),
+        "bomb-that-lies.docx": lambda: _lying(_packed(draft, {_DOCUMENT: _document("<w:p/>" * 2_000_000)})),
+        "laughs.docx": lambda: _packed(draft, {_DOCUMENT: _laughs()}),
+        "many-parts.docx": lambda: _zip({_DOCUMENT: b"<a/>", **{f"word/media/{i}": b"" for i in range(20_000)}}),
+        "deep.docx": lambda: _packed(draft, {_DOCUMENT: _document("<w:sdt><w:sdtContent>" * 100_000)}),
         # PDF
-        "header-only.pdf": b"%PDF-1.7\n",
-        "cut-off.pdf": page[: len(page) // 3],
-        "picture-only.pdf": pdf([[]], picture=True),
-        "blank.pdf": pdf([[]]),
-        "locked.pdf": _locked(page),
-        "many-pages.pdf": pdf([["x"]] * 1_000),
-        "no-pages.pdf": pdf([]),
-        "bomb.pdf": _swollen(page),
+        "header-only.pdf": lambda: b"%PDF-1.7\n",
+        "cut-off.pdf": lambda: page[: len(page) // 3],
+        "picture-only.pdf": lambda: pdf([[]], picture=True),
+        "blank.pdf": lambda: pdf([[]]),
+        "locked.pdf": lambda: _locked(page),
+        "many-pages.pdf": lambda: pdf([["x"]] * 1_000),
+        "no-pages.pdf": lambda: pdf([]),
+        "bomb.pdf": lambda: _swollen(page),
         # RTF
-        "header-only.rtf": b"{\\rtf1",
-        "no-text.rtf": b"{\\rtf1\\ansi }",
-        "binary.rtf": b"{\\rtf1\\ansi {\\*\\objdata \\bin100000000 " + bytes(range(256)) * 20 + b"}",
-        "deep.rtf": b"{\\rtf1" + b"{" * 2_000_000,
-        "pictures.rtf": b"{\\rtf1" + b"{\\pict " * 200_000,
-        "links.rtf": b"{\\rtf1" + b"{\\field{\\*\\fldinst{HYPERLINK " * 20_000,
-        "endless.rtf": rtf("many words " * 400_000),
+        "header-only.rtf": lambda: b"{\\rtf1",
+        "no-text.rtf": lambda: b"{\\rtf1\\ansi }",
+        "binary.rtf": lambda: b"{\\rtf1\\ansi {\\*\\objdata \\bin100000000 " + bytes(range(256)) * 20 + b"}",
+        "deep.rtf": lambda: b"{\\rtf1" + b"{" * 2_000_000,
+        "pictures.rtf": lambda: b"{\\rtf1" + b"{\\pict " * 200_000,
+        "links.rtf": lambda: b"{\\rtf1" + b"{\\field{\\*\\fldinst{HYPERLINK " * 20_000,
+        "endless.rtf": lambda: rtf("many words " * 400_000),
     }  # fmt: skip
 
 
 def lay_out(folder: Path) -> list[Path]:
     """Write the files into a folder, and one that only claims to be large."""
     paths = []
-    for name, content in files().items():
+    for name in _makers():
         paths.append(folder / name)
-        paths[-1].write_bytes(content)
+        paths[-1].write_bytes(file(name))
     for name in ("sparse.txt", "sparse.docx", "sparse.pdf"):
-        with (folder / name).open("wb") as file:
-            file.truncate(SPARSE)
+        with (folder / name).open("wb") as sparse:
+            sparse.truncate(SPARSE)
         paths.append(folder / name)
     return paths
 

@@ -6,20 +6,27 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 from unittest.mock import patch
 
+import pytest
+
 from imrlint import __main__
-from imrlint.engine import ruleset
 from imrlint.settings import files
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
 SLIPS = ROOT / "examples" / "slips-2017-drugs.txt"
 CLEAN = ROOT / "examples" / "clean-2017-shoulder.txt"
+
+
+def some(letters: Iterable[Path]) -> list[Any]:
+    """Letters to try something on that takes long for each: one of them; the others only in the slow tests."""
+    return [path if path == SLIPS else pytest.param(path, marks=pytest.mark.slow) for path in letters]
 
 
 def run(*arguments: object, given: str | bytes = "", cwd: Path | None = None) -> CompletedProcess[str]:
@@ -83,10 +90,8 @@ def _exit_code() -> int:
 
 
 def _forget() -> None:
-    """Drop what imrlint remembers of files that the tests change: settings, and the rules of a house."""
+    """Drop what imrlint remembers of files that the tests change: settings, which hold the rules of a house."""
     files.load.cache_clear()
-    ruleset._folders.clear()
-    ruleset._rules.cache_clear()
 
 
 def _encoded(given: str | bytes) -> bytes:

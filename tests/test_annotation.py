@@ -11,7 +11,7 @@ import typeset
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from pypdf import PdfReader
-from running import run
+from running import EXAMPLES, SLIPS, run, some
 
 from imrlint import parser, source
 from imrlint.document.text import Span
@@ -22,9 +22,6 @@ from imrlint.reading import Reading
 from imrlint.revision import comments
 from imrlint.settings.config import Config
 from imrlint.source import word
-
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
-SLIPS = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs")
 
 
 def report_of(content: bytes) -> Report:
@@ -50,7 +47,7 @@ def commented(content: bytes) -> list[tuple[str, str]]:
     return [(texts[number], " ".join("".join(said).split())) for number, said in words.items()]
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", some(EXAMPLES), ids=lambda path: path.stem)
 @pytest.mark.parametrize("made", ["word", "word_by_hand", "word_in_cells"])
 def test_comments_stand_on_their_words_and_change_none(path: Path, made: str) -> None:
     content = getattr(typeset, made)(path.read_text(encoding="utf-8"))

@@ -125,7 +125,7 @@ def test_a_rule_that_fails_when_it_compares_costs_no_other_finding(
     def compare(*_: object) -> Iterator[tuple[int, int, Finding]]:
         yield yielded
 
-    rule = next(rule for rule in ruleset.rules() if rule.name() == "shared-rationale")
+    rule = next(rule for rule in ruleset.installed().rules if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "compare", compare)
     assert checked(two) == 2
     printed = capsys.readouterr()
@@ -217,7 +217,7 @@ def test_a_letter_may_be_called_as_standard_input_is(two: Path) -> None:
     ],
 )
 def test_a_clue_is_small(clue: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = next(rule for rule in ruleset.rules() if rule.name() == "shared-rationale")
+    rule = next(rule for rule in ruleset.installed().rules if rule.name() == "shared-rationale")
     monkeypatch.setattr(rule, "gather", lambda *_: iter([clue]))
     found, (crash,) = gather_clues(
         Reading(parser.parse(Source(CLEAN))), Config().with_choice(["batch"], [], None).active_rules()

@@ -20,7 +20,7 @@ FLIPPED = {"Upheld": "Overturned", "Overturned": "Upheld"}
 
 
 def contradictions(text: str) -> list[Finding]:
-    (rule,) = [rule for rule in ruleset.rules() if rule.name() == "conclusion-against-decision"]
+    (rule,) = [rule for rule in ruleset.installed().rules if rule.name() == "conclusion-against-decision"]
     reading = Reading(parse(Source(text)))
     return list(rule().check(reading.letter, reading))
 

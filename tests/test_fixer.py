@@ -11,7 +11,7 @@ import docx
 import pytest
 import typeset
 from conftest import REAL
-from running import EXAMPLES, SLIPS, run
+from running import EXAMPLES, SLIPS, run, some
 
 from imrlint import parser, source
 from imrlint.desk import fixing
@@ -49,6 +49,11 @@ def check_settled(content: bytes, name: str, choice: fixing.FixChoice) -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_second_run_changes_nothing(path: Path, choice: fixing.FixChoice) -> None:
     check_settled(path.read_bytes(), path.name, choice)
+
+
+@pytest.mark.parametrize("choice", [safe_fixes, all_fixes])
+@pytest.mark.parametrize("path", some(EXAMPLES), ids=lambda path: path.stem)
+def test_a_second_run_over_a_word_file_changes_nothing(path: Path, choice: fixing.FixChoice) -> None:
     check_settled(typeset.word_by_hand(path.read_text(encoding="utf-8")), "letter.docx", choice)
 
 

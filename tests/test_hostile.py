@@ -47,7 +47,7 @@ def test_each_is_named_in_one_line_and_the_others_are_checked(tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["bomb.pdf", "bomb.docx", "bomb-of-xml.docx", "deep.docx", "laughs.docx", "links.rtf"])
 def test_the_worst_of_them_take_little(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    path.write_bytes(hostile.files()[name])
+    path.write_bytes(hostile.file(name))
     start = time.monotonic()
     done = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, text=True, check=True)
     assert time.monotonic() - start < LONGEST
@@ -58,10 +58,9 @@ def test_the_worst_of_them_take_little(tmp_path: Path, name: str) -> None:
 
 def test_a_reader_that_takes_too_long_is_ended_and_another_one_serves() -> None:
     sandbox = Sandbox(seconds=0.5)
-    files = hostile.files()
     try:
         with pytest.raises(Refused, match="took more than"):
-            sandbox.read(Kind.RTF, files["links.rtf"])
+            sandbox.read(Kind.RTF, hostile.file("links.rtf"))
         assert (
             "It has two paragraphs." in Sandbox(seconds=30).read(Kind.WORD, typeset.word("It has two paragraphs.")).text
         )
@@ -74,7 +73,7 @@ def test_a_reader_that_dies_is_replaced() -> None:
     try:
         assert sandbox.read(Kind.WORD, typeset.word("One.")).text == "One."
         with pytest.raises(Refused, match="far too large"):
-            sandbox.read(Kind.PDF, hostile.files()["bomb.pdf"])
+            sandbox.read(Kind.PDF, hostile.file("bomb.pdf"))
         assert sandbox.read(Kind.WORD, typeset.word("Two.")).text == "Two."
     finally:
         sandbox.close()

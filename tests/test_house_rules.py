@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
+import sys
 import venv
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+import typeset
 from running import CLEAN, ROOT, run, run_process
 
 RULE = '''
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 STEPS = re.compile(r"the steps of a bus")
 
@@ -38,11 +43,16 @@ class BusSteps(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for prose in letter.prose:
             for hit in prose.find(STEPS):
                 yield Finding(hit.span, "a coach, in this house")
 '''
+
+
+def checked(jobs: int, *arguments: object, cwd: Path) -> CompletedProcess[str]:
+    """A run of imrlint: here, or where it has other processes as a process of its own."""
+    return (run if jobs == 1 else run_process)(*arguments, cwd=cwd)
 
 
 @pytest.fixture
@@ -62,7 +72,7 @@ def house(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_of_the_house_is_run(house: Path, jobs: int) -> None:
     for options in ([], ["--config", "imrlint.toml"]):
-        done = run_process("check", ".", "--jobs", jobs, "--output-format", "concise", *options, cwd=house)
+        done = checked(jobs, "check", ".", "--jobs", jobs, "--output-format", "concise", *options, cwd=house)
         assert "note: a coach, in this house [bus-steps]" in done.stdout
         assert done.returncode == 0
 
@@ -120,7 +130,7 @@ def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str
 def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, jobs: int, body: str, why: str) -> None:
     path = house / "our-rules" / "wording" / "bus_steps.py"
     path.write_text(RULE.replace("for prose in letter.prose:", f"{body}\n        for prose in letter.prose:"))
-    done = run_process("check", ".", "--jobs", jobs, cwd=house)
+    done = checked(jobs, "check", ".", "--jobs", jobs, cwd=house)
     assert done.returncode == 2
     assert f"the rule bus-steps failed ({why}" in done.stderr
     assert "invalid literal" not in done.stderr
@@ -130,7 +140,7 @@ def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, 
 def test_what_a_rule_prints_is_no_report(house: Path, jobs: int) -> None:
     path = house / "our-rules" / "wording" / "bus_steps.py"
     path.write_text(RULE.replace("for prose in letter.prose:", "print('here')\n        for prose in letter.prose:"))
-    done = run_process("check", ".", "--jobs", jobs, "--output-format", "jsonl", cwd=house)
+    done = checked(jobs, "check", ".", "--jobs", jobs, "--output-format", "jsonl", cwd=house)
     assert "here" in done.stderr
     assert all(line.startswith("{") for line in done.stdout.splitlines())
 
@@ -149,7 +159,7 @@ def test_settings_that_are_broken_are_told_once(house: Path) -> None:
         (house / f"{number}.txt").write_bytes((house / "letter.txt").read_bytes())
     (house / "imrlint.toml").write_text("selct = 3\n", encoding="utf-8")
     for jobs in (1, 2):
-        done = run_process("check", ".", "--jobs", jobs, cwd=house)
+        done = checked(jobs, "check", ".", "--jobs", jobs, cwd=house)
         assert done.returncode == 2
         assert done.stderr.count("unknown key") == 1
 
@@ -216,3 +226,176 @@ def test_an_outside_package_adds_a_rule_and_tests_it_with_our_harness(tmp_path: 
     assert listed.stdout.startswith("HSE001  note")
     done = subprocess.run([*command, "check", "letter.txt"], capture_output=True, text=True, check=False, cwd=house)
     assert "[bus-steps]" in done.stdout
+
+
+# ---- Two houses side by side
+
+
+@pytest.fixture
+def two_houses(house: Path) -> Path:
+    """A folder with a house `b`, which has a rule of its own, and a house `a`, which has none; a letter in each."""
+    letter = (house / "letter.txt").read_bytes()
+    (house / "letter.txt").unlink()
+    for name in ("a", "b"):
+        (house / name).mkdir()
+        (house / name / "letter.txt").write_bytes(letter)
+        (house / name / "imrlint.toml").write_text("", encoding="utf-8")
+    (house / "our-rules").rename(house / "b" / "our-rules")
+    (house / "imrlint.toml").rename(house / "b" / "imrlint.toml")
+    return house
+
+
+def bus_letters(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
+    """What the rule `bus-steps` says, by the letter it says it of."""
+    found = [line.rpartition(" [bus-steps]")[0].split(":") for line in done.stdout.splitlines() if "[bus-st" in line]
+    return {line[0]: line[-1].strip() for line in found}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_a_rule_of_one_house_is_not_run_in_another(two_houses: Path, order: tuple[str, str], jobs: int) -> None:
+    letters = [f"{name}/letter.txt" for name in order]
+    for _ in range(2):
+        done = run("check", *letters, "--jobs", jobs, "--cache", "--output-format", "concise", cwd=two_houses)
+        assert bus_letters(done) == {"b/letter.txt": "a coach, in this house"}
+    (two_houses / "a" / "imrlint.toml").write_text('ignore = ["bus-steps"]\n', encoding="utf-8")
+    done = run("check", *letters, "--jobs", jobs, cwd=two_houses)
+    assert done.returncode == 2
+    assert 'no rule or family is called "bus-steps"' in done.stderr
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_two_houses_may_have_a_rule_of_one_name(two_houses: Path, jobs: int) -> None:
+    shutil.copytree(two_houses / "b", two_houses / "c")
+    path = two_houses / "c" / "our-rules" / "wording" / "bus_steps.py"
+    path.write_text(RULE.replace("a coach, in this house", "a charabanc"), encoding="utf-8")
+    letters = [f"{name}/letter.txt" for name in "cab"]
+    target = f"--output=sarif={two_houses / 'found.sarif'}"
+    done = run("check", *letters, "--jobs", jobs, "--output-format", "concise", target, cwd=two_houses)
+    assert bus_letters(done) == {"c/letter.txt": "a charabanc", "b/letter.txt": "a coach, in this house"}
+    (ran,) = json.loads((two_houses / "found.sarif").read_text(encoding="utf-8"))["runs"]
+    assert [rule["id"] for rule in ran["tool"]["driver"]["rules"]].count("bus-steps") == 1
+
+
+BATCH_RULE = '''
+from collections.abc import Iterable, Iterator, Sequence
+
+from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading
+
+
+class SameStart(BatchRule):
+    """Two letters begin alike."""
+
+    code = "HSE009"
+    category = Category.SUSPECT
+    importance = Importance.LOW
+
+    def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
+        yield Clue(7, next(iter(letter.prose)).place(0, 3).span)
+
+    def compare(self, shared: Iterable[Sequence[Clue]], letters: int) -> Iterator[tuple[int, int, Finding]]:
+        for clues in shared:
+            for clue in clues[1:]:
+                yield clue.letter, clues[0].letter, Finding(clue.span, "SAID")
+'''
+
+
+def test_letters_of_two_houses_are_not_compared_by_rules_of_one_name(two_houses: Path) -> None:
+    (two_houses / "a" / "imrlint.toml").write_text('rule-paths = ["our-rules"]\n', encoding="utf-8")
+    for name in ("a", "b"):
+        folder = two_houses / name / "our-rules" / "batch"
+        folder.mkdir(parents=True)
+        (folder / "same_start.py").write_text(BATCH_RULE.replace("SAID", f"alike in {name}"), encoding="utf-8")
+        shutil.copy(two_houses / name / "letter.txt", two_houses / name / "other.txt")
+    done = run("check", ".", "--output-format", "concise", cwd=two_houses)
+    assert "failed" not in done.stderr
+    said = [line for line in done.stdout.splitlines() if "[same-start]" in line]
+    assert len(said) == 2
+    assert "a/other.txt" in said[0]
+    assert "alike in a: a/letter.txt" in said[0]
+    assert "b/other.txt" in said[1]
+    assert "alike in b: b/letter.txt" in said[1]
+
+
+# ---- Rules that cannot be used, whatever is asked
+
+COMMANDS = {
+    "check": ["check", "letter.txt"],
+    "check with options": ["check", "letter.txt", "--output-format", "jsonl"],
+    "rules": ["rules"],
+    "explain": ["explain", "misspelling"],
+    "new": ["new", "wording/no-trains"],
+    "config": ["config", "letter.txt"],
+    "waive": ["waive", "01234567", "--reason", "right", "--by", "me"],
+    "baseline": ["baseline", "letter.txt"],
+    "annotate": ["annotate", "letter.docx"],
+    "try": ["try", "misspelling", "letter.txt"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_bad_rules_of_a_house_are_told_in_a_line_by_every_command(house: Path, command: str) -> None:
+    (house / "letter.docx").write_bytes(typeset.word((house / "letter.txt").read_text(encoding="utf-8")))
+    path = house / "our-rules" / "wording" / "bus_steps.py"
+    path.write_text(RULE.replace("HSE001", "house-1"), encoding="utf-8")
+    done = run(*COMMANDS[command], cwd=house)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "its code must be three capitals and three digits" in done.stderr.splitlines()[0]
+    assert done.stderr.count("bus_steps.py") == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def bad_package(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process that finds an installed package whose rules cannot be used."""
+    place = tmp_path / "site"
+    (place / "coaches-1.0.dist-info").mkdir(parents=True)
+    (place / "coaches-1.0.dist-info" / "METADATA").write_text("Name: coaches\nVersion: 1.0\n", encoding="utf-8")
+    (place / "coaches-1.0.dist-info" / "entry_points.txt").write_text("[imrlint.rules]\nours = coaches\n")
+    (place / "coaches.py").write_text("raise ValueError('no coach\\ntoday')\n", encoding="utf-8")
+    return {**os.environ, "PYTHONPATH": str(place)}
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "imrlint.check"])
+def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
+    house: Path, bad_package: dict[str, str], command: str
+) -> None:
+    (house / "letter.docx").write_bytes(typeset.word((house / "letter.txt").read_text(encoding="utf-8")))
+    arguments = ["-m", "imrlint", *COMMANDS.get(command, [])]
+    if command == "imrlint.check":
+        arguments = ["-c", "import imrlint\nimrlint.check('a letter')"]
+    for settings in ("", 'rule-paths = ["our-rules"]\n'):
+        (house / "imrlint.toml").write_text(settings, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, *arguments], capture_output=True, text=True, check=False, cwd=house, env=bad_package
+        )
+        said = "the rules of coaches cannot be loaded: ValueError: no coach today"
+        assert done.stdout == ""
+        if command == "imrlint.check":
+            assert done.stderr.splitlines()[-1] == f"imrlint.engine.ruleset.BadRules: {said}"
+        else:
+            assert done.returncode == 2
+            assert "Traceback" not in done.stderr
+            assert done.stderr.splitlines()[0].endswith(said)
+
+
+# ---- One copy of imrlint, not two
+
+
+@pytest.mark.parametrize("command", [["check", "letter.txt"], ["rules"], ["parse", "letter.txt"]])
+@pytest.mark.parametrize(("installed", "said"), [(True, "two copies of imrlint are mixed"), (False, "cannot be found")])
+def test_a_checkout_never_takes_rules_or_grammars_of_another(
+    house: Path, command: list[str], installed: bool, said: str
+) -> None:
+    for part in ("imrlint", "rules", "grammar"):
+        shutil.copytree(ROOT / part, house / part, ignore=shutil.ignore_patterns("__pycache__"))
+    hidden = "import sys; sys.meta_path[:] = [each for each in sys.meta_path if 'editable' not in str(each).lower()]"
+    code = f"import runpy, sys; sys.argv = ['imrlint', *{command!r}]; runpy.run_module('imrlint', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", code if installed else f"{hidden}; {code}"],
+        capture_output=True, text=True, check=False, cwd=house, env={**os.environ, "PYTHONPATH": str(house)},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert f"pip install -e {house}" in done.stderr
+    assert done.stderr.count("\n") == 1

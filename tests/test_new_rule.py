@@ -156,7 +156,7 @@ def test_a_case_names_a_letter_that_there_is() -> None:
 def loaded_example() -> type[Rule]:
     from imrlint.engine import ruleset
 
-    return next(rule for rule in ruleset.rules() if rule.name() == "misspelling")
+    return next(rule for rule in ruleset.installed().rules if rule.name() == "misspelling")
 
 
 def test_verdicts_that_cannot_be_used_are_named(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
-from running import EXAMPLES, SLIPS, run
+from running import EXAMPLES, ROOT, SLIPS, run
+from test_house_rules import RULE
 
 from imrlint.engine import ruleset
 from imrlint.engine.findings import Severity
@@ -69,11 +72,45 @@ def test_a_built_in_profile_is_there_and_grows(house: Path) -> None:
     assert draft.rules["missing-decision"] == {"severity": "note"}
 
 
-def test_every_built_in_profile_names_rules_that_exist() -> None:
-    for name in PROFILES:
-        assert Settings().config(profile=name).active_rules()
-    named = {rule for profile in PROFILES.values() for rule in (*profile.get("rules", ()), *profile.get("ignore", ()))}
-    assert named <= {rule.name() for rule in ruleset.rules()}
+def test_built_in_profiles_select_rules_by_what_they_declare() -> None:
+    active = {name: Settings().config(profile=name).active_rules() for name in (None, *PROFILES)}
+    assert active[None] == active["release"]
+    before = {each.rule.name(): each.severity for each in active[None]}
+    lenient = {each.rule.name() for each in active["draft"] if each.severity < before[each.rule.name()]}
+    assert lenient == {
+        "missing-claims-guideline", "missing-conclusion", "missing-decision", "missing-header-field",
+        "missing-rationale", "missing-reviewer-guideline", "missing-section", "truncated-letter", "unfinished-sentence",
+    }  # fmt: skip
+    ignored = before.keys() - {each.rule.name() for each in active["archive"]}
+    assert ignored == {"guideline-mismatch", "mixed-date-format", "title-spacing"}
+
+
+def test_a_profile_holds_for_rules_of_a_house_too(tmp_path: Path) -> None:
+    (tmp_path / "ours" / "wording").mkdir(parents=True)
+    rule = RULE.replace("Letter, Reading, Rule", "Letter, Reading, Rule, Trait").replace(
+        "Category.STYLE", "Category.OMISSION"
+    )
+    rule = rule.replace("    importance", "    traits = frozenset({Trait.UNFINISHED})\n    importance")
+    (tmp_path / "ours" / "wording" / "bus_steps.py").write_text(rule, encoding="utf-8")
+    (tmp_path / "imrlint.toml").write_text('rule-paths = ["ours"]\n', encoding="utf-8")
+    house = files.nearest(tmp_path)
+    for profile, severity in ((None, Severity.ERROR), ("draft", Severity.NOTE)):
+        active = {each.rule.name(): each.severity for each in house.config(profile=profile).active_rules()}
+        assert active["bus-steps"] is severity
+
+
+def test_nothing_but_the_rules_knows_a_rule_by_name() -> None:
+    names = set(ruleset.installed().by_name)
+    found = []
+    for path in sorted((ROOT / "imrlint").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if hasattr(node, "body")
+                      and isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)}  # fmt: skip
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
+                words = {word for word in re.findall(r"[a-z]+(?:-[a-z]+)*", node.value) if "-" in word}
+                found += [(path.name, name) for name in {node.value, *words} & names]
+    assert found == []
 
 
 def test_some_letters_have_settings_of_their_own(house: Path) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Annotated, get_args, get_origin, get_type_hints
 
-from imrlint.engine import ruleset
 from imrlint.engine.findings import Category
 from imrlint.engine.rule import BatchRule, Rule
+from imrlint.engine.ruleset import Ruleset
 
 TITLE = "# The rules"
 _KINDS = {
@@ -56,34 +56,25 @@ def page(rule: type[Rule]) -> str:
     return "\n".join(lines)
 
 
-def overview(link: Callable[[type[Rule]], str]) -> str:
+def overview(ruleset: Ruleset, link: Callable[[type[Rule]], str]) -> str:
     """The rules by family; `link` says where the page of a rule is."""
     parts = [
         f"{TITLE}\n",
-        f"{len(ruleset.rules())} rules. `imrlint explain NAME` shows one of them.\n",
+        f"{len(ruleset.rules)} rules. `imrlint explain NAME` shows one of them.\n",
     ]
-    parts += [f"## {family}\n\n{table(family, link)}" for family in ruleset.families()]
+    parts += [f"## {family}\n\n{table(ruleset, family, link)}" for family in ruleset.families]
     return "\n".join(parts)
 
 
-def table(family: str, link: Callable[[type[Rule]], str]) -> str:
+def table(ruleset: Ruleset, family: str, link: Callable[[type[Rule]], str]) -> str:
     """What a family is about, and a row for each of its rules."""
-    lines = [ruleset.families()[family], "", "| rule | code | level | says |", "|---|---|---|---|"]
+    lines = [ruleset.families[family], "", "| rule | code | level | says |", "|---|---|---|---|"]
     lines += [
         f"| [{rule.name()}]({link(rule)}) | {rule.code} | {rule.severity().word} | {rule.summary()} |"
-        for rule in ruleset.rules()
+        for rule in ruleset.rules
         if rule.family() == family
     ]
     return "\n".join(lines) + "\n"
-
-
-def nearest(name: str) -> str:
-    """The rule that a wrong name may have meant, as the end of a sentence."""
-    from rapidfuzz import fuzz, process
-
-    known = [rule.name() for rule in ruleset.rules()]
-    best = process.extractOne(name.lower(), known, scorer=fuzz.ratio, score_cutoff=50)
-    return f'; did you mean "{best[0]}"?' if best else ""
 
 
 def _with_example(rule: type[Rule]) -> str:

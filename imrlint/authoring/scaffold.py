@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from imrlint.engine import ruleset
+from imrlint.engine.ruleset import Ruleset
 
 _NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 _HOUSE = "HSE"  # the prefix of a house's codes
 _RULE = '''from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class {class_name}(Rule):
@@ -36,7 +36,7 @@ class {class_name}(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
-    def check(self, letter: Letter) -> Iterator[Finding]:
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         yield from ()
 '''
 _PAGE = """# {name}
@@ -89,7 +89,7 @@ class Begun:
         yield f"next: {run}, then imrlint try {self.name} FOLDER-OF-LETTERS"
 
 
-def begin_rule(rule: str, root: Path, house: Path | None = None) -> Begun:
+def begin_rule(rule: str, ruleset: Ruleset, root: Path, house: Path | None = None) -> Begun:
     """Write an empty rule `FAMILY/NAME` and a page for its cases. Raises Refused.
 
     They go to the folder of a house's rules, or under `root` where imrlint itself is worked on. A house also
@@ -98,15 +98,14 @@ def begin_rule(rule: str, root: Path, house: Path | None = None) -> Begun:
     family, _, name = rule.partition("/")
     if not _NAME.fullmatch(family) or not _NAME.fullmatch(name):
         raise Refused(f'"{rule}" is not FAMILY/NAME in small letters and hyphens, such as dates/late-decision')
-    about = ruleset.families().get(family)
+    about = ruleset.families.get(family)
     if about is None and house is None:
-        raise Refused(f'no family is called "{family}"; there are {", ".join(ruleset.families())}')
-    for known in ruleset.rules():
-        if known.name() == name:
-            raise Refused(f'the family {known.family()} has a rule called "{name}" already; no two may share a name')
+        raise Refused(f'no family is called "{family}"; there are {", ".join(ruleset.families)}')
+    if known := ruleset.by_name.get(name):
+        raise Refused(f'the family {known.family()} has a rule called "{name}" already; no two may share a name')
     begun = _in_house(family, name, house) if house else _in_project(family, name, root)
     class_name = "".join(word.capitalize() for word in name.split("-"))
-    code = _next_code(_HOUSE if house else about or "")
+    code = _next_code(_HOUSE if house else about or "", ruleset)
     _write(begun.rule, _RULE.format(class_name=class_name, code=code))
     _write(begun.page, _PAGE.format(name=name, letters=_named(_letters(begun.letters))))
     if house and not begun.tests.exists():
@@ -147,7 +146,7 @@ def _named(letters: list[str]) -> str:
     return ", ".join(name for name in letters if name != "clean") or "there is none yet"
 
 
-def _next_code(about: str) -> str:
+def _next_code(about: str, ruleset: Ruleset) -> str:
     prefix = about.partition(":")[0]
-    taken = [int(rule.code[len(prefix) :]) for rule in ruleset.rules() if rule.code.startswith(prefix)]
+    taken = [int(rule.code[len(prefix) :]) for rule in ruleset.rules if rule.code.startswith(prefix)]
     return f"{prefix}{max(taken, default=0) + 1:03}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from imrlint.cli.failure import fail
 from imrlint.cli.parameters import ConfigFile, Profile
 from imrlint.session.exit_codes import ExitCode
 from imrlint.session.options import RunOptions
+
+if TYPE_CHECKING:
+    from imrlint.settings.files import Settings
 
 
 def show_config(
@@ -35,13 +38,11 @@ def list_rules(
 ) -> None:
     """List the rules: name, code, severity, and a sentence on each."""
     from imrlint.authoring import pages
-    from imrlint.engine import ruleset
 
-    _load_house_rules()
-    known = ruleset.families()
-    if family is not None and family not in known:
-        fail(f'no family is called "{family}"; there are {", ".join(known)}')
-    typer.echo(pages.listing([rule for rule in ruleset.rules() if family in (None, rule.family())]), nl=False)
+    ruleset = _load_settings().ruleset
+    if family is not None and family not in ruleset.families:
+        fail(f'no family is called "{family}"; there are {", ".join(ruleset.families)}')
+    typer.echo(pages.listing([rule for rule in ruleset.rules if family in (None, rule.family())]), nl=False)
 
 
 def explain(
@@ -49,33 +50,28 @@ def explain(
 ) -> None:
     """Explain a rule: why it matters, an example, its options."""
     from imrlint.authoring import pages
-    from imrlint.engine import ruleset
 
-    _load_house_rules()
-    for rule in ruleset.rules():
-        if name.lower() in (rule.name(), rule.code.lower()):
-            typer.echo(pages.page(rule), nl=False)
-            return
-    if name.lower() in ruleset.families():
+    ruleset = _load_settings().ruleset
+    rule = ruleset.named(name)
+    if rule is None and name.lower() in ruleset.families:
         fail(f"{name.lower()} is a family of rules; imrlint rules {name.lower()} lists them")
-    fail(f'no rule is called "{name}"{pages.nearest(name)}')
+    if rule is None:
+        fail(f'no rule is called "{name}"{ruleset.suggestion(name)}')
+    typer.echo(pages.page(rule), nl=False)
 
 
 def new_rule(
     rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
 ) -> None:
-    """Start a new rule: write an empty one, with its example to fill in, and a page for more cases."""
+    """Start a new rule: write an empty one with an example to fill in, and a page for more cases."""
     from imrlint.authoring import scaffold
-    from imrlint.settings import files
-    from imrlint.settings.config import ConfigError
 
+    settings = _load_settings()
+    folder = settings.rule_folders[0] if settings.rule_folders else None
     try:
-        settings = files.nearest(Path.cwd())
-        paths = settings.content.get("rule-paths", [])
-        folder = Path(settings.origin).parent / paths[0] if paths else None
-        for line in scaffold.begin_rule(rule, Path.cwd(), folder).describe():
+        for line in scaffold.begin_rule(rule, settings.ruleset, Path.cwd(), folder).describe():
             typer.echo(line)
-    except (scaffold.Refused, ConfigError) as error:
+    except scaffold.Refused as error:
         fail(str(error))
 
 
@@ -90,13 +86,11 @@ def try_rule(
     ] = None,
 ) -> None:
     """Show what a rule finds in real letters, beside what people judged of its findings."""
-    from imrlint.authoring import pages
-    from imrlint.engine import ruleset
     from imrlint.session.run import collect_reports
 
-    _load_house_rules()
-    if rule not in {known.name() for known in ruleset.rules()}:
-        fail(f'no rule is called "{rule}"{pages.nearest(rule)}')
+    ruleset = _load_settings().ruleset
+    if rule not in ruleset.by_name:
+        fail(f'no rule is called "{rule}"{ruleset.suggestion(rule)}')
     if verdicts is None and trial.VERDICTS.is_file():
         verdicts = trial.VERDICTS
     try:
@@ -110,12 +104,12 @@ def try_rule(
         raise typer.Exit(ExitCode.FAILURE)
 
 
-def _load_house_rules() -> None:
-    """Load the rules that the settings of this folder add."""
+def _load_settings() -> Settings:
+    """The settings of this folder, with their rules. Ends the command where they cannot be used."""
     from imrlint.settings import files
     from imrlint.settings.config import ConfigError
 
     try:
-        files.nearest(Path.cwd())
+        return files.nearest(Path.cwd())
     except ConfigError as error:
         fail(str(error))

@@ -1,1 +1,1 @@
-"""One letter at a person's desk: fixes made and asked about, findings written into its margin."""
+"""Working on one letter: making fixes, asking about them, writing findings into its margin."""

@@ -19,7 +19,7 @@ from imrlint.engine.rule import BatchRule, Clue
 from imrlint.reading import Reading
 
 Clues: TypeAlias = Mapping[str, Sequence[Clue]]
-"""The clues of a letter, by the name of the batch rule that gathered them."""
+"""The clues of a letter, by the key of the batch rule that gathered them."""
 
 _LIMIT = 2**63
 
@@ -32,7 +32,7 @@ class GatheredClues(NamedTuple):
 
 
 class RuleFinding(NamedTuple):
-    """A finding, and the name of the rule that made it."""
+    """A finding, and the key of the rule that made it."""
 
     rule: str
     finding: Finding
@@ -59,7 +59,7 @@ def gather_clues(reading: Reading, active_rules: Sequence[ActiveRule]) -> Gather
     for active in active_rules:
         if isinstance(active.rule, BatchRule):
             try:
-                clues[active.rule.name()] = [_checked(clue) for clue in active.rule.gather(reading.letter, reading)]
+                clues[active.rule.key()] = [_checked(clue) for clue in active.rule.gather(reading.letter, reading)]
             except (Exception, SystemExit) as error:  # one rule's fault must not cost the findings of the others
                 crashes.append(Crash(active.rule.name(), error))
     return GatheredClues(clues, tuple(crashes))
@@ -101,23 +101,23 @@ class Batch:
     def _add_rules(self, active_rules: Sequence[ActiveRule]) -> None:
         for active in active_rules:
             if isinstance(active.rule, BatchRule):
-                self._rules.setdefault(active.rule.name(), active.rule)
+                self._rules.setdefault(active.rule.key(), active.rule)
 
     def compare(self) -> Iterator[LetterFindings]:
         """The findings between letters, letter by letter in the order of the run. Raises ClueStoreError."""
         if self._store_error is not None:
             raise self._store_error
         found: dict[int, list[RuleFinding]] = {}
-        for name, rule in self._rules.items() if len(self._letters) > 1 else ():
+        for key, rule in self._rules.items() if len(self._letters) > 1 else ():
             try:
-                for number, other, finding in rule.compare(self._store.shared_clues(name), len(self._letters)):
+                for number, other, finding in rule.compare(self._store.shared_clues(key), len(self._letters)):
                     beside = self._letters[other].name
                     message = f"{linter.sound(finding).message}: {plain(beside)}"
                     named = replace(finding, message=message, beside=beside)
-                    found.setdefault(range(len(self._letters))[number], []).append(RuleFinding(name, named))
+                    found.setdefault(range(len(self._letters))[number], []).append(RuleFinding(key, named))
             except ClueStoreError:
                 raise
             except (Exception, SystemExit) as error:  # one rule's fault must not cost the findings of the others
-                self.crashes.append(Crash(name, error))
+                self.crashes.append(Crash(rule.name(), error))
         for number in sorted(found):
             yield LetterFindings(self._letters[number], found[number])

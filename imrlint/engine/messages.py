@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _QUOTED = re.compile(r'"[^"]*"')
 
@@ -27,3 +28,11 @@ def masked(message: str) -> str:
 def plain(text: str, keep: str = "") -> str:
     """A text with a space for each character that would control what shows it, but for those to `keep`."""
     return "".join(c if c.isprintable() or c in keep else " " for c in text)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The name that a wrong one may have meant, as the end of a sentence; empty where none is near."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=50)
+    return f'; did you mean "{best[0]}"?' if best else ""

@@ -5,12 +5,21 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from typing import ClassVar, NamedTuple
 
 from imrlint.document.letter import Letter
 from imrlint.document.text import Span
 from imrlint.engine.findings import Category, Finding, Importance, Severity
 from imrlint.reading import Reading
+
+
+class Trait(Enum):
+    """By what settings select rules without knowing their names. A rule declares its traits."""
+
+    UNFINISHED = "unfinished"  # what it finds is to be expected of a letter that is still being written
+    MOOT_ONCE_MAILED = "moot once mailed"  # what it finds matters to nobody when the letter has been sent
+    WORDING = "wording"  # its options `forbid`, `prefer` and `require` are the table [wording] of the settings
 
 
 class Rule(ABC):
@@ -27,6 +36,9 @@ class Rule(ABC):
     importance: ClassVar[Importance]
     """How much a finding of this rule matters where it is right, whatever its severity."""
 
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    """What profiles and tables of the settings select the rule by."""
+
     often_right: ClassVar[str] = ""
     """Why a finding is a note although its category is worse: what makes the case legitimate."""
 
@@ -37,6 +49,11 @@ class Rule(ABC):
     @classmethod
     def name(cls) -> str:
         return cls.__module__.rpartition(".")[2].replace("_", "-")
+
+    @classmethod
+    def key(cls) -> str:
+        """What tells this rule from every other, even from one of the same name in another house."""
+        return f"{cls.__module__}.{cls.__qualname__}"
 
     @classmethod
     def family(cls) -> str:

@@ -1,4 +1,4 @@
-"""Finding the rules: imrlint's own, those of installed packages, and those of a house.
+"""The rules that there are: imrlint's own, those of installed packages, and those of a house.
 
 A package adds rules through the entry-point group `imrlint.rules`, which names a package of modules; a
 house through a folder of files, `FAMILY/NAME.py`. Both look like imrlint's own: a rule is a file.
@@ -6,96 +6,127 @@ house through a folder of files, `FAMILY/NAME.py`. Both look like imrlint's own:
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.util
+import inspect
 import pkgutil
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 
+from imrlint import installation
 from imrlint.engine.findings import Category, Importance
-from imrlint.engine.rule import Rule
+from imrlint.engine.messages import did_you_mean
+from imrlint.engine.rule import Rule, Trait
 
 PACKAGE = "imrlint.rules"
 GROUP = "imrlint.rules"
-HOUSE = "imrlint_house"  # the package as which the rules of a house are imported
+HOUSE = "imrlint_house"  # the package under which the rules of houses are imported
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 _FAMILY = re.compile(r"[a-z][a-z0-9_]*")
-
-_folders: list[Path] = []
 
 
 class BadRules(Exception):
     """Rules that cannot be used. The message says which, and why, in one line."""
 
 
-def add(folder: Path) -> None:
-    """Take the rules of a house, too. Raises BadRules."""
-    if not folder.is_dir():
-        raise BadRules(f"{folder}: no such folder of rules")
-    real = folder.resolve()
-    if real not in _folders:
-        _folders.append(real)
-        try:
-            rules()
-        except BadRules:
-            _folders.remove(real)
-            raise
+@dataclass(frozen=True)
+class Ruleset:
+    """The rules that there are for a letter, in the order of their codes. No two share a name or a code."""
 
+    rules: tuple[type[Rule], ...]
 
-def rules() -> tuple[type[Rule], ...]:
-    """Every rule, in the order of the codes. Raises BadRules, where two share a name or a code or one is broken."""
-    return _rules(tuple(_folders))
+    @cached_property
+    def by_name(self) -> Mapping[str, type[Rule]]:
+        return {rule.name(): rule for rule in self.rules}
+
+    @cached_property
+    def families(self) -> Mapping[str, str]:
+        """What each family of rules is about, by its name, with its prefix: "STR: …"."""
+        about: dict[str, str] = {}
+        root = importlib.import_module(PACKAGE)
+        for info in pkgutil.iter_modules(root.__path__):  # a family may have no rule yet
+            if info.ispkg:
+                about[info.name] = (importlib.import_module(f"{PACKAGE}.{info.name}").__doc__ or "").strip()
+        for rule in self.rules:
+            package = sys.modules.get(rule.__module__.rpartition(".")[0])
+            said = (getattr(package, "__doc__", None) or "").strip()
+            about.setdefault(rule.family(), said or f"{rule.code[:3]}: rules that were added here.")
+        return dict(sorted(about.items()))
+
+    @cached_property
+    def selectors(self) -> frozenset[str]:
+        """Every word that selects rules: their names, their codes, their families, and "all"."""
+        names = {name for rule in self.rules for name in (rule.name(), rule.code)}
+        return frozenset({"all", *self.families, *names})
+
+    def named(self, name: str) -> type[Rule] | None:
+        """The rule of this name or code, in capitals or not."""
+        return next((rule for rule in self.rules if name.lower() in (rule.name(), rule.code.lower())), None)
+
+    def with_trait(self, trait: Trait) -> list[str]:
+        """The names of the rules that declare a trait, in the order of their codes."""
+        return [rule.name() for rule in self.rules if trait in rule.traits]
+
+    def suggestion(self, name: str) -> str:
+        """The rule that a wrong name may have meant, as the end of a sentence; empty where none is near."""
+        return did_you_mean(name.lower(), self.by_name)
+
+    def extended(self, folders: Iterable[Path]) -> Ruleset:
+        """These rules and those in the folders of a house. Raises BadRules."""
+        own = [rule for folder in dict.fromkeys(each.resolve() for each in folders) for rule in _house_rules(folder)]
+        return _ruleset([*self.rules, *own]) if own else self
 
 
 @cache
-def _rules(folders: tuple[Path, ...]) -> tuple[type[Rule], ...]:
-    found = [rule for package in (PACKAGE, *_packages()) for rule in _rules_in(package)]
-    found += [rule for folder in folders for rule in _house_rules(folder)]
-    found.sort(key=lambda rule: rule.code)
+def installed() -> Ruleset:
+    """Imrlint's own rules, and those that installed packages add. Raises BadRules."""
+    try:
+        own = installation.package("rules")
+    except installation.BrokenInstallation as error:
+        raise BadRules(str(error)) from error
+    return _ruleset(rule for package in (own, *_packages()) for rule in _rules_in(package))
+
+
+def _ruleset(rules: Iterable[type[Rule]]) -> Ruleset:
+    found = sorted(rules, key=lambda rule: rule.code)
     for what, labels in (("code", [r.code for r in found]), ("name", [r.name() for r in found])):
         if shared := [label for label, times in Counter(labels).items() if times > 1]:
             raise BadRules(f"rules share a {what}: {', '.join(sorted(shared))}")
-    return tuple(found)
-
-
-def families() -> dict[str, str]:
-    """What each family of rules is about, by its name, with its prefix: "STR: …"."""
-    about: dict[str, str] = {}
-    for rule in rules():
-        package = sys.modules.get(rule.__module__.rpartition(".")[0])
-        said = (getattr(package, "__doc__", None) or "").strip()
-        about.setdefault(rule.family(), said or f"{rule.code[:3]}: rules that were added here.")
-    root = importlib.import_module(PACKAGE)
-    for info in pkgutil.iter_modules(root.__path__):  # a family may have no rule yet
-        if info.ispkg:
-            about.setdefault(info.name, (importlib.import_module(f"{PACKAGE}.{info.name}").__doc__ or "").strip())
-    return dict(sorted(about.items()))
+    return Ruleset(tuple(found))
 
 
 def _rules_in(package: str) -> Iterator[type[Rule]]:
     try:
         root = importlib.import_module(package)
-        yield from _of(root)
+        modules = [root]
         for info in pkgutil.walk_packages(getattr(root, "__path__", ()), f"{package}."):
             if not info.ispkg:
-                yield from _of(importlib.import_module(info.name))
-    except ImportError as error:
-        raise BadRules(f"the rules of {package} cannot be loaded: {error}") from error
+                modules.append(importlib.import_module(info.name))
+    except (Exception, SystemExit) as error:  # whatever a module does when it is loaded
+        raise BadRules(f"the rules of {package} cannot be loaded: {_in_one_line(error)}") from error
+    for module in modules:
+        yield from _rules_of(module, module.__name__)
 
 
 def _house_rules(folder: Path) -> Iterator[type[Rule]]:
+    if not folder.is_dir():
+        raise BadRules(f"{folder}: no such folder of rules")
+    # Two houses may have a rule of one name: each folder is a package of its own.
+    package = f"{HOUSE}.{hashlib.sha256(str(folder).encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
     for path in sorted(folder.glob("*/*.py")):
         if path.name.startswith("_"):
             continue
         family = path.parent.name.replace("-", "_")
         if not _FAMILY.fullmatch(family) or not _FAMILY.fullmatch(path.stem):
             raise BadRules(f"{path}: a rule and its family are named in small letters and underscores")
-        name = f"{HOUSE}.{family}.{path.stem}"
+        name = f"{package}.{family}.{path.stem}"
         spec = importlib.util.spec_from_file_location(name, path)
         assert spec is not None
         assert spec.loader is not None
@@ -104,23 +135,42 @@ def _house_rules(folder: Path) -> Iterator[type[Rule]]:
         try:
             spec.loader.exec_module(module)
         except (Exception, SystemExit) as error:  # whatever the file does when it is loaded
-            raise BadRules(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
-        found = list(_of(module))
+            del sys.modules[name]
+            raise BadRules(f"{path}: cannot be loaded: {_in_one_line(error)}") from error
+        found = list(_rules_of(module, str(path)))
         if not found:
-            raise BadRules(f"{path}: holds no rule; the name of a file that shall hold none begins with _")
+            raise BadRules(f"{path}: holds no rule; begin the name of a file without rules with _")
         yield from found
 
 
-def _of(module: ModuleType) -> Iterator[type[Rule]]:
+def _rules_of(module: ModuleType, place: str) -> Iterator[type[Rule]]:
     for thing in vars(module).values():
         if isinstance(thing, type) and issubclass(thing, Rule) and thing.__module__ == module.__name__:
-            if not _CODE.fullmatch(str(getattr(thing, "code", ""))):
-                raise BadRules(f"{module.__name__}: its code must be three capitals and three digits, such as HSE001")
-            if not isinstance(getattr(thing, "category", None), Category):
-                raise BadRules(f"{module.__name__}: its category must be one of Category, such as Category.SUSPECT")
-            if not isinstance(getattr(thing, "importance", None), Importance):
-                raise BadRules(f"{module.__name__}: its importance must be Importance.HIGH, MEDIUM or LOW")
+            _check(thing, place)
             yield thing
+
+
+def _check(rule: type[Rule], place: str) -> None:
+    """Raises BadRules where a rule lacks what every rule has."""
+    if not _CODE.fullmatch(str(getattr(rule, "code", ""))):
+        raise BadRules(f"{place}: its code must be three capitals and three digits, such as HSE001")
+    if not isinstance(getattr(rule, "category", None), Category):
+        raise BadRules(f"{place}: its category must be one of Category, such as Category.SUSPECT")
+    if not isinstance(getattr(rule, "importance", None), Importance):
+        raise BadRules(f"{place}: its importance must be Importance.HIGH, MEDIUM or LOW")
+    if not isinstance(rule.traits, frozenset) or not all(isinstance(each, Trait) for each in rule.traits):
+        raise BadRules(f"{place}: its traits must be a frozenset of Trait, such as frozenset({{Trait.UNFINISHED}})")
+    if inspect.isabstract(rule):
+        missing = ", ".join(sorted(rule.__abstractmethods__))
+        raise BadRules(f"{place}: {rule.__name__} lacks {missing}")
+    try:
+        rule()
+    except Exception as error:
+        raise BadRules(f"{place}: {rule.__name__} cannot be made without options: {_in_one_line(error)}") from error
+
+
+def _in_one_line(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _packages() -> list[str]:

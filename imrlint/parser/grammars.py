@@ -19,6 +19,8 @@ from typing import Any, Literal
 import lark
 from lark import Lark, Token, Tree
 
+from imrlint import installation
+
 # Each grammar with its lexer. In a title any terminal may come anywhere, so one lexer serves all states.
 _LEXERS: dict[str, Literal["basic", "contextual"]] = {
     "letter": "contextual",
@@ -27,7 +29,7 @@ _LEXERS: dict[str, Literal["basic", "contextual"]] = {
 }
 NAMES = tuple(_LEXERS)
 _SOURCES = ("letter.lark", "tokens.lark", "citation.lark", "request.lark")
-_FOLDER = files("imrlint.grammar")
+_FOLDER = files(installation.package("grammar"))
 _TABLES = "tables.pickle"
 
 Node = Tree[Token]

@@ -16,8 +16,6 @@ from imrlint.engine.findings import Edit
 from imrlint.source import Kind, kinds
 from imrlint.source.errors import Refused, Unreadable
 
-AUTHOR = "imrlint"
-
 
 class Revision(Protocol):
     """A letter that can be edited. Spans of edits count characters of its text as `imrlint.source` reads it."""

@@ -10,7 +10,7 @@ from docx.text.run import Run
 
 from imrlint.document.text import Span
 from imrlint.output.remarks import Remark
-from imrlint.revision import AUTHOR
+from imrlint.revision.author import AUTHOR
 from imrlint.revision.runs import run_of, split_runs
 from imrlint.source.errors import Refused
 from imrlint.source.word import Element, Piece, W, WordText, open_word

@@ -14,7 +14,7 @@ from pypdf.annotations import Highlight
 from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
 from imrlint.output.remarks import Remark
-from imrlint.revision import AUTHOR
+from imrlint.revision.author import AUTHOR
 from imrlint.source import pdf
 from imrlint.source.pdf import Stretch
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime
 
-from imrlint import revision
 from imrlint.document.text import Span
 from imrlint.engine.findings import Edit
+from imrlint.revision.author import AUTHOR
 from imrlint.revision.narrowing import narrow_edit
 from imrlint.revision.runs import put_text, run_of, split_runs
 from imrlint.source.word import Element, Piece, W, open_word, text_boxes
@@ -121,7 +121,7 @@ def _replace(piece: Piece, span: Span, words: str) -> None:
 
 
 def _revision_mark(name: str, number: int, when: datetime, near: Element) -> Element:
-    attributes = {"id": str(number), "author": revision.AUTHOR, "date": when.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    attributes = {"id": str(number), "author": AUTHOR, "date": when.strftime("%Y-%m-%dT%H:%M:%SZ")}
     return near.makeelement(f"{W}{name}", {f"{W}{key}": value for key, value in attributes.items()})
 
 

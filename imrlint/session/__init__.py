@@ -1,1 +1,1 @@
-"""A run over letters: scheduling, worker pool, cache, what is written where."""
+"""A run over letters: options, scheduling, worker pool, cache, comparison, console, outputs."""

@@ -18,7 +18,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from imrlint import __version__
-from imrlint.engine import ruleset
 from imrlint.engine.rule import Rule
 from imrlint.session.cache_entries import BadEntry, decode_entry, encode_entry
 from imrlint.session.examination import LetterResult
@@ -97,13 +96,8 @@ class Cache:
 
 
 def _key(content_hash: bytes, name: str, config: Config, encoding: str | None, findings: str) -> bytes:
-    parts = f"{_hash_of_imrlint()}\x1f{config!r}\x1f{encoding}\x1f{name}\x1f{findings}\x1f"
+    parts = f"{_hash_with_rules(config.ruleset.rules)}\x1f{config!r}\x1f{encoding}\x1f{name}\x1f{findings}\x1f"
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass") + content_hash).digest()
-
-
-def _hash_of_imrlint() -> str:
-    """A hash of imrlint as it is installed, with the rules that are loaded."""
-    return _hash_with_rules(ruleset.rules())
 
 
 @cache

@@ -15,6 +15,7 @@ from imrlint.engine.batch import Clues, RuleFinding
 from imrlint.engine.findings import Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Crash, Report
+from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
 from imrlint.settings import files
 from imrlint.settings.config import Config
@@ -74,8 +75,6 @@ class Examiner:
 
     def __init__(self, options: ExaminationOptions) -> None:
         self.options = options
-        if options.settings:
-            options.settings.with_rules()  # another process has not loaded them yet
         self._settings: dict[Path, Settings] = {}
         self._plans: dict[tuple[str, ...], LetterPlan] = {}
 
@@ -87,9 +86,13 @@ class Examiner:
         key = (settings.origin, *(place for place, _ in settings.layers(letter, options.profile)))
         if key not in self._plans:
             config = settings.config(letter, options.profile)
-            config = config.with_choice(options.select, options.ignore, options.fail_on)
+            config = config.narrowed_to(options.select, options.ignore, options.fail_on)
             self._plans[key] = LetterPlan(config, config.active_rules())
         return self._plans[key]
+
+    def rules(self) -> list[type[Rule]]:
+        """Every rule that there was for a letter so far, whether it ran or not."""
+        return list(dict.fromkeys(rule for plan in self._plans.values() for rule in plan.config.ruleset.rules))
 
     def _settings_for(self, folder: Path) -> Settings:
         if folder not in self._settings:
@@ -116,7 +119,7 @@ class Examiner:
 
     def report_findings(self, content: bytes, name: str, found: Sequence[RuleFinding]) -> LetterResult:
         """The result for a letter in which comparing letters made these findings. Raises Unreadable, ConfigError."""
-        rules = {active.rule.name(): active for active in self.plan_for(name).active_rules}
+        rules = {active.rule.key(): active for active in self.plan_for(name).active_rules}
         reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
         signed = [(each.finding, rules[each.rule]) for each in found if each.rule in rules]
         return _result(content, linter.reported(reading, signed))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from imrlint.engine.report import Report
+from imrlint.engine.rule import Rule
 from imrlint.output import Format, Outcome, RuleText, Setting, Writer, writer
 from imrlint.output import statistics as statistics_writer
 
@@ -101,12 +102,11 @@ class Outputs:
         self._files.clear()
 
 
-def describe_rules() -> Mapping[str, RuleText]:
-    """The text on each rule that formats need, by the name of the rule."""
+def describe_rules(rules: Iterable[type[Rule]]) -> Mapping[str, RuleText]:
+    """The text on each rule that formats need, by its name. Of two of one name, from two houses, the first counts."""
     from imrlint.authoring import pages
-    from imrlint.engine import ruleset
 
     return {
         rule.name(): RuleText(rule.code, rule.family(), rule.severity(), rule.summary(), pages.page(rule))
-        for rule in ruleset.rules()
+        for rule in reversed(list(rules))
     }

@@ -54,7 +54,7 @@ def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findin
     _check_targets(options, letters)
     cache = _open_cache(options)
     return PreparedRun(
-        examiner, acceptance, cache, letters, _open_outputs(options, config, out, colour, writes_findings)
+        examiner, acceptance, cache, letters, _open_outputs(options, config, examiner, out, colour, writes_findings)
     )
 
 
@@ -124,7 +124,9 @@ def _open_cache(options: RunOptions) -> Cache | None:
         raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and imrlint makes a new one") from error
 
 
-def _open_outputs(options: RunOptions, config: Config, out: TextIO, colour: bool, writes_findings: bool) -> Outputs:
+def _open_outputs(
+    options: RunOptions, config: Config, examiner: Examiner, out: TextIO, colour: bool, writes_findings: bool
+) -> Outputs:
     """The outputs that the findings go to. Raises CannotWrite."""
     setting = Setting(
         version=__version__,
@@ -133,7 +135,7 @@ def _open_outputs(options: RunOptions, config: Config, out: TextIO, colour: bool
         colour=colour,
         marks=options.marks,
         fail_on=config.fail_on,
-        rules=describe_rules,
+        rules=lambda: describe_rules(examiner.rules()),
     )
     format_ = options.output_format if writes_findings and not options.diff else None
     return Outputs(out, format_, options.output, setting, statistics=options.statistics)

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from imrlint.engine import ruleset
 from imrlint.engine.findings import Severity
 from imrlint.engine.linter import ActiveRule
-from imrlint.engine.rule import Rule
+from imrlint.engine.messages import did_you_mean
+from imrlint.engine.rule import Rule, Trait
+from imrlint.engine.ruleset import Ruleset, installed
 
 OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
 KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "wording", "rules")
 _WORDING = ("forbid", "prefer", "require")
-_WORDING_RULE = "house-wording"
 
 
 class ConfigError(Exception):
@@ -31,7 +31,7 @@ class Config:
     """What a house wants checked. `rules` holds the tables of single rules as written.
 
     `words` are right in this house, whatever rule looks at them; findings of the rules and families
-    in `never_waive` cannot be waived.
+    in `never_waive` cannot be waived. `ruleset` holds the rules that there are: every name is one of its names.
     """
 
     select: tuple[str, ...] = ("all",)
@@ -41,16 +41,21 @@ class Config:
     never_waive: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "the built-in defaults"
+    ruleset: Ruleset = field(default_factory=installed, repr=False)
 
     def with_choice(self, select: Iterable[str], ignore: Iterable[str], fail_on: Severity | None) -> Config:
-        """The same with what the command line asks for on top. Raises ConfigError."""
+        """The same with what the command line asks for on top. Raises ConfigError where a name is not known."""
         chosen, left_out = tuple(select), tuple(ignore)
         for name in (*chosen, *left_out):
-            _check_selector(name, "the command line")
+            _check_selector(name, self.ruleset, "the command line")
+        return self.narrowed_to(chosen, left_out, fail_on)
+
+    def narrowed_to(self, select: Iterable[str], ignore: Iterable[str], fail_on: Severity | None) -> Config:
+        """The same, but a name may be one that this house does not have: it then selects nothing."""
         return replace(
             self,
-            select=chosen or self.select,
-            ignore=(*self.ignore, *left_out),
+            select=tuple(select) or self.select,
+            ignore=(*self.ignore, *ignore),
             fail_on=fail_on or self.fail_on,
         )
 
@@ -58,7 +63,7 @@ class Config:
         """The rules to run, with options and severities. Raises ConfigError when there is none."""
         active_rules = tuple(
             ActiveRule(self._made(rule), severity)
-            for rule in ruleset.rules()
+            for rule in self.ruleset.rules
             if _named(rule, self.select) and not _named(rule, self.ignore)
             if (severity := self._severity(rule)) is not None
         )
@@ -76,43 +81,47 @@ class Config:
         options = {k.replace("-", "_"): v for k, v in self.rules.get(rule.name(), {}).items() if k != "severity"}
         if self.words and is_dataclass(rule) and "words" in {each.name for each in fields(rule)}:
             options["words"] = [*options.get("words", ()), *self.words]
-        return rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
+        try:
+            return rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
+        except Exception as error:  # whatever a rule says of its options
+            raise ConfigError(f"{self.origin}: [rules.{rule.name()}]: {type(error).__name__}: {error}") from error
 
 
-def read(content: Mapping[str, Any], origin: str) -> Config:
-    """The configuration that a table says. Raises ConfigError."""
+def read(content: Mapping[str, Any], origin: str, ruleset: Ruleset | None = None) -> Config:
+    """The configuration that a table says, where these rules are (the installed ones). Raises ConfigError."""
+    known = ruleset or installed()
     for key in content:
         if key not in KEYS:
-            raise ConfigError(f'{origin}: unknown key "{key}"{_did_you_mean(key, KEYS)}')
-    select = _names(content, "select", origin) if "select" in content else ("all",)
-    ignore = _names(content, "ignore", origin)
+            raise ConfigError(f'{origin}: unknown key "{key}"{did_you_mean(key, KEYS)}')
+    select = _names(content, "select", known, origin) if "select" in content else ("all",)
+    ignore = _names(content, "ignore", known, origin)
     fail_on = content.get("fail-on", Severity.WARNING.word)
     if fail_on not in _LEVELS:
         raise ConfigError(f"{origin}: fail-on is {fail_on!r}; it can be {_listed(_LEVELS)}")
     tables = content.get("rules", {})
     if not isinstance(tables, dict):
-        raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.misspelling]')
+        raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.NAME]')
     if "wording" in content:
-        tables = {**tables, _WORDING_RULE: {**tables.get(_WORDING_RULE, {}), **_wording(content["wording"], origin)}}
+        options = _wording(content["wording"], origin)
+        tables = {**tables, **{name: {**tables.get(name, {}), **options} for name in known.with_trait(Trait.WORDING)}}
     words = _words(content.get("words", []), origin)
-    by_name = {rule.name(): rule for rule in ruleset.rules()}
     for name, table in tables.items():
-        if name not in by_name:
-            raise ConfigError(f'{origin}: no rule is named "{name}"{_did_you_mean(name, by_name)}')
-        _check_table(by_name[name], table, origin)
-    never_waive = _names(content, "never-waive", origin)
-    return Config(select, ignore, _LEVELS[fail_on], words, never_waive, tables, origin)
+        if name not in known.by_name:
+            raise ConfigError(f'{origin}: no rule is named "{name}"{known.suggestion(name)}')
+        _check_table(known.by_name[name], table, origin)
+    never_waive = _names(content, "never-waive", known, origin)
+    return Config(select, ignore, _LEVELS[fail_on], words, never_waive, tables, origin, known)
 
 
 def _wording(table: Any, origin: str) -> dict[str, list[str]]:
-    """The table `wording` as options of its rule. Raises ConfigError."""
+    """The table `wording` as options of the rules that look for words. Raises ConfigError."""
     where = f"{origin}: [wording]"
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: must be a table")
     options: dict[str, list[str]] = {}
     for key, value in table.items():
         if key not in _WORDING:
-            raise ConfigError(f'{where}: unknown key "{key}"{_did_you_mean(key, _WORDING)}')
+            raise ConfigError(f'{where}: unknown key "{key}"{did_you_mean(key, _WORDING)}')
         if key == "prefer":
             if not isinstance(value, dict) or not all(isinstance(right, str) for right in value.values()):
                 raise ConfigError(f'{where}: prefer must be a table, such as {{ "low-back" = "low back" }}')
@@ -137,21 +146,18 @@ def _words(words: Any, origin: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _names(content: Mapping[str, Any], key: str, origin: str) -> tuple[str, ...]:
+def _names(content: Mapping[str, Any], key: str, ruleset: Ruleset, origin: str) -> tuple[str, ...]:
     names = content.get(key, [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ConfigError(f'{origin}: "{key}" must be a list of names, such as ["misspelling", "dates"]')
+        raise ConfigError(f'{origin}: "{key}" must be a list of names, such as ["privacy", "dates"]')
     for name in names:
-        _check_selector(name, origin)
+        _check_selector(name, ruleset, origin)
     return tuple(names)
 
 
-def _check_selector(name: str, origin: str) -> None:
-    known = {"all", *ruleset.families()}
-    for rule in ruleset.rules():
-        known |= {rule.name(), rule.code}
-    if name not in known:
-        raise ConfigError(f'{origin}: no rule or family is called "{name}"{_did_you_mean(name, known)}')
+def _check_selector(name: str, ruleset: Ruleset, origin: str) -> None:
+    if name not in ruleset.selectors:
+        raise ConfigError(f'{origin}: no rule or family is called "{name}"{did_you_mean(name, ruleset.selectors)}')
 
 
 def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
@@ -164,7 +170,7 @@ def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
             if value != OFF and value not in _LEVELS:
                 raise ConfigError(f"{where}: severity is {value!r}; it can be {_listed((*_LEVELS, OFF))}")
         elif key not in known:
-            raise ConfigError(f'{where}: unknown option "{key}"{_did_you_mean(key, ("severity", *known))}')
+            raise ConfigError(f'{where}: unknown option "{key}"{did_you_mean(key, ("severity", *known))}')
         else:
             default = known[key].default
             expected = list if isinstance(default, tuple) else type(default)
@@ -179,13 +185,6 @@ def _example(default: object) -> str:
 
 def _named(rule: type[Rule], selectors: Iterable[str]) -> bool:
     return any(each in ("all", rule.name(), rule.code, rule.family()) for each in selectors)
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=50)
-    return f'; did you mean "{best[0]}"?' if best else ""
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from imrlint.engine import ruleset
-from imrlint.engine.ruleset import BadRules
+from imrlint.engine.findings import Severity
+from imrlint.engine.rule import Trait
+from imrlint.engine.ruleset import BadRules, Ruleset, installed
 from imrlint.settings import config
 from imrlint.settings.config import Config, ConfigError
 
@@ -25,24 +26,62 @@ _OWN = ("profile", "profiles", "letters", "rule-paths")
 _GROWING = ("ignore", "words", "never-waive")
 _NESTED = ("rules", "wording")
 
-_UNFINISHED = (
-    "missing-decision", "missing-rationale", "missing-claims-guideline", "missing-reviewer-guideline",
-    "missing-section", "missing-conclusion", "missing-header-field", "truncated-letter", "unfinished-sentence",
-)  # fmt: skip
-PROFILES: Mapping[str, Mapping[str, Any]] = {
-    "draft": {"fail-on": "error", "rules": {name: {"severity": "note"} for name in _UNFINISHED}},
-    "release": {"fail-on": "warning"},
-    "archive": {"fail-on": "error", "ignore": ["mixed-date-format", "title-spacing", "guideline-mismatch"]},
+
+@dataclass(frozen=True)
+class Profile:
+    """Settings for an occasion, which select rules by what they declare.
+
+    Findings of rules with the trait `lenient_with` are notes; rules with the trait `ignored` do not run.
+    """
+
+    fail_on: Severity
+    lenient_with: Trait | None = None
+    ignored: Trait | None = None
+
+    def layer(self, ruleset: Ruleset) -> Mapping[str, Any]:
+        """The same as a table of settings, with the names of the rules that there are."""
+        layer: dict[str, Any] = {"fail-on": self.fail_on.word}
+        if self.lenient_with:
+            layer["rules"] = {name: {"severity": Severity.NOTE.word} for name in ruleset.with_trait(self.lenient_with)}
+        if self.ignored:
+            layer["ignore"] = ruleset.with_trait(self.ignored)
+        return layer
+
+
+PROFILES: Mapping[str, Profile] = {
+    "draft": Profile(Severity.ERROR, lenient_with=Trait.UNFINISHED),
+    "release": Profile(Severity.WARNING),
+    "archive": Profile(Severity.ERROR, ignored=Trait.MOOT_ONCE_MAILED),
 }
 """Profiles that every house has. One of the same name in a file comes on top."""
 
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """The content of one file, and its name."""
+    """The content of one file, and its name. In another process its rules are loaded anew, from the same folders."""
 
     content: Mapping[str, Any] = field(default_factory=dict)
     origin: str = DEFAULTS
+
+    def __reduce__(self) -> tuple[type[Settings], tuple[Mapping[str, Any], str]]:
+        return Settings, (self.content, self.origin)
+
+    @cached_property
+    def ruleset(self) -> Ruleset:
+        """The rules that there are for letters under these settings. Raises ConfigError."""
+        paths = self.content.get("rule-paths", [])
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            raise ConfigError(f'{self.origin}: "rule-paths" must be a list of folders, such as ["our-rules"]')
+        try:
+            return installed().extended(self.rule_folders)
+        except BadRules as error:
+            where = f"{self.origin}: rule-paths" if paths else self.origin
+            raise ConfigError(f"{where}: {error}") from error
+
+    @property
+    def rule_folders(self) -> tuple[Path, ...]:
+        """The folders of rules that a house has of its own."""
+        return tuple(Path(self.origin).parent / path for path in self.content.get("rule-paths", []))
 
     def config(self, letter: Path | None = None, profile: str | None = None) -> Config:
         """The configuration for a letter, under a profile or the one that the file names. Raises ConfigError."""
@@ -50,7 +89,7 @@ class Settings:
         merged: dict[str, Any] = {}
         for layer in layers:
             merged = _on_top(merged, layer)
-        return config.read(merged, self.origin)
+        return config.read(merged, self.origin, self.ruleset)
 
     def layers(self, letter: Path | None = None, profile: str | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """What holds for a letter, the weakest first, each with its place in words. Raises ConfigError."""
@@ -62,24 +101,12 @@ class Settings:
                 known = ", ".join(sorted({*PROFILES, *own}))
                 raise ConfigError(f'{self.origin}: no profile is called "{name}"; there are {known}')
             if name in PROFILES:
-                yield f"the built-in profile {name}", PROFILES[name]
+                yield f"the built-in profile {name}", PROFILES[name].layer(self.ruleset)
             if name in own:
                 yield f"{self.origin}, profile {name}", own[name]
         for number, (patterns, table) in enumerate(self._tables(), 1):
             if letter is not None and self._meant(letter, patterns):
                 yield f"{self.origin}, letters {number} ({', '.join(patterns)})", table
-
-    def with_rules(self) -> Settings:
-        """The same, after the rules of the house were loaded. Raises ConfigError."""
-        paths = self.content.get("rule-paths", [])
-        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-            raise ConfigError(f'{self.origin}: "rule-paths" must be a list of folders, such as ["our-rules"]')
-        for path in paths:
-            try:
-                ruleset.add(Path(self.origin).parent / path)
-            except BadRules as error:
-                raise ConfigError(f"{self.origin}: rule-paths: {error}") from error
-        return self
 
     def checked(self) -> Settings:
         """The same, when every profile and every table can be used. Raises ConfigError."""
@@ -89,7 +116,7 @@ class Settings:
             where = f"{self.origin}: letters {', '.join(patterns)}"
             if "fail-on" in table or "never-waive" in table:
                 raise ConfigError(f"{where}: fail-on and never-waive hold for all letters or none")
-            config.read(table, where)
+            config.read(table, where, self.ruleset)
         return self
 
     def _profiles(self) -> Mapping[str, Mapping[str, Any]]:
@@ -172,4 +199,4 @@ def load(path: Path) -> Settings | None:
         content = tool["imrlint"]
         if not isinstance(content, dict):
             raise ConfigError(f"{path}: [tool.imrlint] must be a table")
-    return Settings(content, str(path)).with_rules().checked()
+    return Settings(content, str(path)).checked()

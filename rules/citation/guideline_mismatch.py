@@ -1,7 +1,20 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from imrlint.rulekit import Category, Clause, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
+from imrlint.rulekit import (
+    Category,
+    Clause,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    Trait,
+    knowledge,
+    model,
+    quote,
+)
 
 
 class GuidelineMismatch(Rule):
@@ -36,6 +49,7 @@ class GuidelineMismatch(Rule):
     code = "CIT001"
     category = Category.SUSPECT
     importance = Importance.MEDIUM
+    traits = frozenset({Trait.MOOT_ONCE_MAILED})
     often_right = "the two sides cite differently in more than half of all items, usually for good reason"
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:

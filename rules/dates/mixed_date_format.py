@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Trait, annotation, quote
 
 
 class MixedDateFormat(Rule):
@@ -23,6 +23,7 @@ class MixedDateFormat(Rule):
     code = "DAT008"
     category = Category.STYLE
     importance = Importance.LOW
+    traits = frozenset({Trait.MOOT_ONCE_MAILED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.passages:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Trait, quote
 
 ENDS = tuple('.?!)"”')
 
@@ -26,6 +26,7 @@ class MissingConclusion(Rule):
     code = "DEC002"
     category = Category.OMISSION
     importance = Importance.HIGH
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:

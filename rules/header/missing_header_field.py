@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, Trait, model
 
 LABELS = {
     "case_number": "Case Number",
@@ -33,6 +33,7 @@ class MissingHeaderField(Rule):
     code = "HDR001"
     category = Category.OMISSION
     importance = Importance.MEDIUM
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         header = letter.header

@@ -14,6 +14,7 @@ from imrlint.rulekit import (
     Rule,
     Safety,
     Span,
+    Trait,
     match_case,
     quote,
 )
@@ -44,6 +45,7 @@ class HouseWording(Rule):
     code = "LAN018"
     category = Category.SUSPECT
     importance = Importance.MEDIUM
+    traits = frozenset({Trait.WORDING})
 
     forbid: Annotated[tuple[str, ...], "words that must not appear in a letter"] = ()
     prefer: Annotated[tuple[str, ...], "pairs: words to replace, then what to write instead"] = ()

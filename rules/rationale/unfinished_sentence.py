@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, quote
 
 # Words with which no sentence ends.
 ENDS = re.compile(
@@ -41,6 +41,7 @@ class UnfinishedSentence(Rule):
     code = "RAT011"
     category = Category.SUSPECT
     importance = Importance.MEDIUM
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:

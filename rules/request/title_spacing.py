@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Trait
 
 SPACED = re.compile(r"(?P<wrong> )[,:;](?!\d)|\b[A-Z]-(?P<hyphen> )(?=[A-Za-z])|\((?P<open> )|(?P<close> )\)")
 WHERE = {
@@ -33,6 +33,7 @@ class TitleSpacing(Rule):
     code = "REQ014"
     category = Category.STYLE
     importance = Importance.LOW
+    traits = frozenset({Trait.MOOT_ONCE_MAILED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for title in reading.titles:

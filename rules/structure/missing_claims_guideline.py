@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, model
 
 
 class MissingClaimsGuideline(Rule):
@@ -28,6 +28,7 @@ class MissingClaimsGuideline(Rule):
     code = "STR008"
     category = Category.OMISSION
     importance = Importance.MEDIUM
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         if letter.generation is model.Generation.PROFESSIONAL:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait
 
 
 class MissingDecision(Rule):
@@ -22,6 +22,7 @@ class MissingDecision(Rule):
     code = "STR006"
     category = Category.OMISSION
     importance = Importance.HIGH
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, model
 
 
 class MissingRationale(Rule):
@@ -25,6 +25,7 @@ class MissingRationale(Rule):
     code = "STR010"
     category = Category.OMISSION
     importance = Importance.HIGH
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.missing(model.ClauseKind.RATIONALE):

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, model
 
 
 class MissingReviewerGuideline(Rule):
@@ -23,6 +23,7 @@ class MissingReviewerGuideline(Rule):
     code = "STR009"
     category = Category.OMISSION
     importance = Importance.HIGH
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.missing(model.ClauseKind.REVIEWER):

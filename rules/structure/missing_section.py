@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, Trait, model
 
 REQUIRED = {
     model.Generation.PLAIN: (model.SectionKind.HOW, model.SectionKind.SUMMARY, model.SectionKind.ISSUES),
@@ -40,6 +40,7 @@ class MissingSection(Rule):
     code = "STR001"
     category = Category.OMISSION
     importance = Importance.HIGH
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         present = {section.kind for section in letter.sections}

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, quote
 
 ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
 
@@ -30,6 +30,7 @@ class TruncatedLetter(Rule):
     code = "STR016"
     category = Category.SUSPECT
     importance = Importance.HIGH
+    traits = frozenset({Trait.UNFINISHED})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         if not letter.disputes:

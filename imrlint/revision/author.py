@@ -1,0 +1,3 @@
+"""Under which name imrlint writes comments, notes and tracked changes."""
+
+AUTHOR = "imrlint"
