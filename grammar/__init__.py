@@ -1,1 +1,1 @@
-"""The Lark grammars of a letter, its citations and its requests. Data only: no Python lives here."""
+"""The Lark grammars of a letter, its citations and its requests. The package holds data only."""

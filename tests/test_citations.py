@@ -183,7 +183,7 @@ def prose(text: str) -> Prose:
 
 
 def read(text: str) -> tuple[Citation, ...]:
-    return read_citations(prose(text))[0]
+    return read_citations(prose(text)).citations
 
 
 @pytest.mark.parametrize(("clause", "expected"), MTUS_CASES, ids=[case[0][:90] for case in MTUS_CASES])

@@ -1,1 +1,1 @@
-"""A letter as immutable data: text and places in it, running text, the typed parts of a letter."""
+"""Letters as immutable data: text and places in it, running text, and the typed parts of a letter."""

@@ -1,4 +1,4 @@
-"""A determination letter as plain immutable data. Every leaf knows its span."""
+"""The parts of a determination letter as immutable data, each with its span."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T_co]):
-    """A value as printed. `value` is None when something is printed that cannot be read."""
+    """A printed value: `raw` is its text, `value` its meaning, None where the text cannot be interpreted."""
 
     raw: str
     span: Span
@@ -25,7 +25,7 @@ class Field(Generic[T_co]):
 
 
 class Generation(Enum):
-    """The house format of a letter; it decides which parts are due."""
+    """The format of a letter, which decides the parts that it must have."""
 
     NOTICE = "notice of determination (2013)"
     PROFESSIONAL = "medical professional review (2013)"
@@ -35,7 +35,7 @@ class Generation(Enum):
 
 
 class SectionKind(Enum):
-    """The titled sections of all generations. The value is the title as it should be printed."""
+    """The titled sections of all generations. The value is the correct title."""
 
     HOW = "HOW THE IMR FINAL DETERMINATION WAS MADE"
     SUMMARY = "CLINICAL CASE SUMMARY"
@@ -68,7 +68,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The cover page: what it prints beside its labels. None: the label is not there."""
+    """The cover page: the values printed beside its labels, None for a label that is missing."""
 
     case_number: Field[str] | None = None
     priority: Field[str] | None = None
@@ -79,7 +79,7 @@ class Header:
     received: Field[date] | None = None
 
     def dates(self) -> Iterator[tuple[str, Field[date]]]:
-        """Each date that is printed, with the label that stands before it."""
+        """Each date that has its label on the cover, with a name for that label."""
         for label, field in (
             ("date of injury", self.injury),
             ("UR denial date", self.denied),
@@ -96,7 +96,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Who reviewed: states of licensure and specialties, from either layout."""
+    """The reviewer's states of licensure and specialties. `credentials` is where the letter gives them."""
 
     states: tuple[Field[str], ...] = ()
     specialties: tuple[Field[str], ...] = ()
@@ -104,7 +104,7 @@ class Reviewer:
 
 
 class Decision(Enum):
-    """What became of the denial by utilization review."""
+    """The outcome for the denial by utilization review."""
 
     UPHELD = "Upheld"
     OVERTURNED = "Overturned"
@@ -118,12 +118,11 @@ class ClauseKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One guideline that a clause rests on.
+    """One guideline that a clause cites.
 
-    `document` is the key of the guideline in the knowledge tables, None for a source outside
-    them (free Non-MTUS text, which `name` then holds). The value of a chapter or section is its
-    right name in the tables, None where they do not know it; `number` is that of a chapter cited
-    by number, `edition` that of an edition, `pages` are numbers.
+    `document` is the key of the guideline in the knowledge tables, None for a source that they do not
+    have (then `name` is the free Non-MTUS text). The value of a chapter or section is its name in the
+    tables, None where they do not have it. `number` is the number of a chapter that is cited by number.
     """
 
     span: Span
@@ -140,9 +139,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A labelled part of a dispute. `prose` is None when nothing follows the label.
+    """A labelled part of a dispute. `prose` is None where nothing follows the label.
 
-    `stray` is what follows the paragraph of a guideline clause and cites nothing.
+    `cites_nothing` is true where the clause states that it cites no guideline. `stray` is text that
+    follows the paragraph of a guideline clause and cites nothing.
     """
 
     kind: ClauseKind
@@ -176,7 +176,7 @@ class RequestKind(Enum):
 
 
 class Strength(NamedTuple):
-    """`amounts` are one for each ingredient, in `unit`: "mg", "mcg", "%", "meq", "units", "g"."""
+    """One amount for each ingredient, in `unit`: "mg", "mcg", "%", "meq", "units" or "g"."""
 
     amounts: tuple[float, ...]
     unit: str
@@ -189,7 +189,7 @@ class Side(Enum):
 
 
 class Rate(NamedTuple):
-    """How often: `least` to `most` times in `days` days; `weeks` where the same words say for how long."""
+    """`least` to `most` times in `days` days, for `weeks` weeks where the same words give a duration."""
 
     least: float
     most: float
@@ -199,12 +199,11 @@ class Rate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What a title, or one of its sentences, asks for; empty where it does not say.
+    """What a title, or one of its sentences, requests; a field is empty where it says nothing.
 
-    `text` are its words in one line, and `start` where they begin in those of the title. `drugs`
-    hold the name as printed and, as value, the name in the knowledge tables; `quantities` the
-    number, `durations` the days (the longer of a range), `levels` the name of the level in the form
-    "L4-L5", `body_parts` the region.
+    `text` has its words on one line. The value of a drug is its name in the knowledge tables, of a
+    quantity the number, of a duration the days (the longest of a range), of a level its name in the form
+    "L4-L5", of a body part its region.
     """
 
     span: Span
@@ -224,10 +223,10 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A title, read. A request partly approved has an original and an authorized portion too.
+    """What the title of an item requests. A partly approved request also has an original and an authorized portion.
 
-    `subjects` are what the disputed portion is about in the terms of guidelines: classes of drugs,
-    kinds of treatment; empty where the tables do not know.
+    `subjects` are the subjects of the disputed portion in the terms of guidelines (classes of drugs,
+    kinds of treatment), empty where the tables have none.
     """
 
     kind: RequestKind
@@ -244,10 +243,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dispute:
-    """One disputed item: what was asked for, what was decided, and on what grounds.
+    """One disputed item: what was requested, what was decided, and on what grounds.
 
-    `decision` is None when no decision word is printed. `stray` is prose between the title and
-    the first clause.
+    `decision` is None where none is printed. `stray` is text between the title and the first clause.
     """
 
     span: Span
@@ -258,7 +256,7 @@ class Dispute:
     stray: Prose | None = None
 
     def clause(self, kind: ClauseKind) -> Clause | None:
-        """The first clause of a kind."""
+        """The first clause of a kind, None where the item has none."""
         return next((clause for clause in self.clauses if clause.kind is kind), None)
 
     @property
@@ -277,7 +275,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A decision as the notice of a letter announces it, before the items themselves."""
+    """A decision that a notice of 2013 announces before the items themselves."""
 
     span: Span
     number: int
@@ -287,7 +285,7 @@ class Announcement:
 
 @dataclass(frozen=True, eq=False)
 class Letter:
-    """A determination letter. Parts come in the order in which they stand."""
+    """A determination letter, its parts in order. `loose` is text that belongs to no section or item."""
 
     source: Source
     generation: Generation
@@ -299,7 +297,7 @@ class Letter:
     loose: tuple[Prose, ...] = ()
 
     def section(self, *kinds: SectionKind) -> Section | None:
-        """The first section of one of the kinds."""
+        """The first section of one of the kinds, None where the letter has none."""
         return next((section for section in self.sections if section.kind in kinds), None)
 
     @property
@@ -309,14 +307,14 @@ class Letter:
 
     @property
     def summary(self) -> Prose | None:
-        """The clinical case summary, whatever its title in this generation."""
+        """The clinical case summary, whichever title this generation gives it."""
         section = self.section(SectionKind.SUMMARY, SectionKind.NOTICE_SUMMARY)
         return section.prose if section else None
 
     def missing(self, kind: ClauseKind) -> Iterator[Dispute]:
-        """Each item whose clause of a kind is not there, or empty.
+        """The items whose clause of a kind is missing or empty.
 
-        An item that was only announced, without any clause, is not asked for them.
+        An item that a notice only announces, without any clause, is left out.
         """
         for dispute in self.disputes:
             clause = dispute.clause(kind)
@@ -325,7 +323,7 @@ class Letter:
 
     @cached_property
     def prose(self) -> tuple[Prose, ...]:
-        """All running text: sections, clauses, stray and loose text, in order."""
+        """All running text in order: sections, clauses, stray and loose text."""
         found = [section.prose for section in self.sections]
         clauses = [clause for dispute in self.disputes for clause in dispute.clauses]
         found += [prose for clause in clauses for prose in (clause.prose, clause.stray)]

@@ -1,4 +1,4 @@
-"""Running text of a letter: searched as one line, told in sentences, and always able to say where it stands."""
+"""Running text of a letter: folded to one line, split into sentences, with the place of each character."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from imrlint.document.text import Run, Source, Span, View
 class Place(NamedTuple):
     """Characters `start` up to `end` of the folded text of a prose.
 
-    A place is known in both coordinates: `start` and `end` count characters of `prose.text`, which is
-    searched; `span` counts characters of the letter, which is reported.
+    A place has two coordinates: `start` and `end` are offsets into `prose.text`, which is searched;
+    `span` holds offsets into the letter, which are reported.
     """
 
     prose: Prose
@@ -34,21 +34,21 @@ class Place(NamedTuple):
 
     @property
     def sentence(self) -> Place:
-        """The sentence in which the place begins. Raises IndexError when the prose is blank."""
+        """The sentence in which the place begins. Raises `IndexError` where the prose is blank."""
         return self.prose.sentence_at(self.start)
 
     @property
     def before(self) -> str:
-        """What stands before it in its sentence."""
+        """The text before it in its sentence."""
         return self.prose.text[self.sentence.start : self.start]
 
     @property
     def after(self) -> str:
-        """What stands behind it in its sentence."""
+        """The text after it in its sentence."""
         return self.prose.text[self.end : self.sentence.end]
 
     def holds(self, at: int) -> bool:
-        """Whether character `at` of the folded text lies in it."""
+        """Whether it contains character `at` of the folded text."""
         return self.start <= at < self.end
 
     def overlaps(self, other: Place) -> bool:
@@ -56,7 +56,7 @@ class Place(NamedTuple):
         return self.start < other.end and other.start < self.end
 
     def part(self, start: int, end: int) -> Place:
-        """Characters `start` up to `end` of its text, as a place of its own."""
+        """The place of characters `start` up to `end` of its text."""
         return Place(self.prose, self.start + start, self.start + end)
 
 
@@ -80,7 +80,7 @@ class Hit:
         return self.match.group()
 
     def group(self, name: str | int) -> str:
-        """The words of a group, "" where it took no part in the match."""
+        """The text of a group, "" where it took no part in the match."""
         return self.match.group(name) or ""
 
     def place_of(self, name: str | int) -> Place:
@@ -90,7 +90,7 @@ class Hit:
 
 @dataclass(frozen=True, eq=False)
 class Prose:
-    """Running text. It is searched as one line and answers with places in the letter."""
+    """Running text. It is searched as one line, and each hit has its place in the letter."""
 
     source: Source
     span: Span
@@ -101,22 +101,22 @@ class Prose:
 
     @cached_property
     def text(self) -> str:
-        """The words with every gap made one space; a hyphen at a line end keeps its word whole.
+        """The text with all white space folded to single spaces, and words broken at a hyphen joined.
 
-        A hyphen that does not break is a hyphen, and one that shows only where a line ends is nothing.
+        A non-breaking hyphen becomes a hyphen; soft hyphens are dropped.
         """
-        return _GAP.sub(" ", _BROKEN.sub("-", _plain(self.raw).replace(_SOFT_HYPHEN, "")))
+        return _GAP.sub(" ", _BROKEN.sub("-", _replace_hyphens(self.raw).replace(_SOFT_HYPHEN, "")))
 
     @cached_property
     def _view(self) -> View:
-        return View(_folded(self.raw, self.span.start))
+        return View(_fold(self.raw, self.span.start))
 
     def locate(self, start: int, end: int) -> Span:
-        """Where characters `start` up to `end` of `text` stand in the letter."""
+        """The span in the letter of characters `start` up to `end` of `text`."""
         return self._view.span(start, end)
 
     def place(self, start: int, end: int) -> Place:
-        """Characters `start` up to `end` of `text`."""
+        """The place of characters `start` up to `end` of `text`."""
         return Place(self, start, end)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
@@ -126,23 +126,23 @@ class Prose:
 
     @cached_property
     def sentences(self) -> tuple[Place, ...]:
-        return tuple(Place(self, start, end) for start, end in sentences.bounds(self.text))
+        return tuple(Place(self, start, end) for start, end in sentences.find_bounds(self.text))
 
     @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
     def number_at(self, at: int) -> int:
-        """The number of the sentence in which character `at` of `text` stands; between two, of the one before."""
+        """The number, from 0, of the sentence at character `at` of `text`; in a gap, of the sentence before it."""
         return max(bisect_right(self._starts, at) - 1, 0)
 
     def sentence_at(self, at: int) -> Place:
-        """The sentence in which character `at` of `text` stands. Raises IndexError when `text` is blank."""
+        """The sentence that contains character `at` of `text`. Raises `IndexError` where `text` is blank."""
         return self.sentences[self.number_at(at)]
 
 
-# Behind the hyphen at a line end; all white space but a single space. (A pattern that begins with a
-# character or a class is found much faster than one that begins with a condition.)
+# The line break after a hyphen; all white space but a single space. (A pattern that begins with a
+# character or a class is found much faster than one that begins with a look-behind.)
 _BROKEN = re.compile(r"-(?<=[^\W_]-)([^\S\n\r]*[\n\r]\s*)")
 _GAP = re.compile(r"\s(?:(?<! )\s*|\s+)")
 _EITHER = re.compile(rf"{_BROKEN.pattern}|{_GAP.pattern}")
@@ -150,15 +150,15 @@ _SOFT_HYPHEN = "\xad"
 _EITHER_OR_SOFT = re.compile(rf"{_EITHER.pattern}|(?P<soft>\xad+)")
 
 
-def _plain(raw: str) -> str:
-    """The same characters with ordinary hyphens, one for one."""
+def _replace_hyphens(raw: str) -> str:
+    """The text with ordinary hyphens in place of non-breaking ones, of the same length."""
     return raw if raw.isascii() else raw.replace("\u2011", "-")
 
 
-def _folded(raw: str, offset: int) -> Iterator[Run]:
-    """The pieces of which the text of a prose is made."""
+def _fold(raw: str, offset: int) -> Iterator[Run]:
+    """The runs of the folded text, with offsets into the letter, where `raw` begins at `offset`."""
     at = 0
-    raw = _plain(raw)
+    raw = _replace_hyphens(raw)
     pattern = _EITHER_OR_SOFT if _SOFT_HYPHEN in raw else _EITHER
     for gap in pattern.finditer(raw):
         broken = gap[1] is not None

@@ -1,4 +1,4 @@
-"""Where sentences begin and end in running text."""
+"""The bounds of sentences in running text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _STOP = re.compile(r"""[.?!]+["”')\]]*(?=\s+["“(\[]?[A-Z0-9])""")
 
-# What stands before a full stop that ends no sentence. A single capital is an initial.
+# Abbreviations, whose full stop ends no sentence. A single capital is an initial.
 _ABBREVIATIONS = frozenset(
     (
         "dr", "mr", "mrs", "ms", "st", "jr", "sr", "vs", "no", "nos", "approx", "etc", "e.g", "i.e", "p", "pp", "pg",
@@ -19,11 +19,11 @@ _BEFORE = re.compile(r"[^\s(\[\"“]+$")
 _NUMBERED = re.compile(r"\s+\d")
 
 
-def bounds(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end of each sentence of `text`, whose gaps are single spaces."""
+def find_bounds(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end of each sentence of `text`, which must have single spaces only."""
     start = 0
     for stop in _STOP.finditer(text):
-        if _ends(text, stop.start(), stop.end()):
+        if _ends_sentence(text, stop.start(), stop.end()):
             yield start, stop.end()
             start = stop.end() + 1
     end = len(text.rstrip())
@@ -32,7 +32,8 @@ def bounds(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _ends(text: str, stop: int, after: int) -> bool:
+def _ends_sentence(text: str, stop: int, after: int) -> bool:
+    """Whether the punctuation at characters `stop` up to `after` ends a sentence."""
     if text[stop] != "." or after - stop > 1:
         return True
     word = _BEFORE.search(text, max(stop - 20, 0), stop)
@@ -42,6 +43,6 @@ def _ends(text: str, stop: int, after: int) -> bool:
     if len(before) == 1 and before.isupper():
         return False
     if before.lower() in _ABBREVIATIONS:
-        # "no" before anything but a number is the word, not the abbreviation of "number".
+        # "no" abbreviates "number" only before a number.
         return before.lower() in ("no", "nos") and not _NUMBERED.match(text, after)
     return True

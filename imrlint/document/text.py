@@ -1,4 +1,4 @@
-"""Where things are: spans of characters, the lines they fall on, and other readings of one text."""
+"""Text and places in it: spans of characters, lines and columns, and views of a text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Span(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A place as people count it: lines and columns from 1."""
+    """A line and a column, both from 1."""
 
     line: int
     column: int
@@ -29,10 +29,10 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """The letter exactly as read. Nothing downstream edits it.
+    """The text of a letter exactly as it was read; it is never changed.
 
     `pages` and `paragraphs` are the offsets at which each begins, where the file has any. In a text
-    that `flows`, a line is a paragraph. `unread` says what of the file could not be read.
+    that `flows`, each line is a paragraph. `unread` describes parts of the file that could not be read.
     """
 
     text: str
@@ -43,11 +43,11 @@ class Source:
     unread: tuple[str, ...] = ()
 
     def page(self, offset: int) -> int | None:
-        """The number of the page, from 1; None where the file has no pages."""
+        """The number of the page at an offset, from 1; None where the file has no pages."""
         return bisect_right(self.pages, offset) or None if self.pages else None
 
     def paragraph(self, offset: int) -> int | None:
-        """The number of the paragraph, from 1; None where the file has none. Empty ones do not count."""
+        """The number of the paragraph at an offset, from 1, without empty ones; None where the file has none."""
         return bisect_right(self.paragraphs, offset) or 1 if self.paragraphs else None
 
     @cached_property
@@ -59,7 +59,7 @@ class Source:
         return starts
 
     def within(self, offset: int) -> str:
-        """The page or the paragraph in words, "" where the file has neither."""
+        """The page or paragraph of an offset, such as "page 2"; "" where the file has neither."""
         page, paragraph = self.page(offset), self.paragraph(offset)
         return f"page {page}" if page else f"paragraph {paragraph}" if paragraph else ""
 
@@ -68,7 +68,7 @@ class Source:
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
     def line(self, number: int) -> Span:
-        """The span of line `number`, counted from 1, without its line end."""
+        """The span of line `number`, from 1, without its line end."""
         start = self._line_starts[number - 1]
         end = self.text.find("\n", start)
         end = len(self.text) if end < 0 else end
@@ -79,14 +79,14 @@ class Source:
 
 
 Run: TypeAlias = tuple[str, int, int]
-"""A piece of a view: its text, and the start and end of the place in the source that it stands for."""
+"""A piece of a view: its text, and the start and end of the text in the source that it represents."""
 
 
 class View:
-    """Another reading of a text that remembers where each piece of it came from.
+    """A changed copy of a text that maps each of its characters to the original.
 
-    A run as long as its origin is the origin itself, character for character; a run of another
-    length stands for its origin as a whole. Runs must come in the order of their origins.
+    A run as long as its original is mapped character by character; a run of another length is mapped
+    as a whole. Runs must come in the order of their originals.
     """
 
     def __init__(self, runs: Iterable[Run]) -> None:
@@ -95,16 +95,16 @@ class View:
         self._starts = list(accumulate((len(text) for text, _, _ in self._runs), initial=0))
 
     def span(self, start: int, end: int) -> Span:
-        """The place in the source of characters `start` up to `end` of this view."""
+        """The span in the source of characters `start` up to `end` of this view."""
         if not self._runs:
             return Span(0, 0)
-        left, _ = self._place(start)
+        left, _ = self._locate(start)
         if end <= start:
             return Span(left, left)
-        return Span(left, self._place(end - 1)[1])
+        return Span(left, self._locate(end - 1)[1])
 
-    def _place(self, at: int) -> tuple[int, int]:
-        """The place of one character: of itself, or of the run that stands for something else."""
+    def _locate(self, at: int) -> tuple[int, int]:
+        """The start and end in the source of one character, or of the whole run where it is mapped as a whole."""
         run = min(bisect_right(self._starts, at), len(self._runs)) - 1
         text, start, end = self._runs[run]
         if len(text) != end - start:

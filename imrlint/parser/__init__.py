@@ -1,4 +1,4 @@
-"""Text in, Letter out. Nothing outside this package knows about Lark."""
+"""Parses the text of a letter into a `Letter`. Only this package imports Lark."""
 
 from imrlint.parser.letter import parse
 

@@ -1,9 +1,9 @@
-"""The grammars, ready to parse. Only this package knows Lark.
+"""The parsers of the grammars. Only this package imports Lark.
 
-Building a parser from its grammar takes many times as long as reading the tables of one, so the
-tables stand beside the grammars, in `tables.pickle`, with a key made of the grammars and Lark's
-version. When either does not fit, the grammars are read instead: slower, never stale.
-`python -m imrlint.parser.grammars` writes the tables again.
+Building a parser from its grammar takes many times as long as loading its tables, so the tables are kept
+beside the grammars in `tables.pickle`, with a hash of the grammars and Lark's version. Where either differs,
+the parsers are built from the grammars: slower, but never out of date. `python -m imrlint.parser.grammars`
+writes the tables.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from lark import Lark, Token, Tree
 
 from imrlint import installation
 
-# Each grammar with its lexer. In a title every terminal may stand anywhere: one lexer serves all states.
+# Each grammar with its lexer. In a title any terminal may come anywhere, so one lexer serves all states.
 _LEXERS: dict[str, Literal["basic", "contextual"]] = {
     "letter": "contextual",
     "citation": "contextual",
@@ -36,19 +36,19 @@ Node = Tree[Token]
 
 
 def parse(grammar: str, text: str) -> Node:
-    """The tree of `text` under a grammar. The grammars are total: every text has a tree."""
-    return _parser(grammar).parse(text)
+    """The tree of `text` under a grammar. The grammars are total, so every text has a tree."""
+    return _load_parser(grammar).parse(text)
 
 
-def build(grammar: str, *, strict: bool = False) -> Lark:
-    """A parser made from the grammar itself. `strict` refuses whatever is ambiguous in it."""
+def build_parser(grammar: str, *, strict: bool = False) -> Lark:
+    """A parser built from the grammar itself. With `strict`, an ambiguous grammar raises `LarkError`."""
     return Lark.open_from_package(
         "imrlint.grammar", f"{grammar}.lark", parser="lalr", lexer=_LEXERS[grammar], start=grammar, strict=strict
     )
 
 
-def key() -> str:
-    """What the tables are made from, in short: the grammars and their lexers."""
+def hash_grammars() -> str:
+    """A SHA-256 hash of what the tables are made from: the grammars and their lexers."""
     digest = hashlib.sha256(repr(_LEXERS).encode())
     for name in _SOURCES:
         digest.update(_FOLDER.joinpath(name).read_bytes().replace(b"\r\n", b"\n"))
@@ -56,32 +56,32 @@ def key() -> str:
 
 
 @cache
-def _parser(grammar: str) -> Lark:
-    tables = _tables()
+def _load_parser(grammar: str) -> Lark:
+    tables = _load_tables()
     if grammar in tables:
         return Lark.load(io.BytesIO(tables[grammar]))
-    return build(grammar)
+    return build_parser(grammar)
 
 
 @cache
-def _tables() -> dict[str, bytes]:
+def _load_tables() -> dict[str, bytes]:
     try:
         stored: dict[str, Any] = pickle.loads(_FOLDER.joinpath(_TABLES).read_bytes())
     except FileNotFoundError:
         return {}
-    fits = stored["key"] == key() and stored["lark"] == lark.__version__
-    return stored["tables"] if fits else {}
+    is_current = stored["key"] == hash_grammars() and stored["lark"] == lark.__version__
+    return stored["tables"] if is_current else {}
 
 
-def _write() -> None:
+def _write_tables() -> None:
     tables = {}
     for name in NAMES:
         out = io.BytesIO()
-        build(name).save(out)
+        build_parser(name).save(out)
         tables[name] = out.getvalue()
-    stored = {"key": key(), "lark": lark.__version__, "tables": tables}
+    stored = {"key": hash_grammars(), "lark": lark.__version__, "tables": tables}
     Path(str(_FOLDER.joinpath(_TABLES))).write_bytes(pickle.dumps(stored, protocol=4))
 
 
 if __name__ == "__main__":
-    _write()
+    _write_tables()

@@ -1,4 +1,4 @@
-"""The titles and labels by which the parts of a letter are found, and misspelt ones."""
+"""The titles and labels that mark the parts of a letter, also where they are misspelt."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ _VARIANTS = {
     "certification(s)/specialties": "Certification(s)/Specialty",
 }
 
-_BREAKS = 40  # characters of a title that a page may break
-_HALF = 20  # characters that stand on its first line
+_BREAKS = 40  # characters: longer titles may be broken over lines or pages
+_HALF = 20  # characters of a broken title on its first line, at least
 _LONG = tuple(name for name in (*HEADINGS, *LABELS) if len(name) > _BREAKS)
 _LONGEST = max(map(len, (*HEADINGS, *LABELS))) + 3
-_SHORTEST = 10  # shorter words are not compared: too much resembles them
+_SHORTEST = 10  # characters; shorter words resemble too many others to be compared
 _SLIP = 3  # characters by which a misspelt title may be longer or shorter
 _NEAR = 86  # rapidfuzz ratio of 100; "MAXIMUS guidline" is 97, "MAXIMUS Federal" is 69
 
 
 class Landmark(NamedTuple):
-    """A title or label at the start of a line: how long it is as printed, and how it should be."""
+    """A title or label at the start of a line: its `length` as printed, in characters, and its `correct` spelling."""
 
     length: int
-    meant: str
+    correct: str
 
 
 def begins_landmark(line: str) -> bool:
-    """Whether a line may be the first part of a long title or label that goes on in the next line."""
+    """Whether a line may be the first part of a long title or label that continues on the next line."""
     key = " ".join(line.casefold().split())
     return len(key) >= _HALF and any(name.startswith(key) and len(name) > len(key) for name in _LONG)
 
@@ -55,43 +55,43 @@ def begins_landmark(line: str) -> bool:
 def find_landmark(line: str) -> Landmark | None:
     """The title that `line` is, or the label that it begins with."""
     colon = line.find(":", 0, _LONGEST)
-    if colon > 0 and (meant := _label(line[:colon])):
-        return Landmark(colon, meant)
-    if len(line) <= _LONGEST and (meant := _heading(line.rstrip(" :."))):
-        return Landmark(len(line), meant)
+    if colon > 0 and (correct := _match_label(line[:colon])):
+        return Landmark(colon, correct)
+    if len(line) <= _LONGEST and (correct := _match_heading(line.rstrip(" :."))):
+        return Landmark(len(line), correct)
     return None
 
 
-def _label(words: str) -> str | None:
+def _match_label(words: str) -> str | None:
     key = " ".join(words.casefold().split())
-    return LABELS.get(key) or _VARIANTS.get(key) or _nearest(key, tuple(LABELS))
+    return LABELS.get(key) or _VARIANTS.get(key) or _find_near_name(key, tuple(LABELS))
 
 
-def _heading(words: str) -> str | None:
+def _match_heading(words: str) -> str | None:
     key = " ".join(words.casefold().split())
     if key in HEADINGS:
         return HEADINGS[key]
-    # Only titles in capitals are compared: a sentence may well resemble the others.
+    # Only titles in capitals are compared: sentences resemble the other titles too often.
     if not words.isupper():
         return None
-    return _nearest(key, _SHOUTED) or _without_a_word(key)
+    return _find_near_name(key, _IN_CAPITALS) or _find_name_without_a_word(key)
 
 
-_SHOUTED = tuple(key for key, title in HEADINGS.items() if title.isupper())
+_IN_CAPITALS = tuple(key for key, title in HEADINGS.items() if title.isupper())
 
 
-def _without_a_word(key: str) -> str | None:
-    """The title of which one word was left out, of those that no other words resemble."""
+def _find_name_without_a_word(key: str) -> str | None:
+    """The title of which `key` lacks one word; only for titles that resemble no other words."""
     for kind in (SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES):
-        due, said = kind.value.casefold().split(), key.split()
-        if len(said) == len(due) - 1 and any(due[:i] + due[i + 1 :] == said for i in range(len(due))):
+        full, printed = kind.value.casefold().split(), key.split()
+        if len(printed) == len(full) - 1 and any(full[:i] + full[i + 1 :] == printed for i in range(len(full))):
             return str(kind.value)
     return None
 
 
-@lru_cache(maxsize=4096)  # letters share their titles and labels: three of four look-ups, each some 30 µs, are saved
-def _nearest(key: str, known: tuple[str, ...]) -> str | None:
-    """The title or label that differs from `key` by a typing error or two."""
+@lru_cache(maxsize=4096)  # letters share titles and labels: three of four calls, 30 µs each, are saved
+def _find_near_name(key: str, known: tuple[str, ...]) -> str | None:
+    """The title or label that differs from `key` by a typing error or two, correctly spelt."""
     if len(key) < _SHORTEST:
         return None
     likely = [

@@ -1,9 +1,8 @@
-"""Line breaks of a letter: which end a paragraph, and which only a line.
+"""The layout of a letter made regular: which line breaks end a paragraph, and which only a line.
 
-Letters come double-spaced or single-spaced, with page breaks inside sentences, with either kind
-of line end. The grammar reads a view of the letter in which one line break stands between two
-lines, a blank line between two paragraphs, and titles and labels are spelled as they should be.
-Every character of the view knows its place in the letter.
+Letters are double-spaced or single-spaced, have page breaks inside sentences and either kind of line
+end. The grammar reads a view of the letter that has one line break between lines, a blank line between
+paragraphs, and titles and labels correctly spelt. Every character of the view knows its place in the letter.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _ORDINARY = str.maketrans(
 _ENDED = re.compile(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNORECASE)
 _CONTINUED = re.compile(r"[a-z0-9(]")
 
-# A partly approved request is told in several sentences; some letters set each as a paragraph.
+# A partly approved request takes several sentences, which some letters print as a paragraph each.
 _REQUEST_GOES_ON = re.compile(r"(?:original request|by the Claims Administrator|IMR eligible)\.$", re.IGNORECASE)
 _REQUEST_CONTINUED = re.compile(
     r"The (?:remaining|original request)|The Claims Administrator authorized"
@@ -40,19 +39,19 @@ class _Line(NamedTuple):
 
 
 def lay_out(text: str, *, flows: bool = False) -> View:
-    """The view of `text` that the grammar reads. In a text that flows, each line is a paragraph."""
+    """The view of `text` that the grammar reads. In a text that `flows`, each line is a paragraph."""
     if not text.isascii():
-        text = text.translate(_ORDINARY)  # one for one, so that places stay
-    return View(_runs(list(_lines(text)), flows))
+        text = text.translate(_ORDINARY)  # one character for one, so that offsets are kept
+    return View(_build_runs(list(_split_lines(text)), flows))
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _split_lines(text: str) -> Iterator[_Line]:
     matches = [(m.start(), m.group().rstrip()) for m in _LINE.finditer(text)]
     i = 0
     while i < len(matches):
         start, line = matches[i]
         whole, last = line, i
-        while last + 1 < len(matches) and begins_landmark(whole):  # a title that goes on in the next line
+        while last + 1 < len(matches) and begins_landmark(whole):  # a title that continues on the next line
             last += 1
             whole = text[start : matches[last][0] + len(matches[last][1])]
             if find_landmark(whole):
@@ -64,39 +63,39 @@ def _lines(text: str) -> Iterator[_Line]:
         i += 1
 
 
-def _runs(lines: list[_Line], flows: bool) -> Iterator[Run]:
-    spacing = 2 if not flows and _double_spaced(lines) else 1
+def _build_runs(lines: list[_Line], flows: bool) -> Iterator[Run]:
+    spacing = 2 if not flows and _is_double_spaced(lines) else 1
     for i, line in enumerate(lines):
         end = line.start + len(line.text)
         if line.landmark:
             rest = line.start + line.landmark.length
-            yield line.landmark.meant, line.start, rest
+            yield line.landmark.correct, line.start, rest
             if rest < end:
                 yield line.text[line.landmark.length :], rest, end
         else:
             yield line.text, line.start, end
         if i + 1 < len(lines):
             following = lines[i + 1]
-            yield "\n\n" if _parted(line, following, spacing) else "\n", end, following.start
+            yield "\n\n" if _starts_paragraph(line, following, spacing) else "\n", end, following.start
 
 
-def _double_spaced(lines: list[_Line]) -> bool:
-    """Whether a blank line stands between the lines of one paragraph."""
+def _is_double_spaced(lines: list[_Line]) -> bool:
+    """Whether the lines of a paragraph are separated by blank lines."""
     spaced = [line for line in lines if line.newlines == 2 and not line.landmark]
     if len(spaced) <= sum(line.newlines == 1 for line in lines):
         return False
-    # Paragraphs of one long line are spaced too, but they end as sentences do.
+    # Paragraphs of one long line are separated by blank lines too, but they end with the end of a sentence.
     return sum(not _ENDED.search(line.text) for line in spaced) > len(spaced) / 2
 
 
-def _parted(line: _Line, following: _Line, spacing: int) -> bool:
-    """Whether a new paragraph begins between two lines."""
+def _starts_paragraph(line: _Line, following: _Line, spacing: int) -> bool:
+    """Whether `following` begins a new paragraph. `spacing` is the number of line breaks between lines."""
     if line.newlines <= spacing and not line.page_break:
         return False
     if following.landmark:
         return True
     if _REQUEST_GOES_ON.search(line.text) and _REQUEST_CONTINUED.match(following.text):
         return False
-    turned = line.page_break or line.newlines > spacing + 2
+    new_page = line.page_break or line.newlines > spacing + 2
     open_ended = not _ENDED.search(line.text) and not line.landmark
-    return not (turned and open_ended and _CONTINUED.match(following.text))
+    return not (new_page and open_ended and _CONTINUED.match(following.text))

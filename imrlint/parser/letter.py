@@ -1,4 +1,4 @@
-"""Builds a `Letter` from the tree that the grammar gives."""
+"""Builds a `Letter` from the tree that the grammar makes of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from imrlint.document.letter import (
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.knowledge.language.wordings import any_of
-from imrlint.parser import grammars, older, reviewer
+from imrlint.parser import formats_2013, grammars, reviewer
 from imrlint.parser.citation import read_citations
 from imrlint.parser.grammars import Node
 from imrlint.parser.layout import lay_out
@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
 _CITES = re.compile(r"Decision based|The \w+ (?:Reviewer|Administrator)")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
-# Words that stand where "Upheld" or "Overturned" should: other names of the same two outcomes.
+# Words printed in place of "Upheld" or "Overturned": other names for the outcome.
 _OUTCOME = any_of("refused", "granted", "modified", "upheld", "overturned")
 _OTHER_DECISIONS = re.compile(
     rf"(?:partially |partly |not )?(?:{_OUTCOME}|uphold|overturn|affirm|approve|deny|(?:not )?medically necessary|x+"
@@ -63,35 +63,35 @@ _COVER = {
 }
 _CLAUSES = {
     "CLAIMS": ClauseKind.CLAIMS,
-    "CLAIMS_SAID": ClauseKind.CLAIMS,
+    "CLAIMS_SENTENCE": ClauseKind.CLAIMS,
     "REVIEWER": ClauseKind.REVIEWER,
-    "REVIEWER_SAID": ClauseKind.REVIEWER,
+    "REVIEWER_SENTENCE": ClauseKind.REVIEWER,
     "BOTH_GUIDELINES": ClauseKind.REVIEWER,
     "RATIONALE": ClauseKind.RATIONALE,
-    "RATIONALE_SAID": ClauseKind.RATIONALE,
+    "RATIONALE_SENTENCE": ClauseKind.RATIONALE,
 }
 
 
-# Which labelled pieces belong where; elsewhere the words of a label are words like others.
-_AT_HOME: dict[str | SectionKind, frozenset[str]] = {
+# The labelled pieces that each part of a letter may have; elsewhere the words of a label are ordinary words.
+_ALLOWED: dict[str | SectionKind, frozenset[str]] = {
     "cover": frozenset({"pair", "credential", "announcement"}),
     "section": frozenset({"credential"}),
     SectionKind.NOTICE: frozenset({"pair", "announcement", "credential"}),
     SectionKind.NOTICE_DECISION: frozenset({"announcement", "credential"}),
     "TITLE": frozenset({"clause", "credential"}),
     "UNDECIDED": frozenset({"clause", "credential"}),
-    "NUMBERED": frozenset({"clause", "said"}),
-    "REGARDING": frozenset({"clause", "said"}),
+    "NUMBERED": frozenset({"clause", "sentence"}),
+    "REGARDING": frozenset({"clause", "sentence"}),
 }
 
 
 def parse(source: Source) -> Letter:
-    """Read a letter. Never fails: what is not recognised is left as prose."""
-    return _Reader(source).letter()
+    """The letter in a source. Any text can be parsed: what is not recognised is kept as prose."""
+    return _LetterReader(source).build_letter()
 
 
-class _Reader:
-    """Collects the parts of one letter, in the order in which they stand."""
+class _LetterReader:
+    """Collects the parts of one letter, in order."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -104,62 +104,62 @@ class _Reader:
         self.states: Prose | None = None
         self.specialties: Prose | None = None
 
-    def letter(self) -> Letter:
+    def build_letter(self) -> Letter:
         tree = grammars.parse("letter", self.view.text)
         sections = [node for node in _nodes(tree) if node.data == "section"]
-        for node in _settled([n for n in _nodes(tree) if n.data != "section"], _AT_HOME["cover"]):
+        for node in _absorb_misplaced([n for n in _nodes(tree) if n.data != "section"], _ALLOWED["cover"]):
             self.read_part(node)
         for node in sections:
             self.read_section(node)
-        generation = self.generation()
-        disputes, announcements = self.disputes, self.announcements
+        generation = self.recognise_generation()
+        disputes, announcements = tuple(self.disputes), tuple(self.announcements)
         if generation is Generation.PROFESSIONAL and not disputes:
-            disputes = list(older.read_professional_dispute(self.sections))
+            disputes = tuple(formats_2013.read_professional_dispute(self.sections))
         if announcements:
-            disputes, announcements = older.settle_decisions(self.source, disputes, announcements, self.sections)
+            disputes, announcements = formats_2013.assign_decisions(self.source, disputes, announcements, self.sections)
         return Letter(
             source=self.source,
             generation=generation,
             header=Header(**self.header),  # type: ignore[arg-type]
             sections=tuple(self.sections),
-            reviewer=self.reviewer(),
-            disputes=tuple(disputes),
-            announcements=tuple(announcements),
+            reviewer=self.read_reviewer(),
+            disputes=disputes,
+            announcements=announcements,
             loose=tuple(self.loose),
         )
 
-    # ---- Places
+    # ---- From the view to the letter
 
     def field(self, token: Token) -> Field[str]:
         return self.words(token.start_pos or 0, token.end_pos or 0)
 
     def words(self, start: int, end: int) -> Field[str]:
-        """Characters of the view, without the white space around them, as a field."""
-        span = self.place(start, end)
+        """Characters `start` up to `end` of the view as a field, without the white space around them."""
+        span = self.locate(start, end)
         return Field(self.source[span], span, " ".join(self.view.text[start:end].split()))
 
-    def place(self, start: int, end: int) -> Span:
-        """Where characters of the view, without the white space around them, stand in the letter."""
+    def locate(self, start: int, end: int) -> Span:
+        """The span in the letter of characters `start` up to `end` of the view, without white space around them."""
         text = self.view.text[start:end]
         stripped = text.strip()
         start += text.find(stripped)
         return self.view.span(start, start + len(stripped))
 
     def prose(self, node: Node) -> Prose | None:
-        """The prose among the children of a node, None when it holds only white space."""
+        """The prose of a node, None where it has none or only white space."""
         return self._prose_of(_prose_tokens(node))
 
-    def first_paragraph(self, node: Node) -> tuple[Prose | None, Prose | None]:
-        """The prose among the children of a node, its first paragraph apart from the others."""
+    def split_first_paragraph(self, node: Node) -> tuple[Prose | None, Prose | None]:
+        """The prose of a node as two: its first paragraph, and the others."""
         tokens = _prose_tokens(node)
-        written = next((i for i, token in enumerate(tokens) if token.type != "BLANK"), 0)
-        end = next((i for i, t in enumerate(tokens) if i > written and t.type == "BLANK"), len(tokens))
+        first = next((i for i, token in enumerate(tokens) if token.type != "BLANK"), 0)
+        end = next((i for i, t in enumerate(tokens) if i > first and t.type == "BLANK"), len(tokens))
         return self._prose_of(tokens[:end]), self._prose_of(tokens[end:])
 
     def _prose_of(self, tokens: list[Token]) -> Prose | None:
         if not tokens:
             return None
-        span = self.place(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
+        span = self.locate(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
         return Prose(self.source, span) if span.start < span.end else None
 
     # ---- Parts
@@ -168,7 +168,7 @@ class _Reader:
         heading, *rest = _nodes(node)
         token = _tokens(heading)[0]
         kind = SectionKind[token.type]
-        rest = _settled(rest, _AT_HOME.get(kind, _AT_HOME["section"]))
+        rest = _absorb_misplaced(rest, _ALLOWED.get(kind, _ALLOWED["section"]))
         printed = self.field(token)
         prose = None
         if rest and rest[0].data == "prose":
@@ -201,13 +201,13 @@ class _Reader:
             if slot in ("case_number", "priority"):
                 self.header[slot] = Field(value.raw, value.span, value.raw or None)
             else:
-                self.header[slot] = Field(value.raw, value.span, _date(value.raw))
+                self.header[slot] = Field(value.raw, value.span, _parse_date(value.raw))
         if prose := self.prose(node):
             self.loose.append(prose)
 
     def read_credential(self, node: Node) -> None:
         label = _tokens(node)[0]
-        prose, rest = self.first_paragraph(node)
+        prose, rest = self.split_first_paragraph(node)
         if rest:
             self.loose.append(rest)
         if label.type == "STATES":
@@ -227,30 +227,30 @@ class _Reader:
                     self.field(token).span,
                     int(number[1]),
                     self.words(start + begin, start + finding.start()),
-                    self.finding(start, finding),
+                    self.read_sentence_decision(start, finding),
                 )
             )
         if prose := self.prose(node):
             self.loose.append(prose)
 
-    def finding(self, start: int, finding: re.Match[str]) -> Field[Decision]:
-        """A decision said as a sentence: "is not medically necessary and appropriate"."""
+    def read_sentence_decision(self, start: int, finding: re.Match[str]) -> Field[Decision]:
+        """A decision given as a sentence: "is not medically necessary and appropriate"."""
         printed = self.words(start + finding.start("finding"), start + finding.end("finding"))
-        said_no = finding["finding"].startswith("not")
-        return Field(printed.raw, printed.span, Decision.UPHELD if said_no else Decision.OVERTURNED)
+        refused = finding["finding"].startswith("not")
+        return Field(printed.raw, printed.span, Decision.UPHELD if refused else Decision.OVERTURNED)
 
     # ---- Disputes
 
     def read_dispute(self, node: Node) -> None:
         token = _tokens(node)[0]
-        title, decision = self.title(token)
-        pieces = _settled(_nodes(node), _AT_HOME[token.type])
+        title, decision = self.read_title(token)
+        pieces = _absorb_misplaced(_nodes(node), _ALLOWED[token.type])
         stray = None
         if pieces and pieces[0].data == "prose":
             stray = self._prose_of(_tokens(pieces.pop(0)))
-        clauses = tuple(self.clauses([piece for piece in pieces if piece.data != "credential"]))
+        clauses = tuple(self.read_clauses([piece for piece in pieces if piece.data != "credential"]))
         if token.type == "REGARDING":
-            clauses = tuple(part for clause in clauses for part in older.split_clause(clause))
+            clauses = tuple(part for clause in clauses for part in formats_2013.split_clause(clause))
         for piece in pieces:
             if piece.data == "credential":
                 self.read_credential(piece)
@@ -263,15 +263,17 @@ class _Reader:
             merged = replace(before, span=Span(before.span.start, end), stray=stray, clauses=clauses)
             self.disputes[-1] = merged
             return
-        reading = read_request(Prose(self.source, title.span))
-        self.disputes.append(Dispute(span, title, decision, clauses, reading, stray))
+        request = read_request(Prose(self.source, title.span))
+        self.disputes.append(Dispute(span, title, decision, clauses, request, stray))
 
-    def title(self, token: Token) -> tuple[Field[str], Field[Decision] | None]:
-        """The title of an item, and the decision at its end."""
+    def read_title(self, token: Token) -> tuple[Field[str], Field[Decision] | None]:
+        """The title of an item, and the decision at its end, None where it has none."""
         text, start = token.rstrip(), token.start_pos or 0
         number, finding = _NUMBERED.match(text), _NOT_NECESSARY.search(text)
         if token.type == "NUMBERED" and number and finding:
-            return self.words(start + number.end(), start + finding.start()), self.finding(start, finding)
+            return self.words(start + number.end(), start + finding.start()), self.read_sentence_decision(
+                start, finding
+            )
         if token.type == "REGARDING":
             request_for = _REQUESTED.search(text)
             begin = request_for.end() if request_for else 0
@@ -286,34 +288,33 @@ class _Reader:
             return self.words(start, start + last.start()), Field(printed.raw, printed.span, None)
         return self.words(start, start + len(text)), None
 
-    def clauses(self, nodes: list[Node]) -> Iterator[Clause]:
+    def read_clauses(self, nodes: list[Node]) -> Iterator[Clause]:
         for i, node in enumerate(nodes):
             label = _tokens(node)[0]
-            shared = label.type == "BOTH_GUIDELINES" and i + 1 < len(nodes) and nodes[i + 1].data == "said"
-            if shared:  # a sentence for each guideline follows, and is the clause
+            shared = label.type == "BOTH_GUIDELINES" and i + 1 < len(nodes) and nodes[i + 1].data == "sentence"
+            if shared:  # the sentences that follow, one for each guideline, are the clauses
                 continue
             prose, stray = self.prose(node), None
             if label.type in ("CLAIMS", "REVIEWER"):
-                first, rest = self.first_paragraph(node)
+                first, rest = self.split_first_paragraph(node)
                 if first and rest and _SENTENCE_END.search(first.text) and not _CITES.match(rest.text):
                     prose, stray = first, rest
-            yield self.clause(label, prose, stray)
+            yield self.build_clause(label, prose, stray)
 
-    def clause(self, label: Token, prose: Prose | None, stray: Prose | None) -> Clause:
+    def build_clause(self, label: Token, prose: Prose | None, stray: Prose | None) -> Clause:
         kind = _CLAUSES[label.type]
         printed = self.field(label)
-        if label.type in ("CLAIMS_SAID", "REVIEWER_SAID"):  # the label is part of the sentence
+        if label.type in ("CLAIMS_SENTENCE", "REVIEWER_SENTENCE"):  # the label is part of the sentence
             prose = Prose(self.source, Span(printed.span.start, prose.span.end if prose else printed.span.end))
         end = max(part.span.end for part in (printed, prose, stray) if part)
         span = Span(printed.span.start, end)
         if prose is None or kind is ClauseKind.RATIONALE:
             return Clause(kind, span, printed, prose)
-        cited, nothing = read_citations(prose)
-        return Clause(kind, span, printed, prose, cited, nothing, stray)
+        return Clause(kind, span, printed, prose, *read_citations(prose), stray)
 
     # ---- The letter as a whole
 
-    def generation(self) -> Generation:
+    def recognise_generation(self) -> Generation:
         kinds = {section.kind for section in self.sections}
         if kinds & {SectionKind.NOTICE, SectionKind.NOTICE_DECISION}:
             return Generation.NOTICE
@@ -323,13 +324,13 @@ class _Reader:
             return Generation.NUMBERED
         return Generation.COVER if self.header else Generation.PLAIN
 
-    def reviewer(self) -> Reviewer:
+    def read_reviewer(self) -> Reviewer:
         if self.states or self.specialties:
-            return reviewer.read_block(self.states, self.specialties)
+            return reviewer.read_credential_block(self.states, self.specialties)
         kinds = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.QUALIFICATIONS)
         for section in self.sections:
             if section.kind in kinds and section.prose:
-                found = reviewer.read_sentence(section.prose)
+                found = reviewer.read_credential_sentence(section.prose)
                 if found.credentials:
                     return found
         return Reviewer()
@@ -347,23 +348,23 @@ def _prose_tokens(node: Node) -> list[Token]:
     return next((_tokens(child) for child in _nodes(node) if child.data == "prose"), [])
 
 
-def _settled(nodes: list[Node], at_home: frozenset[str]) -> list[Node]:
-    """The nodes; those that are out of place become part of the prose before them."""
-    settled: list[Node] = []
+def _absorb_misplaced(nodes: list[Node], allowed: frozenset[str]) -> list[Node]:
+    """The nodes, those of a kind that is not allowed here turned into prose of the node before them."""
+    kept: list[Node] = []
     for node in nodes:
-        if node.data in at_home or node.data in ("prose", "dispute"):
-            settled.append(node)
+        if node.data in allowed or node.data in ("prose", "dispute"):
+            kept.append(node)
         else:
             tokens = [token for part in (node, *_nodes(node)) for token in _tokens(part)]
-            _continue_prose(settled, tokens)
-    return settled
+            _append_prose(kept, tokens)
+    return kept
 
 
-def _continue_prose(settled: list[Node], tokens: list[Token]) -> None:
-    if not settled:
-        settled.append(Tree("prose", list(tokens)))
+def _append_prose(nodes: list[Node], tokens: list[Token]) -> None:
+    if not nodes:
+        nodes.append(Tree("prose", list(tokens)))
         return
-    last = settled[-1]
+    last = nodes[-1]
     prose = last if last.data == "prose" else next((n for n in _nodes(last) if n.data == "prose"), None)
     if prose is None:
         last.children.append(Tree("prose", list(tokens)))
@@ -372,7 +373,7 @@ def _continue_prose(settled: list[Node], tokens: list[Token]) -> None:
 
 
 def _means_decision(words: str) -> bool:
-    """Whether the last words of a title stand in the place of its decision."""
+    """Whether the last words of a title are printed in place of its decision, or are a misspelt one."""
     if _OTHER_DECISIONS.fullmatch(words):
         return True
     from rapidfuzz import fuzz
@@ -380,7 +381,7 @@ def _means_decision(words: str) -> bool:
     return any(fuzz.ratio(words.casefold(), known) >= 75 for known in ("upheld", "overturned"))
 
 
-def _date(printed: str) -> date | None:
+def _parse_date(printed: str) -> date | None:
     found = _DATE.fullmatch(printed)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""The title of a disputed item: what is requested, in which strength and quantity, how often, where."""
+"""Titles of disputed items: what is requested, its strength and quantity, how often, how long, where."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 _SHARE = re.compile(r"%|percent")
 _COMPOUND = re.compile(r"\bcompound|\bcream base\b|\bin (?:a )?base\b", re.IGNORECASE)
 _IS = re.compile(r"\s+is\s*$")
-# What comes before or after a procedure is not the procedure.
+# "ultrasound-guided", "post-operative": words that refer to a procedure that is not the one requested.
 _AROUND = re.compile(
     r"\b(?:ultrasound|fluoroscop\w+|ct|x-ray|mri)[- ]guid\w+"
     r"|\b(?:post|pre)[- ]?(?:op(?:erative(?:ly)?)?|surgical|surgery|injections?|procedur(?:e|al))\b",
@@ -40,10 +40,10 @@ _TOPICAL = re.compile(
 _MILLIGRAMS = re.compile(r"\d ?(?:mg|mcg|iu)\b", re.IGNORECASE)
 _RETROSPECTIVE = re.compile(r"\bretro(?:spective)?\b", re.IGNORECASE)
 
-# "surgery consultation", "TENS electrodes": of words that touch, these say what is asked for.
+# "surgery consultation", "TENS electrodes": of adjacent names, one of these kinds is what is requested.
 _THERAPY = re.compile(r"[ -]*therapy\b", re.IGNORECASE)
 _LAST = (RequestKind.CONSULTATION, RequestKind.SUPPLY)
-# Kinds that hold very different things: what is named tells more than the kind.
+# Kinds that cover very different things: the subjects of what is named are more exact than the kind.
 _BROAD = (
     RequestKind.THERAPY,
     RequestKind.DEVICE,
@@ -53,40 +53,48 @@ _BROAD = (
 )
 
 _SIDES = {"l": Side.LEFT, "lt": Side.LEFT, "left": Side.LEFT, "r": Side.RIGHT, "rt": Side.RIGHT, "right": Side.RIGHT}
-# "120 NORCO", "4 TRIGGER POINT INJECTIONS", "One (1) x-ray": how many stands first.
+# "120 NORCO", "4 TRIGGER POINT INJECTIONS", "One (1) x-ray": a title may begin with the quantity.
 _LEADING = re.compile(rf"(?:(?:{numbers.WORDS})(?: ?\(\d+\))?|\d+) (?=[a-z])", re.IGNORECASE)
 
 
-class _Draft(NamedTuple):
-    """A portion of the title: characters `start` up to `end`, and what the grammar found there."""
+class _Measure(NamedTuple):
+    """A strength, quantity, frequency … (the `kind` of the grammar) at characters `start` up to `end` of the title."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class _PortionDraft(NamedTuple):
+    """A portion of the title: characters `start` up to `end`, and the measures in it."""
 
     start: int
     end: int
-    found: tuple[tuple[str, int, int], ...]
+    measures: tuple[_Measure, ...]
 
 
-class _Reading(NamedTuple):
+class _RequestDraft(NamedTuple):
     kind: RequestKind
     subjects: frozenset[str]
-    disputed: _Draft
-    original: _Draft | None
-    authorized: _Draft | None
+    disputed: _PortionDraft
+    original: _PortionDraft | None
+    authorized: _PortionDraft | None
 
 
 def read_request(title: Prose) -> Request:
     """The request that a title states."""
-    reading = _read(title.text)
+    draft = _draft_request(title.text)
     return Request(
-        kind=reading.kind,
-        subjects=reading.subjects,
-        disputed=_portion(reading.disputed, title),
-        original=_portion(reading.original, title) if reading.original else None,
-        authorized=_portion(reading.authorized, title) if reading.authorized else None,
+        kind=draft.kind,
+        subjects=draft.subjects,
+        disputed=_build_portion(draft.disputed, title),
+        original=_build_portion(draft.original, title) if draft.original else None,
+        authorized=_build_portion(draft.authorized, title) if draft.authorized else None,
         retrospective=bool(_RETROSPECTIVE.search(title.text)),
     )
 
 
-def _read(text: str) -> _Reading:
+def _draft_request(text: str) -> _RequestDraft:
     original = authorized = disputed = last = None
     marker = ""
     for child in parse("request", text).children:
@@ -97,19 +105,19 @@ def _read(text: str) -> _Reading:
             elif marker == "AUTHORIZED":
                 authorized = last
             continue
-        last = _draft(child)
+        last = _draft_portion(child)
         if marker == "REMAINING":
             disputed = last
         elif marker == "CLAIMS_AUTHORIZED":
             authorized = last
-    whole = _Draft(0, len(text), ())
+    whole = _PortionDraft(0, len(text), ())
     disputed = disputed or original or last or whole
     wording = _AROUND.sub(lambda around: " " * len(around.group()), text[disputed.start : disputed.end])
-    kind = _kind(wording)
-    return _Reading(kind, _subjects(kind, wording), disputed, original, authorized)
+    kind = _find_kind(wording)
+    return _RequestDraft(kind, _find_subjects(kind, wording), disputed, original, authorized)
 
 
-def _draft(phrase: Node) -> _Draft:
+def _draft_portion(phrase: Node) -> _PortionDraft:
     found = []
     places = []
     for item in phrase.children:
@@ -118,11 +126,11 @@ def _draft(phrase: Node) -> _Draft:
         start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
         places += [start, end]
         if item.data != "word":
-            found.append((str(item.data), start, end))
-    return _Draft(places[0], places[-1], tuple(found))
+            found.append(_Measure(str(item.data), start, end))
+    return _PortionDraft(places[0], places[-1], tuple(found))
 
 
-def _kind(wording: str) -> RequestKind:
+def _find_kind(wording: str) -> RequestKind:
     """The kind of what is named first; a drug named inside a treatment does not make it a drug."""
     named = list(vocabulary.find(wording))
     found = vocabulary.select(Treatment, named)
@@ -146,8 +154,8 @@ def _kind(wording: str) -> RequestKind:
     return kind
 
 
-def _subjects(kind: RequestKind, wording: str) -> frozenset[str]:
-    """The subjects of guidelines that apply to a request."""
+def _find_subjects(kind: RequestKind, wording: str) -> frozenset[str]:
+    """The subjects that a guideline on the request may have."""
     if kind in (RequestKind.DRUG, RequestKind.COMPOUND):
         of_drugs = frozenset[str]().union(*(subjects.list_for_drug(term.meaning) for term in drugs.find(wording)))
         topical = kind is RequestKind.COMPOUND or _TOPICAL.search(wording) or not _MILLIGRAMS.search(wording)
@@ -158,7 +166,7 @@ def _subjects(kind: RequestKind, wording: str) -> frozenset[str]:
     return named if kind in _BROAD and named else named | {kind.value}
 
 
-def _portion(draft: _Draft, title: Prose) -> Portion:
+def _build_portion(draft: _PortionDraft, title: Prose) -> Portion:
     wording = title.text[draft.start : draft.end]
     if trailing := _IS.search(wording):
         wording = wording[: trailing.start()]
@@ -166,46 +174,50 @@ def _portion(draft: _Draft, title: Prose) -> Portion:
     parts = vocabulary.select(Part, named)
 
     def field(start: int, stop: int, value: T | None) -> Field[T]:
-        place = title.locate(start, stop)
-        return Field(title.source[place], place, value)
+        span = title.locate(start, stop)
+        return Field(title.source[span], span, value)
 
     def read(kind: str, value: Callable[[str], T | None]) -> tuple[Field[T], ...]:
-        return tuple(field(a, b, value(title.text[a:b])) for name, a, b in draft.found if name == kind)
+        return tuple(field(a, b, value(title.text[a:b])) for name, a, b in draft.measures if name == kind)
 
-    def here(term: Term[Part] | Term[Drug] | Term[vocabulary.Named], value: T) -> Field[T]:
+    def field_of(term: Term[Part] | Term[Drug] | Term[vocabulary.Named], value: T) -> Field[T]:
         return field(draft.start + term.start, draft.start + term.end, value)
 
-    sides = [*read("side", _side), *(here(term, Side(term.meaning.side)) for term in parts if term.meaning.side)]
-    counted = any(name == "quantity" and a == draft.start for name, a, _ in draft.found)
-    leading = [] if counted else [field(draft.start, draft.start + end, n) for end, n in _leading(wording, named)]
+    sides = [
+        *read("side", _read_side),
+        *(field_of(term, Side(term.meaning.side)) for term in parts if term.meaning.side),
+    ]
+    is_counted = any(each.kind == "quantity" and each.start == draft.start for each in draft.measures)
+    leading = () if is_counted else _find_leading_quantity(wording, named)
+    leading_quantities = [field(draft.start, draft.start + end, number) for end, number in leading]
     return Portion(
         span=title.locate(draft.start, draft.start + len(wording)),
         text=wording,
-        drugs=tuple(here(term, term.meaning.name) for term in vocabulary.select(Drug, named)),
+        drugs=tuple(field_of(term, term.meaning.name) for term in vocabulary.select(Drug, named)),
         strengths=read("strength", strengths.read),
         forms=read("form", str.casefold),
-        quantities=(*leading, *read("quantity", measures.read_quantity)),
-        refills=read("refill", _refills),
+        quantities=(*leading_quantities, *read("quantity", measures.read_quantity)),
+        refills=read("refill", _read_refills),
         frequencies=read("frequency", measures.read_rate),
         durations=read("duration", measures.read_days),
         service_dates=read("service_date", str),
-        body_parts=tuple(here(term, term.meaning.region) for term in parts),
+        body_parts=tuple(field_of(term, term.meaning.region) for term in parts),
         levels=read("level", levels.spell_out),
         sides=tuple(sorted(sides, key=lambda side: side.span)),
     )
 
 
-def _leading(wording: str, named: list[Term[vocabulary.Named]]) -> Iterator[tuple[int, float]]:
-    """The number with which the words begin, where a drug or a treatment follows it."""
+def _find_leading_quantity(wording: str, named: list[Term[vocabulary.Named]]) -> Iterator[tuple[int, float]]:
+    """The end and the value of a number at the beginning, where the name of a drug or a treatment follows it."""
     number = _LEADING.match(wording)
     if number and any(term.start == number.end() and not isinstance(term.meaning, Part) for term in named):
         yield number.end() - 1, numbers.read(number.group())[0]
 
 
-def _side(printed: str) -> Side:
+def _read_side(printed: str) -> Side:
     return _SIDES.get(printed.casefold(), Side.BOTH)
 
 
-def _refills(printed: str) -> float:
-    said = numbers.read(printed)
-    return said[0] if said else 0.0
+def _read_refills(printed: str) -> float:
+    counts = numbers.read(printed)
+    return counts[0] if counts else 0.0

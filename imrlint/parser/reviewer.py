@@ -1,4 +1,4 @@
-"""The reviewer's credentials, from the block of later letters or the sentence of earlier ones."""
+"""The reviewer's credentials: a block of labels in later letters, a sentence in earlier ones."""
 
 from __future__ import annotations
 
@@ -20,42 +20,45 @@ _COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?")
 _COMMA_OR_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 
 
-def read_block(states: Prose | None, specialties: Prose | None) -> Reviewer:
-    """The values of the two labels of the credential block."""
+def read_credential_block(states: Prose | None, specialties: Prose | None) -> Reviewer:
+    """The reviewer whose states of licensure and specialties are printed after their labels."""
     spans = [prose.span for prose in (states, specialties) if prose]
     return Reviewer(
-        states=tuple(_items(states, 0, len(states.text), _COMMA_OR_AND)) if states else (),
-        specialties=tuple(_items(specialties, 0, len(specialties.text), _COMMA)) if specialties else (),
+        states=tuple(_split_list(states, 0, len(states.text), _COMMA_OR_AND)) if states else (),
+        specialties=tuple(_split_list(specialties, 0, len(specialties.text), _COMMA)) if specialties else (),
         credentials=spans[0] if spans else None,
     )
 
 
-def read_sentence(prose: Prose) -> Reviewer:
-    """The sentence "… is Board Certified in X, has a subspecialty in Y and is licensed to practice in Z"."""
+def read_credential_sentence(prose: Prose) -> Reviewer:
+    """The reviewer of "… is Board Certified in X, has a subspecialty in Y and is licensed to practice in Z".
+
+    Without such a sentence, `credentials` is None.
+    """
     found = _SENTENCE.search(prose.text)
     if found:
-        specialties = list(_items(prose, *found.span("specialty"), _COMMA))
+        specialties = list(_split_list(prose, *found.span("specialty"), _COMMA))
         if found["sub"]:
-            specialties += _items(prose, *found.span("sub"), _COMMA)
-        states = tuple(_items(prose, *found.span("states"), _COMMA_OR_AND))
+            specialties += _split_list(prose, *found.span("sub"), _COMMA)
+        states = tuple(_split_list(prose, *found.span("states"), _COMMA_OR_AND))
         return Reviewer(states, tuple(specialties), prose.locate(*found.span()))
     licensed, certified = _LICENSED.search(prose.text), _CERTIFIED.search(prose.text)
     either = licensed or certified
     return Reviewer(
-        tuple(_items(prose, *licensed.span("states"), _COMMA_OR_AND)) if licensed else (),
-        tuple(_items(prose, *certified.span("specialty"), _COMMA)) if certified else (),
+        tuple(_split_list(prose, *licensed.span("states"), _COMMA_OR_AND)) if licensed else (),
+        tuple(_split_list(prose, *certified.span("specialty"), _COMMA)) if certified else (),
         prose.locate(*either.span()) if either else None,
     )
 
 
-def _items(prose: Prose, start: int, end: int, separator: re.Pattern[str]) -> Iterator[Field[str]]:
-    """The members of a list, each with its place."""
+def _split_list(prose: Prose, start: int, end: int, separator: re.Pattern[str]) -> Iterator[Field[str]]:
+    """The members of the list at characters `start` up to `end` of a prose."""
     at = start
     for gap in [*separator.finditer(prose.text, start, end), None]:
         stop = gap.start() if gap else end
         words = prose.text[at:stop].rstrip(" .")
         if words.strip():
             lead = len(words) - len(words.lstrip())
-            place = prose.locate(at + lead, at + len(words))
-            yield Field(prose.source[place], place, words.strip())
+            span = prose.locate(at + lead, at + len(words))
+            yield Field(prose.source[span], span, words.strip())
         at = gap.end() if gap else end

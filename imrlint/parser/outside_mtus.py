@@ -1,4 +1,4 @@
-"""Free text behind "Non-MTUS Citation": the works that it names, their chapters, entries, years and pages."""
+"""Free text after "Non-MTUS Citation": the works that it cites, with their chapters, entries, years and pages."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from imrlint.knowledge.guidelines import contents
 from imrlint.knowledge.guidelines import documents as guidelines
 from imrlint.knowledge.guidelines.contents import Chapter
 from imrlint.knowledge.language import numbers
-from imrlint.parser.drafts import Draft, Piece, page_numbers, trim
+from imrlint.parser.citation_drafts import Draft, EditionPiece, NamedPiece, Piece, find_page_numbers, trim
 from imrlint.parser.section_list import split_list
 
-_FREE = ("ODG", "ACOEM")  # the works with chapters that a Non-MTUS citation may name
+_WORKS = ("ODG", "ACOEM")  # the works that a Non-MTUS citation may name by chapter
 _EMPTY_GAP = re.compile(r"[ (),]*")
-_NEAR = 8  # characters before a name that tell whether it begins something
-# Where the next source may begin within free text: at its start, or behind what ends a name.
+_NEAR = 8  # characters before a name that show whether it begins a source
+# Where a source may begin within free text: at its start, or after what ends a name.
 _BOUNDARY = re.compile(r"(?:^|[.;,:–-] ?| and | & )\(?$")
 _FREE_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
 _FREE_PAGES = re.compile(r"\b(?:pages?|pgs?|pp?)[. ]+(\d{1,4}(?: ?[-–,] ?\d{1,4})*)(?![\d/])", re.IGNORECASE)
@@ -24,7 +24,7 @@ _EDITION = re.compile(
     r" ?(?:ed(?:ition)?\b\.?)?",
     re.IGNORECASE,
 )
-# What stands around the names in free text and is no name.
+# Words around the names in free text that are no part of a name.
 _FILLER = re.compile(
     r"\((?:updated[^)]*|online version|acute (?:and|&) chronic|chronic|acute|[^()]*edition)\)|\bchapters?\b|\bsection\b"
     r"|\bonline version\b|\btreatment in workers['’]? comp(?:ensation)?\b|\(?TWC\)?|\b(?:19|20)\d\d\b",
@@ -37,45 +37,45 @@ _HEAD = re.compile(r"(?:^|[,;:/–-] ?| and |& )\(?$")
 
 
 def read_free_citations(text: str, within: Piece) -> Iterator[Draft]:
-    """What free text cites: each work that is known, and what stands before or instead of one."""
-    starts: list[tuple[Piece, str | None]] = []
+    """The citations in free text: each work of `_WORKS`, and as one citation the words before the first of them."""
+    works: list[NamedPiece] = []
     for match in guidelines.name_pattern().finditer(text, within.start, within.end):
         document = guidelines.identify(match.group(), None)
-        if document not in _FREE:
+        if document not in _WORKS:
             continue
         end = match.end() + (text[match.end() : match.end() + 1] == ")")
-        if starts and starts[-1][1] == document and _EMPTY_GAP.fullmatch(text, starts[-1][0].end, match.start()):
-            starts[-1] = Piece(starts[-1][0].start, end), document
-        elif _BOUNDARY.search(_before(text, within, match.start())):
-            starts.append((Piece(match.start(), end), document))
-    first = starts[0][0].start if starts else within.end
-    unnamed = trim(text, Piece(within.start, first), joined=True)
-    if unnamed.start < unnamed.end and (not starts or len(text[unnamed.start : unnamed.end]) > 3):
-        yield _unnamed(text, unnamed)
-    for i, (name, document) in enumerate(starts):
-        end = starts[i + 1][0].start if i + 1 < len(starts) else within.end
+        if works and works[-1].name == document and _EMPTY_GAP.fullmatch(text, works[-1].piece.end, match.start()):
+            works[-1] = NamedPiece(Piece(works[-1].piece.start, end), document)
+        elif _BOUNDARY.search(_text_before(text, within, match.start())):
+            works.append(NamedPiece(Piece(match.start(), end), document))
+    first = works[0].piece.start if works else within.end
+    leading = trim(text, Piece(within.start, first), joined=True)
+    if leading.start < leading.end and (not works or leading.end - leading.start > 3):
+        yield _draft_other_source(text, leading)
+    for i, (name, document) in enumerate(works):
+        end = works[i + 1].piece.start if i + 1 < len(works) else within.end
         rest = trim(text, Piece(name.end, end), joined=end < within.end)
-        yield _free_citation(text, name, rest, str(document))
+        yield _draft_work(text, name, rest, str(document))
 
 
-def _unnamed(text: str, piece: Piece) -> Draft:
-    """Free text that does not begin with a work that is known: it may name one further on, or only a chapter of one."""
+def _draft_other_source(text: str, piece: Piece) -> Draft:
+    """A citation that does not begin with a known work; it may name one further on, or only a chapter of one."""
     works = (guidelines.identify(name.group(), None) for name in guidelines.name_pattern().finditer(text, *piece))
-    document = next((work for work in works if work in _FREE), None)
+    document = next((work for work in works if work in _WORKS), None)
     draft = Draft(piece, document, mtus=False)
     if document:
-        draft.chapters = [(place, chapter.name) for place, chapter in _chapters(text, piece, document)]
+        draft.chapters = [NamedPiece(at, chapter.name) for at, chapter in _find_chapters(text, piece, document)]
     elif (first := contents.chapter_pattern("ODG").match(text, *piece)) and (
         chapter := contents.find_chapter("ODG", first.group())
     ):
-        said = _SAID_CHAPTER.match(text, first.end(), piece.end)
-        if said or (" " in first.group() and _CHAPTER_END.match(text, first.end(), piece.end)):
-            draft.chapters = [(Piece(*first.span()), chapter.name)]
+        is_called_chapter = _SAID_CHAPTER.match(text, first.end(), piece.end)
+        if is_called_chapter or (" " in first.group() and _CHAPTER_END.match(text, first.end(), piece.end)):
+            draft.chapters = [NamedPiece(Piece(*first.span()), chapter.name)]
     return draft
 
 
-def _chapters(text: str, within: Piece, document: str) -> list[tuple[Piece, Chapter]]:
-    """Every chapter of a work that is named in a piece of the clause."""
+def _find_chapters(text: str, within: Piece, document: str) -> list[tuple[Piece, Chapter]]:
+    """The chapters of a work that a piece of the clause names, in order."""
     return [
         (Piece(*match.span()), chapter)
         for match in contents.chapter_pattern(document).finditer(text, *within)
@@ -83,28 +83,28 @@ def _chapters(text: str, within: Piece, document: str) -> list[tuple[Piece, Chap
     ]
 
 
-def _free_citation(text: str, name: Piece, rest: Piece, document: str) -> Draft:
+def _draft_work(text: str, name: Piece, rest: Piece, document: str) -> Draft:
     draft = Draft(Piece(name.start, max(name.end, rest.end)), document, mtus=False)
     if year := _FREE_YEAR.search(text, rest.start, rest.end):
         draft.year = Piece(*year.span())
     for pages in _FREE_PAGES.finditer(text, rest.start, rest.end):
-        draft.pages += page_numbers(text, *pages.span(1))
+        draft.pages += find_page_numbers(text, Piece(*pages.span(1)))
     if edition := _EDITION.search(text, rest.start, rest.end):
         figure = edition["figure"] or edition["version"]
         number = int(figure[0]) if figure else numbers.ORDINALS[edition["word"].casefold()]
-        draft.edition = Piece(*edition.span()), number
-    found = _chapters(text, rest, document)
-    heads = [each for each in found if _HEAD.search(_before(text, rest, each[0].start))]
+        draft.edition = EditionPiece(Piece(*edition.span()), number)
+    found = _find_chapters(text, rest, document)
+    headings = [each for each in found if _HEAD.search(_text_before(text, rest, each[0].start))]
     regional = [each for each in found if each[1].regions]
-    draft.chapters = [(piece, chapter.name) for piece, chapter in heads or regional[:1]]
-    draft.sections = [(piece, None) for piece in _entries(text, rest, draft)]
+    draft.chapters = [NamedPiece(piece, chapter.name) for piece, chapter in headings or regional[:1]]
+    draft.sections = [NamedPiece(piece, None) for piece in _find_entries(text, rest, draft)]
     return draft
 
 
-def _entries(text: str, rest: Piece, draft: Draft) -> Iterator[Piece]:
-    """What free text names besides the work, its chapters, year and pages: the entries looked up."""
-    taken = [Piece(piece.start, _past_brackets(text, piece.end)) for piece, _ in draft.chapters]
-    taken += [draft.edition[0]] if draft.edition else []
+def _find_entries(text: str, rest: Piece, draft: Draft) -> Iterator[Piece]:
+    """The entries cited in a work: what is named besides the work, its chapters, edition, year and pages."""
+    taken = [Piece(piece.start, _skip_brackets(text, piece.end)) for piece, _ in draft.chapters]
+    taken += [draft.edition.piece] if draft.edition else []
     taken += [Piece(*m.span()) for m in _FILLER.finditer(text, rest.start, rest.end)]
     taken += [Piece(*m.span()) for m in _FREE_PAGES.finditer(text, rest.start, rest.end)]
     at = rest.start
@@ -118,13 +118,13 @@ def _entries(text: str, rest: Piece, draft: Draft) -> Iterator[Piece]:
         at = max(at, piece.end)
 
 
-def _past_brackets(text: str, at: int) -> int:
-    """The end of what stands in brackets right behind a name."""
-    behind = _BRACKETED.match(text, at)
-    return behind.end() if behind else at
+def _skip_brackets(text: str, at: int) -> int:
+    """The end of the brackets that follow a chapter's name at `at`; `at` itself where none do."""
+    brackets = _BRACKETED.match(text, at)
+    return brackets.end() if brackets else at
 
 
-def _before(text: str, within: Piece, at: int) -> str:
-    """The few characters before a place; what is farther off is a word."""
+def _text_before(text: str, within: Piece, at: int) -> str:
+    """The `_NEAR` characters before `at`; text of the piece before these is represented by an "x"."""
     start = max(within.start, at - _NEAR)
     return ("" if start == within.start else "x") + text[start:at]
