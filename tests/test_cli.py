@@ -14,7 +14,7 @@ import pytest
 from running import CLEAN, SLIPS, run, run_process
 
 from imrlint.engine import ruleset
-from imrlint.engine.findings import Severity
+from imrlint.engine.findings import Importance, Severity
 from imrlint.output import Format
 from imrlint.session.options import RunOptions
 from imrlint.session.outputs import Target
@@ -131,13 +131,14 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
     )
     assert run("check", *words.split()).returncode == 0
     assert given[1] == written
-    apart = {"statistics", "interactive", "diff", "watch"}  # which do not go with others
+    apart = {"statistics", "interactive", "diff", "watch", "importance"}  # which do not go with others
     defaults = RunOptions()
     assert {f.name for f in fields(RunOptions) if getattr(written, f.name) == getattr(defaults, f.name)} == apart
     for word, changed in (
         ("--statistics", RunOptions(statistics=True)),
         ("-i", RunOptions(interactive=True)),
         ("--diff", RunOptions(diff=True)),
+        ("--importance=high", RunOptions(importance=Importance.HIGH)),
     ):
         run("check", word)
         assert given[-1] == changed
