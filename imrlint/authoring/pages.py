@@ -33,7 +33,8 @@ def page(rule: type[Rule]) -> str:
     lines = [
         f"# {rule.name()}",
         "",
-        f"{rule.code}, of the family {rule.family()}. {_KINDS[rule.category]}: reported as {rule.severity().word}.",
+        f"{rule.code}, of the family {rule.family()}. {_KINDS[rule.category]}: reported as {rule.severity().word}, of "
+        f"{rule.importance.word} importance.",
         "",
         _with_example(rule),
         "",
