@@ -198,7 +198,7 @@ def test_pairs_are_read_from_files_and_each_mistake_is_named(tmp_path: Path) -> 
         (row + row, "another pair has the same id"),
         (row + "note = 1\n", "has unknown fields: note"),
         ('[[pair]]\nid = "one"\n', "side.toml, one: lacks letter"),
-        (row + 'also = [{ replace = "a" }]\n', "`also` wants"),
+        (row + 'also = [{ replace = "a" }]\n', "`also` must be a list"),
         ("[[pair]", "side.toml: "),
     ):
         path.write_text(text)
