@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from imrlint.source import sandbox
 
@@ -31,6 +36,52 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "real_letters" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
+
+
+def make_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder of this name that `fill` fills once for all processes of a run of tests, whichever asks first."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # each process has a folder of its own in the one of the run
+    folder, done = root / name, root / f"{name}.done"
+    with FileLock(root / f"{name}.lock"):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            fill(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own files, committed to a git repository of their own."""
+    return make_once(tmp_path_factory, "project", _copy_project) / "imrlint"
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """What users install, built from the project's files."""
+
+    def build(folder: Path) -> None:
+        command = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(project)]
+        subprocess.run([sys.executable, *command], check=True)
+
+    (path,) = make_once(tmp_path_factory, "wheel", build).glob("*.whl")
+    return path
+
+
+def _copy_project(folder: Path) -> None:
+    left_out = shutil.ignore_patterns(".*cache", "__pycache__", ".git", ".venv", "build", "dist", "*.egg-info")
+    shutil.copytree(ROOT, folder / "imrlint", ignore=left_out)
+    commit(folder / "imrlint")
+
+
+def commit(folder: Path) -> None:
+    """Commit all files of a folder to a git repository in it."""
+    who = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+    for words in (("init", "-q"), ("add", "-A"), (*who, "commit", "-q", "-m", "as it stands")):
+        subprocess.run(["git", *words], cwd=folder, check=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any
 from unittest.mock import patch
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from imrlint import __main__
 from imrlint.settings import files
@@ -24,9 +24,14 @@ SLIPS = ROOT / "examples" / "slips-2017-drugs.txt"
 CLEAN = ROOT / "examples" / "clean-2017-shoulder.txt"
 
 
-def some(letters: Iterable[Path]) -> list[Any]:
+def slowly(value: object) -> ParameterSet:
+    """A parameter with which a test is slow: CI tries it after the others."""
+    return pytest.param(value, marks=pytest.mark.slow)
+
+
+def some(letters: Iterable[Path]) -> list[Path | ParameterSet]:
     """Letters to try something on that takes long for each: one of them; the others only in the slow tests."""
-    return [path if path == SLIPS else pytest.param(path, marks=pytest.mark.slow) for path in letters]
+    return [path if path == SLIPS else slowly(path) for path in letters]
 
 
 def run(*arguments: object, given: str | bytes = "", cwd: Path | None = None) -> CompletedProcess[str]:

@@ -12,7 +12,7 @@ from subprocess import CompletedProcess
 
 import pytest
 import typeset
-from running import EXAMPLES, SLIPS, run, run_process, started
+from running import EXAMPLES, SLIPS, run, run_process, slowly, started
 
 from imrlint.output import Format
 from imrlint.session import cache
@@ -42,7 +42,7 @@ def known(folder: Path, command: Callable[..., CompletedProcess[str]] = run) -> 
     return int(line.split()[1]), int(line.split()[3])
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, slowly(2)])
 def test_a_run_from_the_cache_says_what_a_run_without_says(folder: Path, jobs: int) -> None:
     command = run if jobs == 1 else run_process
     if jobs > 1:
@@ -121,7 +121,7 @@ def test_another_imrlint_knows_nothing(folder: Path, monkeypatch: pytest.MonkeyP
         assert store.get(content, name, changed, None) is None
     assert store.get(content, name, Config(), "cp1252") is None
     assert store.get(content, "other.txt", Config(), None) is None
-    monkeypatch.setattr(cache, "_hash_of_imrlint", lambda: "another")
+    monkeypatch.setattr(cache, "_hash_with_rules", lambda _: "another")
     assert store.get(content, name, Config(), None) is None
     store.close()
 

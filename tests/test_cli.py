@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ import pytest
 from running import CLEAN, SLIPS, run, run_process
 
 from imrlint.engine import ruleset
+from imrlint.engine.findings import Severity
+from imrlint.output import Format
+from imrlint.session.options import RunOptions
+from imrlint.session.outputs import Target
 
 
 def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
@@ -69,6 +74,73 @@ def test_a_process_says_what_the_same_command_says_in_this_one(words: list[objec
 def test_plain_check_and_check_with_options_say_the_same() -> None:
     """The first does not load the command-line library."""
     assert run("check", SLIPS).stdout == run("check", "--excerpts", SLIPS).stdout
+
+
+def test_a_plain_check_imports_neither_the_command_line_nor_processes() -> None:
+    code = (
+        "import sys\n"
+        f"sys.argv = ['imrlint', 'check', {str(CLEAN)!r}]\n"
+        "from imrlint.__main__ import main\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit:\n"
+        "    print(sorted({'typer', 'click', 'multiprocessing', 'sqlite3'} & sys.modules.keys()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[RunOptions] = []
+
+    def check_letters(options: RunOptions) -> int:
+        given.append(options)
+        return 0
+
+    monkeypatch.setattr("imrlint.session.run.check_letters", check_letters)
+    run("check", "--fix")
+    assert given == [RunOptions(fix=True)]
+    written = RunOptions(
+        paths=("a.txt", "b.txt"),
+        select=("dates", "wrong-drug", "DEC001"),
+        ignore=("batch",),
+        fail_on=Severity.NOTE,
+        output_format=Format.CONCISE,
+        output=(Target(Format.CSV, Path("a.csv")), Target(Format.JSON, Path("a.json"))),
+        marks=True,
+        waivers=False,
+        jobs=3,
+        time_limit=0.5,
+        cache=True,
+        resume=True,
+        excerpts=False,
+        quiet=True,
+        config=Path("house.toml"),
+        profile="draft",
+        stdin_filename="c.txt",
+        encoding="cp1252",
+        fix=True,
+        suggested=True,
+        track=True,
+    )
+    words = (
+        "a.txt b.txt --select dates,wrong-drug --select DEC001 --ignore batch --fail-on note --output-format concise"
+        " --output csv=a.csv --output json=a.json --marks --no-waivers --jobs 3 --time-limit 0.5 --cache --resume"
+        " --no-excerpts -q --config house.toml --profile draft --stdin-filename c.txt --encoding cp1252 --fix"
+        " --suggested --track"
+    )
+    assert run("check", *words.split()).returncode == 0
+    assert given[1] == written
+    apart = {"statistics", "interactive", "diff", "watch"}  # which do not go with others
+    defaults = RunOptions()
+    assert {f.name for f in fields(RunOptions) if getattr(written, f.name) == getattr(defaults, f.name)} == apart
+    for word, changed in (
+        ("--statistics", RunOptions(statistics=True)),
+        ("-i", RunOptions(interactive=True)),
+        ("--diff", RunOptions(diff=True)),
+    ):
+        run("check", word)
+        assert given[-1] == changed
 
 
 def test_jsonl_is_what_other_tools_rely_on() -> None:
@@ -197,7 +269,6 @@ def test_unknown_names_on_the_command_line() -> None:
 
 
 def test_a_rule_that_fails_is_named_and_the_rest_run(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    from imrlint.session.options import RunOptions
     from imrlint.session.run import check_letters
 
     def broken(*_: object) -> Any:

@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 
 import pytest
 import typeset
-from running import CLEAN, ROOT, run, run_process
+from running import CLEAN, ROOT, run, run_process, slowly
 
 RULE = '''
 import re
@@ -118,7 +118,7 @@ def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str
     assert why in done.stderr
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, slowly(2)])
 @pytest.mark.parametrize(
     ("body", "why"),
     [
@@ -136,7 +136,7 @@ def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, 
     assert "invalid literal" not in done.stderr
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, slowly(2)])
 def test_what_a_rule_prints_is_no_report(house: Path, jobs: int) -> None:
     path = house / "our-rules" / "wording" / "bus_steps.py"
     path.write_text(RULE.replace("for prose in letter.prose:", "print('here')\n        for prose in letter.prose:"))
@@ -205,7 +205,7 @@ def test_the_example_in_the_docstring():
 
 
 @pytest.mark.slow
-def test_an_outside_package_adds_a_rule_and_tests_it_with_our_harness(tmp_path: Path, house: Path) -> None:
+def test_an_outside_package_adds_a_rule_and_tests_it_with_our_harness(tmp_path: Path, house: Path, wheel: Path) -> None:
     package = tmp_path / "package"
     (package / "coach_rules").mkdir(parents=True)
     (package / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
@@ -216,7 +216,7 @@ def test_an_outside_package_adds_a_rule_and_tests_it_with_our_harness(tmp_path: 
     venv.create(tmp_path / "venv", with_pip=True, system_site_packages=False)
     python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     for command in (
-        ["-m", "pip", "install", "--quiet", str(ROOT), "pytest", str(package)],
+        ["-m", "pip", "install", "--quiet", str(wheel), "pytest", str(package)],
         ["-m", "pytest", "-q", str(package / "test_coaches.py")],
     ):
         done = subprocess.run([str(python), *command], capture_output=True, text=True, check=False, cwd=package)
@@ -251,7 +251,7 @@ def bus_letters(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
     return {line[0]: line[-1].strip() for line in found}
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, slowly(2)])
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
 def test_a_rule_of_one_house_is_not_run_in_another(two_houses: Path, order: tuple[str, str], jobs: int) -> None:
     letters = [f"{name}/letter.txt" for name in order]
@@ -264,7 +264,7 @@ def test_a_rule_of_one_house_is_not_run_in_another(two_houses: Path, order: tupl
     assert 'no rule or family is called "bus-steps"' in done.stderr
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, slowly(2)])
 def test_two_houses_may_have_a_rule_of_one_name(two_houses: Path, jobs: int) -> None:
     shutil.copytree(two_houses / "b", two_houses / "c")
     path = two_houses / "c" / "our-rules" / "wording" / "bus_steps.py"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 import running
 import typeset
+from conftest import commit
 from running import CLEAN, ROOT, SLIPS
 
 from imrlint.authoring import pages
@@ -26,24 +26,6 @@ def run(*command: object, cwd: Path = ROOT, **extra: str) -> subprocess.Complete
     return subprocess.run(
         [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
-
-
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own files, committed to a git repository of their own."""
-    folder = tmp_path_factory.mktemp("project") / "imrlint"
-    kept = shutil.ignore_patterns(".*cache", "__pycache__", ".git", ".venv", "build", "dist", "*.egg-info")
-    shutil.copytree(ROOT, folder, ignore=kept)
-    commit(folder)
-    return folder
-
-
-def commit(folder: Path) -> None:
-    who = ("-c", "user.name=test", "-c", "user.email=test@example.org")
-    assert run("git", "init", "-q", cwd=folder).returncode == 0
-    assert run("git", "add", "-A", cwd=folder).returncode == 0
-    done = run("git", *who, "commit", "-q", "-m", "as it stands", cwd=folder)
-    assert done.returncode == 0, done.stderr
 
 
 def test_every_folder_of_python_is_in_the_packaging_map() -> None:
@@ -58,10 +40,7 @@ def test_every_folder_of_python_is_in_the_packaging_map() -> None:
 
 
 @pytest.mark.slow
-def test_a_letter_is_linted_from_the_wheel_in_a_clean_environment(copy: Path, tmp_path: Path) -> None:
-    built = run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, copy)
-    assert built.returncode == 0, built.stderr
-    (wheel,) = tmp_path.glob("*.whl")
+def test_a_letter_is_linted_from_the_wheel_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
     for rule in ruleset.installed().rules:
         assert rule.__module__.replace(".", "/") + ".py" in inside
@@ -83,7 +62,7 @@ def hooked(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_the_hooks_check_and_fix_letters_of_every_kind(copy: Path, tmp_path: Path) -> None:
+def test_the_hooks_check_and_fix_letters_of_every_kind(project: Path, tmp_path: Path) -> None:
     folder, cache = tmp_path / "repository", tmp_path / "cache"
     letters = folder / "letters"
     letters.mkdir(parents=True)
@@ -95,8 +74,8 @@ def test_the_hooks_check_and_fix_letters_of_every_kind(copy: Path, tmp_path: Pat
     (letters / "clean.docx").write_bytes(typeset.word(clean))
     (letters / "clean.pdf").write_bytes(typeset.pdf(typeset.paged(clean)))
     (folder / "README.md").write_text("Letters of a test.", encoding="utf-8")
-    revision = run("git", "rev-parse", "HEAD", cwd=copy).stdout.strip()
-    config = f"repos:\n  - repo: {copy}\n    rev: {revision}\n    hooks:\n      - id: {{}}\n"
+    revision = run("git", "rev-parse", "HEAD", cwd=project).stdout.strip()
+    config = f"repos:\n  - repo: {project}\n    rev: {revision}\n    hooks:\n      - id: {{}}\n"
     (folder / ".pre-commit-config.yaml").write_text(config.format("imrlint"), encoding="utf-8")
     commit(folder)
     checked = hooked(folder, cache)

@@ -74,8 +74,8 @@ def test_a_built_in_profile_is_there_and_grows(house: Path) -> None:
 
 def test_built_in_profiles_select_rules_by_what_they_declare() -> None:
     active = {name: Settings().config(profile=name).active_rules() for name in (None, *PROFILES)}
-    assert active[None] == active["release"]
     before = {each.rule.name(): each.severity for each in active[None]}
+    assert before == {each.rule.name(): each.severity for each in active["release"]}
     lenient = {each.rule.name() for each in active["draft"] if each.severity < before[each.rule.name()]}
     assert lenient == {
         "missing-claims-guideline", "missing-conclusion", "missing-decision", "missing-header-field",
@@ -101,15 +101,18 @@ def test_a_profile_holds_for_rules_of_a_house_too(tmp_path: Path) -> None:
 
 def test_nothing_but_the_rules_knows_a_rule_by_name() -> None:
     names = set(ruleset.installed().by_name)
+    below = ("document", "knowledge", "parser", "reading", "source")  # where "article" is a word, and no rule
     found = []
     for path in sorted((ROOT / "imrlint").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if hasattr(node, "body")
-                      and isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)}  # fmt: skip
+        documented = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+        docstrings = {ast.get_docstring(node, clean=False) for node in documented}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
                 words = {word for word in re.findall(r"[a-z]+(?:-[a-z]+)*", node.value) if "-" in word}
-                found += [(path.name, name) for name in {node.value, *words} & names]
+                if path.relative_to(ROOT / "imrlint").parts[0] not in below:
+                    words.add(node.value)
+                found += [(path.name, name) for name in words & names]
     assert found == []
 
 

@@ -10,22 +10,25 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from conftest import make_once
 
 from imrlint.engine import ruleset
 
 ROOT = Path(__file__).parent.parent
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]  # so that it is built once
+pytestmark = pytest.mark.slow
 _LINK = re.compile(r'<a [^>]*href="([^"]+)"')
 _FETCHED = re.compile(r'<(?:script|img|iframe|source|link)\b[^>]*\b(?:src|href)="([^"]+)"')
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
+    return make_once(tmp_path_factory, "site", _build)
+
+
+def _build(folder: Path) -> None:
     command = [sys.executable, str(ROOT / "docs" / "website.py"), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
-    return folder
 
 
 def test_each_rule_has_a_page_with_its_example(site: Path) -> None:

@@ -26,6 +26,7 @@ def test_a_letter_is_checked_whenever_it_is_saved(tmp_path: Path) -> None:
     shutil.copy(CLEAN, tmp_path / "draft.txt")
     with watching(tmp_path) as (process, lines):
         _wait_until(lambda: any("watching; Ctrl-C ends it" in line for line in lines), lines)
+        time.sleep(1.0)  # what watches starts after imrlint has said so
         shutil.copy(SLIPS, tmp_path / "draft.txt")
         _wait_until(lambda: any("[ur-date-mismatch]" in line for line in lines), lines)
         assert any(line.startswith("draft.txt:") for line in lines)

@@ -1,4 +1,4 @@
-"""Letters examined side by side: the same findings in the same order, whatever happens to a process."""
+"""The worker pool: the same findings in the same order, whatever happens to a process."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_two_processes_say_what_one_says(folder: Path) -> None:
 
 
 def poisoned(tmp_path: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """A run whose processes meet poison: what Python loads at every start does it."""
+    """A run whose processes fail as POISON says, which Python loads at every start."""
     (tmp_path / "poison").mkdir(exist_ok=True)
     (tmp_path / "poison" / "sitecustomize.py").write_text(POISON, encoding="utf-8")
     return run_process(*arguments, PYTHONPATH=str(tmp_path / "poison"))
@@ -85,8 +85,8 @@ def test_letters_are_checked_where_no_other_process_can_start(tmp_path: Path, fo
     )
     done = run_process("check", folder, "--jobs", 2, "--output-format", "jsonl", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (plain.returncode, plain.stdout)
-    told = "imrlint: no other process can be started; the letters are checked one after the other\n"
-    assert done.stderr == told
+    message = "imrlint: no other process can be started; the letters are checked one after the other\n"
+    assert done.stderr == message
 
 
 @pytest.mark.slow

@@ -61,7 +61,7 @@ def explain(
 
 
 def new_rule(
-    rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/late-decision.")],
+    rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/visit-on-sunday.")],
 ) -> None:
     """Start a new rule: write an empty one with an example to fill in, and a page for more cases."""
     from imrlint.authoring import scaffold

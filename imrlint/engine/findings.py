@@ -22,26 +22,13 @@ class Severity(IntEnum):
 
 
 class Category(Enum):
-    """What kind of wrong. It sets the default severity and nothing else."""
+    """What kind of wrong. With the confidence of a finding it sets the severity; see `imrlint.engine.evidence`."""
 
     CONTRADICTION = "contradiction"  # the letter disagrees with itself or with the facts
     OMISSION = "omission"  # something required is not there
     MALFORMED = "malformed"  # something is there but cannot be read as what it should be
     SUSPECT = "suspect"  # probably wrong; a person should look
     STYLE = "style"  # right, but badly set
-
-    @property
-    def severity(self) -> Severity:
-        return _SEVERITIES[self]
-
-
-_SEVERITIES = {
-    Category.CONTRADICTION: Severity.ERROR,
-    Category.OMISSION: Severity.ERROR,
-    Category.MALFORMED: Severity.WARNING,
-    Category.SUSPECT: Severity.WARNING,
-    Category.STYLE: Severity.NOTE,
-}
 
 
 class Importance(IntEnum):
@@ -57,6 +44,16 @@ class Importance(IntEnum):
     @property
     def word(self) -> str:
         return self.name.lower()
+
+
+class Feature(Enum):
+    """What speaks against a finding and makes it less sure. Its weight stands in `imrlint.engine.evidence`."""
+
+    OFTEN_RIGHT = "often-right"  # what the rule reports is often legitimate; the rule says why
+    REPEATED = "repeated"  # the letter repeats what somebody else wrote, and its writer need not change it
+    ANOTHER_FITS = "another-fits"  # something else in the same place is as it should be
+    UNLISTED = "unlisted"  # no table has it, and the tables do not hold everything
+    INFERRED = "inferred"  # no place of the letter says the opposite; a table does
 
 
 class Safety(Enum):
@@ -93,9 +90,8 @@ class Finding:
     """What a rule yields. It says where and what, never who or how bad.
 
     A message is a fragment without a capital or a full stop; words of the letter stand in double
-    quotes in it, and nowhere else, so that they can be left out of logs. A finding that is `minor`
-    is a note, whatever the severity of its rule: what it reports is often right, or not for the
-    writer of the letter to mend. `others` are fixes to choose instead of `fix`, the likelier first.
+    quotes in it, and nowhere else, so that they can be left out of logs. The features
+    in `evidence` make it less sure. `others` are fixes to choose instead of `fix`, the likelier first.
     `beside` is the name of the letter that this one was held against, which a run fills in.
     """
 
@@ -103,19 +99,24 @@ class Finding:
     message: str
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
-    minor: bool = False
+    evidence: tuple[Feature, ...] = ()
     others: tuple[Fix, ...] = ()
     beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding the linter has signed: which rule, how severe, and a mark to know it again by."""
+    """A finding the linter has signed: which rule, how severe, and a mark to know it again by.
+
+    `confidence` goes from 0 to 1, with two digits.
+    """
 
     code: str
     name: str
     family: str
     category: Category
+    importance: Importance
     severity: Severity
+    confidence: float
     finding: Finding
     fingerprint: str

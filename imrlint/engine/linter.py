@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from imrlint.document.letter import Letter
 from imrlint.document.text import Span
+from imrlint.engine import evidence
 from imrlint.engine.findings import Diagnostic, Finding, Severity
 from imrlint.engine.fingerprints import Fingerprints
 from imrlint.engine.report import About, Crash, Report
@@ -48,20 +49,27 @@ def reported(reading: Reading, found: list[tuple[Finding, ActiveRule]], crashes:
     letter = reading.letter
     found.sort(key=lambda each: (each[0].span, each[1].rule.code, each[0].message))
     fingerprints = Fingerprints(letter)
-    diagnostics = tuple(
-        Diagnostic(
-            code=active.rule.code,
-            name=active.rule.name(),
-            family=active.rule.family(),
-            category=active.rule.category,
-            severity=Severity.NOTE if finding.minor else active.severity,
-            finding=finding,
-            fingerprint=fingerprints.fingerprint(active.rule.name(), finding),
-        )
-        for finding, active in found
-    )
+    diagnostics = tuple(_sign(finding, active, fingerprints) for finding, active in found)
     secrets = reading.secrets if found else ()  # of a letter without findings no word is printed
     return Report(letter.source, diagnostics, crashes, secrets, about=_about(letter))
+
+
+def _sign(finding: Finding, active: ActiveRule, fingerprints: Fingerprints) -> Diagnostic:
+    """A finding with the name of its rule. Its own evidence can lower the severity of the rule, and not raise it."""
+    rule = active.rule
+    confidence = evidence.weigh(rule.category, (*rule.features(), *finding.evidence))
+    graded = evidence.grade(rule.category, confidence) if finding.evidence else active.severity
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name(),
+        family=rule.family(),
+        category=rule.category,
+        importance=rule.importance,
+        severity=min(active.severity, graded),
+        confidence=confidence,
+        finding=finding,
+        fingerprint=fingerprints.fingerprint(rule.name(), finding),
+    )
 
 
 def _about(letter: Letter) -> About:

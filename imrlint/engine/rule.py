@@ -10,7 +10,8 @@ from typing import ClassVar, NamedTuple
 
 from imrlint.document.letter import Letter
 from imrlint.document.text import Span
-from imrlint.engine.findings import Category, Finding, Importance, Severity
+from imrlint.engine import evidence
+from imrlint.engine.findings import Category, Feature, Finding, Importance, Severity
 from imrlint.reading import Reading
 
 
@@ -40,7 +41,7 @@ class Rule(ABC):
     """What profiles and tables of the settings select the rule by."""
 
     often_right: ClassVar[str] = ""
-    """Why a finding is a note although its category is worse: what makes the case legitimate."""
+    """Why a finding is less sure than its category says: what makes the case legitimate."""
 
     @abstractmethod
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
@@ -62,7 +63,12 @@ class Rule(ABC):
     @classmethod
     def severity(cls) -> Severity:
         """The severity of a finding where no configuration says otherwise."""
-        return Severity.NOTE if cls.often_right else cls.category.severity
+        return evidence.grade(cls.category, evidence.weigh(cls.category, cls.features()))
+
+    @classmethod
+    def features(cls) -> tuple[Feature, ...]:
+        """What speaks against every finding of the rule."""
+        return (Feature.OFTEN_RIGHT,) if cls.often_right else ()
 
     @classmethod
     def guide(cls) -> str:

@@ -9,7 +9,18 @@ from typing import Any
 
 from imrlint import source
 from imrlint.document.text import Source, Span
-from imrlint.engine.findings import Category, Diagnostic, Edit, Finding, Fix, Note, Safety, Severity
+from imrlint.engine.findings import (
+    Category,
+    Diagnostic,
+    Edit,
+    Feature,
+    Finding,
+    Fix,
+    Importance,
+    Note,
+    Safety,
+    Severity,
+)
 from imrlint.engine.report import About, Report
 from imrlint.engine.rule import Clue
 from imrlint.session.examination import LetterResult
@@ -50,13 +61,15 @@ def _encode_diagnostic(diagnostic: Diagnostic) -> list[Any]:
         diagnostic.name,
         diagnostic.family,
         diagnostic.category.name,
+        diagnostic.importance.name,
         diagnostic.severity.name,
+        diagnostic.confidence,
         diagnostic.fingerprint,
         finding.span,
         finding.message,
         [[note.span, note.message] for note in finding.notes],
         _encode_fix(finding.fix) if finding.fix else None,
-        finding.minor,
+        [feature.name for feature in finding.evidence],
         [_encode_fix(other) for other in finding.others],
         finding.beside,
     ]
@@ -86,13 +99,15 @@ def _decode_diagnostic(
     name: str,
     family: str,
     category: str,
+    importance: str,
     severity: str,
+    confidence: float,
     fingerprint: str,
     span: list[int],
     message: str,
     notes: list[Any],
     fix: list[Any] | None,
-    minor: bool,
+    evidence: list[str],
     others: list[list[Any]],
     beside: str,
 ) -> Diagnostic:
@@ -101,11 +116,21 @@ def _decode_diagnostic(
         message,
         tuple(Note(Span(*place), text) for place, text in notes),
         _decode_fix(fix) if fix else None,
-        minor,
+        tuple(Feature[feature] for feature in evidence),
         tuple(_decode_fix(other) for other in others),
         beside,
     )
-    return Diagnostic(code, name, family, Category[category], Severity[severity], finding, fingerprint)
+    return Diagnostic(
+        code,
+        name,
+        family,
+        Category[category],
+        Importance[importance],
+        Severity[severity],
+        confidence,
+        finding,
+        fingerprint,
+    )
 
 
 def _decode_fix(fix: list[Any]) -> Fix:

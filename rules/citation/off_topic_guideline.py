@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, annotation, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, Span, annotation, quote
 
 
 class OffTopicGuideline(Rule):
@@ -38,10 +38,14 @@ class OffTopicGuideline(Rule):
             for clause in dispute.clauses:
                 cited = [each for each in reading.citations if each.clause is clause and each.citation.mtus]
                 off_topic = {each: span for each in cited if (span := _find_off_topic(each, requested))}
-                served = any(annotation.serves(each.citation, dispute) for each in cited if each not in off_topic)
+                served = (
+                    (Feature.ANOTHER_FITS,)
+                    if any(annotation.serves(each.citation, dispute) for each in cited if each not in off_topic)
+                    else ()
+                )
                 for span in off_topic.values():
                     message = f"{quote(letter.source[span])} cannot be about {quote(item.text)}"
-                    yield Finding(span, message, notes=(note,), minor=served)
+                    yield Finding(span, message, notes=(note,), evidence=served)
 
 
 def _find_off_topic(cited: annotation.Cited, requested: frozenset[str]) -> Span | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from imrlint.rulekit import (
     Category,
     Dispute,
+    Feature,
     Finding,
     Importance,
     Letter,
@@ -67,7 +68,7 @@ class OutsideMtusUnexplained(Rule):
                 yield Finding(span, message, notes=(Note(known.span, "what the claims administrator cites"),))
             elif chapter := _find_chapter(dispute):
                 message = f"outside the MTUS without a reason, although {chapter}, covers this item"
-                yield Finding(span, message, minor=True)
+                yield Finding(span, message, evidence=(Feature.INFERRED,))
 
 
 def _find_chapter(dispute: Dispute) -> str | None:

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, model, quote
 
 
 class SupersededGuideline(Rule):
@@ -45,7 +45,9 @@ class SupersededGuideline(Rule):
             else:
                 continue
             message = f"the edition {quote(year.raw)} {force} the {event} on {quote(applied.raw)}"
-            yield Finding(year.span, message, notes=(Note(applied.span, f"the date of the {event}"),), minor=by_claims)
+            repeated = (Feature.REPEATED,) if by_claims else ()
+            note = Note(applied.span, f"the date of the {event}")
+            yield Finding(year.span, message, notes=(note,), evidence=repeated)
 
 
 def _write(day: date) -> str:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
 
 
 class UnknownSection(Rule):
@@ -43,4 +43,6 @@ def _report(section: model.Field[str], guideline: model.Field[str]) -> Finding:
     if owners := knowledge.contents.list_documents_with(section.raw):
         named = "the chapters of ACOEM" if len(owners) > 2 else " and ".join(map(knowledge.guidelines.name_of, owners))
         return Finding(section.span, f"{words} is not a section of {cited}, but of {named}", notes=(note,))
-    return Finding(section.span, f"{cited} has no section that is known as {words}", notes=(note,), minor=True)
+    return Finding(
+        section.span, f"{cited} has no section that is known as {words}", notes=(note,), evidence=(Feature.UNLISTED,)
+    )

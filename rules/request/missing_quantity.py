@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Reading, Rule, model
 
 HOW_MANY = {model.RequestKind.DRUG: "how many tablets or how much", model.RequestKind.COMPOUND: "how much"}
 
@@ -35,7 +35,9 @@ class MissingQuantity(Rule):
                 yield Finding(title.span, "the request does not say how many injections")
             elif _is_counted(request) and item.visits is None:
                 yield Finding(
-                    title.span, f"the request does not say {HOW_MANY.get(item.kind, 'how many visits')}", minor=True
+                    title.span,
+                    f"the request does not say {HOW_MANY.get(item.kind, 'how many visits')}",
+                    evidence=(Feature.REPEATED,),
                 )
 
 

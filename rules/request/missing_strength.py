@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge, model, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Reading, Rule, knowledge, model, quote
 
 
 class MissingStrength(Rule):
@@ -31,7 +31,11 @@ class MissingStrength(Rule):
                 yield from _check_ingredients(portion)
             elif dispute.request.kind is model.RequestKind.DRUG and portion.drugs and not _is_strength_known(portion):
                 drug = portion.drugs[0]
-                yield Finding(drug.span, f"the request does not give the strength of {quote(drug.raw)}", minor=True)
+                yield Finding(
+                    drug.span,
+                    f"the request does not give the strength of {quote(drug.raw)}",
+                    evidence=(Feature.REPEATED,),
+                )
 
 
 def _is_strength_known(portion: model.Portion) -> bool:

@@ -1,0 +1,56 @@
+"""How sure a finding is, and how severe that makes it.
+
+A finding begins with the confidence of its category and loses some for each feature that speaks against it. Its
+severity follows from category and confidence. All the numbers stand here. They are not fitted yet: they say of
+each finding what its rule claimed before there were numbers, and will be fitted on letters that made no rule.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from imrlint.engine.findings import Category, Feature, Severity
+
+PRIORS = {
+    Category.CONTRADICTION: 0.95,
+    Category.OMISSION: 0.95,
+    Category.MALFORMED: 0.95,
+    Category.SUSPECT: 0.90,
+    Category.STYLE: 0.95,
+}
+"""The confidence of a finding that no feature speaks against."""
+
+WEIGHTS = {
+    Feature.OFTEN_RIGHT: -2.0,
+    Feature.REPEATED: -2.0,
+    Feature.ANOTHER_FITS: -2.0,
+    Feature.UNLISTED: -2.0,
+    Feature.INFERRED: -2.0,
+}
+"""What a feature adds to the confidence, in log-odds."""
+
+CAPS = {
+    Category.CONTRADICTION: Severity.ERROR,
+    Category.OMISSION: Severity.ERROR,
+    Category.MALFORMED: Severity.WARNING,
+    Category.SUSPECT: Severity.WARNING,
+    Category.STYLE: Severity.NOTE,
+}
+"""The highest severity of a category, however sure the finding is."""
+
+THRESHOLDS = {Severity.ERROR: 0.95, Severity.WARNING: 0.90}
+"""The confidence that a severity needs; what has less is a note."""
+
+
+def weigh(category: Category, features: Iterable[Feature]) -> float:
+    """The confidence of a finding, from 0 to 1 with two digits, so that all machines agree."""
+    prior = PRIORS[category]
+    odds = math.log(prior / (1 - prior)) + sum(WEIGHTS[feature] for feature in features)
+    return round(1 / (1 + math.exp(-odds)), 2)
+
+
+def grade(category: Category, confidence: float) -> Severity:
+    """The severity of a finding of this category and confidence."""
+    reached = (severity for severity, needed in THRESHOLDS.items() if confidence >= needed)
+    return min(CAPS[category], max(reached, default=Severity.NOTE))
