@@ -121,7 +121,7 @@ def test_another_imrlint_knows_nothing(folder: Path, monkeypatch: pytest.MonkeyP
         assert store.get(content, name, changed, None) is None
     assert store.get(content, name, Config(), "cp1252") is None
     assert store.get(content, "other.txt", Config(), None) is None
-    monkeypatch.setattr(cache, "_hash_of_imrlint", lambda: "another")
+    monkeypatch.setattr(cache, "_hash_with_rules", lambda _: "another")
     assert store.get(content, name, Config(), None) is None
     store.close()
 
