@@ -1,18 +1,18 @@
-"""How many random single edits of right letters are found.
+"""The share of random single edits in correct letters that imrlint finds.
 
     python benchmarks/edits.py [FOLDER] [--most N] [--seed N] [--kind NAME] [--misses]
 
-The edits are made by the package `editing`, which shares no word with the rules. The table shows
+The edits are made by the package `editing`, which shares no word list with the rules. The columns are
 
-  edits      letters that were made, each with one edit
-  found      share of them with a new warning or error whose place, or another place it shows, is the edit's
-  noted      the same with notes counted
-  opposite   share with a new warning or error only at the place that says what is right
+  edits      edited letters, each with one edit
+  found      share with a new warning or error that overlaps the edit, by its own place or by one in its notes
+  noted      the same, notes counted too
+  opposite   share whose only new warning or error is at the place with the correct value
   elsewhere  new warnings and errors anywhere else, per 100 edits
 
-The kinds side, part, drug, number, date and negation-verdict change only what another place of the letter settles.
-In the others a few edits happen to make sense, so that 1.00 cannot be reached. Without a folder the invented letters
-of this repository are used; two runs with one seed over the same letters say the same.
+The kinds side, part, drug, number, date and negation-verdict change only what another place of the letter confirms.
+In the other kinds a few edits happen to make sense, so that 1.00 cannot be reached. By default the invented letters
+of this repository are edited. Runs with the same seed and letters give the same figures.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from editing.lexicon import Lexicon
 from observation import Found, drop_known, find_defects, print_share
 
 LETTERS = Path(__file__).parent / "letters"
-MOST = 100  # edits of a kind
+MOST = 100  # edits of each kind
 
 
 @dataclass
 class Rates:
-    """What was found of the edits of a kind: counts."""
+    """Counts over the edits of a kind."""
 
     edits: int = 0
     found: int = 0
@@ -47,17 +47,17 @@ class Rates:
 
 
 def judge_edit(edit: Edit, before: list[Found]) -> Rates:
-    """The counts for one edit; `before` are the findings in the right letter."""
+    """The counts for one edit. `before` are the findings in the correct letter."""
     old, length = edit.old, len(edit.new)
     after = find_defects(edit.text, edit.letter.name)
     new = drop_known(after, before, lambda span: move_span(span, old, length))
     serious = [finding for finding in new if finding.serious]
-    there = [finding for finding in serious if finding.meets(edit.place)]
-    opposite = [finding for finding in serious if finding not in there and finding.meets(*edit.witnesses)]
+    there = [finding for finding in serious if finding.overlaps(edit.place)]
+    opposite = [finding for finding in serious if finding not in there and finding.overlaps(*edit.witnesses)]
     return Rates(
         edits=1,
         found=bool(there),
-        noted=any(finding.meets(edit.place) for finding in new),
+        noted=any(finding.overlaps(edit.place) for finding in new),
         opposite=bool(opposite) and not there,
         elsewhere=len(serious) - len(there) - len(opposite),
     )
@@ -66,7 +66,7 @@ def judge_edit(edit: Edit, before: list[Found]) -> Rates:
 def judge_kinds(
     letters: Sequence[RightLetter], most: int, seed: int, kinds: Sequence[str] = (), misses: bool = False
 ) -> Iterator[tuple[str, Rates]]:
-    """The counts for each kind, by default for all; `misses` prints each edit that was not found."""
+    """The counts of the kinds named, by default of all. With `misses`, edits that are not found are printed."""
     lexicon = Lexicon(letters)
     before = {letter.name: find_defects(letter.text, letter.name) for letter in letters}
     for kind in KINDS:
@@ -82,14 +82,14 @@ def judge_kinds(
 
 
 def show_edit(edit: Edit) -> str:
-    """An edit with some words on either side, as [old > new]."""
+    """An edit as [old > new], with some words on either side."""
     text, (start, end) = edit.letter.text, edit.old
     shown = f"{text[max(0, start - 40) : start]}[{text[start:end]} > {edit.new}]{text[end : end + 40]}"
     return " ".join(shown.split())
 
 
 def print_rates(rates: Iterator[tuple[str, Rates]]) -> None:
-    """The table of all kinds."""
+    """Prints the table of all kinds."""
     print(f"{'':20}{'edits':>6}{'found':>7}{'noted':>7}{'opposite':>10}{'elsewhere':>11}")
     for name, kind in rates:
         shares = [print_share(part, kind.edits) for part in (kind.found, kind.noted, kind.opposite)]
@@ -98,7 +98,7 @@ def print_rates(rates: Iterator[tuple[str, Rates]]) -> None:
 
 
 def count_false_alarms(letters: Sequence[RightLetter]) -> int:
-    """The warnings and errors in the letters as they are."""
+    """The number of warnings and errors in the unedited letters."""
     return sum(finding.serious for letter in letters for finding in find_defects(letter.text, letter.name))
 
 

@@ -1,14 +1,14 @@
-"""Rows for forecasts.tsv: what imrlint finds in letters that made no rule, beside what a slow proofreader marked.
+"""Rows for forecasts.tsv: recall on letters that no rule was developed on, against what a careful proofreader marked.
 
     python benchmarks/forecast.py FOLDER GOLD [--envelope NAME] [--reader yes] [--date DATE] [--commit ID]
         [--precision SHARE] [--errors SHARE] [--judged-by WHO] [--note TEXT]
 
-FOLDER holds the letters (CASE.txt). GOLD is a table parted by tabs with the columns case, class, importance, quote,
-other, right and note, a row for each defect. A row is found when a warning or an error, with its place or another
-place it shows, is at the quotation. The rows printed here are for each importance, each class, and all; they say how
-many gold rows there are, how many were found, and how many findings a letter has. The share of findings that stand
-on a gold row, which is a floor for precision, is in the note of the last row. Precision is judged by people: give it
-by option, or write it into the table. Measure first, with the program as it is, and only then look at the letters.
+FOLDER has the letters (CASE.txt). GOLD is a tab-separated table with the columns case, class, importance, quote,
+other, right and note, and a row for each defect. A row counts as found where a warning or an error overlaps the
+quotation, by its own place or by one in its notes. One row is printed for each importance, for each class, and for
+all: the number of gold rows, the number found, and the findings per letter. The note of the last row has the share of
+findings that overlap a gold row, a lower bound of precision. Precision itself is judged by people: give it as an
+option, or enter it in the table. Measure first, with the program unchanged, and only then look at the letters.
 """
 
 from __future__ import annotations
@@ -48,31 +48,31 @@ class Defect(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """Gold rows and found ones by class and importance, the letters, their findings, and those on a gold row."""
+    """Gold rows and found rows by class and importance; letters, findings, and findings that overlap a gold row."""
 
     rows: Counter[str]
     found: Counter[str]
     letters: int
     findings: int
     on_rows: int
-    lost: int  # gold rows whose quotation does not stand in the letter
+    lost: int  # gold rows whose quotation is not in the letter
 
 
 def read_gold(path: Path) -> list[Defect]:
-    """The rows of a gold file. Raises KeyError for a file without one of the columns."""
+    """The rows of a gold file. Raises `KeyError` where a column is missing."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [Defect(r["case"], r["class"], r["importance"], r["quote"], r["other"] or "") for r in rows]
 
 
 def find_quote(text: str, quote: str) -> list[Span]:
-    """Where a quotation stands in a text, however it is broken into lines and whatever its case."""
+    """The spans of a quotation in a text, regardless of line breaks and case."""
     words = [re.escape(word).replace(r"\-", r"-\s*") for word in quote.split()]
     return [Span(*m.span()) for m in re.finditer(r"\s+".join(words), text, re.I)] if words else []
 
 
 def measure_letters(folder: Path, gold: Sequence[Defect]) -> Forecast:
-    """What is found in the letters of a folder that a gold file has rows for."""
+    """The figures for the letters of a folder that a gold file has rows for."""
     rows, found = Counter[str](), Counter[str]()
     letters = findings = on_rows = lost = 0
     for case in sorted({defect.case for defect in gold}):
@@ -85,22 +85,22 @@ def measure_letters(folder: Path, gold: Sequence[Defect]) -> Forecast:
                 lost += 1
                 continue
             claimed += [*places, *find_quote(text, defect.other)]
-            hit = any(finding.meets(*places) for finding in defects)
+            hit = any(finding.overlaps(*places) for finding in defects)
             for name in (defect.kind, defect.importance, "all"):
                 rows[name] += 1
                 found[name] += hit
         letters += 1
         findings += len(defects)
-        on_rows += sum(stands_on(finding, claimed) for finding in defects)
+        on_rows += sum(overlaps_any(finding, claimed) for finding in defects)
     return Forecast(rows, found, letters, findings, on_rows, lost)
 
 
-def stands_on(finding: Found, claimed: Iterable[Span]) -> bool:
-    return any(finding.place.meets(place) for place in claimed)
+def overlaps_any(finding: Found, claimed: Iterable[Span]) -> bool:
+    return any(finding.place.overlaps(place) for place in claimed)
 
 
 def build_rows(forecast: Forecast, about: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The rows of a forecast; `about` holds the columns that are the same in all, and precision, for the last."""
+    """The table rows of a forecast. `about` has the columns that all rows share, and those of the last row only."""
     last = {name: about[name] for name in ("precision_overall", "precision_errors", "judged_by", "note")}
     for name in ORDER:
         rows, found = forecast.rows[name], forecast.found[name]
@@ -124,7 +124,7 @@ def read_forecasts(path: Path = TABLE) -> list[dict[str, str]]:
 
 
 def print_forecasts(rows: Iterable[dict[str, str]]) -> None:
-    """The figures of each forecast in a few lines: recall, findings a letter, precision."""
+    """Prints the figures of each forecast in a few lines: recall, findings per letter, precision."""
     envelopes: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in rows:
         key = (row["envelope"], row["date"], row["commit"], row["reader"])
@@ -143,7 +143,7 @@ def print_forecasts(rows: Iterable[dict[str, str]]) -> None:
 
 
 def read_commit() -> str:
-    """The commit that is checked out, shortened; "" outside a repository."""
+    """The abbreviated hash of the commit that is checked out; "" outside a repository."""
     run = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=TABLE.parent, capture_output=True, text=True, check=False
     )

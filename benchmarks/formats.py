@@ -1,9 +1,9 @@
-"""Letters in Word, PDF and RTF against their own text: how long reading takes, and whether the findings agree.
+"""Letters in Word, PDF and RTF compared with their text: time to read them, and findings that differ.
 
     python benchmarks/formats.py [FOLDER…]
 
-A PDF that lies beside the text of the same name is compared with it. Word and RTF files are made from
-each text. Without a folder the example letters are used. All in one run, so that ratios mean something.
+A PDF is compared with the text of the same name beside it; Word and RTF files are made from each text. By
+default the example letters are used. Everything is measured in one run, so that the figures can be compared.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def main() -> None:
     printed = {path: path.with_suffix(".pdf") for path in texts}
     made: dict[str, dict[Path, bytes]] = {
         "text": letters,
-        "Word": _made(letters, typeset.word_by_hand),
-        "RTF": _made(letters, typeset.rtf),
+        "Word": _typeset(letters, typeset.word_by_hand),
+        "RTF": _typeset(letters, typeset.rtf),
         "PDF": {
-            path: pdf.read_bytes() if pdf.exists() else _made({path: letters[path]}, _typeset_pdf)[path]
+            path: pdf.read_bytes() if pdf.exists() else _typeset({path: letters[path]}, _typeset_pdf)[path]
             for path, pdf in printed.items()
         },
     }
@@ -60,8 +60,8 @@ def main() -> None:
                     print(f"  {sign} {path.stem}: {rule}")
 
 
-def _made(letters: dict[Path, bytes], make: Callable[[str], bytes]) -> dict[Path, bytes]:
-    """Each letter typeset; where a page ends, so does a paragraph, which the text shows by the page break alone."""
+def _typeset(letters: dict[Path, bytes], make: Callable[[str], bytes]) -> dict[Path, bytes]:
+    """Each letter typeset, with a paragraph ended at each page break."""
     return {path: make(content.decode("utf-8").replace("\n\f", "\n\n")) for path, content in letters.items()}
 
 

@@ -1,4 +1,4 @@
-"""What imrlint finds in a text, and which of it a right letter did not have already."""
+"""The findings in a text, and those that the correct letter does not have."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ import imrlint
 
 
 class Found(NamedTuple):
-    """A finding: the name of its rule, whether it is more than a note, where it is, and the other places it shows."""
+    """A finding. `serious` is true for warnings and errors; `others` are the places in its notes."""
 
     rule: str
     serious: bool
     place: Span
     others: tuple[Span, ...]
 
-    def meets(self, *places: Span) -> bool:
-        """Whether the finding or one of its other places shares a character with one of some places."""
-        return any(own.meets(place) for own in (self.place, *self.others) for place in places)
+    def overlaps(self, *places: Span) -> bool:
+        """Whether the finding, or a place in its notes, shares a character with one of the places."""
+        return any(own.overlaps(place) for own in (self.place, *self.others) for place in places)
 
 
 def find_defects(text: str, name: str) -> list[Found]:
-    """Every finding in a letter; serious are warnings and errors."""
+    """The findings in a letter."""
     return [
         Found(
             diagnostic.name,
@@ -38,7 +38,7 @@ def find_defects(text: str, name: str) -> list[Found]:
 
 
 def drop_known(found: Iterable[Found], before: Iterable[Found], move: Callable[[Span], Span]) -> list[Found]:
-    """The findings that were not there before; one is known again by its rule and its place, which `move` tells."""
+    """The findings without those before an edit, compared by rule and place; `move` maps places to the new text."""
     known = Counter((old.rule, old.serious, move(old.place)) for old in before)
     new = []
     for finding in found:
@@ -51,5 +51,5 @@ def drop_known(found: Iterable[Found], before: Iterable[Found], move: Callable[[
 
 
 def print_share(part: float, whole: float) -> str:
-    """A share as 0.42, "-" of nothing."""
+    """A share such as 0.42; "-" where the total is 0."""
     return f"{part / whole:.2f}" if whole else "-"

@@ -1,4 +1,4 @@
-"""How many defects written out in words are found, and told apart from a right twin in nearly the same words.
+"""The share of paraphrased defects that are found, and told apart from a correct twin in nearly the same words.
 
     python benchmarks/paraphrase.py [FOLDER] [--letters FOLDER] [--kind NAME] [--hard | --easy] [--misses]
 
@@ -7,18 +7,18 @@ A file `KIND.toml` of the folder (by default `paraphrase/pairs`) holds pairs of 
     [[pair]]
     id = "knee-1"
     letter = "2017-knee-arthroscopy-crutches"   # a letter, without its ending
-    replace = "a passage of it"                 # stands exactly once in it; how it is broken into lines is all one
+    replace = "a passage of it"                 # occurs exactly once in it, line breaks aside
     right = "the passage in other words, without a defect"
     wrong = "nearly the same words, with one"
-    place = "words of `wrong` that are wrong"   # once in it
-    other = "words anywhere in the wrong letter that say what is right"   # may be left out
+    place = "words of `wrong` that are wrong"   # occur once in it
+    other = "words anywhere in the wrong letter that contradict them"     # optional
     hard = false
-    also = [{ replace = "another passage", with = "what stands there in both twins" }]   # may be left out
+    also = [{ replace = "another passage", with = "its replacement in both twins" }]   # optional
 
-A pair is found when the wrong letter has a warning or an error, with its place or another place it shows, at
-`place` or `other`, and the right twin has no finding of that rule there. The right twin has a false alarm when any
-warning or error is at the passage. A pair is told apart when it is found and its right twin has no false alarm.
-The pairs were written without sight of the rules; they are there to measure, not to make patterns of.
+A pair is found where a warning or an error of the wrong letter, by its own place or by one in its notes, overlaps
+`place` or `other`, and the correct twin has no finding of the same rule there. The correct twin has a false alarm
+where any warning or error overlaps the passage. A pair is told apart where it is found without a false alarm.
+The pairs were written without sight of the rules; they are for measuring only, never for writing patterns.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ NEEDED = ("id", "letter", "replace", "right", "wrong", "place")
 
 
 class Invalid(Exception):
-    """A pair that cannot be run; says which, and why."""
+    """A pair cannot be run; the message says which, and why."""
 
 
 class Pair(NamedTuple):
-    """A defect in words, and its right twin."""
+    """A paraphrased defect and its correct twin."""
 
     kind: str
     id: str
@@ -67,14 +67,14 @@ class Pair(NamedTuple):
 
 
 class Twin(NamedTuple):
-    """A letter made from a pair, and where the passage is in it."""
+    """A letter made from a pair, and the place of the passage in it."""
 
     text: str
     passage: Span
 
 
 class Verdict(NamedTuple):
-    """What was found in the twins of a pair."""
+    """The result for a pair."""
 
     pair: Pair
     found: bool
@@ -102,7 +102,7 @@ class Totals:
 
 
 def read_pairs(folder: Path) -> list[Pair]:
-    """The pairs in the files of a folder, in order. Raises Invalid for one with a field too few or too many."""
+    """The pairs in the files of a folder, in order. Raises `Invalid` for missing or unknown fields and repeated ids."""
     pairs = []
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -113,7 +113,7 @@ def read_pairs(folder: Path) -> list[Pair]:
     seen: set[tuple[str, str]] = set()
     for pair in pairs:
         if (pair.kind, pair.id) in seen:
-            raise Invalid(f"{pair.kind}.toml, {pair.id}: the id is not the only one")
+            raise Invalid(f"{pair.kind}.toml, {pair.id}: another pair has the same id")
         seen.add((pair.kind, pair.id))
     return pairs
 
@@ -127,28 +127,28 @@ def build_pair(path: Path, row: Mapping[str, Any]) -> Pair:
     try:
         also = tuple((str(change["replace"]), str(change["with"])) for change in row.get("also", []))
     except (KeyError, TypeError) as error:
-        raise Invalid(f"{where}: `also` wants a list of replace and with") from error
+        raise Invalid(f"{where}: `also` must be a list of tables with replace and with") from error
     words = {name: str(row[name]) for name in NEEDED}
     return Pair(kind=path.stem, **words, other=str(row.get("other", "")), hard=bool(row.get("hard")), also=also)
 
 
 def find_words(text: str, words: str, within: Span | None = None) -> list[Span]:
-    """Where some words stand in a text or a part of it, however they are broken into lines."""
+    """The spans of some words in a text, or in a part of it, regardless of line breaks."""
     pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
     start, end = within or Span(0, len(text))
     return [Span(*match.span()) for match in pattern.finditer(text, start, end)]
 
 
 def build_twin(pair: Pair, text: str, passage: str) -> Twin:
-    """The letter with a passage in the place of the replaced one, and all else that both twins have.
+    """The letter with `passage` in place of the replaced one, and the changes that both twins have.
 
-    Raises Invalid where something to replace does not stand in the letter exactly once.
+    Raises `Invalid` where a passage to replace does not occur in the letter exactly once.
     """
     changes = []
     for old, new in ((pair.replace, passage), *pair.also):
         places = find_words(text, old)
         if len(places) != 1:
-            raise Invalid(f'{pair.kind}.toml, {pair.id}: "{old[:60]}" stands {len(places)} times in {pair.letter}')
+            raise Invalid(f'{pair.kind}.toml, {pair.id}: "{old[:60]}" occurs {len(places)} times in {pair.letter}')
         changes.append((places[0], wrap_words(text, places[0], new)))
     own = changes[0]
     changes.sort()
@@ -162,7 +162,7 @@ def build_twin(pair: Pair, text: str, passage: str) -> Twin:
 
 
 def wrap_words(text: str, place: Span, words: str) -> str:
-    """Words in lines as wide as those of a letter, with the line breaks that it has at a place."""
+    """Words wrapped to the width of the letter, with line breaks like those at a place."""
     breaks = re.compile(r"[ \t]*\n\s*")
     found = breaks.search(text, *place) or breaks.search(text, place.end)
     column = place.start - (text.rfind("\n", 0, place.start) + 1)
@@ -177,30 +177,30 @@ def wrap_words(text: str, place: Span, words: str) -> str:
 
 
 def judge_pair(pair: Pair, text: str) -> Verdict:
-    """What is found in the twins that a pair makes of a letter. Raises Invalid for a pair that does not fit it."""
+    """The result for a pair, whose letter is `text`. Raises `Invalid` for a pair that does not fit it."""
     right, wrong = build_twin(pair, text, pair.right), build_twin(pair, text, pair.wrong)
     places = find_words(wrong.text, pair.place, wrong.passage)
     if len(places) != 1:
-        raise Invalid(f"{pair.kind}.toml, {pair.id}: the place stands {len(places)} times in `wrong`")
+        raise Invalid(f"{pair.kind}.toml, {pair.id}: `place` occurs {len(places)} times in `wrong`")
     others = find_words(wrong.text, pair.other) if pair.other.strip() else []
     if pair.other.strip() and not others:
-        raise Invalid(f"{pair.kind}.toml, {pair.id}: `other` does not stand in the wrong letter")
+        raise Invalid(f"{pair.kind}.toml, {pair.id}: `other` does not occur in the wrong letter")
     in_right = [finding for finding in find_defects(right.text, pair.letter) if finding.serious]
     in_wrong = [finding for finding in find_defects(wrong.text, pair.letter) if finding.serious]
-    alarms = [finding for finding in in_right if finding.meets(right.passage)]
+    alarms = [finding for finding in in_right if finding.overlaps(right.passage)]
     length = wrong.passage.end - wrong.passage.start
     new = drop_known(in_wrong, in_right, lambda span: move_span(span, right.passage, length))
-    found = [f for f in new if f.meets(*places, *others) and not stands_in_twin(f, wrong, alarms)]
+    found = [f for f in new if f.overlaps(*places, *others) and not is_in_twin(f, wrong, alarms)]
     return Verdict(pair, bool(found), bool(alarms))
 
 
-def stands_in_twin(finding: Found, wrong: Twin, alarms: Iterable[Found]) -> bool:
-    """Whether a finding at the passage of the wrong twin is one that the right twin has at its passage, too."""
-    return finding.meets(wrong.passage) and any(alarm.rule == finding.rule for alarm in alarms)
+def is_in_twin(finding: Found, wrong: Twin, alarms: Iterable[Found]) -> bool:
+    """Whether a finding at the passage of the wrong twin has a counterpart of the same rule in the correct twin."""
+    return finding.overlaps(wrong.passage) and any(alarm.rule == finding.rule for alarm in alarms)
 
 
 def run_pairs(pairs: Iterable[Pair], letters: Path) -> Iterator[Verdict]:
-    """The verdict on each pair. Raises Invalid for one that does not fit its letter."""
+    """The result for each pair. Raises `Invalid` for one that does not fit its letter."""
     texts: dict[str, str] = {}
     for pair in pairs:
         if pair.letter not in texts:
@@ -212,7 +212,7 @@ def run_pairs(pairs: Iterable[Pair], letters: Path) -> Iterator[Verdict]:
 
 
 def print_verdicts(verdicts: Iterable[Verdict]) -> None:
-    """The table of shares for each kind, for easy and hard pairs, and for all."""
+    """Prints the shares of each kind, of easy and hard pairs, and of all."""
     totals: dict[str, Totals] = {}
     for verdict in verdicts:
         for name in (verdict.pair.kind, "(hard)" if verdict.pair.hard else "(easy)", "(all)"):

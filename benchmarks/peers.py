@@ -1,12 +1,12 @@
-"""Other checkers on the same letters, in one run: known slips found, findings a letter, letters a second.
+"""Other checkers on the same letters, in one run: known errors found, findings per letter, letters per second.
 
     python benchmarks/peers.py FOLDER… --gold FILE [--bin FOLDER]
 
 A gold file is tab-separated with the columns case, class, quoted and note: `case` is the name of a
-letter without its ending, `class` E for wrong words, F for grammar, P for spacing and doubling, and
-`quoted` one or more passages in double quotes. A row counts as found when a finding not much longer
-than a passage overlaps it. Peers that are not installed are left out; `--bin` names a folder with
-their commands (and its Python, for the checkers that are Python packages).
+letter without its suffix, `class` E for wrong words, F for grammar, P for spacing and doubling, and
+`quoted` one or more passages in double quotes. A row counts as found where a finding overlaps one of its
+passages without being much longer. Checkers that are not installed are left out; `--bin` names a folder
+with their commands, and with the Python that has the checkers that are Python packages.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 CLASSES = ("E", "F", "P")
-SLACK = 30  # characters by which a finding may be longer than the passage that it is to hit
+SLACK = 30  # characters by which a finding may be longer than the passage
 
-Found = dict[str, list[tuple[int, int]]]  # by the name of a letter: where each finding stands
+Found = dict[str, list[tuple[int, int]]]  # the places of the findings, by name of the letter
 
 HARPER = """
 import sys, json
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def passages(gold: list[Path], texts: dict[str, str]) -> list[tuple[str, str, list[tuple[int, int]]]]:
-    """Each row of the classes compared: its class, its letter and the places of its passages."""
+    """The rows of the compared classes: class, letter, and the places of the passages."""
     rows = []
     for path in gold:
         with path.open(encoding="utf-8", newline="") as lines:
@@ -99,7 +99,7 @@ def overlaps(finding: tuple[int, int], place: tuple[int, int]) -> bool:
 
 
 def peers(folder: Path | None) -> dict[str, Callable[[list[Path]], Found]]:
-    """The checkers at hand, imrlint first."""
+    """The checkers that are installed, imrlint first."""
     here = Path(sys.executable).parent
 
     def at(name: str) -> str | None:
@@ -136,7 +136,7 @@ def imrlint(command: Path, paths: list[Path]) -> Found:
 
 
 def lines_with_words(command: list[str]) -> Found:
-    """What codespell prints: path:line: wrong ==> right."""
+    """The findings in the output of codespell: path:line: wrong ==> right."""
     found: Found = {}
     for line in output(command):
         path, number, said = line.split(":", 2)
@@ -162,7 +162,7 @@ def in_line(path: Path, number: int, word: str) -> list[tuple[int, int]]:
 
 
 def unknown_words(hunspell: str, paths: list[Path]) -> Found:
-    """Hunspell names words; each place of one is a finding."""
+    """The findings of Hunspell, which lists words: every occurrence of each of them."""
     found: Found = {}
     for path in paths:
         text = path.read_bytes().decode("utf-8")

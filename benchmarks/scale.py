@@ -1,9 +1,9 @@
-"""How a large folder is linted: letters a second with one process and two, memory, and from the cache.
+"""Checking a large folder: letters per second with one and two processes and from the cache, and memory.
 
     python benchmarks/scale.py [LETTERS]
 
-Letters are made from the examples and the benchmark's letters, each with a case number of its own. Peak
-memory is that of the process that was started, without its helpers.
+Letters are made from the examples and the benchmark letters, each with its own case number. Peak memory is
+that of the main process, without its workers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 _CASE = re.compile(r"CM\d\d-\d{7}")
 _STOP = re.compile(r"(?<=[a-z])\.(?=\s+[A-Z])")
-_LONG = 10_000  # letters; one process alone would take too long over more
+_LONG = 10_000  # letters; more would take a single process too long
 _MEASURED = """
 import resource, sys
 from imrlint.session.options import RunOptions
@@ -68,15 +68,15 @@ def generate(folder: Path, number: int) -> None:
         place = folder / f"{n // 1000:03}"
         place.mkdir(exist_ok=True)
         text = _CASE.sub(f"CM17-99{n:05}", texts[n % len(texts)])
-        text = _STOP.sub(f" as of record {n}.", text)  # or every passage would stand in many letters
+        text = _STOP.sub(f" as of record {n}.", text)  # otherwise every passage would occur in many letters
         (place / f"{n:06}.txt").write_text(text, encoding="utf-8")
 
 
 def measured(folder: Path, **options: object) -> tuple[float, int, int]:
-    """Seconds, KiB at most, and findings of one run.
+    """Seconds, peak memory in KiB, and number of findings of one run.
 
-    The findings go through a file: a process begins with the peak of the one that started it, so that
-    this one must stay small.
+    Findings are written to a file rather than read into memory: the peak of a process starts at that of its
+    parent, so this one must stay small.
     """
     start = time.perf_counter()
     with tempfile.TemporaryFile() as found:

@@ -1,9 +1,9 @@
-"""How fast letters are linted, stage by stage, and how long one letter takes from a cold start.
+"""Letters per second, stage by stage, and the time for one letter from a cold start.
 
     python benchmarks/speed.py [FOLDER…]
 
-Everything is measured in one run on one core, so that the ratios mean something where the times
-do not. Without a folder the example letters are used. codespell is compared when it is installed.
+Everything is measured in one run on one core, so that ratios can be compared between machines where times
+cannot. By default the example letters are used. codespell is compared where it is installed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def throughput(paths: list[Path]) -> None:
-    """Letters a second, and where the time goes."""
+    """Prints letters per second, and the share of each stage."""
     active_rules = Config().active_rules()
     one_regex = re.compile(r"[A-Za-z]+")
     plain = best(lambda: [len(one_regex.findall(path.read_text(encoding="utf-8", errors="replace"))) for path in paths])
@@ -49,7 +49,7 @@ def throughput(paths: list[Path]) -> None:
         letters = [parser.parse(Source(each.text, each.name)) for each in sources]
         at = lap(stages["parse"], at)
         spent = {"reading": 0.0, "rules": 0.0}
-        for letter in letters:  # what is read here, the rules find there
+        for letter in letters:  # so that the rules find the annotations computed
             start = time.perf_counter()
             reading = Reading(letter)
             _ = reading.timeline, reading.misspellings
@@ -71,7 +71,7 @@ def throughput(paths: list[Path]) -> None:
 
 
 def cold_start(letter: Path) -> None:
-    """The median of whole processes, and their ratio to the imports and to codespell."""
+    """Prints the median time of whole processes, and its ratio to that of the imports and of codespell."""
     scripts = Path(sys.executable).parent
     commands = {
         "python, nothing": [sys.executable, "-c", "pass"],
@@ -83,7 +83,7 @@ def cold_start(letter: Path) -> None:
     if codespell:
         commands["codespell one.txt"] = [codespell, str(letter)]
     taken: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(STARTS):  # in turn, so that a slow moment hits all alike
+    for _ in range(STARTS):  # in turn, so that a slow moment affects all alike
         for name, command in commands.items():
             start = time.perf_counter()
             subprocess.run(command, capture_output=True, check=False)

@@ -1,9 +1,9 @@
-"""How the code hangs together: packages, modules, imports between packages, cycles, and what rules may see.
+"""The structure of the code: packages, modules, imports between packages, cycles, and names open to rules.
 
     python benchmarks/structure.py [CHECKOUT]
 
-The imports are those that import-linter's graph has. A layer is the longest way down from a package; a cycle is a group
-of packages each of which can be reached from the others.
+Imports are those of import-linter's graph. The number of layers is the length of the longest chain of imports; a
+cycle is a group of packages that all import one another, directly or through others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Graph = dict[str, set[str]]
 
 
 def build_packages(root: str, modules: Graph) -> Graph:
-    """The imports between the packages right below a root; a module of the root itself is a package of its own."""
+    """The imports between the packages directly below a root, where a module of the root counts as a package."""
 
     def package(module: str) -> str:
         return ".".join(module.split(".")[:2])
@@ -33,7 +33,7 @@ def build_packages(root: str, modules: Graph) -> Graph:
 
 
 def find_cycles(graph: Graph) -> list[list[str]]:
-    """Groups of nodes that reach one another, each of two or more."""
+    """The groups of two or more nodes that can all reach one another."""
     reached = {node: _reach(graph, node) for node in graph}
     groups = {
         frozenset(other for other in graph if other in reached[node] and node in reached[other]) for node in graph
@@ -53,7 +53,7 @@ def _reach(graph: Graph, node: str) -> set[str]:
 
 
 def count_layers(graph: Graph) -> int:
-    """How many nodes the longest way down has; 0 for a graph with a cycle."""
+    """The number of nodes on the longest path; 0 for a graph with a cycle."""
     if find_cycles(graph):
         return 0
     depths: dict[str, int] = {}
@@ -67,7 +67,7 @@ def count_layers(graph: Graph) -> int:
 
 
 def read_imports(package: str) -> Graph:
-    """Each module of a package with the modules of it that it imports."""
+    """The modules of a package, each with those of the same package that it imports."""
     graph = grimp.build_graph(package)
     return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
 
@@ -77,7 +77,7 @@ def count_lines(folder: Path) -> int:
 
 
 def count_names(rulekit: Path) -> int:
-    """How many names a rule may import."""
+    """The number of names that a rule may import."""
     listed = re.search(r"__all__ = \[(.*?)\]", rulekit.read_text(encoding="utf-8"), re.DOTALL)
     return len(re.findall(r'"\w+"', listed[1])) if listed else 0
 

@@ -1,11 +1,11 @@
-"""How many letters stand behind each alternative of a pattern over prose, and behind each row of a table.
+"""In how many letters each alternative of a pattern over prose, and each row of a table, is used.
 
     python benchmarks/support.py [FOLDER…] [--write | --check | --list]
 
-An alternative that fires in no letter, or in one, was written for that letter or for none: it knows letters, not the
-kind of slip. `support.tsv` beside this file lists them, with the rows of tables that only so many letters support;
-the list may only shrink. Letters are in the folders named, else in the folder of real letters that the tests use
-(`IMRLINT_LETTERS`); without any, nothing is counted.
+An alternative that matches in no letter or in one only was written for that letter, not for a kind of error.
+`support.tsv` beside this file lists these alternatives, and the rows of tables that no more letters support; the list
+may only shrink. Letters are read from the folders named, by default from the folder of real letters that the tests
+use (`IMRLINT_LETTERS`); without any, nothing is counted.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ HEADER = "where\twhat\tletters"
 
 
 def read_letters(folders: list[Path]) -> list[Source]:
-    """The text files of some folders and of those below, in order."""
+    """The text files in some folders and their subfolders, in order."""
     paths = sorted(path for folder in folders for path in folder.rglob("*.txt"))
     return [Source(path.read_bytes().decode("utf-8"), path.name) for path in paths]
 
 
 def read_list() -> set[tuple[str, str]]:
-    """What is listed as supported by no letter or one: where it stands, and what it says."""
+    """The listed alternatives and rows, as the name of their pattern or table and their text."""
     lines = LIST.read_text(encoding="utf-8").split("\n")[1:-1] if LIST.exists() else []
     return {(where, what) for where, what, _ in (line.split("\t") for line in lines)}
 
 
 def find_new(support: Support) -> list[tuple[str, str]]:
-    """What no letter or one supports, and is not listed."""
+    """The alternatives and rows that no letter or one supports and that are not listed."""
     listed = read_list()
     return [key for key in ((where, _cell(what)) for where, what, _ in support.unsupported()) if key not in listed]
 
@@ -48,7 +48,7 @@ def write_list(support: Support) -> None:
 
 
 def print_figures(support: Support) -> None:
-    """How many alternatives and rows fire in no letter, in one, in more."""
+    """Prints how many alternatives and rows are used in no letter, in one, and in more."""
     print(f"Support in {support.letters} letters, {support.patterns} patterns over prose")
     for kind, chosen in (("alternatives", "reading. rules."), ("rows of tables", "knowledge.")):
         counts = [n for (where, _), n in support.counts.items() if where.startswith(tuple(chosen.split()))]

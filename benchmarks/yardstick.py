@@ -1,10 +1,10 @@
-"""How true imrlint is, in one short report: support, random edits, paraphrased defects, forecasts.
+"""The accuracy of imrlint in one short report: support, random edits, paraphrased defects, forecasts.
 
     python benchmarks/yardstick.py [--edits N] [--pairs N] [--seed N]
 
-`support.py`, `edits.py`, `paraphrase.py` and `forecast.py` beside it say what the figures mean and print more of
-each. The report takes about a minute on one core with the sizes it has by default. It judges nothing: it ends with 0
-unless a pair cannot be run.
+`support.py`, `edits.py`, `paraphrase.py` and `forecast.py` beside this file explain the figures and print more of
+each. With the default sizes the report takes about a minute on one core. The exit code is 0, whatever the figures
+are, unless a pair cannot be run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from forecast import print_forecasts, read_forecasts
 from paraphrase import PAIRS, Invalid, print_verdicts, read_pairs, run_pairs
 from supporting import count_support
 
-EDITS = 100  # of a kind
+EDITS = 100  # of each kind
 
 
 def report_support() -> None:
@@ -39,7 +39,7 @@ def report_edits(folder: Path, most: int, seed: int) -> None:
 
 
 def report_pairs(folder: Path, most: int | None) -> None:
-    """Raises Invalid for a pair that cannot be run."""
+    """Prints the report. Raises `Invalid` where a pair cannot be run."""
     pairs = read_pairs(folder)
     if not pairs:
         print("Paraphrased defects: no pairs")

@@ -87,7 +87,7 @@ def test_an_edit_of_a_fact_has_a_witness_that_still_says_what_is_right(
             assert edit.witnesses
             for witness in edit.witnesses:
                 assert edit.text[witness.start : witness.end] in edit.letter.text
-                assert not witness.meets(edit.place)
+                assert not witness.overlaps(edit.place)
 
 
 def test_the_generator_imports_nothing_but_the_public_interface() -> None:
@@ -143,7 +143,7 @@ PAIR = paraphrase.Pair(
 
 
 def finds(monkeypatch: pytest.MonkeyPatch, *words: str) -> None:
-    """Let the linter find some words wherever they stand."""
+    """Makes the linter report every occurrence of some words."""
 
     def find(text: str, _: str) -> list[Found]:
         return [Found(word, True, place, ()) for word in words for place in paraphrase.find_words(text, word)]
@@ -178,9 +178,9 @@ def test_a_pair_is_judged(monkeypatch: pytest.MonkeyPatch, words: list[str], fou
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"replace": "knee"}, 'side.toml, one: "knee" stands 2 times'),
-        ({"place": "left hip"}, "side.toml, one: the place stands 0 times"),
-        ({"other": "elbow"}, "side.toml, one: `other` does not stand"),
+        ({"replace": "knee"}, 'side.toml, one: "knee" occurs 2 times'),
+        ({"place": "left hip"}, "side.toml, one: `place` occurs 0 times"),
+        ({"other": "elbow"}, "side.toml, one: `other` does not occur"),
         ({"also": (("The knee is left", "x"),)}, "side.toml, one: passages to replace overlap"),
     ],
 )
@@ -195,10 +195,10 @@ def test_pairs_are_read_from_files_and_each_mistake_is_named(tmp_path: Path) -> 
     path.write_text(row)
     assert [(pair.kind, pair.id, pair.hard) for pair in paraphrase.read_pairs(tmp_path)] == [("side", "one", False)]
     for text, said in (
-        (row + row, "the id is not the only one"),
+        (row + row, "another pair has the same id"),
         (row + "note = 1\n", "has unknown fields: note"),
         ('[[pair]]\nid = "one"\n', "side.toml, one: lacks letter"),
-        (row + 'also = [{ replace = "a" }]\n', "`also` wants"),
+        (row + 'also = [{ replace = "a" }]\n', "`also` must be a list"),
         ("[[pair]", "side.toml: "),
     ):
         path.write_text(text)

@@ -1,8 +1,8 @@
-"""Random single edits in letters that are right.
+"""Random single edits in correct letters.
 
-The generator knows nothing of the rules: its words come from the letters themselves and from a word list of
-another origin than that of imrlint (the frequency list of pyspellchecker, MIT), its parts of the body, drugs and
-small words are short lists of its own. A kind of edit finds spots in a letter, and changes one of them.
+The generator shares no list with the rules: its words come from the letters themselves and from a frequency list
+of another origin than imrlint's (that of pyspellchecker, MIT licence); it has its own short lists of body parts,
+drugs and function words. Each kind of edit finds spots in a letter and changes one of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""(j) Agreement lost: a verb in the other number, a noun in the singular behind a word that wants the plural."""
+"""(j) Broken agreement: a verb in the wrong number, or a singular noun after a word that requires the plural."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """(f) A number changed.
 
-Only a number in the summary or a rationale, with a word (12 visits, 30 mg, #60), that the title of an item gives,
-too: the whole letter gives no other number with that word, or the sentence concludes on the item. The new number
-stands nowhere in the letter.
+Only numbers with a unit (12 visits, 30 mg, #60) in the summary or a rationale that the title of an item also
+gives, where the letter gives no other number with that unit, or where the sentence concludes on the item. The new
+number occurs nowhere in the letter.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FACTORS = (0.5, 2.0, 1.5, 3.0)
 
 
 class Amount(NamedTuple):
-    """A number with its word."""
+    """A number with its unit."""
 
     number: str
     unit: str
@@ -53,7 +53,7 @@ def find_amounts(letter: RightLetter) -> Iterator[Spot]:
 
 
 def read_amounts(letter: RightLetter, place: Span) -> list[Amount]:
-    """The numbers in a place that have a word; "#60" has "#"."""
+    """The numbers with a unit in a place; the unit of "#60" is "#"."""
     found = []
     for match in letter.find(AMOUNT, place):
         if match["count"]:
@@ -64,13 +64,13 @@ def read_amounts(letter: RightLetter, place: Span) -> list[Amount]:
 
 
 def name_unit(word: str) -> str:
-    """A word in the singular, one for those that mean the same."""
+    """A unit in the singular, the same for synonyms."""
     one = word.lower().removesuffix("s") if len(word) > 3 else word.lower()
     return SAME.get(one, one)
 
 
 def change_amount(letter: RightLetter, spot: Spot, rng: Random, _: Lexicon) -> tuple[Span, str] | None:
-    """Half, double, half as much again or three times the number, or one more or less of a small one."""
+    """Half, 1.5 times, twice or three times the number; of a small number also one more or less."""
     old = letter[spot.place]
     value = float(old)
     values = [value * factor for factor in FACTORS] + ([value - 1, value + 1] if value < 20 else [])

@@ -1,4 +1,4 @@
-"""Parts of the body that the generator knows, and how a letter names a side of one."""
+"""The body parts that the generator edits, and patterns for their sides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PAIRED = (
     "carpal tunnel", "sacroiliac", "trapezius", "subacromial", "rotator cuff", "finger",
 )  # fmt: skip
 
-ALSO = {  # other words for a part, which must not stand in the letter either where the part is put in
+ALSO = {  # other names of a part, which must not occur in the letter either where the part is inserted
     "cervical": ("neck",), "thoracic": ("mid back", "upper back"), "lumbar": ("low back", "lower back"),
     "shoulder": ("rotator cuff", "subacromial"), "wrist": ("carpal",), "hand": ("finger",), "foot": ("heel",),
     "hip": ("acetabul",), "knee": ("patell", "menisc"), "ankle": ("malleol",), "elbow": ("epicondyl",),
@@ -24,5 +24,5 @@ OTHER_SIDE = {"left": "right", "right": "left"}
 
 
 def name_part(match: re.Match[str]) -> str:
-    """The part of the body in a match, in lower case and on one line."""
+    """The body part in a match, in lower case and on one line."""
     return " ".join(match["part"].lower().split())

@@ -1,8 +1,7 @@
 """(g) A date changed: its year, day and month swapped, or a day or two off.
 
-Only a date in the summary, a rationale or a title that another place gives, too, and that is the date of the same
-thing there: the cover or a title gives it, or the words around both places share a long word. The new date stands
-nowhere in the letter.
+Only dates in the summary, a rationale or a title that another place gives for the same event: the cover or a title
+gives it, or the words around both places share a long word. The new date occurs nowhere in the letter.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from editing.lexicon import WORD, Lexicon
 DATE = re.compile(
     r"(?<![\d/-])(?P<month>\d{1,2})(?P<mark>[/-])(?P<day>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\d/-])"
 )
-AROUND = 60  # characters on either side in which a word is shared
+AROUND = 60  # characters on either side that must share a word
 LONG = 6  # letters
 
 
 class Printed(NamedTuple):
-    """A date as it is printed."""
+    """A date as printed."""
 
     value: date
     place: Span
@@ -39,7 +38,7 @@ def find_dates(letter: RightLetter) -> Iterator[Spot]:
         for other in given:
             if other.value != printed.value or other.place == printed.place:
                 continue
-            firm = any(place.meets(other.place) for place in (*letter.header, *titles))
+            firm = any(place.overlaps(other.place) for place in (*letter.header, *titles))
             if firm or words_around(letter, other.place) & words_around(letter, printed.place):
                 witnesses.append(other.place)
         if witnesses:
@@ -74,7 +73,7 @@ def print_date(value: date, old: str) -> str:
 
 
 def changing(*alternatives: str) -> Change:
-    """The change that takes one of the alternatives: "year", "swap", "day"."""
+    """The change for one of the variants: "year", "swap" or "day"."""
 
     def change_date(letter: RightLetter, spot: Spot, rng: Random, _: Lexicon) -> tuple[Span, str] | None:
         old = read_dates(letter, spot.place)[0].value

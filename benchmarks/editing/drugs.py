@@ -1,8 +1,8 @@
 """(e) A drug replaced by another.
 
-Only in the rationale of an item whose title names the drug or its ingredient, and only in a sentence that names no
-other drug and lists no examples; the new drug is of another ingredient than any that the letter names. A product
-takes the place of a product, an ingredient that of an ingredient. Names and ingredients agree with the Orange Book.
+Only in the rationale of an item whose title names the drug or its ingredient, and only in sentences that name no
+other drug and list no examples. The new drug has none of the ingredients that the letter names. A product is replaced
+by a product, an ingredient by an ingredient. Names and ingredients agree with the Orange Book.
 """
 
 from __future__ import annotations

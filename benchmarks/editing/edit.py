@@ -1,4 +1,4 @@
-"""One edit of a right letter, and what a kind of edits is."""
+"""Edits of a correct letter, and the kinds of edits."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from editing.lexicon import Lexicon
 
 
 class Spot(NamedTuple):
-    """A place that can be edited, the other places of the letter that say what is right there, and the phrase that
-    is wrong as a whole once its place is edited ("left knee" for a side), where it is more than the place.
+    """A place that can be edited.
+
+    `witnesses` are the other places of the letter that confirm what is correct there. `phrase` is what is wrong
+    as a whole after the edit ("left knee" for a side), where it is more than the place.
     """
 
     place: Span
@@ -24,10 +26,10 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Edit:
-    """`new` is put in the place `old` of a right letter.
+    """A correct letter in which `new` replaces the text at `old`.
 
-    `place` is where the defect is in the edited letter: the new words or their phrase, or, where a word was lost,
-    the words on either side. `witnesses` are the places in the edited letter that say what is right.
+    `place` is the place of the defect in the edited letter: the new words or their phrase or, where a word was
+    dropped, the words on either side. `witnesses` are the places in the edited letter that confirm what is correct.
     """
 
     kind: str
@@ -48,7 +50,7 @@ Change = Callable[[RightLetter, Spot, Random, Lexicon], "tuple[Span, str] | None
 
 
 class Kind(NamedTuple):
-    """A kind of edits: where it can be made in a letter, and what is put where, None if nothing fits."""
+    """A kind of edits: its spots in a letter, and the change of one of them, None where no change fits."""
 
     name: str
     spots: Spots
@@ -56,7 +58,7 @@ class Kind(NamedTuple):
 
 
 def build_edit(kind: str, letter: RightLetter, spot: Spot, old: Span, new: str) -> Edit:
-    """The edit that puts `new` in the place of `old`."""
+    """The edit that replaces the text at `old` by `new`."""
     place = Span(old.start, old.start + len(new))
     if spot.phrase:
         place = move_span(spot.phrase, old, len(new))
@@ -70,28 +72,28 @@ def build_edit(kind: str, letter: RightLetter, spot: Spot, old: Span, new: str) 
 
 
 def move_span(span: Span, old: Span, length: int) -> Span:
-    """Where a span of a letter stands after `old` was replaced by `length` characters."""
+    """A span of a letter after `old` has been replaced by `length` characters."""
     grown = length - (old.end - old.start)
     start = span.start + grown if span.start >= old.end else min(span.start, old.start)
     end = span.end + grown if span.end >= old.end else min(span.end, old.start + length)
     return Span(start, max(start, end))
 
 
-def lose_word(letter: RightLetter, place: Span) -> tuple[Span, str]:
-    """The change that takes a word out, with the space behind it."""
+def drop_word(letter: RightLetter, place: Span) -> tuple[Span, str]:
+    """The change that drops a word and the space after it."""
     gap = re.match(r"\s*", letter.text[place.end :])
     assert gap is not None
     return Span(place.start, place.end + gap.end()), ""
 
 
 def fits_article(letter: RightLetter, place: Span, new: str) -> bool:
-    """Whether "a" or "an" before a place, if there is one, is right before the new words, too."""
+    """Whether an article before a place, if there is one, also agrees with the new words ("a" or "an")."""
     article = re.search(r"\b(an?)\s+$", letter.text[: place.start], re.I)
     return article is None or (article[1].lower() == "an") == (new[0].lower() in "aeiou")
 
 
 def match_case(new: str, old: str) -> str:
-    """Words in the case of those whose place they take."""
+    """The words `new` in the case of `old`, which they replace."""
     if len(old) > 1 and old.isupper():
         return new.upper()
     return new[:1].upper() + new[1:] if old[:1].isupper() else new

@@ -1,4 +1,4 @@
-"""Edits of one kind, drawn at random from all the spots that some letters have."""
+"""Edits of one kind at random spots of some letters."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from editing.lexicon import Lexicon
 
 
 def is_house(letter: RightLetter, spot: Spot) -> bool:
-    """Whether a spot is in a sentence that all letters have, where nobody slips."""
+    """Whether a spot is in a sentence of the template, which is not typed."""
     return any(sentence.covers(spot.place) for sentence in letter.house)
 
 
 def make_edits(
     letters: Sequence[RightLetter], lexicon: Lexicon, kind: Kind, most: int, seed: int = 1
 ) -> Iterator[Edit]:
-    """Up to `most` edits of a kind, each at a spot of its own; the same ones for the same seed and letters."""
+    """Up to `most` edits of a kind, each at another spot; the same ones for the same seed and letters."""
     rng = Random(f"{seed} {kind.name}")
     spots = [(letter, spot) for letter in letters for spot in kind.spots(letter) if not is_house(letter, spot)]
     rng.shuffle(spots)

@@ -1,4 +1,4 @@
-"""A right letter as the generator sees it: its text, and where its parts stand."""
+"""A correct letter as the generator sees it: its text, and the places of its parts."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def meets(self, other: Span) -> bool:
-        """Whether two spans share a character; an empty one counts as one character long."""
+    def overlaps(self, other: Span) -> bool:
+        """Whether two spans share a character; an empty span counts as one character long."""
         return self.start < max(other.end, other.start + 1) and other.start < max(self.end, self.start + 1)
 
     def covers(self, other: Span) -> bool:
@@ -28,13 +28,13 @@ class Span(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A disputed item: its title, and its rationale where there is one."""
+    """A disputed item: its title, and its rationale where it has one."""
 
     title: Span
     rationale: Span | None
 
 
-REPEATED = 3  # letters from which on a sentence that stands in each word for word is the house's
+REPEATED = 3  # letters that must share a sentence word for word for it to count as template
 LEAD = re.compile(r"The\s+expert\s+reviewer\s+developed[^:]*:\s*")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
@@ -43,8 +43,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 class RightLetter:
     """A letter without a defect.
 
-    `header` are the places of the dates on its cover, `house` the sentences of its
-    prose that are the same in many letters.
+    `header` are the places of the dates on its cover, `house` the sentences of its prose that belong to the
+    template.
     """
 
     name: str
@@ -62,7 +62,7 @@ class RightLetter:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """The sentences of the prose, parted where a capital follows a full stop."""
+        """The sentences of the prose, split where a capital follows the end of a sentence."""
         found = []
         for prose in self.prose:
             start = prose.start
@@ -73,12 +73,12 @@ class RightLetter:
         return tuple(found)
 
     def find(self, pattern: re.Pattern[str], *places: Span) -> Iterator[re.Match[str]]:
-        """Each match of a pattern in some places, by default in the whole letter."""
+        """The matches of a pattern in some places, by default in the whole letter."""
         for place in places or (Span(0, len(self.text)),):
             yield from pattern.finditer(self.text, *place)
 
     def sentence_at(self, place: Span) -> Span:
-        """The sentence of the prose in which a place stands, or the place itself."""
+        """The sentence of the prose that contains a place; the place itself outside the prose."""
         return next((s for s in self.sentences if s.covers(place)), place)
 
     def words_at(self, place: Span) -> str:
@@ -90,7 +90,7 @@ class RightLetter:
 
 
 def read_letter(path: Path) -> RightLetter:
-    """The letter in a file. Raises what imrlint.read raises for a file that cannot be read."""
+    """The letter in a file. Raises the errors of `imrlint.read` for a file that cannot be read."""
     text = imrlint.read(path).text
     letter = imrlint.parse(text, path.name)
     header = letter.header
@@ -105,7 +105,7 @@ def read_letter(path: Path) -> RightLetter:
 
 
 def read_letters(folder: Path) -> list[RightLetter]:
-    """The letters (.txt) of a folder in the order of their names. Raises FileNotFoundError if it holds none."""
+    """The letters (.txt) in a folder, by name. Raises `FileNotFoundError` where it has none."""
     letters = [read_letter(path) for path in sorted(folder.glob("*.txt"))]
     if not letters:
         raise FileNotFoundError(f"no letter (.txt) in {folder}")
@@ -117,6 +117,6 @@ def read_letters(folder: Path) -> list[RightLetter]:
 
 
 def skip_lead(text: str, summary: Span) -> Span:
-    """A summary without the sentence of the house that opens it."""
+    """A summary without the template sentence at its beginning."""
     lead = LEAD.match(text, *summary)
     return Span(lead.end(), summary.end) if lead else summary

@@ -1,6 +1,6 @@
-"""(h) A negation lost or added: in a conclusion, where the decision says what is right, and elsewhere.
+"""(h) A negation dropped or added: in a conclusion, where the decision confirms what is correct, and elsewhere.
 
-Elsewhere it is not always decided by the letter what is right: the share found there is a lower bound.
+Elsewhere the letter does not always confirm what is correct: the share found there is a lower bound.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from editing.edit import Spot, lose_word, match_case
+from editing.edit import Spot, drop_word, match_case
 from editing.letter import RightLetter, Span
 from editing.lexicon import Lexicon
 
@@ -21,7 +21,7 @@ POSITIVE = {"without": "with", "cannot": "can"}
 
 
 def find_negations(letter: RightLetter, in_verdict: bool) -> Iterator[Spot]:
-    """The negations of the prose, and the verbs of sentences that have none."""
+    """The negations in the prose, and the verbs of sentences without one."""
     for sentence in letter.sentences:
         if bool(VERDICT.search(letter[sentence])) is not in_verdict:
             continue
@@ -46,13 +46,13 @@ def find_elsewhere(letter: RightLetter) -> Iterator[Spot]:
 
 
 def turn_negation(letter: RightLetter, spot: Spot, _: Random, __: Lexicon) -> tuple[Span, str]:
-    """The negation lost, or "not" put behind the verb."""
+    """The change that drops the negation, or puts "not" after the verb."""
     word = letter[spot.place]
     if not NEGATION.fullmatch(word):
         return spot.place, f"{word} not"
     if word.lower() in POSITIVE:
         return spot.place, match_case(POSITIVE[word.lower()], word)
-    gap, new = lose_word(letter, spot.place)
+    gap, new = drop_word(letter, spot.place)
     if word[0].isupper():
         return Span(gap.start, gap.end + 1), letter.text[gap.end].upper()
     return gap, new

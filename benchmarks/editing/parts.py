@@ -1,7 +1,7 @@
-"""(d) A part of the body replaced by another.
+"""(d) A body part replaced by another.
 
-Only in the rationale of an item whose title names the part; the new part, and whatever else it is called, stands
-nowhere in the letter.
+Only in the rationale of an item whose title names the part. The new part, under any of its names, occurs nowhere in
+the letter.
 """
 
 from __future__ import annotations

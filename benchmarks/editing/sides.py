@@ -1,9 +1,9 @@
 """(c) A side swapped.
 
-Only a mention whose side and part another place settles: the title of an item names the same part with the same
-side, and the letter names the part nowhere with the other side or with both (unless the mention stands in the
-sentence that concludes on that very item, where no other side can be meant). The titles are edited, too, where
-the rationale of the item names side and part.
+Only mentions whose side another place confirms: the title of an item names the same part with the same side, and
+the letter nowhere names the part with the other side or with both (unless the mention is in the sentence that
+concludes on that item, where no other side can be meant). Titles are edited too, where the rationale of the item
+names side and part.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def find_sides(letter: RightLetter) -> Iterator[Spot]:
     settled = {part for part, named in sides.items() if len(named) == 1 and part not in both}
 
     def same(match: re.Match[str], place: Span | None) -> list[Span]:
-        """Where a place names the part with the side of a match."""
+        """The mentions in a place of the part and side of a match."""
         found = letter.find(SIDED, place) if place else ()
         key = (match["side"].lower(), name_part(match))
         return [Span(*other.span()) for other in found if (other["side"].lower(), name_part(other)) == key]

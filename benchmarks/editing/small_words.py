@@ -1,4 +1,4 @@
-"""(i) A function word lost, doubled or put for another; (k) an article lost."""
+"""(i) A function word dropped, doubled or replaced by another; (k) an article dropped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from editing.edit import Spot, lose_word
+from editing.edit import Spot, drop_word
 from editing.letter import RightLetter, Span
 from editing.lexicon import Lexicon
 
@@ -41,7 +41,7 @@ def find_swapped(letter: RightLetter) -> Iterator[Spot]:
 
 
 def find_articles(letter: RightLetter) -> Iterator[Spot]:
-    """Articles before a noun that can be counted, or that letters do not name without one."""
+    """The articles before countable nouns, and before nouns that letters do not use without one."""
     return find_all(letter, ARTICLE)
 
 
@@ -50,7 +50,7 @@ def find_all(letter: RightLetter, pattern: re.Pattern[str]) -> Iterator[Spot]:
 
 
 def lose(letter: RightLetter, spot: Spot, _: Random, __: Lexicon) -> tuple[Span, str]:
-    return lose_word(letter, spot.place)
+    return drop_word(letter, spot.place)
 
 
 def double(letter: RightLetter, spot: Spot, _: Random, __: Lexicon) -> tuple[Span, str]:
@@ -59,5 +59,5 @@ def double(letter: RightLetter, spot: Spot, _: Random, __: Lexicon) -> tuple[Spa
 
 
 def swap(letter: RightLetter, spot: Spot, rng: Random, _: Lexicon) -> tuple[Span, str]:
-    """Another small word. In some places both are right ("in" and "on"): the share found stays below 1."""
+    """The change to another function word. Both may be correct ("in" and "on"), so the share found stays below 1."""
     return spot.place, rng.choice(SWAPS[letter[spot.place]])

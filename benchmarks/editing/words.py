@@ -1,4 +1,4 @@
-"""(a) A word replaced by a near word; (b) a word mangled into no word."""
+"""(a) A word replaced by a similar word; (b) a word changed into a non-word."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEAREST = 0.75  # share of the replacements at distance 1, where the word has bo
 
 
 def find_words(letter: RightLetter) -> Iterator[Spot]:
-    """The words of the prose of three letters or more, in lower case, which leaves out most names."""
+    """The lower-case words of the prose of three letters or more; most names are thus left out."""
     for match in letter.find(WORD, *letter.prose):
         word = match.group()
         if len(word) > 2 and word.isalpha() and word.islower():
@@ -22,7 +22,7 @@ def find_words(letter: RightLetter) -> Iterator[Spot]:
 
 
 def find_long_words(letter: RightLetter) -> Iterator[Spot]:
-    """The words of the prose of five letters or more, names of drugs and of tests among them."""
+    """The words of the prose of five letters or more, including names of drugs and tests."""
     for match in letter.find(WORD, *letter.prose):
         word = match.group()
         if len(word) > 4 and word.isalpha() and not word.isupper():
@@ -30,7 +30,7 @@ def find_long_words(letter: RightLetter) -> Iterator[Spot]:
 
 
 def replace_word(letter: RightLetter, spot: Spot, rng: Random, lexicon: Lexicon) -> tuple[Span, str] | None:
-    """A near word that is another word. Now and then it happens to make sense: the share found stays below 1."""
+    """The change to a similar word. Some of them happen to make sense, so the share found stays below 1."""
     word = letter[spot.place]
     near = lexicon.near(word)
     if not near:
@@ -41,7 +41,7 @@ def replace_word(letter: RightLetter, spot: Spot, rng: Random, lexicon: Lexicon)
 
 
 def mangle_word(letter: RightLetter, spot: Spot, rng: Random, lexicon: Lexicon) -> tuple[Span, str] | None:
-    """The word with a letter dropped, doubled, exchanged with the next, or replaced; never a known word."""
+    """The change that drops, doubles, transposes or replaces a letter, and does not give a known word."""
     word = letter[spot.place]
     at = rng.randrange(1, len(word) - 1)
     slips = [

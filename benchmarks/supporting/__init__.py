@@ -1,4 +1,4 @@
-"""How many letters stand behind each row of a table, and behind each alternative of a pattern over prose."""
+"""Counts the letters in which each alternative of a pattern over prose, and each row of a table, is used."""
 
 from supporting.counting import Support, count_support
 

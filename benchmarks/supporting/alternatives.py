@@ -1,4 +1,4 @@
-"""The alternatives of a regular expression, and the expression with all but one of them taken out."""
+"""The alternatives of a regular expression, each also as an expression without the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True, eq=False)
 class Alternative:
-    """One alternative of a group of alternatives: its own text, and the whole pattern with it alone."""
+    """One alternative of a group: its text, and the whole pattern without the other alternatives of the group."""
 
     text: str
     pattern: str
@@ -19,15 +19,15 @@ class Alternative:
 
     @cached_property
     def alone(self) -> re.Pattern[str] | None:
-        """The pattern with this alternative alone; None where that cannot be compiled."""
+        """The compiled pattern without the other alternatives; None where it cannot be compiled."""
         try:
             return re.compile(self.pattern, self.flags)
-        except re.error:  # a group that is referred to may have gone with another alternative
+        except re.error:  # it may refer to a group that belonged to another alternative
             return None
 
 
 def split_alternatives(pattern: re.Pattern[str]) -> list[Alternative]:
-    """Every alternative of a pattern, whichever group it stands in; none for a pattern without any."""
+    """The alternatives in all groups of a pattern; none for a pattern without any."""
     source = pattern.pattern
     flags = pattern.flags & ~re.UNICODE
     found = []
@@ -40,7 +40,7 @@ def split_alternatives(pattern: re.Pattern[str]) -> list[Alternative]:
 
 
 def _groups(source: str) -> Iterator[tuple[int, int, list[int]]]:
-    """Where the content of each group with alternatives starts and ends, and where its bars are."""
+    """The start and end of the content of each group with alternatives, and the offsets of its bars."""
     opened: list[tuple[int, list[int]]] = [(0, [])]
     at = 0
     while at < len(source):
@@ -68,7 +68,7 @@ def _groups(source: str) -> Iterator[tuple[int, int, list[int]]]:
 
 
 def _after_class(source: str, at: int) -> int:
-    """The place behind a set of characters that begins at `at`."""
+    """The offset after the character class that begins at `at`."""
     at += 2 if source[at + 1] == "^" else 1
     if source[at] == "]":
         at += 1
@@ -81,7 +81,7 @@ _OPENING = re.compile(r"\((?:\?(?:P<\w+>|:|=|!|<=|<!|>|[aiLmsux-]+:))?")
 
 
 def _after_opening(source: str, at: int) -> int:
-    """The place where the content of a group that opens at `at` begins."""
+    """The offset at which the content of the group that opens at `at` begins."""
     opening = _OPENING.match(source, at)
     assert opening is not None
     return opening.end()

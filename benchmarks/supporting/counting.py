@@ -1,4 +1,4 @@
-"""Counts, over letters, what fires: each alternative of each pattern over prose, and each row of the word tables."""
+"""Counts the letters in which each alternative of each pattern over prose, and each row of the word tables, is used."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from supporting.rows import list_letter_rows
 
 @dataclass
 class Support:
-    """In how many letters each thing fires, by where it stands and what it says."""
+    """The number of letters in which each alternative or row is used, by name of pattern or table, and text."""
 
     letters: int
     patterns: int
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def unsupported(self) -> Iterator[tuple[str, str, int]]:
-        """What fires in no letter or in one, in order: where it stands, what it says, in how many letters."""
+        """What is used in no letter or in one, in order: pattern or table, text, and number of letters."""
         for (where, what), count in sorted(self.counts.items()):
             if count < 2:
                 yield where, what, count
 
 
 def count_support(letters: list[Source]) -> Support:
-    """Everything that can fire, with the number of letters in which it does."""
+    """All alternatives and rows, each with the number of letters in which it is used."""
     recorders = dict(_record_patterns())
     alternatives = {where: _distinct(recorder) for where, recorder in recorders.items()}
     support = Support(len(letters), len(recorders))
@@ -58,7 +58,7 @@ def count_support(letters: list[Source]) -> Support:
 
 
 def _fired(recorder: Recorder, alternatives: dict[str, Alternative]) -> set[str]:
-    """The alternatives that took part in a match of one letter."""
+    """The alternatives that took part in a match since the hits were last cleared."""
     hits = list(dict.fromkeys(recorder.hits))
     return {
         text
@@ -68,14 +68,14 @@ def _fired(recorder: Recorder, alternatives: dict[str, Alternative]) -> set[str]
 
 
 def _distinct(recorder: Recorder) -> dict[str, Alternative]:
-    """The alternatives of a pattern; of a pattern without any, the pattern itself."""
+    """The alternatives of a pattern by their text; of a pattern without any, the pattern itself."""
     own = recorder.wrapped
     found = {each.text: each for each in split_alternatives(own)}
     return found or {own.pattern: Alternative(own.pattern, own.pattern, own.flags & ~re.UNICODE)}
 
 
 def _record_patterns() -> Iterator[tuple[str, Recorder]]:
-    """Puts a recorder in the place of each pattern of the reading and of the rules, and names it."""
+    """Replaces each pattern of the reading and of the rules by a recorder; these, with the names of the patterns."""
     for module in _modules():
         short = module.__name__.removeprefix("imrlint.")
         for name, thing in list(vars(module).items()):
@@ -90,7 +90,7 @@ def _record_patterns() -> Iterator[tuple[str, Recorder]]:
 
 
 def _restore() -> None:
-    """Puts the patterns back."""
+    """Puts the original patterns back."""
     for module in _modules():
         for name, thing in list(vars(module).items()):
             if isinstance(thing, Recorder):

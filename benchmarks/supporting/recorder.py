@@ -1,4 +1,4 @@
-"""Stands in the place of a compiled pattern, and keeps where it matched."""
+"""A stand-in for a compiled pattern that records its matches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 
 class Hit(NamedTuple):
-    """A match, and how it was asked for: the method, the text, from where to where."""
+    """A match, with the method and the arguments of the call that found it."""
 
     method: str
     text: str
@@ -17,7 +17,7 @@ class Hit(NamedTuple):
     span: tuple[int, int]
 
     def matches(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern matches the same words when it is asked in the same way."""
+        """Whether the same call of another pattern finds the same match."""
         if self.method == "search":
             found = pattern.match(self.text, self.span[0], self.end)
         elif self.method == "fullmatch":
@@ -28,7 +28,7 @@ class Hit(NamedTuple):
 
 
 class Recorder:
-    """A pattern that remembers its hits. Everything else is as the pattern does it."""
+    """A pattern that records its hits and otherwise behaves like the one it wraps."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.wrapped = pattern

@@ -1,4 +1,4 @@
-"""The rows of the tables that only letters support, with the number of letters that the tables give."""
+"""The table rows that are supported by letters only, with the number of letters that the tables give."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from imrlint.knowledge.registry import TABLES
 
 
 class Row(NamedTuple):
-    """A row of a table: the file, its first two cells, and in how many letters it was seen."""
+    """A row of a table: the name of the file, the text of its first two cells, and its number of letters."""
 
     table: str
     text: str
@@ -17,7 +17,7 @@ class Row(NamedTuple):
 
 
 def list_letter_rows() -> Iterator[Row]:
-    """Each row that neither law, guideline nor a published list supports."""
+    """The rows that no law, guideline or published list supports."""
     for table in TABLES:
         for row in table.rows:
             if row.support.letters is not None:

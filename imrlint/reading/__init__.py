@@ -1,4 +1,4 @@
-"""What the words of a letter mean: one Reading for each letter, each annotation made once."""
+"""Annotations of what the words of a letter mean: one `Reading` for each letter, each annotation computed once."""
 
 from imrlint.reading.reading import Reading
 

@@ -11,7 +11,7 @@ from imrlint.knowledge.language import numbers
 
 
 class Amount(NamedTuple):
-    """How many, and of what: `unit` is "visit", "tablet" or "injection"."""
+    """A number and its unit: "visit", "tablet" or "injection"."""
 
     place: Place
     number: float
@@ -37,7 +37,7 @@ _IN_A_RANGE = re.compile(r"(?:\d|\b(?:to|or|least|than|through|first|every))[ â€
 
 
 def find_amounts(prose: Prose) -> Iterator[Amount]:
-    """Every amount of a prose; a range ("8-10 visits") is a limit, not an amount. Those after "#" come last."""
+    """The amounts of a prose, those after "#" last. A range ("8-10 visits") is a limit, not an amount, and left out."""
     text = prose.text
     for match in _AMOUNT.finditer(text):
         if not _IN_A_RANGE.search(text[max(match.start() - 8, 0) : match.start()]):

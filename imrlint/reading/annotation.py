@@ -1,4 +1,4 @@
-"""The kinds of annotations that a Reading holds, and the questions that can be asked of them, by name."""
+"""The types of the annotations of a Reading, and functions on them, in one namespace."""
 
 from imrlint.reading.amounts import Amount
 from imrlint.reading.assertions import Assertion

@@ -1,4 +1,4 @@
-"""What a prose says of clinical concepts: which are affirmed and which denied, where in the body."""
+"""Assertions of a prose about clinical concepts: which are affirmed, which denied, in which part of the body."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from imrlint.reading.sentences import Sentence
 
 
 class Sentences(Protocol):
-    """A prose with its sentences read."""
+    """A prose with its annotated sentences."""
 
     @property
     def prose(self) -> Prose: ...
@@ -26,7 +26,7 @@ class Sentences(Protocol):
 
 
 class Assertion(NamedTuple):
-    """Words that say something of a concept. `regions` are the parts of the body named there or close by."""
+    """Words that affirm or deny a concept. `regions` are those of the body parts named within `_NEAR` characters."""
 
     place: Place
     concept: Concept
@@ -43,31 +43,31 @@ _NEAR = 45  # characters on either side
 
 
 def find_assertions(passage: Sentences, parts: Sequence[Mention[Part]]) -> tuple[Assertion, ...]:
-    """What a record says for concepts and against them; what utilization review found is left out."""
+    """What a record says for and against concepts, in order; sentences on utilization review are left out."""
     return tuple(
         assertion
-        for sentence, concepts_here in _possible(passage)
+        for sentence, concepts_here in _find_sentences(passage)
         if not _REVIEW.search(sentence.text.lower())
         for concept in concepts_here
-        for assertion in _find_in(sentence, concept, concept.evidence, concept.absence, parts)
+        for assertion in _assert_concept(sentence, concept, concept.evidence, concept.absence, parts)
     )
 
 
 def find_named(passage: Sentences, parts: Sequence[Mention[Part]]) -> tuple[Assertion, ...]:
-    """The concepts that a rationale names, affirmed or denied, in order."""
+    """The concepts that a rationale names, each affirmed or denied, in order."""
     found: list[Assertion] = []
-    for sentence, concepts_here in _possible(passage):
+    for sentence, concepts_here in _find_sentences(passage):
         for concept in concepts_here:
-            # That the strength is normal denies no loss of sensation: a wide concept is denied by its name only.
+            # "Strength is normal" does not deny a loss of sensation: a wide concept is denied by its name only.
             absence = None if concept.limbs else concept.absence
-            found += _find_in(sentence, concept, concept.named, absence, parts)
+            found += _assert_concept(sentence, concept, concept.named, absence, parts)
     return tuple(sorted(found, key=lambda each: each.place.start))
 
 
-def _possible(passage: Sentences) -> Iterator[tuple[Sentence, list[Concept]]]:
-    """The sentences that may say something of concepts, with these."""
+def _find_sentences(passage: Sentences) -> Iterator[tuple[Sentence, list[Concept]]]:
+    """The sentences that may mention concepts, each with these concepts."""
     lowered = passage.prose.text.lower()
-    if len(lowered) != len(passage.prose.text):  # a few foreign letters are longer in lower case
+    if len(lowered) != len(passage.prose.text):  # a few foreign letters grow when lowercased
         return
     found: dict[int, dict[str, Concept]] = {}
     for concept, at in concepts.possible(lowered):
@@ -76,26 +76,26 @@ def _possible(passage: Sentences) -> Iterator[tuple[Sentence, list[Concept]]]:
         yield passage.sentences[number], list(found[number].values())
 
 
-def _find_in(
+def _assert_concept(
     sentence: Sentence,
     concept: Concept,
     pattern: re.Pattern[str],
     absence: re.Pattern[str] | None,
     parts: Sequence[Mention[Part]],
 ) -> Iterator[Assertion]:
-    """What a sentence says of a concept: `absence` are words that deny it of themselves ("full range of motion")."""
+    """What a sentence asserts about a concept. `absence` matches words that alone deny it ("full range of motion")."""
     text = sentence.text.lower()
     denied = [match.span() for match in absence.finditer(text)] if absence else []
     for start, end in denied:
-        yield _assertion(sentence.place.part(start, end), concept, Polarity.DENIED, parts)
+        yield _build_assertion(sentence.place.part(start, end), concept, Polarity.DENIED, parts)
     for match in pattern.finditer(text):
         start, end = match.span()
         if not any(a < end and start < b for a, b in denied):
             place = sentence.place.part(start, end)
-            yield _assertion(place, concept, sentence.judge_polarity(place), parts)
+            yield _build_assertion(place, concept, sentence.judge_polarity(place), parts)
 
 
-def _assertion(place: Place, concept: Concept, polarity: Polarity, parts: Sequence[Mention[Part]]) -> Assertion:
+def _build_assertion(place: Place, concept: Concept, polarity: Polarity, parts: Sequence[Mention[Part]]) -> Assertion:
     sentence = place.sentence
     first, last = max(place.start - _NEAR, sentence.start), min(place.end + _NEAR, sentence.end)
     regions = {part.region for where, part in parts if first <= where.start < last}

@@ -1,4 +1,4 @@
-"""In which form a letter cites guidelines: it decides what a citation must have."""
+"""The format in which a letter cites guidelines; it decides what a citation must have."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from imrlint.document.letter import Generation, Letter
 
 
 class CitationFormat(Enum):
-    """The forms in which a reviewer has entered guidelines."""
+    """How the reviewer entered guidelines."""
 
     FREE = "free text (2013)"
     TYPED = "a box for the document, the rest typed, with pages (late 2013 to spring 2015)"
@@ -20,7 +20,7 @@ _LISTED_SINCE = date(2015, 4, 20)
 
 
 def recognise_format(letter: Letter) -> CitationFormat:
-    """The form of a letter's citations, by what they look like."""
+    """The format of a letter's citations, recognised by its generation, their years and pages, and its date."""
     if letter.generation in (Generation.NOTICE, Generation.PROFESSIONAL, Generation.NUMBERED):
         return CitationFormat.FREE
     cited = [c for dispute in letter.disputes for clause in dispute.clauses for c in clause.citations if c.mtus]

@@ -1,4 +1,4 @@
-"""What the clauses of a letter cite, and whether it can be about what was asked for."""
+"""What the clauses of a letter cite, and whether a citation can be about what was requested."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from imrlint.knowledge.guidelines import documents as guidelines
 from imrlint.knowledge.guidelines.contents import Chapter, Section
 from imrlint.knowledge.guidelines.documents import Document
 
-# Kinds whose subjects are sure enough to judge a guideline by. A consultation, a supply or an
-# associated service is rightly judged under the treatment that it serves.
+# Kinds whose subjects are exact enough to judge a citation by. A consultation, a supply or an
+# associated service may rightly cite the guideline on the treatment that it belongs to.
 _JUDGED = (
     RequestKind.DRUG,
     RequestKind.COMPOUND,
@@ -27,13 +27,13 @@ _JUDGED = (
     RequestKind.DEVICE,
     RequestKind.SURGERY,
 )
-# Kinds that stand for themselves only when the title names nothing more exact.
+# Kinds that are too vague to judge a citation by, unless the title names something more exact.
 _VAGUE = (RequestKind.THERAPY, RequestKind.LABORATORY, RequestKind.DEVICE)
 
 
 @dataclass(frozen=True, eq=False)
 class Cited:
-    """One guideline that a clause of an item rests on, with what the tables hold of it."""
+    """One guideline that a clause of an item cites, with what the tables have on it."""
 
     dispute: Dispute
     clause: Clause
@@ -41,27 +41,27 @@ class Cited:
 
     @property
     def is_reviewers(self) -> bool:
-        """Whether the MAXIMUS line of the item cites it."""
+        """Whether the reviewer cites it: whether it is in the MAXIMUS guideline clause of the item."""
         return self.clause is self.dispute.reviewer
 
     @property
     def document(self) -> Document | None:
-        """What the tables hold of the guideline; None for one that they do not know."""
+        """The guideline in the tables; None where they do not have it."""
         return guidelines.documents()[self.citation.document] if self.citation.document else None
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The sections that it names and the tables know."""
+        """The sections that it names, as far as the tables have them."""
         return sections_of(self.citation)
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
-        """The chapters of a large work that it names and the tables know."""
+        """The chapters of a large work that it names, as far as the tables have them."""
         return chapters_of(self.citation)
 
     @cached_property
     def regions(self) -> frozenset[str]:
-        """The regions of the body that it is about; empty for one that serves the whole body."""
+        """The regions of the body that it is about; empty where it covers the whole body."""
         return regions_cited(self.citation)
 
 
@@ -74,19 +74,19 @@ def find_citations(disputes: tuple[Dispute, ...]) -> Iterator[Cited]:
 
 
 def subjects_of(request: Request) -> frozenset[str]:
-    """Every subject under which the request may be judged; empty where it cannot be told."""
+    """The subjects under which the request may be judged; empty where they are not known."""
     if request.kind not in _JUDGED or (request.kind in _VAGUE and request.subjects == {request.kind.value}):
         return frozenset()
     return frozenset[str]().union(*map(subjects.list_related, request.subjects))
 
 
 def can_be_about(cited: frozenset[str], requested: frozenset[str]) -> bool:
-    """Whether something on the subjects `cited` can be about the subjects `requested`."""
+    """Whether the subjects `cited` and `requested` have one in common; true where either is unknown."""
     return not cited or not requested or "any" in cited or bool(cited & requested)
 
 
 def sections_of(citation: Citation) -> tuple[Section, ...]:
-    """The sections of a citation that are known."""
+    """The sections that a citation names, as far as the tables have them."""
     if citation.document is None:
         return ()
     named = (contents.find_section(citation.document, field.value) for field in citation.sections if field.value)
@@ -94,20 +94,20 @@ def sections_of(citation: Citation) -> tuple[Section, ...]:
 
 
 def sections_on(document: str, requested: frozenset[str]) -> Iterator[Section]:
-    """The sections of a document that are about one of the subjects, not about everything."""
+    """The sections of a document on one of the subjects, without sections on every subject."""
     for section in contents.sections(document):
         if section.subjects & requested and "any" not in section.subjects:
             yield section
 
 
 def regions_of(dispute: Dispute) -> frozenset[str]:
-    """The regions that the disputed portion names; of "cervical spine" only the neck."""
+    """The regions that the disputed portion names; for "cervical spine" only the neck."""
     named = frozenset(part.value for part in dispute.request.disputed.body_parts if part.value)
     return named - {"spine"} if named & {"neck", "thoracic", "low back"} else named
 
 
 def chapters_of(citation: Citation) -> tuple[Chapter, ...]:
-    """The chapters that a citation of a large work names."""
+    """The chapters of a large work that a citation names, as far as the tables have them."""
     if citation.document is None:
         return ()
     named = (contents.find_chapter(citation.document, field.value) for field in citation.chapters if field.value)
@@ -115,7 +115,7 @@ def chapters_of(citation: Citation) -> tuple[Chapter, ...]:
 
 
 def regions_cited(citation: Citation) -> frozenset[str]:
-    """The regions that a citation is about; empty for one that serves the whole body."""
+    """The regions that a citation is about; empty where it covers the whole body."""
     if citation.document is None:
         return frozenset()
     own = guidelines.documents()[citation.document].regions
@@ -123,7 +123,7 @@ def regions_cited(citation: Citation) -> frozenset[str]:
 
 
 def serves(citation: Citation, dispute: Dispute) -> bool:
-    """Whether what is cited is about the very item: its subject or its region, not everything at large."""
+    """Whether a citation is about the item in particular, by region or else by subject."""
     if citation.document is None:
         return False
     if regions := regions_cited(citation):

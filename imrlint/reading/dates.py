@@ -1,4 +1,4 @@
-"""Every date in the running text of a letter, in all the notations that letters use."""
+"""Dates in running text, in all the notations that letters use."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Notation(Enum):
 
 
 class DateMention(NamedTuple):
-    """A date where it stands. `value` is None when there is no such day."""
+    """A date in the text. `value` is None where the calendar has no such day."""
 
     place: Place
     notation: Notation
@@ -35,30 +35,32 @@ class DateMention(NamedTuple):
 
     @property
     def following_text(self) -> str:
-        """The 200 characters behind it."""
+        """The 200 characters after it."""
         return self.place.prose.text[self.place.end : self.place.end + 200]
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# A pattern that begins with one set of characters is found faster than one that begins with a boundary.
+# A pattern that begins with a class of characters is found faster than one that begins with a boundary.
 _NUMERIC = re.compile(r"\d\d?([/-])\d\d?\1(?:\d{4,5}|\d\d)(?![\d%]|[/-]\d| ?(?:mg|mcg|ml|weeks|months|days)\b)")
 _LONG = re.compile(
     r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)[A-Za-z]{0,6}\.?"
     r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? ?(?P<year>\d{4,5})\b"
 )
-_PIVOT = 50  # two digits below mean this century
+_PIVOT = 50  # two-digit years below are of this century
 _DATED = re.compile(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
-_STICKS = frozenset("0123456789./-")
+_JOINED_BEFORE = frozenset("0123456789./-")
 
 
 def find_dates(prose: Prose) -> tuple[DateMention, ...]:
-    """Every date of a prose, in order."""
-    return tuple(sorted((*_numeric(prose), *_long(prose)), key=lambda mention: mention.place.start))
+    """The dates of a prose, in order."""
+    return tuple(
+        sorted((*_find_numeric_dates(prose), *_find_long_dates(prose)), key=lambda mention: mention.place.start)
+    )
 
 
-def _numeric(prose: Prose) -> Iterator[DateMention]:
+def _find_numeric_dates(prose: Prose) -> Iterator[DateMention]:
     for match in _NUMERIC.finditer(prose.text):
-        if match.start() and prose.text[match.start() - 1] in _STICKS:
+        if match.start() and prose.text[match.start() - 1] in _JOINED_BEFORE:
             continue
         month, day, written = match.group().split(match[1])
         short = len(written) == 2
@@ -69,22 +71,23 @@ def _numeric(prose: Prose) -> Iterator[DateMention]:
             notation = Notation.SLASHES_SHORT if short else Notation.SLASHES
         else:
             notation = Notation.HYPHENS_SHORT if short else Notation.HYPHENS
-        value = _date(year, int(month), int(day))
-        surely = not short or _DATED.search(prose.text, max(match.start() - 12, 0), match.start())
-        if value is not None or surely:  # a full year, or a word before it, makes an impossible day surely a date
+        value = _build_date(year, int(month), int(day))
+        is_surely_date = not short or _DATED.search(prose.text, max(match.start() - 12, 0), match.start())
+        # An impossible day is still a date where its year is written out or a word before it announces a date.
+        if value is not None or is_surely_date:
             yield DateMention(Place(prose, *match.span()), notation, value)
 
 
-def _long(prose: Prose) -> Iterator[DateMention]:
+def _find_long_dates(prose: Prose) -> Iterator[DateMention]:
     for match in _LONG.finditer(prose.text):
         before = prose.text[match.start() - 1 : match.start()]
         name = match.group()[:3].lower()
         if not before.isalpha() and name in _MONTHS:
-            value = _date(int(match["year"]), _MONTHS.index(name) + 1, int(match["day"]))
+            value = _build_date(int(match["year"]), _MONTHS.index(name) + 1, int(match["day"]))
             yield DateMention(Place(prose, *match.span()), Notation.LONG, value)
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def _build_date(year: int, month: int, day: int) -> date | None:
     try:
         found = date(year, month, day)
     except ValueError:

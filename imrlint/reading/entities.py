@@ -1,4 +1,4 @@
-"""What a prose names: drugs, treatments, parts of the body, each with its place; found in one pass."""
+"""The drugs, treatments and parts of the body that a prose names, found in one pass."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ T = TypeVar("T")
 
 
 class Mention(NamedTuple, Generic[T]):
-    """A place where something is named, and what it is."""
+    """A place that names something, and what it names."""
 
     place: Place
     meaning: T
 
 
 class Entities(NamedTuple):
-    """Everything that a prose names, in order."""
+    """The drugs, treatments and parts of the body that a prose names, each kind in order."""
 
     drugs: tuple[Mention[Drug], ...]
     treatments: tuple[Mention[Treatment], ...]
@@ -29,7 +29,7 @@ class Entities(NamedTuple):
 
 
 def find_entities(prose: Prose) -> Entities:
-    """The drugs, the treatments and tests that have a name of their own, and the parts of the body."""
+    """What a prose names; of treatments and tests only those that have a specific name in the tables."""
     drugs: list[Mention[Drug]] = []
     treatments: list[Mention[Treatment]] = []
     parts: list[Mention[Part]] = []

@@ -1,4 +1,4 @@
-"""What identifies a person in a letter: names, numbers, addresses, with their places."""
+"""Words of a letter that identify a person: names, numbers, dates of birth and addresses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from imrlint.knowledge.language import lexicon
 
 
 class Kind(Enum):
-    """What identifies a person."""
+    """The kinds of identifiers."""
 
     NAME = "name"
     REVIEWER = "reviewer"
@@ -27,7 +27,7 @@ class Kind(Enum):
 
 
 class Identifier(NamedTuple):
-    """Words by which a person can be told, and where they stand in the letter."""
+    """Words that identify a person."""
 
     kind: Kind
     span: Span
@@ -41,7 +41,7 @@ _NAMED = re.compile(
     rf"\b(?:patient|claimant|applicant|employee|worker|member)(?:['’]s name(?: is|:)?|,? named|:"
     rf"|,) (?P<name>{_NAME} (?:[A-Z]\. )?{_NAME})(?=[,.;)]| (?:is|was|has|reports|stated)\b)"
 )
-# Words that stand where a name would, and are none.
+# Words that may follow a title or a label in place of a name.
 _NO_NAMES = frozenset(
     [
         "acupuncture",
@@ -143,7 +143,7 @@ _NO_REVIEWERS = (
 )
 _SSN = re.compile(r"\d(?<![\d-].)\d\d-\d{2}-\d{4}(?![\d-])")
 _SSN_NAMED = re.compile(r"\b(?:SSN|social security (?:number|no\.?))[ :#]*(?:\d[- ]?){9}\b", re.IGNORECASE)
-# A code of the area, with or without brackets, and the number.
+# An area code, with or without brackets, and the number.
 _PHONE = re.compile(r"[(\d](?:(?<=\()\d{3}\) ?|(?:(?<![\d.-].)|(?<=\b1[ .-].))\d\d[-. ])\d{3}[-. ]\d{4}(?![\d-])")
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
 _REVIEW_ORGANIZATION = "Box 138009"
@@ -166,7 +166,7 @@ _RECORD = re.compile(
 _LONG = re.compile(r"\d[\dA-Za-z-]{4}")
 
 
-# Words without which a pattern cannot match: looked for first, since they are found much faster.
+# Words without which a pattern cannot match. They are looked for first, since that is much faster.
 _TITLES = ("Mr", "Ms", "Miss", "Dr", "Doctor")
 _DEGREE_HINTS = (
     "MD",
@@ -213,107 +213,107 @@ _STREETS = (
 )
 
 
-def _has(prose: Prose, words: tuple[str, ...]) -> bool:
+def _contains_any(prose: Prose, words: tuple[str, ...]) -> bool:
     return any(word in prose.text for word in words)
 
 
-def _spans(
+def _find_spans(
     pattern: re.Pattern[str], prose: Prose, hints: tuple[str, ...], group: str | int = 0
 ) -> Iterator[tuple[int, int]]:
-    return (match.span(group) for match in pattern.finditer(prose.text)) if _has(prose, hints) else iter(())
+    return (match.span(group) for match in pattern.finditer(prose.text)) if _contains_any(prose, hints) else iter(())
 
 
-def _names(prose: Prose) -> Iterator[tuple[int, int]]:
-    """Names of persons, at characters of the folded text. Eponyms and tests are no persons."""
+def _find_names(prose: Prose) -> Iterator[tuple[int, int]]:
+    """The names of persons, as characters of the folded text. Names of clinical words (eponyms, tests) are left out."""
     seen = -1
     for pattern, hints in ((_TITLED, _TITLES), (_DEGREED, _DEGREE_HINTS), (_NAMED, _NAMING)):
-        for match in pattern.finditer(prose.text) if _has(prose, hints) else ():
+        for match in pattern.finditer(prose.text) if _contains_any(prose, hints) else ():
             start, end = match.span("name")
             words = [word.strip(".").casefold() for word in match["name"].split()]
-            if start <= seen or any(word in _NO_NAMES for word in words) or _clinical(words):
+            if start <= seen or any(word in _NO_NAMES for word in words) or _are_clinical(words):
                 continue
             seen = start
             yield start, end
 
 
-def _clinical(words: list[str]) -> bool:
-    """Whether every word is one of medicine."""
+def _are_clinical(words: list[str]) -> bool:
+    """Whether every word is a clinical term."""
     clinical = lexicon.clinical_words()
     return all(word in clinical for word in words)
 
 
-def _social_security_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
-    yield from _spans(_SSN, prose, ("-",))
-    for start, end in _spans(_SSN_NAMED, prose, ("SSN", "ecurity", "ECURITY")):
+def _find_social_security_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+    yield from _find_spans(_SSN, prose, ("-",))
+    for start, end in _find_spans(_SSN_NAMED, prose, ("SSN", "ecurity", "ECURITY")):
         if not _SSN.search(prose.text, start, end):
             yield start, end
 
 
-def _phone_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+def _find_phone_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _PHONE.finditer(prose.text))
 
 
-def _email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
-    return _spans(_EMAIL, prose, ("@",))
+def _find_email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
+    return _find_spans(_EMAIL, prose, ("@",))
 
 
-def _postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
-    """Streets, post boxes and places with their code; the address of the review organization is no secret.
+def _find_postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
+    """Street addresses, post-office boxes, and towns with their ZIP code.
 
-    It is told by its name before it, or by its post box.
+    The address of the review organization is left out; it is recognised by the name before it or by its box.
     """
-    for match in _ADDRESS.finditer(prose.text) if _has(prose, _STREETS) else ():
+    for match in _ADDRESS.finditer(prose.text) if _contains_any(prose, _STREETS) else ():
         before = prose.text[max(match.start() - 160, 0) : match.start()]
         around = prose.text[max(match.start() - 40, 0) : match.end() + 40]
         if "MAXIMUS" not in before and _REVIEW_ORGANIZATION not in around:
             yield match.span()
 
 
-def _birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
-    return _spans(_BIRTH, prose, ("birth", "Birth", "BIRTH", "DOB", "D.O.B", "born", "Born", "BORN"), "date")
+def _find_birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
+    return _find_spans(_BIRTH, prose, ("birth", "Birth", "BIRTH", "DOB", "D.O.B", "born", "Born", "BORN"), "date")
 
 
-def _record_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
+def _find_record_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
     hints = ("MRN", "mrn", "umber", "UMBER", " no", " No", "#", " id", " ID", "EAMS", "WCAB")
-    return _spans(_RECORD, prose, hints, "number") if _LONG.search(prose.text) else iter(())
+    return _find_spans(_RECORD, prose, hints, "number") if _LONG.search(prose.text) else iter(())
 
 
-def _reviewers(prose: Prose) -> Iterator[tuple[int, int]]:
-    """The name of the reviewer, in the paragraph on the reviewer."""
+def _find_reviewers(prose: Prose) -> Iterator[tuple[int, int]]:
+    """The names in the paragraph on the reviewer."""
     found = {
         match.span("name") for match in _REVIEWER.finditer(prose.text) if not match["name"].startswith(_NO_REVIEWERS)
     }
-    yield from sorted(found | set(_names(prose)))
+    yield from sorted(found | set(_find_names(prose)))
 
 
 _FINDERS = {
-    Kind.SOCIAL_SECURITY: _social_security_numbers,
-    Kind.PHONE: _phone_numbers,
-    Kind.EMAIL: _email_addresses,
-    Kind.ADDRESS: _postal_addresses,
-    Kind.BIRTH: _birth_dates,
-    Kind.RECORD: _record_numbers,
+    Kind.SOCIAL_SECURITY: _find_social_security_numbers,
+    Kind.PHONE: _find_phone_numbers,
+    Kind.EMAIL: _find_email_addresses,
+    Kind.ADDRESS: _find_postal_addresses,
+    Kind.BIRTH: _find_birth_dates,
+    Kind.RECORD: _find_record_numbers,
 }
 
 
 def find_identifiers(letter: Letter) -> Iterator[Identifier]:
-    """All that identifies a person in a letter. Names in the paragraph on the reviewer are the reviewer's."""
+    """The identifiers of a letter. Names in the paragraph on the reviewer are of the kind `REVIEWER`."""
     for prose in letter.prose:
         for kind, finder in _FINDERS.items():
             yield from (Identifier(kind, prose.locate(*place)) for place in finder(prose))
     about = letter.qualifications
     for prose in letter.prose:
         if about is None or not about.span.covers(prose.span):
-            yield from (Identifier(Kind.NAME, prose.locate(*place)) for place in _names(prose))
+            yield from (Identifier(Kind.NAME, prose.locate(*place)) for place in _find_names(prose))
     if about is not None and about.prose is not None:
-        yield from (Identifier(Kind.REVIEWER, about.prose.locate(*place)) for place in _reviewers(about.prose))
+        yield from (Identifier(Kind.REVIEWER, about.prose.locate(*place)) for place in _find_reviewers(about.prose))
 
 
 _NAME_WORD = re.compile(r"[A-Z][\w'’-]{2,}")
 
 
 def find_secrets(letter: Letter, identifiers: Iterable[Identifier]) -> Iterator[Span]:
-    """Where words stand that identify a person: the identifiers, and each name wherever it stands again."""
+    """The spans to be masked in output: the identifiers, and every further occurrence of the words of a name."""
     text = letter.source.text
     names: set[str] = set()
     for each in identifiers:

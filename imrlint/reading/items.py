@@ -1,4 +1,4 @@
-"""The profile of a disputed item: what its title asks for, in the terms in which a rationale can be held against it."""
+"""Profiles of disputed items: what each title requests, in terms that a rationale can be compared with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from imrlint.reading.sites import Site
 
 DRUGS = (RequestKind.DRUG, RequestKind.COMPOUND)
 
-# Treatments for which one another's names are used.
+# Treatments whose names letters use for one another.
 _ALIKE = (
     {"MRI", "arthrogram"},
     {"electromyography", "nerve conduction study", "electrodiagnostic study", "evoked potentials"},
@@ -38,7 +38,7 @@ _LEVEL_REGIONS = {"C": "neck", "T": "thoracic", "L": "low back", "S": "low back"
 
 
 class Visits(NamedTuple):
-    """The fewest and the most visits that the words of a title come to."""
+    """The smallest and the largest number of visits that a title may mean."""
 
     fewest: float
     most: float
@@ -46,10 +46,11 @@ class Visits(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """A disputed item: what its title asks for over all its portions, and the rationale that decides on it.
+    """A disputed item: what its title requests over all its portions, and its rationale.
 
-    What the title does not say is empty. `numbers` are every count in the title, `visits` those of the
-    disputed portion; `portions` are its portions as text that can be searched, `disputed` the last of them.
+    What the title does not say is empty. `portions` are the passages of the title's portions, the disputed
+    one last. `numbers` are the quantities of all portions, `visits` the visits of the disputed one, and
+    `sides` the sides given for each paired region.
     """
 
     dispute: Dispute
@@ -70,16 +71,16 @@ class Item:
 
     @property
     def sites(self) -> tuple[Site, ...]:
-        """The parts of the body that the title names, over all its portions."""
+        """The parts of the body that the title names, in all its portions."""
         return tuple(site for portion in self.portions for site in portion.sites)
 
     @property
     def is_drug(self) -> bool:
-        """Whether a drug or a compound is asked for."""
+        """Whether a drug or a compound is requested."""
         return self.kind in DRUGS
 
     def has_drug(self, drug: Drug) -> bool:
-        """Whether a drug is one that was asked for, under whatever name, or argued like one."""
+        """Whether a drug was requested, under whatever name, or is of the same class as one that was."""
         return any(is_akin(drug, own) for own in self.drugs)
 
     def has_treatment(self, treatment: Treatment) -> bool:
@@ -96,7 +97,7 @@ class Item:
 
 
 def build_item(dispute: Dispute, title: Passage, portions: tuple[Passage, ...], rationale: Passage | None) -> Item:
-    """The profile of an item, from its title. `portions` are the passages of `dispute.request.portions`."""
+    """The profile of an item. `portions` are the passages of `dispute.request.portions`, in the same order."""
     request = dispute.request
     named = [term for portion in request.portions for term in vocabulary.find(portion.text)]
     regions = {field.value for p in request.portions for field in p.body_parts if field.value}
@@ -124,7 +125,7 @@ def build_item(dispute: Dispute, title: Passage, portions: tuple[Passage, ...], 
 
 
 def find_other_item(place: Place, own: Item, items: Sequence[Item]) -> Item | None:
-    """The other item of the letter that words of the rationale of `own` name instead of it."""
+    """The item that words of the rationale of `own` name instead of `own`, None where they name no other item."""
     if own.rationale is None:
         return None
     drugs = [each.meaning for each in own.rationale.drugs if place.holds(each.place.start)]
@@ -140,17 +141,17 @@ def find_other_item(place: Place, own: Item, items: Sequence[Item]) -> Item | No
 
 
 def is_alike(treatment: Treatment, other: Treatment) -> bool:
-    """Whether the name of one treatment is used for the other."""
+    """Whether letters use the name of one treatment for the other."""
     return any({treatment.name, other.name} <= names for names in _ALIKE)
 
 
 def is_akin(drug: Drug, other: Drug) -> bool:
-    """Whether two drugs may be argued alike: an ingredient or the class in common."""
+    """Whether two drugs have an ingredient or their class in common."""
     return drug.same_as(other) or drug.drug_class.split(" (")[0] == other.drug_class.split(" (")[0]
 
 
 def count_visits(portion: Portion) -> Visits | None:
-    """The visits that the words of a title come to; None where they give no number."""
+    """The visits that a portion requests: its quantities, or else frequency times duration; None without a number."""
     counts = [quantity.value for quantity in portion.quantities if quantity.value]
     if counts:
         return Visits(min(counts), max(counts))

@@ -1,7 +1,7 @@
-"""What a word is without its ending, and what part of speech it is likeliest to be.
+"""Lemmas and coarse parts of speech of single words.
 
-Words of the closed classes and irregular forms are listed; everything else is judged by its ending and
-by whether the lexicon knows the word without it. Neighbours are not looked at: the tag is a coarse one.
+Words of the closed classes and irregular forms are listed. Other words are judged by their ending, and by
+whether the lexicon has the word without it. The context of a word is not considered.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from imrlint.knowledge.language import lexicon
 
 
 class Tag(Enum):
-    """Parts of speech, as coarse as rules need them."""
+    """Coarse parts of speech."""
 
     ARTICLE = "article"
     DETERMINER = "determiner"
@@ -62,7 +62,7 @@ _IRREGULAR = {
     "analyses": "analysis", "vertebrae": "vertebra", "criteria": "criterion", "radii": "radius", "femora": "femur",
 }  # fmt: skip
 
-# Endings, each with what may stand in its place in the lemma, the likelier first.
+# Endings, each with what may replace it in the lemma, the likeliest first.
 _ENDINGS = (
     ("ies", ("y", "ie")),
     ("sses", ("ss",)),
@@ -74,7 +74,7 @@ _ENDINGS = (
     ("ed", ("", "e")),
     ("ing", ("", "e")),
 )
-_SHORTEST = 3  # letters that a lemma has at least
+_SHORTEST = 3  # letters of a lemma, at least
 _NO_ENDING = ("ss", "us", "is", "eed")
 _SUFFIXES = (
     (Tag.ADVERB, ("ly",)),
@@ -85,7 +85,7 @@ _SUFFIXES = (
 
 
 def find_lemma(word: str) -> str:
-    """The lemma of a word in lower case; the word itself where no ending is recognised."""
+    """The lemma of a lower-case word; the word itself where no ending is recognised."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if word in _TAGS or word.endswith(_NO_ENDING):
@@ -93,29 +93,29 @@ def find_lemma(word: str) -> str:
     for ending, replacements in _ENDINGS:
         if word.endswith(ending):
             stem = word[: -len(ending)]
-            for lemma in _lemmas(stem, replacements, doubled=ending in ("ed", "ing")):
+            for lemma in _list_lemmas(stem, replacements, doubled=ending in ("ed", "ing")):
                 if len(lemma) >= _SHORTEST and lexicon.is_known(lemma):
                     return lemma
     return word
 
 
-def _lemmas(stem: str, replacements: tuple[str, ...], *, doubled: bool) -> list[str]:
-    """The forms a stem may have without its ending: "stopp" is "stop", "writ" is "write"."""
+def _list_lemmas(stem: str, replacements: tuple[str, ...], *, doubled: bool) -> list[str]:
+    """The possible lemmas of a stem, the likeliest first: of "stopp" also "stop", of "writ" also "write"."""
     forms = [stem + replacement for replacement in replacements]
     if doubled and len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
         forms.insert(0, stem[:-1])
-    if doubled and len(stem) > 2 and _wants_e(stem):
+    if doubled and len(stem) > 2 and _lemma_ends_in_e(stem):
         forms.reverse()
     return forms
 
 
-def _wants_e(stem: str) -> bool:
-    """Whether a stem is likelier to have lost an "e": "requir", "manag", "decreas", "evaluat"."""
+def _lemma_ends_in_e(stem: str) -> bool:
+    """Whether the lemma of a stem is likelier to end in "e": "requir", "manag", "decreas", "evaluat"."""
     return stem.endswith(("at", "iz", "is", "ir", "uc", "ag", "as", "os", "ut", "ol", "iv", "or")) and len(stem) > 3
 
 
 def guess_tag(word: str) -> Tag:
-    """The likeliest part of speech of a word in lower case."""
+    """The likeliest part of speech of a lower-case word."""
     if (tag := _TAGS.get(word)) is not None:
         return tag
     if word.endswith(("n't", "n’t")):

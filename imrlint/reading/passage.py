@@ -1,4 +1,4 @@
-"""What is known of one running text of a letter: each annotation is made when it is first wanted, and kept."""
+"""The annotations of one running text of a letter, each computed on first use and kept."""
 
 from __future__ import annotations
 
@@ -39,43 +39,43 @@ from imrlint.reading.verdicts import Verdict
 
 
 class Passage:
-    """A prose with its annotations. All places are places of `prose`."""
+    """A prose with its annotations, in the order of the text unless stated otherwise. All places are of `prose`."""
 
     def __init__(self, prose: Prose) -> None:
         self.prose = prose
 
     @property
     def text(self) -> str:
-        """The folded text, in which places are counted."""
+        """The folded text, to which the offsets of places refer."""
         return self.prose.text
 
     def place(self, start: int, end: int) -> Place:
-        """Characters `start` up to `end` of `text`."""
+        """The place of characters `start` up to `end` of `text`."""
         return Place(self.prose, start, end)
 
     # ---- Words and sentences
 
     @cached_property
     def tokens(self) -> Tokens:
-        """Its words, in order."""
+        """Its words."""
         return Tokens(self.prose)
 
     @cached_property
     def quotations(self) -> tuple[Place, ...]:
-        """What stands in quotation marks."""
+        """Its quotations, with their quotation marks."""
         return quotes.find_quotations(self.prose)
 
     def is_quoted(self, at: int) -> bool:
-        """Whether character `at` stands in quotation marks."""
+        """Whether character `at` is part of a quotation."""
         return any(each.start <= at < each.end for each in self.quotations)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Its sentences, in order, each with what it speaks of."""
+        """Its sentences, with their annotations."""
         return tuple(Sentence(place, self.quotations) for place in self.prose.sentences)
 
     def sentence_at(self, at: int) -> Sentence:
-        """The sentence in which character `at` stands. Raises IndexError when the text is blank."""
+        """The sentence at character `at`. Raises `IndexError` where the text is blank."""
         return self.sentences[self.prose.number_at(at)]
 
     def sentence_of(self, place: Place) -> Sentence:
@@ -83,22 +83,22 @@ class Passage:
         return self.sentence_at(place.start)
 
     def judge_polarity(self, place: Place) -> Polarity:
-        """Whether the words at a place are affirmed, denied or only thought of."""
+        """Whether the words at a place are affirmed, denied, or only considered."""
         return self.sentence_of(place).judge_polarity(place)
 
     @cached_property
     def case_sentences(self) -> tuple[Sentence, ...]:
-        """The sentences on the case itself."""
+        """The sentences that are known to be on the case, without those of the opioid notice."""
         return tuple(each for each in self.sentences if each.is_of_case and not each.is_opioid_notice)
 
     @cached_property
     def repeats(self) -> tuple[Repeat, ...]:
-        """Groups of words that stand twice in a row."""
+        """Groups of words that occur twice in a row."""
         return repeats.find_repeats(self.tokens)
 
     @cached_property
     def phrase_slips(self) -> tuple[PhraseSlip, ...]:
-        """Groups of words that the tables know to be wrong."""
+        """Groups of words that the tables list as wrong, outside quotations, by phrase."""
         return tuple(phrases.find_phrase_slips(self.prose, self.tokens, self.is_quoted))
 
     # ---- What it names
@@ -113,7 +113,7 @@ class Passage:
 
     @property
     def treatments(self) -> tuple[Mention[Treatment], ...]:
-        """Treatments and tests that have a name of their own."""
+        """Treatments and tests that have a specific name in the tables."""
         return self._entities.treatments
 
     @property
@@ -123,12 +123,12 @@ class Passage:
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
-        """Parts of the body, each with its side where one is named."""
+        """Parts of the body, each with its side where one is given."""
         return sites.find_sites(self.prose, self.parts)
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
-        """Numbers of visits, injections, tablets."""
+        """Numbers of visits, injections and tablets, those after "#" last."""
         return tuple(amounts.find_amounts(self.prose))
 
     @cached_property
@@ -137,29 +137,29 @@ class Passage:
 
     @cached_property
     def stated_sex(self) -> tuple[SexMention, ...]:
-        """Where it says whether the worker is a man or a woman."""
+        """Where it states the worker's sex."""
         return tuple(persons.find_stated_sex(self.prose, self.is_quoted))
 
     @cached_property
     def pronouns(self) -> tuple[SexMention, ...]:
-        """Every "he" and "she", whoever is meant."""
+        """Every form of "he" and "she", whoever is meant."""
         return tuple(persons.find_pronouns(self.prose))
 
     # ---- What it says
 
     @cached_property
     def assertions(self) -> tuple[Assertion, ...]:
-        """What it records for clinical concepts and against them."""
+        """What it says for and against clinical concepts, as a record does."""
         return assertions.find_assertions(self, self.parts)
 
     @cached_property
     def named_concepts(self) -> tuple[Assertion, ...]:
-        """The clinical concepts that it names, affirmed or denied."""
+        """The clinical concepts that it names, each affirmed or denied."""
         return assertions.find_named(self, self.parts)
 
     @cached_property
     def treatment_events(self) -> tuple[TreatmentEvent, ...]:
-        """Treatments and studies that are said to be done, or not done."""
+        """Treatments and studies that it says were done, or were not."""
         return tuple(treatment_events.find_treatment_events(self.treatments, self.sentence_of))
 
     @cached_property
@@ -169,10 +169,10 @@ class Passage:
 
     @cached_property
     def conclusion(self) -> Verdict | None:
-        """The verdict that decides."""
+        """The verdict that decides, None where it has none."""
         return verdicts.find_conclusion(self.verdicts)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
-        """Where it speaks of the very thing that was asked for."""
+        """Where it refers to what was requested."""
         return references.find_references(self.sentences, self.conclusion)

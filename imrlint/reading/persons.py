@@ -1,4 +1,4 @@
-"""Who is spoken of: the worker's sex as stated, and sentences in which somebody else is "he" or "she"."""
+"""The worker's sex as a letter states it, and the persons to whom "he" and "she" may refer."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from imrlint.document.prose import Place, Prose
 
 
 class Sex(Enum):
-    """The worker's sex. The value is how a message calls it."""
+    """The worker's sex. The value is its name in messages."""
 
     FEMALE = "female"
     MALE = "male"
 
 
 class SexMention(NamedTuple):
-    """Words that say a sex: "a 45-year-old woman", "she"."""
+    """Words that give a sex: "woman" in "a 45-year-old woman", or "she"."""
 
     place: Place
     sex: Sex
@@ -33,12 +33,12 @@ _STATED = re.compile(
     rf"\b{_WORKER}(?: (?:is|was|who is))?(?: (?:an?|now|a now))?(?:,? (?:\d+[- ]?years?[- ]?old"
     rf"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? $"
 )
-_AHEAD = 120  # characters of the words that lead to a sex
+_AHEAD = 120  # characters before a word for a sex that may lead to it
 _MALE = ("male", "man", "gentleman")
 _PRONOUN = re.compile(
     r"[hs](?<![\w/'’].)(?:(?P<she>(?<=s)he|er|ers|erself)|(?<=h)(?:e|im|is|imself))\b(?![/'’]|, \d{4})"
 )
-# Somebody else in the sentence who may be meant.
+# Other persons in a sentence to whom a pronoun may refer.
 _OTHERS = re.compile(
     r"\b(?:physicians?|providers?|doctors?|dr\b|surgeons?|therapists?|\w+ologists?|internists?|\w+iatrists?"
     r"|hygienists?|counselors?|chiropractors?|psycholog\w+"
@@ -61,13 +61,13 @@ _PRACTISES = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"\ball medical records:")
-_OPENING = 25  # characters from the beginning of a sentence
-# "her brother": the pronoun is the worker's, whoever the other is.
+_OPENING = 25  # characters; an earlier pronoun may refer to a person of the previous sentence
+# "her brother": the pronoun is the worker's, although another person is named after it.
 _KIN = re.compile(r"^ (?:brother|sister|mother|father|son|daughter|parents|family|children)\b", re.IGNORECASE)
 
 
 def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[SexMention]:
-    """Every place that says whether the worker is a man or a woman, in order."""
+    """The words that state the worker's sex, in order, outside quotations."""
     text = prose.text.lower()
     for match in _SEX.finditer(text):
         leading = text[max(match.start() - _AHEAD, 0) : match.start()]
@@ -77,13 +77,13 @@ def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[
 
 
 def find_pronouns(prose: Prose) -> Iterator[SexMention]:
-    """Every "he" and "she", whoever is meant, in order."""
+    """Every form of "he" and "she", whoever is meant, in order."""
     for match in _PRONOUN.finditer(prose.text.lower()):
         yield SexMention(Place(prose, *match.span()), Sex.FEMALE if match["she"] else Sex.MALE)
 
 
 def can_only_be_worker(pronoun: Place) -> bool:
-    """Whether a pronoun can only be the worker: nobody else is named in its sentence, or right before it."""
+    """Whether a pronoun can only refer to the worker: nobody else is named in its sentence or just before it."""
     prose, start, end = pronoun
     if _PRACTISES.match(prose.text[end : end + 40]):
         return False

@@ -1,4 +1,4 @@
-"""Where a prose has a group of words that the tables know to be wrong."""
+"""Groups of words in a prose that the tables list as wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from imrlint.reading.tokens import Tokens
 
 
 class PhraseSlip(NamedTuple):
-    """A wrong group of words: `kind` is "word", "missing" or "agree", `right` what to write or what is missing."""
+    """A wrong group of words. `kind` is "word", "missing" or "agree"; `right` is the correct or the missing wording."""
 
     place: Place
     kind: str
@@ -19,7 +19,7 @@ class PhraseSlip(NamedTuple):
 
 
 def find_phrase_slips(prose: Prose, tokens: Tokens, is_quoted: Callable[[int], bool]) -> Iterator[PhraseSlip]:
-    """Each wrong group of words outside quotation marks."""
+    """The wrong groups of words outside quotations, phrase by phrase."""
     table = phrases.phrases()
     found: dict[phrases.Phrase, None] = {}
     anchors: list[phrases.Anchor] = [*(phrases.single_anchors() & tokens.distinct)]

@@ -1,9 +1,9 @@
-"""Whether words of a sentence are affirmed, denied, or only thought of.
+"""Whether words of a sentence are affirmed, denied, or only considered.
 
-The algorithm is that of NegEx and ConText (Chapman and others, 2001; Harkema and others, 2009): a
-trigger ("no", "denies", "lack of", "was ruled out") opens a scope forwards or backwards, which ends at a
-word that turns the sentence ("but", "however", a new verb) or after some words. Triggers that deny a
-change, and not the thing ("no change in", "not improved"), open none.
+The algorithm follows NegEx and ConText (Chapman et al. 2001; Harkema et al. 2009): a trigger ("no", "denies",
+"lack of", "was ruled out") opens a scope before or after it, which ends at a word that begins another clause
+("but", "however", a new verb) or after a number of characters. Triggers that deny a change rather than the
+thing itself ("no change in", "not improved") open none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Polarity(Enum):
-    """How words are meant. The value is how a message calls it."""
+    """How words are meant. The value is its name in messages."""
 
     AFFIRMED = "affirmed"
     DENIED = "denied"
@@ -54,7 +54,7 @@ _LONGEST = 150  # characters of a scope
 
 
 class Scopes(NamedTuple):
-    """The parts of a sentence that are denied, and those that are only thought of; characters from its beginning."""
+    """The parts of a sentence that are denied, and those that are only considered, as start and end in the sentence."""
 
     denied: tuple[tuple[int, int], ...]
     thought: tuple[tuple[int, int], ...]
@@ -62,8 +62,8 @@ class Scopes(NamedTuple):
 
 def judge_polarity(sentence: str, start: int, end: int, scopes: Scopes) -> Polarity:
     """How characters `start` up to `end` of a sentence are meant."""
-    behind = sentence[end : end + 60].lower()
-    if any(a <= start < b for a, b in scopes.denied) or _DENIED_BEHIND.match(behind):
+    after = sentence[end : end + 60].lower()
+    if any(a <= start < b for a, b in scopes.denied) or _DENIED_BEHIND.match(after):
         return Polarity.DENIED
     if any(a <= start < b for a, b in scopes.thought):
         return Polarity.THOUGHT
@@ -71,18 +71,20 @@ def judge_polarity(sentence: str, start: int, end: int, scopes: Scopes) -> Polar
 
 
 def find_scopes(sentence: str) -> Scopes:
-    """What the triggers of a sentence deny, and what they only consider."""
+    """The scopes that the triggers of a sentence open."""
     text = sentence.lower()
     spared = [match.span() for match in _NO_DENIAL.finditer(text)]
     denied = []
     for match in _DENIAL.finditer(text):
         if not any(start <= match.start() < end for start, end in spared):
-            denied.append((match.end(), _end(text, match.end())))
-    thought = [(match.end(), min(_end(text, match.end()), match.end() + 60)) for match in _THOUGHT.finditer(text)]
+            denied.append((match.end(), _find_scope_end(text, match.end())))
+    thought = [
+        (match.end(), min(_find_scope_end(text, match.end()), match.end() + 60)) for match in _THOUGHT.finditer(text)
+    ]
     return Scopes(tuple(denied), tuple(thought))
 
 
-def _end(text: str, start: int) -> int:
-    """Where a scope that begins at `start` ends."""
+def _find_scope_end(text: str, start: int) -> int:
+    """The end of a scope that begins at `start`."""
     turn = _TURN.search(text, start)
     return min(turn.start() if turn else len(text), start + _LONGEST)

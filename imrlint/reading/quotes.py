@@ -1,4 +1,4 @@
-"""What stands in quotation marks: the words of a record or a guideline, not the letter's own."""
+"""Quotations: words of a record or a guideline rather than the letter's own."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ _QUOTED = re.compile(r'"[^"]{1,2000}"|“[^”]{1,2000}”')
 
 
 def find_quotations(prose: Prose) -> tuple[Place, ...]:
-    """Each quotation, quotation marks included, in order."""
+    """The quotations of a prose with their quotation marks, in order."""
     return tuple(Place(prose, *match.span()) for match in _QUOTED.finditer(prose.text))

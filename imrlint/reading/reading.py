@@ -1,4 +1,4 @@
-"""What is understood of one letter. Each annotation is made when it is first wanted, and is gone with the letter."""
+"""The annotations of one letter, each computed on first use and kept as long as the Reading."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.DOC
 
 
 class Reading:
-    """A letter with everything that is understood of it.
+    """A letter with its annotations.
 
-    Passages hold what is known of one running text; what concerns the letter as a whole is here.
+    A `Passage` has the annotations of one running text, the Reading those of the letter as a whole.
     """
 
     def __init__(self, letter: Letter) -> None:
@@ -33,7 +33,7 @@ class Reading:
         self._passages: dict[Prose, Passage] = {}
 
     def passage(self, prose: Prose) -> Passage:
-        """What is known of one running text of the letter."""
+        """The passage of one running text of the letter, the same at every call."""
         if prose not in self._passages:
             self._passages[prose] = Passage(prose)
         return self._passages[prose]
@@ -42,24 +42,24 @@ class Reading:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """All running text of the letter: sections, clauses, stray and loose text, in order; no titles."""
+        """All running text of the letter in order: sections, clauses, stray and loose text, but no titles of items."""
         return tuple(self.passage(prose) for prose in self.letter.prose)
 
     @cached_property
     def titles(self) -> tuple[Passage, ...]:
-        """The title of each item."""
+        """The title of each item, in order."""
         return tuple(self.passage(Prose(self.letter.source, each.title.span)) for each in self.letter.disputes)
 
     @cached_property
     def written(self) -> tuple[Passage, ...]:
-        """All text that somebody wrote for this letter, without the template: running text, then titles."""
+        """All text written for this letter rather than taken from the template: running text, then titles."""
         template = [section.span for section in self.letter.sections if section.kind in _TEMPLATE]
         running = (each for each in self.passages if not any(span.covers(each.prose.span) for span in template))
         return (*running, *self.titles)
 
     @cached_property
     def summary(self) -> Passage | None:
-        """The clinical case summary."""
+        """The clinical case summary, None where the letter has none."""
         prose = self.letter.summary
         return self.passage(prose) if prose else None
 
@@ -67,19 +67,19 @@ class Reading:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The disputed items, each with its profile and its rationale."""
+        """The disputed items in order, each with its profile and its rationale."""
         return tuple(self._build_item(dispute, title) for dispute, title in self._titled())
 
     def item(self, dispute: Dispute) -> Item:
-        """The profile of one item."""
+        """The profile of one item. Raises `ValueError` for an item of another letter."""
         return self.items[self.letter.disputes.index(dispute)]
 
     def find_other_item(self, place: Place, item: Item) -> Item | None:
-        """The other item that words of the rationale of an item name instead of it."""
+        """The item that words of the rationale of `item` name instead of `item`; None where they name no other item."""
         return items.find_other_item(place, item, self.items)
 
     def count_visits(self, portion: Portion) -> Visits | None:
-        """The visits that the words of a portion of a title come to; None where they give no number."""
+        """The visits that a portion of a title requests; None where it gives no number."""
         return items.count_visits(portion)
 
     def _titled(self) -> Iterator[tuple[Dispute, Passage]]:
@@ -92,51 +92,51 @@ class Reading:
 
     @cached_property
     def citations(self) -> tuple[Cited, ...]:
-        """Everything that the clauses of the items cite."""
+        """Everything that the clauses of the items cite, in order."""
         return tuple(citations.find_citations(self.letter.disputes))
 
     @cached_property
     def citation_format(self) -> CitationFormat:
-        """In which form the letter cites guidelines."""
+        """The format in which the letter cites guidelines."""
         return citation_formats.recognise_format(self.letter)
 
     # ---- The letter as a whole
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
-        """Every date in the running text, in order."""
+        """The dates in the running text, in order."""
         return tuple(mention for each in self.passages for mention in each.dates)
 
     @cached_property
     def timeline(self) -> tuple[Event, ...]:
-        """Every date that can be read, with what it is the date of, in order."""
+        """The valid dates in the running text, in order, each with what happened on it."""
         return tuple(timeline.build_timeline(self.dates))
 
     @cached_property
     def injury(self) -> InjuryDate | None:
-        """When the injury happened, by the cover or else by the first date of injury in the running text."""
+        """The date of injury: that of the cover, or else the first in the running text; None without a valid one."""
         return timeline.find_injury_date(self.letter.header, self.timeline)
 
     def events(self, *roles: Role) -> Iterator[Event]:
-        """The dates of the timeline that have one of the roles."""
+        """The events of the timeline that have one of the roles."""
         return (event for event in self.timeline if event.role in roles)
 
     @cached_property
     def stated_sex(self) -> tuple[SexMention, ...]:
-        """Where the letter says whether the worker is a man or a woman."""
+        """Where the letter states the worker's sex."""
         return tuple(mention for each in self.written for mention in each.stated_sex)
 
     @cached_property
     def misspellings(self) -> tuple[Misspelling, ...]:
-        """Words in no list that are nearly a known one."""
+        """Unknown words that are nearly a known one, or two known ones written together."""
         return tuple(spelling.find_misspellings(self.letter, self.written))
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:
-        """All that identifies a person."""
+        """Words that identify a person."""
         return tuple(identifiers.find_identifiers(self.letter))
 
     @cached_property
     def secrets(self) -> tuple[Span, ...]:
-        """Where words stand that identify a person, each name wherever it stands: no output prints them."""
+        """The spans that every output masks: the identifiers, and further occurrences of the names among them."""
         return tuple(identifiers.find_secrets(self.letter, self.identifiers))

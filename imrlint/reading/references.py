@@ -1,9 +1,9 @@
-"""Where a rationale speaks of the very thing that was asked for.
+"""Where a rationale refers to what was requested.
 
-A rationale names many treatments, drugs and parts of the body: what was tried, what else is taken,
-where else it hurts, what guidelines say. What stands in one of these places is the disputed item, or
-else the rationale is about something else: the subject of the conclusion, "the request is for …", "the
-requested …", "… in question", "findings that would warrant …", "criteria for …", "regarding …,".
+A rationale names many treatments, drugs and parts of the body: what was tried, what else is taken, where
+else it hurts, what guidelines say. Some places, however, can only refer to the disputed item: the subject of
+the conclusion, "the request is for …", "the requested …", "… in question", "findings that would warrant …",
+"criteria for …", "regarding …,". If they name something else, the rationale is about the wrong item.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from imrlint.reading.verdicts import Form, Verdict
 
 
 class Reference(NamedTuple):
-    """The words for what was asked for. `is_subject` says that they are the subject of the conclusion."""
+    """Words for what was requested. `is_subject` is true where they are the subject of the conclusion."""
 
     place: Place
     is_subject: bool = False
@@ -82,20 +82,20 @@ _OPENING = re.compile(
     r"|in conclusion|overall),? )*",
     re.IGNORECASE,
 )
-# "Given the above, …", "In the absence of such findings, …": what stands before the subject.
+# "Given the above, …", "In the absence of such findings, …": grounds given before the subject.
 _GROUNDS = re.compile(
     r"^(?:given|based on|in |without|because|since|as |per|pursuant|for th|due to|absent|with |while|although"
     r"|once|after|when|if )",
     re.I,
 )
-# Another request than the disputed one.
+# Words before a request other than the disputed one.
 _OTHER = re.compile(
     r"\b(?:prior|previous|previously|earlier|past|separate|other|another|accompanying|companion|associated"
     r"|concurrent|first|future"
     r"|same|similar|original|initial|alternative)(?: \w+)? $",
     re.IGNORECASE,
 )
-# "the request for naproxen was denied": told of another request.
+# "the request for naproxen was denied": an earlier request that was decided.
 _SETTLED = re.compile(
     r" (?:was|were|has been|have been|had been)(?: also| previously| already)? (?:denied|refused|approved"
     r"|authorized|certified"
@@ -110,7 +110,7 @@ _REASON = re.compile(
 
 
 def find_references(sentences: Sequence[Sentence], conclusion: Verdict | None) -> tuple[Reference, ...]:
-    """Every place where a rationale names what was asked for, in order."""
+    """The places at which a rationale refers to what was requested, in order."""
     found: list[Reference] = []
 
     def add(sentence: Sentence, place: Place, *, is_subject: bool = False) -> None:
@@ -121,31 +121,31 @@ def find_references(sentences: Sequence[Sentence], conclusion: Verdict | None) -
     if conclusion is not None and conclusion.form is not Form.REFERENCE:
         subject = conclusion.subject
         deciding = next(each for each in sentences if each.place.start == subject.start)
-        add(deciding, subject.part(_subject(subject.text), subject.end - subject.start), is_subject=True)
+        add(deciding, subject.part(_find_subject(subject.text), subject.end - subject.start), is_subject=True)
     for sentence in sentences:
         if sentence.is_opioid_notice:
             continue
         prose, start, end = sentence.place
         text = prose.text
-        for lead in _leads(sentence):
+        for lead in _select_leads(sentence):
             for match in lead.finditer(text, start, end):
                 before = text[start : match.start()]
                 settled = _SETTLED.match(text, match.end("thing"))
                 if not settled and not _OTHER.search(before) and not _REASON.search(before[-120:]):
                     add(sentence, Place(prose, *match.span("thing")))
         for pattern, words in ((_QUESTION, _QUESTIONED), (_SAID, ("requested",))):
-            for match in pattern.finditer(text, start, end) if _has(sentence, words) else ():
+            for match in pattern.finditer(text, start, end) if _contains_any(sentence, words) else ():
                 add(sentence, Place(prose, *match.span("thing")))
         if regarding := _REGARDING.match(sentence.text):
             add(sentence, sentence.place.part(*regarding.span("thing")))
     return tuple(sorted(found, key=lambda reference: reference.place.start))
 
 
-def _subject(words: str) -> int:
-    """Where the thing that a conclusion is about begins in the words before its verb."""
-    asked = _REQUEST.match(words)
-    if asked:
-        return asked.end()
+def _find_subject(words: str) -> int:
+    """The offset, in the words before the verb of a conclusion, at which its subject begins."""
+    request = _REQUEST.match(words)
+    if request:
+        return request.end()
     opening = _OPENING.match(words)
     at = opening.end() if opening else 0
     if _GROUNDS.match(words[at:]):
@@ -153,19 +153,19 @@ def _subject(words: str) -> int:
     return max(at, words.rfind("; ") + 2, words.rfind(": ") + 2) if "; " in words or ": " in words else at
 
 
-# Words without which a pattern cannot match: looked for first, since they are found much faster.
+# Words without which a pattern cannot match. They are looked for first, since that is much faster.
 _QUESTIONED = ("in question", "at issue", "under review", "in dispute")
 _LED = ("request", "prescription", "decision for", "necessity", "use of", "proposed", "disputed")
 _CASE_LED = ("warrant", "justif", "necessitat", "criteria", "requirements", "indications", "guidelines for")
 
 
-def _has(sentence: Sentence, words: Iterable[str]) -> bool:
+def _contains_any(sentence: Sentence, words: Iterable[str]) -> bool:
     lowered = sentence.text.lower()
     return any(word in lowered for word in words)
 
 
-def _leads(sentence: Sentence) -> Iterator[re.Pattern[str]]:
-    if _has(sentence, _LED):
+def _select_leads(sentence: Sentence) -> Iterator[re.Pattern[str]]:
+    if _contains_any(sentence, _LED):
         yield from _LEADS
-    if _has(sentence, _CASE_LED) and sentence.is_of_case:
+    if _contains_any(sentence, _CASE_LED) and sentence.is_of_case:
         yield from _CASE_LEADS

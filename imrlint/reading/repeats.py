@@ -1,4 +1,4 @@
-"""Words, and groups of words, that stand twice in a row."""
+"""Words and groups of words that occur twice in a row."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _LONGEST = 8  # words of a group
 
 
 class Repeat(NamedTuple):
-    """`size` words from word number `first` on, which are the same as the `size` words before them."""
+    """The `size` words from number `first` (from 0) on, which repeat the `size` words before them."""
 
     first: int
     size: int
 
 
 def find_repeats(tokens: Tokens) -> tuple[Repeat, ...]:
-    """Each group of at most eight words that stands twice in a row, in order; groups may overlap."""
+    """The groups of at most eight words that occur twice in a row, in order; groups may overlap."""
     lower = tokens.lower
     last: dict[str, int] = {}
     found = []

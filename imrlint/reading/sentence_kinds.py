@@ -1,4 +1,4 @@
-"""Which sentences of a rationale speak of the case, and which give the words of a guideline."""
+"""Kinds of sentences: those on the case, and those that report a guideline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 from imrlint.document.prose import Place
 
-# Words that only a sentence on the case has.
+# Words that only sentences on the case have.
 _CASE = re.compile(
     r"\b(?:(?:patient|claimant|applicant|employee|iw) (?:is|was|has|had|did|does|reports?|reported|denie[sd])\b"
     r"|(?:this|the|said|injured) (?:injured |employee|case|patient|worker|claimant|applicant|individual"
@@ -21,13 +21,13 @@ _CASE = re.compile(
     r"|on \d{1,2}[/-]\d|dated)",
     re.IGNORECASE,
 )
-# Who speaks in a guideline sentence.
+# Words that attribute a sentence to a guideline.
 _GUIDELINE = re.compile(
     r"\b(?:guidelines?|mtus|acoem|odg|fda|criteria|chapter|evidence-based|literature|studies)\b"
     r"|\brecommended (?:as|for|in|only|when|if)\b|\b\((?:[A-Z][\w-]+(?: et al\.?)?,? \d{4}[a-z]?)\)",
     re.IGNORECASE,
 )
-# A fact of the case: its persons and records, or the past; guidelines speak in the present.
+# Words that state a fact of the case: its persons and records, or the past tense; guidelines use the present.
 _TOLD = re.compile(
     r"\b(?:(?:this|the|injured) (?:\d+ year old )?(?:worker|patient|claimant|applicant|employee|individual)"
     r"|patient['’]s|iw\b|he|she|his|her|records?"
@@ -51,7 +51,7 @@ _PARAGRAPH = re.compile(
 
 
 class SentenceKind(Enum):
-    """What a sentence speaks of."""
+    """What a sentence is about."""
 
     CASE = "case"
     GUIDELINE = "guideline"
@@ -59,29 +59,29 @@ class SentenceKind(Enum):
 
 
 def classify_sentence(sentence: Place, *, quoted: bool) -> SentenceKind:
-    """What a sentence speaks of. One that is `quoted` gives the words of a guideline or a record."""
+    """The kind of a sentence. A `quoted` one has the words of a guideline or a record, and is never of the case."""
     if not quoted and _CASE.search(sentence.text):
         return SentenceKind.CASE
     return SentenceKind.GUIDELINE if _GUIDELINE.search(sentence.text) else SentenceKind.UNKNOWN
 
 
 def score_sentence(sentence: Place, *, quoted: bool) -> float:
-    """How much speaks for the case, from -1 (only words of guidelines) to 1 (only words of the case); 0 for neither."""
+    """The balance of words on the case (1: only these) and of guidelines (-1: only these); 0 where it has neither."""
     case = 0 if quoted else sum(1 for _ in _CASE.finditer(sentence.text))
     guideline = sum(1 for _ in _GUIDELINE.finditer(sentence.text)) + quoted
     return round((case - guideline) / (case + guideline), 2) if case + guideline else 0.0
 
 
 def states_fact(sentence: Place) -> bool:
-    """Whether a sentence states a fact of the case: of the worker, of the records, or of the past."""
+    """Whether a sentence states a fact of the case: on the worker, on the records, or in the past tense."""
     return bool(_TOLD.search(sentence.text))
 
 
 def speaks_for_guideline(sentence: Place) -> bool:
-    """Whether a sentence speaks in the name of a guideline, be it about the case or not."""
+    """Whether a sentence reports what a guideline says, even where it is on the case."""
     return bool(_SPEAKS.search(sentence.text))
 
 
 def is_opioid_notice(sentence: Place) -> bool:
-    """Whether a sentence belongs to the paragraph that a decision on opioids must carry."""
+    """Whether a sentence belongs to the notice that every decision on opioids must contain."""
     return bool(_PARAGRAPH.match(sentence.text))

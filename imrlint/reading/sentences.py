@@ -1,4 +1,4 @@
-"""A sentence with what is known of it: what it speaks of, what in it is quoted, how its words are meant."""
+"""Sentences with their annotations: kind, quotations, and polarity of their words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from imrlint.reading.sentence_kinds import SentenceKind
 
 
 class Sentence:
-    """One sentence of a prose. Each thing that is known of it is found when it is first wanted."""
+    """One sentence of a prose."""
 
     def __init__(self, place: Place, quotations: Sequence[Place]) -> None:
         self.place = place
@@ -23,37 +23,37 @@ class Sentence:
         return self.place.text
 
     def is_quoted(self, at: int) -> bool:
-        """Whether character `at` of the folded text of the prose stands in quotation marks."""
+        """Whether character `at` of the folded text of the prose is part of a quotation."""
         return any(each.start <= at < each.end for each in self.quotations)
 
     @cached_property
     def kind(self) -> SentenceKind:
-        """What it speaks of; one that is quoted gives the words of a guideline or a record."""
+        """What it is about. A quoted sentence has the words of a guideline or a record."""
         return sentence_kinds.classify_sentence(self.place, quoted=self._is_quotation)
 
     @property
     def score(self) -> float:
-        """How much speaks for the case, from -1 to 1."""
+        """The balance of words on the case and of guidelines, from -1 (only guidelines) to 1 (only the case)."""
         return sentence_kinds.score_sentence(self.place, quoted=self._is_quotation)
 
     @property
     def is_of_case(self) -> bool:
-        """Whether it is known to speak of the case."""
+        """Whether it is known to be on the case."""
         return self.kind is SentenceKind.CASE
 
     @property
     def states_fact(self) -> bool:
-        """Whether it states a fact of the case, in the letter's own words."""
+        """Whether it states a fact of the case, and does not begin with a quotation."""
         return not self.is_quoted(self.place.start) and sentence_kinds.states_fact(self.place)
 
     @property
     def speaks_for_guideline(self) -> bool:
-        """Whether it speaks in the name of a guideline, be it about the case or not."""
+        """Whether it reports what a guideline says, even where it is on the case."""
         return sentence_kinds.speaks_for_guideline(self.place)
 
     @cached_property
     def is_opioid_notice(self) -> bool:
-        """Whether it belongs to the paragraph that a decision on opioids must carry."""
+        """Whether it belongs to the notice that every decision on opioids must contain."""
         return sentence_kinds.is_opioid_notice(self.place)
 
     @cached_property
@@ -61,7 +61,7 @@ class Sentence:
         return polarity.find_scopes(self.text)
 
     def judge_polarity(self, place: Place) -> Polarity:
-        """Whether the words at a place of the sentence are affirmed, denied or only thought of."""
+        """Whether the words at a place of the sentence are affirmed, denied, or only considered."""
         start, end = place.start - self.place.start, place.end - self.place.start
         return polarity.judge_polarity(self.text, start, end, self._scopes)
 

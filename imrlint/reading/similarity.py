@@ -1,4 +1,4 @@
-"""Finding in a text the words that are nearest to others, and where the two part."""
+"""Fuzzy search: the passage of a text that is most similar to some words, and where the two differ."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from rapidfuzz.distance import Levenshtein, Opcodes
 
 from imrlint.document.prose import Place, Prose
 
-_JOINT = 2  # words
+_JOINT = 2  # words at the beginning of a quotation that may be adapted to its sentence
 _WORD = re.compile(r"[a-z0-9][\w'’/-]*", re.IGNORECASE)
 
 
 class Likeness(NamedTuple):
-    """The place that is nearest to some words, and how near it is, of 100."""
+    """The place most similar to some words. `score` is from 0 to 100, for identical words."""
 
     place: Place
     score: float
@@ -29,7 +29,7 @@ class Difference(NamedTuple):
 
 
 def find_nearest(words: str, prose: Prose) -> Likeness | None:
-    """The place in a prose nearest to `words`, by whole words; None when nothing is near at all."""
+    """The place in a prose, of whole words, that is most similar to `words`; None where none is similar."""
     text = prose.text
     lowered, wanted = text.lower(), words.lower()
     found = fuzz.partial_ratio_alignment(wanted, lowered, score_cutoff=60)
@@ -38,43 +38,44 @@ def find_nearest(words: str, prose: Prose) -> Likeness | None:
     start = lowered.rfind(" ", 0, found.dest_start + 1) + 1 if found.dest_start else 0
     end = lowered.find(" ", max(found.dest_end - 1, start))
     end = len(text) if end < 0 else end
-    said = _words(words)
-    if _holds(said, _words(text)):
+    expected = _split_words(words)
+    if _contains_run(_split_words(text), expected):
         return Likeness(Place(prose, start, end), 100.0)
-    there = _words(text[start:end])
-    outer = _outer(Levenshtein.opcodes(said, there), len(said))
-    apart = Levenshtein.distance(said, there) - outer
-    return Likeness(Place(prose, start, end), 100 * (1 - apart / max(len(said), 1)))
+    actual = _split_words(text[start:end])
+    surplus = _count_outer_words(Levenshtein.opcodes(expected, actual), len(expected))
+    distance = Levenshtein.distance(expected, actual) - surplus
+    return Likeness(Place(prose, start, end), 100 * (1 - distance / max(len(expected), 1)))
 
 
 def find_difference(words: str, other: str) -> Difference | None:
-    """The characters of `words`, from the first word that differs from `other` to the last.
+    """The characters of `words` from the first word that differs from `other` to the last; None where none does.
 
-    How a quotation is joined to its sentence, its first two words, counts only where nothing else differs.
+    Differences in the first two words, by which a quotation is adapted to its sentence, count only where
+    nothing else differs.
     """
-    said = list(_WORD.finditer(words))
-    edits = Levenshtein.opcodes([match.group().lower() for match in said], _words(other))
-    changed = [e for e in edits if e.tag != "equal" and not (e.tag == "insert" and e.src_start in (0, len(said)))]
+    tokens = list(_WORD.finditer(words))
+    edits = Levenshtein.opcodes([token.group().lower() for token in tokens], _split_words(other))
+    changed = [e for e in edits if e.tag != "equal" and not (e.tag == "insert" and e.src_start in (0, len(tokens)))]
     inner = [e for e in changed if e.src_start >= _JOINT] or changed
     if not inner:
         return None
     first, last = inner[0], inner[-1]
-    start = said[min(first.src_start, len(said) - 1)].start()
-    end = said[min(max(last.src_end - 1, first.src_start), len(said) - 1)].end()
+    start = tokens[min(first.src_start, len(tokens) - 1)].start()
+    end = tokens[min(max(last.src_end - 1, first.src_start), len(tokens) - 1)].end()
     return Difference(start, end)
 
 
-def _outer(edits: Opcodes, length: int) -> int:
-    """How many words the other text has before and behind these, which are no difference."""
+def _count_outer_words(edits: Opcodes, length: int) -> int:
+    """The number of words inserted before and after `length` words, which are no difference."""
     ends = (edit for edit in edits if edit.tag == "insert" and edit.src_start in (0, length))
     return sum(edit.dest_end - edit.dest_start for edit in ends)
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return [match.group().lower() for match in _WORD.finditer(text)]
 
 
-def _holds(said: list[str], text: list[str]) -> bool:
-    """Whether the words stand in the text in a row."""
-    first = said[0] if said else None
-    return any(text[i : i + len(said)] == said for i, word in enumerate(text) if word == first)
+def _contains_run(words: list[str], run: list[str]) -> bool:
+    """Whether `words` contain the words of `run` in a row; false for an empty run."""
+    first = run[0] if run else None
+    return any(words[i : i + len(run)] == run for i, word in enumerate(words) if word == first)

@@ -1,4 +1,4 @@
-"""Which side of the body is meant where a part of it is named."""
+"""Parts of the body with their sides."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from imrlint.reading.entities import Mention
 
 
 class Site(NamedTuple):
-    """A part of the body where it is named, with the side that is named with it."""
+    """A place that names a part of the body. `side` is None where none is given."""
 
     place: Place
     part: Part
@@ -25,43 +25,45 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _SIDES = {"left": Side.LEFT, "lt": Side.LEFT, "right": Side.RIGHT, "rt": Side.RIGHT}
-# From a side to its part; from a part to the next one of the same side; from a part to a side behind it.
+# Between a side and its part; between parts of a list, which share a side; between a part and a side after it.
 _TO_PART = re.compile(r" (?:[a-z0-9]+(?:st|nd|rd|th)? ){0,2}", re.IGNORECASE)
 _LIST = re.compile(r"(?:, | and | or | & |/|, and |, or | as well as )(?:the )?(?:(?:upper|lower) )?", re.IGNORECASE)
 _BEHIND = re.compile(r"s?(?: [a-z]+)?,? (?:on the |\()?", re.IGNORECASE)
 
 
 def find_sites(prose: Prose, parts: Sequence[Mention[Part]]) -> tuple[Site, ...]:
-    """Every part of the body in a prose, with its side where one is named."""
+    """The parts of the body in a prose, in order, each with its side where one is given."""
     text = prose.text
     sides = list(_SIDE.finditer(text)) if parts else []
     found: list[Site] = []
     for mention in parts:
         place, part = mention
-        side = Side(part.side) if part.side else _side_before(text, place, sides)
+        side = Side(part.side) if part.side else _find_side_before(text, place, sides)
         if side is None and found and _LIST.fullmatch(text, found[-1].place.end, place.start):
             side = found[-1].side
         if side is None:
-            side = _side_after(text, place, sides, parts)
+            side = _find_side_after(text, place, sides, parts)
         found.append(Site(place, part, side))
     return tuple(found)
 
 
-def _side_of(match: re.Match[str]) -> Side:
+def _read_side(match: re.Match[str]) -> Side:
     return _SIDES.get(match["side"].casefold(), Side.BOTH)
 
 
-def _side_before(text: str, place: Place, sides: Iterable[re.Match[str]]) -> Side | None:
+def _find_side_before(text: str, place: Place, sides: Iterable[re.Match[str]]) -> Side | None:
     near = [side for side in sides if side.end() <= place.start]
-    return _side_of(near[-1]) if near and _TO_PART.fullmatch(text, near[-1].end(), place.start) else None
+    return _read_side(near[-1]) if near and _TO_PART.fullmatch(text, near[-1].end(), place.start) else None
 
 
-def _side_after(text: str, place: Place, sides: Iterable[re.Match[str]], parts: Sequence[Mention[Part]]) -> Side | None:
-    """The side behind a part ("shoulder, right"), unless it is that of the next part."""
+def _find_side_after(
+    text: str, place: Place, sides: Iterable[re.Match[str]], parts: Sequence[Mention[Part]]
+) -> Side | None:
+    """The side given after a part ("shoulder, right"), unless it belongs to the next part."""
     side = next((side for side in sides if side.start() >= place.end), None)
     if side is None or not _BEHIND.fullmatch(text, place.end, side.start()):
         return None
     following = next((other.place for other in parts if other.place.start >= side.end()), None)
     if following is not None and _TO_PART.fullmatch(text, side.end(), following.start):
         return None
-    return _side_of(side)
+    return _read_side(side)

@@ -1,4 +1,4 @@
-"""The words of a letter that are in no list of words, and what they were meant to be."""
+"""Misspelt words of a letter, with their corrections."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from imrlint.reading.tokens import Token, Tokens
 _SHORTEST = 4
 _LONGEST_INITIALS = 5
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S{1,64}@\S{1,64}|\w{1,64}\.(?:com|org|gov|edu|net)\b\S*", re.IGNORECASE)
-_MOST = 60  # unknown words; a text with more is no English letter, and is not judged word by word
+_MOST = 60  # unknown words; a letter with more is not in English, and its spelling is not checked
 _AUTHOR = re.compile(r"[A-Z][\w'’-]+(?: et al\.?)?,? (?:\(?(?:19|20)\d\d|et al)")
 
 
 class Misspelling(NamedTuple):
-    """A word in no list, and what it was meant to be: `parts` are the two words where a space was left out."""
+    """An unknown word and its correction. `parts` are the two words that it is made of, where a space is missing."""
 
     token: Token
     correction: Correction
@@ -31,14 +31,14 @@ class Misspelling(NamedTuple):
 
     @property
     def drug(self) -> str | None:
-        """The name of the drug that is meant, in the case of the word; None where no drug is."""
+        """The drug that is meant, in the case of the word; None where the correction is not a drug."""
         if self.parts or not drugs.look_up(self.correction.candidates[0]):
             return None
         return match_case(self.correction.candidates[0], self.token.text)
 
 
 class Text(Protocol):
-    """A prose with its words."""
+    """A prose with its tokens."""
 
     @property
     def prose(self) -> Prose: ...
@@ -48,14 +48,17 @@ class Text(Protocol):
 
 
 def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspelling]:
-    """Each unknown word of some texts of a letter that is nearly a known one, or two known ones without their space.
+    """The unknown words of texts of a letter that are nearly a known word, or two known words without a space.
 
-    Unknown words that are near nothing stay unmentioned: names, products, terms of other fields.
+    Unknown words that resemble no known word are left out: they are names, products, or terms of other fields.
     """
     odd = {word for text in texts for word in text.tokens.distinct if len(word) >= _SHORTEST}
     odd = {word for word in odd if _is_unknown(word)}
     unknown = [
-        (text, token) for text in texts if not odd.isdisjoint(text.tokens.distinct) for token in _with(text, odd)
+        (text, token)
+        for text in texts
+        if not odd.isdisjoint(text.tokens.distinct)
+        for token in _select_tokens(text, odd)
     ]
     if not unknown or len(unknown) > _MOST:
         return
@@ -64,10 +67,10 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
     named = [span for dispute in letter.disputes for clause in dispute.clauses for span in _guideline_names(clause)]
     for text, token in unknown:
         if any(span.covers(token.place.span) for span in named):
-            continue  # the name of a guideline is read as a whole
+            continue  # the name of a guideline is matched as a whole
         if _is_excused(text, token) or (names[token.text] > 1 and not token.text.isupper()):
             continue
-        plain = _plain(token.text)
+        plain = _strip_possessive(token.text)
         parts = lexicon.split_joined(plain)
         correction = lexicon.correct(plain, nearby)
         if parts and plain not in lexicon.misspellings():
@@ -76,13 +79,13 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
             yield Misspelling(token, correction, None)
 
 
-def _with(text: Text, odd: Set[str]) -> Iterator[Token]:
-    """The words of a text that are among some."""
-    return (token for token, lower in zip(text.tokens, text.tokens.lower, strict=True) if lower in odd)
+def _select_tokens(text: Text, words: Set[str]) -> Iterator[Token]:
+    """The tokens of a text that are one of the lower-case words."""
+    return (token for token, lower in zip(text.tokens, text.tokens.lower, strict=True) if lower in words)
 
 
 def _guideline_names(clause: Clause) -> Iterator[Span]:
-    """Where a clause names guidelines of the MTUS and sections that are known."""
+    """The spans in which a clause names guidelines of the MTUS and their sections, as far as the tables have them."""
     for citation in clause.citations:
         if citation.mtus and citation.document:
             yield citation.name.span
@@ -90,21 +93,21 @@ def _guideline_names(clause: Clause) -> Iterator[Span]:
 
 
 def _is_unknown(lower: str) -> bool:
-    """Whether a word is in no list, or in that of misspellings."""
-    plain = _plain(lower)
+    """Whether the lexicon does not have a lower-case word, or lists it as a misspelling."""
+    plain = _strip_possessive(lower)
     if plain in lexicon.misspellings():
         return True
     return not lexicon.is_known(plain) and not lexicon.is_known(lower.replace("’", "'"))
 
 
-def _plain(text: str) -> str:
-    """A word in lower case without a possessive."""
+def _strip_possessive(text: str) -> str:
+    """A word in lower case, without the ending of a possessive."""
     lower = text.replace("’", "'").casefold()
     return lower.removesuffix("'s").removesuffix("'")
 
 
 def _is_excused(text: Text, token: Token) -> bool:
-    """Whether a word is initials, part of an address or a code, or the half of a word that a line end parted."""
+    """Whether a token is initials, an author, part of an address or a code, or half of a word broken at a line end."""
     prose, start, end = token.place
     before, after = prose.text[start - 1 : start], prose.text[end : end + 1]
     if before.isdigit() or after.isdigit() or (before in "_@\\" and before):
@@ -113,13 +116,13 @@ def _is_excused(text: Text, token: Token) -> bool:
         return True
     if _AUTHOR.match(prose.text, start):
         return True
-    if _in_address(prose.text, start):
+    if _is_in_address(prose.text, start):
         return True
     return _is_half(text.tokens, token, before, after)
 
 
-def _in_address(text: str, at: int) -> bool:
-    """Whether the run of characters without a space at a place is an address."""
+def _is_in_address(text: str, at: int) -> bool:
+    """Whether character `at` is part of a web or e-mail address."""
     start = text.rfind(" ", 0, at) + 1
     end = text.find(" ", at)
     run = text[start : end if end >= 0 else len(text)]
@@ -127,14 +130,14 @@ def _in_address(text: str, at: int) -> bool:
 
 
 def _is_half(tokens: Tokens, token: Token, before: str, after: str) -> bool:
-    """Whether a hyphen at a line end parts a known word here."""
+    """Whether a token and its neighbour across a hyphen together are a known word."""
     if after != "-" and before != "-":
         return False
     at = tokens.index_at(token.place.start)
     if after == "-" and at + 1 < len(tokens) and tokens[at + 1].place.start == token.place.end + 1:
-        return lexicon.is_known(_plain(token.text + tokens[at + 1].text))
+        return lexicon.is_known(_strip_possessive(token.text + tokens[at + 1].text))
     if before == "-" and at and tokens[at - 1].place.end == token.place.start - 1:
-        return lexicon.is_known(_plain(tokens[at - 1].text + token.text))
+        return lexicon.is_known(_strip_possessive(tokens[at - 1].text + token.text))
     return False
 
 
@@ -144,24 +147,24 @@ def _starts_sentence(token: Token) -> bool:
 
 
 def _is_name(token: Token, correction: Correction) -> bool:
-    """Whether a word is rather a name: names resemble many words by chance, the words of this field less so."""
+    """Whether a token is more likely a name: names resemble common words by chance, clinical terms less often."""
     if not token.text[0].isupper() or token.text.isupper():
         return False
     meant = correction.candidates[0].casefold()
-    if meant in lexicon.clinical_words() or _plain(token.text) in lexicon.misspellings():
+    if meant in lexicon.clinical_words() or _strip_possessive(token.text) in lexicon.misspellings():
         return not correction.certain and not _starts_sentence(token)
     return not _starts_sentence(token) or not lexicon.is_common(meant)
 
 
 def is_near(one: str, other: str) -> bool:
-    """Whether one word is a slip or two away from another."""
-    from rapidfuzz.distance import OSA  # only what is doubtful needs it
+    """Whether two words differ by at most two typing errors."""
+    from rapidfuzz.distance import OSA  # imported only where a word is in doubt
 
     return OSA.distance(one, other, score_cutoff=2) <= 2
 
 
 def match_case(meant: str, like: str) -> str:
-    """A word in the case of another: CAPITALS, Capitalised or plain. Names keep their own."""
+    """The word `meant` in the case of `like`: CAPITALS, Capitalised, or unchanged."""
     if like.isupper():
         return meant.upper()
     return meant[:1].upper() + meant[1:] if like[:1].isupper() else meant

@@ -1,4 +1,4 @@
-"""What a date in the running text is the date of."""
+"""The timeline of a letter: its dates with what happened on them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from imrlint.reading.dates import DateMention
 
 
 class Role(Enum):
-    """What happened on a date. The value is how a message calls it."""
+    """What happened on a date. The value is its name in messages."""
 
     INJURY = "the date of injury"
     REVIEW = "the date of the utilization review"
@@ -32,7 +32,7 @@ _PERSON = _words("injured worker", "worker", "patient", "claimant", "applicant",
 _JOIN = r"[ ,:(]*"
 _ON = _words("on", "of", "from", "dated", "date", "is", "was", "as of")
 
-# Each pattern is tried on the end of what stands before a date.
+# Patterns for the text before a date; those with AFTER in their name are for the text after it.
 _INJURY = re.compile(
     r"(?:\b(?:date of injury|injury date|DOI|date of loss)\b(?: \(?DOI\)?)?"
     r"|\b(?:industrial|work|occupational)\S* (?:injury|accident|claim)"
@@ -108,7 +108,7 @@ _PAST = re.compile(r"\b(?:prior|previous(?:ly)?|history|past|old|earlier|remote|
 
 
 class Event(NamedTuple):
-    """A readable date of the prose, and what it is the date of."""
+    """A valid date of the running text, and what happened on it."""
 
     mention: DateMention
     role: Role
@@ -124,12 +124,12 @@ class Event(NamedTuple):
 
     @property
     def is_history(self) -> bool:
-        """Whether its sentence says that the date is one of the past."""
+        """Whether its sentence marks it as earlier history ("prior", "previously", "ago")."""
         return bool(_PAST.search(self.place.sentence.text))
 
 
 class InjuryDate(NamedTuple):
-    """The day of the injury, and where in the letter it is given: on the cover, or first in the running text."""
+    """The date of injury, and where the letter gives it."""
 
     day: date
     span: Span
@@ -137,7 +137,7 @@ class InjuryDate(NamedTuple):
 
 
 def find_injury_date(header: Header, timeline: Iterable[Event]) -> InjuryDate | None:
-    """The date of injury on the cover, or else the first in the running text; None where neither can be read."""
+    """The date of injury on the cover, or else the first in the running text; None where neither is valid."""
     cover = header.injury
     if cover and cover.value:
         return InjuryDate(cover.value, cover.span, True)
@@ -146,11 +146,11 @@ def find_injury_date(header: Header, timeline: Iterable[Event]) -> InjuryDate | 
 
 
 def build_timeline(dates: Iterable[DateMention]) -> Iterator[Event]:
-    """Every date that can be read, with its role, in order."""
-    return (Event(mention, _role(mention)) for mention in dates if mention.value)
+    """The valid dates with their roles, in the order given."""
+    return (Event(mention, _find_role(mention)) for mention in dates if mention.value)
 
 
-def _role(mention: DateMention) -> Role:
+def _find_role(mention: DateMention) -> Role:
     before, after = mention.leading_text, mention.following_text
     before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
     if injury := _INJURY.search(before):

@@ -1,4 +1,4 @@
-"""The words of a prose, as people count them, each with its lemma and a coarse part of speech."""
+"""The words of a prose, each with its lemma and a coarse part of speech."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 class Token(NamedTuple):
-    """A run of letters. An apostrophe may stand in it."""
+    """A word: a run of letters, possibly with apostrophes in it."""
 
     place: Place
     text: str
@@ -28,22 +28,22 @@ class Token(NamedTuple):
 
     @property
     def lemma(self) -> str:
-        """The form under which a dictionary has it, in lower case."""
+        """Its dictionary form, in lower case."""
         return morphology.find_lemma(self.lower)
 
     @property
     def tag(self) -> Tag:
-        """Its likeliest part of speech, judged without its neighbours."""
+        """Its likeliest part of speech, without regard to its context."""
         return morphology.guess_tag(self.lower)
 
 
 class Tokens(Sequence[Token]):
-    """The words of a prose in order. Their places are looked up only when one is wanted."""
+    """The words of a prose, in order. Their places are computed on first use."""
 
     def __init__(self, prose: Prose) -> None:
         self._prose = prose
         lower = prose.text.lower()
-        same = len(lower) == len(prose.text)  # a few foreign letters are longer in lower case
+        same = len(lower) == len(prose.text)  # a few foreign letters grow when lowercased
         self.lower: list[str] = _WORD.findall(lower) if same else [w.lower() for w in _WORD.findall(prose.text)]
 
     def __len__(self) -> int:
@@ -56,7 +56,7 @@ class Tokens(Sequence[Token]):
         return Token(Place(self._prose, start, end), self._prose.text[start:end])
 
     def index_at(self, start: int) -> int:
-        """The number of the word that begins at character `start` of the folded text."""
+        """The number, from 0, of the word that begins at character `start` of the folded text, or of the next one."""
         return bisect_left(self._places, (start, 0))
 
     @cached_property
@@ -66,7 +66,7 @@ class Tokens(Sequence[Token]):
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Each two words that follow one another, in lower case."""
+        """Each pair of adjacent words, in lower case."""
         return frozenset(pairwise(self.lower))
 
     @cached_property

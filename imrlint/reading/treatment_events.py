@@ -1,4 +1,4 @@
-"""Which treatments and studies are said to be done, and which not done."""
+"""Treatments and studies that a letter says were done, or were not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from imrlint.reading.sentences import Sentence
 
 
 class TreatmentEvent(NamedTuple):
-    """A treatment or a study where it is named as done, or as not done."""
+    """A place that says that a treatment or a study was done, or was not."""
 
     place: Place
     treatment: Treatment
@@ -60,12 +60,12 @@ _WANTED = re.compile(
 def find_treatment_events(
     treatments: Iterable[Mention[Treatment]], sentence_of: Callable[[Place], Sentence]
 ) -> Iterator[TreatmentEvent]:
-    """Every treatment or study that is said to be done or not done, in order."""
+    """The treatments and studies that are said to have been done or not, in order."""
     for place, treatment in treatments:
-        before, behind = place.before, place.after
-        if _UNDONE_BEFORE.search(before) or _UNDONE_BEHIND.match(behind):
+        before, after = place.before, place.after
+        if _UNDONE_BEFORE.search(before) or _UNDONE_BEHIND.match(after):
             yield TreatmentEvent(place, treatment, done=False)
-        elif _DONE_BEHIND.match(behind):
+        elif _DONE_BEHIND.match(after):
             yield TreatmentEvent(place, treatment, done=not _NO.search(before))
         elif (
             _DONE_BEFORE.search(before)

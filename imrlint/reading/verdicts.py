@@ -1,8 +1,7 @@
-"""What a rationale concludes, wherever in it the deciding words stand.
+"""Verdicts of a rationale: words that say whether something is medically necessary, and the one that decides.
 
-A verdict is a group of words that says whether something is medically necessary. Its polarity is
-read from the verb phrase before it; a verdict on something else that serves as the reason ("as the
-surgery is not medically necessary, …") and one that a guideline gives for everybody are set aside.
+The polarity of a verdict is read from its verb phrase. Two kinds do not decide: a verdict on something else
+that is given as a reason ("as the surgery is not medically necessary, …"), and what a guideline says in general.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from imrlint.reading.sentences import Sentence
 
 
 class Form(Enum):
-    """In which words a verdict is given."""
+    """The wording of a verdict."""
 
     STANDARD = "medically necessary"
     ESTABLISHED = "medical necessity is established"
@@ -30,9 +29,9 @@ class Form(Enum):
 
 
 class Verdict(NamedTuple):
-    """The words that decide, and `subject`, the words for what they decide on.
+    """The words of a verdict. `subject` is the text before them in their sentence, which names what they are about.
 
-    `is_reason` says that the verdict is given for another one: "as the surgery is not medically necessary, …".
+    `is_reason` is true where the verdict is given as the reason for another one.
     """
 
     place: Place
@@ -43,7 +42,7 @@ class Verdict(NamedTuple):
 
 
 _BE = r"(?:is|was|are|were|be|been|being|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)"
-# What may stand between the verb and the words that decide.
+# Words between the verb and the verdict.
 _BETWEEN = (
     r"(?:not|never|no longer|neither|nor|also|therefore|thus|hence|likewise|currently|clearly|still|now|both|to|be|been"
     r"|being|as|at this time|at present|in this case|for this patient|deemed|considered|determined|found|felt|thought"
@@ -130,7 +129,7 @@ _SPEAKER = re.compile(
 )
 
 
-# A number of something, said of what is decided on.
+# A quantity in the subject of a verdict.
 _COUNTED = re.compile(
     rf"(?:#\s?(?P<tablets>\d{{1,3}})|\b(?P<number>{numbers.WORDS}|\d{{1,3}})(?: ?\(\d+\))? (?:\w+ ){{0,3}}"
     r"(?P<unit>visits?|sessions?|treatments?|tablets?|capsules?|days?|weeks?))\b",
@@ -141,36 +140,36 @@ _WHOLE = re.compile(r"\brequest(?:ed)?\b|\bthe remaining\b", re.IGNORECASE)
 
 
 def find_verdicts(sentences: Iterable[Sentence]) -> tuple[Verdict, ...]:
-    """Each verdict of a rationale, in order; of the forms only the best that it has."""
-    found = [verdict for each in sentences if not each.is_opioid_notice for verdict in _find_in(each)]
+    """The verdicts of a rationale, in order. Those of the form `OTHER` count only where there is no other form."""
+    found = [verdict for each in sentences if not each.is_opioid_notice for verdict in _find_in_sentence(each)]
     best = [verdict for verdict in found if verdict.form is not Form.OTHER]
     return tuple(best or found)
 
 
 def find_conclusion(verdicts: Iterable[Verdict]) -> Verdict | None:
-    """The verdict that decides: the last one that is not the reason for another."""
+    """The verdict that decides: the last one that is not a reason for another. None where there is none."""
     deciding = [verdict for verdict in verdicts if not verdict.is_reason]
     return deciding[-1] if deciding else None
 
 
 def is_partial(verdict: Verdict, dispute: Dispute) -> bool:
-    """Whether a verdict grants or refuses a number of its own, not one that the title names."""
+    """Whether a verdict grants or refuses a quantity that differs from those of the title."""
     text = verdict.subject.text
     if _WHOLE.search(text):
         return False
-    printed = {counted for portion in dispute.request.portions for counted in _counted(portion.text)}
+    printed = {quantity for portion in dispute.request.portions for quantity in _find_quantities(portion.text)}
     counts = {quantity.value for portion in dispute.request.portions for quantity in portion.quantities}
-    return any((number, unit) not in printed and number not in counts for number, unit in _counted(text))
+    return any((number, unit) not in printed and number not in counts for number, unit in _find_quantities(text))
 
 
-def _counted(text: str) -> Iterator[tuple[float, str]]:
-    """Each number of visits, tablets, days or weeks, with its unit."""
+def _find_quantities(text: str) -> Iterator[tuple[float, str]]:
+    """The quantities in a text, each with its unit: visits, tablets, days or weeks."""
     for match in _COUNTED.finditer(text):
         unit = (match["unit"] or "tablet").casefold().removesuffix("s")
         yield numbers.value(match["tablets"] or match["number"]), "visit" if unit in _VISITS else unit
 
 
-def _find_in(read: Sentence) -> list[Verdict]:
+def _find_in_sentence(read: Sentence) -> list[Verdict]:
     sentence = read.place
     prose, text = sentence.prose, sentence.prose.text
     found: list[Verdict] = []
@@ -213,7 +212,7 @@ def _find_in(read: Sentence) -> list[Verdict]:
 
 
 def _is_reason(verdict: Verdict, last: bool) -> bool:
-    """Whether a verdict stands in a clause of reason, and another follows from it."""
+    """Whether a verdict is given as the reason for another. `last` says that it is the last of its sentence."""
     if verdict.form is Form.REFERENCE:
         return False
     before = verdict.place.before

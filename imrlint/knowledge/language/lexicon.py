@@ -7,9 +7,10 @@ Sources: `words.txt` (English and clinical, sorted by bytes, each with a mark wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from string import ascii_lowercase
 
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.medicine import drugs
@@ -22,6 +23,11 @@ _SHORTEST = 4  # shorter words are not judged: initials and abbreviations look l
 @lru_cache(maxsize=1 << 16)  # the words of letters recur: six of seven look-ups, each some 10 µs, are saved
 def is_known(word: str) -> bool:
     """Whether `word`, in lower case and without a possessive, is a word."""
+    return _find_mark(word) is not None
+
+
+def _find_mark(word: str) -> str | None:
+    """The mark of a word in the list, "" for a word without one; None for a word that is not in the list."""
     content, key = _content(), word.encode("utf-8")
     low, high = 0, len(content)
     while low < high:
@@ -29,14 +35,18 @@ def is_known(word: str) -> bool:
         start = content.rfind(b"\n", 0, middle) + 1
         end = content.find(b"\n", middle)
         end = len(content) if end < 0 else end
-        line = content[start:end].partition(b"\t")[0]
+        line, tab, mark = content[start:end].partition(b"\t")
         if line == key:
-            return True
+            return (tab + mark).decode()
         if line < key:
             low = end + 1
         else:
             high = start - 1 if start else 0
-    return False
+    return None
+
+
+def _may_be_suggested(word: str) -> bool:
+    return len(word) >= _SHORTEST and (mark := _find_mark(word)) is not None and mark != _RARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +81,8 @@ def _correct(word: str, nearby: frozenset[str]) -> Correction:
     pool = [w for n in range(len(word) - reach, len(word) + reach + 1) for w in _by_shape().get((word[:1], n), ())]
     found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=reach, limit=12)
     if not found and len(word) >= 6:  # the first letter itself may be wrong
-        pool = [w for (_, n), words in _by_shape().items() if abs(n - len(word)) <= 1 for w in words]
-        found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=1, limit=12)
+        others = [other for other in _with_another_beginning(word) if _may_be_suggested(other)]
+        found = process.extract(word, others, scorer=OSA.distance, score_cutoff=1, limit=12)
     ranked = sorted((_cost(word, other, distance, nearby), distance, other) for other, distance, _ in found)
     if not ranked or not _credible(word, ranked[0][2], ranked[0][1], nearby):
         return Correction((), False)
@@ -81,6 +91,17 @@ def _correct(word: str, nearby: frozenset[str]) -> Correction:
     near = ranked[0][1] == 1 or (len(word) >= 10 and (best in clinical_words() or best in _common()))
     certain = stands_out and near and len(word) >= 6 and best[0] == word[0]
     return Correction(tuple(other for _, _, other in ranked[:3]), certain)
+
+
+def _with_another_beginning(word: str) -> Iterator[str]:
+    """Every string that differs from `word` by one edit of its beginning, and begins with another letter."""
+    for letter in ascii_lowercase:
+        if letter != word[0]:
+            yield letter + word[1:]
+            yield letter + word
+    if word[1] != word[0]:
+        yield word[1:]
+        yield word[1] + word[0] + word[2:]
 
 
 # Endings by which medicine and English make new words of known ones.
