@@ -32,10 +32,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is held against all real letters is slow."""
+    """What is held against all real letters is slow; what is slow may take longer than the others."""
     for item in items:
         if "real_letters" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.timeout(600))
 
 
 def make_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:

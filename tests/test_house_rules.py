@@ -356,7 +356,7 @@ def bad_package(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(place)}
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "imrlint.check"])
+@pytest.mark.parametrize("command", ["check", "imrlint.check", *(slowly(name) for name in COMMANDS if name != "check")])
 def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
     house: Path, bad_package: dict[str, str], command: str
 ) -> None:
@@ -382,7 +382,7 @@ def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
 # ---- One copy of imrlint, not two
 
 
-@pytest.mark.parametrize("command", [["check", "letter.txt"], ["rules"], ["parse", "letter.txt"]])
+@pytest.mark.parametrize("command", [["check", "letter.txt"], slowly(["rules"]), slowly(["parse", "letter.txt"])])
 @pytest.mark.parametrize(("installed", "said"), [(True, "two copies of imrlint are mixed"), (False, "cannot be found")])
 def test_a_checkout_never_takes_rules_or_grammars_of_another(
     house: Path, command: list[str], installed: bool, said: str
