@@ -7,22 +7,22 @@ the words mean: the items with their profiles, the passages with their annotatio
 """
 
 from imrlint.document import letter as model
-from imrlint.document.letter import Clause, Dispute, Letter
-from imrlint.document.prose import Hit, Place, Prose
+from imrlint.document.letter import Dispute, Letter
+from imrlint.document.prose import Hit, Place
 from imrlint.document.text import Span
 from imrlint.engine.findings import Category, Edit, Feature, Finding, Fix, Importance, Note, Safety
 from imrlint.engine.fingerprints import hash_words
 from imrlint.engine.messages import quote
 from imrlint.engine.rule import BatchRule, Clue, Rule, Trait
 from imrlint.knowledge import index as knowledge
-from imrlint.reading import Reading, annotation, similarity
+from imrlint.reading import Reading, annotation
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.spelling import match_case
 
 __all__ = [
-    "BatchRule", "Category", "Clause", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit", "Importance",
-    "Item", "Letter", "Note", "Passage", "Place", "Prose", "Reading", "Rule", "Safety", "Sentence", "Span", "Trait",
-    "annotation", "hash_words", "knowledge", "match_case", "model", "quote", "similarity",
+    "BatchRule", "Category", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit", "Importance",
+    "Item", "Letter", "Note", "Passage", "Place", "Reading", "Rule", "Safety", "Sentence", "Span", "Trait",
+    "annotation", "hash_words", "knowledge", "match_case", "model", "quote",
 ]  # fmt: skip

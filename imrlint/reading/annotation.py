@@ -24,6 +24,7 @@ from imrlint.reading.polarity import Polarity
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.timeline import Event, Role
@@ -32,9 +33,45 @@ from imrlint.reading.treatment_events import TreatmentEvent
 from imrlint.reading.verdicts import Form, Verdict, is_partial
 
 __all__ = [
-    "NERVE_TESTS", "Amount", "Assertion", "CitationFormat", "Cited", "DateMention", "Event", "Form", "Identifier",
-    "Kind", "Mention", "Misspelling", "Notation", "PhraseSlip", "Polarity", "Reference", "Repeat", "Role",
-    "SentenceKind", "Sex", "SexMention", "Site", "Token", "Tokens", "TreatmentEvent", "Verdict", "Visits",
-    "can_be_about", "can_only_be_worker", "chapters_of", "is_alike", "is_near", "is_partial", "regions_cited",
-    "regions_of", "sections_of", "sections_on", "serves", "subjects_of",
+    "NERVE_TESTS",
+    "Amount",
+    "Assertion",
+    "CitationFormat",
+    "Cited",
+    "DateMention",
+    "Event",
+    "Form",
+    "Identifier",
+    "Kind",
+    "Likeness",
+    "Mention",
+    "Misspelling",
+    "Notation",
+    "PhraseSlip",
+    "Polarity",
+    "Reference",
+    "Repeat",
+    "Role",
+    "SentenceKind",
+    "Sex",
+    "SexMention",
+    "Site",
+    "Token",
+    "Tokens",
+    "TreatmentEvent",
+    "Verdict",
+    "Visits",
+    "can_be_about",
+    "can_only_be_worker",
+    "chapters_of",
+    "find_difference",
+    "is_alike",
+    "is_near",
+    "is_partial",
+    "regions_cited",
+    "regions_of",
+    "sections_of",
+    "sections_on",
+    "serves",
+    "subjects_of",
 ]  # fmt: skip

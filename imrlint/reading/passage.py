@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cached_property
 
-from imrlint.document.prose import Place, Prose
+from imrlint.document.prose import Hit, Place, Prose
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
@@ -18,6 +20,7 @@ from imrlint.reading import (
     quotes,
     references,
     repeats,
+    similarity,
     sites,
     treatment_events,
     verdicts,
@@ -32,6 +35,7 @@ from imrlint.reading.polarity import Polarity
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.similarity import Likeness
 from imrlint.reading.sites import Site
 from imrlint.reading.tokens import Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
@@ -52,6 +56,10 @@ class Passage:
     def place(self, start: int, end: int) -> Place:
         """The place of characters `start` up to `end` of `text`."""
         return Place(self.prose, start, end)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """Each match of a pattern in `text`, in order."""
+        return self.prose.find(pattern)
 
     # ---- Words and sentences
 
@@ -100,6 +108,10 @@ class Passage:
     def phrase_slips(self) -> tuple[PhraseSlip, ...]:
         """Groups of words that the tables list as wrong, outside quotations, by phrase."""
         return tuple(phrases.find_phrase_slips(self.prose, self.tokens, self.is_quoted))
+
+    def find_nearest(self, words: str) -> Likeness | None:
+        """The place that is nearest to some words, by whole words; None when nothing is near at all."""
+        return similarity.find_nearest(words, self.prose)
 
     # ---- What it names
 

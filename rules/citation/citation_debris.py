@@ -3,7 +3,6 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
-    Clause,
     Edit,
     Finding,
     Fix,
@@ -71,7 +70,7 @@ class CitationDebris(Rule):
                     yield Finding(place.span, f"no paragraph of this regulation is numbered {quote(place.text)}")
 
 
-def _find_left_over(clause: Clause) -> Iterator[Finding]:
+def _find_left_over(clause: model.Clause) -> Iterator[Finding]:
     """Signs, letters, labels and marks that belong to nothing."""
     for hit in clause.prose.find(STRAY) if clause.prose else ():
         name = str(hit.match.lastgroup)
@@ -80,7 +79,7 @@ def _find_left_over(clause: Clause) -> Iterator[Finding]:
         yield Finding(Span(span.start, span.start + len(words)), f"{quote(words)} {WHY[name]}", fix=fix)
 
 
-def _find_left_out(clause: Clause) -> Iterator[Finding]:
+def _find_left_out(clause: model.Clause) -> Iterator[Finding]:
     """Chapters that are cited without the work they belong to."""
     for citation in clause.citations:
         if citation.document is None and citation.chapters:

@@ -60,7 +60,7 @@ class FalseMtusSilence(Rule):
                 citation, side = cited
                 message = f"the MTUS is called silent here, but {side} cites {quote(letter.source[citation.span])}"
                 note = Note(citation.span, f"what {side} cites")
-                for hit in item.rationale.prose.find(SILENT):
+                for hit in item.rationale.find(SILENT):
                     yield Finding(hit.span, message, notes=(note,))
 
 

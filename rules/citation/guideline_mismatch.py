@@ -3,7 +3,6 @@ from typing import NamedTuple
 
 from imrlint.rulekit import (
     Category,
-    Clause,
     Finding,
     Importance,
     Letter,
@@ -72,7 +71,7 @@ class Difference(NamedTuple):
     ours: model.Citation
 
 
-def _find_difference(claims: Clause, reviewer: Clause) -> Difference | None:
+def _find_difference(claims: model.Clause, reviewer: model.Clause) -> Difference | None:
     theirs, ours = claims.citations, reviewer.citations
     if not {_identify(c) for c in theirs} & {_identify(c) for c in ours}:
         return Difference("guideline", theirs[0], ours[0])

@@ -55,11 +55,11 @@ class GuidelineMisquote(Rule):
 
 def _find_losses(rationale: Passage) -> Iterator[Finding]:
     """Comparisons without their amount, and numbers of a list whose beginning is lost."""
-    for hit in rationale.prose.find(LOST_AMOUNT):
+    for hit in rationale.find(LOST_AMOUNT):
         before = rationale.text[: hit.place.start].rstrip()
         if word := next((word for word in COMPARED if before.endswith(word)), None):
             yield Finding(hit.span, f'the amount after "{word} than" is missing')
-    for hit in rationale.prose.find(LEFT_NUMBER):
+    for hit in rationale.find(LEFT_NUMBER):
         number = int(hit.group("number"))
         if f"({number - 1})" not in rationale.text[: hit.place.start]:
             message = f'the list has a number "({number})", but no number {number - 1} before it'

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Clause, Finding, Hit, Importance, Letter, Note, Reading, Rule, model, quote
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule, model, quote
 
 SAYS = (
     r"(?:also |further |clearly |additionally |does |do |generally )?(?:states?|recommends?|indicates?|supports?|notes?|advises?"
@@ -65,7 +65,7 @@ class RationaleGuidelineMismatch(Rule):
             first = clause.citations[0]
             note = Note(first.span, "what MAXIMUS cites")
             cited = {_work_of(citation) for citation in clause.citations}
-            for hit in item.rationale.prose.find(ARGUED):
+            for hit in item.rationale.find(ARGUED):
                 work = _find_argued(hit)
                 if work and work not in cited:
                     cited.add(work)  # once is enough
@@ -74,7 +74,7 @@ class RationaleGuidelineMismatch(Rule):
                     yield Finding(place.span, message, notes=(note,))
 
 
-def _are_known(clause: Clause) -> bool:
+def _are_known(clause: model.Clause) -> bool:
     """Whether the tables know everything cited. Free text may hold any work: nothing can be missing from it."""
     return all(citation.document for citation in clause.citations)
 

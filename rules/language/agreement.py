@@ -86,13 +86,13 @@ class Agreement(Rule):
                     passage.text[max(0, slip.place.start - 60) : slip.place.start]
                 ):
                     yield Finding(slip.place.span, _describe_slip(slip, passage))
-            for hit in passage.prose.find(THERE):
+            for hit in passage.find(THERE):
                 head = _head_noun(hit)
                 if head and _is_plural(head) and not passage.is_quoted(hit.place.start):
                     verb = hit.place_of("verb")
                     message = f'"{verb.text}" before the plural "{head}"; did you mean "{PLURAL_VERBS[verb.text]}"?'
                     yield Finding(verb.span, message)
-            for hit in passage.prose.find(THERE_ARE):
+            for hit in passage.find(THERE_ARE):
                 head = _find_singular(hit)
                 if head and not passage.is_quoted(hit.place.start):
                     verb = hit.place_of("verb")

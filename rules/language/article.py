@@ -39,7 +39,7 @@ class Article(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
-            for hit in (*passage.prose.find(INSIDE), *passage.prose.find(AT_START)):
+            for hit in (*passage.find(INSIDE), *passage.find(AT_START)):
                 article, word = hit.place_of("article"), hit.place_of("word")
                 right = _choose_article(word.text)
                 wrong = right is not None and article.text.casefold() != right

@@ -36,7 +36,7 @@ class BrokenHyphen(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
             for pattern in (BEHIND, BEFORE):
-                for hit in passage.prose.find(pattern):
+                for hit in passage.find(pattern):
                     first = FIRST.search(passage.text, max(0, hit.place.start - 20), hit.place.start)
                     if first and (finding := _judge_hyphen(hit, first.start())):
                         yield finding

@@ -33,7 +33,7 @@ class DoubledPunctuation(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
-            for hit in passage.prose.find(DOUBLED):
+            for hit in passage.find(DOUBLED):
                 before = passage.text[max(0, hit.place.start - 20) : hit.place.start]
                 if not BEFORE.match(before[-1:]):
                     continue

@@ -58,12 +58,12 @@ class HouseWording(Rule):
             for words in self.forbid:
                 if words.casefold() not in lower:
                     continue
-                for hit in passage.prose.find(_pattern(words)):
+                for hit in passage.find(_pattern(words)):
                     yield Finding(hit.span, f"this house does not write {quote(hit.text)}")
             for words, right in preferred.items():
                 if words.casefold() not in lower:
                     continue
-                for hit in passage.prose.find(_pattern(words)):
+                for hit in passage.find(_pattern(words)):
                     meant = match_case(right, hit.text)
                     fix = Fix(f"write {meant}", (Edit(hit.span, meant),), Safety.SUGGESTED)
                     yield Finding(hit.span, f'this house writes "{right}", not {quote(hit.text)}', fix=fix)

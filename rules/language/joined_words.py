@@ -41,7 +41,7 @@ class JoinedWords(Rule):
             if parts and token.text.casefold() not in right:
                 yield _finding(token.place.span, match_case(" ".join(parts), token.text))
         for passage in reading.written:
-            for hit in passage.prose.find(LEVEL):
+            for hit in passage.find(LEVEL):
                 yield _finding(hit.span, f"{hit.group('word')} {hit.group('level')}")
 
 

@@ -38,7 +38,7 @@ class MissingSpace(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
             for pattern in (STOP, COMMA):
-                for hit in passage.prose.find(pattern):
+                for hit in passage.find(pattern):
                     before = passage.text[max(0, hit.place.start - 1) : hit.place.start]
                     if BEFORE[pattern].match(before) and _parts_words(hit):
                         span = hit.place_of("next").span

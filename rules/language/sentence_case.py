@@ -38,7 +38,7 @@ class SentenceCase(Rule):
         for passage in reading.written:
             if passage.prose.span in titles:
                 continue
-            for hit in passage.prose.find(CAPITAL):
+            for hit in passage.find(CAPITAL):
                 at = hit.place.start
                 if (
                     BEFORE.search(passage.text[max(0, at - 4) : at])

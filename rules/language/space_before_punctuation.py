@@ -33,7 +33,7 @@ class SpaceBeforePunctuation(Rule):
         for passage in reading.written:
             if passage.prose.span in titles:
                 continue  # title-spacing reports those
-            for hit in passage.prose.find(SPACE):
+            for hit in passage.find(SPACE):
                 if not BEFORE.match(passage.text[max(0, hit.place.start - 1) : hit.place.start]):
                     continue
                 word = passage.text.rfind(" ", 0, hit.place.start) + 1

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Prose, Reading, Rule
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Passage, Reading, Rule
 
 MARKS = re.compile(r"[()\[\]“”]")
 PAIRS = {")": "(", "]": "[", "”": "“"}
@@ -34,13 +34,13 @@ class UnbalancedDelimiter(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
-            yield from _find_unpaired(passage.prose)
+            yield from _find_unpaired(passage)
 
 
-def _find_unpaired(prose: Prose) -> Iterator[Finding]:
+def _find_unpaired(passage: Passage) -> Iterator[Finding]:
     opened: list[Hit] = []
-    straight = '"' in prose.text  # the two kinds of quotation marks are often mixed
-    for hit in prose.find(MARKS):
+    straight = '"' in passage.text  # the two kinds of quotation marks are often mixed
+    for hit in passage.find(MARKS):
         mark, at = hit.text, hit.place.start
         if straight and mark in "“”":
             continue
@@ -48,7 +48,7 @@ def _find_unpaired(prose: Prose) -> Iterator[Finding]:
             opened.append(hit)
         elif opened and opened[-1].text == PAIRS[mark]:
             opened.pop()
-        elif not (mark == ")" and LISTED.search(prose.text[max(0, at - 6) : at])):
+        elif not (mark == ")" and LISTED.search(passage.text[max(0, at - 6) : at])):
             yield Finding(hit.span, f"{NAMES[mark]} closed and never opened")
     for hit in opened:
         yield Finding(hit.span, f"{NAMES[hit.text]} opened and never closed")

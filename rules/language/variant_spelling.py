@@ -49,7 +49,7 @@ class VariantSpelling(Rule):
 
 def _find_variants(written: list[Passage], pattern: re.Pattern[str]) -> Iterator[Finding]:
     latest: dict[str, Hit] = {}  # by the second part of the compound
-    for hit in (hit for passage in written for hit in passage.prose.find(pattern)):
+    for hit in (hit for passage in written for hit in passage.find(pattern)):
         before = latest.setdefault(hit.group("second"), hit)
         if before.group("joint") != hit.group("joint"):
             note = Note(before.span, "spelled this way before")

@@ -11,8 +11,8 @@ from imrlint.rulekit import (
     Place,
     Reading,
     Rule,
+    annotation,
     quote,
-    similarity,
 )
 
 GUIDELINE = re.compile(
@@ -71,12 +71,12 @@ def _quoted_sentences(rationale: Passage) -> Iterator[Place]:
 def _compare(quoted: Place, summary: Passage) -> Iterator[Finding]:
     """A finding where the summary has the same words but for a few."""
     words = quoted.text.rstrip(" .,;")
-    nearest = similarity.find_nearest(words, summary.prose)
+    nearest = summary.find_nearest(words)
     if nearest is None or not LEAST_SCORE <= nearest.score < 100:
         return
-    if difference := similarity.find_difference(words, nearest.place.text):
+    if difference := annotation.find_difference(words, nearest.place.text):
         here = quoted.part(*difference)
-        opposite = similarity.find_difference(nearest.place.text, words)
+        opposite = annotation.find_difference(nearest.place.text, words)
         there = nearest.place.part(*opposite) if opposite else nearest.place
         message = f"the quotation differs from the summary: {quote(here.text)} here, {quote(there.text)} in the summary"
         yield Finding(here.span, message, notes=(Note(nearest.place.span, "the sentence in the summary"),))

@@ -35,19 +35,19 @@ class MalformedQuantity(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for title in reading.titles:
             for pattern in (AS_TIME, CROSSED):
-                for hit in title.prose.find(pattern):
+                for hit in title.find(pattern):
                     edit = Edit(hit.place_of("wrong").span, "")
                     right = hit.group("right")
                     fix = Fix(f"write {right}", (edit,), Safety.SUGGESTED)
                     yield Finding(hit.span, f"{quote(hit.text)} is not a number; did you mean {right}?", fix=fix)
-            for hit in title.prose.find(LETTERED):
+            for hit in title.find(LETTERED):
                 if any(character.isdigit() for character in hit.text):
                     right = "".join(LIKE.get(character, character) for character in hit.group("wrong"))
                     fix = Fix(f"write {right}", (Edit(hit.place_of("wrong").span, right),), Safety.SUGGESTED)
                     message = f"{quote(hit.text)} has a letter for a figure; did you mean {right}?"
                     yield Finding(hit.span, message, fix=fix)
         for passage in (*reading.titles, *reading.passages):
-            for hit in passage.prose.find(FIGURE):
+            for hit in passage.find(FIGURE):
                 word = WORD.search(passage.text, max(hit.place.start - 14, 0), hit.place.start)
                 if word and knowledge.numbers.value(word["word"]) != float(hit.group("figure")):
                     span = passage.place(word.start(), hit.place.end).span

@@ -49,7 +49,7 @@ class TemplateSlip(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for title in reading.titles:
-            for hit in title.prose.find(REMAINING):
+            for hit in title.find(REMAINING):
                 if not ENDED.search(title.text):
                     end = title.prose.span.end
                     edit = Edit(Span(end, end), " is")
@@ -57,15 +57,15 @@ class TemplateSlip(Rule):
                     yield Finding(
                         hit.span, '"is" is missing at the end of the sentence on the remaining portion', fix=fix
                     )
-            for hit in title.prose.find(REFILL):
+            for hit in title.find(REFILL):
                 fix = Fix("write refills", (Edit(hit.place_of("wrong").span, "refills"),), Safety.SAFE)
                 yield Finding(hit.span, f'did you mean "{hit.text}s"?', fix=fix)
-            for hit in list(title.prose.find(ALONE))[:1]:
+            for hit in list(title.find(ALONE))[:1]:
                 part = hit.place_of("part")
                 yield Finding(part.span, f"a noun is missing after {quote(part.text)}: spine or region")
-            for hit in title.prose.find(NO_LABS):
+            for hit in title.find(NO_LABS):
                 yield Finding(hit.span, f"{quote(hit.group('test'))} is not a laboratory test")
-            for hit in title.prose.find(TO_NOUN):
+            for hit in title.find(TO_NOUN):
                 right = VERBS[hit.group("wrong").casefold()]
                 fix = Fix(f"write {right}", (Edit(hit.place_of("wrong").span, right),), Safety.SUGGESTED)
                 yield Finding(hit.place_of("wrong").span, f'did you mean "{right}"?', fix=fix)

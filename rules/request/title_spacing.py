@@ -37,12 +37,12 @@ class TitleSpacing(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for title in reading.titles:
-            for hit in title.prose.find(SPACED):
+            for hit in title.find(SPACED):
                 name = next(name for name in WHERE if hit.group(name))
                 moved = hit.text == " ," and title.text[hit.place.end : hit.place.end + 1].isalnum()
                 edit = Edit(hit.span, ", ") if moved else Edit(hit.place_of(name).span, "")
                 fix = Fix("delete the space", (edit,), Safety.SAFE)
                 yield Finding(hit.span, f"space {WHERE[name]}", fix=fix)
-            for hit in title.prose.find(CLOSED):
+            for hit in title.find(CLOSED):
                 fix = Fix("insert a space", (Edit(hit.span, ", "),), Safety.SAFE)
                 yield Finding(hit.span, "no space after the comma", fix=fix)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Clause, Finding, Importance, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 
 class RepeatedClause(Rule):
@@ -32,7 +32,7 @@ class RepeatedClause(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for dispute in letter.disputes:
-            first: dict[model.ClauseKind, Clause] = {}
+            first: dict[model.ClauseKind, model.Clause] = {}
             for clause in dispute.clauses:
                 if clause.kind in first:
                     note = Note(first[clause.kind].label.span, "the first")

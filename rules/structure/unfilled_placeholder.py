@@ -42,5 +42,5 @@ class UnfilledPlaceholder(Rule):
             and not any(span.covers(passage.prose.span) for span in template)
         ]
         for passage in (*suspects, *reading.titles):
-            for hit in passage.prose.find(PLACEHOLDER):
+            for hit in passage.find(PLACEHOLDER):
                 yield Finding(hit.span, f"placeholder {quote(hit.text)} was not filled in")

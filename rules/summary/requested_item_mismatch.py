@@ -81,7 +81,7 @@ class RequestedItemMismatch(Rule):
         if reading.items and not any(item.is_drug or item.drugs for item in reading.items):
             note = Note(letter.disputes[0].title.span, "the first disputed item")
             for passage in filter(None, (summary, *(item.rationale for item in reading.items))):
-                for hit in passage.prose.find(MEDICATIONS):
+                for hit in passage.find(MEDICATIONS):
                     place = hit.place_of("what")
                     message = "a medication is requested here, but no disputed item is one"
                     yield Finding(place.span, message, notes=(note,))
