@@ -33,6 +33,7 @@ COPIED = (
     "examples/README.md",
     "imrlint/knowledge/NOTICE.md",
     SCHEMA,
+    "imrlint/output/readings.schema.json",
     *(f"docs/guides/{guide}.md" for guide in GUIDES),
     *(f"examples/{letter.name}" for letter in (ROOT / "examples").glob("*.txt")),
 )
@@ -87,9 +88,9 @@ def gather(pages: Path) -> None:
     for path in COPIED:
         (pages / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / path, pages / path)
-    for page in (pages / "docs" / "guides").glob("*.md"):
+    for page in (pages / "docs").rglob("*.md"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(text.replace("(../../README.md", "(../../index.md"), encoding="utf-8")
+        page.write_text(text.replace("../README.md", "../index.md"), encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     contents = "".join(_contents(title, names) for title, names in CONTENTS.items())
     (pages / "index.md").write_text(readme + contents, encoding="utf-8")
