@@ -2,11 +2,12 @@
 
 from imrlint.knowledge.guidelines import contents, criteria, quotations, subjects
 from imrlint.knowledge.guidelines import documents as guidelines
-from imrlint.knowledge.language import lexicon, numbers, phrases
+from imrlint.knowledge.language import lexicon, numbers, phrases, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import anatomy, concepts, drugs, levels, signs, strengths, treatments, vocabulary
 
 __all__ = [
     "anatomy", "concepts", "contents", "credentials", "criteria", "drugs", "guidelines", "levels", "lexicon", "numbers",
     "phrases", "quotations", "signs", "strengths", "subjects", "treatments", "vocabulary",
+    "wordings",
 ]  # fmt: skip
