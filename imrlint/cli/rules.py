@@ -24,11 +24,11 @@ def show_config(
     profile: Profile = None,
 ) -> None:
     """Show which settings apply to a letter, and where they come from."""
-    from imrlint.settings import listing
     from imrlint.settings.config import ConfigError
+    from imrlint.settings.listing import describe_settings
 
     try:
-        typer.echo(listing.shown(Path(letter), config, profile), nl=False)
+        typer.echo(describe_settings(Path(letter), config, profile), nl=False)
     except ConfigError as error:
         fail(str(error))
 
@@ -106,10 +106,10 @@ def try_rule(
 
 def _load_settings() -> Settings:
     """The settings of this folder, with their rules. Ends the command where they cannot be used."""
-    from imrlint.settings import files
     from imrlint.settings.config import ConfigError
+    from imrlint.settings.files import SettingsReader
 
     try:
-        return files.nearest(Path.cwd())
+        return SettingsReader().read_nearest(Path.cwd())
     except ConfigError as error:
         fail(str(error))

@@ -8,7 +8,7 @@ from imrlint.output import Outcome
 from imrlint.session.console import Console
 from imrlint.session.examination import Examiner, LetterResult
 from imrlint.session.outputs import Outputs
-from imrlint.settings.waivers import Acceptance
+from imrlint.settings.acceptance import Acceptance
 
 
 class Recorder:
@@ -51,7 +51,7 @@ class Recorder:
         """Count the findings of a letter, and write them. Raises ConfigError."""
         name = report.source.name
         if self._acceptance:
-            report = self._acceptance.sorted(report)
+            report = self._acceptance.set_apart(report)
         if self._importance:
             report = report.important(self._importance)
         self.outcome.accepted += len(report.accepted)
