@@ -328,14 +328,14 @@ def test_explain_by_name_and_code() -> None:
 
 def test_new_writes_an_empty_rule(tmp_path: Path) -> None:
     (tmp_path / "rules" / "dates").mkdir(parents=True)
-    done = run("new", "dates/visit-on-sunday", cwd=tmp_path)
+    done = run("new", "dates/long-gap", cwd=tmp_path)
     assert done.returncode == 0
-    text = (tmp_path / "rules" / "dates" / "visit_on_sunday.py").read_text(encoding="utf-8")
-    assert "class VisitOnSunday(Rule):" in text
+    text = (tmp_path / "rules" / "dates" / "long_gap.py").read_text(encoding="utf-8")
+    assert "class LongGap(Rule):" in text
     taken = [int(rule.code[3:]) for rule in ruleset.installed().rules if rule.code.startswith("DAT")]
     assert f'code = "DAT{max(taken) + 1:03}"' in text
-    compile(text, "visit_on_sunday.py", "exec")
-    assert "is there already" in run("new", "dates/visit-on-sunday", cwd=tmp_path).stderr
+    compile(text, "long_gap.py", "exec")
+    assert "is there already" in run("new", "dates/long-gap", cwd=tmp_path).stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")

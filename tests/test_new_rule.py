@@ -83,6 +83,10 @@ def test_a_house_begins_tests_and_tries_a_rule(house: Path) -> None:
 
     tried = run("try", "no-buses", "letters", cwd=house)
     assert tried.returncode == 0
+    elsewhere = house.parent / "letters of others"
+    shutil.copytree(house / "letters", elsewhere)
+    away = run("try", "no-buses", elsewhere, cwd=house)  # the rule is this folder's, wherever the letters are
+    assert (away.returncode, away.stdout.splitlines()[-1]) == (0, "1 finding in 1 of 2 letters: 1 not judged")
     first, *_, last = tried.stdout.splitlines()
     key, verdict = first.split("  ")[:2]
     assert (verdict.strip(), last) == ("not judged", "1 finding in 1 of 2 letters: 1 not judged")

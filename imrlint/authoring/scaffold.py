@@ -97,7 +97,7 @@ def begin_rule(rule: str, ruleset: Ruleset, root: Path, house: Path | None = Non
     """
     family, _, name = rule.partition("/")
     if not _NAME.fullmatch(family) or not _NAME.fullmatch(name):
-        raise Refused(f'"{rule}" is not FAMILY/NAME in small letters and hyphens, such as dates/visit-on-sunday')
+        raise Refused(f'"{rule}" is not FAMILY/NAME in small letters and hyphens, such as dates/long-gap')
     about = ruleset.families.get(family)
     if about is None and house is None:
         raise Refused(f'no family is called "{family}"; there are {", ".join(ruleset.families)}')

@@ -61,7 +61,7 @@ def explain(
 
 
 def new_rule(
-    rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/visit-on-sunday.")],
+    rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/long-gap.")],
 ) -> None:
     """Start a new rule: write an empty one with an example to fill in, and a page for more cases."""
     from imrlint.authoring import scaffold
@@ -88,7 +88,8 @@ def try_rule(
     """Show what a rule finds in real letters, beside what people judged of its findings."""
     from imrlint.session.run import collect_reports
 
-    ruleset = _load_settings().ruleset
+    settings = _load_settings()
+    ruleset = settings.ruleset
     if rule not in ruleset.by_name:
         fail(f'no rule is called "{rule}"{ruleset.suggestion(rule)}')
     if verdicts is None and trial.VERDICTS.is_file():
@@ -97,7 +98,9 @@ def try_rule(
         judged = trial.read_verdicts(verdicts) if verdicts else {}
     except trial.NoVerdicts as error:
         fail(str(error))
-    collected = collect_reports(RunOptions(paths=tuple(paths), select=(rule,), waivers=False), sys.stderr)
+    config = Path(settings.origin) if settings.content else None  # the rule is this folder's, the letters may not be
+    options = RunOptions(paths=tuple(paths), select=(rule,), waivers=False, config=config)
+    collected = collect_reports(options, sys.stderr)
     for line in trial.describe(rule, collected.reports, judged):
         typer.echo(line)
     if not collected.complete:
