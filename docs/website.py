@@ -101,15 +101,15 @@ def gather(pages: Path) -> None:
 
 def gather_rules(pages: Path) -> None:
     """Writes a page for all rules, for each family, and for each rule."""
-    listed = rule_pages.overview(installed(), lambda rule: f"rules/{rule.family()}/{rule.name()}.md")
+    listed = rule_pages.write_overview(installed(), lambda rule: f"rules/{rule.family()}/{rule.name()}.md")
     contents = _contents("", [f"rules/{family}" for family in installed().families])
     (pages / "rules.md").write_text(listed + contents, encoding="utf-8")
     for family in installed().families:
         own = [rule for rule in installed().rules if rule.family() == family]
         (pages / "rules" / family).mkdir(parents=True)
         for rule in own:
-            (pages / "rules" / family / f"{rule.name()}.md").write_text(rule_pages.page(rule), encoding="utf-8")
-        table = rule_pages.table(installed(), family, lambda rule: f"{rule.family()}/{rule.name()}.md")
+            (pages / "rules" / family / f"{rule.name()}.md").write_text(rule_pages.write_page(rule), encoding="utf-8")
+        table = rule_pages.write_family(installed(), family, lambda rule: f"{rule.family()}/{rule.name()}.md")
         contents = _contents("", [f"{family}/{rule.name()}" for rule in own])
         (pages / "rules" / f"{family}.md").write_text(f"# {family}\n\n{table}{contents}", encoding="utf-8")
 

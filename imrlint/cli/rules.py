@@ -41,8 +41,8 @@ def list_rules(
 
     ruleset = _load_settings().ruleset
     if family is not None and family not in ruleset.families:
-        fail(f'no family is called "{family}"; there are {", ".join(ruleset.families)}')
-    typer.echo(pages.listing([rule for rule in ruleset.rules if family in (None, rule.family())]), nl=False)
+        fail(f'no family is called "{family}"; the families are {", ".join(ruleset.families)}')
+    typer.echo(pages.list_rules([rule for rule in ruleset.rules if family in (None, rule.family())]), nl=False)
 
 
 def explain(
@@ -57,7 +57,7 @@ def explain(
         fail(f"{name.lower()} is a family of rules; imrlint rules {name.lower()} lists them")
     if rule is None:
         fail(f'no rule is called "{name}"{ruleset.suggestion(name)}')
-    typer.echo(pages.page(rule), nl=False)
+    typer.echo(pages.write_page(rule), nl=False)
 
 
 def new_rule(
@@ -69,9 +69,9 @@ def new_rule(
     settings = _load_settings()
     folder = settings.rule_folders[0] if settings.rule_folders else None
     try:
-        for line in scaffold.begin_rule(rule, settings.ruleset, Path.cwd(), folder).describe():
+        for line in scaffold.create_rule(rule, settings.ruleset, Path.cwd(), folder).describe():
             typer.echo(line)
-    except scaffold.Refused as error:
+    except scaffold.CannotCreate as error:
         fail(str(error))
 
 
@@ -96,12 +96,12 @@ def try_rule(
         verdicts = trial.VERDICTS
     try:
         judged = trial.read_verdicts(verdicts) if verdicts else {}
-    except trial.NoVerdicts as error:
+    except trial.BadVerdicts as error:
         fail(str(error))
     config = Path(settings.origin) if settings.content else None  # the rule is this folder's, the letters may not be
     options = RunOptions(paths=tuple(paths), select=(rule,), waivers=False, config=config)
     collected = collect_reports(options, sys.stderr)
-    for line in trial.describe(rule, collected.reports, judged):
+    for line in trial.describe_findings(rule, collected.reports, judged):
         typer.echo(line)
     if not collected.complete:
         raise typer.Exit(ExitCode.FAILURE)

@@ -37,7 +37,7 @@ def annotate_file(
     config = settings.config(path).with_choice(select, ignore, None)
     report = linter.lint(reading, config.active_rules())
     for crash in report.crashes:
-        raise Unreadable(str(path), f"not annotated, because {crash.told}")
+        raise Unreadable(str(path), f"not annotated, because {crash.message}")
     wanted = list(remarks(report))
     warning = ""
     try:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from imrlint import parser, source
 from imrlint.engine import batch, linter
-from imrlint.engine.batch import Clues, RuleFinding
+from imrlint.engine.batch import Clues, KeyedFinding
 from imrlint.engine.findings import Severity
-from imrlint.engine.linter import ActiveRule
+from imrlint.engine.linter import ActiveRule, RuleFinding
 from imrlint.engine.report import Crash, Report
 from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
@@ -111,12 +111,12 @@ class Examiner:
             return LetterResult(path, error=error.reason)
         return self.examine(content, path)
 
-    def report_findings(self, content: bytes, name: str, found: Sequence[RuleFinding]) -> LetterResult:
+    def report_findings(self, content: bytes, name: str, found: Sequence[KeyedFinding]) -> LetterResult:
         """The result for a letter in which comparing letters made these findings. Raises Unreadable, ConfigError."""
         rules = {active.rule.key(): active for active in self.plan_for(name).active_rules}
         reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
-        signed = [(each.finding, rules[each.rule]) for each in found if each.rule in rules]
-        return _result(content, linter.reported(reading, signed))
+        attributed = [RuleFinding(each.finding, rules[each.rule]) for each in found if each.rule in rules]
+        return _result(content, linter.build_report(reading, attributed))
 
 
 def _result(

@@ -45,7 +45,7 @@ class Recorder:
         for part in result.report.source.unread:
             self._console.report_problem(f"{result.name}: {part}")
         for crash in result.crashes:
-            self._console.report_problem(f"{result.name}: {crash.told}")
+            self._console.report_problem(f"{result.name}: {crash.message}")
 
     def record_report(self, report: Report) -> None:
         """Count the findings of a letter, and write them. Raises ConfigError."""
@@ -53,14 +53,14 @@ class Recorder:
         if self._acceptance:
             report = self._acceptance.set_apart(report)
         if self._importance:
-            report = report.important(self._importance)
+            report = report.only_important(self._importance)
         self.outcome.accepted += len(report.accepted)
         self.outcome.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
         self.outcome.importances.update(diagnostic.importance for diagnostic in report.diagnostics)
         self.outcome.rules.update((diagnostic.name, diagnostic.severity) for diagnostic in report.diagnostics)
         self.has_failing_findings |= any(report.at_least(self._examiner.plan_for(name).config.fail_on))
         for crash in report.crashes:
-            self._console.report_problem(f"{name}: {crash.told}")
+            self._console.report_problem(f"{name}: {crash.message}")
         self._outputs.write_report(report)
         if self._keeps_reports:
             self.reports.append(report)
