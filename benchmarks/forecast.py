@@ -138,8 +138,8 @@ def print_forecasts(rows: Iterable[dict[str, str]]) -> None:
         print(f"  findings   {', '.join(rates)} a letter")
         for row in own:
             judged = [("overall", row["precision_overall"]), ("of errors", row["precision_errors"])]
-            if said := ", ".join(f"{name} {share}" for name, share in judged if share):
-                print(f"  precision  {said} ({row['judged_by']})")
+            if shares := ", ".join(f"{name} {share}" for name, share in judged if share):
+                print(f"  precision  {shares} ({row['judged_by']})")
 
 
 def read_commit() -> str:

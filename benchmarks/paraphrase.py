@@ -2,7 +2,7 @@
 
     python benchmarks/paraphrase.py [FOLDER] [--letters FOLDER] [--kind NAME] [--hard | --easy] [--misses]
 
-A file `KIND.toml` of the folder (by default `paraphrase/pairs`) holds pairs of one kind (the README there says more):
+A file `KIND.toml` of the folder (by default `paraphrase/pairs`) has pairs of one kind (see the README there):
 
     [[pair]]
     id = "knee-1"

@@ -139,18 +139,19 @@ def lines_with_words(command: list[str]) -> Found:
     """The findings in the output of codespell: path:line: wrong ==> right."""
     found: Found = {}
     for line in output(command):
-        path, number, said = line.split(":", 2)
-        found.setdefault(Path(path).stem, []).extend(in_line(Path(path), int(number), said.split("==>")[0].strip())[:1])
+        path, number, message = line.split(":", 2)
+        places = in_line(Path(path), int(number), message.split("==>")[0].strip())
+        found.setdefault(Path(path).stem, []).extend(places[:1])
     return found
 
 
 def typos_of(command: list[str]) -> Found:
     found: Found = {}
     for line in output(command):
-        said = json.loads(line)
-        if said.get("type") == "typo":
-            places = in_line(Path(said["path"]), said["line_num"], said["typo"])
-            found.setdefault(Path(said["path"]).stem, []).extend(places[:1])
+        entry = json.loads(line)
+        if entry.get("type") == "typo":
+            places = in_line(Path(entry["path"]), entry["line_num"], entry["typo"])
+            found.setdefault(Path(entry["path"]).stem, []).extend(places[:1])
     return found
 
 

@@ -46,12 +46,12 @@ def main() -> None:
             runs = runs[1:]
         first = 0.0
         for what, options in runs:
-            seconds, memory, findings = measured(folder, **options)
+            seconds, memory, findings = measure_run(folder, **options)
             first = first or seconds
-            told(what, number, seconds, first, memory, findings)
+            print_run(what, number, seconds, first, memory, findings)
 
 
-def told(what: str, number: int, seconds: float, first: float, memory: int, findings: int) -> None:
+def print_run(what: str, number: int, seconds: float, first: float, memory: int, findings: int) -> None:
     rate, faster = number / seconds, first / seconds
     times = f"{seconds:7.1f} s {rate:6.0f} letters/s {faster:5.2f} x"
     print(f"{what:12} {times} {memory / 1024:5.0f} MiB {findings:9,} findings")
@@ -72,7 +72,7 @@ def generate(folder: Path, number: int) -> None:
         (place / f"{n:06}.txt").write_text(text, encoding="utf-8")
 
 
-def measured(folder: Path, **options: object) -> tuple[float, int, int]:
+def measure_run(folder: Path, **options: object) -> tuple[float, int, int]:
     """Seconds, peak memory in KiB, and number of findings of one run.
 
     Findings are written to a file rather than read into memory: the peak of a process starts at that of its

@@ -1,6 +1,6 @@
 """In how many letters each alternative of a pattern over prose, and each row of a table, is used.
 
-    python benchmarks/support.py [FOLDER…] [--write | --check | --list]
+    python benchmarks/support.py [FOLDER…] [--write | --check | --list | --all]
 
 An alternative that matches in no letter or in one only was written for that letter, not for a kind of error.
 `support.tsv` beside this file lists these alternatives, and the rows of tables that no more letters support; the list
@@ -21,6 +21,7 @@ from imrlint.document.text import Source
 
 LIST = Path(__file__).parent / "support.tsv"
 LETTERS = Path(os.environ.get("IMRLINT_LETTERS", Path(__file__).resolve().parents[2] / "shared" / "letters"))
+MOST = 3579  # entries of the list; may only be lowered
 HEADER = "where\twhat\tletters"
 
 
@@ -36,14 +37,15 @@ def read_list() -> set[tuple[str, str]]:
     return {(where, what) for where, what, _ in (line.split("\t") for line in lines)}
 
 
-def find_new(support: Support) -> list[tuple[str, str]]:
-    """The alternatives and rows that no letter or one supports and that are not listed."""
+def compare_list(support: Support) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What no letter or one supports and the list lacks; and what the list has although it has support, or is gone."""
     listed = read_list()
-    return [key for key in ((where, _cell(what)) for where, what, _ in support.unsupported()) if key not in listed]
+    found = {(where, _escape(what)) for where, what, _ in support.unsupported()}
+    return sorted(found - listed), sorted(listed - found)
 
 
 def write_list(support: Support) -> None:
-    lines = [f"{where}\t{_cell(what)}\t{count}" for where, what, count in support.unsupported()]
+    lines = [f"{where}\t{_escape(what)}\t{count}" for where, what, count in support.unsupported()]
     LIST.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
 
 
@@ -58,7 +60,7 @@ def print_figures(support: Support) -> None:
         )
 
 
-def _cell(text: str) -> str:
+def _escape(text: str) -> str:
     return text.replace("\t", "\\t").replace("\n", "\\n")
 
 
@@ -67,6 +69,7 @@ def main() -> int:
     options.add_argument("folders", type=Path, nargs="*")
     options.add_argument("--write", action="store_true", help="write support.tsv anew")
     options.add_argument("--check", action="store_true", help="fail when something new has no support")
+    options.add_argument("--all", action="store_true", help="print in how many letters each thing fires")
     options.add_argument("--list", action="store_true", help="print what no letter or one supports")
     chosen = options.parse_args()
     letters = read_letters(chosen.folders or [LETTERS])
@@ -80,10 +83,17 @@ def main() -> int:
             print(f"{count}  {where}  {what}")
     if chosen.write:
         write_list(support)
-    new = find_new(support) if chosen.check else []
-    for where, what in new:
+    if chosen.all:
+        for (where, what), count in sorted(support.counts.items()):
+            print(f"{count:3}  {where}  {what}")
+    if not chosen.check:
+        return 0
+    missing, stale = compare_list(support)
+    for where, what in missing:
         print(f"not supported by two letters, and not listed: {where}: {what}", file=sys.stderr)
-    return 1 if new else 0
+    for where, what in stale:
+        print(f"listed, but supported by now or gone: {where}: {what}", file=sys.stderr)
+    return 1 if missing or stale or len(read_list()) > MOST else 0
 
 
 if __name__ == "__main__":

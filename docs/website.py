@@ -1,9 +1,9 @@
-"""Builds the documentation as a site, from the repository itself: guides, a page for each rule, the JSON report.
+"""Builds the documentation of this repository as a site: guides, a page for each rule, the JSON report.
 
     python docs/website.py FOLDER
 
-Whatever cannot be built (a link that leads nowhere, a page that nothing links to) is an error. The site asks
-nobody for anything: it can be read from a folder, or put on any server.
+Broken links, and pages to which nothing links, are errors. The site loads nothing from elsewhere: it can be read
+from the folder, or put on any server.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from imrlint.engine.ruleset import installed
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = "imrlint/output/report.schema.json"
+READINGS_SCHEMA = "imrlint/output/readings.schema.json"
 GUIDES = ("desk", "false-alarms", "automation", "house-rules")
 COPIED = (
     "CHANGELOG.md",
@@ -33,7 +34,7 @@ COPIED = (
     "examples/README.md",
     "imrlint/knowledge/NOTICE.md",
     SCHEMA,
-    "imrlint/output/readings.schema.json",
+    READINGS_SCHEMA,
     *(f"docs/guides/{guide}.md" for guide in GUIDES),
     *(f"examples/{letter.name}" for letter in (ROOT / "examples").glob("*.txt")),
 )
@@ -63,9 +64,9 @@ def main() -> int:
         return 2
     site = Path(sys.argv[1])
     if site.exists() and not (site.is_dir() and (_made_here(site) or not any(site.iterdir()))):
-        print(f"{site} is there already, and is no site that this made", file=sys.stderr)
+        print(f"{site} exists already, and is not a site that this script made", file=sys.stderr)
         return 2
-    shutil.rmtree(site / "docs" / "rules", ignore_errors=True)  # or pages of rules that are gone would stay
+    shutil.rmtree(site / "docs" / "rules", ignore_errors=True)  # otherwise pages of removed rules would remain
     return build(site)
 
 
@@ -75,7 +76,7 @@ def _made_here(site: Path) -> bool:
 
 
 def build(site: Path) -> int:
-    """Build the site in a folder. Gives what Sphinx ends with: 0 when nothing is wrong."""
+    """Builds the site in a folder. Returns the exit code of Sphinx, 0 where there were no warnings."""
     with tempfile.TemporaryDirectory() as name:
         pages = Path(name)
         gather(pages)
@@ -83,7 +84,7 @@ def build(site: Path) -> int:
 
 
 def gather(pages: Path) -> None:
-    """Put the pages where links between them hold: as in the repository, with the README as the first."""
+    """Copies the pages to the paths that they have in the repository, so that links work; the README is the index."""
     (pages / "conf.py").write_text(SETTINGS, encoding="utf-8")
     for path in COPIED:
         (pages / path).parent.mkdir(parents=True, exist_ok=True)
@@ -99,16 +100,16 @@ def gather(pages: Path) -> None:
 
 
 def gather_rules(pages: Path) -> None:
-    """A page of all rules, one of each family, one of each rule."""
-    listed = rule_pages.overview(installed(), lambda rule: f"rules/{rule.family()}/{rule.name()}.md")
+    """Writes a page for all rules, for each family, and for each rule."""
+    listed = rule_pages.write_overview(installed(), lambda rule: f"rules/{rule.family()}/{rule.name()}.md")
     contents = _contents("", [f"rules/{family}" for family in installed().families])
     (pages / "rules.md").write_text(listed + contents, encoding="utf-8")
     for family in installed().families:
         own = [rule for rule in installed().rules if rule.family() == family]
         (pages / "rules" / family).mkdir(parents=True)
         for rule in own:
-            (pages / "rules" / family / f"{rule.name()}.md").write_text(rule_pages.page(rule), encoding="utf-8")
-        table = rule_pages.table(installed(), family, lambda rule: f"{rule.family()}/{rule.name()}.md")
+            (pages / "rules" / family / f"{rule.name()}.md").write_text(rule_pages.write_page(rule), encoding="utf-8")
+        table = rule_pages.write_family(installed(), family, lambda rule: f"{rule.family()}/{rule.name()}.md")
         contents = _contents("", [f"{family}/{rule.name()}" for rule in own])
         (pages / "rules" / f"{family}.md").write_text(f"# {family}\n\n{table}{contents}", encoding="utf-8")
 
@@ -122,7 +123,7 @@ def _contents(title: str, names: Sequence[str]) -> str:
 
 
 def report_page() -> str:
-    """What `--output-format json` writes, from its schema."""
+    """The page on the output of `--output-format json`, from its schema."""
     schema = json.loads((ROOT / SCHEMA).read_text(encoding="utf-8"))
     parts = [f"# The JSON report\n\n{schema['description']} The schema itself: [report.schema.json](../{SCHEMA}).\n"]
     parts += _objects("A run", schema, schema["$defs"])
@@ -131,7 +132,7 @@ def report_page() -> str:
 
 
 def _objects(title: str, schema: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
-    """A table of the keys of an object, and one for each object in it."""
+    """A table of the keys of an object, followed by one for each object in it."""
     yield f"## {title}\n\n| key | is | says |\n|---|---|---|"
     inside = []
     for key, value in schema["properties"].items():

@@ -13,7 +13,7 @@ from imrlint.document.text import Span
 from imrlint.engine.findings import Category, Edit, Feature, Finding, Fix, Importance, Note, Safety
 from imrlint.engine.fingerprints import hash_words
 from imrlint.engine.messages import quote
-from imrlint.engine.rule import BatchRule, Clue, Rule, Trait
+from imrlint.engine.rule import BatchFinding, BatchRule, Clue, Rule, Trait
 from imrlint.knowledge import index as knowledge
 from imrlint.reading import Reading, annotation
 from imrlint.reading.items import Item
@@ -22,7 +22,7 @@ from imrlint.reading.sentences import Sentence
 from imrlint.reading.spelling import match_case
 
 __all__ = [
-    "BatchRule", "Category", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit", "Importance",
-    "Item", "Letter", "Note", "Passage", "Place", "Reading", "Rule", "Safety", "Sentence", "Span", "Trait",
+    "BatchFinding", "BatchRule", "Category", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit",
+    "Importance", "Item", "Letter", "Note", "Passage", "Place", "Reading", "Rule", "Safety", "Sentence", "Span", "Trait",
     "annotation", "hash_words", "knowledge", "match_case", "model", "quote",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
-"""Cases written in Markdown: a change to a clean letter, and what is then found.
+"""Testing rules on cases in Markdown: a change to a correct letter, and what the rule then finds.
 
-The same reader serves a rule's docstring and its page under tests/rules. A case changes the letter
-`clean`; "```diff of NAME" changes the letter NAME instead. Outside packages of rules use it too.
+Cases are in the docstring of a rule and on its page. A case changes the letter `clean`; with "```diff of NAME"
+it changes the letter NAME instead. Houses and packages of rules use this module, too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from textwrap import indent
+from typing import NamedTuple
 
 from imrlint.document.text import Source, Span
 from imrlint.engine import ruleset
@@ -35,17 +36,17 @@ _HUNK = re.compile(r"(?:^-.*\n)*(?:^\+.*\n)*", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Case:
-    """A change to a letter, as a diff, and what a rule is to find in it then."""
+    """A change to a letter, as a diff, and the findings that are expected then."""
 
     title: str
-    letter: str
+    letter: str  # its name
     diff: str
     findings: str
 
 
 @dataclass(frozen=True)
-class Trial:
-    """A rule, one of its cases, and the file in which the case stands."""
+class RuleCase:
+    """A rule, one of its cases, and the file that contains the case."""
 
     rule: type[Rule]
     case: Case
@@ -54,27 +55,32 @@ class Trial:
     def __str__(self) -> str:
         return f"{self.rule.name()}: {self.case.title}"
 
-    def found(self, letters: Mapping[str, str]) -> str:
-        """What the rule finds in the changed letter, as cases write it; the laws of rules are held there, too.
+    @property
+    def expected(self) -> str:
+        """The findings that the case expects, as `run` returns them."""
+        return self.case.findings
 
-        `letters` are the letters that cases may change, by name. Raises AssertionError where a law is broken,
-        ValueError where the case names no such letter or changes what is not in it.
+    def run(self, letters: Mapping[str, str]) -> str:
+        """The findings of the rule in the changed letter, written as in cases.
+
+        `letters` are the texts that cases may change, by name. Raises AssertionError where the rule breaks a
+        law of all rules, ValueError where the case names an unknown letter or changes words that are not in it.
         """
         if self.case.letter not in letters:
             known = ", ".join(sorted(letters)) or "none"
-            raise ValueError(f'no letter is called "{self.case.letter}"; there are: {known}')
-        plain = letters[self.case.letter]
-        letter = changed(plain, self.case.diff)
-        check_laws(self.rule(), letter)
-        return written(findings(self.rule(), letter, plain), letter)
+            raise ValueError(f'no letter is called "{self.case.letter}"; the letters are: {known}')
+        original = letters[self.case.letter]
+        changed = apply_diff(original, self.case.diff)
+        check_laws(self.rule(), changed)
+        return format_findings(run_rule(self.rule(), changed, original), changed)
 
     def accept(self, found: str) -> None:
-        """Write what was found into the file of the case. Raises ValueError where the case is not in it."""
+        """Write these findings into the file of the case. Raises ValueError where the case is not in it."""
         of = "" if self.case.letter == "clean" else f" of {self.case.letter}"
         margin = "    " if self.file.suffix == ".py" else ""
         findings = f"```findings\n{self.case.findings}```"
         diff = f"```diff{of}\n{self.case.diff}```"
-        old = rf"{_lines(diff)}\s*{_lines(findings)}"
+        old = rf"{_match_lines(diff)}\s*{_match_lines(findings)}"
         new = indent(f"{diff}\n\n```findings\n{found}```", margin)
         text, times = re.subn(old, lambda _: new, self.file.read_text(encoding="utf-8"))
         if not times:
@@ -82,49 +88,55 @@ class Trial:
         self.file.write_text(text, encoding="utf-8")
 
 
-def _lines(text: str) -> str:
-    """A pattern for these lines, whatever their margin."""
+def _match_lines(text: str) -> str:
+    """A pattern for these lines with any indentation."""
     return r"\n".join(rf"[ \t]*{re.escape(line.strip())}[ \t]*" for line in text.split("\n"))
 
 
-def trials_of(rule: type[Rule], page: Path) -> list[Trial]:
-    """The cases of a rule: those in its docstring, and those on its page, if there is one."""
-    found = [Trial(rule, case, Path(inspect.getfile(rule))) for case in cases(rule.guide())]
+def find_cases(rule: type[Rule], page: Path) -> list[RuleCase]:
+    """The cases of a rule: those in its docstring, and those on its page if that exists."""
+    found = [RuleCase(rule, case, Path(inspect.getfile(rule))) for case in read_cases(rule.guide())]
     if page.exists():
-        found += [Trial(rule, case, page) for case in cases(page.read_text(encoding="utf-8"))]
+        found += [RuleCase(rule, case, page) for case in read_cases(page.read_text(encoding="utf-8"))]
     return found
 
 
-def trials(folder: Path) -> list[Trial]:
-    """The cases of all rules in the folder of a house, and for each rule that the clean letter has nothing."""
+def find_house_cases(folder: Path) -> list[RuleCase]:
+    """The cases of all rules in the folder of a house, and for each rule that it finds nothing in the clean letter.
+
+    Raises BadRules.
+    """
     files = {rule: Path(inspect.getfile(rule)) for rule in ruleset.installed().extended([folder]).rules}
     found = []
     for rule, file in files.items():
         if folder.resolve() in file.resolve().parents:
-            found += trials_of(rule, file.with_suffix(".md"))
-            found.append(Trial(rule, Case("the clean letter", "clean", "", ""), file))
+            found += find_cases(rule, file.with_suffix(".md"))
+            found.append(RuleCase(rule, Case("the clean letter", "clean", "", ""), file))
     return found
 
 
-def letters(folder: Path) -> dict[str, str]:
-    """The letters of a folder, as text by name, for cases to change."""
+def read_letters(folder: Path) -> dict[str, str]:
+    """The texts of the letters in a folder, by name without suffix."""
     return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
 
 
-def cases(markdown: str) -> Iterator[Case]:
-    """Each pair of diff and findings, titled by the heading above it."""
+def read_cases(markdown: str) -> Iterator[Case]:
+    """The cases in a text: each pair of the blocks `diff` and `findings`, with the heading above it as title."""
     for match in _CASE.finditer(markdown):
         headings = _HEADING.findall(markdown, 0, match.start())
         title = headings[-1] if headings else "example"
         yield Case(title, match["letter"] or "clean", match["diff"], match["findings"])
 
 
-def changed(letter: str, diff: str) -> str:
-    """The letter after `diff`. Each removed passage must occur exactly once, line breaks aside."""
+def apply_diff(letter: str, diff: str) -> str:
+    """The letter after the changes of a diff.
+
+    Raises ValueError where a removed passage does not occur exactly once in the letter, whatever its line breaks.
+    """
     changes = []
     for removed, added in _hunks(diff):
         if not removed.strip():
-            raise ValueError(f"a change must replace something: {added!r}")
+            raise ValueError(f"a change must remove something: {added!r}")
         found = list(re.finditer(r"\s+".join(map(re.escape, removed.split())), letter))
         if len(found) != 1:
             raise ValueError(f"found {len(found)} times in the letter: {removed!r}")
@@ -134,20 +146,25 @@ def changed(letter: str, diff: str) -> str:
     return letter
 
 
-def _hunks(diff: str) -> Iterator[tuple[str, str]]:
+class _Change(NamedTuple):
+    removed: str
+    added: str
+
+
+def _hunks(diff: str) -> Iterator[_Change]:
     for hunk in _HUNK.findall(diff):
         lines = hunk.splitlines()
         if lines:
-            yield (
+            yield _Change(
                 "\n".join(line[1:] for line in lines if line[0] == "-"),
                 "\n".join(line[1:] for line in lines if line[0] == "+"),
             )
 
 
-def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
-    """What `rule` finds in a letter, in order. A rule that raises, raises.
+def run_rule(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
+    """The findings of a rule in a letter, in the order of the text. Raises what the rule raises.
 
-    A rule that holds letters against one another is given the letter `beside` it, first.
+    A batch rule compares the letter with the letter `beside` it, which comes first.
     """
     if isinstance(rule, BatchRule):
         texts = [each for each in (beside, text) if each is not None]
@@ -157,7 +174,8 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
             for clue in rule.gather(reading.letter, reading):
                 store.add(rule.name(), clue, number)
         shared = store.shared_clues(rule.name())
-        return [found for number, _, found in rule.compare(shared, len(readings)) if number == len(readings) - 1]
+        found = rule.compare(shared, len(readings))
+        return [each.finding for each in found if each.letter == len(readings) - 1]
     report = lint(_read(text), [ActiveRule(rule, rule.severity())])
     for crash in report.crashes:
         raise crash.error
@@ -166,25 +184,25 @@ def findings(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
 
 @lru_cache(maxsize=32)
 def _read(text: str, name: str = "<letter>") -> Reading:
-    """The reading of a text, made once for all rules that are tried on it."""
+    """The reading of a text, made once for all rules that are run on it."""
     return Reading(parse(Source(text, name)))
 
 
-def written(found: list[Finding], text: str) -> str:
-    """Findings as the cases write them: by quoting the letter, so that moving a line changes nothing."""
+def format_findings(found: list[Finding], text: str) -> str:
+    """Findings as cases have them: with the words found, so that they stay the same when lines move."""
     source = Source(text)
-    return "".join(_written(finding, source) for finding in found)
+    return "".join(_format_finding(finding, source) for finding in found)
 
 
-def _written(finding: Finding, source: Source) -> str:
-    lines = [f"{_quoted(finding.span, source)} {finding.message}"]
-    lines += [f"  {_quoted(note.span, source)} {note.message}" for note in finding.notes]
+def _format_finding(finding: Finding, source: Source) -> str:
+    lines = [f"{_quote(finding.span, source)} {finding.message}"]
+    lines += [f"  {_quote(note.span, source)} {note.message}" for note in finding.notes]
     if finding.fix:
         lines.append(f"  fix ({finding.fix.safety.value}): {finding.fix.title}")
     return "\n".join(lines) + "\n"
 
 
-def _quoted(span: Span, source: Source) -> str:
+def _quote(span: Span, source: Source) -> str:
     if span.start < span.end:
         return f'"{" ".join(source[span].split())}"'
     following = source.text[span.start :].lstrip().split("\n", 1)[0].strip()
@@ -192,16 +210,16 @@ def _quoted(span: Span, source: Source) -> str:
 
 
 def check_laws(rule: Rule, text: str) -> None:
-    """What must hold of any rule on any letter."""
-    found = findings(rule, text)
-    assert found == findings(rule, text), "a rule must find the same things twice"
+    """Raises AssertionError where a rule breaks a law of all rules on this letter."""
+    found = run_rule(rule, text)
+    assert found == run_rule(rule, text), "two runs of a rule must find the same"
     for finding in found:
         spans = [finding.span, *(note.span for note in finding.notes)]
-        assert all(0 <= s.start <= s.end <= len(text) for s in spans), "a span must lie in the letter"
+        assert all(0 <= s.start <= s.end <= len(text) for s in spans), "a span must be within the letter"
         for message in (finding.message, *(note.message for note in finding.notes)):
-            assert message, "a message says something"
-            assert not message.endswith("."), "a message is no sentence"
-            assert not message[0].isupper() or message.split()[0].isupper(), "a message has no capital"
+            assert message, "a message must not be empty"
+            assert not message.endswith("."), "a message must not end with a full stop"
+            assert not message[0].isupper() or message.split()[0].isupper(), "a message must not begin with a capital"
         if finding.fix:
             _check_fix(rule, text, finding, len(found))
 
@@ -213,5 +231,5 @@ def _check_fix(rule: Rule, text: str, finding: Finding, times: int) -> None:
     assert all(a.end <= b.start for a, b in pairwise(edits)), "edits must not overlap"
     if fix.safety is Safety.SAFE:
         fixed = apply_fixes(text, [fix])
-        assert len(findings(rule, fixed)) < times, "a safe fix must remove its finding"
+        assert len(run_rule(rule, fixed)) < times, "a safe fix must remove its finding"
         assert collect_facts(_read(fixed).letter) == collect_facts(_read(text).letter), "a safe fix must change no fact"

@@ -16,7 +16,6 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from imrlint import __main__
-from imrlint.settings import files
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
@@ -44,15 +43,11 @@ def run(*arguments: object, given: str | bytes = "", cwd: Path | None = None) ->
     words = ["imrlint", *map(str, arguments)]
     stdin = io.TextIOWrapper(io.BytesIO(_encoded(given)), encoding="utf-8")
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
-    _forget()
-    try:
-        with (
-            chdir(cwd or EXAMPLES[0].parent),
-            patch.multiple(sys, argv=words, stdin=stdin, stdout=out, stderr=err),
-        ):
-            code = _exit_code()
-    finally:
-        _forget()
+    with (
+        chdir(cwd or EXAMPLES[0].parent),
+        patch.multiple(sys, argv=words, stdin=stdin, stdout=out, stderr=err),
+    ):
+        code = _exit_code()
     return CompletedProcess(words, code, _content(out), _content(err))
 
 
@@ -92,11 +87,6 @@ def _exit_code() -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     raise AssertionError("the command did not end")
-
-
-def _forget() -> None:
-    """Drop what imrlint remembers of files that the tests change: settings, which hold the rules of a house."""
-    files.load.cache_clear()
 
 
 def _encoded(given: str | bytes) -> bytes:

@@ -16,7 +16,7 @@ from imrlint.engine import clues, ruleset
 from imrlint.engine.batch import Batch, BatchLetter, LetterFindings, gather_clues
 from imrlint.engine.clues import ClueStore
 from imrlint.engine.findings import Finding
-from imrlint.engine.rule import Clue
+from imrlint.engine.rule import BatchFinding, Clue
 from imrlint.output import Format
 from imrlint.reading import Reading
 from imrlint.session.options import RunOptions
@@ -110,19 +110,20 @@ def test_a_letter_that_is_gone_meanwhile_is_named(
 @pytest.mark.parametrize(
     ("yielded", "error"),
     [
-        ((1, 0, "no finding"), "TypeError in linter.py"),
-        ((1, 7, Finding(Span(0, 1), "of no letter")), "IndexError in batch.py"),
-        ((7, 0, Finding(Span(0, 1), "in no letter")), "IndexError in batch.py"),
+        ((1, 0, Finding(Span(0, 1), "a bare tuple")), "TypeError in batch.py"),
+        (BatchFinding(1, 0, "no finding"), "TypeError in linter.py"),  # type: ignore[arg-type]
+        (BatchFinding(1, 7, Finding(Span(0, 1), "of no letter")), "IndexError in batch.py"),
+        (BatchFinding(7, 0, Finding(Span(0, 1), "in no letter")), "IndexError in batch.py"),
     ],
 )
 def test_a_rule_that_fails_when_it_compares_costs_no_other_finding(
     two: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    yielded: tuple[int, int, Finding],
+    yielded: object,
     error: str,
 ) -> None:
-    def compare(*_: object) -> Iterator[tuple[int, int, Finding]]:
+    def compare(*_: object) -> Iterator[object]:
         yield yielded
 
     rule = next(rule for rule in ruleset.installed().rules if rule.name() == "shared-rationale")

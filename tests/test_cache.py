@@ -121,9 +121,11 @@ def test_another_imrlint_knows_nothing(folder: Path, monkeypatch: pytest.MonkeyP
         assert store.get(content, name, changed, None) is None
     assert store.get(content, name, Config(), "cp1252") is None
     assert store.get(content, "other.txt", Config(), None) is None
-    monkeypatch.setattr(cache, "_hash_with_rules", lambda _: "another")
-    assert store.get(content, name, Config(), None) is None
     store.close()
+    monkeypatch.setattr(cache, "_hash_software", lambda _: "another")
+    other = Cache(folder / "store")
+    assert other.get(content, name, Config(), None) is None
+    other.close()
 
 
 def test_every_part_of_what_was_found_comes_back(folder: Path) -> None:

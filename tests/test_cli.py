@@ -320,7 +320,7 @@ def test_rules_lists_every_rule_once() -> None:
 def test_explain_by_name_and_code() -> None:
     by_name = run("explain", "missing-frequency").stdout
     assert by_name == run("explain", "REQ001").stdout
-    assert 'severity = "warning"  # or "error", "warning", "note", "off"' in by_name
+    assert 'severity = "warning"  # error, warning, note or off' in by_name
     assert "\ndays = 45\n" in run("explain", "late-decision").stdout
     assert "citation is a family of rules; imrlint rules citation lists them" in run("explain", "citation").stderr
     assert 'did you mean "wrong-drug"?' in run("explain", "wrong-drugs").stderr
@@ -328,14 +328,14 @@ def test_explain_by_name_and_code() -> None:
 
 def test_new_writes_an_empty_rule(tmp_path: Path) -> None:
     (tmp_path / "rules" / "dates").mkdir(parents=True)
-    done = run("new", "dates/visit-on-sunday", cwd=tmp_path)
+    done = run("new", "dates/long-gap", cwd=tmp_path)
     assert done.returncode == 0
-    text = (tmp_path / "rules" / "dates" / "visit_on_sunday.py").read_text(encoding="utf-8")
-    assert "class VisitOnSunday(Rule):" in text
+    text = (tmp_path / "rules" / "dates" / "long_gap.py").read_text(encoding="utf-8")
+    assert "class LongGap(Rule):" in text
     taken = [int(rule.code[3:]) for rule in ruleset.installed().rules if rule.code.startswith("DAT")]
     assert f'code = "DAT{max(taken) + 1:03}"' in text
-    compile(text, "visit_on_sunday.py", "exec")
-    assert "is there already" in run("new", "dates/visit-on-sunday", cwd=tmp_path).stderr
+    compile(text, "long_gap.py", "exec")
+    assert "already exists" in run("new", "dates/long-gap", cwd=tmp_path).stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from imrlint.engine.findings import Severity
-from imrlint.settings import config, files
-from imrlint.settings.config import Config, ConfigError
+from imrlint.settings.config import Config, ConfigError, build_config
+from imrlint.settings.files import SettingsReader
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -30,8 +30,8 @@ def test_the_nearest_file_holds_and_nothing_is_merged(tmp_path: Path) -> None:
     written(tmp_path, "imrlint.toml", 'ignore = ["misspelling"]\n')
     written(tmp_path / "a", "pyproject.toml", '[tool.imrlint]\nignore = ["wrong-drug"]\n')
     written(tmp_path / "a" / "b", "pyproject.toml", '[project]\nname = "other"\n')
-    assert "misspelling" not in names(files.nearest(tmp_path).config())
-    nearer = names(files.nearest(tmp_path / "a" / "b").config())
+    assert "misspelling" not in names(SettingsReader().read_nearest(tmp_path).config())
+    nearer = names(SettingsReader().read_nearest(tmp_path / "a" / "b").config())
     assert "misspelling" in nearer
     assert "wrong-drug" not in nearer
 
@@ -44,7 +44,7 @@ def test_selection_by_rule_code_and_family() -> None:
 
 
 def test_severity_and_options_of_single_rules() -> None:
-    read = config.read(
+    read = build_config(
         {"rules": {"guideline-mismatch": {"severity": "warning"}, "misspelling": {"severity": "off"},
                    "late-decision": {"days": 60}}}, "here")  # fmt: skip
     active_rules = {active.rule.name(): active for active in read.active_rules()}
@@ -57,8 +57,8 @@ def test_words_of_a_house_are_right() -> None:
     import imrlint
 
     text = "CLINICAL CASE SUMMARY\nShe has a strange sennsation.\n"
-    house = config.read({"rules": {"misspelling": {"words": ["Sennsation"]}}}, "here")
-    select = config.read({"select": ["misspelling"]}, "here")
+    house = build_config({"rules": {"misspelling": {"words": ["Sennsation"]}}}, "here")
+    select = build_config({"select": ["misspelling"]}, "here")
     assert [d.name for d in imrlint.check(text, config=select).diagnostics] == ["misspelling"]
     assert not [d for d in imrlint.check(text, config=house).diagnostics if d.name == "misspelling"]
 
@@ -81,7 +81,7 @@ def test_words_of_a_house_are_right() -> None:
 def test_mistakes_are_named(tmp_path: Path, text: str, said: str) -> None:
     path = written(tmp_path, "imrlint.toml", text)
     with pytest.raises(ConfigError) as error:
-        files.nearest(tmp_path).config()
+        SettingsReader().read_nearest(tmp_path).config()
     assert str(path) in str(error.value)
     assert said in str(error.value)
 
@@ -89,7 +89,7 @@ def test_mistakes_are_named(tmp_path: Path, text: str, said: str) -> None:
 def test_options_reach_the_rule() -> None:
     import imrlint
 
-    house = config.read({"rules": {"late-decision": {"days": 10}}}, "here")
+    house = build_config({"rules": {"late-decision": {"days": 10}}}, "here")
     text = "Date Assigned: 01/02/2017\nDecision Date: 01/20/2017\n"
     found = {diagnostic.name for diagnostic in imrlint.check(text, config=house).diagnostics}
     assert "late-decision" in found
@@ -107,7 +107,7 @@ def test_words_and_wording_of_a_house(tmp_path: Path) -> None:
         'words = "words.txt"\nselect = ["misspelling", "house-wording"]\n[wording]\nforbid = ["at the present time"]\n'
         'prefer = { "low-back" = "low back" }\nrequire = ["medically necessary"]\n',
     )
-    report = imrlint.check(text, config=files.nearest(tmp_path).config())
+    report = imrlint.check(text, config=SettingsReader().read_nearest(tmp_path).config())
     assert [(d.name, report.source[d.finding.span]) for d in report.diagnostics] == [
         ("house-wording", "CLINICAL CASE SUMMARY"),
         ("house-wording", "low-back"),
@@ -129,4 +129,4 @@ def test_words_and_wording_of_a_house(tmp_path: Path) -> None:
 )
 def test_words_and_wording_that_cannot_be_used(content: dict[str, object], said: str) -> None:
     with pytest.raises(ConfigError, match=said):
-        config.read(content, "here")
+        build_config(content, "here")

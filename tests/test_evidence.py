@@ -9,7 +9,7 @@ import pytest
 import imrlint
 from imrlint.engine import evidence, ruleset
 from imrlint.engine.findings import Category, Feature, Severity
-from imrlint.settings.config import Config, read
+from imrlint.settings.config import Config, build_config
 
 
 def test_the_table_is_frozen() -> None:
@@ -70,7 +70,7 @@ def test_a_rule_whose_cases_are_often_right_gives_notes() -> None:
 def test_the_evidence_of_one_finding_lowers_what_settings_say_of_its_rule(level: str | None, clean: str) -> None:
     text = clean.replace("Section(s): Special Studies.", "Section(s): Cornerstones.")
     table = {"severity": level} if level else {}
-    config = read({"select": ["unknown-section"], "rules": {"unknown-section": table}}, "here")
+    config = build_config({"select": ["unknown-section"], "rules": {"unknown-section": table}}, "here")
     diagnostics = imrlint.check(text, config=config).diagnostics
     assert any(Feature.UNLISTED in diagnostic.finding.evidence for diagnostic in diagnostics)
     for diagnostic in diagnostics:
@@ -79,7 +79,7 @@ def test_the_evidence_of_one_finding_lowers_what_settings_say_of_its_rule(level:
 
 
 def test_settings_raise_a_rule_whose_cases_are_often_right() -> None:
-    config = read({"rules": {"missing-year": {"severity": "error"}}}, "here")
+    config = build_config({"rules": {"missing-year": {"severity": "error"}}}, "here")
     (active,) = (each for each in config.active_rules() if each.rule.name() == "missing-year")
     assert active.severity is Severity.ERROR
     (default,) = (each for each in Config().active_rules() if each.rule.name() == "missing-year")

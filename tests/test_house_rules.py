@@ -100,13 +100,13 @@ def test_a_new_rule_is_begun_where_the_house_has_its_rules(house: Path) -> None:
     ("change", "why"),
     [
         (("HSE001", "DAT001"), "rules share a code: DAT001"),
-        (("HSE001", "house-1"), "its code must be three capitals and three digits"),
+        (("HSE001", "house-1"), "its code must be three capital letters and three digits"),
         (("class BusSteps", "class BusSteps(Nothing"), "cannot be loaded: SyntaxError"),
         (("import re", "import no_such_module"), "cannot be loaded: ModuleNotFoundError"),
         (("import re", "raise SystemExit(0)"), "cannot be loaded: SystemExit"),
         (("Category.STYLE", '"style"'), "its category must be one of Category"),
         (("    importance = Importance.LOW\n", ""), "its importance must be Importance.HIGH, MEDIUM or LOW"),
-        ((RULE, "LIMIT = 3"), "holds no rule"),
+        ((RULE, "LIMIT = 3"), "contains no rule"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str], why: str) -> None:
@@ -196,11 +196,11 @@ LETTER = "HOW THE IMR FINAL DETERMINATION WAS MADE\\nHe fell before noon.\\n"
 
 
 def test_the_example_in_the_docstring():
-    (case,) = testing.cases(BusSteps.guide())
-    letter = testing.changed(LETTER, case.diff)
+    (case,) = testing.read_cases(BusSteps.guide())
+    letter = testing.apply_diff(LETTER, case.diff)
     testing.check_laws(BusSteps(), letter)
-    assert testing.findings(BusSteps(), LETTER) == []
-    assert testing.written(testing.findings(BusSteps(), letter), letter) == case.findings
+    assert testing.run_rule(BusSteps(), LETTER) == []
+    assert testing.format_findings(testing.run_rule(BusSteps(), letter), letter) == case.findings
 """
 
 
@@ -280,7 +280,7 @@ def test_two_houses_may_have_a_rule_of_one_name(two_houses: Path, jobs: int) -> 
 BATCH_RULE = '''
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading
+from imrlint.rulekit import BatchFinding, BatchRule, Category, Clue, Finding, Importance, Letter, Reading
 
 
 class SameStart(BatchRule):
@@ -293,10 +293,10 @@ class SameStart(BatchRule):
     def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
         yield Clue(7, next(iter(letter.prose)).place(0, 3).span)
 
-    def compare(self, shared: Iterable[Sequence[Clue]], letters: int) -> Iterator[tuple[int, int, Finding]]:
+    def compare(self, shared: Iterable[Sequence[Clue]], letters: int) -> Iterator[BatchFinding]:
         for clues in shared:
             for clue in clues[1:]:
-                yield clue.letter, clues[0].letter, Finding(clue.span, "SAID")
+                yield BatchFinding(clue.letter, clues[0].letter, Finding(clue.span, "SAID"))
 '''
 
 
@@ -340,7 +340,7 @@ def test_bad_rules_of_a_house_are_told_in_a_line_by_every_command(house: Path, c
     path.write_text(RULE.replace("HSE001", "house-1"), encoding="utf-8")
     done = run(*COMMANDS[command], cwd=house)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "its code must be three capitals and three digits" in done.stderr.splitlines()[0]
+    assert "its code must be three capital letters and three digits" in done.stderr.splitlines()[0]
     assert done.stderr.count("bus_steps.py") == 1
     assert "Traceback" not in done.stderr
 

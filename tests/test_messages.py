@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrlint.engine.messages import masked, quote
+from imrlint.engine.messages import mask_quotations, quote
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ def test_quoted_words_are_short_and_in_one_line(words: str, quoted: str) -> None
 
 @pytest.mark.parametrize("words", ["Restoril", 'a "b" c', "word " * 40, ""])
 def test_nothing_of_quoted_words_is_left_when_masked(words: str) -> None:
-    assert masked(f"not the disputed drug: {quote(words)} here") == 'not the disputed drug: "…" here'
+    assert mask_quotations(f"not the disputed drug: {quote(words)} here") == 'not the disputed drug: "…" here'

@@ -68,7 +68,7 @@ def test_a_house_begins_tests_and_tries_a_rule(house: Path) -> None:
     written = [rules / "wording" / "no_buses.py", rules / "wording" / "no_buses.md", rules / "test_rules.py"]
     assert all(path.is_file() for path in written)
     assert [f"wrote {path}: " in said for path in written] == [True, True, False]
-    assert 'cases change the letter clean; "diff of NAME" changes another: there is none yet' in said
+    assert 'test cases change the letter "clean"; "diff of NAME" changes another one: there is none yet' in said
     assert f"python -m pytest {written[2]} -k no-buses, then imrlint try no-buses" in said
 
     filled(written[0], '"buses" a coach, in this house')
@@ -83,6 +83,10 @@ def test_a_house_begins_tests_and_tries_a_rule(house: Path) -> None:
 
     tried = run("try", "no-buses", "letters", cwd=house)
     assert tried.returncode == 0
+    elsewhere = house.parent / "letters of others"
+    shutil.copytree(house / "letters", elsewhere)
+    away = run("try", "no-buses", elsewhere, cwd=house)  # the rule is this folder's, wherever the letters are
+    assert (away.returncode, away.stdout.splitlines()[-1]) == (0, "1 finding in 1 of 2 letters: 1 not judged")
     first, *_, last = tried.stdout.splitlines()
     key, verdict = first.split("  ")[:2]
     assert (verdict.strip(), last) == ("not judged", "1 finding in 1 of 2 letters: 1 not judged")
@@ -96,7 +100,7 @@ def test_a_house_begins_tests_and_tries_a_rule(house: Path) -> None:
     assert "judged right: a bus it was" in judged
     assert judged.splitlines()[-2:] == [
         "1 finding in 1 of 2 letters: 1 right",
-        "judged before, and not found in these letters: 1 wrong",
+        "judged earlier, but not found in these letters: 1 wrong",
     ]
 
 
@@ -114,27 +118,27 @@ def test_a_rule_of_imrlint_gets_a_page_and_one_run_accepts_what_it_finds(
     )
     assert f"wrote {rule}: " in said
     assert f"wrote {page}: " in said
-    assert '"diff of NAME" changes another: other\n' in said
+    assert '"diff of NAME" changes another one: other\n' in said
     filled(rule, "")
     text = page.read_text(encoding="utf-8")
-    assert "another: other." in text
+    assert "another one: other." in text
     page.write_text(f"{text}\n## Two\n\n```diff of other\n{DIFF}```\n\n```findings\nwrong\n```\n", encoding="utf-8")
-    letters = testing.letters(tmp_path / "tests" / "letters")
-    found = [(each, each.found(letters)) for each in testing.trials_of(loaded(rule, monkeypatch), page)]
+    letters = testing.read_letters(tmp_path / "tests" / "letters")
+    found = [(each, each.run(letters)) for each in testing.find_cases(loaded(rule, monkeypatch), page)]
     assert [each.case.title for each, _ in found] == ["example", "Two"]
     for each, words in found:
         assert words == '"buses" a coach, in this house\n'
         each.accept(words)
-    again = testing.trials_of(loaded(rule, monkeypatch), page)
-    assert [each.case.findings for each in again] == [words for _, words in found]
+    again = testing.find_cases(loaded(rule, monkeypatch), page)
+    assert [each.expected for each in again] == [words for _, words in found]
 
 
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("language/misspelling", 'the family language has a rule called "misspelling" already'),
-        ("dates/misspelling", 'the family language has a rule called "misspelling" already'),
-        ("datez/x", 'no family is called "datez"; there are '),
+        ("language/misspelling", 'the family language already has a rule called "misspelling"'),
+        ("dates/misspelling", 'the family language already has a rule called "misspelling"'),
+        ("datez/x", 'no family is called "datez"; the families are '),
         ("Dates", '"Dates" is not FAMILY/NAME'),
         ("dates/no-such-folder", "run this at the top of the project"),
     ],
@@ -149,8 +153,8 @@ def test_a_rule_that_cannot_be_begun(tmp_path: Path, name: str, why: str) -> Non
 def test_a_case_names_a_letter_that_there_is() -> None:
     case = testing.Case("a case", "cleen", "", "")
     rule = loaded_example()
-    with pytest.raises(ValueError, match='no letter is called "cleen"; there are: clean, other'):
-        testing.Trial(rule, case, Path("page.md")).found({"other": "", "clean": ""})
+    with pytest.raises(ValueError, match='no letter is called "cleen"; the letters are: clean, other'):
+        testing.RuleCase(rule, case, Path("page.md")).run({"other": "", "clean": ""})
 
 
 def loaded_example() -> type[Rule]:
@@ -163,7 +167,7 @@ def test_verdicts_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     path = tmp_path / "verdicts.tsv"
     for text in ("key\trule\n1\t2\n", "key\trule\tverdict\twhy\nk\tmisspelling\tperhaps\tx\n"):
         path.write_text(text, encoding="utf-8")
-        with pytest.raises(trial.NoVerdicts, match="line 2: needs key, rule, verdict"):
+        with pytest.raises(trial.BadVerdicts, match="line 2: needs key, rule, verdict"):
             trial.read_verdicts(path)
     assert run("try", "misspelling", SLIPS, "--verdicts", path).returncode == 2
     assert run("try", "misspelling", SLIPS, "--verdicts", tmp_path / "none.tsv").returncode == 2

@@ -16,7 +16,7 @@ from imrlint.engine.rule import Rule
 from imrlint.parser import parse
 from imrlint.reading import Reading
 from imrlint.settings.config import Config
-from imrlint.testing import Trial, check_laws, findings, trials_of, written
+from imrlint.testing import RuleCase, check_laws, find_cases, run_rule
 
 HERE = Path(__file__).parent
 RULES = ruleset.installed().rules
@@ -26,23 +26,23 @@ def page(rule: type[Rule]) -> Path:
     return HERE / "rules" / rule.family() / f"{rule.name().replace('-', '_')}.md"
 
 
-@pytest.mark.parametrize("trial", [trial for rule in RULES for trial in trials_of(rule, page(rule))], ids=str)
-def test_case(trial: Trial, base_letters: dict[str, str], accept: bool) -> None:
-    found = trial.found(base_letters)
-    if accept and found != trial.case.findings:
-        trial.accept(found)
+@pytest.mark.parametrize("case", [case for rule in RULES for case in find_cases(rule, page(rule))], ids=str)
+def test_case(case: RuleCase, base_letters: dict[str, str], accept: bool) -> None:
+    found = case.run(base_letters)
+    if accept and found != case.expected:
+        case.accept(found)
     else:
-        assert found == trial.case.findings
+        assert found == case.expected
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name())
 class TestEveryRule:
     def test_says_nothing_of_the_clean_letter(self, rule: type[Rule], clean: str) -> None:
-        assert written(findings(rule(), clean), clean) == ""
+        assert run_rule(rule(), clean) == []
 
     def test_shows_what_it_finds(self, rule: type[Rule], base_letters: dict[str, str], accept: bool) -> None:
-        examples = [trial for trial in trials_of(rule, page(rule)) if trial.file != page(rule)]
-        shown = [trial.found(base_letters) if accept else trial.case.findings for trial in examples]
+        examples = [case for case in find_cases(rule, page(rule)) if case.file != page(rule)]
+        shown = [case.run(base_letters) if accept else case.expected for case in examples]
         assert any(shown), "no example that fires"
 
     def test_class_is_named_after_its_file(self, rule: type[Rule]) -> None:

@@ -11,8 +11,8 @@ from running import run
 
 import imrlint
 from imrlint.engine import ruleset
-from imrlint.engine.messages import masked, quote
-from imrlint.engine.report import BLOT
+from imrlint.engine.messages import mask_quotations, quote
+from imrlint.engine.report import MASK
 from imrlint.output import Format, Outcome, Setting, writer
 from imrlint.session.outputs import describe_rules
 
@@ -49,7 +49,7 @@ def test_each_secret_is_found_and_blotted_out() -> None:
         out, rows = printed(CLEAN.replace("She takes naproxen.", sentence))
         assert [row["name"] for row in rows if row["family"] == "privacy"] == [name]
         assert secret not in out, name
-        assert BLOT in out
+        assert MASK in out
 
 
 def test_no_other_finding_shows_a_secret() -> None:
@@ -77,7 +77,7 @@ def test_no_message_quotes_a_secret_of_another_place() -> None:
 def test_quoted_words_can_be_masked_whatever_they_are() -> None:
     words = quote('a "positive"\n  Hawkins sign')
     assert words == "\"a 'positive' Hawkins sign\""
-    assert masked(f"{words} here, not there") == '"…" here, not there'
+    assert mask_quotations(f"{words} here, not there") == '"…" here, not there'
 
 
 def test_long_words_are_shortened_at_a_space() -> None:
@@ -110,15 +110,15 @@ def test_a_finding_between_letters_shows_no_secret(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text_, encoding="utf-8")
     done = run("check", "--select", "batch", tmp_path)
     assert "shared-rationale" in done.stdout
-    assert BLOT in done.stdout
+    assert MASK in done.stdout
     assert "Quillon" not in done.stdout
 
 
 def test_blots_keep_every_place() -> None:
     letter = CLEAN.replace("She takes naproxen.", "Dr. Quillon saw her.")
     report = imrlint.check(letter)
-    assert len(report.shown.text) == len(letter)
-    assert [len(line) for line in report.shown.text.splitlines()] == [len(line) for line in letter.splitlines()]
+    assert len(report.printable.text) == len(letter)
+    assert [len(line) for line in report.printable.text.splitlines()] == [len(line) for line in letter.splitlines()]
 
 
 def test_without_excerpts_nothing_of_the_letter_is_printed_either() -> None:
@@ -128,7 +128,7 @@ def test_without_excerpts_nothing_of_the_letter_is_printed_either() -> None:
 
 def test_a_letter_without_secrets_is_shown_as_it_is() -> None:
     report = imrlint.check(CLEAN)
-    assert report.shown is report.source
+    assert report.printable is report.source
 
 
 def test_the_real_letters_hold_one_identifier(real_letters: dict[str, str]) -> None:

@@ -14,9 +14,9 @@ from test_house_rules import RULE
 
 from imrlint.engine import ruleset
 from imrlint.engine.findings import Severity
-from imrlint.settings import files
 from imrlint.settings.config import ConfigError
-from imrlint.settings.files import PROFILES, Settings
+from imrlint.settings.files import Settings, SettingsReader
+from imrlint.settings.profiles import PROFILES
 
 HOUSE = """
 ignore = ["title-spacing"]
@@ -57,7 +57,7 @@ def test_a_folder_that_a_path_leaves_again_has_no_say(tmp_path: Path) -> None:
 
 
 def test_a_profile_comes_on_top(house: Path) -> None:
-    found = files.nearest(house)
+    found = SettingsReader().read_nearest(house)
     plain, mailed = found.config(), found.config(profile="mailed")
     assert (plain.fail_on, mailed.fail_on) == (Severity.WARNING, Severity.NOTE)
     assert plain.rules["late-decision"] == {"days": 40}
@@ -66,7 +66,7 @@ def test_a_profile_comes_on_top(house: Path) -> None:
 
 
 def test_a_built_in_profile_is_there_and_grows(house: Path) -> None:
-    draft = files.nearest(house).config(profile="draft")
+    draft = SettingsReader().read_nearest(house).config(profile="draft")
     assert draft.fail_on is Severity.ERROR
     assert draft.ignore == ("title-spacing", "mixed-date-format")
     assert draft.rules["missing-decision"] == {"severity": "note"}
@@ -93,7 +93,7 @@ def test_a_profile_holds_for_rules_of_a_house_too(tmp_path: Path) -> None:
     rule = rule.replace("    importance", "    traits = frozenset({Trait.UNFINISHED})\n    importance")
     (tmp_path / "ours" / "wording" / "bus_steps.py").write_text(rule, encoding="utf-8")
     (tmp_path / "imrlint.toml").write_text('rule-paths = ["ours"]\n', encoding="utf-8")
-    house = files.nearest(tmp_path)
+    house = SettingsReader().read_nearest(tmp_path)
     for profile, severity in ((None, Severity.ERROR), ("draft", Severity.NOTE)):
         active = {each.rule.name(): each.severity for each in house.config(profile=profile).active_rules()}
         assert active["bus-steps"] is severity
@@ -117,7 +117,7 @@ def test_nothing_but_the_rules_knows_a_rule_by_name() -> None:
 
 
 def test_some_letters_have_settings_of_their_own(house: Path) -> None:
-    found = files.nearest(house)
+    found = SettingsReader().read_nearest(house)
     for name in ("2014/a.txt", "2014/b/c.docx", "x-old.txt"):
         chosen = found.config(house / name)
         assert chosen.ignore == ("title-spacing", "missing-section")
@@ -139,12 +139,12 @@ def test_letters_of_one_run_are_checked_under_their_own_settings(house: Path) ->
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ('profile = "relase"', 'no profile is called "relase"; there are archive, draft, release'),
-        ("profiles = 3", '"profiles" must hold tables'),
+        ('profile = "relase"', 'no profile is called "relase"; the profiles are archive, draft, release'),
+        ("profiles = 3", '"profiles" must contain tables'),
         ("[profiles.x]\nselct = []", 'unknown key "selct"'),
         ("[[letters]]\nignore = []", '[[letters]] needs "match"'),
         ('[[letters]]\nmatch = ["*"]\nignore = ["no-such"]', 'no rule or family is called "no-such"'),
-        ('[[letters]]\nmatch = ["*"]\nfail-on = "note"', "hold for all letters or none"),
+        ('[[letters]]\nmatch = ["*"]\nfail-on = "note"', "apply to all letters, and cannot be set for some"),
         ("letters = 3", '"letters" must be tables'),
     ],
 )
@@ -152,7 +152,7 @@ def test_mistakes_are_named_with_the_file(tmp_path: Path, text: str, why: str) -
     path = tmp_path / "imrlint.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        files.nearest(tmp_path)
+        SettingsReader().read_nearest(tmp_path)
     assert why in str(error.value)
     assert str(path) in str(error.value)
 
@@ -186,7 +186,7 @@ def test_config_shows_what_holds_and_from_where(house: Path) -> None:
     parts = done.stdout.split("\n\n")
     assert tomllib.loads(parts[1])["rules"] == {"late-decision": {"days": 40}}
     assert tomllib.loads(parts[4])["ignore"] == ["missing-section"]
-    assert shown[-1].endswith("findings fail the check at error and above")
+    assert shown[-1].endswith("a finding of severity error or higher fails the check")
     assert "the built-in defaults" in run("config", cwd=EXAMPLES[0].parent).stdout
     missing = run("config", "none.txt", cwd=house)
     assert (missing.returncode, missing.stderr) == (2, "imrlint: none.txt: no such file or folder\n")

@@ -74,8 +74,14 @@ def test_what_fires_is_counted_and_patterns_are_put_back() -> None:
 
 
 @pytest.mark.slow
-def test_what_has_no_support_is_listed() -> None:
+def test_the_list_of_what_has_no_support_is_exact() -> None:
     letters = support.read_letters([support.LETTERS])
     if not letters:
         pytest.skip("no folder of real letters at hand")
-    assert support.find_new(count_support(letters)) == []
+    missing, stale = support.compare_list(count_support(letters))
+    assert missing == []
+    assert stale == [], "run benchmarks/support.py --write, and lower MOST"
+
+
+def test_the_list_of_what_has_no_support_does_not_grow() -> None:
+    assert 0 < len(support.read_list()) <= support.MOST

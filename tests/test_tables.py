@@ -27,7 +27,7 @@ WEAK = {
     "language/misspellings.tsv": 211,
     "language/confusions.tsv": 229,
     "language/phrases.tsv": 103,
-    "language/wordings.tsv": 99,
+    "language/wordings.tsv": 98,
     "medicine/treatments.tsv": 44,
     "medicine/drugs.tsv": 92,
     "medicine/concepts.tsv": 20,
@@ -237,8 +237,8 @@ def test_every_wording_is_found_by_the_pattern_of_its_group(row: registry.Wordin
 
 def test_groups_of_wordings_compose() -> None:
     assert re.fullmatch(wordings.any_of("worker", "pronoun"), "injured worker")
-    assert re.fullmatch(wordings.any_of("refused"), "non-certified")
-    assert re.fullmatch(wordings.any_of("refused"), "noncertified")
+    assert re.fullmatch(wordings.any_of("refused", "non-certified"), "non-certified")
+    assert re.fullmatch(wordings.any_of("non-certified"), "noncertified")
     assert not re.search(rf"\b{wordings.any_of('granted')}\b", "it was non-certified and not certified")
     with pytest.raises(KeyError):
         wordings.any_of("no such group")

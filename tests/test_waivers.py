@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from running import SLIPS, run
 
-from imrlint.settings import waivers
+from imrlint.settings import baseline, waivers
 from imrlint.settings.config import ConfigError
 from imrlint.settings.waivers import Waiver
 
@@ -45,13 +45,13 @@ def test_a_waived_finding_does_not_count(folder: Path) -> None:
         "1 letter checked: 2 errors, 4 warnings, 2 notes (importance: 2 high, 6 medium); 2 findings accepted before\n"
     )
     assert "[wrong-drug]" in run("check", ".", "--no-waivers", cwd=folder).stdout
-    written = waivers.load(folder / waivers.WAIVERS)
+    written = waivers.read_waivers(folder / waivers.FILE_NAME)
     assert [(w.rule, w.letter, w.reason, w.by, w.on, w.until) for w in written] == [
         ("wrong-drug", "slips.txt", "as dictated", "A. Writer", date.today(), None),
         ("misspelling", "slips.txt", "as dictated", "A. Writer", date.today(), None),
     ]
     assert waive(folder, before["wrong-drug"]) == "nothing to do: all of these are already waived\n"
-    assert len(waivers.load(folder / waivers.WAIVERS)) == 2
+    assert len(waivers.read_waivers(folder / waivers.FILE_NAME)) == 2
 
 
 def test_a_waiver_holds_when_the_letter_is_edited_elsewhere_or_moved(folder: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_waiver_holds_when_the_letter_is_edited_elsewhere_or_moved(folder: Pat
     (folder / "slips.txt").unlink()
     done = run("check", "moved", cwd=folder)
     assert "[wrong-drug]" not in done.stdout
-    assert "not needed" not in done.stderr
+    assert "no longer needed" not in done.stderr
 
 
 def test_waivers_that_expire_or_are_not_needed_are_named(folder: Path) -> None:
@@ -74,11 +74,11 @@ def test_waivers_that_expire_or_are_not_needed_are_named(folder: Path) -> None:
         Waiver("0" * 16, "once", "A. Writer", "misspelling", "slips.txt"),
         Waiver("1" * 16, "once", "A. Writer", "misspelling", "not-checked.txt"),
     ]
-    (folder / waivers.WAIVERS).write_text(waivers.written(entries), encoding="utf-8")
+    (folder / waivers.FILE_NAME).write_text(waivers.format_waivers(entries), encoding="utf-8")
     done = run("check", ".", cwd=folder)
     assert done.stderr.splitlines()[:-1] == [
-        f"imrlint: the waiver of wrong-drug, slips.txt has expired on {past}",
-        "imrlint: the waiver of misspelling, slips.txt is not needed any more: nothing is found there",
+        f"imrlint: the waiver of wrong-drug, slips.txt expired on {past}",
+        "imrlint: the waiver of misspelling, slips.txt is no longer needed: nothing is found there",
     ]
     assert "[wrong-drug]" in done.stdout
     assert "[wrong-strength]" not in done.stdout
@@ -96,7 +96,7 @@ def test_a_house_can_forbid_waiving(folder: Path, selector: str) -> None:
     assert again.returncode == 2
     assert "the settings forbid waiving findings of the rule wrong-drug" in again.stderr
     taken = run("baseline", cwd=folder).stdout
-    entries = waivers.load_baseline(folder / waivers.BASELINE)
+    entries = baseline.read_baseline(folder / baseline.FILE_NAME)
     assert "wrong-drug" not in {entry.rule for entry in entries}
     assert f"{len(entries)} findings accepted" in taken
     assert f"{10 - len(entries)} that the settings forbid accepting" in taken
@@ -111,7 +111,7 @@ def test_a_waiver_is_given_again(folder: Path) -> None:
     """With another day or reason; the later of two holds."""
     mark = marks(folder)["wrong-drug"]
     past = Waiver(mark, "for now", "A. Writer", "wrong-drug", "slips.txt", until=date.today() - timedelta(days=1))
-    (folder / waivers.WAIVERS).write_bytes(waivers.written([past]).strip().encode())
+    (folder / waivers.FILE_NAME).write_bytes(waivers.format_waivers([past]).strip().encode())
     assert "[wrong-drug]" in run("check", ".", cwd=folder).stdout
     assert waive(folder, mark) == "waived: wrong-drug in slips.txt\n"
     done = run("check", ".", cwd=folder)
@@ -122,13 +122,13 @@ def test_a_waiver_is_given_again(folder: Path) -> None:
 def test_nothing_is_said_of_waivers_whose_rule_does_not_run(folder: Path) -> None:
     waive(folder, marks(folder)["wrong-drug"])
     for options in (["--ignore", "wrong-drug"], ["--select", "dates"]):
-        assert "not needed" not in run("check", ".", *options, cwd=folder).stderr
+        assert "no longer needed" not in run("check", ".", *options, cwd=folder).stderr
 
 
 def test_a_file_that_cannot_be_written_is_named(folder: Path) -> None:
     mark = marks(folder)["wrong-drug"]
     waive(folder, marks(folder)["misspelling"])
-    (folder / waivers.WAIVERS).chmod(0o444)
+    (folder / waivers.FILE_NAME).chmod(0o444)
     done = run("waive", mark, "--reason", "x", "--by", "y", cwd=folder)
     assert done.returncode == 2
     assert "the file is read-only" in done.stderr
@@ -141,21 +141,21 @@ def test_a_file_that_cannot_be_written_is_named(folder: Path) -> None:
         ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = ' '", 'waiver 1: needs a "reason"'),
         ("[[waiver]]\nfingerprint = '1'\nreason = 'b'", 'waiver 1: needs a "by"'),
         ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nuntil = 'May'", '"until" must be a date'),
-        ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nwhy = 'c'", '"why" is not known'),
-        ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'", "a fingerprint has 16 signs"),
+        ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nwhy = 'c'", 'unknown key "why"'),
+        ("[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'", "a fingerprint has 16 characters"),
         (
             "[[waiver]]\nfingerprint = '1'\nby = 'a'\nreason = 'b'\nuntil = 2027-01-01T10:00:00",
             '"until" must be a date',
         ),
-        ("waiver = 3", "holds something else than tables [[waiver]]"),
+        ("waiver = 3", "contains something other than [[waiver]] tables"),
         ("nonsense", "not valid TOML"),
     ],
 )
 def test_a_file_of_waivers_that_cannot_be_used(folder: Path, text: str, why: str) -> None:
-    path = folder / waivers.WAIVERS
+    path = folder / waivers.FILE_NAME
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        waivers.load(path)
+        waivers.read_waivers(path)
     assert why in str(error.value)
     done = run("check", ".", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
@@ -178,21 +178,21 @@ def test_what_is_not_waived(folder: Path, arguments: list[str], why: str) -> Non
     done = run("waive", *arguments, cwd=folder)
     assert done.returncode == 2
     assert why in done.stderr
-    assert not (folder / waivers.WAIVERS).exists()
+    assert not (folder / waivers.FILE_NAME).exists()
 
 
 def test_text_that_no_file_can_hold_is_written_as_its_code(tmp_path: Path) -> None:
-    path = tmp_path / waivers.WAIVERS
-    path.write_text(waivers.written([Waiver("a" * 16, "so\x7f", "caf\udce9")]), encoding="utf-8")
-    (waiver,) = waivers.load(path)
+    path = tmp_path / waivers.FILE_NAME
+    path.write_text(waivers.format_waivers([Waiver("a" * 16, "so\x7f", "caf\udce9")]), encoding="utf-8")
+    (waiver,) = waivers.read_waivers(path)
     assert (waiver.reason, waiver.by) == ("so\x7f", "caf\\udce9")
 
 
 def test_a_text_with_quotes_comes_back(tmp_path: Path) -> None:
     waiver = Waiver("a" * 16, 'he said "no"\nand\tmeant it \\', "Ä. Wríter", "rule", "dir/ä.txt", date(2026, 1, 5))
-    path = tmp_path / waivers.WAIVERS
-    path.write_text(waivers.written([waiver]), encoding="utf-8")
-    assert waivers.load(path) == [waiver]
+    path = tmp_path / waivers.FILE_NAME
+    path.write_text(waivers.format_waivers([waiver]), encoding="utf-8")
+    assert waivers.read_waivers(path) == [waiver]
 
 
 # ---- The baseline
@@ -200,7 +200,7 @@ def test_a_text_with_quotes_comes_back(tmp_path: Path) -> None:
 
 def test_only_new_findings_count_after_a_baseline(folder: Path) -> None:
     done = run("baseline", cwd=folder)
-    assert done.stdout == f"{folder / waivers.BASELINE}: 10 findings accepted, 0 no longer found\n"
+    assert done.stdout == f"{folder / baseline.FILE_NAME}: 10 findings accepted, 0 no longer found\n"
     clean = run("check", ".", cwd=folder)
     assert (clean.returncode, clean.stdout) == (0, "")
     assert clean.stderr == "1 letter checked: nothing to report; 10 findings accepted before\n"
@@ -217,7 +217,7 @@ def test_a_baseline_taken_again_never_swallows_what_is_new(folder: Path) -> None
     (folder / "slips.txt").write_text(text.replace("wet pavement", "wet pavment"), encoding="utf-8")
     again = run("baseline", cwd=folder)
     said = "9 findings accepted, 1 no longer found, 1 new left out: they count; --add accepts them"
-    assert again.stdout == f"{folder / waivers.BASELINE}: {said}\n"
+    assert again.stdout == f"{folder / baseline.FILE_NAME}: {said}\n"
     assert "[misspelling]" in run("check", ".", cwd=folder).stdout
     added = run("baseline", "--add", cwd=folder)
     assert "10 findings accepted, 0 no longer found, 1 new added" in added.stdout
@@ -243,9 +243,9 @@ def test_letters_are_named_as_seen_from_the_file_wherever_imrlint_runs(folder: P
     (folder / "slips.txt").rename(folder / "one" / "a.txt")
     text = (folder / "one" / "a.txt").read_text(encoding="utf-8").replace("CM17-9902863", "CM17-9902864")
     (folder / "two.txt").write_text(text, encoding="utf-8")
-    (folder / waivers.WAIVERS).write_text("", encoding="utf-8")
+    (folder / waivers.FILE_NAME).write_text("", encoding="utf-8")
     waive(folder / "one", marks(folder / "one")["wrong-drug"])
-    (waiver,) = waivers.load(folder / waivers.WAIVERS)
+    (waiver,) = waivers.read_waivers(folder / waivers.FILE_NAME)
     assert waiver.letter == "one/a.txt"
     run("baseline", cwd=folder)
     assert "0 no longer found" in run("baseline", "a.txt", cwd=folder / "one").stdout
@@ -253,7 +253,7 @@ def test_letters_are_named_as_seen_from_the_file_wherever_imrlint_runs(folder: P
     (folder / "one" / "a.txt").write_text("IMR Case Number: CM17-9902865\n", encoding="utf-8")
     for place, name in ((folder, "one/a.txt"), (folder / "one", "a.txt")):
         said = run("check", name, cwd=place).stderr
-        assert "the waiver of wrong-drug, one/a.txt is not needed any more" in said
+        assert "the waiver of wrong-drug, one/a.txt is no longer needed" in said
 
 
 def test_what_is_found_between_letters_is_accepted_letter_by_letter(folder: Path) -> None:
@@ -271,10 +271,10 @@ def test_what_is_found_between_letters_is_accepted_letter_by_letter(folder: Path
     (line,) = run("check", ".", *options, cwd=folder).stdout.splitlines()
     assert "[repeated-case-number]" in line
     (folder / "c.txt").unlink()
-    (folder / waivers.BASELINE).unlink()
+    (folder / baseline.FILE_NAME).unlink()
     found = json.loads(run("check", ".", "--select", "batch", "--output-format", "jsonl", cwd=folder).stdout)
     waive(folder, found["fingerprint"])
-    assert "not needed" not in run("check", "b.txt", cwd=folder).stderr
+    assert "no longer needed" not in run("check", "b.txt", cwd=folder).stderr
 
 
 def test_a_baseline_has_each_copy_of_a_letter(folder: Path) -> None:
@@ -295,13 +295,13 @@ def test_a_linked_folder_is_the_folder_itself(folder: Path) -> None:
     (folder / "slips.txt").rename(real / "slips.txt")
     (folder / "link").symlink_to(real)
     run("baseline", folder / "link", cwd=real)
-    assert {entry.letter for entry in waivers.load_baseline(real / waivers.BASELINE)} == {"slips.txt"}
+    assert {entry.letter for entry in baseline.read_baseline(real / baseline.FILE_NAME)} == {"slips.txt"}
 
 
 def test_a_file_of_waivers_keeps_its_line_ends(folder: Path) -> None:
-    (folder / waivers.WAIVERS).write_bytes(b"# ours\r\n")
+    (folder / waivers.FILE_NAME).write_bytes(b"# ours\r\n")
     waive(folder, marks(folder)["wrong-drug"])
-    written = (folder / waivers.WAIVERS).read_bytes()
+    written = (folder / waivers.FILE_NAME).read_bytes()
     assert written.count(b"\n") == written.count(b"\r\n") > 5
 
 
@@ -310,7 +310,7 @@ def test_a_baseline_is_not_taken_of_letters_that_cannot_be_read(folder: Path) ->
     done = run("baseline", cwd=folder)
     assert done.returncode == 2
     assert "nothing was written, because not every letter could be checked" in done.stderr
-    assert not (folder / waivers.BASELINE).exists()
+    assert not (folder / baseline.FILE_NAME).exists()
 
 
 def test_accepted_findings_are_told_where_formats_have_a_place_for_them(folder: Path) -> None:

@@ -82,8 +82,8 @@ def changing(*alternatives: str) -> Change:
             "swap": [date(old.year, old.day, old.month)] if old.day <= 12 and old.day != old.month else [],
             "day": [old + timedelta(days=days) for days in (-2, -1, 1, 2)],
         }
-        stand = {printed.value for printed in read_dates(letter, Span(0, len(letter.text)))}
-        new = [value for name in alternatives for value in shift[name] if value not in stand]
+        known = {printed.value for printed in read_dates(letter, Span(0, len(letter.text)))}
+        new = [value for name in alternatives for value in shift[name] if value not in known]
         return (spot.place, print_date(rng.choice(new), letter[spot.place])) if new else None
 
     return change_date

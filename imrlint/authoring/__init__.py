@@ -1,1 +1,1 @@
-"""For authors of rules: pages about rules, and a new rule to fill in."""
+"""For authors of rules: the documentation of a rule, the files of a new one, and a trial on real letters."""

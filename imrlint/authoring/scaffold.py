@@ -1,4 +1,4 @@
-"""A new rule, empty, where it belongs, with a page for its cases."""
+"""Creating the files of a new rule: an empty rule, and a page for its test cases."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class {class_name}(Rule):
 
     ```diff
     -a passage of the clean letter
-    +the same with the mistake
+    +the same passage with the mistake
     ```
 
     ```findings
-    "the words found" what is said about them
+    "the words found" the message about them
     ```
     """
 
@@ -41,10 +41,10 @@ class {class_name}(Rule):
 '''
 _PAGE = """# {name}
 
-A case is a heading, a block `diff` (`-` goes, `+` comes) and a block `findings`, both as in the docstring of the rule.
-The second is empty where the rule finds nothing. `diff` changes the letter `clean`, `diff of NAME` another: {letters}.
+A test case is a heading, a block `diff` and a block `findings`, both as in the docstring of the rule. `findings` is empty
+where the rule finds nothing. `diff` changes the letter `clean`, `diff of NAME` another one: {letters}.
 """
-_TESTS = '''"""The rules in this folder, on the examples in their docstrings and the cases on their pages."""
+_TESTS = '''"""Runs the rules in this folder on the examples in their docstrings and the test cases on their pages."""
 
 from pathlib import Path
 
@@ -53,22 +53,22 @@ import pytest
 from imrlint import testing
 
 HERE = Path(__file__).parent
-LETTERS = testing.letters(HERE / "letters")
+LETTERS = testing.read_letters(HERE / "letters")
 
 
-@pytest.mark.parametrize("trial", testing.trials(HERE), ids=str)
-def test_case(trial: testing.Trial) -> None:
-    assert trial.found(LETTERS) == trial.case.findings
+@pytest.mark.parametrize("case", testing.find_house_cases(HERE), ids=str)
+def test_case(case: testing.RuleCase) -> None:
+    assert case.run(LETTERS) == case.expected
 '''
 
 
-class Refused(Exception):
-    """A rule that cannot be begun. The message says why."""
+class CannotCreate(Exception):
+    """A rule that cannot be created. The message says why, in one line."""
 
 
 @dataclass(frozen=True)
-class Begun:
-    """The files of a new rule. `tests` runs its cases; `letters` holds what they change."""
+class NewRule:
+    """The files of a new rule. `tests` runs its test cases, which change the letters in the folder `letters`."""
 
     name: str
     rule: Path
@@ -77,60 +77,62 @@ class Begun:
     letters: Path
 
     def describe(self) -> Iterator[str]:
-        """What was written and what comes next, in lines."""
-        yield f"wrote {self.rule}: the rule, with its example to fill in"
-        yield f"wrote {self.page}: a page for more cases"
+        """Lines on what was written, and on what to do next."""
+        yield f"wrote {self.rule}: the rule, with an example to fill in"
+        yield f"wrote {self.page}: a page for more test cases"
         names = _letters(self.letters)
         if "clean" in names:
-            yield f'cases change the letter clean; "diff of NAME" changes another: {_named(names)}'
+            yield f'test cases change the letter "clean"; "diff of NAME" changes another one: {_list_others(names)}'
         else:
-            yield f"put a right letter in {self.letters / 'clean.txt'}: it is what cases change"
+            yield f"put a correct letter in {self.letters / 'clean.txt'}: test cases change it"
         run = f"python -m pytest {self.tests} -k {self.name}"
         yield f"next: {run}, then imrlint try {self.name} FOLDER-OF-LETTERS"
 
 
-def begin_rule(rule: str, ruleset: Ruleset, root: Path, house: Path | None = None) -> Begun:
-    """Write an empty rule `FAMILY/NAME` and a page for its cases. Raises Refused.
+def create_rule(rule: str, ruleset: Ruleset, root: Path, house: Path | None = None) -> NewRule:
+    """Write an empty rule `FAMILY/NAME` and a page for its test cases. Raises CannotCreate.
 
-    They go to the folder of a house's rules, or under `root` where imrlint itself is worked on. A house also
-    gets a file of tests for all its rules, if it has none.
+    `house` is the folder of a house's rules; without it the rule is one of imrlint's own, in the checkout `root`.
+    A house also gets a file of tests for all its rules, if it has none.
     """
     family, _, name = rule.partition("/")
     if not _NAME.fullmatch(family) or not _NAME.fullmatch(name):
-        raise Refused(f'"{rule}" is not FAMILY/NAME in small letters and hyphens, such as dates/visit-on-sunday')
+        raise CannotCreate(f'"{rule}" is not FAMILY/NAME in lower case with hyphens, such as dates/long-gap')
     about = ruleset.families.get(family)
     if about is None and house is None:
-        raise Refused(f'no family is called "{family}"; there are {", ".join(ruleset.families)}')
+        raise CannotCreate(f'no family is called "{family}"; the families are {", ".join(ruleset.families)}')
     if known := ruleset.by_name.get(name):
-        raise Refused(f'the family {known.family()} has a rule called "{name}" already; no two may share a name')
-    begun = _in_house(family, name, house) if house else _in_project(family, name, root)
+        raise CannotCreate(f'the family {known.family()} already has a rule called "{name}"')
+    new = _in_house(family, name, house) if house else _in_project(family, name, root)
     class_name = "".join(word.capitalize() for word in name.split("-"))
     code = _next_code(_HOUSE if house else about or "", ruleset)
-    _write(begun.rule, _RULE.format(class_name=class_name, code=code))
-    _write(begun.page, _PAGE.format(name=name, letters=_named(_letters(begun.letters))))
-    if house and not begun.tests.exists():
-        _write(begun.tests, _TESTS)
-    return begun
+    _write(new.rule, _RULE.format(class_name=class_name, code=code))
+    _write(new.page, _PAGE.format(name=name, letters=_list_others(_letters(new.letters))))
+    if house and not new.tests.exists():
+        _write(new.tests, _TESTS)
+    return new
 
 
-def _in_project(family: str, name: str, root: Path) -> Begun:
+def _in_project(family: str, name: str, root: Path) -> NewRule:
     folder, tests, file = root / "rules" / family, root / "tests", name.replace("-", "_")
     if not folder.is_dir():
-        raise Refused(f"{folder} is not there: run this at the top of the project, or set rule-paths in imrlint.toml")
+        raise CannotCreate(
+            f"{folder}: no such folder; run this at the top of the project, or set rule-paths in imrlint.toml"
+        )
     page = tests / "rules" / family / f"{file}.md"
-    return _free(Begun(name, folder / f"{file}.py", page, tests / "test_rules.py", tests / "letters"))
+    return _check_absent(NewRule(name, folder / f"{file}.py", page, tests / "test_rules.py", tests / "letters"))
 
 
-def _in_house(family: str, name: str, house: Path) -> Begun:
+def _in_house(family: str, name: str, house: Path) -> NewRule:
     rule = house / family / f"{name.replace('-', '_')}.py"
-    return _free(Begun(name, rule, rule.with_suffix(".md"), house / "test_rules.py", house / "letters"))
+    return _check_absent(NewRule(name, rule, rule.with_suffix(".md"), house / "test_rules.py", house / "letters"))
 
 
-def _free(begun: Begun) -> Begun:
-    for path in (begun.rule, begun.page):
+def _check_absent(new: NewRule) -> NewRule:
+    for path in (new.rule, new.page):
         if path.exists():
-            raise Refused(f"{path} is there already")
-    return begun
+            raise CannotCreate(f"{path} already exists")
+    return new
 
 
 def _write(path: Path, text: str) -> None:
@@ -142,7 +144,7 @@ def _letters(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.txt"))
 
 
-def _named(letters: list[str]) -> str:
+def _list_others(letters: list[str]) -> str:
     return ", ".join(name for name in letters if name != "clean") or "there is none yet"
 
 

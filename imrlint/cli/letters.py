@@ -52,7 +52,7 @@ def annotate(
     """
     from imrlint.desk.annotation import annotate_file, default_copy
     from imrlint.settings.config import ConfigError
-    from imrlint.settings.files import named
+    from imrlint.settings.files import SettingsReader
     from imrlint.source import Unreadable
     from imrlint.source.paths import expand, is_pattern
 
@@ -60,8 +60,9 @@ def annotate(
     folder = output if output is not None and (output.is_dir() or several) else None
     if folder is not None and not folder.is_dir():
         fail(f"{folder}: no such folder; the copies of several letters need one")
+    reader = SettingsReader()
     try:
-        settings = named(config) if config else None
+        chosen = reader.read_file(config) if config else None
     except ConfigError as error:
         fail(str(error))
     failed = False
@@ -73,9 +74,8 @@ def annotate(
             copy = folder / letter.name if folder else output or default_copy(letter)
             if copy != output and copy.exists():
                 raise Unreadable(path, f"{copy} already exists; choose another name with --output")
-            summary = annotate_file(
-                letter, copy, select=split_names(select), ignore=split_names(ignore), chosen=settings
-            )
+            settings = chosen or reader.read_nearest(letter.parent.absolute())
+            summary = annotate_file(letter, copy, settings, select=split_names(select), ignore=split_names(ignore))
             typer.echo(summary, err=True)
         except (Unreadable, ConfigError) as error:
             write_error(str(error))

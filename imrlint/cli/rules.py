@@ -24,11 +24,11 @@ def show_config(
     profile: Profile = None,
 ) -> None:
     """Show which settings apply to a letter, and where they come from."""
-    from imrlint.settings import listing
     from imrlint.settings.config import ConfigError
+    from imrlint.settings.listing import describe_settings
 
     try:
-        typer.echo(listing.shown(Path(letter), config, profile), nl=False)
+        typer.echo(describe_settings(Path(letter), config, profile), nl=False)
     except ConfigError as error:
         fail(str(error))
 
@@ -41,8 +41,8 @@ def list_rules(
 
     ruleset = _load_settings().ruleset
     if family is not None and family not in ruleset.families:
-        fail(f'no family is called "{family}"; there are {", ".join(ruleset.families)}')
-    typer.echo(pages.listing([rule for rule in ruleset.rules if family in (None, rule.family())]), nl=False)
+        fail(f'no family is called "{family}"; the families are {", ".join(ruleset.families)}')
+    typer.echo(pages.list_rules([rule for rule in ruleset.rules if family in (None, rule.family())]), nl=False)
 
 
 def explain(
@@ -57,11 +57,11 @@ def explain(
         fail(f"{name.lower()} is a family of rules; imrlint rules {name.lower()} lists them")
     if rule is None:
         fail(f'no rule is called "{name}"{ruleset.suggestion(name)}')
-    typer.echo(pages.page(rule), nl=False)
+    typer.echo(pages.write_page(rule), nl=False)
 
 
 def new_rule(
-    rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/visit-on-sunday.")],
+    rule: Annotated[str, typer.Argument(help="FAMILY/NAME of the rule, such as dates/long-gap.")],
 ) -> None:
     """Start a new rule: write an empty one with an example to fill in, and a page for more cases."""
     from imrlint.authoring import scaffold
@@ -69,9 +69,9 @@ def new_rule(
     settings = _load_settings()
     folder = settings.rule_folders[0] if settings.rule_folders else None
     try:
-        for line in scaffold.begin_rule(rule, settings.ruleset, Path.cwd(), folder).describe():
+        for line in scaffold.create_rule(rule, settings.ruleset, Path.cwd(), folder).describe():
             typer.echo(line)
-    except scaffold.Refused as error:
+    except scaffold.CannotCreate as error:
         fail(str(error))
 
 
@@ -88,17 +88,20 @@ def try_rule(
     """Show what a rule finds in real letters, beside what people judged of its findings."""
     from imrlint.session.run import collect_reports
 
-    ruleset = _load_settings().ruleset
+    settings = _load_settings()
+    ruleset = settings.ruleset
     if rule not in ruleset.by_name:
         fail(f'no rule is called "{rule}"{ruleset.suggestion(rule)}')
     if verdicts is None and trial.VERDICTS.is_file():
         verdicts = trial.VERDICTS
     try:
         judged = trial.read_verdicts(verdicts) if verdicts else {}
-    except trial.NoVerdicts as error:
+    except trial.BadVerdicts as error:
         fail(str(error))
-    collected = collect_reports(RunOptions(paths=tuple(paths), select=(rule,), waivers=False), sys.stderr)
-    for line in trial.describe(rule, collected.reports, judged):
+    config = Path(settings.origin) if settings.content else None  # the rule is this folder's, the letters may not be
+    options = RunOptions(paths=tuple(paths), select=(rule,), waivers=False, config=config)
+    collected = collect_reports(options, sys.stderr)
+    for line in trial.describe_findings(rule, collected.reports, judged):
         typer.echo(line)
     if not collected.complete:
         raise typer.Exit(ExitCode.FAILURE)
@@ -106,10 +109,10 @@ def try_rule(
 
 def _load_settings() -> Settings:
     """The settings of this folder, with their rules. Ends the command where they cannot be used."""
-    from imrlint.settings import files
     from imrlint.settings.config import ConfigError
+    from imrlint.settings.files import SettingsReader
 
     try:
-        return files.nearest(Path.cwd())
+        return SettingsReader().read_nearest(Path.cwd())
     except ConfigError as error:
         fail(str(error))

@@ -8,7 +8,6 @@ from imrlint import parser, revision, source
 from imrlint.engine import linter
 from imrlint.output.remarks import remarks
 from imrlint.reading import Reading
-from imrlint.settings import files
 from imrlint.settings.files import Settings
 from imrlint.source import Kind, kinds
 from imrlint.source.errors import Refused, Unreadable
@@ -22,23 +21,23 @@ def default_copy(path: Path) -> Path:
 def annotate_file(
     path: Path,
     copy: Path,
+    settings: Settings,
     *,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
-    chosen: Settings | None = None,
 ) -> str:
     """Write a copy of a Word or PDF letter with its findings in the margin. Returns a one-line summary.
 
-    Uses the settings that were `chosen`, else those nearest to the letter. Raises Unreadable, ConfigError.
+    Raises Unreadable, ConfigError.
     """
     if copy.suffix.lower() != path.suffix.lower():
         raise Unreadable(str(path), f"the name of its copy must end with {path.suffix}, as {copy} does not")
     content = source.read_content(path)
     reading = Reading(parser.parse(source.decode(content, str(path))))
-    config = (chosen or files.nearest(path.parent.absolute())).config(path).with_choice(select, ignore, None)
+    config = settings.config(path).with_choice(select, ignore, None)
     report = linter.lint(reading, config.active_rules())
     for crash in report.crashes:
-        raise Unreadable(str(path), f"not annotated, because {crash.told}")
+        raise Unreadable(str(path), f"not annotated, because {crash.message}")
     wanted = list(remarks(report))
     warning = ""
     try:

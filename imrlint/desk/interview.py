@@ -28,7 +28,7 @@ class Interview:
         wanted: list[ChosenFix] = []
         for diagnostic in report.diagnostics:
             fix = diagnostic.finding.fix
-            if fix is None or self._stopped or diagnostic.fingerprint in self._asked or report.hides(diagnostic):
+            if fix is None or self._stopped or diagnostic.fingerprint in self._asked or report.is_secret(diagnostic):
                 continue
             if len(drop_overlapping([*wanted, ChosenFix(diagnostic, fix)])) <= len(wanted):
                 continue  # its words are already being changed; the next round asks about it

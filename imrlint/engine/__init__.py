@@ -1,1 +1,1 @@
-"""Rules run over a reading: findings, reports, fingerprints, fixes and facts; letters of one run compared."""
+"""Running rules on a reading, and comparing the letters of a run: findings, reports, fingerprints, fixes."""

@@ -1,6 +1,6 @@
 """Comparing the letters of a run with one another.
 
-Only clues are kept. A letter in which the comparison finds something is read again, to report where.
+Only their clues are kept. A letter in which the comparison finds something is read again for its report.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from imrlint.engine import linter
 from imrlint.engine.clues import ClueStore, ClueStoreError
 from imrlint.engine.findings import Finding
 from imrlint.engine.linter import ActiveRule
-from imrlint.engine.messages import plain
+from imrlint.engine.messages import replace_controls
 from imrlint.engine.report import Crash
-from imrlint.engine.rule import BatchRule, Clue
+from imrlint.engine.rule import BatchFinding, BatchRule, Clue
 from imrlint.reading import Reading
 
 Clues: TypeAlias = Mapping[str, Sequence[Clue]]
@@ -31,7 +31,7 @@ class GatheredClues(NamedTuple):
     crashes: tuple[Crash, ...]
 
 
-class RuleFinding(NamedTuple):
+class KeyedFinding(NamedTuple):
     """A finding, and the key of the rule that made it."""
 
     rule: str
@@ -49,7 +49,7 @@ class LetterFindings(NamedTuple):
     """What comparing the letters found in one of them."""
 
     letter: BatchLetter
-    findings: list[RuleFinding]
+    findings: list[KeyedFinding]
 
 
 def gather_clues(reading: Reading, active_rules: Sequence[ActiveRule]) -> GatheredClues:
@@ -59,34 +59,41 @@ def gather_clues(reading: Reading, active_rules: Sequence[ActiveRule]) -> Gather
     for active in active_rules:
         if isinstance(active.rule, BatchRule):
             try:
-                clues[active.rule.key()] = [_checked(clue) for clue in active.rule.gather(reading.letter, reading)]
-            except (Exception, SystemExit) as error:  # one rule's fault must not cost the findings of the others
+                clues[active.rule.key()] = [_check_clue(clue) for clue in active.rule.gather(reading.letter, reading)]
+            except (Exception, SystemExit) as error:  # the findings of the other rules are still wanted
                 crashes.append(Crash(active.rule.name(), error))
     return GatheredClues(clues, tuple(crashes))
 
 
-def _checked(clue: object) -> Clue:
+def _check_clue(clue: object) -> Clue:
     """The clue that a rule yielded. Raises TypeError, ValueError where it cannot be stored."""
     if not isinstance(clue, Clue):
         raise TypeError(f"a batch rule gathers clues, not {type(clue).__name__}")
     numbers = (clue.key, *clue.span, clue.weight, clue.mark)
     if len(clue.span) != 2 or not all(isinstance(each, int) and -_LIMIT <= each < _LIMIT for each in numbers):
-        raise ValueError("a clue is made of whole numbers of eight bytes")
+        raise ValueError("the numbers of a clue are integers of eight bytes")
     return clue
 
 
+class _NumberedFinding(NamedTuple):
+    """A finding, and the number of the letter that it is in."""
+
+    letter: int
+    finding: Finding
+
+
 class Batch:
-    """The letters of a run, as far as they are needed to compare them."""
+    """The letters of a run and their clues."""
 
     def __init__(self) -> None:
         self._store = ClueStore()
         self._rules: dict[str, BatchRule] = {}
         self._letters: list[BatchLetter] = []
         self._store_error: ClueStoreError | None = None
-        self.crashes: list[Crash] = []  # of rules, while they compared letters
+        self.crashes: list[Crash] = []  # of rules that failed while comparing
 
     def add(self, letter: BatchLetter, clues: Clues, active_rules: Sequence[ActiveRule]) -> None:
-        """Add a letter with its clues. What goes wrong in storing them is raised by `compare`."""
+        """Add a letter with its clues. An error in storing them is raised by `compare`."""
         number = len(self._letters)
         self._letters.append(letter)
         for rule, gathered in clues.items():
@@ -107,17 +114,24 @@ class Batch:
         """The findings between letters, letter by letter in the order of the run. Raises ClueStoreError."""
         if self._store_error is not None:
             raise self._store_error
-        found: dict[int, list[RuleFinding]] = {}
+        found: dict[int, list[KeyedFinding]] = {}
         for key, rule in self._rules.items() if len(self._letters) > 1 else ():
             try:
-                for number, other, finding in rule.compare(self._store.shared_clues(key), len(self._letters)):
-                    beside = self._letters[other].name
-                    message = f"{linter.sound(finding).message}: {plain(beside)}"
-                    named = replace(finding, message=message, beside=beside)
-                    found.setdefault(range(len(self._letters))[number], []).append(RuleFinding(key, named))
+                for each in rule.compare(self._store.shared_clues(key), len(self._letters)):
+                    number, finding = self._name_other_letter(each)
+                    found.setdefault(number, []).append(KeyedFinding(key, finding))
             except ClueStoreError:
                 raise
-            except (Exception, SystemExit) as error:  # one rule's fault must not cost the findings of the others
+            except (Exception, SystemExit) as error:  # the findings of the other rules are still wanted
                 self.crashes.append(Crash(rule.name(), error))
         for number in sorted(found):
             yield LetterFindings(self._letters[number], found[number])
+
+    def _name_other_letter(self, found: object) -> _NumberedFinding:
+        """A finding that names the other letter, and the number of its own. Raises TypeError, IndexError."""
+        if not isinstance(found, BatchFinding):
+            raise TypeError(f"a batch rule yields BatchFindings, not {type(found).__name__}")
+        finding, beside = linter.check_finding(found.finding), self._letters[found.other].name
+        message = f"{finding.message}: {replace_controls(beside)}"
+        number = range(len(self._letters))[found.letter]
+        return _NumberedFinding(number, replace(finding, message=message, beside=beside))

@@ -1,7 +1,7 @@
 """The clues of a run's letters, stored on disk, so that more letters take no more memory.
 
 The store is a temporary SQLite database, deleted when the process ends. It returns only the clues that
-two letters share; most clues are never read again.
+two letters or more share; most are never read.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""How sure a finding is, and how severe that makes it.
+"""The confidence of a finding, and the severity that follows from it.
 
-A finding begins with the confidence of its category and loses some for each feature that speaks against it. Its
-severity follows from category and confidence. All the numbers stand here. They are not fitted yet: they say of
-each finding what its rule claimed before there were numbers, and will be fitted on letters that made no rule.
+A finding starts with the confidence of its category, and each feature that speaks against it lowers that. Its
+severity is a function of category and confidence. All the numbers are in this module. They are not yet fitted to
+letters: they reproduce the severities that rules were once given by hand.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ CAPS = {
     Category.SUSPECT: Severity.WARNING,
     Category.STYLE: Severity.NOTE,
 }
-"""The highest severity of a category, however sure the finding is."""
+"""The highest severity that a finding of a category can have."""
 
 THRESHOLDS = {Severity.ERROR: 0.95, Severity.WARNING: 0.90}
-"""The confidence that a severity needs; what has less is a note."""
+"""The least confidence for a severity. A finding with less is a note."""
 
 
 def weigh(category: Category, features: Iterable[Feature]) -> float:
-    """The confidence of a finding, from 0 to 1 with two digits, so that all machines agree."""
+    """The confidence of a finding, from 0 to 1, rounded to two digits so that all machines agree."""
     prior = PRIORS[category]
     odds = math.log(prior / (1 - prior)) + sum(WEIGHTS[feature] for feature in features)
     return round(1 / (1 + math.exp(-odds)), 2)

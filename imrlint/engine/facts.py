@@ -14,13 +14,13 @@ from imrlint.document.letter import Letter
 class Facts:
     """The values of a letter by kind, such as "decision 0" or "case_number".
 
-    A field that is absent or cannot be read has its kind, and no value.
+    A field that is absent or cannot be read has no value.
     """
 
     values: Mapping[str, tuple[str, ...]]
 
     def preserved_in(self, after: Facts) -> bool:
-        """Whether every value is still there. A field that could not be read may have become readable."""
+        """Whether `after` has every value too. It may have values where none could be read before."""
         return len(self.values) == len(after.values) and all(
             not Counter(values) - Counter(after.values.get(kind, ())) for kind, values in self.values.items()
         )

@@ -1,4 +1,4 @@
-"""What a rule found, what may be done about it, and how it is reported."""
+"""Findings as rules make them, fixes for them, and diagnostics as they are reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from imrlint.document.text import Span
 
 
 class Severity(IntEnum):
-    """How bad a finding is. The name in lower case is what users read and write."""
+    """How severe a finding is: a function of its category and confidence, unless the settings override it."""
 
     NOTE = 1
     WARNING = 2
@@ -18,23 +18,24 @@ class Severity(IntEnum):
 
     @property
     def word(self) -> str:
+        """The name that users read and write."""
         return self.name.lower()
 
 
 class Category(Enum):
-    """What kind of wrong. With the confidence of a finding it sets the severity; see `imrlint.engine.evidence`."""
+    """In what way something is wrong. `imrlint.engine.evidence` has the severity that follows."""
 
     CONTRADICTION = "contradiction"  # the letter disagrees with itself or with the facts
-    OMISSION = "omission"  # something required is not there
-    MALFORMED = "malformed"  # something is there but cannot be read as what it should be
-    SUSPECT = "suspect"  # probably wrong; a person should look
-    STYLE = "style"  # right, but badly set
+    OMISSION = "omission"  # something required is missing
+    MALFORMED = "malformed"  # something is present but cannot be understood
+    SUSPECT = "suspect"  # probably wrong; a person should check
+    STYLE = "style"  # correct, but poorly formatted
 
 
 class Importance(IntEnum):
-    """How much a finding matters where it is right. The name in lower case is what users read and write.
+    """How much a finding matters if it is right.
 
-    Severity says how sure imrlint is that something must be done; importance says what follows if nothing is.
+    Severity says how certain it is that something must be corrected, importance what happens if it is not.
     """
 
     LOW = 1  # a small slip of form: spacing, punctuation, case, notation
@@ -43,26 +44,29 @@ class Importance(IntEnum):
 
     @property
     def word(self) -> str:
+        """The name that users read and write."""
         return self.name.lower()
 
 
 class Feature(Enum):
-    """What speaks against a finding and makes it less sure. Its weight stands in `imrlint.engine.evidence`."""
+    """Something that makes a finding less certain. `imrlint.engine.evidence` has its weight."""
 
-    OFTEN_RIGHT = "often-right"  # what the rule reports is often legitimate; the rule says why
-    REPEATED = "repeated"  # the letter repeats what somebody else wrote, and its writer need not change it
-    ANOTHER_FITS = "another-fits"  # something else in the same place is as it should be
-    UNLISTED = "unlisted"  # no table has it, and the tables do not hold everything
-    INFERRED = "inferred"  # no place of the letter says the opposite; a table does
+    OFTEN_RIGHT = "often-right"  # what the rule reports is often legitimate; the rule says when
+    REPEATED = "repeated"  # the letter quotes somebody else, so its writer need not change it
+    ANOTHER_FITS = "another-fits"  # another value in the same place is correct
+    UNLISTED = "unlisted"  # it is in no table, and the tables are incomplete
+    INFERRED = "inferred"  # only a table contradicts it, no other part of the letter
 
 
 class Safety(Enum):
-    SAFE = "safe"  # leaves every fact in the letter as it was
-    SUGGESTED = "suggested"  # probably right; a person should decide
+    """Whether a fix may be made without asking a person."""
+
+    SAFE = "safe"  # changes no fact in the letter
+    SUGGESTED = "suggested"  # probably right; a person must decide
 
 
 class Edit(NamedTuple):
-    """Put `text` in the place of a span."""
+    """The replacement of a span by `text`."""
 
     span: Span
     text: str
@@ -79,7 +83,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Another place that helps the reader see the problem: usually the one that disagrees."""
+    """Another place in the letter that shows the problem: usually the one that disagrees."""
 
     span: Span
     message: str
@@ -87,12 +91,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields. It says where and what, never who or how bad.
+    """What a rule yields: what is wrong, and where.
 
-    A message is a fragment without a capital or a full stop; words of the letter stand in double
-    quotes in it, and nowhere else, so that they can be left out of logs. The features
-    in `evidence` make it less sure. `others` are fixes to choose instead of `fix`, the likelier first.
-    `beside` is the name of the letter that this one was held against, which a run fills in.
+    The message is a fragment without initial capital and full stop. It has words of the letter only in double
+    quotes, so that they can be masked. The features in `evidence` make the finding less certain. `others` are
+    alternatives to `fix`, the likeliest first. `beside` is the name of the letter that this one was compared
+    with, which the run fills in.
     """
 
     span: Span
@@ -106,9 +110,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding the linter has signed: which rule, how severe, and a mark to know it again by.
+    """A finding as it is reported: with its rule, its severity, and a fingerprint by which it is recognized.
 
-    `confidence` goes from 0 to 1, with two digits.
+    `confidence` is from 0 to 1, rounded to two digits.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Fingerprints: how a finding is recognized after other parts of its letter have changed."""
+"""Fingerprints, by which a finding is recognized after other parts of its letter have changed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class Fingerprints:
     """Computes the fingerprints of one letter's findings.
 
     A fingerprint depends on the rule, the case number, the title of the disputed item around the
-    finding, the words of the finding, and how often these came before; never on a line, an offset or
-    a message.
+    finding, the words of the finding, and how often these occurred before; not on lines, offsets or
+    messages.
     """
 
     def __init__(self, letter: Letter) -> None:

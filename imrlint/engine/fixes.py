@@ -1,4 +1,4 @@
-"""Choosing fixes from a report, and applying them to a text."""
+"""Selecting fixes from a report, and applying them to a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run rules over a letter."""
+"""Running rules on a letter, and building its report."""
 
 from __future__ import annotations
 
@@ -10,72 +10,81 @@ from imrlint.document.text import Span
 from imrlint.engine import evidence
 from imrlint.engine.findings import Diagnostic, Finding, Severity
 from imrlint.engine.fingerprints import Fingerprints
-from imrlint.engine.report import About, Crash, Report
+from imrlint.engine.report import Crash, LetterDetails, Report
 from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
 
 
 class ActiveRule(NamedTuple):
-    """A rule to run, with its options set, and the severity its findings are given."""
+    """A rule to run, with its options, and the highest severity of its findings."""
 
     rule: Rule
     severity: Severity
 
 
+class RuleFinding(NamedTuple):
+    """A finding, and the rule that made it."""
+
+    finding: Finding
+    active: ActiveRule
+
+
 def lint(reading: Reading, active_rules: Iterable[ActiveRule]) -> Report:
-    """Every finding of every rule, in the order they stand. A rule that raises is reported, too."""
-    found: list[tuple[Finding, ActiveRule]] = []
+    """The report of a letter. A rule that raises is reported as a crash, and costs no other rule its findings."""
+    found: list[RuleFinding] = []
     crashes = []
     for active in active_rules:
         try:
-            found += [(sound(finding), active) for finding in active.rule.check(reading.letter, reading)]
-        except (Exception, SystemExit) as error:  # a rule's fault must not cost the findings of the others
+            found += [
+                RuleFinding(check_finding(finding), active) for finding in active.rule.check(reading.letter, reading)
+            ]
+        except (Exception, SystemExit) as error:
             crashes.append(Crash(active.rule.name(), error))
-    return reported(reading, found, tuple(crashes))
+    return build_report(reading, found, tuple(crashes))
 
 
-def sound(finding: object) -> Finding:
-    """What a rule yielded. Raises TypeError where it is no finding."""
-    if not isinstance(finding, Finding) or not isinstance(finding.span, Span):
-        raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
-    return finding
+def check_finding(thing: object) -> Finding:
+    """What a rule yielded, if it is a finding. Raises TypeError where it is something else."""
+    if not isinstance(thing, Finding) or not isinstance(thing.span, Span):
+        raise TypeError(f"a rule yields findings, not {type(thing).__name__}")
+    return thing
 
 
-def reported(reading: Reading, found: list[tuple[Finding, ActiveRule]], crashes: tuple[Crash, ...] = ()) -> Report:
-    """Findings signed by their rules, in the order in which they stand.
+def build_report(reading: Reading, found: Iterable[RuleFinding], crashes: tuple[Crash, ...] = ()) -> Report:
+    """The report of a letter with these findings, which become diagnostics in the order of the text.
 
-    Secrets are looked for whichever rules run: no choice of rules lets them be printed.
+    It knows the words that identify a person whichever rules were run, so that none of them is ever printed.
     """
     letter = reading.letter
-    found.sort(key=lambda each: (each[0].span, each[1].rule.code, each[0].message))
+    ordered = sorted(found, key=lambda each: (each.finding.span, each.active.rule.code, each.finding.message))
     fingerprints = Fingerprints(letter)
-    diagnostics = tuple(_sign(finding, active, fingerprints) for finding, active in found)
-    secrets = reading.secrets if found else ()  # of a letter without findings no word is printed
-    return Report(letter.source, diagnostics, crashes, secrets, about=_about(letter))
+    diagnostics = tuple(_build_diagnostic(each, fingerprints) for each in ordered)
+    secrets = reading.secrets if ordered else ()  # no word of a letter without findings is printed
+    return Report(letter.source, diagnostics, crashes, secrets, details=_collect_details(letter))
 
 
-def _sign(finding: Finding, active: ActiveRule, fingerprints: Fingerprints) -> Diagnostic:
-    """A finding with the name of its rule. Its own evidence can lower the severity of the rule, and not raise it."""
-    rule = active.rule
+def _build_diagnostic(found: RuleFinding, fingerprints: Fingerprints) -> Diagnostic:
+    """The finding with what its rule says of it. Evidence of its own can lower the severity, and never raises it."""
+    finding, (rule, severity) = found
     confidence = evidence.weigh(rule.category, (*rule.features(), *finding.evidence))
-    graded = evidence.grade(rule.category, confidence) if finding.evidence else active.severity
+    graded = evidence.grade(rule.category, confidence) if finding.evidence else severity
     return Diagnostic(
         code=rule.code,
         name=rule.name(),
         family=rule.family(),
         category=rule.category,
         importance=rule.importance,
-        severity=min(active.severity, graded),
+        severity=min(severity, graded),
         confidence=confidence,
         finding=finding,
         fingerprint=fingerprints.fingerprint(rule.name(), finding),
     )
 
 
-def _about(letter: Letter) -> About:
+def _collect_details(letter: Letter) -> LetterDetails:
     specialties = letter.reviewer.specialties if letter.reviewer else ()
     decided = letter.header.decided
-    return About(
+    return LetterDetails(
         specialty=" ".join(specialties[0].raw.split()) if specialties else "",
         month=f"{decided.value:%Y-%m}" if decided and decided.value else "",
     )

@@ -1,4 +1,4 @@
-"""Words of the letter in messages: quoted, masked, and without characters that nobody should print."""
+"""Messages: quoting words of the letter, masking them, and removing control characters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 def quote(words: str, longest: int = 60) -> str:
     """Words of a letter for a message: on one line, in double quotes, at most `longest` characters of them.
 
-    Quotation marks among the words become apostrophes, so that `masked` leaves none of the words behind.
+    Quotation marks among the words become apostrophes, so that `mask_quotations` removes all of the words.
     """
     line = " ".join(words.split()).replace('"', "'")
     if len(line) > longest:
@@ -20,18 +20,18 @@ def quote(words: str, longest: int = 60) -> str:
     return f'"{line}"'
 
 
-def masked(message: str) -> str:
-    """A message without the words of the letter, which stand in double quotes in it."""
+def mask_quotations(message: str) -> str:
+    """A message without the words of the letter, which are in double quotes in it."""
     return _QUOTED.sub('"…"', message)
 
 
-def plain(text: str, keep: str = "") -> str:
-    """A text with a space for each character that would control what shows it, but for those to `keep`."""
+def replace_controls(text: str, keep: str = "") -> str:
+    """A text with a space in place of each control character, except for those in `keep`."""
     return "".join(c if c.isprintable() or c in keep else " " for c in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The name that a wrong one may have meant, as the end of a sentence; empty where none is near."""
+    """The known name most similar to an unknown one, as the end of a sentence; empty where none is similar."""
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=50)

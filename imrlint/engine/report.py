@@ -1,4 +1,4 @@
-"""What became of one letter: its diagnostics, and the rules that failed on it."""
+"""The report of one letter: its diagnostics, and the rules that failed on it."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from pathlib import Path
 from imrlint.document.text import Source, Span
 from imrlint.engine.findings import Diagnostic, Importance, Severity
 
-BLOT = "•"
+MASK = "•"  # printed in place of each character that identifies a person
 
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A rule that raised instead of answering. What the error says is not told: it may hold words of the letter."""
+    """A rule that raised an error. The text of the error is never printed: it may contain words of the letter."""
 
     rule: str
     error: BaseException
-    said: str = ""  # of an error in another process
+    remote_summary: str = ""  # of an error raised in another process, whose traceback is not here
 
     @property
-    def told(self) -> str:
-        """The crash in words for whoever ran the rule."""
-        return f"the rule {self.rule} failed ({self.where}); tell whoever wrote it"
+    def message(self) -> str:
+        """The crash in words, for whoever ran the rule."""
+        return f"the rule {self.rule} failed ({self.error_summary}); please tell its author"
 
     @property
-    def where(self) -> str:
-        """The kind of the error and the line that raised it."""
-        if self.said:
-            return self.said
+    def error_summary(self) -> str:
+        """The type of the error, and the file and line that raised it."""
+        if self.remote_summary:
+            return self.remote_summary
         last = self.error.__traceback__
         while last and last.tb_next:
             last = last.tb_next
@@ -40,15 +40,18 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A diagnostic that does not count, and why: somebody waived it, or the baseline has it."""
+    """A diagnostic that does not count because of a waiver or the baseline, and the reason in words."""
 
     diagnostic: Diagnostic
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """By what findings are counted: the specialty of the reviewer, and the month of the decision as 2017-03."""
+class LetterDetails:
+    """What findings are grouped by: the reviewer's specialty, and the month of the decision, such as 2017-03.
+
+    Both are empty where the letter does not state them.
+    """
 
     specialty: str = ""
     month: str = ""
@@ -56,10 +59,9 @@ class About:
 
 @dataclass(frozen=True)
 class Report:
-    """The diagnostics of a letter in the order in which they stand.
+    """The findings in a letter: the diagnostics that count, in the order of the text, and the accepted ones.
 
-    `secrets` are the places of words that identify a person: no output prints them. `accepted` are
-    findings that do not count.
+    `secrets` are the spans of words that identify a person, which no output prints.
     """
 
     source: Source
@@ -67,25 +69,25 @@ class Report:
     crashes: tuple[Crash, ...] = ()
     secrets: tuple[Span, ...] = ()
     accepted: tuple[Accepted, ...] = ()
-    about: About = About()
+    details: LetterDetails = LetterDetails()
 
     @cached_property
-    def shown(self) -> Source:
-        """The letter as it may be printed: its secrets are blotted out, character for character."""
+    def printable(self) -> Source:
+        """The letter as it may be printed: in the secrets each character is a MASK, but for white space."""
         if not self.secrets:
             return self.source
         letters = list(self.source.text)
         for start, end in self.secrets:
-            letters[start:end] = [letter if letter.isspace() else BLOT for letter in letters[start:end]]
+            letters[start:end] = [letter if letter.isspace() else MASK for letter in letters[start:end]]
         return replace(self.source, text="".join(letters))
 
-    def hides(self, diagnostic: Diagnostic) -> bool:
-        """Whether the words of a diagnostic, or of its note or fix, are secret."""
-        places = [diagnostic.finding.span, *(note.span for note in diagnostic.finding.notes)]
-        return any(a.start < b.end and b.start < a.end for a in self.secrets for b in places)
+    def is_secret(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic, or one of its notes, is about words that identify a person."""
+        spans = [diagnostic.finding.span, *(note.span for note in diagnostic.finding.notes)]
+        return any(a.start < b.end and b.start < a.end for a in self.secrets for b in spans)
 
-    def important(self, least: Importance) -> Report:
-        """The same report with the findings that are at least this important."""
+    def only_important(self, least: Importance) -> Report:
+        """The report without the findings that are less important than `least`."""
         return replace(
             self,
             diagnostics=tuple(d for d in self.diagnostics if d.importance >= least),
@@ -93,4 +95,5 @@ class Report:
         )
 
     def at_least(self, severity: Severity) -> Iterable[Diagnostic]:
+        """The diagnostics of this severity or a higher one."""
         return (d for d in self.diagnostics if d.severity >= severity)

@@ -1,4 +1,4 @@
-"""The shape every rule has."""
+"""What every rule is: its code and category, and what it does with a letter."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from imrlint.reading import Reading
 
 
 class Trait(Enum):
-    """By what settings select rules without knowing their names. A rule declares its traits."""
+    """Something that a rule declares, so that settings can select it without knowing its name."""
 
-    UNFINISHED = "unfinished"  # what it finds is to be expected of a letter that is still being written
-    MOOT_ONCE_MAILED = "moot once mailed"  # what it finds matters to nobody when the letter has been sent
-    WORDING = "wording"  # its options `forbid`, `prefer` and `require` are the table [wording] of the settings
+    UNFINISHED = "unfinished"  # its findings are expected while a letter is still being written
+    MOOT_ONCE_MAILED = "moot once mailed"  # its findings no longer matter when the letter has been sent
+    WORDING = "wording"  # its options `forbid`, `prefer` and `require` come from the table [wording] of the settings
 
 
 class Rule(ABC):
     """One thing that can be wrong with a letter.
 
-    A rule is a value: its dataclass fields are its options, and `check` is a pure function of the
-    letter and of its reading, which holds everything that is understood of the letter. Its name and
-    family are the file it lives in. Its docstring is what users read of it: one sentence, why it
-    matters, a change to the clean letter as a `diff` block, and what is then found as a `findings` block.
+    A rule is immutable: its dataclass fields are its options, and `check` is a pure function of the letter
+    and its reading. Name and family come from its file and folder. Users read its docstring: one sentence
+    on what is wrong, why it matters, a change to the clean letter as a `diff` block, and what the rule then
+    finds as a `findings` block.
     """
 
     code: ClassVar[str]
     category: ClassVar[Category]
     importance: ClassVar[Importance]
-    """How much a finding of this rule matters where it is right, whatever its severity."""
+    """How much a finding matters if it is right, whatever its severity."""
 
     traits: ClassVar[frozenset[Trait]] = frozenset()
-    """What profiles and tables of the settings select the rule by."""
+    """What settings can select the rule by."""
 
     often_right: ClassVar[str] = ""
-    """Why a finding is less sure than its category says: what makes the case legitimate."""
+    """Why its findings are less certain than those of other rules of the category: when the case is legitimate."""
 
     @abstractmethod
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
@@ -49,25 +49,27 @@ class Rule(ABC):
 
     @classmethod
     def name(cls) -> str:
+        """The name that users read and write, such as "late-decision"; no other rule of the house has it."""
         return cls.__module__.rpartition(".")[2].replace("_", "-")
 
     @classmethod
     def key(cls) -> str:
-        """What tells this rule from every other, even from one of the same name in another house."""
+        """A name that no other rule has, not even one of another house."""
         return f"{cls.__module__}.{cls.__qualname__}"
 
     @classmethod
     def family(cls) -> str:
+        """The family of the rule, such as "dates"."""
         return cls.__module__.split(".")[-2]
 
     @classmethod
     def severity(cls) -> Severity:
-        """The severity of a finding where no configuration says otherwise."""
+        """The severity of a finding, unless the settings override it."""
         return evidence.grade(cls.category, evidence.weigh(cls.category, cls.features()))
 
     @classmethod
     def features(cls) -> tuple[Feature, ...]:
-        """What speaks against every finding of the rule."""
+        """What makes every finding of the rule less certain."""
         return (Feature.OFTEN_RIGHT,) if cls.often_right else ()
 
     @classmethod
@@ -77,14 +79,15 @@ class Rule(ABC):
 
     @classmethod
     def summary(cls) -> str:
+        """The first sentence of the documentation."""
         return cls.guide().partition("\n")[0]
 
 
 class Clue(NamedTuple):
-    """What a letter leaves behind to be compared with others, in numbers of eight bytes.
+    """Something in a letter that is compared with other letters. All numbers are signed and have eight bytes.
 
-    `key` is what is compared, `span` where it stands, `weight` how much it counts, and `mark` what tells
-    two letters with one key apart. `letter` is the number of the letter in the run, which the run gives.
+    Clues with the same `key` are compared; `mark` tells whether two of them are really the same, and `weight`
+    how much the clue counts. `span` is its place. `letter` is the number of the letter, which the run fills in.
     """
 
     key: int
@@ -94,24 +97,32 @@ class Clue(NamedTuple):
     letter: int = 0
 
 
-class BatchRule(Rule):
-    """One thing that can be wrong between the letters of a run; a letter alone has none of it.
+class BatchFinding(NamedTuple):
+    """A finding in one letter of a run, made by comparing it with another: the numbers of the two, and the finding."""
 
-    `gather` sees each letter once. `compare` sees the clues that two letters or more have in common: for
-    each key its clues in the order of the letters, the keys in the order in which they first came.
+    letter: int
+    other: int
+    finding: Finding
+
+
+class BatchRule(Rule):
+    """One thing that can be wrong between the letters of a run, never in a letter alone.
+
+    `gather` sees each letter once. `compare` sees the clues whose key occurs in two letters or more.
     """
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:  # noqa: ARG002
-        """Nothing: a letter is held against others, not against itself."""
+        """Nothing: the rule only compares letters."""
         yield from ()
 
     @abstractmethod
     def gather(self, letter: Letter, reading: Reading) -> Iterator[Clue]:
-        """What a letter leaves behind."""
+        """Yield the clues of a letter."""
 
     @abstractmethod
-    def compare(self, shared: Iterable[Sequence[Clue]], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
-        """Each finding, after the numbers of the letter it stands in and of the letter it is held against.
+    def compare(self, shared: Iterable[Sequence[Clue]], letters: int, /) -> Iterator[BatchFinding]:
+        """Yield each finding, in any order.
 
-        `letters` is how many letters the run has.
+        `shared` has a sequence of clues for each key, in the order of the letters; `letters` is the number of
+        letters in the run.
         """

@@ -1,7 +1,7 @@
-"""The rules that there are: imrlint's own, those of installed packages, and those of a house.
+"""All rules that there are: imrlint's own, those of installed packages, and those of a house.
 
 A package adds rules through the entry-point group `imrlint.rules`, which names a package of modules; a
-house through a folder of files, `FAMILY/NAME.py`. Both look like imrlint's own: a rule is a file.
+house through a folder of files `FAMILY/NAME.py`. As with imrlint's own, each rule is a file.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Ruleset:
 
     @cached_property
     def families(self) -> Mapping[str, str]:
-        """What each family of rules is about, by its name, with its prefix: "STR: …"."""
+        """A description of each family of rules by its name, beginning with the prefix of its codes: "STR: …"."""
         about: dict[str, str] = {}
         root = importlib.import_module(PACKAGE)
         for info in pkgutil.iter_modules(root.__path__):  # a family may have no rule yet
@@ -56,18 +56,18 @@ class Ruleset:
                 about[info.name] = (importlib.import_module(f"{PACKAGE}.{info.name}").__doc__ or "").strip()
         for rule in self.rules:
             package = sys.modules.get(rule.__module__.rpartition(".")[0])
-            said = (getattr(package, "__doc__", None) or "").strip()
-            about.setdefault(rule.family(), said or f"{rule.code[:3]}: rules that were added here.")
+            description = (getattr(package, "__doc__", None) or "").strip()
+            about.setdefault(rule.family(), description or f"{rule.code[:3]}: rules of your own.")
         return dict(sorted(about.items()))
 
     @cached_property
     def selectors(self) -> frozenset[str]:
-        """Every word that selects rules: their names, their codes, their families, and "all"."""
+        """Every word that selects rules: names, codes, families, and "all"."""
         names = {name for rule in self.rules for name in (rule.name(), rule.code)}
         return frozenset({"all", *self.families, *names})
 
     def named(self, name: str) -> type[Rule] | None:
-        """The rule of this name or code, in capitals or not."""
+        """The rule with this name or code, in upper or lower case; None where there is none."""
         return next((rule for rule in self.rules if name.lower() in (rule.name(), rule.code.lower())), None)
 
     def with_trait(self, trait: Trait) -> list[str]:
@@ -75,18 +75,18 @@ class Ruleset:
         return [rule.name() for rule in self.rules if trait in rule.traits]
 
     def suggestion(self, name: str) -> str:
-        """The rule that a wrong name may have meant, as the end of a sentence; empty where none is near."""
+        """The rule whose name is most similar, as the end of a sentence; empty where none is similar."""
         return did_you_mean(name.lower(), self.by_name)
 
     def extended(self, folders: Iterable[Path]) -> Ruleset:
-        """These rules and those in the folders of a house. Raises BadRules."""
+        """The ruleset with the rules in the folders of a house added. Raises BadRules."""
         own = [rule for folder in dict.fromkeys(each.resolve() for each in folders) for rule in _house_rules(folder)]
         return _ruleset([*self.rules, *own]) if own else self
 
 
 @cache
 def installed() -> Ruleset:
-    """Imrlint's own rules, and those that installed packages add. Raises BadRules."""
+    """Imrlint's own rules and those of installed packages. Raises BadRules."""
     try:
         own = installation.package("rules")
     except installation.BrokenInstallation as error:
@@ -109,7 +109,7 @@ def _rules_in(package: str) -> Iterator[type[Rule]]:
         for info in pkgutil.walk_packages(getattr(root, "__path__", ()), f"{package}."):
             if not info.ispkg:
                 modules.append(importlib.import_module(info.name))
-    except (Exception, SystemExit) as error:  # whatever a module does when it is loaded
+    except (Exception, SystemExit) as error:  # a module may raise anything
         raise BadRules(f"the rules of {package} cannot be loaded: {_in_one_line(error)}") from error
     for module in modules:
         yield from _rules_of(module, module.__name__)
@@ -125,7 +125,7 @@ def _house_rules(folder: Path) -> Iterator[type[Rule]]:
             continue
         family = path.parent.name.replace("-", "_")
         if not _FAMILY.fullmatch(family) or not _FAMILY.fullmatch(path.stem):
-            raise BadRules(f"{path}: a rule and its family are named in small letters and underscores")
+            raise BadRules(f"{path}: the names of a rule and its family must be in lower case, with underscores")
         name = f"{package}.{family}.{path.stem}"
         spec = importlib.util.spec_from_file_location(name, path)
         assert spec is not None
@@ -134,12 +134,12 @@ def _house_rules(folder: Path) -> Iterator[type[Rule]]:
         sys.modules[name] = module  # dataclasses look their module up
         try:
             spec.loader.exec_module(module)
-        except (Exception, SystemExit) as error:  # whatever the file does when it is loaded
+        except (Exception, SystemExit) as error:  # the file may raise anything
             del sys.modules[name]
             raise BadRules(f"{path}: cannot be loaded: {_in_one_line(error)}") from error
         found = list(_rules_of(module, str(path)))
         if not found:
-            raise BadRules(f"{path}: holds no rule; begin the name of a file without rules with _")
+            raise BadRules(f"{path}: contains no rule; the name of a file without rules must begin with _")
         yield from found
 
 
@@ -153,7 +153,7 @@ def _rules_of(module: ModuleType, place: str) -> Iterator[type[Rule]]:
 def _check(rule: type[Rule], place: str) -> None:
     """Raises BadRules where a rule lacks what every rule has."""
     if not _CODE.fullmatch(str(getattr(rule, "code", ""))):
-        raise BadRules(f"{place}: its code must be three capitals and three digits, such as HSE001")
+        raise BadRules(f"{place}: its code must be three capital letters and three digits, such as HSE001")
     if not isinstance(getattr(rule, "category", None), Category):
         raise BadRules(f"{place}: its category must be one of Category, such as Category.SUSPECT")
     if not isinstance(getattr(rule, "importance", None), Importance):
@@ -166,7 +166,7 @@ def _check(rule: type[Rule], place: str) -> None:
     try:
         rule()
     except Exception as error:
-        raise BadRules(f"{place}: {rule.__name__} cannot be made without options: {_in_one_line(error)}") from error
+        raise BadRules(f"{place}: {rule.__name__} cannot be created without options: {_in_one_line(error)}") from error
 
 
 def _in_one_line(error: BaseException) -> str:
@@ -174,7 +174,10 @@ def _in_one_line(error: BaseException) -> str:
 
 
 def _packages() -> list[str]:
-    """The packages that others have registered. The library that knows is slow: it is asked where there are any."""
+    """The packages that are registered in the entry-point group, sorted.
+
+    `importlib.metadata` is slow to load, and only loaded where some package registers rules.
+    """
     if not any(_registers(Path(place)) for place in dict.fromkeys(sys.path) if place):
         return []
     from importlib.metadata import entry_points

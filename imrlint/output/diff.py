@@ -10,7 +10,7 @@ from imrlint.engine.report import Report
 
 def render(before: Report, after: Report, out: TextIO) -> None:
     """Write the difference between a letter as it stood and as it would be fixed; nothing where there is none."""
-    old, new = (report.shown.text.replace("\f", "").splitlines() for report in (before, after))
+    old, new = (report.printable.text.replace("\f", "").splitlines() for report in (before, after))
     name = before.source.name
     for line in unified_diff(old, new, name, f"{name}, fixed", lineterm=""):
         out.write(line + "\n")

@@ -51,7 +51,7 @@ class Writer:
             both = (*before.diagnostics, *report.diagnostics) if before else report.diagnostics
             self._reports[name] = replace(report, diagnostics=tuple(sorted(both, key=lambda d: d.finding.span)))
         for record in records(report, excerpts=self._setting.excerpts):
-            about = report.about
+            about = report.details
             said = (
                 record["severity"],
                 record["importance"],
@@ -195,7 +195,7 @@ def _mark(letter: int, record: dict[str, Any]) -> str:
 
 def _marked(report: Report, number: int, found: Sequence[dict[str, Any]]) -> str:
     """The letter with its findings and the other places marked, even where they overlap."""
-    text = report.shown.text.replace("\f", "\n")
+    text = report.printable.text.replace("\f", "\n")
     spans: list[tuple[int, int, str, str]] = []  # start, end, what it is, its anchor
     for record in found:
         mark = _mark(number, record)

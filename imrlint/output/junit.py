@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from imrlint.engine.findings import Severity
-from imrlint.engine.messages import plain
+from imrlint.engine.messages import replace_controls
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
 from imrlint.output.records import other_places, records, sureness, where
@@ -49,9 +49,9 @@ class Writer:
     def _case(self, name: str, family: str, kind: str, said: str, place: str, more: Sequence[str] = ()) -> None:
         told = f" message={_attribute(said)}" if kind != "system-out" else ""
         lines = [place if told else f"{place}: {said}", *more]
-        words = escape(plain("\n".join(lines), "\t\n"))
+        words = escape(replace_controls("\n".join(lines), "\t\n"))
         self._out.write(f'<testcase name="{name}" classname="{family}"><{kind}{told}>{words}</{kind}></testcase>\n')
 
 
 def _attribute(text: Any) -> str:
-    return quoteattr(plain(str(text), "\t\n"))
+    return quoteattr(replace_controls(str(text), "\t\n"))

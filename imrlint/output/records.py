@@ -7,7 +7,7 @@ from typing import Any
 
 from imrlint.document.text import Source, Span
 from imrlint.engine.findings import Diagnostic, Fix, Note
-from imrlint.engine.messages import masked
+from imrlint.engine.messages import mask_quotations
 from imrlint.engine.report import Report
 
 _LONGEST = 120  # characters of another place in a message
@@ -21,8 +21,8 @@ def records(report: Report, *, excerpts: bool) -> Iterator[dict[str, Any]]:
 
 def record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[str, Any]:
     """One diagnostic. Where its words are secret, no message quotes a word and no fix is given."""
-    finding, source = diagnostic.finding, report.shown
-    told = excerpts and not report.hides(diagnostic)
+    finding, source = diagnostic.finding, report.printable
+    told = excerpts and not report.is_secret(diagnostic)
     end = source.position(finding.span.end)
     return {
         "path": source.name,
@@ -32,7 +32,7 @@ def record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[st
         "category": diagnostic.category.value,
         "severity": diagnostic.severity.word,
         "confidence": diagnostic.confidence,
-        "message": finding.message if told else masked(finding.message),
+        "message": finding.message if told else mask_quotations(finding.message),
         **_place(finding.span, source),
         "end_line": end.line,
         "end_column": end.column,
@@ -55,7 +55,7 @@ def _place(span: Span, source: Source) -> dict[str, int]:
 
 
 def _note(note: Note, source: Source, told: bool, excerpts: bool) -> dict[str, Any]:
-    message = note.message if told else masked(note.message)
+    message = note.message if told else mask_quotations(note.message)
     return {"message": message, **_place(note.span, source), "excerpt": source[note.span] if excerpts else ""}
 
 

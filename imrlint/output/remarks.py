@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from imrlint.document.text import Span
 from imrlint.engine.findings import Diagnostic, Note
-from imrlint.engine.messages import masked
+from imrlint.engine.messages import mask_quotations
 from imrlint.engine.report import Report
 
 
@@ -51,8 +51,8 @@ def _place(span: Span, report: Report) -> Span:
 
 
 def _text(diagnostic: Diagnostic, report: Report) -> str:
-    finding, hidden = diagnostic.finding, report.hides(diagnostic)
-    message = masked(finding.message) if hidden else finding.message
+    finding, hidden = diagnostic.finding, report.is_secret(diagnostic)
+    message = mask_quotations(finding.message) if hidden else finding.message
     lines = [f"{diagnostic.severity.word}: {message} [{diagnostic.name}]"]
     lines += [_note(note, report, hidden) for note in finding.notes]
     if finding.fix and not hidden:
@@ -62,7 +62,7 @@ def _text(diagnostic: Diagnostic, report: Report) -> str:
 
 
 def _note(note: Note, report: Report, hidden: bool) -> str:
-    words = " ".join(report.shown[note.span].split())
+    words = " ".join(report.printable[note.span].split())
     where = report.source.within(note.span.start)
     said = f": “{words}”" if words else ""
-    return f"{masked(note.message) if hidden else note.message}{said}{f' ({where})' if where else ''}"
+    return f"{mask_quotations(note.message) if hidden else note.message}{said}{f' ({where})' if where else ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from imrlint.engine.messages import plain
+from imrlint.engine.messages import replace_controls
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
 from imrlint.output.records import other_places, records
@@ -40,4 +40,4 @@ def _harmless(value: object) -> object:
     """A value without control characters, that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return value
-    return f"'{plain(value)}" if value.startswith(_FORMULA) else plain(value)
+    return f"'{replace_controls(value)}" if value.startswith(_FORMULA) else replace_controls(value)

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from imrlint.document.text import Source, Span
 from imrlint.engine.findings import Diagnostic, Importance, Severity
-from imrlint.engine.messages import masked, plain
+from imrlint.engine.messages import mask_quotations, replace_controls
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, Setting
 
@@ -48,7 +48,7 @@ def paragraph(
     marks: bool = False,
 ) -> None:
     """Write one diagnostic of a report; with `marks`, the mark by which a waiver names it."""
-    _Paragraph(diagnostic, report.shown, excerpts, colour, report.hides(diagnostic)).write(out, marks=marks)
+    _Paragraph(diagnostic, report.printable, excerpts, colour, report.is_secret(diagnostic)).write(out, marks=marks)
 
 
 def summary(outcome: Outcome) -> str:
@@ -115,14 +115,14 @@ class _Paragraph:
         return self.source.within(span.start) or f"line {self.source.position(span.start).line}"
 
     def message(self, message: str) -> str:
-        return message if self.excerpts and not self.hidden else masked(message)
+        return message if self.excerpts and not self.hidden else mask_quotations(message)
 
     def excerpt(self, span: Span, mark: str, tint: str, out: TextIO) -> None:
         """The line on which a span begins, with a mark under its words."""
         number = self.source.position(span.start).line
         line = self.source.line(number)
         start, end = span.start - line.start, max(min(span.end, line.end) - line.start, span.start - line.start + 1)
-        text = plain(self.source[line])
+        text = replace_controls(self.source[line])
         if len(text) > _WIDEST:
             cut = max(0, min(start - 30, len(text) - _WIDEST))
             text = ("…" if cut else "") + text[cut + bool(cut) : cut + _WIDEST]

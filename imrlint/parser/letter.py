@@ -44,7 +44,7 @@ _CITES = re.compile(r"Decision based|The \w+ (?:Reviewer|Administrator)")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 # Words printed in place of "Upheld" or "Overturned": other names for the outcome.
-_OUTCOME = any_of("refused", "granted", "modified", "upheld", "overturned")
+_OUTCOME = any_of("refused", "non-certified", "granted", "modified", "upheld", "overturned")
 _OTHER_DECISIONS = re.compile(
     rf"(?:partially |partly |not )?(?:{_OUTCOME}|uphold|overturn|affirm|approve|deny|(?:not )?medically necessary|x+"
     r"|tbd)"

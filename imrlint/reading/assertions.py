@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import concepts
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.concepts import Concept
@@ -34,10 +35,10 @@ class Assertion(NamedTuple):
     regions: frozenset[str]
 
 
-# What utilization review found is its own reason, not the record's.
+# What utilization review found is its own reason, not the record's. What the worker denies is denied without a reason.
 _REVIEW = re.compile(
-    r"\butili[sz]ation review|\bnon-?certif|\bdenied (?:due|because|as)|\bdenial\b|\bprior (?:review"
-    r"|determination)|\bnot certified"
+    rf"\b(?:{any_of('utilization review', 'non-certified', 'refusal')}|{any_of('refused')} {any_of('reason')}"
+    rf"|{any_of('earlier')} (?:review|determination))\b"
 )
 _NEAR = 45  # characters on either side
 

@@ -11,6 +11,7 @@ from imrlint.document.letter import Letter
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
 from imrlint.knowledge.language import lexicon
+from imrlint.knowledge.language.wordings import any_of
 
 
 class Kind(Enum):
@@ -38,7 +39,7 @@ _TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Doctor)\b\.? (?P<name>(?:{_NAME}|
 _DEGREES = r"(?:M\.?D|D\.?O|D\.?C|D\.?P\.?M|Ph\.?D|Psy\.?D|P\.?A-?C?|N\.?P|R\.?N|D\.?P\.?T|L\.?Ac|FNP|DDS)"
 _DEGREED = re.compile(rf"\b(?P<name>{_NAME} (?:[A-Z]\.? )?{_NAME}),? {_DEGREES}\b")
 _NAMED = re.compile(
-    rf"\b(?:patient|claimant|applicant|employee|worker|member)(?:['’]s name(?: is|:)?|,? named|:"
+    rf"\b{any_of('worker')}(?:['’]s name(?: is|:)?|,? named|:"
     rf"|,) (?P<name>{_NAME} (?:[A-Z]\. )?{_NAME})(?=[,.;)]| (?:is|was|has|reports|stated)\b)"
 )
 # Words that may follow a title or a label in place of a name.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from imrlint.knowledge.language import lexicon
+from imrlint.knowledge.language import lexicon, numbers
 
 
 class Tag(Enum):
@@ -42,12 +42,10 @@ _CLOSED = {
         " would cannot"
     ),
     Tag.NEGATION: "not never neither none",
-    Tag.NUMBER: (
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"
-    ),
+    Tag.NUMBER: "seventy eighty hundred thousand",
 }
 _TAGS = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
+_TAGS |= dict.fromkeys(numbers.COUNT_WORDS.split("|"), Tag.NUMBER)
 
 _IRREGULAR = {
     "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "am": "be", "has": "have",

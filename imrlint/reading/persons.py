@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language.wordings import any_of
 
 
 class Sex(Enum):
@@ -24,10 +25,7 @@ class SexMention(NamedTuple):
     sex: Sex
 
 
-_WORKER = (
-    r"(?:injured worker|worker|patient|claimant|applicant|employee|individual|years?[- ]?old|y/o|yo|case involves an?"
-    r"|case of an?|this is an?)"
-)
+_WORKER = rf"(?:{any_of('worker')}|years?[- ]?old|y/o|yo|case involves an?|case of an?|this is an?)"
 _SEX = re.compile(r"[fmwgl](?<![^\W_].)(?:emale|ale|oman|an|entleman|ady)\b")
 _STATED = re.compile(
     rf"\b{_WORKER}(?: (?:is|was|who is))?(?: (?:an?|now|a now))?(?:,? (?:\d+[- ]?years?[- ]?old"
@@ -39,21 +37,10 @@ _PRONOUN = re.compile(
     r"[hs](?<![\w/'’].)(?:(?P<she>(?<=s)he|er|ers|erself)|(?<=h)(?:e|im|is|imself))\b(?![/'’]|, \d{4})"
 )
 # Other persons in a sentence to whom a pronoun may refer.
-_OTHERS = re.compile(
-    r"\b(?:physicians?|providers?|doctors?|dr\b|surgeons?|therapists?|\w+ologists?|internists?|\w+iatrists?"
-    r"|hygienists?|counselors?|chiropractors?|psycholog\w+"
-    r"|psychiatrists?|nurses?|examiners?|qme|ame"
-    r"|reviewers?|authors?|specialists?|podiatrists?|acupuncturists?|neurologists?|dentists?|orthopedists?"
-    r"|physiatrists?|assistants?"
-    r"|wife|husband|spouse|mother|father|son|daughter|child|boyfriend|girlfriend|sister|brother|family|friend"
-    r"|partner|uncle|aunt"
-    r"|supervisors?|employers?|boss|co-?workers?|customers?|attorney|drivers?|students?|inmates?|suspects?"
-    r"|residents?|clients?|another)\b",
-    re.IGNORECASE,
-)
+_OTHERS = re.compile(rf"\b{any_of('provider', 'clinician', 'kin', 'bystander')}\b", re.IGNORECASE)
 
 
-# What only a provider does to a patient.
+# What only a provider does to a patient: of the words for what is wanted, those that say who wanted it, in the past.
 _PRACTISES = re.compile(
     r"^ (?:also |then |further |again )?(?:prescribed|recommended|requested|ordered|diagnosed|referred|opined"
     r"|dictated|examined|injected|refilled"
@@ -63,7 +50,7 @@ _PRACTISES = re.compile(
 _LEAD_IN = re.compile(r"\ball medical records:")
 _OPENING = 25  # characters; an earlier pronoun may refer to a person of the previous sentence
 # "her brother": the pronoun is the worker's, although another person is named after it.
-_KIN = re.compile(r"^ (?:brother|sister|mother|father|son|daughter|parents|family|children)\b", re.IGNORECASE)
+_KIN = re.compile(rf"^ {any_of('kin')}\b", re.IGNORECASE)
 
 
 def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[SexMention]:

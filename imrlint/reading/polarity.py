@@ -12,6 +12,8 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from imrlint.knowledge.language.wordings import any_of
+
 
 class Polarity(Enum):
     """How words are meant. The value is its name in messages."""
@@ -26,28 +28,28 @@ _NO_DENIAL = re.compile(
     r"|better|worse|more than|less than)"
     r"|not (?:only|just|necessarily|improv\w+|chang\w+|resolv\w+|reliev\w+|respond\w+|certain|better"
     r"|controlled)|without (?:relief|improvement|change|benefit|resolution)"
-    r"|no (?:reason|need|plan|plans)\b)",
+    r"|no (?:reason|need|plans?)\b)",
 )
 _DENIAL = re.compile(
-    r"\b(?:no|not|without|denie[sd]|denying|lack(?:s|ed|ing)?(?: of)?|absence of|absent|negative for|free of"
-    r"|nor|neither|never|fail(?:s|ed|ure)? to"
-    r"|unable to|insufficient|inadequate|cannot|didn['’]t|doesn['’]t|isn['’]t|wasn['’]t|rather than"
-    r"|rule[sd] out|devoid of)\b"
+    rf"\b(?:{any_of('negation')}|fail(?:s|ed|ure)? to|didn['’]t|doesn['’]t|isn['’]t|wasn['’]t|rather than"
+    r"|rule[sd] out)\b"
 )
+# What is denied by words behind it: participles after their verb.
 _DENIED_BEHIND = re.compile(
     r"^(?:\W+\w+){0,4}?\W+(?:(?:is|was|were|are|has been|have been|had been) (?:not |never |un)|(?:is|was|were"
     r"|are) (?:absent|denied|negative|ruled out|resolved|lacking|gone)|ruled out|denied\b|resolved\b"
     r"|not (?:noted|documented|present|seen|reported))"
 )
+# "When", "until" and "once" tell of what happened, and "past" of what was done: none opens a scope.
 _THOUGHT = re.compile(
-    r"\b(?:rule out|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|if|whether|would|could|may|might"
+    r"\b(?:rule out|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|if|unless|whether|would|could|may|might"
     r"|concern for|evaluate for|assess for|risk of|potential|prevent\w*"
-    r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|unless|versus|vs)\b"
+    r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|versus|vs)\b"
 )
 _TURN = re.compile(
-    r"\b(?:but|however|except|although|though|yet|while|whereas|which|who|aside from|apart from|other than|despite"
+    rf"\b(?:but|however|except|although|though|yet|while|whereas|which|who|aside from|apart from|other than|despite"
     r"|because|since|as the|so that|and of|and (?=\w+ed\b)"
-    r"|and (?:has|have|had|is|was|were|reports?|complain\w+|there|he|she|the patient)"
+    rf"|and (?:has|have|had|is|was|were|reports?|complain\w+|there|he|she|the {any_of('worker')})"
     r"|with (?=\w+ (?:pain|tenderness)))\b|[;:]|, (?:there|he|she|the|and (?:he|she|there))\b"
 )
 _LONGEST = 150  # characters of a scope

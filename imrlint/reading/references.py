@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.verdicts import Form, Verdict
 
@@ -27,11 +28,9 @@ class Reference(NamedTuple):
 _THING = r"(?P<thing>(?:[^.,;:()\"“”]|(?<=\d)[.,](?=\d)|\([^()]{0,60}\)){2,160}?)"
 _ENDS = (
     r"(?= (?:is|was|are|were|has|have|had|be|being|does|did|do|would|will|cannot|can|could|should|may|exceeds?"
-    r"|as|which|that"
-    r"|because|since|until|unless|due|per|dated|on \d|to|at|with regards?|without (?:documentation|evidence"
-    r"|objective|a )|given"
-    r"|if|but|until|including|in (?:the absence|this|order|addition|light|view|patients?|question)|from|after"
-    r"|under|prior|before|over|than|when"
+    rf"|{any_of('condition', 'reason')}|which|that|due|per|dated|on \d|to|at|with regards?"
+    r"|without (?:documentation|evidence|objective|a )|but|including"
+    r"|in (?:the absence|this|order|addition|light|view|patients?|question)|from|after|under|prior|before|over|than"
     r"|based|following|by|submitted|for the (?:treatment|purpose)|therefore|not)\b|[.,;:\"”)]|$)"
 )
 _LEAD_IN = (
@@ -84,28 +83,25 @@ _OPENING = re.compile(
 )
 # "Given the above, …", "In the absence of such findings, …": grounds given before the subject.
 _GROUNDS = re.compile(
-    r"^(?:given|based on|in |without|because|since|as |per|pursuant|for th|due to|absent|with |while|although"
-    r"|once|after|when|if )",
-    re.I,
+    rf"^(?:{any_of('condition', 'reason')} |based on|in |without|per|pursuant|for th|absent|with |while|although"
+    r"|after)",
+    re.IGNORECASE,
 )
 # Words before a request other than the disputed one.
 _OTHER = re.compile(
-    r"\b(?:prior|previous|previously|earlier|past|separate|other|another|accompanying|companion|associated"
-    r"|concurrent|first|future"
-    r"|same|similar|original|initial|alternative)(?: \w+)? $",
+    rf"\b(?:{any_of('earlier', 'another')}|accompanying|companion|associated|concurrent|first|future|same|similar"
+    r"|original|initial|alternative)(?: \w+)? $",
     re.IGNORECASE,
 )
 # "the request for naproxen was denied": an earlier request that was decided.
 _SETTLED = re.compile(
-    r" (?:was|were|has been|have been|had been)(?: also| previously| already)? (?:denied|refused|approved"
-    r"|authorized|certified"
-    r"|non-certified|not certified|granted|modified|withdrawn|made|submitted|upheld|overturned)\b",
+    r" (?:was|were|has been|have been|had been)(?: also| previously| already)? (?:made|submitted"
+    rf"|{any_of('refused', 'non-certified', 'granted', 'modified', 'upheld', 'overturned')})\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:as|since|because|given(?: that)?|once|if|when|whether|while|although|unless|until)\b(?! (?:such"
-    r"|noted|stated|submitted|a result|per))",
-    re.I,
+    rf"\b(?:{any_of('condition', 'reason')}|while|although)\b(?! (?:such|noted|stated|submitted|a result|per))",
+    re.IGNORECASE,
 )
 
 

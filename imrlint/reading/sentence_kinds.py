@@ -6,43 +6,36 @@ import re
 from enum import Enum
 
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.wordings import any_of
 
 # Words that only sentences on the case have.
 _CASE = re.compile(
-    r"\b(?:(?:patient|claimant|applicant|employee|iw) (?:is|was|has|had|did|does|reports?|reported|denie[sd])\b"
-    r"|(?:this|the|said|injured) (?:injured |employee|case|patient|worker|claimant|applicant|individual"
-    r"|member|iw\b)"
-    r"|patient['’]s|worker['’]s|claimant['’]s|applicant['’]s|employee['’]s|iw\b|(?:he|she|his|her) "
-    r"|in this case|(?:medical |clinical |submitted |provided |available )?(?:records?|documentation|notes|file)\b"
-    r"|(?:treating|attending|requesting) (?:physician|provider|doctor)|the (?:request|provider|physician)|requested"
+    rf"\b(?:{any_of('worker')} (?:is|was|has|had|did|does|reports?|reported|denie[sd])\b"
+    rf"|(?:this|the|said|injured) (?:injured |case|{any_of('worker')})|{any_of('worker')}['’]s|iw\b"
+    rf"|{any_of('pronoun')} |in this case|{any_of('record')}\b"
+    rf"|{any_of('provider role')} {any_of('provider')}|the (?:request|{any_of('provider')}\b)|requested"
     r"|there (?:is|was|are|were) (?:a lack|lack|no|insufficient|inadequate|evidence|documentation|indication|limited)"
     r"|(?:is|was|are|were) not (?:documented|noted|indicated|provided|described|established|clear)"
-    r"|(?:it is|it was) (?:unclear|noted|not clear|not apparent)|progress note|physical exam|examination|this request"
+    r"|(?:it is|it was) (?:unclear|noted|not clear|not apparent)|physical exam|examination|this request"
     r"|on \d{1,2}[/-]\d|dated)",
     re.IGNORECASE,
 )
 # Words that attribute a sentence to a guideline.
 _GUIDELINE = re.compile(
-    r"\b(?:guidelines?|mtus|acoem|odg|fda|criteria|chapter|evidence-based|literature|studies)\b"
+    rf"\b{any_of('guideline', 'authority', 'evidence')}\b"
     r"|\brecommended (?:as|for|in|only|when|if)\b|\b\((?:[A-Z][\w-]+(?: et al\.?)?,? \d{4}[a-z]?)\)",
     re.IGNORECASE,
 )
 # Words that state a fact of the case: its persons and records, or the past tense; guidelines use the present.
 _TOLD = re.compile(
-    r"\b(?:(?:this|the|injured) (?:\d+ year old )?(?:worker|patient|claimant|applicant|employee|individual)"
-    r"|patient['’]s|iw\b|he|she|his|her|records?"
-    r"|documentation|documented|notes?|provider|physician['’]?s?|was|were|had|did|has (?:not )?(?:been|had"
-    r"|shown|no)|have been|here|in dispute|so far|this case"
+    rf"\b(?:(?:this|the|injured) (?:\d+ year old )?{any_of('worker')}|{any_of('worker')}['’]s|iw\b"
+    rf"|{any_of('pronoun', 'record')}|documented|{any_of('provider')}(?:['’]s)?|was|were|had|did"
+    r"|has (?:not )?(?:been|had|shown|no)|have been|here|in dispute|so far|this case"
     r"|there (?:is|are) no|exceeds|unclear|specified|brought|gave|took place|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
     r"|\d(?:/| out of )10)\b",
     re.IGNORECASE,
 )
-_SPEAKS = re.compile(
-    r"\b(?:guidelines?|mtus|acoem|odg|chapter)\b[^.;]{0,80}\b(?:states?|indicates?|notes?|recommends?"
-    r"|supports?|require\w*|allow\w*"
-    r"|specif\w+|discuss\w*|acknowledge\w*|cite\w*)\b",
-    re.IGNORECASE,
-)
+_SPEAKS = re.compile(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(
     r"^(?:this (?:medical necessity )?decision (?:addresses|should)|the (?:medical necessity )?decision should"
     r"|the treating physician and )",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from imrlint.document.letter import Header
 from imrlint.document.prose import Place
 from imrlint.document.text import Span
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.dates import DateMention
 
 
@@ -28,7 +29,7 @@ def _words(*alternatives: str) -> str:
     return f"(?:{'|'.join(alternatives)})"
 
 
-_PERSON = _words("injured worker", "worker", "patient", "claimant", "applicant", "employee", "IW", "he", "she")
+_PERSON = _words(any_of("worker"), "he", "she")
 _JOIN = r"[ ,:(]*"
 _ON = _words("on", "of", "from", "dated", "date", "is", "was", "as of")
 
@@ -45,32 +46,31 @@ _INJURY = re.compile(
     rf"(?:,? (?:{_ON}|occurring|that occurred|occurred|sustained))*{_JOIN}$",
     re.IGNORECASE,
 )
-_OTHER_INJURY = re.compile(
-    r"\b(?:prior|previous|another|second|subsequent|earlier|past|different|separate|non-?industrial)\b", re.IGNORECASE
-)
+_OTHER_INJURY = re.compile(rf"\b(?:{any_of('earlier', 'another')}|non-?industrial)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:to|through|thru|until|-|–)\s*\d", re.IGNORECASE)
 
+_REVIEW = any_of("utilization review")
+_REFUSED = any_of("refused", "non-certified")
 _REVIEW_WORDS = _words(
-    "report", "documentation", "determination", "decision", "letter", "form", "denial", "board", "with", "an?", "the",
-    "denied", "certification", "made", _ON,
+    any_of("record", "refused", "non-certified", "refusal"), "determination", "decision", "letter", "form", "board",
+    "with", "an?", "the", "certification", "made", _ON,
 )  # fmt: skip
 _REVIEW_BEFORE = re.compile(
-    rf"\b(?:utili[sz]ation review(?:er)?|UR)\b(?: ?\([^)\d]*\))?(?:[ ,(]+{_REVIEW_WORDS})*{_JOIN}$"
-    rf"|\b(?:prior|previous) (?:determination|denial|review|adverse determination)"
+    rf"\b{_REVIEW}\b(?: ?\([^)\d]*\))?(?:[ ,(]+{_REVIEW_WORDS})*{_JOIN}$"
+    rf"|\b{any_of('earlier')} (?:determination|review|{any_of('refusal')})"
     rf"(?: for the(?: \w+){{1,4}}?)?(?:[ ,]+{_REVIEW_WORDS})*{_JOIN}$"
     r"|\b(?:requests?|treatment|case|services?|surgery|medications?) (?:was|were|had been|has been) "
-    r"(?:previously )?(?:non-?certified|denied)(?: by utilization review)? on $"
-    r"|\bpreviously (?:non-?certified|denied|reviewed)(?: and (?:denied|non-?certified))? on $",
+    rf"(?:previously )?{_REFUSED}(?: by {_REVIEW})? on $"
+    rf"|\bpreviously (?:{_REFUSED}|reviewed)(?: and {_REFUSED})? on $",
     re.IGNORECASE,
 )
 _REVIEW_AFTER = re.compile(
-    r",? (?:the )?(?:original )?(?:utili[sz]ation review|UR)\b"
-    r"|, (?:an? |the )?requests? for [^.]{1,150}\b(?:was|were) (?:denied|non-?certified|not certified|modified)\b",
+    rf",? (?:the )?(?:original )?{_REVIEW}\b"
+    rf"|, (?:an? |the )?requests? for [^.]{{1,150}}\b(?:was|were) (?:{_REFUSED}|modified)\b",
     re.IGNORECASE,
 )
 _OTHER_REVIEW = re.compile(
-    r"[^.;]{0,60}(?<!non-)(?<!not )\b"
-    r"(?:approved|certified|authorized|an? (?:earlier|previous|different|other) request)\b",
+    rf"[^.;]{{0,60}}\b(?:{any_of('granted')}|an? {any_of('earlier', 'another')} request)\b",
     re.IGNORECASE,
 )
 _ON_DAY = re.compile(r"\b(?:on|,)\s*$|^\s*$", re.IGNORECASE)
@@ -82,10 +82,10 @@ _EXAMINATION = _words(
     "seen", "evaluated", "examined", "presented", "re-?evaluated", "follow(?:ed)?[- ]?up(?: visit)?",
     "progress (?:report|note)s?", "PR-?2", "clinic(?:al)? (?:visit|note)", "office visit",
     "(?:physical |medical )?exam(?:ination)?", "(?:initial |medical )?evaluation", "consultation",
-    "(?:doctor|physician)['’]?s? (?:first |progress )?(?:report|note)s?",
+    f"{any_of('provider')}['’]?s? (?:first |progress )?(?:report|note)s?",
 )  # fmt: skip
 _VISIT_BEFORE = re.compile(
-    rf"\b{_EXAMINATION}(?: (?:report|performed|conducted|completed|note|by \S+|of this injury))*"
+    rf"\b{_EXAMINATION}(?: (?:{any_of('performed')}|report|conducted|note|by \S+|of this injury))*"
     rf"(?:[ ,(]+{_ON})+[ ,(]*$",
     re.IGNORECASE,
 )
@@ -101,10 +101,10 @@ _STUDY = _words(
 )  # fmt: skip
 _STUDY_WORDS = _words(
     "of", "the", "right", "left", "bilateral", "lumbar", "cervical", "thoracic", "spine", "shoulder", "knee", "wrist",
-    "hand", "hip", "ankle", "foot", "elbow", "report", "performed", "done", "taken", "obtained", "completed",
+    "hand", "hip", "ankle", "foot", "elbow", "report", any_of("performed"),
 )  # fmt: skip
 _STUDY_BEFORE = re.compile(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]*$", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:prior|previous(?:ly)?|history|past|old|earlier|remote|ago|since)\b", re.IGNORECASE)
+_PAST = re.compile(rf"\b{any_of('earlier', 'history')}\b", re.IGNORECASE)
 
 
 class Event(NamedTuple):

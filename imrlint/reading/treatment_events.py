@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
+from imrlint.knowledge.language import numbers
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading.entities import Mention
 from imrlint.reading.polarity import Polarity
@@ -22,37 +24,34 @@ class TreatmentEvent(NamedTuple):
 
 
 _DONE_BEFORE = re.compile(
-    r"\b(?:completed|attended|underwent|undergone|received|has had|have had|had|treated with"
-    r"|treatments? (?:to date )?(?:has |have )?includ\w+|tried|after|following"
-    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:of \d+ )?(?:\w+ )?(?:sessions?|visits?"
-    r"|treatments?)(?: of)?|course of|began|started|participat\w+ in)\b[^.;]{0,70}$",
+    rf"\b(?:{any_of('had')}|treatments? (?:to date )?(?:has |have )?includ\w+|after|following|course of"
+    rf"|(?:\d+|(?!one\b)(?:{numbers.COUNT_WORDS})) (?:of \d+ )?(?:\w+ )?(?:sessions?|visits?|treatments?)(?: of)?)\b"
+    r"[^.;]{0,70}$",
     re.IGNORECASE,
 )
 _DONE_BEHIND = re.compile(
-    r"^(?: \w+){0,3},? (?:(?:was|were|has been|have been|had been) (?:completed|done|performed|started|begun"
-    r"|given|tried|attempted|obtained)|(?:had |has )?(?:helped|gave|relieved|provided|brought|showed|revealed))\b"
+    rf"^(?: \w+){{0,3}},? (?:(?:was|were|has been|have been|had been) (?:{any_of('performed')}|given)"
+    r"|(?:had |has )?(?:helped|gave|relieved|provided|brought|showed|revealed))\b"
     r"|^ (?:from|since|through) \w+ \d|^ (?:sessions?|visits?) (?:were|was|have been|has been)? ?(?:completed"
     r"|attended)",
     re.IGNORECASE,
 )
 _UNDONE_BEFORE = re.compile(
-    r"\b(?:(?:has|have|had|was|were) not (?:yet )?(?:had|undergone|tried|completed|attended|received|begun"
-    r"|started|been (?:treated with|given|tried on|referred (?:to|for)))|never (?:had|tried|undergone|received"
-    r"|attended|been treated with)"
-    r"|no (?:prior|previous|history of|trial of|record of|course of|documentation of (?:any |prior "
-    r"|a trial of |previous ))|without (?:a trial of|any|prior|first trying)|has yet to (?:try|undergo|have"
-    r"|begin|start)|not yet (?:had|tried))\b[^.;,]{0,40}$",
+    rf"\b(?:(?:(?:has|have|had|was|were) not|never) (?:yet )?(?:been )?(?:{any_of('had', 'performed')}|given|tried on"
+    rf"|referred (?:to|for))|{any_of('not yet')}|no documentation of (?:any|{any_of('earlier')}|a trial of)"
+    r"|without (?:a trial of|any|prior|first trying))\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _UNDONE_BEHIND = re.compile(
-    r"^(?: \w+){0,3},? (?:(?:has|have|had|was|were|is) (?:not|never) (?:yet )?(?:been )?(?:started|begun|tried"
-    r"|done|completed|attempted|undertaken|performed|obtained|given|provided)|(?:has|have) yet to be)\b",
+    r"^(?: \w+){0,3},? (?:(?:has|have|had|was|were|is) (?:not|never) (?:yet )?(?:been )?"
+    rf"(?:{any_of('performed')}|given|provided)|(?:has|have) yet to be)\b",
     re.IGNORECASE,
 )
+# A denial of the treatment itself: other words deny what follows them, not always the treatment.
 _NO = re.compile(r"\b(?:no|neither|nor)(?: \w+){0,2} $", re.IGNORECASE)
 _WANTED = re.compile(
-    r"\b(?:request\w*|authoriz\w+|recommend\w*|order(?:ed|ing)?|denied|non-?certif\w+|pending|plan(?:s|ned)?"
-    r"|asked for|seeking|scheduled|await\w*|referred|if|prior to|more|additional|further)\b[^.;]{0,60}$",
+    rf"\b(?:{any_of('wanted', 'refused', 'non-certified', 'refusal')}|if|prior to|more|additional|further)\b"
+    r"[^.;]{0,60}$",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from imrlint.document.letter import Dispute
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
 
@@ -42,12 +43,15 @@ class Verdict(NamedTuple):
 
 
 _BE = r"(?:is|was|are|were|be|been|being|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)"
+# Words that deny a verb; other denials ("lack of", "without") belong to a noun.
+_NOT = "not|never|no longer|neither|nor"
 # Words between the verb and the verdict.
 _BETWEEN = (
-    r"(?:not|never|no longer|neither|nor|also|therefore|thus|hence|likewise|currently|clearly|still|now|both|to|be|been"
+    rf"(?:{_NOT}|also|therefore|thus|hence|likewise|currently|clearly|still|now|both|to|be|been"
     r"|being|as|at this time|at present|in this case|for this patient|deemed|considered|determined|found|felt|thought"
-    r"|judged|seen|regarded|viewed|indicated|supported|by the (?:provided )?(?:records|documentation|guidelines)"
-    r"|by guidelines|a|an|overall|presently|simply|in fact|reasonable and|either|appropriate and|reasonable,"
+    r"|judged|seen|regarded|viewed|indicated|supported"
+    rf"|by (?:the )?(?:provided )?{any_of('record', 'guideline')}|a|an|overall|presently|simply|in fact"
+    r"|reasonable and|either|appropriate and|reasonable,"
     r"|in my (?:clinical )?opinion,?|it is)"
 )
 _NECESSARY = (
@@ -73,7 +77,8 @@ _BARE = re.compile(
     r"|are )?(?P<not>not )?)(?P<word>medically necessary)\b",
     re.I,
 )
-_NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
+_NEGATED = re.compile(rf"\b(?:{_NOT}|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
+# Participles of proof, and denials right before the noun.
 _ESTABLISHED = re.compile(
     r"\bmedical(?:ly)? (?:necessity|need)\b(?: (?:of|for) (?P<of>[^.;]{1,160}?))?,? "
     r"(?P<verb>(?:is|was|has|have|had|are|were|cannot|can|could)(?: (?:therefore|thus|also|been|be|not|clearly"
@@ -88,43 +93,40 @@ _ESTABLISHED = re.compile(
 _REVERSAL = re.compile(
     r"\b(?:i am |i |we |is |are |was |be )?(?P<word>revers(?:e|ed|ing)|overturn(?:ed|ing)?|uphold(?:ing)?"
     r"|upheld|affirm(?:ed|ing)?)\b"
-    r"(?= the (?:previous|prior|earlier|original|utilization)|\.|$| in (?:full|its entirety))",
+    rf"(?= the (?:{any_of('earlier')}|original|utilization)|\.|$| in (?:full|its entirety))",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
     r"\bso (?:is|are|was) (?:this|the|that)\b|\b(?:this|the) (?:\w+ ){0,6}(?:is|are) (?:likewise|also"
     r"|similarly|therefore also) "
-    r"(?P<not>not )?(?:so|necessary|needed|indicated|required|supported|approved|medically necessary)",
+    rf"(?P<not>not )?(?:so|needed|required|approved|{any_of('necessary')})",
     re.IGNORECASE,
 )
+_WORDS = any_of("necessary", "granted", "refused", "non-certified", "upheld", "overturned")
 _OTHER = re.compile(
     rf"\b(?:{_BE}|cannot be|can not be|should be|should not be|not)(?: (?:not|therefore|thus|also|being|deemed"
     rf"|considered|found|medically|clinically|currently|hereby))*"
-    r" (?:medically |clinically )?(?:necessary|appropriate|reasonable|warranted|indicated|supported|approved"
-    r"|justified|certified|authorized|denied|non-certified|recommended|granted|upheld|overturned)\b",
+    rf" (?:medically |clinically )?(?:{_WORDS}|certified|recommended)\b",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(r"\b(?:denied|non-certified)\b", re.IGNORECASE)
+_REFUSED = re.compile(rf"\b{any_of('refused', 'non-certified')}\b", re.IGNORECASE)
+# Nouns for what is decided on.
 _REQUEST = re.compile(r"\b(?:request(?:ed|s)?|prescription|proposed|treatment in question|service)\b", re.IGNORECASE)
 _REASON = re.compile(
-    r"\W*(?:as(?! per\b| such\b| noted\b| stated\b| submitted\b| a result\b| requested\b| written\b"
-    r"| outlined\b)|since|because|given(?: that)?|once|if|when|unless|until|whether|where|although|while"
-    r"|even if|even though)\b",
-    re.I,
+    r"\W*(?!as (?:per|such|noted|stated|submitted|a result|requested|written|outlined)\b)"
+    rf"(?:{any_of('condition', 'reason')}|where|although|while|even if|even though)\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:] ")
+# "Until" and "once" may say how long something is necessary for this worker: they make no verdict a general one.
 _GENERAL = re.compile(
     r"\s*(?:unless|if|when|only|in (?:patients|cases|those)|for (?:patients|those|individuals) (?:who|with)"
-    r"|care that|services"
-    r"|by (?:the|a) (?:treating|requesting|primary)|due to the illness)",
+    rf"|care that|services|by (?:the|a) {any_of('provider role')}|due to the illness)",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"\b(?:guidelines?|mtus|acoem|odg|medicare|cms|cigna|aetna|insurers?|utilization review(?:er)?"
-    r"|claims administrator|provider|physician"
-    r"|regulations?|labor code|policy)\b[^.;]{0,60}\b(?:state|states|stated|recommend\w*|note|notes|indicate"
-    r"|indicates|consider|considers|deem|deems|define|defines|found|felt|consistent|believe\w*|argue\w*"
-    r"|opine\w*|require\w*)\b[^.;]{0,120}$",
+    rf"\b{any_of('guideline', 'authority', 'utilization review', 'claims administrator', 'provider')}\b[^.;]{{0,60}}\b"
+    rf"(?:{any_of('speech verb')}|stated|recommended|found|felt|consistent)\b[^.;]{{0,120}}$",
     re.IGNORECASE,
 )
 
@@ -205,7 +207,8 @@ def _find_in_sentence(read: Sentence) -> list[Verdict]:
             add(m, not (m["not"] or _NEGATED.search(text[sentence.start : m.end()])), Form.REFERENCE)
     if not found and read.kind is not SentenceKind.GUIDELINE and _REQUEST.search(text, sentence.start, sentence.end):
         for m in matches(_OTHER):
-            negated = bool(_NEGATED.search(m.group())) != bool(_REFUSED.search(m.group()))
+            words, refusals = _REFUSED.subn("", m.group())  # what "non-certified" denies is in the word itself
+            negated = bool(_NEGATED.search(words)) != bool(refusals)
             add(m, not negated, Form.OTHER)
     found.sort(key=lambda verdict: verdict.place.start)
     return [verdict._replace(is_reason=_is_reason(verdict, verdict is found[-1])) for verdict in found]

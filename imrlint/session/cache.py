@@ -13,7 +13,6 @@ import sqlite3
 import sys
 import time
 from dataclasses import replace
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -43,6 +42,7 @@ class Cache:
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.execute("CREATE TABLE IF NOT EXISTS letters (mark BLOB PRIMARY KEY, entry BLOB) WITHOUT ROWID")
         self._committed = time.monotonic()
+        self._software_hashes: dict[tuple[type[Rule], ...], str] = {}
         self.hits = 0  # letters found in the cache
         self.problem = ""  # why entries were not used, or not written
 
@@ -54,7 +54,7 @@ class Cache:
         With `findings`, the result of reporting these findings of the comparison of letters.
         """
         content_hash = hashlib.sha256(content).digest()
-        key = _key(content_hash, name, config, encoding, findings)
+        key = self._key(content_hash, name, config, encoding, findings)
         try:
             entry = self._database.execute("SELECT entry FROM letters WHERE mark = ?", (key,)).fetchone()
             if entry is None:
@@ -70,7 +70,7 @@ class Cache:
         """Store a result. One with an error is not stored: the letter may be examined without one next time."""
         if result.report is None or result.report.crashes or result.crashes:
             return
-        key = _key(result.content_hash, result.name, config, encoding, findings)
+        key = self._key(result.content_hash, result.name, config, encoding, findings)
         try:
             self._database.execute("INSERT OR REPLACE INTO letters VALUES (?, ?)", (key, encode_entry(result)))
             if time.monotonic() - self._committed > _COMMIT_INTERVAL:
@@ -87,6 +87,13 @@ class Cache:
         except sqlite3.Error as error:
             self._note_problem(error)
 
+    def _key(self, content_hash: bytes, name: str, config: Config, encoding: str | None, findings: str) -> bytes:
+        rules = config.ruleset.rules
+        if rules not in self._software_hashes:  # every file of imrlint is looked at for it
+            self._software_hashes[rules] = _hash_software(rules)
+        parts = f"{self._software_hashes[rules]}\x1f{config!r}\x1f{encoding}\x1f{name}\x1f{findings}\x1f"
+        return hashlib.sha256(parts.encode("utf-8", "surrogatepass") + content_hash).digest()
+
     def _note_problem(self, error: sqlite3.Error) -> None:
         damaged = getattr(error, "sqlite_errorname", "") in ("SQLITE_CORRUPT", "SQLITE_NOTADB")
         if damaged:
@@ -95,13 +102,7 @@ class Cache:
             self.problem = f"{FOLDER}: cannot be written ({error}); the next run will examine these letters again"
 
 
-def _key(content_hash: bytes, name: str, config: Config, encoding: str | None, findings: str) -> bytes:
-    parts = f"{_hash_with_rules(config.ruleset.rules)}\x1f{config!r}\x1f{encoding}\x1f{name}\x1f{findings}\x1f"
-    return hashlib.sha256(parts.encode("utf-8", "surrogatepass") + content_hash).digest()
-
-
-@cache
-def _hash_with_rules(rules: tuple[type[Rule], ...]) -> str:
+def _hash_software(rules: tuple[type[Rule], ...]) -> str:
     """A hash of every file of imrlint and of the folders of these rules, and of the libraries in use."""
     rule_folders = {Path(str(sys.modules[rule.__module__].__file__)).parent for rule in rules}
     folders = [Path(__file__).parent.parent, Path(str(files("imrlint.grammar"))), *rule_folders]

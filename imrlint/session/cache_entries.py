@@ -21,7 +21,7 @@ from imrlint.engine.findings import (
     Safety,
     Severity,
 )
-from imrlint.engine.report import About, Report
+from imrlint.engine.report import LetterDetails, Report
 from imrlint.engine.rule import Clue
 from imrlint.session.examination import LetterResult
 
@@ -37,7 +37,7 @@ def encode_entry(result: LetterResult) -> bytes:
     entry: dict[str, Any] = {
         "diagnostics": [_encode_diagnostic(diagnostic) for diagnostic in report.diagnostics],
         "secrets": report.secrets,
-        "about": [report.about.specialty, report.about.month],
+        "details": [report.details.specialty, report.details.month],
         "clues": {rule: list(clues) for rule, clues in result.clues.items()},
     }
     if not result.is_plain_text:
@@ -91,7 +91,8 @@ def _decode_result(entry: Mapping[str, Any], content: bytes, name: str, encoding
         rule: [Clue(key, Span(*span), weight, mark) for key, span, weight, mark, _ in each]
         for rule, each in entry["clues"].items()
     }
-    return LetterResult(name, Report(letter, diagnostics, secrets=secrets, about=About(*entry["about"])), clues)
+    details = LetterDetails(*entry["details"])
+    return LetterResult(name, Report(letter, diagnostics, secrets=secrets, details=details), clues)
 
 
 def _decode_diagnostic(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imrlint import source
-from imrlint.engine.batch import Batch, BatchLetter, RuleFinding
+from imrlint.engine.batch import Batch, BatchLetter, KeyedFinding
 from imrlint.engine.clues import ClueStoreError
 from imrlint.engine.fingerprints import number_fingerprint
 from imrlint.engine.report import Report
@@ -54,9 +54,9 @@ class LetterComparison:
                 f"the letters were not compared with one another: {error}, in the folder for temporary files"
             )
         for crash in self._batch.crashes:
-            self._console.report_problem(crash.told)
+            self._console.report_problem(crash.message)
 
-    def _report_findings(self, letter: BatchLetter, found: Sequence[RuleFinding]) -> LetterResult:
+    def _report_findings(self, letter: BatchLetter, found: Sequence[KeyedFinding]) -> LetterResult:
         """The result for a letter with these findings: from the cache, else from reading the letter again."""
         name = letter.name
         try:

@@ -11,15 +11,14 @@ from typing import NamedTuple
 
 from imrlint import parser, source
 from imrlint.engine import batch, linter
-from imrlint.engine.batch import Clues, RuleFinding
+from imrlint.engine.batch import Clues, KeyedFinding
 from imrlint.engine.findings import Severity
-from imrlint.engine.linter import ActiveRule
+from imrlint.engine.linter import ActiveRule, RuleFinding
 from imrlint.engine.report import Crash, Report
 from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
-from imrlint.settings import files
 from imrlint.settings.config import Config
-from imrlint.settings.files import Settings
+from imrlint.settings.files import Settings, SettingsReader
 from imrlint.source import Unreadable
 
 
@@ -73,17 +72,17 @@ class LetterResult:
 class Examiner:
     """Examines letters, each under its own configuration."""
 
-    def __init__(self, options: ExaminationOptions) -> None:
+    def __init__(self, options: ExaminationOptions, reader: SettingsReader | None = None) -> None:
         self.options = options
-        self._settings: dict[Path, Settings] = {}
+        self._reader = reader or SettingsReader()
         self._plans: dict[tuple[str, ...], LetterPlan] = {}
 
     def plan_for(self, name: str) -> LetterPlan:
         """The plan for the letter of this name. Raises ConfigError."""
         letter = Path(os.path.abspath(name))  # noqa: PTH100 (settings of a folder that ".." leaves do not apply)
-        settings = self._settings_for(letter.parent)
+        settings = self.options.settings or self._reader.read_nearest(letter.parent)
         options = self.options
-        key = (settings.origin, *(place for place, _ in settings.layers(letter, options.profile)))
+        key = (settings.origin, *(layer.origin for layer in settings.layers(letter, options.profile)))
         if key not in self._plans:
             config = settings.config(letter, options.profile)
             config = config.narrowed_to(options.select, options.ignore, options.fail_on)
@@ -93,11 +92,6 @@ class Examiner:
     def rules(self) -> list[type[Rule]]:
         """Every rule that there was for a letter so far, whether it ran or not."""
         return list(dict.fromkeys(rule for plan in self._plans.values() for rule in plan.config.ruleset.rules))
-
-    def _settings_for(self, folder: Path) -> Settings:
-        if folder not in self._settings:
-            self._settings[folder] = self.options.settings or files.nearest(folder)
-        return self._settings[folder]
 
     def examine(self, content: bytes, name: str) -> LetterResult:
         """The result for a letter with this content. Raises ConfigError."""
@@ -117,12 +111,12 @@ class Examiner:
             return LetterResult(path, error=error.reason)
         return self.examine(content, path)
 
-    def report_findings(self, content: bytes, name: str, found: Sequence[RuleFinding]) -> LetterResult:
+    def report_findings(self, content: bytes, name: str, found: Sequence[KeyedFinding]) -> LetterResult:
         """The result for a letter in which comparing letters made these findings. Raises Unreadable, ConfigError."""
         rules = {active.rule.key(): active for active in self.plan_for(name).active_rules}
         reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
-        signed = [(each.finding, rules[each.rule]) for each in found if each.rule in rules]
-        return _result(content, linter.reported(reading, signed))
+        attributed = [RuleFinding(each.finding, rules[each.rule]) for each in found if each.rule in rules]
+        return _result(content, linter.build_report(reading, attributed))
 
 
 def _result(

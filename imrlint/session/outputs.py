@@ -108,7 +108,7 @@ def describe_rules(rules: Iterable[type[Rule]]) -> Mapping[str, RuleText]:
 
     return {
         rule.name(): RuleText(
-            rule.code, rule.family(), rule.importance, rule.severity(), rule.summary(), pages.page(rule)
+            rule.code, rule.family(), rule.importance, rule.severity(), rule.summary(), pages.write_page(rule)
         )
         for rule in reversed(list(rules))
     }

@@ -17,10 +17,11 @@ from imrlint.output import Setting
 from imrlint.session.examination import ExaminationOptions, Examiner
 from imrlint.session.options import RunOptions
 from imrlint.session.outputs import CannotWrite, Outputs, describe_rules
-from imrlint.settings import files, waivers
+from imrlint.settings import baseline, files, waivers
+from imrlint.settings.acceptance import Acceptance
 from imrlint.settings.config import Config, ConfigError
-from imrlint.settings.files import Settings
-from imrlint.settings.waivers import Acceptance
+from imrlint.settings.files import Settings, SettingsReader
+from imrlint.settings.locations import find_nearest_file
 from imrlint.source import Unreadable, paths
 from imrlint.source.paths import STDIN
 
@@ -47,7 +48,8 @@ def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findin
 
     Raises BadRules, ConfigError, CannotWrite.
     """
-    examiner = Examiner(_examination_options(options))
+    reader = SettingsReader()
+    examiner = Examiner(_examination_options(options, reader), reader)
     config = _run_config(options, examiner)
     acceptance = _load_acceptance(options, config)
     letters = list(paths.expand(options.paths))
@@ -58,18 +60,18 @@ def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findin
     )
 
 
-def _examination_options(options: RunOptions) -> ExaminationOptions:
+def _examination_options(options: RunOptions, reader: SettingsReader) -> ExaminationOptions:
     """How letters are examined. Raises ConfigError where the command line names what does not exist."""
-    named = files.named(options.config) if options.config else None
-    settings = named or _folder_settings()  # the command line may name rules that these settings load
+    named = reader.read_file(options.config) if options.config else None
+    settings = named or _folder_settings(reader)  # the command line may name rules that these settings load
     settings.config(profile=options.profile).with_choice(options.select, options.ignore, options.fail_on)
     return ExaminationOptions(options.select, options.ignore, options.fail_on, named, options.profile, options.encoding)
 
 
-def _folder_settings() -> Settings:
+def _folder_settings(reader: SettingsReader) -> Settings:
     """The settings of this folder, or the defaults where these are broken: its letters will report the error."""
     try:
-        return files.nearest(Path.cwd())
+        return reader.read_nearest(Path.cwd())
     except ConfigError:
         return Settings()
 
@@ -84,14 +86,14 @@ def _run_config(options: RunOptions, examiner: Examiner) -> Config:
 
 def _load_acceptance(options: RunOptions, config: Config) -> Acceptance:
     """The waivers and the baseline nearest to this folder. Raises ConfigError."""
-    waived = waivers.nearest(Path.cwd(), waivers.WAIVERS) if options.waivers else None
-    baseline = waivers.nearest(Path.cwd(), waivers.BASELINE) if options.waivers else None
+    waiver_file = find_nearest_file(Path.cwd(), waivers.FILE_NAME) if options.waivers else None
+    baseline_file = find_nearest_file(Path.cwd(), baseline.FILE_NAME) if options.waivers else None
     return Acceptance(
-        waivers.load(waived) if waived else (),
-        {entry.fingerprint for entry in waivers.load_baseline(baseline)} if baseline else (),
+        waivers.read_waivers(waiver_file) if waiver_file else (),
+        {entry.fingerprint for entry in baseline.read_baseline(baseline_file)} if baseline_file else (),
         config.never_waive,
         date.today(),
-        waived.parent if waived else Path(),
+        waiver_file.parent if waiver_file else Path(),
     )
 
 
@@ -99,7 +101,7 @@ def _check_targets(options: RunOptions, letters: Sequence[LetterPath]) -> None:
     """Raises CannotWrite where a report would replace a letter, or a file that imrlint needs."""
     if not options.output:
         return
-    own_files = {*files.FILES, waivers.WAIVERS, waivers.BASELINE}
+    own_files = {*files.FILE_NAMES, waivers.FILE_NAME, baseline.FILE_NAME}
     input_files = {os.path.realpath(path) for path in letters if isinstance(path, str) and path != STDIN}
     for target in options.output:
         if os.path.realpath(target.path) in input_files or target.path.name in own_files:

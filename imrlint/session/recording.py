@@ -8,7 +8,7 @@ from imrlint.output import Outcome
 from imrlint.session.console import Console
 from imrlint.session.examination import Examiner, LetterResult
 from imrlint.session.outputs import Outputs
-from imrlint.settings.waivers import Acceptance
+from imrlint.settings.acceptance import Acceptance
 
 
 class Recorder:
@@ -45,22 +45,22 @@ class Recorder:
         for part in result.report.source.unread:
             self._console.report_problem(f"{result.name}: {part}")
         for crash in result.crashes:
-            self._console.report_problem(f"{result.name}: {crash.told}")
+            self._console.report_problem(f"{result.name}: {crash.message}")
 
     def record_report(self, report: Report) -> None:
         """Count the findings of a letter, and write them. Raises ConfigError."""
         name = report.source.name
         if self._acceptance:
-            report = self._acceptance.sorted(report)
+            report = self._acceptance.set_apart(report)
         if self._importance:
-            report = report.important(self._importance)
+            report = report.only_important(self._importance)
         self.outcome.accepted += len(report.accepted)
         self.outcome.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
         self.outcome.importances.update(diagnostic.importance for diagnostic in report.diagnostics)
         self.outcome.rules.update((diagnostic.name, diagnostic.severity) for diagnostic in report.diagnostics)
         self.has_failing_findings |= any(report.at_least(self._examiner.plan_for(name).config.fail_on))
         for crash in report.crashes:
-            self._console.report_problem(f"{name}: {crash.told}")
+            self._console.report_problem(f"{name}: {crash.message}")
         self._outputs.write_report(report)
         if self._keeps_reports:
             self.reports.append(report)

@@ -14,8 +14,12 @@ from imrlint.engine.findings import Diagnostic
 from imrlint.engine.report import Report
 from imrlint.session.options import RunOptions
 from imrlint.session.run import collect_reports
-from imrlint.settings import files, waivers
-from imrlint.settings.waivers import Entry, Waiver
+from imrlint.settings import baseline, waivers
+from imrlint.settings.acceptance import is_forbidden
+from imrlint.settings.baseline import BaselineEntry
+from imrlint.settings.files import SettingsReader
+from imrlint.settings.locations import find_nearest_file, relative_name
+from imrlint.settings.waivers import Waiver
 from imrlint.source import Unreadable
 
 _MIN_MARK = 8  # characters of a mark that identify it
@@ -38,21 +42,21 @@ def waive_findings(
     if not reason.strip() or not by.strip():
         raise NotAccepted("a waiver needs a reason, and the name of who gives it")
     last_day = None if until is None else _parse_day(until)
-    path = waivers.nearest(Path.cwd(), waivers.WAIVERS) or Path.cwd() / waivers.WAIVERS
-    known = {waiver.fingerprint: waiver for waiver in waivers.load(path)} if path.exists() else {}
+    path = find_nearest_file(Path.cwd(), waivers.FILE_NAME) or Path.cwd() / waivers.FILE_NAME
+    known = {waiver.fingerprint: waiver for waiver in waivers.read_waivers(path)} if path.exists() else {}
     never_waive = _load_never_waive(options)
     found = [_LetterDiagnostic(report.source.name, d) for report in _check(options) for d in report.diagnostics]
     new: dict[str, Waiver] = {}
     for mark in marks:
         letter, diagnostic = _find_marked(mark, found)
-        if waivers.forbidden(diagnostic, never_waive):
+        if is_forbidden(diagnostic, never_waive):
             raise NotAccepted(f"the settings forbid waiving findings of the rule {diagnostic.name}")
-        name = waivers.seen_from(path.parent, letter)
+        name = relative_name(letter, path.parent)
         waiver = Waiver(diagnostic.fingerprint, reason, by, diagnostic.name, name, date.today(), last_day)
         before = known.get(waiver.fingerprint)
         if before is None or (before.reason, before.by, before.until) != (reason, by, last_day):
             new[waiver.fingerprint] = waiver  # the last waiver of a finding in the file counts
-    _append(path, waivers.written(new.values()))
+    _append(path, waivers.format_waivers(new.values()))
     return [f"waived: {waiver.rule} in {waiver.letter}" for waiver in new.values()] or [
         "nothing to do: all of these are already waived"
     ]
@@ -100,21 +104,21 @@ def write_baseline(options: RunOptions, *, add: bool) -> str:
 
     A baseline that exists loses what is no longer found; new findings go into it only with `add`.
     """
-    path = waivers.nearest(Path.cwd(), waivers.BASELINE) or Path.cwd() / waivers.BASELINE
+    path = find_nearest_file(Path.cwd(), baseline.FILE_NAME) or Path.cwd() / baseline.FILE_NAME
     checked = set()
     never_waive = _load_never_waive(options)
-    found: list[Entry] = []
+    found: list[BaselineEntry] = []
     forbidden = 0
     for report in _check(options):
-        letter = waivers.seen_from(path.parent, report.source.name)
+        letter = relative_name(report.source.name, path.parent)
         checked.add(letter)
-        allowed = [each for each in report.diagnostics if not waivers.forbidden(each, never_waive)]
-        found += [Entry(letter, each.name, each.fingerprint, _beside(each, path.parent)) for each in allowed]
+        allowed = [each for each in report.diagnostics if not is_forbidden(each, never_waive)]
+        found += [BaselineEntry(letter, each.name, each.fingerprint, _beside(each, path.parent)) for each in allowed]
         forbidden += len(report.diagnostics) - len(allowed)
     if not path.exists():
         kept, new, gone = found, 0, 0
     else:
-        known = waivers.load_baseline(path)
+        known = baseline.read_baseline(path)
         accepted = {entry.fingerprint for entry in known}
         fresh = [entry for entry in found if entry.fingerprint not in accepted]
         kept = found if add else [entry for entry in found if entry.fingerprint in accepted]
@@ -126,7 +130,7 @@ def write_baseline(options: RunOptions, *, add: bool) -> str:
         left = [entry for entry in missing if not unchecked.isdisjoint((entry.letter, entry.beside))]
         kept = [*kept, *left]
         new, gone = len(fresh), len(missing) - len(left)
-    _write(path, waivers.baseline_of(kept).encode("utf-8"))
+    _write(path, baseline.format_baseline(kept).encode("utf-8"))
     line = f"{path}: {len(kept):,} findings accepted, {gone:,} no longer found"
     if new:
         line += f", {new:,} new {'added' if add else 'left out: they count; --add accepts them'}"
@@ -134,14 +138,15 @@ def write_baseline(options: RunOptions, *, add: bool) -> str:
 
 
 def _beside(diagnostic: Diagnostic, folder: Path) -> str:
-    """The letter that a finding was compared with, as seen from a folder; empty where there is none."""
+    """The letter that a finding was compared with, relative to a folder; empty where there is none."""
     beside = diagnostic.finding.beside
-    return waivers.seen_from(folder, beside) if beside else ""
+    return relative_name(beside, folder) if beside else ""
 
 
 def _load_never_waive(options: RunOptions) -> tuple[str, ...]:
     """The rules and families whose findings may not be accepted. Raises ConfigError."""
-    settings = files.named(options.config) if options.config else files.nearest(Path.cwd())
+    reader = SettingsReader()
+    settings = reader.read_file(options.config) if options.config else reader.read_nearest(Path.cwd())
     return settings.config(profile=options.profile).never_waive
 
 

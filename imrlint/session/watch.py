@@ -52,8 +52,7 @@ def _sigterm_as_interrupt() -> Iterator[None]:
 
 def _check_saved(options: RunOptions, watched: Mapping[Path, str], saved: list[Path]) -> None:
     """Check the letters that were saved; all letters where a configuration was."""
-    if any(path.name in files.FILES for path in saved):
-        files.load.cache_clear()
+    if any(path.name in files.FILE_NAMES for path in saved):
         check_letters(options)
         return
     letters = tuple(_given_name(path, watched) for path in saved if path.exists() and _is_watched(path, watched))

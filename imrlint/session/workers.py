@@ -224,7 +224,7 @@ def _with_plain_errors(result: LetterResult) -> LetterResult:
         return result
 
     def plain(crashes: tuple[Crash, ...]) -> tuple[Crash, ...]:
-        return tuple(Crash(crash.rule, RuntimeError(crash.where), crash.where) for crash in crashes)
+        return tuple(Crash(crash.rule, RuntimeError(crash.error_summary), crash.error_summary) for crash in crashes)
 
     report = result.report and replace(result.report, crashes=plain(result.report.crashes))
     return replace(result, report=report, crashes=plain(result.crashes))

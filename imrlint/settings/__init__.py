@@ -1,1 +1,1 @@
-"""What a house wants: settings files and profiles, waivers and baselines."""
+"""What a house wants: configuration, profiles, waivers and baseline, each with the file that it is written in."""

@@ -1,6 +1,6 @@
-"""Which rules run, how severe their findings are, and with which options.
+"""The configuration of a letter: which rules run, with which options, and how severe their findings are.
 
-What a configuration does not know is an error that names the nearest right name.
+An unknown name is an error, and its message suggests the nearest known one.
 """
 
 from __future__ import annotations
@@ -19,19 +19,20 @@ from imrlint.engine.ruleset import Ruleset, installed
 OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
 KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "wording", "rules")
-_WORDING = ("forbid", "prefer", "require")
+_WORDING_KEYS = ("forbid", "prefer", "require")
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used. The message names the file and says what is wrong."""
+    """A configuration, or another file of settings, that cannot be used. The message says which, and why."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """What a house wants checked. `rules` holds the tables of single rules as written.
+    """What a house wants checked.
 
-    `words` are right in this house, whatever rule looks at them; findings of the rules and families
-    in `never_waive` cannot be waived. `ruleset` holds the rules that there are: every name is one of its names.
+    `words` are correct in this house, for every rule with an option of that name. Findings of the rules and
+    families in `never_waive` cannot be waived. `rules` holds the tables of options as written, by name of the
+    rule. `ruleset` holds all rules that there are; every name in the configuration is one of its names.
     """
 
     select: tuple[str, ...] = ("all",)
@@ -44,14 +45,14 @@ class Config:
     ruleset: Ruleset = field(default_factory=installed, repr=False)
 
     def with_choice(self, select: Iterable[str], ignore: Iterable[str], fail_on: Severity | None) -> Config:
-        """The same with what the command line asks for on top. Raises ConfigError where a name is not known."""
-        chosen, left_out = tuple(select), tuple(ignore)
-        for name in (*chosen, *left_out):
+        """The configuration with the choice of the command line applied. Raises ConfigError for an unknown name."""
+        selected, ignored = tuple(select), tuple(ignore)
+        for name in (*selected, *ignored):
             _check_selector(name, self.ruleset, "the command line")
-        return self.narrowed_to(chosen, left_out, fail_on)
+        return self.narrowed_to(selected, ignored, fail_on)
 
     def narrowed_to(self, select: Iterable[str], ignore: Iterable[str], fail_on: Severity | None) -> Config:
-        """The same, but a name may be one that this house does not have: it then selects nothing."""
+        """Like `with_choice`, but a name that this house does not have is no error: it selects nothing."""
         return replace(
             self,
             select=tuple(select) or self.select,
@@ -60,11 +61,11 @@ class Config:
         )
 
     def active_rules(self) -> tuple[ActiveRule, ...]:
-        """The rules to run, with options and severities. Raises ConfigError when there is none."""
+        """The rules to run, with options and severities. Raises ConfigError where none is left."""
         active_rules = tuple(
-            ActiveRule(self._made(rule), severity)
+            ActiveRule(self._build_rule(rule), severity)
             for rule in self.ruleset.rules
-            if _named(rule, self.select) and not _named(rule, self.ignore)
+            if _is_selected(rule, self.select) and not _is_selected(rule, self.ignore)
             if (severity := self._severity(rule)) is not None
         )
         if not active_rules:
@@ -72,56 +73,60 @@ class Config:
         return active_rules
 
     def _severity(self, rule: type[Rule]) -> Severity | None:
+        """The severity of a rule's findings; None where the rule is off."""
         level = self.rules.get(rule.name(), {}).get("severity")
         if level is None:
             return rule.severity()
         return None if level == OFF else _LEVELS[level]
 
-    def _made(self, rule: type[Rule]) -> Rule:
+    def _build_rule(self, rule: type[Rule]) -> Rule:
         options = {k.replace("-", "_"): v for k, v in self.rules.get(rule.name(), {}).items() if k != "severity"}
         if self.words and is_dataclass(rule) and "words" in {each.name for each in fields(rule)}:
             options["words"] = [*options.get("words", ()), *self.words]
         try:
             return rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
-        except Exception as error:  # whatever a rule says of its options
+        except Exception as error:  # a rule may check its options, and raise anything
             raise ConfigError(f"{self.origin}: [rules.{rule.name()}]: {type(error).__name__}: {error}") from error
 
 
-def read(content: Mapping[str, Any], origin: str, ruleset: Ruleset | None = None) -> Config:
-    """The configuration that a table says, where these rules are (the installed ones). Raises ConfigError."""
+def build_config(content: Mapping[str, Any], origin: str, ruleset: Ruleset | None = None) -> Config:
+    """The configuration in a table, for these rules or else the installed ones. Raises ConfigError.
+
+    `origin` is the file or place of the table, which messages name.
+    """
     known = ruleset or installed()
     for key in content:
         if key not in KEYS:
             raise ConfigError(f'{origin}: unknown key "{key}"{did_you_mean(key, KEYS)}')
-    select = _names(content, "select", known, origin) if "select" in content else ("all",)
-    ignore = _names(content, "ignore", known, origin)
+    select = _read_names(content, "select", known, origin) if "select" in content else ("all",)
+    ignore = _read_names(content, "ignore", known, origin)
     fail_on = content.get("fail-on", Severity.WARNING.word)
     if fail_on not in _LEVELS:
-        raise ConfigError(f"{origin}: fail-on is {fail_on!r}; it can be {_listed(_LEVELS)}")
+        raise ConfigError(f"{origin}: fail-on is {fail_on!r}; it can be {_join_words(_LEVELS)}")
     tables = content.get("rules", {})
     if not isinstance(tables, dict):
         raise ConfigError(f'{origin}: "rules" must be a table of rules, such as [rules.NAME]')
     if "wording" in content:
-        options = _wording(content["wording"], origin)
+        options = _read_wording(content["wording"], origin)
         tables = {**tables, **{name: {**tables.get(name, {}), **options} for name in known.with_trait(Trait.WORDING)}}
-    words = _words(content.get("words", []), origin)
+    words = _read_words(content.get("words", []), origin)
     for name, table in tables.items():
         if name not in known.by_name:
             raise ConfigError(f'{origin}: no rule is named "{name}"{known.suggestion(name)}')
         _check_table(known.by_name[name], table, origin)
-    never_waive = _names(content, "never-waive", known, origin)
+    never_waive = _read_names(content, "never-waive", known, origin)
     return Config(select, ignore, _LEVELS[fail_on], words, never_waive, tables, origin, known)
 
 
-def _wording(table: Any, origin: str) -> dict[str, list[str]]:
-    """The table `wording` as options of the rules that look for words. Raises ConfigError."""
+def _read_wording(table: Any, origin: str) -> dict[str, list[str]]:
+    """The table `wording` as options of the rules with the trait WORDING. Raises ConfigError."""
     where = f"{origin}: [wording]"
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: must be a table")
     options: dict[str, list[str]] = {}
     for key, value in table.items():
-        if key not in _WORDING:
-            raise ConfigError(f'{where}: unknown key "{key}"{did_you_mean(key, _WORDING)}')
+        if key not in _WORDING_KEYS:
+            raise ConfigError(f'{where}: unknown key "{key}"{did_you_mean(key, _WORDING_KEYS)}')
         if key == "prefer":
             if not isinstance(value, dict) or not all(isinstance(right, str) for right in value.values()):
                 raise ConfigError(f'{where}: prefer must be a table, such as {{ "low-back" = "low back" }}')
@@ -132,8 +137,11 @@ def _wording(table: Any, origin: str) -> dict[str, list[str]]:
     return options
 
 
-def _words(words: Any, origin: str) -> tuple[str, ...]:
-    """The words that are right: a list, or the name of a file beside the configuration with a word on each line."""
+def _read_words(words: Any, origin: str) -> tuple[str, ...]:
+    """The words of a house: from a list, or from a file beside the configuration, one word a line.
+
+    Raises ConfigError.
+    """
     if isinstance(words, str):
         path = Path(origin).parent / words
         try:
@@ -146,7 +154,7 @@ def _words(words: Any, origin: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _names(content: Mapping[str, Any], key: str, ruleset: Ruleset, origin: str) -> tuple[str, ...]:
+def _read_names(content: Mapping[str, Any], key: str, ruleset: Ruleset, origin: str) -> tuple[str, ...]:
     names = content.get(key, [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ConfigError(f'{origin}: "{key}" must be a list of names, such as ["privacy", "dates"]')
@@ -168,7 +176,7 @@ def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
     for key, value in table.items():
         if key == "severity":
             if value != OFF and value not in _LEVELS:
-                raise ConfigError(f"{where}: severity is {value!r}; it can be {_listed((*_LEVELS, OFF))}")
+                raise ConfigError(f"{where}: severity is {value!r}; it can be {_join_words((*_LEVELS, OFF))}")
         elif key not in known:
             raise ConfigError(f'{where}: unknown option "{key}"{did_you_mean(key, ("severity", *known))}')
         else:
@@ -183,10 +191,10 @@ def _example(default: object) -> str:
     return '["one", "another"]' if isinstance(default, tuple) else repr(default)
 
 
-def _named(rule: type[Rule], selectors: Iterable[str]) -> bool:
+def _is_selected(rule: type[Rule], selectors: Iterable[str]) -> bool:
     return any(each in ("all", rule.name(), rule.code, rule.family()) for each in selectors)
 
 
-def _listed(words: Iterable[str]) -> str:
+def _join_words(words: Iterable[str]) -> str:
     *most, last = words
     return f"{', '.join(most)} or {last}"

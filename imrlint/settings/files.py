@@ -1,8 +1,8 @@
-"""What a file of settings says: for everybody, under a profile, for some letters.
+"""Files of settings: for all letters, under a profile, and for some letters.
 
-One file holds, the nearest: `imrlint.toml`, or `pyproject.toml` with a table `[tool.imrlint]`. Files
-are not merged. Within the file, a profile and tables for some letters come on top of what holds for
-all: lists of what to ignore, of words, and of what may not be waived grow; everything else is replaced.
+The nearest file applies: `imrlint.toml`, or `pyproject.toml` with a table `[tool.imrlint]`. Files are not
+merged. Within a file, profiles and tables for some letters are layers over what applies to all letters: they
+add to the lists `ignore`, `words` and `never-waive`, and replace everything else.
 """
 
 from __future__ import annotations
@@ -10,55 +10,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from imrlint.engine.findings import Severity
-from imrlint.engine.rule import Trait
 from imrlint.engine.ruleset import BadRules, Ruleset, installed
-from imrlint.settings import config
-from imrlint.settings.config import Config, ConfigError
+from imrlint.settings.config import Config, ConfigError, build_config
+from imrlint.settings.profiles import PROFILES
 
-FILES = ("imrlint.toml", "pyproject.toml")  # what a file of settings is called
+FILE_NAMES = ("imrlint.toml", "pyproject.toml")  # in one folder, the first takes precedence
 DEFAULTS = "the built-in defaults"
-_OWN = ("profile", "profiles", "letters", "rule-paths")
+_FILE_KEYS = ("profile", "profiles", "letters", "rule-paths")  # the others are keys of a configuration
 _GROWING = ("ignore", "words", "never-waive")
 _NESTED = ("rules", "wording")
 
 
-@dataclass(frozen=True)
-class Profile:
-    """Settings for an occasion, which select rules by what they declare.
+class Layer(NamedTuple):
+    """Some of the settings for a letter, and where they come from, in words."""
 
-    Findings of rules with the trait `lenient_with` are notes; rules with the trait `ignored` do not run.
-    """
-
-    fail_on: Severity
-    lenient_with: Trait | None = None
-    ignored: Trait | None = None
-
-    def layer(self, ruleset: Ruleset) -> Mapping[str, Any]:
-        """The same as a table of settings, with the names of the rules that there are."""
-        layer: dict[str, Any] = {"fail-on": self.fail_on.word}
-        if self.lenient_with:
-            layer["rules"] = {name: {"severity": Severity.NOTE.word} for name in ruleset.with_trait(self.lenient_with)}
-        if self.ignored:
-            layer["ignore"] = ruleset.with_trait(self.ignored)
-        return layer
+    origin: str
+    content: Mapping[str, Any]
 
 
-PROFILES: Mapping[str, Profile] = {
-    "draft": Profile(Severity.ERROR, lenient_with=Trait.UNFINISHED),
-    "release": Profile(Severity.WARNING),
-    "archive": Profile(Severity.ERROR, ignored=Trait.MOOT_ONCE_MAILED),
-}
-"""Profiles that every house has. One of the same name in a file comes on top."""
+class LetterTable(NamedTuple):
+    """A table `[[letters]]`: settings for the letters whose names one of the patterns matches."""
+
+    patterns: list[str]
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """The content of one file, and its name. In another process its rules are loaded anew, from the same folders."""
+    """The content of one file, and its path. In another process its rules are loaded anew, from the same folders."""
 
     content: Mapping[str, Any] = field(default_factory=dict)
     origin: str = DEFAULTS
@@ -80,52 +63,53 @@ class Settings:
 
     @property
     def rule_folders(self) -> tuple[Path, ...]:
-        """The folders of rules that a house has of its own."""
+        """The folders with the house's own rules."""
         return tuple(Path(self.origin).parent / path for path in self.content.get("rule-paths", []))
 
     def config(self, letter: Path | None = None, profile: str | None = None) -> Config:
-        """The configuration for a letter, under a profile or the one that the file names. Raises ConfigError."""
-        layers = [layer for _, layer in self.layers(letter, profile)]
-        merged: dict[str, Any] = {}
-        for layer in layers:
-            merged = _on_top(merged, layer)
-        return config.read(merged, self.origin, self.ruleset)
+        """The configuration for a letter, under this profile or the one that the file names. Raises ConfigError.
 
-    def layers(self, letter: Path | None = None, profile: str | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """What holds for a letter, the weakest first, each with its place in words. Raises ConfigError."""
-        yield self.origin, {key: value for key, value in self.content.items() if key not in _OWN}
+        Without a letter, the configuration for letters that no table `[[letters]]` matches.
+        """
+        merged: dict[str, Any] = {}
+        for layer in self.layers(letter, profile):
+            merged = _merge(merged, layer.content)
+        return build_config(merged, self.origin, self.ruleset)
+
+    def layers(self, letter: Path | None = None, profile: str | None = None) -> Iterator[Layer]:
+        """The settings for a letter, layer by layer; each overrides those before it. Raises ConfigError."""
+        yield Layer(self.origin, {key: value for key, value in self.content.items() if key not in _FILE_KEYS})
         name = profile or self.content.get("profile")
         if name is not None:
             own = self._profiles()
             if name not in (*PROFILES, *own):
                 known = ", ".join(sorted({*PROFILES, *own}))
-                raise ConfigError(f'{self.origin}: no profile is called "{name}"; there are {known}')
+                raise ConfigError(f'{self.origin}: no profile is called "{name}"; the profiles are {known}')
             if name in PROFILES:
-                yield f"the built-in profile {name}", PROFILES[name].layer(self.ruleset)
+                yield Layer(f"the built-in profile {name}", PROFILES[name].settings_for(self.ruleset))
             if name in own:
-                yield f"{self.origin}, profile {name}", own[name]
-        for number, (patterns, table) in enumerate(self._tables(), 1):
-            if letter is not None and self._meant(letter, patterns):
-                yield f"{self.origin}, letters {number} ({', '.join(patterns)})", table
+                yield Layer(f"{self.origin}, profile {name}", own[name])
+        for number, table in enumerate(self._letter_tables(), 1):
+            if letter is not None and self._matches(letter, table.patterns):
+                yield Layer(f"{self.origin}, letters {number} ({', '.join(table.patterns)})", table.content)
 
-    def checked(self) -> Settings:
-        """The same, when every profile and every table can be used. Raises ConfigError."""
+    def check(self) -> None:
+        """Raises ConfigError where a profile or a table cannot be used."""
         for name in {*self._profiles(), self.content.get("profile")}:
             self.config(profile=name)
-        for patterns, table in self._tables():
-            where = f"{self.origin}: letters {', '.join(patterns)}"
-            if "fail-on" in table or "never-waive" in table:
-                raise ConfigError(f"{where}: fail-on and never-waive hold for all letters or none")
-            config.read(table, where, self.ruleset)
-        return self
+        for table in self._letter_tables():
+            where = f"{self.origin}: letters {', '.join(table.patterns)}"
+            if "fail-on" in table.content or "never-waive" in table.content:
+                raise ConfigError(f"{where}: fail-on and never-waive apply to all letters, and cannot be set for some")
+            build_config(table.content, where, self.ruleset)
 
     def _profiles(self) -> Mapping[str, Mapping[str, Any]]:
         profiles = self.content.get("profiles", {})
         if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
-            raise ConfigError(f'{self.origin}: "profiles" must hold tables, such as [profiles.draft]')
+            raise ConfigError(f'{self.origin}: "profiles" must contain tables, such as [profiles.draft]')
         return profiles
 
-    def _tables(self) -> Iterator[tuple[list[str], Mapping[str, Any]]]:
+    def _letter_tables(self) -> Iterator[LetterTable]:
         tables = self.content.get("letters", [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             raise ConfigError(f'{self.origin}: "letters" must be tables [[letters]]')
@@ -133,55 +117,74 @@ class Settings:
             patterns = table.get("match")
             if not isinstance(patterns, list) or not patterns or not all(isinstance(each, str) for each in patterns):
                 raise ConfigError(f'{self.origin}: [[letters]] needs "match", such as match = ["archive/*"]')
-            yield patterns, {key: value for key, value in table.items() if key != "match"}
+            yield LetterTable(patterns, {key: value for key, value in table.items() if key != "match"})
 
-    def _meant(self, letter: Path, patterns: list[str]) -> bool:
-        """Whether a letter has a name that one of the patterns describes, seen from the file of settings."""
-        home = Path(self.origin).absolute().parent
+    def _matches(self, letter: Path, patterns: list[str]) -> bool:
+        """Whether the path of a letter, relative to the file of settings, matches one of the patterns."""
+        folder = Path(self.origin).absolute().parent
         try:
-            name = letter.absolute().relative_to(home).as_posix()
+            name = letter.absolute().relative_to(folder).as_posix()
         except ValueError:
             name = letter.absolute().as_posix()
         return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def _on_top(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(below)
     for key, value in above.items():
         if key in _GROWING and isinstance(merged.get(key), list) and isinstance(value, list):
             merged[key] = [*merged[key], *value]
         elif key in _NESTED and isinstance(merged.get(key), dict) and isinstance(value, dict):
-            merged[key] = {**merged[key], **{name: _table(merged[key].get(name), each) for name, each in value.items()}}
+            tables = {name: _merge_tables(merged[key].get(name), each) for name, each in value.items()}
+            merged[key] = {**merged[key], **tables}
         else:
             merged[key] = value
     return merged
 
 
-def _table(below: Any, above: Any) -> Any:
+def _merge_tables(below: Any, above: Any) -> Any:
     return {**below, **above} if isinstance(below, dict) and isinstance(above, dict) else above
 
 
-def nearest(folder: Path) -> Settings:
-    """The settings for letters in `folder`: of the nearest file there or above. Raises ConfigError."""
-    for place in (folder, *folder.parents):
-        for name in FILES:
-            path = place / name
-            if path.is_file() and (found := load(path)):
-                return found
-    return Settings()
+class SettingsReader:
+    """Reads files of settings, each once: letters under one file share its Settings, and so its rules."""
+
+    def __init__(self) -> None:
+        self._by_file: dict[Path, Settings | None] = {}
+        self._by_folder: dict[Path, Settings] = {}
+
+    def read_nearest(self, folder: Path) -> Settings:
+        """The settings for letters in a folder: from the nearest file there or above, else the defaults.
+
+        Raises ConfigError.
+        """
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self._find_nearest(folder) or Settings()
+        return self._by_folder[folder]
+
+    def read_file(self, path: Path) -> Settings:
+        """The settings in a file. Raises ConfigError, also where a `pyproject.toml` has no `[tool.imrlint]`."""
+        settings = self._read(path)
+        if settings is None:
+            raise ConfigError(f"{path}: has no table [tool.imrlint]")
+        return settings
+
+    def _find_nearest(self, folder: Path) -> Settings | None:
+        for place in (folder, *folder.parents):
+            for name in FILE_NAMES:
+                path = place / name
+                if path.is_file() and (settings := self._read(path)):
+                    return settings
+        return None
+
+    def _read(self, path: Path) -> Settings | None:
+        """The settings in a file; None for a `pyproject.toml` that has no `[tool.imrlint]`. Raises ConfigError."""
+        if path not in self._by_file:
+            self._by_file[path] = _read_settings(path)
+        return self._by_file[path]
 
 
-def named(path: Path) -> Settings:
-    """The settings in a file that somebody named. Raises ConfigError."""
-    found = load(path)
-    if found is None:
-        raise ConfigError(f"{path}: has no table [tool.imrlint]")
-    return found
-
-
-@cache
-def load(path: Path) -> Settings | None:
-    """The settings in a file; None for a `pyproject.toml` that has no `[tool.imrlint]`. Raises ConfigError."""
+def _read_settings(path: Path) -> Settings | None:
     import tomllib
 
     try:
@@ -199,4 +202,6 @@ def load(path: Path) -> Settings | None:
         content = tool["imrlint"]
         if not isinstance(content, dict):
             raise ConfigError(f"{path}: [tool.imrlint] must be a table")
-    return Settings(content, str(path)).checked()
+    settings = Settings(content, str(path))
+    settings.check()
+    return settings

@@ -1,4 +1,4 @@
-"""What `imrlint config` prints: the settings of a letter, and where each comes from."""
+"""The text of `imrlint config`: the settings of a letter, and where each comes from."""
 
 from __future__ import annotations
 
@@ -7,44 +7,49 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from imrlint.settings import files
 from imrlint.settings.config import ConfigError
+from imrlint.settings.files import SettingsReader
 
 
-def shown(letter: Path, file: Path | None, profile: str | None) -> str:
-    """The settings for a letter, or for letters in a folder, as TOML with comments. Raises ConfigError."""
+def describe_settings(letter: Path, file: Path | None, profile: str | None) -> str:
+    """The settings for a letter, or for the letters in a folder, as TOML with comments. Raises ConfigError.
+
+    They come from `file`, or from the file nearest to the letter.
+    """
     if not letter.exists():
         raise ConfigError(f"{letter}: no such file or folder")
     place = letter / "letter" if letter.is_dir() else letter
-    found = files.named(file) if file else files.nearest(place.parent.absolute())
-    chosen = found.config(place, profile)
-    lines = [f"# for {'letters in ' if letter.is_dir() else ''}{letter}, the weakest first"]
-    for origin, layer in found.layers(place, profile):
-        lines += ["", f"# {origin}", *(_lines(layer) if layer else ["# nothing of its own"])]
-    by_name = {active.rule.name(): active for active in chosen.active_rules()}
-    lines += ["", f"# so {len(by_name)} rules run; findings fail the check at {chosen.fail_on.word} and above"]
+    reader = SettingsReader()
+    settings = reader.read_file(file) if file else reader.read_nearest(place.parent.absolute())
+    config = settings.config(place, profile)
+    lines = [f"# settings for {'letters in ' if letter.is_dir() else ''}{letter}; each part overrides those above it"]
+    for layer in settings.layers(place, profile):
+        lines += ["", f"# {layer.origin}", *(_format_table(layer.content) if layer.content else ["# no settings"])]
+    count = len(config.active_rules())
+    summary = f"# {count} {'rule runs' if count == 1 else 'rules run'}"
+    lines += ["", f"{summary}; a finding of severity {config.fail_on.word} or higher fails the check"]
     return "\n".join(lines) + "\n"
 
 
-def _lines(layer: Mapping[str, Any]) -> Iterator[str]:
-    tables = [(key, value) for key, value in layer.items() if isinstance(value, dict)]
-    for key, value in layer.items():
+def _format_table(content: Mapping[str, Any]) -> Iterator[str]:
+    tables = [(key, value) for key, value in content.items() if isinstance(value, dict)]
+    for key, value in content.items():
         if not isinstance(value, dict):
-            yield f"{key} = {_value(value)}"
+            yield f"{key} = {_format_value(value)}"
     for key, table in tables:
         flat = {name: value for name, value in table.items() if not isinstance(value, dict)}
         if flat:
             yield f"[{key}]"
-            yield from (f"{name} = {_value(value)}" for name, value in flat.items())
+            yield from (f"{name} = {_format_value(value)}" for name, value in flat.items())
         for name, inner in table.items():
             if isinstance(inner, dict):
-                yield f"[{key}.{_key(name)}]"
-                yield from (f"{_key(option)} = {_value(value)}" for option, value in inner.items())
+                yield f"[{key}.{_format_key(name)}]"
+                yield from (f"{_format_key(option)} = {_format_value(value)}" for option, value in inner.items())
 
 
-def _key(name: str) -> str:
+def _format_key(name: str) -> str:
     return name if name.replace("-", "").replace("_", "").isalnum() and name.isascii() else json.dumps(name)
 
 
-def _value(value: Any) -> str:
+def _format_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)

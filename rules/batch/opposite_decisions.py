@@ -1,6 +1,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading, hash_words, model
+from imrlint.rulekit import (
+    BatchFinding,
+    BatchRule,
+    Category,
+    Clue,
+    Finding,
+    Importance,
+    Letter,
+    Reading,
+    hash_words,
+    model,
+)
 
 
 class OppositeDecisions(BatchRule):
@@ -39,10 +50,10 @@ class OppositeDecisions(BatchRule):
             key = hash_words(f"{injury.value} {sex.value} {title}")
             yield Clue(key, dispute.decision.span, mark=int(dispute.decision.value is model.Decision.UPHELD))
 
-    def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+    def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[BatchFinding]:
         for first, *others in shared:
             for clue in others:
                 if clue.letter != first.letter and clue.mark != first.mark:
                     here, there = ("upheld", "overturned") if clue.mark else ("overturned", "upheld")
                     message = f"the denial of the same item is {here} here and {there} in another letter"
-                    yield clue.letter, first.letter, Finding(clue.span, message)
+                    yield BatchFinding(clue.letter, first.letter, Finding(clue.span, message))

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from imrlint.rulekit import BatchRule, Category, Clue, Finding, Importance, Letter, Reading, hash_words
+from imrlint.rulekit import BatchFinding, BatchRule, Category, Clue, Finding, Importance, Letter, Reading, hash_words
 
 WORD = re.compile(r"\w+")
 FORM = re.compile(r"(?:-reviewed)?\.\w{1,8}$")  # draft.docx, draft.pdf and draft-reviewed.docx are one letter
@@ -35,8 +35,9 @@ class RepeatedCaseNumber(BatchRule):
             file = hash_words(FORM.sub("", letter.source.name))
             yield Clue(hash_words(case.value), case.span, file, hash_words(words))
 
-    def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+    def compare(self, shared: Iterable[Sequence[Clue]], _letters: int, /) -> Iterator[BatchFinding]:
         for first, *others in shared:
             for clue in others:
                 if clue.mark != first.mark and clue.weight != first.weight:
-                    yield clue.letter, first.letter, Finding(clue.span, "the same case number as in another letter")
+                    finding = Finding(clue.span, "the same case number as in another letter")
+                    yield BatchFinding(clue.letter, first.letter, finding)

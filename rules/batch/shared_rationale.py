@@ -3,6 +3,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from imrlint.rulekit import (
+    BatchFinding,
     BatchRule,
     Category,
     Clue,
@@ -60,7 +61,7 @@ class SharedRationale(BatchRule):
                 past = PAST_WEIGHT if PAST.search(sentence.text) else 0
                 yield Clue(key, sentence.place.span, len(words) + past, mark)
 
-    def compare(self, shared: Iterable[Sequence[Clue]], letters: int, /) -> Iterator[tuple[int, int, Finding]]:
+    def compare(self, shared: Iterable[Sequence[Clue]], letters: int, /) -> Iterator[BatchFinding]:
         limit = max(FEWEST_COMMON, letters * COMMON)
         weights: Counter[tuple[int, int]] = Counter()
         clues_of: dict[tuple[int, int], Clue] = {}
@@ -79,7 +80,7 @@ class SharedRationale(BatchRule):
             if weight >= FEWEST + PAST_WEIGHT and letter not in reported:
                 reported.add(letter)
                 message = "this passage on the case is word for word the same in another worker's letter"
-                yield letter, other, Finding(clues_of[pair].span, message)
+                yield BatchFinding(letter, other, Finding(clues_of[pair].span, message))
 
 
 def _reasons(rationale: Passage) -> Iterator[Sentence]:

@@ -1,14 +1,26 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Note, Reading, Rule, model, quote
+from imrlint.rulekit import (
+    Category,
+    Dispute,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    knowledge,
+    model,
+    quote,
+)
 
 # The item is needed only if another one is: nothing needs to be cited for it.
 DEPENDS = re.compile(
     r"\b(?:associated (?:surgical )?(?:service|request|item)|(?:primary|main|initial) (?:service|procedure|request|item"
     r"|treatment)|(?:surgery|surgical|procedure|surgical procedure|operation|injection)s? (?:is|are|was|were|has"
-    r"|have|being)(?: been)? (?:found |deemed |considered |determined )?(?:to be )?not (?:to be )?(?:supported|medically|certified"
-    r"|authorized|approved|warranted|recommended))",
+    r"|have|being)(?: been)? (?:found |deemed |considered |determined )?(?:to be )?not (?:to be )?"
+    rf"(?:{knowledge.wordings.any_of('necessary', 'granted')}|medically|certified|recommended))",
     re.IGNORECASE,
 )
 CARRYING = (model.RequestKind.SURGERY, model.RequestKind.INJECTION)

@@ -1,11 +1,12 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule, model, quote
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
 
 SAYS = (
-    r"(?:also |further |clearly |additionally |does |do |generally )?(?:states?|recommends?|indicates?|supports?|notes?|advises?"
-    r"|requires?|suggests?|specif(?:y|ies)|stipulates?|provides?|writes?|allows?|considers?)\b"
+    rf"(?:also |further |clearly |additionally |does |do |generally )?(?:{knowledge.wordings.any_of('speech verb')}"
+    r"|advises?|suggests?"
+    r"|stipulates?|provides?|writes?)\b"
 )
 PER = re.compile(
     r"\b(?:according to|pursuant to|per|based on|as stated in|as noted in|in accordance with)(?: the)?"
@@ -14,8 +15,8 @@ PER = re.compile(
 )
 # What somebody else argued, what no guideline says, and what the MTUS has adopted.
 ANOTHERS = re.compile(
-    r"\b(?:neither|nor|provider|appeal|UR\b|utilization review|claims administrator|(?:requesting|treating|UR) physician"
-    r"|denial)\b[^.]*$",
+    r"\b(?:neither|nor|appeal"
+    rf"|{knowledge.wordings.any_of('utilization review', 'claims administrator', 'provider', 'refusal')})\b[^.]*$",
     re.IGNORECASE,
 )
 ADOPTED = re.compile(r"[^.]{0,40}\b(?:adopted|incorporated)\b")

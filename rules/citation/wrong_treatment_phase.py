@@ -23,9 +23,11 @@ ARGUED = re.compile(
 # The paragraph that ends every rationale on opioids mentions long use, whatever the case.
 WARNING = re.compile(r"abruptly|weaning|Tapering opioids", re.IGNORECASE)
 NEW = re.compile(
-    r"\b(?:records?|documentation|notes?|file) (?:do|does|did) not (?:document|show|indicate|reflect|demonstrate) (?:any )?"
-    r"(?:previous|prior|past|earlier) use\b[^.,;]{0,30}|\bno (?:documented |record of |evidence of |documentation of )?"
-    r"(?:previous|prior) use of\b[^.,;]{0,30}",
+    rf"\b{knowledge.wordings.any_of('record')} (?:do|does|did) not (?:document|show|indicate|reflect|demonstrate) "
+    r"(?:any )?"
+    rf"{knowledge.wordings.any_of('earlier')} use\b[^.,;]{{0,30}}|\bno (?:documented |record of |evidence of "
+    r"|documentation of )?"
+    rf"{knowledge.wordings.any_of('earlier')} use of\b[^.,;]{{0,30}}",
     re.IGNORECASE,
 )
 

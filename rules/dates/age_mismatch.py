@@ -1,32 +1,42 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Place, Reading, Rule, quote
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Hit,
+    Importance,
+    Letter,
+    Note,
+    Place,
+    Reading,
+    Rule,
+    knowledge,
+    quote,
+)
 
 AGE = re.compile(r"(?P<age>\d\d?\d?)[- ]?[Yy]ears?[- ]?[Oo]ld\b")
 # "The injured worker is 67", "this patient, who is 55".
 BARE = re.compile(
-    r"\b(?:worker|patient|claimant|applicant|employee|individual|member),? (?:who )?(?:is"
-    r"|was)(?: now)? (?P<age>\d\d)(?=[,.;]| (?:and|with|who)\b)",
+    rf"\b{knowledge.wordings.any_of('worker')},? (?:who )?(?:is|was)(?: now)? (?P<age>\d\d)(?=[,.;]| (?:and|with"
+    r"|who)\b)",
     re.IGNORECASE,
 )
 OF_SOMEBODY = re.compile(r"\b(?:is|was|are|an?|now|this|the)(?:\(n\))? $", re.IGNORECASE)
 # What may follow an age: the end of its phrase, or a word for the worker.
 WORKER = re.compile(
     r"(?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,?)? ?"
-    r"(?:[,.;]|$|(?:who|with|and|male|female|man|woman|gentleman|lady|injured|worker|patient|employee"
-    r"|applicant|claimant)\b)",
+    rf"(?:[,.;]|$|(?:who|with|and|injured|{knowledge.wordings.any_of('sex', 'worker')})\b)",
     re.IGNORECASE,
 )
 # "the 42-year-old custodian"
 THING = re.compile(
-    r" (?:injury|injuries|fracture|claim|history|problem|scar|device|tear|mri|study|report|case|x-ray|son|daughter|child|boy|girl|brother"
-    r"|sister|mother|father|husband|wife|friend)\b",
+    r" (?:injury|injuries|fracture|claim|history|problem|scar|device|tear|mri|study|report|case|x-ray|friend"
+    rf"|{knowledge.wordings.any_of('kin')})\b",
     re.IGNORECASE,
 )
 SOMEBODY_ELSE = re.compile(
-    r"\b(?:son|daughter|child|children|mother|father|spouse|wife|husband|student|since|when|until|at)\b[^.]{0,30}$",
-    re.IGNORECASE,
+    rf"\b(?:{knowledge.wordings.any_of('kin')}|student|since|when|until|at)\b[^.]{{0,30}}$", re.IGNORECASE
 )
 THEN = re.compile(r"[^.]{0,40}\bat (?:that|the) time\b", re.IGNORECASE)
 BIRTHDAY = 1  # year that two records may differ by

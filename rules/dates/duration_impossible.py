@@ -32,20 +32,22 @@ AGO = re.compile(
 )
 # A state that has lasted since the injury at most.
 SINCE = re.compile(
-    r"\b(?:has|have|had) (?:now |also |already |since )?(?:been|had|used|taken|received|undergone|continued|remained|experienced|suffered"
+    rf"\b(?:has|have|had) (?:now |also |already |since )?(?:{knowledge.wordings.any_of('had')}|been|continued|remained"
+    r"|experienced|suffered"
     r"|failed|persisted)\b|\bchronic opioid\b|\bpersist|\b(?:came|come|went|gone|fell|fallen|dropped|rose"
     r"|improved|decreased) ",
     re.IGNORECASE,
 )
+# Not "past" ("for the past six months"), and of the denials none that may last itself ("unable to work for …").
 BEFORE = re.compile(
     r"\b(?:smok\w+|work(?:ed|ing)? (?:as|for|at|there|in)|employ\w+|diabet\w+|hypertens\w+|asthma|married"
     r"|history|prior|previous(?:ly)?|pre-?existing|disease|obes\w+"
-    r"|arthritis|alcohol|drink\w*|before|guidelines?|recommend\w*|should|if|when|unless|must|need\w*"
-    r"|require\w*|will|would|until|next|more than 3|expected|last(?:ing)?"
-    r"|no(?:t|r)?|unclear|without|lack)\b",
+    r"|arthritis|alcohol|drink\w*|before|guidelines?|recommend\w*|should|must|need\w*"
+    r"|require\w*|will|would|next|more than 3|expected|last(?:ing)?"
+    rf"|no(?:t|r)?|unclear|without|lack|{knowledge.wordings.any_of('condition')})\b",
     re.IGNORECASE,
 )
-OTHER_INJURY = re.compile(r"\b(?:prior|previous|another|second|earlier|old|history)\b", re.IGNORECASE)
+OTHER_INJURY = re.compile(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
 ROOM = 1.25  # months are rounded, and symptoms may begin a little before the date of injury
 

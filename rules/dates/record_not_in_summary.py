@@ -1,12 +1,24 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
 
 RECORD = re.compile(
-    r"\b(?:notes?|reports?|records?|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri"
-    r"|x-?rays?|study|scan|emg|pr-?2|documentation|opinion|letter|consult|ultrasound|ct)\b"
-    r"(?: (?:was|of|from|dated|on|in|the|performed|completed|done|visit|note))*[ ,:(]*$",
+    rf"\b(?:{knowledge.wordings.any_of('record')}|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?"
+    r"|mri"
+    r"|x-?rays?|study|scan|emg|pr-?2|opinion|letter|consult|ultrasound|ct)\b"
+    rf"(?: (?:was|of|from|dated|on|in|the|visit|note|{knowledge.wordings.any_of('performed')}))*[ ,:(]*$",
     re.IGNORECASE,
 )
 BEHIND = re.compile(

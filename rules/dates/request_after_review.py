@@ -1,7 +1,18 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
 
 REQUEST = re.compile(
     r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were)?(?: (?:dated|received"
@@ -14,7 +25,8 @@ OFF_WORK = re.compile(
     re.IGNORECASE,
 )
 LATER = re.compile(
-    r"\b(?:appeal|second|new|another|later|subsequent|resubmi\w+|re-?submi\w+|also|additional)\b", re.IGNORECASE
+    rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|resubmi\w+|re-?submi\w+|also|additional)\b",
+    re.IGNORECASE,
 )
 FAR = 900  # characters between a visit and the restrictions ordered at it
 

@@ -13,18 +13,20 @@ from imrlint.rulekit import (
     Rule,
     Sentence,
     annotation,
+    knowledge,
     model,
     quote,
 )
 
 # Arguments for a request, and against it, in sentences on the case.
 CRITERIA_MET = re.compile(
-    r"\b(?P<argument>(?:meets?|met|satisf(?:y|ies|ied)|fulfil+s?|would meet) (?:all |all of |both )?(?:the |these "
-    r"|those |this |acoem |mtus |odg |evidence[- ]based )*(?:\w+ )?(?:guidelines?|criteria|requirements|indications)"
+    r"\b(?P<argument>(?:meets?|met|satisf(?:y|ies|ied)|fulfil+s?|would meet) (?:all |all of |both )?"
+    rf"(?:(?:the|these|those|this|{knowledge.wordings.any_of('guideline')}|evidence[- ]based) )*(?:\w+ )?(?:guidelines?"
+    r"|criteria|requirements|indications)"
     r"|(?:criteria|requirements|guidelines) (?:\w+ ){0,4}(?:are|have been|were|is|has been) (?:all |fully "
     r"|clearly )?(?:met|satisfied|fulfilled)"
     r"|(?:is|are) (?:fully |clearly )?(?:supported by|consistent with|within|in accordance with|in line with"
-    r"|in keeping with) (?:the )?(?:\w+ )?(?:guidelines?|criteria|mtus|odg|acoem))",
+    rf"|in keeping with) (?:the )?(?:\w+ )?(?:{knowledge.wordings.any_of('guideline')}|criteria))",
     re.IGNORECASE,
 )
 CRITERIA_NOT_MET = re.compile(
@@ -38,20 +40,21 @@ CRITERIA_NOT_MET = re.compile(
 )
 # Words that deny such an argument, or make it a condition.
 QUALIFIED = re.compile(
-    r"\b(?:not|no|nor|never|without|cannot|fails?|failed|lack|unclear|insufficient|whether|if|unless|until"
-    r"|once|when|before|only|would need|must|should"
-    r"|required|absence|in order|to determine)\b|n['’]t\b",
+    rf"\b(?:{knowledge.wordings.any_of('negation', 'condition')}|fails?|failed|unclear|before|only|would need|must"
+    r"|should|required|absence"
+    r"|in order|to determine)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # A denial with a reason that supports the request: the word "no" is missing.
 DENIED_WITH_SUPPORT = re.compile(
-    r"(?:denied|non-certified|not certified|refused|not (?:medically )?necessary) (?:\w+ )?(?:due to|because"
-    r"|as|since)(?: the fact that)? "
+    rf"(?:{knowledge.wordings.any_of('refused', 'non-certified')}|not (?:medically )?necessary) "
+    rf"(?:\w+ )?{knowledge.wordings.any_of('reason')}(?: the fact that)? "
     r"(?P<argument>(?:there (?:is|was) (?:an? |clear |sufficient )?(?:indication|documentation|evidence)) (?:of|that))",
     re.IGNORECASE,
 )
 # The first words of a guideline's recommendation, pasted after a denial.
 RECOMMENDED = re.compile(r"^(?P<argument>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
+# What records do not do, in the infinitive.
 NOT_DOCUMENTED = re.compile(
     r"\b(?:do|does|did) not (?:indicate|document|show|support|demonstrate|describe"
     r"|note)(?: that)? (?P<what>[^.;,]{20,160})|"

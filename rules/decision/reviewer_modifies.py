@@ -13,6 +13,7 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
     model,
     quote,
 )
@@ -23,17 +24,18 @@ MODIFIED = re.compile(
     r"|will be) (?:hereby |therefore )?modified\b"
     r"|\brecommend(?:s|ed)? (?:modification|modifying|partial (?:certification|approval)"
     r"|(?:certification|approval) (?:of|for) (?:only )?(?:\w+ ){1,3}(?:sessions|visits|tablets|days))"
-    r"|\b(?:is|are) (?:therefore |hereby )?(?:partially|partly) (?:certified|approved|authorized|granted)"
-    r"|#\s?\d+ (?:is|are) (?:hereby |therefore )?(?:certified|approved|authorized|granted|allowed)"
+    rf"|\b(?:is|are) (?:therefore |hereby )?(?:partially|partly) {knowledge.wordings.any_of('granted')}"
+    rf"|#\s?\d+ (?:is|are) (?:hereby |therefore )?{knowledge.wordings.any_of('granted')}"
     r"|\b(?:rental|supply|stay|course|trial|quantity) of (?:\w+ ){1,3}(?:would be [^.;]{1,60} and )?"
-    r"(?:is|are) (?:hereby |therefore )?(?:certified|approved|authorized|granted|allowed)",
+    rf"(?:is|are) (?:hereby |therefore )?{knowledge.wordings.any_of('granted')}",
     re.IGNORECASE,
 )
-GRANTING = re.compile(r"modif|certif|approv|authoriz|granted|allowed", re.IGNORECASE)
+GRANTING = re.compile(rf"modif|{knowledge.wordings.any_of('granted', 'approval')}", re.IGNORECASE)
 # Words for a modification by somebody else: utilization review, the claims administrator, the physician.
 EARLIER = re.compile(
-    r"\b(?:utilization review|ur\b|claims administrator|previous(?:ly)?|prior|earlier|was|were|had been"
-    r"|has been|provider|physician|treating|activity|activities)\b",
+    rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator', 'provider', 'earlier')}|was|were"
+    r"|had been|has been|treating"
+    r"|activity|activities)\b",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,7 @@ THERE_ARE = re.compile(
 ALONE = {"evidence", "reason", "proof", "documentation", "indication", "mention"}
 MANY = re.compile(
     r"\b(?:number|few|couple|lot|total|variety|series|range|handful|host|multitude|minimum|maximum|hundred"
-    r"|dozen|many|several|both|two|three"
+    rf"|dozen|many|several|both|(?!one\b)(?:{knowledge.numbers.COUNT_WORDS})"
     r"|people|men|women|children|feet|teeth|criteria|data|media|phenomena|stigmata|sequelae|bacteria|staff"
     r"|police|others|more|less|such)\b",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from imrlint.rulekit import (
     Rule,
     Safety,
     annotation,
+    knowledge,
     quote,
 )
 
@@ -21,7 +22,7 @@ KINDS = ("a noun",)  # what is missing where its kind is known and the word is n
 
 REQUEST = re.compile(
     r"\b[Tt]he (?:retrospective |current )?request (?:(?:a|an|the|repeat|additional|continued|further|custom"
-    r"|one|two|three|four|six|eight|ten|twelve|\d+|left|right|bilateral|lumbar|cervical|thoracic) ){0,3}$"
+    rf"|{knowledge.numbers.COUNT_WORDS}|\d+|left|right|bilateral|lumbar|cervical|thoracic) ){{0,3}}$"
 )
 
 

@@ -35,11 +35,9 @@ PURPOSE = re.compile(
     r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
     re.IGNORECASE,
 )
-# A sentence that gives a guideline, or speaks of patients in general.
+# Words by which a sentence speaks of patients in general.
 GENERAL = re.compile(
-    r"\b(?:guidelines?|mtus|acoem|odg|chapter)\b[^.;]{0,80}\b(?:states?|indicates?|notes?|recommends?"
-    r"|supports?|require\w*|allow\w*|specif\w+|discuss\w*|acknowledge\w*|cite\w*)\b"
-    r"|\b(?:should|must) (?:also )?(?:be|not|include|have)\b|\bwhen the neurologic\w*|\bpatients (?:with|who"
+    r"\b(?:should|must) (?:also )?(?:be|not|include|have)\b|\bwhen the neurologic\w*|\bpatients (?:with|who"
     r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
     re.IGNORECASE,
 )
@@ -52,6 +50,7 @@ RESULT_BEHIND = re.compile(
     r"|bilaterally))* (?P<result>positive|negative)\b",
     re.IGNORECASE,
 )
+# Denials by the reviewer; what the worker "denies" is what was said on one day.
 NO_COMPLAINT = re.compile(
     r"\b(?:no|failed to (?:provide|document) any|lack of|without(?: any)?|absence of)(?: significant"
     r"| subjective| objective| documented| documentation of| clear| current)*"
@@ -153,7 +152,8 @@ def _is_same(treatment: knowledge.treatments.Treatment, other: knowledge.treatme
 def _is_of_case(sentence: Sentence) -> bool:
     """Whether a sentence states a fact of this case, not the words of a guideline."""
     of_case = sentence.is_of_case or sentence.states_fact
-    return of_case and not sentence.is_opioid_notice and not GENERAL.search(sentence.text)
+    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or GENERAL.search(sentence.text)
+    return of_case and not is_general
 
 
 class SignResult(NamedTuple):

@@ -12,11 +12,12 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
     quote,
 )
 
 GUIDELINE = re.compile(
-    r"\b(?:mtus|acoem|odg|guidelines?|cpmtg|medicare|fda|chapter|uptodate|criteria|recommend\w*)\b", re.IGNORECASE
+    rf"\b(?:{knowledge.wordings.any_of('guideline', 'authority')}|criteria|recommend\w*)\b", re.IGNORECASE
 )
 SENTENCE = re.compile(r"(?<=[.;]) ")
 FEWEST = 4  # words; shorter ones are terms in quotation marks, not quotations

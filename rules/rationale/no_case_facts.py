@@ -1,11 +1,21 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Reading,
+    Rule,
+    knowledge,
+    model,
+)
 
 DEPENDENT = (model.RequestKind.ASSOCIATED, model.RequestKind.CONSULTATION, model.RequestKind.LABORATORY)
 REASON = re.compile(
-    r"\b(?:given|since|because|due to|without|as the|in the absence|lack)\b(?! the above)", re.IGNORECASE
+    rf"\b(?:(?!as (?!the\b)){knowledge.wordings.any_of('reason')}|without|in the absence|lack)\b(?! the above)",
+    re.IGNORECASE,
 )
 SHORTEST = 40  # words; a shorter rationale may refer to another one
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, quote
 
-# Words with which no sentence ends.
+# Words with which no sentence ends; "given" and "as well" may end one.
 ENDS = re.compile(
     r"\b(?P<last>(?:the|a|an|and|or|but|than|because|although|whereas|since|while|until|is a|is an|due to"
     r"|such as|as well as|in order to"
@@ -11,7 +11,8 @@ ENDS = re.compile(
     r"|states? that|documented that|showing"
     r"|will be|would be|has not been|have not been|which is|which was|into|during|between|upon|of"
     r"|(?<!dealt )(?<!worked )(?<!dispensed )with|(?:due|according|related|prior|secondary|able|unable|failed"
-    r"|need|needs|order) to|(?:request|indicated|necessary|criteria|evidence|support) for|that the \w+ has|what the \w+ has))[.?!]?$",
+    r"|needs?|order) to|(?:request|indicated|necessary|criteria|evidence|support) for|that the \w+ has"
+    r"|what the \w+ has))[.?!]?$",
     re.IGNORECASE,
 )
 LONGEST = 60  # characters that these words take at most

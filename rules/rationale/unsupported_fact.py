@@ -22,28 +22,25 @@ from imrlint.rulekit import (
 SHOWED = re.compile(
     r"^(?: scan| study| studies| testing| report)?(?: of the (?:\w+ ){1,3}| of (?:\w+ ){1,3}| dated \S+"
     r"| performed \S+)? ?"
-    r"(?:(?:does|do|did) not |also |clearly )*(?:shows?|showed|reveal(?:s|ed)?|demonstrate[sd]?"
-    r"|indicate[sd]?|support(?:s|ed)?|confirm(?:s|ed)?|document(?:s|ed)|noted|found|ruled out|exclude[sd]"
-    r"|had identified|identified|suggest(?:s|ed)?"
-    r"|(?:was|were) within normal limits|(?:was|were) (?:performed|done|obtained)|was (?:normal|negative"
-    r"|positive|unremarkable)|were (?:normal|negative|positive|unremarkable))\b",
+    rf"(?:(?:does|do|did) not |also |clearly )*(?:{knowledge.wordings.any_of('result')}|indicate[sd]?|support(?:s|ed)?"
+    r"|document(?:s|ed)"
+    r"|ruled out|exclude[sd]|had identified"
+    rf"|(?:was|were) (?:{knowledge.wordings.any_of('performed')}|within normal limits|normal|negative|positive"
+    r"|unremarkable))\b",
     re.IGNORECASE,
 )
 # Before the name of a treatment: that the worker had it.
 HAD = re.compile(
-    r"\b(?:has|have|had|was|were)(?: \w+ly| also| already| been)* (?:had|completed|undergone|received|attended"
-    r"|treated with|given|participated in)\b[^.;,]{0,40}$",
+    rf"\b(?:has|have|had|was|were)(?: \w+ly| also| already| been)* (?:{knowledge.wordings.any_of('had')}"
+    r"|given)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 # In a sentence of the summary: that a study was only requested.
 REQUESTED = re.compile(
-    r"\b(?:request\w*|authoriz\w+|recommend\w*|order(?:ed|ing)?|denied|non-?certif\w+|pending|plan(?:s|ned)?"
-    r"|asked for|prescri\w+|seeking|need(?:s|ed)?|rfa|scheduled|await\w*|consider\w*)\b",
-    re.IGNORECASE,
+    rf"\b{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}\b", re.IGNORECASE
 )
 DONE = re.compile(
-    r"\b(?:show(?:s|ed)|reveal\w*|demonstrat\w+|findings?|impression|performed|obtained|completed|done|taken"
-    r"|dated|noted|was (?:normal|negative|positive)|were (?:normal|negative|positive))\b",
+    rf"\b(?:{knowledge.wordings.any_of('result', 'performed')}|dated|(?:was|were) (?:normal|negative|positive))\b",
     re.IGNORECASE,
 )
 DISEASES = re.compile(
@@ -54,7 +51,7 @@ DISEASES = re.compile(
 )
 # A summary that mentions therapy without saying which.
 VAGUE = re.compile(r"\btherap(?:y|ies)\b|\bconservative\b|\brehab", re.IGNORECASE)
-ABOUT_WORKER = re.compile(r"\b(?:patient|worker|claimant|applicant|employee|iw\b|he|she|his|her)\b", re.IGNORECASE)
+ABOUT_WORKER = re.compile(rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}\b", re.IGNORECASE)
 STUDIES = (
     model.RequestKind.IMAGING,
     model.RequestKind.ELECTRODIAGNOSTIC,

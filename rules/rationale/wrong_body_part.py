@@ -32,14 +32,14 @@ CHECKED = (
     "knee",
     "ankle and foot",
 )
+# Denials of a finding; "lack of" and "insufficient" find fault with the records, and deny nothing of a part.
 EXCLUDED = re.compile(
     r"\b(?:no|not|without|denie[sd]|nor|rule out|such as|including|e\.g\.|guidelines?|on the other hand)\b",
     re.IGNORECASE,
 )
 HISTORY = re.compile(
-    r"\b(?:prior|previous(?:ly)?|past|dated|showed|shows|shown|revealed|demonstrated|noted|underwent|completed"
-    r"|received|had|history|performed"
-    r"|obtained|also|well as|another|other|such as|including|e\.g\.)\b",
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'had', 'performed', 'result')}|dated|history|also|well as|another"
+    r"|other|such as|including|e\.g\.)\b",
     re.IGNORECASE,
 )
 # Between a sign and the part where it was found: "positive Patrick test on the right upper extremity".

@@ -19,12 +19,13 @@ from imrlint.rulekit import (
 
 # Words that make another drug an alternative, a companion or one that was taken before.
 ACCOMPANYING = re.compile(
-    r"\b(?:previous(?:ly)?|prior|past|fail(?:ed|ure|s)?|instead|along with|also|in addition|addition(?:al|ally)?"
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'reason')}|fail(?:ed|ure|s)?|instead|along with|also|in addition"
+    r"|addition(?:al|ally)?"
     r"|alternatives?|first[- ]line|others?|concurrent(?:ly)?|concomitant(?:ly)?|trial(?:ed|led)?|tried|such as"
     r"|including"
     r"|includ(?:e|es|ed)|consist(?:s|ed)?|combin(?:ed|ation|ing)|conjunction|as well as|together with|compared"
     r"|than|rather"
-    r"|on top of|initial|switch(?:ed)?|replac(?:e|ed|ing)|given that|since the|because|due to|intoleran\w*|allerg\w*"
+    r"|on top of|initial|switch(?:ed)?|replac(?:e|ed|ing)|intoleran\w*|allerg\w*"
     r"|contraindicat\w*|interact\w*|risk|similar|equivalent|like|already|and|or|with|without)\b",
     re.IGNORECASE,
 )

@@ -12,14 +12,15 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
     model,
     quote,
 )
 
 # Words before a number that make it the number requested.
 REQUESTED = re.compile(
-    r"\b(?:request(?:ed)?(?: (?:for|of|is for|was for))?(?: an?)?(?: additional)?|(?:approval|certification"
-    r"|authorization) of(?: an additional)?"
+    r"\b(?:request(?:ed)?(?: (?:for|of|is for|was for))?(?: an?)?(?: additional)?"
+    rf"|{knowledge.wordings.any_of('approval', 'refusal')} of(?: an additional)?"
     r"|(?:the|these|those)(?: (?:additional|remaining|proposed|requested|disputed))?|another)$",
     re.IGNORECASE,
 )
@@ -28,14 +29,17 @@ DECIDED = re.compile(
     r"|\bexceeds?\b|\bwould exceed\b",
     re.IGNORECASE,
 )
-# Words before a number of the past, of what was authorized, or of a guideline.
+# Words before a number of the past, of what was authorized, or of a guideline; "had" and "used" stand before a
+# requested number, too.
 OTHER_NUMBER = re.compile(
-    r"\b(?:original(?:ly)?|initial(?:ly)?|authorized|approved|certified|prior|previous(?:ly)?|completed"
-    r"|attended|received|past|already|guidelines?"
+    rf"\b(?:original(?:ly)?|initial(?:ly)?|{knowledge.wordings.any_of('granted', 'earlier')}|completed|attended"
+    r"|received|already|guidelines?"
     r"|recommend\w*|total|up to|maximum|at least|trial)\b",
     re.IGNORECASE,
 )
-PAST = re.compile(r"^ (?:that|which|already|previously|were|was|have|had|completed|received)\b(?! not)", re.IGNORECASE)
+PAST = re.compile(
+    rf"^ (?:that|which|already|previously|were|was|have|{knowledge.wordings.any_of('had')})\b(?! not)", re.IGNORECASE
+)
 FEWEST = 5  # tablets; a smaller number is a dose
 UNITS = {
     model.RequestKind.DRUG: "tablet",

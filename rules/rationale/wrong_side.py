@@ -12,6 +12,7 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
     model,
     quote,
 )
@@ -19,9 +20,9 @@ from imrlint.rulekit import (
 # Words in a sentence that may rightly name the other side.
 OTHER_SIDE = re.compile(
     r"\b(?:contralateral|other|opposite|compared|comparison|than|versus|unaffected|uninvolved|also|both"
-    r"|bilateral(?:ly)?|prior|previous(?:ly)?"
-    r"|history|old|not at issue|dominant|normal|asymptomatic)\b|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|worker|male|female"
-    r"|man|woman)",
+    r"|bilateral(?:ly)?|history|old"
+    rf"|{knowledge.wordings.any_of('earlier')}|not at issue|dominant|normal|asymptomatic)\b"
+    rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{knowledge.wordings.any_of('worker', 'sex')})",
     re.IGNORECASE,
 )
 

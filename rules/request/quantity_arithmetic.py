@@ -1,13 +1,13 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model
 
 DOSE = re.compile(
-    r"\b(?P<dose>one|two|three|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)", re.IGNORECASE
+    rf"\b(?P<dose>{knowledge.numbers.COUNT_WORDS}|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)",
+    re.IGNORECASE,
 )
 AS_NEEDED = re.compile(r"\bas needed\b|\bp\.?r\.?n\b", re.IGNORECASE)
-DOSES = {"one": 1.0, "two": 2.0, "three": 3.0}
 TABLETS = re.compile(r"#|tab|cap|pill|qty|quantity", re.IGNORECASE)
 
 
@@ -97,7 +97,7 @@ def _check_supply(portion: model.Portion) -> Iterator[Finding]:
     dose = DOSE.search(portion.text)
     if len(counts) != 1 or len(rates) != 1 or len(portion.durations) != 1 or dose is None:
         return
-    each = [DOSES.get(part.casefold()) or float(part) for part in dose["dose"].split("-")]
+    each = knowledge.numbers.read(dose["dose"])
     days, count = portion.durations[0].value, counts[0]
     if days is None or count.value is None or AS_NEEDED.search(portion.text):
         return

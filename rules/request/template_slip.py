@@ -1,17 +1,31 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, quote
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Reading,
+    Rule,
+    Safety,
+    Span,
+    knowledge,
+    quote,
+)
 
 REMAINING = re.compile(
     r"\bremaining IMR eligible portion of the original request\b(?:(?! is:?$| are:?$).)*$", re.IGNORECASE
 )
 ENDED = re.compile(r"\b(?:is|are):?\s*$", re.IGNORECASE)
-REFILL = re.compile(r"\b(?:[2-9]|1\d|two|three|four|five|six) (?P<wrong>refill)\b", re.IGNORECASE)
+REFILL = re.compile(rf"\b(?:[2-9]|1\d|(?!one\b)(?:{knowledge.numbers.COUNT_WORDS})) (?P<wrong>refill)\b", re.IGNORECASE)
 # "the lumbar without contrast": an adjective without its noun.
 ALONE = re.compile(
     r"\b(?:of|for|to) (?:the )?(?P<part>lumbar|cervical|thoracic|lumbosacral)(?= ?(?:$|[.;:]| with\b"
-    r"| without\b| was\b| were\b| is\b| x ?\d| times\b|, ?\d|, (?:two|three)\b| and (?:upper|lower|left|right"
+    rf"| without\b| was\b| were\b| is\b| x ?\d| times\b|, ?\d|, (?:{knowledge.numbers.COUNT_WORDS})\b| and (?:upper"
+    r"|lower|left|right"
     r"|bilateral)\b))",
     re.IGNORECASE,
 )
@@ -20,7 +34,8 @@ NO_LABS = re.compile(
     re.IGNORECASE,
 )
 TO_NOUN = re.compile(
-    r"\b(?:specialist|surgeon|physician|provider) to (?P<wrong>evaluation|consultation|treatment|assessment)\b",
+    rf"\b{knowledge.wordings.any_of('provider', 'clinician')} to (?P<wrong>evaluation|consultation|treatment"
+    r"|assessment)\b",
     re.IGNORECASE,
 )
 VERBS = {"evaluation": "evaluate", "consultation": "consult", "treatment": "treat", "assessment": "assess"}

@@ -1,7 +1,18 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Sentence, quote
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    Sentence,
+    knowledge,
+    quote,
+)
 
 MOTION = re.compile(
     r"\b(?P<motion>forward flexion|flexion|extension|abduction|adduction|internal rotation|external rotation"
@@ -13,8 +24,9 @@ MOTION = re.compile(
 )
 # Words under which a motion may have a second value: another side, part, day or manner.
 APART = re.compile(
-    r"\b(?:left|right|bilateral|passive(?:ly)?|active(?:ly)?|normal|versus|vs|compared|from|previous(?:ly)?"
-    r"|prior|later|then|wrist|elbow|shoulder|hip|knee|ankle"
+    r"\b(?:left|right|bilateral|passive(?:ly)?|active(?:ly)?|normal|versus|vs|compared|from"
+    rf"|{knowledge.wordings.any_of('earlier')}"
+    r"|later|then|wrist|elbow|shoulder|hip|knee|ankle"
     r"|lumbar|cervical|thoracic|thumb|finger|digit|joint|pip|dip|mcp|lateral|on \d|\d+[/-]\d+)\b|\bout of\b|;",
     re.IGNORECASE,
 )

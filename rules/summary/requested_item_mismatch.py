@@ -20,19 +20,19 @@ from imrlint.rulekit import (
 )
 
 REQUEST = re.compile(
-    r"\b(?:request(?:s|ed|ing)?|rfa|authorization|prescri\w+|treatment plan|non-?certif\w+|denied"
-    r"|recommend(?:s|ed)?|asked for|refill\w*)\b",
+    rf"\b(?:{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}|treatment plan|refill\w*)\b",
     re.IGNORECASE,
 )
 EARLIER = re.compile(
-    r"\b(?:completed|attended|received|had|has had|undergone|underwent|prior|previous(?:ly)?|past|authorized"
-    r"|approved|(?<!-)certified|so far|to date|tried|trialed"
-    r"|discontinu\w+|chang\w+|increas\w+|decreas\w+|switch\w+|stopped|current(?:ly)?|medications? includ\w+"
-    r"|modified)\b",
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'had', 'granted', 'already')}|discontinu\w+|chang\w+|increas\w+"
+    r"|decreas\w+|switch\w+|stopped"
+    r"|medications? includ\w+|modified)\b",
     re.IGNORECASE,
 )
 DENIED = re.compile(
-    r"\b(?:utilization review|non-?certified|denied|rfa|request for authorization|current request)\b", re.IGNORECASE
+    rf"\b(?:{knowledge.wordings.any_of('utilization review', 'refused', 'non-certified')}|rfa|request for authorization"
+    r"|current request)\b",
+    re.IGNORECASE,
 )
 OF = re.compile(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
 NEAR = 40  # characters

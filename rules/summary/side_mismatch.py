@@ -13,6 +13,7 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
     model,
     quote,
 )
@@ -20,10 +21,11 @@ from imrlint.rulekit import (
 # Words under which the other side may be right.
 OTHER_SIDE = re.compile(
     r"\b(?:contralateral|other|opposite|compar\w+|than|versus|unaffected|uninvolved|also|both|bilateral(?:ly)?"
-    r"|prior|previous(?:ly)?|history"
-    r"|dominant|normal|asymptomatic|non-?industrial|past|compensat\w+|favou?r\w*|overuse|older|denie[sd]"
+    rf"|{knowledge.wordings.any_of('earlier')}|history|dominant|normal|asymptomatic|non-?industrial|compensat\w+"
+    r"|favou?r\w*|overuse|older"
     r"|hand(?:ed)?|full|intact|new|now|left and right"
-    r"|right and left|sides?|unremarkable|no|not|without|negative|(?<!year[- ])(?<!years[- ])old|stable|pain[- ]free|symmetric\w*|good"
+    rf"|right and left|sides?|unremarkable|{knowledge.wordings.any_of('negation')}|negative|(?<!year[- ])"
+    r"(?<!years[- ])old|stable|pain[- ]free|symmetric\w*|good"
     r")\b",
     re.IGNORECASE,
 )
