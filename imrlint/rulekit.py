@@ -23,6 +23,6 @@ from imrlint.reading.spelling import match_case
 
 __all__ = [
     "BatchFinding", "BatchRule", "Category", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit",
-    "Importance", "Item", "Letter", "Note", "Passage", "Place", "Reading", "Rule", "Safety", "Sentence", "Span", "Trait",
-    "annotation", "hash_words", "knowledge", "match_case", "model", "quote",
+    "Importance", "Item", "Letter", "Note", "Passage", "Place", "Reading", "Rule", "Safety", "Sentence",
+    "Span", "Trait", "annotation", "hash_words", "knowledge", "match_case", "model", "quote",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from imrlint import parser, source
 from imrlint.document.text import Span
 from imrlint.engine import linter
 from imrlint.engine.report import Report
-from imrlint.output.remarks import Remark, remarks
+from imrlint.output.remarks import Remark, build_remarks
 from imrlint.reading import Reading
 from imrlint.revision import comments
 from imrlint.settings.config import Config
@@ -52,7 +52,7 @@ def commented(content: bytes) -> list[tuple[str, str]]:
 def test_comments_stand_on_their_words_and_change_none(path: Path, made: str) -> None:
     content = getattr(typeset, made)(path.read_text(encoding="utf-8"))
     report = report_of(content)
-    wanted = list(remarks(report))
+    wanted = list(build_remarks(report))
     new = comments.annotate_word(content, wanted)
     said = sorted(
         (text, words.replace("never printed", "").replace("obsolete words", "")) for text, words in commented(new)
@@ -61,13 +61,13 @@ def test_comments_stand_on_their_words_and_change_none(path: Path, made: str) ->
     assert len(commented(new)) == len(wanted)
     assert word.open_word(new).text == report.source.text
 
-    again = comments.annotate_word(new, list(remarks(report_of(new))))
+    again = comments.annotate_word(new, list(build_remarks(report_of(new))))
     assert sorted(commented(again)) == sorted(commented(new))
 
 
 def test_a_remark_says_what_is_wrong_where_else_and_what_to_write() -> None:
     content = typeset.word(SLIPS.read_text(encoding="utf-8"))
-    texts = [remark.text for remark in remarks(report_of(content))]
+    texts = [remark.text for remark in build_remarks(report_of(content))]
     assert 'warning: did you mean "paresthesias"? [misspelling]\nSuggestion: write paresthesias' in [
         text.split(", or")[0] for text in texts
     ]
@@ -80,7 +80,7 @@ def test_a_remark_says_what_is_wrong_where_else_and_what_to_write() -> None:
 def test_where_something_is_missing_the_next_word_is_marked() -> None:
     text = next(path for path in EXAMPLES if path.stem == "slips-2017-facts").read_text(encoding="utf-8")
     report = report_of(typeset.word(text))
-    for diagnostic, remark in zip(report.diagnostics, remarks(report), strict=True):
+    for diagnostic, remark in zip(report.diagnostics, build_remarks(report), strict=True):
         start, end = diagnostic.finding.span
         assert remark.span.start < remark.span.end
         assert start < end or report.source.text[start : remark.span.end].strip() == report.source[remark.span]

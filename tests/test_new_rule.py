@@ -29,10 +29,10 @@ def filled(path: Path, findings: str) -> None:
         ("yield from ()\n", BODY),
         ("from collections.abc", "import re\nfrom collections.abc"),
         (
-            "    -a passage of the clean letter\n    +the same with the mistake\n",
+            "    -a passage of the clean letter\n    +the same passage with the mistake\n",
             "".join(f"    {x}\n" for x in DIFF.split("\n")[:2]),
         ),
-        ('"the words found" what is said about them', findings),
+        ('"the words found" the message about them', findings),
     ):
         assert old in text
         text = text.replace(old, new)

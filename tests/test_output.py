@@ -25,7 +25,7 @@ from imrlint.document.text import Source
 from imrlint.engine import ruleset
 from imrlint.engine.findings import Severity
 from imrlint.engine.report import Accepted, Report
-from imrlint.output import Format, Outcome, RuleText, Setting, sarif, writer
+from imrlint.output import Format, Outcome, RuleText, UncheckedFile, WriterOptions, make_writer, sarif
 from imrlint.session.outputs import CannotWrite, Outputs, Target, describe_rules
 
 DATA = Path(__file__).parent / "data"
@@ -56,10 +56,10 @@ def about_rules() -> Mapping[str, RuleText]:
 
 def written(form: Format, given: list[Report], **setting: Any) -> str:
     out = io.StringIO()
-    made = writer(form, out, Setting("1.2.3", WHEN, rules=about_rules, **setting))
-    outcome = Outcome(letters=len(given), unchecked=[("bad.docx", "damaged & locked")])
+    made = make_writer(form, out, WriterOptions("1.2.3", WHEN, rules=about_rules, **setting))
+    outcome = Outcome(letters=len(given), unchecked=[UncheckedFile("bad.docx", "damaged & locked")])
     for report in given:
-        made.letter(report)
+        made.write_report(report)
         outcome.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
     made.close(outcome)
     return out.getvalue()
@@ -126,15 +126,15 @@ def test_sarif_keeps_to_what_github_shows_and_says_so(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sarif, "MOST", 500)
     slips = reports()[1]
     out = io.StringIO()
-    made = writer(Format.SARIF, out, Setting("1.2.3", WHEN, rules=about_rules))
+    made = make_writer(Format.SARIF, out, WriterOptions("1.2.3", WHEN, rules=about_rules))
     times = 3 * sarif.MOST // len(slips.diagnostics)
     for _ in range(times):
-        made.letter(slips)
+        made.write_report(slips)
     every = times * len(slips.diagnostics)
     said = made.close(Outcome(letters=times))
     (ran,) = json.loads(out.getvalue())["runs"]
     assert len(ran["results"]) == sarif.MOST
-    assert said == f"{every - sarif.MOST:,} findings were left out, the least serious: GitHub shows 500"
+    assert said == f"{every - sarif.MOST:,} of the least severe findings were left out: GitHub shows only 500"
     assert ran["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == said
     levels = {result["level"] for result in ran["results"]}
     errors = sum(d.severity is Severity.ERROR for d in slips.diagnostics) * times
@@ -274,13 +274,13 @@ def test_a_file_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
 def test_a_run_that_breaks_off_leaves_no_half_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text("as it was", encoding="utf-8")
-    made = Outputs(io.StringIO(), None, [Target(Format.JSON, path)], Setting("1", WHEN))
+    made = Outputs(io.StringIO(), None, [Target(Format.JSON, path)], WriterOptions("1", WHEN))
     made.write_report(reports()[1])
     made.discard_unfinished()
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
     assert path.read_text(encoding="utf-8") == "as it was"
     with pytest.raises(CannotWrite):
-        Outputs(io.StringIO(), None, [Target(Format.JSON, tmp_path / "no" / "a.json")], Setting("1", WHEN))
+        Outputs(io.StringIO(), None, [Target(Format.JSON, tmp_path / "no" / "a.json")], WriterOptions("1", WHEN))
 
 
 @pytest.mark.parametrize(

@@ -115,10 +115,10 @@ def test_the_hooks_install_what_reading_needs() -> None:
 
 def test_every_rule_has_a_row_and_a_page_with_its_example() -> None:
     """The site is made from these."""
-    rows = pages.overview(ruleset.installed(), lambda rule: f"{rule.name()}.md")
+    rows = pages.write_overview(ruleset.installed(), lambda rule: f"{rule.name()}.md")
     for rule in ruleset.installed().rules:
         assert f"| [{rule.name()}]({rule.name()}.md) | {rule.code} |" in rows
-        page = pages.page(rule)
+        page = pages.write_page(rule)
         assert page.startswith(f"# {rule.name()}\n")
         assert "imrlint finds:" in page
 

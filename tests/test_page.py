@@ -66,15 +66,15 @@ def test_search_filters_and_reset(page: Page) -> None:
     page.get_by_label("Search", exact=True).fill("lumber")
     expect(page.locator("#shown")).to_have_text(f"1 of {every} findings")
     expect(page.locator("article.letter:visible")).to_have_count(1)
-    page.get_by_role("button", name="Show all").click()
-    expect(page.locator("#shown")).to_have_text(f"All {every} findings")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator("#shown")).to_have_text(f"{every} findings")
     page.locator("[name=severity]").select_option("error")
     expect(rows.first).to_contain_text("error")
     assert set(page.locator("#findings tbody tr:visible .level").all_inner_texts()) == {"error"}
     page.locator("[name=family]").select_option("dates")
     families = page.locator("#findings tbody tr:visible").evaluate_all("rows => rows.map(row => row.dataset.family)")
     assert set(families) == {"dates"}
-    page.get_by_role("button", name="Show all").click()
+    page.get_by_role("button", name="Reset").click()
     expect(page.locator("article.letter:visible")).to_have_count(letters)
 
 
@@ -174,12 +174,13 @@ def test_a_page_shows_so_many_letters_and_says_so(monkeypatch: pytest.MonkeyPatc
 
     import imrlint
     from imrlint.document.text import Source
-    from imrlint.output import Format, Outcome, Setting, html, writer
+    from imrlint.output import Format, Outcome, WriterOptions, html, make_writer
 
     monkeypatch.setattr(html, "MOST", 2)
     out = io.StringIO()
-    made = writer(Format.HTML, out, Setting("1", datetime(2026, 1, 5, tzinfo=UTC)))
+    made = make_writer(Format.HTML, out, WriterOptions("1", datetime(2026, 1, 5, tzinfo=UTC)))
     for number in range(5):
-        made.letter(imrlint.check(Source(SLIPS.read_text(encoding="utf-8"), f"{number}.txt")))
-    assert made.close(Outcome(letters=5)) == "the page shows the text of 2 letters; 3 more stand in its table alone"
+        made.write_report(imrlint.check(Source(SLIPS.read_text(encoding="utf-8"), f"{number}.txt")))
+    remark = "the page shows the text of 2 letters; the findings in 3 more are only in its table"
+    assert made.close(Outcome(letters=5)) == remark
     assert out.getvalue().count("<article") == 2

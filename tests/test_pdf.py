@@ -120,14 +120,14 @@ def highlighted(content: bytes) -> list[str]:
 
 
 def test_highlights_lie_on_the_words_and_do_not_double() -> None:
-    from imrlint.output.remarks import remarks
+    from imrlint.output.remarks import build_remarks
     from imrlint.revision import highlights
 
     text = next(path for path in EXAMPLES if path.stem == "slips-2017-drugs").read_text(encoding="utf-8")
     content = typeset.pdf(typeset.paged(text))
     letter = source.decode(content, "letter.pdf")
     report = linter.lint(Reading(parser.parse(letter)), Config().active_rules())
-    wanted = list(remarks(report))
+    wanted = list(build_remarks(report))
     new = highlights.annotate_pdf(content, wanted)
     assert len(wanted) == len(notes(new))
     assert sorted(highlighted(new)) == sorted(" ".join(letter[remark.span].split()) for remark in wanted)

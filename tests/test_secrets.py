@@ -13,7 +13,7 @@ import imrlint
 from imrlint.engine import ruleset
 from imrlint.engine.messages import mask_quotations, quote
 from imrlint.engine.report import MASK
-from imrlint.output import Format, Outcome, Setting, writer
+from imrlint.output import Format, Outcome, WriterOptions, make_writer
 from imrlint.session.outputs import describe_rules
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
@@ -33,12 +33,12 @@ def printed(letter: str, *, excerpts: bool = True) -> tuple[str, list[dict[str, 
     report = imrlint.check(letter)
     told = describe_rules(ruleset.installed().rules)
     rules = {name: about._replace(help="") for name, about in told.items()}  # examples have names of their own
-    setting = Setting("0", datetime(2026, 1, 5, tzinfo=UTC), excerpts=excerpts, rules=lambda: rules)
+    setting = WriterOptions("0", datetime(2026, 1, 5, tzinfo=UTC), excerpts=excerpts, rules=lambda: rules)
     shown = {}
     for form in Format:
         out = io.StringIO()
-        made = writer(form, out, setting)
-        made.letter(report)
+        made = make_writer(form, out, setting)
+        made.write_report(report)
         made.close(Outcome(letters=1))
         shown[form] = out.getvalue()
     return "".join(shown.values()), [json.loads(line) for line in shown[Format.JSONL].splitlines()]

@@ -56,6 +56,17 @@ def test_a_folder_that_a_path_leaves_again_has_no_say(tmp_path: Path) -> None:
     assert run("check", "../letter.txt", "--config", "imrlint.toml", cwd=tmp_path / "home").returncode == 0
 
 
+def test_letters_under_one_file_share_its_settings_and_another_run_reads_it_again(house: Path) -> None:
+    (house / "2014").mkdir()
+    reader = SettingsReader()
+    settings = reader.read_nearest(house)
+    assert reader.read_nearest(house / "2014") is settings
+    assert reader.read_file(house / "imrlint.toml") is settings
+    (house / "imrlint.toml").write_text('ignore = ["misspelling"]\n', encoding="utf-8")
+    assert reader.read_nearest(house) is settings
+    assert SettingsReader().read_nearest(house).config().ignore == ("misspelling",)
+
+
 def test_a_profile_comes_on_top(house: Path) -> None:
     found = SettingsReader().read_nearest(house)
     plain, mailed = found.config(), found.config(profile="mailed")

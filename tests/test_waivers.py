@@ -42,7 +42,8 @@ def test_a_waived_finding_does_not_count(folder: Path) -> None:
     done = run("check", ".", cwd=folder)
     assert "[wrong-drug]" not in done.stdout
     assert done.stderr == (
-        "1 letter checked: 2 errors, 4 warnings, 2 notes (importance: 2 high, 6 medium); 2 findings accepted before\n"
+        "1 letter checked: 2 errors, 4 warnings, 2 notes (importance: 2 high, 6 medium); "
+        "2 accepted findings not counted\n"
     )
     assert "[wrong-drug]" in run("check", ".", "--no-waivers", cwd=folder).stdout
     written = waivers.read_waivers(folder / waivers.FILE_NAME)
@@ -203,7 +204,7 @@ def test_only_new_findings_count_after_a_baseline(folder: Path) -> None:
     assert done.stdout == f"{folder / baseline.FILE_NAME}: 10 findings accepted, 0 no longer found\n"
     clean = run("check", ".", cwd=folder)
     assert (clean.returncode, clean.stdout) == (0, "")
-    assert clean.stderr == "1 letter checked: nothing to report; 10 findings accepted before\n"
+    assert clean.stderr == "1 letter checked: nothing to report; 10 accepted findings not counted\n"
     text = (folder / "slips.txt").read_text(encoding="utf-8")
     (folder / "slips.txt").write_text(text.replace("wet pavement", "wet pavment"), encoding="utf-8")
     done = run("check", ".", "--output-format", "concise", cwd=folder)

@@ -33,8 +33,8 @@ def write_page(rule: type[Rule]) -> str:
     lines = [
         f"# {rule.name()}",
         "",
-        f"Code {rule.code}, family {rule.family()}. Severity {rule.severity().word}, importance {rule.importance.word}. "
-        f"{_KINDS[rule.category]}.",
+        f"Code {rule.code}, family {rule.family()}; severity {rule.severity().word}, importance "
+        f"{rule.importance.word}. {_KINDS[rule.category]}.",
         "",
         _introduce_example(rule),
         "",

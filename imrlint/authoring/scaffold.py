@@ -41,8 +41,8 @@ class {class_name}(Rule):
 '''
 _PAGE = """# {name}
 
-A test case is a heading, a block `diff` and a block `findings`, both as in the docstring of the rule. `findings` is empty
-where the rule finds nothing. `diff` changes the letter `clean`, `diff of NAME` another one: {letters}.
+A test case is a heading, a block `diff` and a block `findings`, both as in the docstring of the rule. `findings` is
+empty where the rule finds nothing. `diff` changes the letter `clean`, `diff of NAME` another one: {letters}.
 """
 _TESTS = '''"""Runs the rules in this folder on the examples in their docstrings and the test cases on their pages."""
 
@@ -116,9 +116,7 @@ def create_rule(rule: str, ruleset: Ruleset, root: Path, house: Path | None = No
 def _in_project(family: str, name: str, root: Path) -> NewRule:
     folder, tests, file = root / "rules" / family, root / "tests", name.replace("-", "_")
     if not folder.is_dir():
-        raise CannotCreate(
-            f"{folder}: no such folder; run this at the top of the project, or set rule-paths in imrlint.toml"
-        )
+        raise CannotCreate(f"{folder}: no such folder; run this at the top of the project, or set rule-paths")
     page = tests / "rules" / family / f"{file}.md"
     return _check_absent(NewRule(name, folder / f"{file}.py", page, tests / "test_rules.py", tests / "letters"))
 

@@ -96,7 +96,7 @@ def parse(
     import json
 
     from imrlint import parser
-    from imrlint.output import parsed
+    from imrlint.output.parsed import describe_letter
     from imrlint.output.readings import describe_reading
     from imrlint.reading import Reading
     from imrlint.session.inputs import read_letter
@@ -114,5 +114,5 @@ def parse(
         typer.echo(letter.text, nl=False)
         return
     read = parser.parse(letter)
-    described = describe_reading(Reading(read)) if readings else parsed.letter(read)
+    described = describe_reading(Reading(read)) if readings else describe_letter(read)
     typer.echo(json.dumps(described, indent=2, ensure_ascii=False))

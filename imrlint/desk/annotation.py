@@ -6,7 +6,7 @@ from pathlib import Path
 
 from imrlint import parser, revision, source
 from imrlint.engine import linter
-from imrlint.output.remarks import remarks
+from imrlint.output.remarks import build_remarks
 from imrlint.reading import Reading
 from imrlint.settings.files import Settings
 from imrlint.source import Kind, kinds
@@ -38,7 +38,7 @@ def annotate_file(
     report = linter.lint(reading, config.active_rules())
     for crash in report.crashes:
         raise Unreadable(str(path), f"not annotated, because {crash.message}")
-    wanted = list(remarks(report))
+    wanted = list(build_remarks(report))
     warning = ""
     try:
         match kinds.recognize(content, path.name):

@@ -38,7 +38,7 @@ class Interview:
         return wanted
 
     def _ask(self, diagnostic: Diagnostic, report: Report, fixes: Sequence[Fix]) -> Fix | None:
-        text.paragraph(diagnostic, report, self._out, colour=self._colour)
+        text.write_paragraph(diagnostic, report, self._out, colour=self._colour)
         for number, fix in enumerate(fixes, 1):
             self._out.write(f"  {number}  {fix.title}\n")
         while True:

@@ -1,4 +1,4 @@
-"""How reports are written: one module for each format, each with a Writer."""
+"""Writing reports: a module for each format, each with a Writer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from imrlint.engine.report import Report
 
 
 class Format(Enum):
-    """A form in which findings are written. The value is what users call it."""
+    """A format of reports. The value is the name that users write."""
 
     TEXT = "text"
     CONCISE = "concise"
@@ -30,7 +30,7 @@ class Format(Enum):
 
 
 class RuleText(NamedTuple):
-    """What is said of a rule: `help` is Markdown."""
+    """The documentation of a rule; `help` is Markdown."""
 
     code: str
     family: str
@@ -41,46 +41,55 @@ class RuleText(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Setting:
-    """How to write. `rules` gives the text of every rule by name, when a format asks for it."""
+class WriterOptions:
+    """How to write reports. `rules` returns the documentation of every rule, by its name."""
 
     version: str
-    began: datetime
-    excerpts: bool = True
+    began: datetime  # the start of the run
+    excerpts: bool = True  # whether words of the letters may be written
     colour: bool = False
-    marks: bool = False
-    fail_on: Severity = Severity.WARNING
+    marks: bool = False  # whether to write fingerprints where the format has none
+    fail_on: Severity = Severity.WARNING  # the least severity that makes the check fail
     rules: Callable[[], Mapping[str, RuleText]] = dict
+
+
+class UncheckedFile(NamedTuple):
+    """A file that could not be checked, and the reason in words."""
+
+    path: str
+    reason: str
 
 
 @dataclass
 class Outcome:
-    """What a run came to."""
+    """The figures of a run."""
 
-    letters: int = 0
-    fixed: int = 0
+    letters: int = 0  # checked
+    fixed: int = 0  # fixes made
     counts: Counter[Severity] = field(default_factory=Counter)
     importances: Counter[Importance] = field(default_factory=Counter)
     rules: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     accepted: int = 0  # findings that a waiver or the baseline covers
-    unchecked: list[tuple[str, str]] = field(default_factory=list)  # files, each with the reason
+    unchecked: list[UncheckedFile] = field(default_factory=list)
 
 
 class Writer(Protocol):
-    """Writes reports one by one, in the order of the letters. A letter may come twice."""
+    """Writes the reports of a run in one format."""
 
-    def letter(self, report: Report) -> None: ...
+    def write_report(self, report: Report) -> None:
+        """Write the findings in a letter. A second report has what comparing letters found in it."""
+        ...
 
     def close(self, outcome: Outcome) -> str | None:
-        """Write what comes last. Gives what the user should know about what was written, if anything."""
+        """Write the end. Returns a remark for the user, such as that something was left out; None without one."""
         ...
 
 
 _MODULES = {Format.JSON: "document", Format.CSV: "table"}
 
 
-def writer(format: Format, out: TextIO, setting: Setting) -> Writer:  # noqa: A002
-    """A writer of this format."""
+def make_writer(format: Format, out: TextIO, options: WriterOptions) -> Writer:  # noqa: A002
+    """A writer that writes this format to `out`."""
     module = import_module(f"imrlint.output.{_MODULES.get(format, format.value)}")
-    made: Writer = module.Writer(out, setting)
-    return made
+    writer: Writer = module.Writer(out, options)
+    return writer

@@ -1,16 +1,16 @@
-"""One line a finding, for people who know the rules and for `grep`."""
+"""The format concise: one line a finding."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from imrlint.output.lines import LineWriter
-from imrlint.output.records import where
+from imrlint.output.records import describe_place
 
 
 class Writer(LineWriter):
-    """Writes each diagnostic as a line of text."""
+    """Writes a line for each finding: place, severity, message, rule, and the fingerprint where it is wanted."""
 
-    def line(self, record: dict[str, Any]) -> str:
-        mark = f" {record['fingerprint']}" if self.setting.marks else ""
-        return f"{where(record)}: {record['severity']}: {record['message']} [{record['name']}]{mark}"
+    def format_line(self, record: dict[str, Any]) -> str:
+        mark = f" {record['fingerprint']}" if self.options.marks else ""
+        return f"{describe_place(record)}: {record['severity']}: {record['message']} [{record['name']}]{mark}"

@@ -1,4 +1,4 @@
-"""Findings as a GitLab code quality report."""
+"""The format GitLab: a code quality report."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from collections import Counter
 from typing import TextIO
 
 from imrlint.engine.report import Report
-from imrlint.output import Outcome, Setting
-from imrlint.output.records import other_places, records
+from imrlint.output import Outcome, WriterOptions
+from imrlint.output.records import build_records, describe_other_places
 
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
 
 class Writer:
-    """Writes one array. GitLab shows one finding of each fingerprint, so that each file has its own."""
+    """Writes one array. GitLab shows one finding for each fingerprint, so each finding of a run gets another."""
 
-    def __init__(self, out: TextIO, setting: Setting) -> None:
+    def __init__(self, out: TextIO, options: WriterOptions) -> None:
         self._out = out
-        self._excerpts = setting.excerpts
+        self._excerpts = options.excerpts
         self._seen: Counter[str] = Counter()
         self._between = "["
 
-    def letter(self, report: Report) -> None:
-        for record in records(report, excerpts=self._excerpts):
+    def write_report(self, report: Report) -> None:
+        for record in build_records(report, excerpts=self._excerpts):
             mark = f"{record['path']}\x1f{record['fingerprint']}"
             self._seen[mark] += 1
             unique = hashlib.sha256(f"{mark}\x1f{self._seen[mark]}".encode("utf-8", "surrogatepass")).hexdigest()
             entry = {
-                "description": "; ".join([record["message"], *other_places(record)]),
+                "description": "; ".join([record["message"], *describe_other_places(record)]),
                 "check_name": record["name"],
                 "fingerprint": unique,
                 "severity": _SEVERITIES[record["severity"]],

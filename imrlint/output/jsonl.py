@@ -1,4 +1,4 @@
-"""One JSON object a finding, one finding a line."""
+"""The format JSON Lines: one JSON object a finding, one finding a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from imrlint.output.lines import LineWriter
 
 
 class Writer(LineWriter):
-    """Writes each diagnostic as a JSON object."""
+    """Writes the record of each finding as a JSON object."""
 
-    def line(self, record: dict[str, Any]) -> str:
+    def format_line(self, record: dict[str, Any]) -> str:
         return json.dumps(record, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Formats that are a line for each finding, and nothing besides."""
+"""The base of formats that have one line for each finding and nothing else."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from abc import ABC, abstractmethod
 from typing import Any, TextIO
 
 from imrlint.engine.report import Report
-from imrlint.output import Outcome, Setting
-from imrlint.output.records import records
+from imrlint.output import Outcome, WriterOptions
+from imrlint.output.records import build_records
 
 
 class LineWriter(ABC):
-    """Writes each diagnostic as a line."""
+    """Writes a line for each finding."""
 
-    def __init__(self, out: TextIO, setting: Setting) -> None:
+    def __init__(self, out: TextIO, options: WriterOptions) -> None:
         self._out = out
-        self.setting = setting
+        self.options = options
 
     @abstractmethod
-    def line(self, record: dict[str, Any]) -> str:
-        """The line, without its end."""
+    def format_line(self, record: dict[str, Any]) -> str:
+        """The line of a finding, without line end."""
 
-    def letter(self, report: Report) -> None:
-        for record in records(report, excerpts=self.setting.excerpts):
-            self._out.write(f"{self.line(record)}\n")
+    def write_report(self, report: Report) -> None:
+        for record in build_records(report, excerpts=self.options.excerpts):
+            self._out.write(f"{self.format_line(record)}\n")
 
     def close(self, outcome: Outcome) -> None:  # noqa: B027
-        """Nothing comes last."""
+        """Write nothing."""

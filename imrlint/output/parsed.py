@@ -1,4 +1,4 @@
-"""A letter as plain data: what `imrlint parse` prints."""
+"""The output of `imrlint parse`: the parts of a letter as plain data."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from imrlint.document.prose import Prose
 from imrlint.document.text import Span
 
 
-def letter(read: Letter) -> dict[str, Any]:
-    """The typed parts of a letter; every leaf is `{"text", "value", "start", "end"}`."""
+def describe_letter(letter: Letter) -> dict[str, Any]:
+    """The parts of a letter; every field is `{"text", "value", "start", "end"}`."""
     return {
-        "path": read.source.name,
-        "generation": read.generation.name.lower(),
-        "header": _plain(read.header),
-        "reviewer": _plain(read.reviewer),
+        "path": letter.source.name,
+        "generation": letter.generation.name.lower(),
+        "header": _plain(letter.header),
+        "reviewer": _plain(letter.reviewer),
         "sections": [
             {"kind": section.kind.name.lower(), "title": _plain(section.title), "prose": _plain(section.prose)}
-            for section in read.sections
+            for section in letter.sections
         ],
-        "summary": _plain(read.summary),
-        "disputes": _plain(read.disputes),
-        "announcements": _plain(read.announcements),
-        "loose": _plain(read.loose),
+        "summary": _plain(letter.summary),
+        "disputes": _plain(letter.disputes),
+        "announcements": _plain(letter.announcements),
+        "loose": _plain(letter.loose),
     }
 
 

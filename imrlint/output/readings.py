@@ -1,6 +1,6 @@
-"""What was read in a letter, as plain data: what `imrlint parse --readings` prints.
+"""The output of `imrlint parse --readings`: the annotations of a letter as plain data.
 
-Every annotation has its words as `text` and its place in the letter as `start` and `end`, in characters from 0.
+Every annotation has its words as `text` and its place as `start` and `end`, offsets into the text of the letter.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Data = dict[str, Any]
 
 
 def describe_reading(reading: Reading) -> Data:
-    """Everything that is understood of a letter; the schema is `readings.schema.json`."""
+    """All annotations of a letter. The schema is `readings.schema.json`, beside this module."""
     passages = {each.prose: each for each in (*reading.passages, *reading.titles)}
     return {
         "path": reading.letter.source.name,
@@ -158,7 +158,7 @@ def _cited(cited: Cited, source: Source) -> Data:
 
 
 def _words(passage: Passage, first: int, size: int) -> Place:
-    """The place of some words of a passage, in a row."""
+    """The place of consecutive words of a passage: `size` words from number `first`."""
     tokens = passage.tokens
     return passage.place(tokens[first].place.start, tokens[first + size - 1].place.end)
 

@@ -1,4 +1,4 @@
-"""A finding as plain data, with what must not be printed left out: what most formats are made from."""
+"""Findings as plain data, from which most formats are made, without what must not be printed."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from imrlint.engine.findings import Diagnostic, Fix, Note
 from imrlint.engine.messages import mask_quotations
 from imrlint.engine.report import Report
 
-_LONGEST = 120  # characters of another place in a message
+_LONGEST = 120  # characters quoted from another place
 
 
-def records(report: Report, *, excerpts: bool) -> Iterator[dict[str, Any]]:
-    """Each diagnostic of a report. Without `excerpts` no record holds a word of the letter."""
+def build_records(report: Report, *, excerpts: bool) -> Iterator[dict[str, Any]]:
+    """A record of each diagnostic of a report. Without `excerpts` no record contains words of the letter."""
     for diagnostic in report.diagnostics:
-        yield record(diagnostic, report, excerpts=excerpts)
+        yield build_record(diagnostic, report, excerpts=excerpts)
 
 
-def record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[str, Any]:
-    """One diagnostic. Where its words are secret, no message quotes a word and no fix is given."""
+def build_record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[str, Any]:
+    """The record of a diagnostic. If its words are secret, messages are masked and the fix is left out."""
     finding, source = diagnostic.finding, report.printable
-    told = excerpts and not report.is_secret(diagnostic)
+    is_shown = excerpts and not report.is_secret(diagnostic)
     end = source.position(finding.span.end)
     return {
         "path": source.name,
@@ -32,13 +32,13 @@ def record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[st
         "category": diagnostic.category.value,
         "severity": diagnostic.severity.word,
         "confidence": diagnostic.confidence,
-        "message": finding.message if told else mask_quotations(finding.message),
+        "message": finding.message if is_shown else mask_quotations(finding.message),
         **_place(finding.span, source),
         "end_line": end.line,
         "end_column": end.column,
         "excerpt": source[finding.span] if excerpts else "",
-        "notes": [_note(note, source, told, excerpts) for note in finding.notes],
-        "fix": _fix(finding.fix) if finding.fix and told else None,
+        "notes": [_note(note, source, is_shown, excerpts) for note in finding.notes],
+        "fix": _fix(finding.fix) if finding.fix and is_shown else None,
         "fingerprint": diagnostic.fingerprint,
         "importance": diagnostic.importance.word,
     }
@@ -54,8 +54,8 @@ def _place(span: Span, source: Source) -> dict[str, int]:
     return place
 
 
-def _note(note: Note, source: Source, told: bool, excerpts: bool) -> dict[str, Any]:
-    message = note.message if told else mask_quotations(note.message)
+def _note(note: Note, source: Source, is_shown: bool, excerpts: bool) -> dict[str, Any]:
+    message = note.message if is_shown else mask_quotations(note.message)
     return {"message": message, **_place(note.span, source), "excerpt": source[note.span] if excerpts else ""}
 
 
@@ -64,30 +64,30 @@ def _fix(fix: Fix) -> dict[str, Any]:
     return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
 
 
-def within(record: dict[str, Any]) -> str:
-    """The page or the paragraph of a record in words, "" where its lines are those of the file."""
+def find_page_or_paragraph(record: dict[str, Any]) -> str:
+    """The page or paragraph of a record, such as "page 2"; empty where the file has neither, but lines."""
     return next((f"{unit} {record[unit]}" for unit in ("page", "paragraph") if unit in record), "")
 
 
-def sureness(record: dict[str, Any]) -> str:
-    """The importance and the confidence of a record in words."""
+def describe_weight(record: dict[str, Any]) -> str:
+    """The importance and confidence of a record in words."""
     return f"{record['importance']} importance, confidence {record['confidence']:.2f}"
 
 
-def other_places(record: dict[str, Any]) -> list[str]:
-    """The other places of a record in words, each with what stands there: the other value, where one disagrees."""
-    return [_other_place(note) for note in record["notes"]]
+def describe_other_places(record: dict[str, Any]) -> list[str]:
+    """The notes of a record in words, each with its place and the words there, such as a value that disagrees."""
+    return [_describe_note(note) for note in record["notes"]]
 
 
-def _other_place(note: dict[str, Any]) -> str:
+def _describe_note(note: dict[str, Any]) -> str:
     words = " ".join(note["excerpt"].split())
     if len(words) > _LONGEST:
         words = words[: _LONGEST - 1].rstrip() + "…"
     quoted = f' "{words}"' if words else ""
-    return f"{within(note) or 'line ' + str(note['line'])}:{quoted} {note['message']}"
+    return f"{find_page_or_paragraph(note) or 'line ' + str(note['line'])}:{quoted} {note['message']}"
 
 
-def where(record: dict[str, Any]) -> str:
-    """The place of a record in words: line and column of a text file, else page or paragraph."""
-    inside = within(record)
-    return f"{record['path']}, {inside}" if inside else f"{record['path']}:{record['line']}:{record['column']}"
+def describe_place(record: dict[str, Any]) -> str:
+    """The place of a record: its file, with line and column, or else with the page or paragraph."""
+    unit = find_page_or_paragraph(record)
+    return f"{record['path']}, {unit}" if unit else f"{record['path']}:{record['line']}:{record['column']}"

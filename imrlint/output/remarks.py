@@ -1,4 +1,4 @@
-"""What a reviewer reads in the margin of a letter."""
+"""Remarks for the margin of a letter, one for each finding."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from imrlint.engine.report import Report
 
 
 class Remark(NamedTuple):
-    """Words for the margin, and the place in the letter that they are about.
+    """A text for the margin, and the place in the letter that it is about.
 
-    `mark` is the fingerprint of the finding, by which a remark is known when the letter is annotated again.
+    `mark` is the fingerprint of the finding, by which the remark is recognized when the letter is annotated again.
     """
 
     span: Span
@@ -22,14 +22,14 @@ class Remark(NamedTuple):
     mark: str
 
 
-def remarks(report: Report) -> Iterator[Remark]:
-    """A remark for each finding of a letter."""
+def build_remarks(report: Report) -> Iterator[Remark]:
+    """A remark for each finding of a letter, in the order of the text."""
     for diagnostic in report.diagnostics:
         yield Remark(_place(diagnostic.finding.span, report), _text(diagnostic, report), diagnostic.fingerprint)
 
 
 def _place(span: Span, report: Report) -> Span:
-    """The place itself; where something is missing, the word before which it should stand."""
+    """The span without white space around it; for an empty span the next word, or else the last word."""
     text = report.source.text
     start, end = span
     while start < end and text[start].isspace():
@@ -51,18 +51,18 @@ def _place(span: Span, report: Report) -> Span:
 
 
 def _text(diagnostic: Diagnostic, report: Report) -> str:
-    finding, hidden = diagnostic.finding, report.is_secret(diagnostic)
-    message = mask_quotations(finding.message) if hidden else finding.message
+    finding, is_secret = diagnostic.finding, report.is_secret(diagnostic)
+    message = mask_quotations(finding.message) if is_secret else finding.message
     lines = [f"{diagnostic.severity.word}: {message} [{diagnostic.name}]"]
-    lines += [_note(note, report, hidden) for note in finding.notes]
-    if finding.fix and not hidden:
+    lines += [_note(note, report, is_secret) for note in finding.notes]
+    if finding.fix and not is_secret:
         titles = [fix.title for fix in (finding.fix, *finding.others)]
         lines.append(f"Suggestion: {', or '.join(titles)}")
     return "\n".join(lines)
 
 
-def _note(note: Note, report: Report, hidden: bool) -> str:
+def _note(note: Note, report: Report, is_secret: bool) -> str:
     words = " ".join(report.printable[note.span].split())
     where = report.source.within(note.span.start)
-    said = f": “{words}”" if words else ""
-    return f"{mask_quotations(note.message) if hidden else note.message}{said}{f' ({where})' if where else ''}"
+    quoted = f": “{words}”" if words else ""
+    return f"{mask_quotations(note.message) if is_secret else note.message}{quoted}{f' ({where})' if where else ''}"

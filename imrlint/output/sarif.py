@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, as GitHub code scanning reads it."""
+"""The format SARIF 2.1.0, as GitHub code scanning reads it."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from urllib.parse import quote
 
 from imrlint.engine.findings import Importance
 from imrlint.engine.report import Report
-from imrlint.output import Outcome, RuleText, Setting
-from imrlint.output.records import record, records, within
+from imrlint.output import Outcome, RuleText, WriterOptions
+from imrlint.output.records import build_record, build_records, find_page_or_paragraph
 
-MOST = 5_000  # results that GitHub shows; the most serious are kept
-_LEVELS = ("error", "warning", "note")  # as in SARIF, the most serious first
+MOST = 5_000  # results that GitHub shows; the most severe are kept
+_LEVELS = ("error", "warning", "note")  # of SARIF, the most severe first
 _PROPERTIES = ("category", "importance", "confidence", "page", "paragraph")
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 class Writer:
-    """Keeps the results of a run and writes them at its end, the most serious first where they are too many."""
+    """Collects the results of a run, and writes them at its end; only the most severe where there are too many."""
 
-    def __init__(self, out: TextIO, setting: Setting) -> None:
+    def __init__(self, out: TextIO, options: WriterOptions) -> None:
         self._out = out
-        self._setting = setting
+        self._options = options
         self._results: list[dict[str, Any]] = []
         self._left_out = 0
 
-    def letter(self, report: Report) -> None:
-        excerpts = self._setting.excerpts
-        self._results += [_result(each) for each in records(report, excerpts=excerpts)]
+    def write_report(self, report: Report) -> None:
+        excerpts = self._options.excerpts
+        self._results += [_result(each) for each in build_records(report, excerpts=excerpts)]
         for accepted in report.accepted:
-            result = _result(record(accepted.diagnostic, report, excerpts=excerpts))
+            result = _result(build_record(accepted.diagnostic, report, excerpts=excerpts))
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": accepted.reason}]
             self._results.append(result)
         if len(self._results) > 2 * MOST:
@@ -40,19 +40,21 @@ class Writer:
 
     def close(self, outcome: Outcome) -> str | None:
         self._trim()
-        rules = self._setting.rules()
+        rules = self._options.rules()
         used = sorted({result["ruleId"] for result in self._results})
         for result in self._results:
             result["ruleIndex"] = used.index(result["ruleId"])
-        told = [{"level": "error", "message": {"text": f"{path}: {reason}"}} for path, reason in outcome.unchecked]
-        why = ""
+        notifications = [
+            {"level": "error", "message": {"text": f"{file.path}: {file.reason}"}} for file in outcome.unchecked
+        ]
+        remark = None
         if self._left_out:
-            why = f"{self._left_out:,} findings were left out, the least serious: GitHub shows {MOST:,}"
-            told.append({"level": "warning", "message": {"text": why}})
-        invocation = {"executionSuccessful": not outcome.unchecked, "toolExecutionNotifications": told}
+            remark = f"{self._left_out:,} of the least severe findings were left out: GitHub shows only {MOST:,}"
+            notifications.append({"level": "warning", "message": {"text": remark}})
+        invocation = {"executionSuccessful": not outcome.unchecked, "toolExecutionNotifications": notifications}
         driver = {
             "name": "imrlint",
-            "semanticVersion": self._setting.version,
+            "semanticVersion": self._options.version,
             "rules": [_rule(name, rules[name]) for name in used],
         }
         log = {
@@ -69,10 +71,10 @@ class Writer:
         }
         json.dump(log, self._out, ensure_ascii=False, indent=1)
         self._out.write("\n")
-        return why or None
+        return remark
 
     def _trim(self) -> None:
-        """Leave out what GitHub would not show; the order of the letters stays."""
+        """Drop the results that GitHub would not show, and keep the order of the others."""
         if len(self._results) <= MOST:
             return
         ranked = sorted(range(len(self._results)), key=lambda i: (_LEVELS.index(self._results[i]["level"]), i))
@@ -84,7 +86,7 @@ def _result(record: dict[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": record["name"],
         "level": record["severity"],
-        "message": {"text": _sentence(record["message"])},
+        "message": {"text": _make_sentence(record["message"])},
         "locations": [_location(record, record["path"])],
         "partialFingerprints": {"imrlint/v1": record["fingerprint"]},
         "rank": _rank(record),
@@ -92,21 +94,21 @@ def _result(record: dict[str, Any]) -> dict[str, Any]:
     }
     if record["notes"]:
         result["relatedLocations"] = [
-            {"id": number, **_location(note, record["path"]), "message": {"text": _sentence(_told(note))}}
+            {"id": number, **_location(note, record["path"]), "message": {"text": _make_sentence(_describe_note(note))}}
             for number, note in enumerate(record["notes"])
         ]
-    if record["fix"] and not within(record):
+    if record["fix"] and not find_page_or_paragraph(record):
         result["fixes"] = [_fix(record)]
     return result
 
 
 def _rank(record: dict[str, Any]) -> float:
-    """From 0 to 100: the more important first, and of what is equally important the surer."""
+    """The rank of a finding, from 0 to 100: higher with importance, then with confidence."""
     importance, confidence = Importance[record["importance"].upper()], float(record["confidence"])
     return round(100 * (importance - 1 + confidence) / len(Importance), 1)
 
 
-def _told(note: dict[str, Any]) -> str:
+def _describe_note(note: dict[str, Any]) -> str:
     words = " ".join(note["excerpt"].split())
     return f'{note["message"]}: "{words}"' if words else str(note["message"])
 
@@ -120,12 +122,12 @@ def _fix(record: dict[str, Any]) -> dict[str, Any]:
         for edit in record["fix"]["edits"]
     ]
     change = {"artifactLocation": {"uri": _uri(record["path"])}, "replacements": replacements}
-    return {"description": {"text": _sentence(record["fix"]["title"])}, "artifactChanges": [change]}
+    return {"description": {"text": _make_sentence(record["fix"]["title"])}, "artifactChanges": [change]}
 
 
 def _location(place: dict[str, Any], path: str) -> dict[str, Any]:
-    region: dict[str, Any] = {"startLine": 1}  # GitHub wants one; a Word file has none
-    if not within(place):
+    region: dict[str, Any] = {"startLine": 1}  # GitHub requires one; a Word file has none
+    if not find_page_or_paragraph(place):
         region = {"startLine": place["line"], "startColumn": place["column"]}
         region |= {"charOffset": place["start"], "charLength": place["end"] - place["start"]}
         if "end_line" in place:
@@ -150,5 +152,5 @@ def _rule(name: str, rule: RuleText) -> dict[str, Any]:
     }
 
 
-def _sentence(fragment: str) -> str:
+def _make_sentence(fragment: str) -> str:
     return f"{fragment[:1].upper()}{fragment[1:]}."

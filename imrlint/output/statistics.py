@@ -1,21 +1,21 @@
-"""How often each rule found something, instead of the findings."""
+"""The output of `--statistics`: how many findings each rule made."""
 
 from __future__ import annotations
 
 from typing import TextIO
 
 from imrlint.engine.report import Report
-from imrlint.output import Outcome, Setting
+from imrlint.output import Outcome, WriterOptions
 
 
 class Writer:
-    """Writes a line for each rule and level, the most frequent first."""
+    """Writes a line for each rule and severity, the most frequent first."""
 
-    def __init__(self, out: TextIO, setting: Setting) -> None:  # noqa: ARG002
+    def __init__(self, out: TextIO, options: WriterOptions) -> None:  # noqa: ARG002
         self._out = out
 
-    def letter(self, report: Report) -> None:
-        """Only the sum counts."""
+    def write_report(self, report: Report) -> None:
+        """Write nothing: the outcome of the run has the figures."""
 
     def close(self, outcome: Outcome) -> None:
         for (name, severity), times in sorted(outcome.rules.items(), key=lambda each: (-each[1], each[0])):

@@ -1,4 +1,4 @@
-"""Findings as comma-separated values, for a spreadsheet."""
+"""The format CSV, for spreadsheets."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TextIO
 
 from imrlint.engine.messages import replace_controls
 from imrlint.engine.report import Report
-from imrlint.output import Outcome, Setting
-from imrlint.output.records import other_places, records
+from imrlint.output import Outcome, WriterOptions
+from imrlint.output.records import build_records, describe_other_places
 
 COLUMNS = (
     "path", "line", "column", "page", "paragraph", "severity", "name", "code", "family", "category", "message",
@@ -18,26 +18,26 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Writer:
-    """Writes a row for each diagnostic, under a row of names."""
+    """Writes a row for each finding, under a row with the names of the columns."""
 
-    def __init__(self, out: TextIO, setting: Setting) -> None:
-        self._excerpts = setting.excerpts
+    def __init__(self, out: TextIO, options: WriterOptions) -> None:
+        self._excerpts = options.excerpts
         self._table = csv.writer(out, lineterminator="\n")
         self._table.writerow(COLUMNS)
 
-    def letter(self, report: Report) -> None:
-        for record in records(report, excerpts=self._excerpts):
+    def write_report(self, report: Report) -> None:
+        for record in build_records(report, excerpts=self._excerpts):
             record["suggestion"] = record["fix"]["title"] if record["fix"] else ""
-            record["other_places"] = "; ".join(other_places(record))
+            record["other_places"] = "; ".join(describe_other_places(record))
             record["excerpt"] = " ".join(record["excerpt"].split())
-            self._table.writerow([_harmless(record.get(column, "")) for column in COLUMNS])
+            self._table.writerow([_make_harmless(record.get(column, "")) for column in COLUMNS])
 
     def close(self, outcome: Outcome) -> None:
-        """Nothing comes last."""
+        """Write nothing."""
 
 
-def _harmless(value: object) -> object:
-    """A value without control characters, that no spreadsheet takes for a formula."""
+def _make_harmless(value: object) -> object:
+    """The value without control characters, and marked as text where a spreadsheet would take it for a formula."""
     if not isinstance(value, str):
         return value
     return f"'{replace_controls(value)}" if value.startswith(_FORMULA) else replace_controls(value)

@@ -1,4 +1,4 @@
-"""Findings for people: the line shown, the words marked, the reason, the other place, the fix."""
+"""The format text, for people: each finding with its line, its words marked, the other place, and the fix."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from imrlint.document.text import Source, Span
 from imrlint.engine.findings import Diagnostic, Importance, Severity
 from imrlint.engine.messages import mask_quotations, replace_controls
 from imrlint.engine.report import Report
-from imrlint.output import Outcome, Setting
+from imrlint.output import Outcome, WriterOptions
 
 _RED, _YELLOW, _BLUE, _BOLD, _DIM, _PLAIN = (f"\x1b[{n}m" for n in (31, 33, 34, 1, 2, 0))
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
-_WIDEST = 110  # columns of an excerpt; a longer line is shown around the words in question
+_WIDEST = 110  # columns of an excerpt; of a longer line the part around the words is shown
 
 
 class Writer:
-    """Writes each diagnostic as a paragraph."""
+    """Writes a paragraph for each finding."""
 
-    def __init__(self, out: TextIO, setting: Setting) -> None:
+    def __init__(self, out: TextIO, options: WriterOptions) -> None:
         self._out = out
-        self._setting = setting
+        self._options = options
 
-    def letter(self, report: Report) -> None:
+    def write_report(self, report: Report) -> None:
         for diagnostic in report.diagnostics:
-            setting = self._setting
-            paragraph(
+            options = self._options
+            write_paragraph(
                 diagnostic,
                 report,
                 self._out,
-                excerpts=setting.excerpts,
-                colour=setting.colour,
-                marks=setting.marks,
+                excerpts=options.excerpts,
+                colour=options.colour,
+                marks=options.marks,
             )
 
     def close(self, outcome: Outcome) -> None:
-        """Nothing comes last: the summary goes to standard error."""
+        """Write nothing: the summary goes to standard error."""
 
 
-def paragraph(
+def write_paragraph(
     diagnostic: Diagnostic,
     report: Report,
     out: TextIO,
@@ -47,14 +47,14 @@ def paragraph(
     colour: bool = False,
     marks: bool = False,
 ) -> None:
-    """Write one diagnostic of a report; with `marks`, the mark by which a waiver names it."""
+    """Write one diagnostic of a report; with `marks`, also its fingerprint."""
     _Paragraph(diagnostic, report.printable, excerpts, colour, report.is_secret(diagnostic)).write(out, marks=marks)
 
 
-def summary(outcome: Outcome) -> str:
-    """One line on a whole run."""
+def summarize(outcome: Outcome) -> str:
+    """The figures of a run in one line."""
     found = ", ".join(
-        _counted(outcome.counts[severity], severity.word)
+        _count(outcome.counts[severity], severity.word)
         for severity in sorted(Severity, reverse=True)
         if outcome.counts[severity]
     )
@@ -62,63 +62,63 @@ def summary(outcome: Outcome) -> str:
         ranked = [level for level in sorted(Importance, reverse=True) if outcome.importances[level]]
         found += f" (importance: {', '.join(f'{outcome.importances[level]:,} {level.word}' for level in ranked)})"
     fixed = f"{outcome.fixed:,} fixed, {'left: ' if found else ''}" if outcome.fixed else ""
-    line = f"{_counted(outcome.letters, 'letter')} checked: {fixed}{found or 'nothing to report'}"
+    line = f"{_count(outcome.letters, 'letter')} checked: {fixed}{found or 'nothing to report'}"
     if outcome.accepted:
-        line += f"; {_counted(outcome.accepted, 'finding')} accepted before"
+        line += f"; {_count(outcome.accepted, 'accepted finding')} not counted"
     if outcome.unchecked:
-        line += f"; {_counted(len(outcome.unchecked), 'file')} could not be checked"
+        line += f"; {_count(len(outcome.unchecked), 'file')} could not be checked"
     return line
 
 
-def _counted(number: int, thing: str) -> str:
+def _count(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 class _Paragraph:
-    """One diagnostic, written out."""
+    """Writes one diagnostic."""
 
-    def __init__(self, diagnostic: Diagnostic, source: Source, excerpts: bool, colour: bool, hidden: bool) -> None:
+    def __init__(self, diagnostic: Diagnostic, source: Source, excerpts: bool, colour: bool, is_secret: bool) -> None:
         self.diagnostic = diagnostic
         self.source = source
         self.excerpts = excerpts
         self.colour = colour
-        self.hidden = hidden
+        self.is_secret = is_secret
 
     def write(self, out: TextIO, *, marks: bool) -> None:
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
         tint = _COLOURS[diagnostic.severity]
         out.write(
-            f"{self.tinted(_BOLD, self.place(finding.span))}: "
-            f"{self.tinted(tint, diagnostic.severity.word)}: {self.message(finding.message)} "
-            f"{self.tinted(_DIM, f'[{diagnostic.name}]')}"
-            f"{self.tinted(_DIM, f' {diagnostic.fingerprint}') if marks else ''}\n"
+            f"{self.paint(_BOLD, self.describe_place(finding.span))}: "
+            f"{self.paint(tint, diagnostic.severity.word)}: {self.printable_message(finding.message)} "
+            f"{self.paint(_DIM, f'[{diagnostic.name}]')}"
+            f"{self.paint(_DIM, f' {diagnostic.fingerprint}') if marks else ''}\n"
         )
         if self.excerpts:
-            self.excerpt(finding.span, "^", tint, out)
+            self.write_excerpt(finding.span, "^", tint, out)
         for note in finding.notes:
-            out.write(f"  {self.other_place(note.span)}: {self.message(note.message)}\n")
+            out.write(f"  {self.describe_other_place(note.span)}: {self.printable_message(note.message)}\n")
             if self.excerpts:
-                self.excerpt(note.span, "-", _BLUE, out)
-        if finding.fix and self.excerpts and not self.hidden:
+                self.write_excerpt(note.span, "-", _BLUE, out)
+        if finding.fix and self.excerpts and not self.is_secret:
             out.write(f"  fix ({finding.fix.safety.value}): {finding.fix.title}\n")
         out.write("\n")
 
-    def place(self, span: Span) -> str:
-        """Where the finding stands: by line and column in a text file, by page or paragraph in others."""
+    def describe_place(self, span: Span) -> str:
+        """The file, with line and column, or else with the page or paragraph."""
         within = self.source.within(span.start)
         if within:
             return f"{self.source.name}, {within}"
         at = self.source.position(span.start)
         return f"{self.source.name}:{at.line}:{at.column}"
 
-    def other_place(self, span: Span) -> str:
+    def describe_other_place(self, span: Span) -> str:
         return self.source.within(span.start) or f"line {self.source.position(span.start).line}"
 
-    def message(self, message: str) -> str:
-        return message if self.excerpts and not self.hidden else mask_quotations(message)
+    def printable_message(self, message: str) -> str:
+        return message if self.excerpts and not self.is_secret else mask_quotations(message)
 
-    def excerpt(self, span: Span, mark: str, tint: str, out: TextIO) -> None:
-        """The line on which a span begins, with a mark under its words."""
+    def write_excerpt(self, span: Span, mark: str, tint: str, out: TextIO) -> None:
+        """Write the line on which a span begins, with a mark under its words."""
         number = self.source.position(span.start).line
         line = self.source.line(number)
         start, end = span.start - line.start, max(min(span.end, line.end) - line.start, span.start - line.start + 1)
@@ -130,9 +130,9 @@ class _Paragraph:
         lead = len(text) - len(text.lstrip())
         text, start, end = text.strip(), start - lead, end - lead
         gutter = f"{number:>6}"
-        out.write(f"{self.tinted(_DIM, gutter + ' |')} {text}\n")
+        out.write(f"{self.paint(_DIM, gutter + ' |')} {text}\n")
         marks = " " * max(start, 0) + mark * max(end - max(start, 0), 1)
-        out.write(f"{self.tinted(_DIM, ' ' * len(gutter) + ' |')} {self.tinted(tint, marks)}\n")
+        out.write(f"{self.paint(_DIM, ' ' * len(gutter) + ' |')} {self.paint(tint, marks)}\n")
 
-    def tinted(self, tint: str, words: str) -> str:
+    def paint(self, tint: str, words: str) -> str:
         return f"{tint}{words}{_PLAIN}" if self.colour else words

@@ -46,7 +46,7 @@ class Console:
         """Write how many letters were checked, and what was found."""
         from imrlint.output import text
 
-        self._err.write(text.summary(outcome) + "\n")
+        self._err.write(text.summarize(outcome) + "\n")
 
     @contextmanager
     def show_progress(self, letters: int, *, quiet: bool) -> Iterator[Callable[[], None]]:

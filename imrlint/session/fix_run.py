@@ -14,7 +14,7 @@ from imrlint.desk.fixing import FixChoice, FixResult
 from imrlint.desk.interview import Interview
 from imrlint.engine import batch
 from imrlint.engine.fixes import all_fixes, safe_fixes
-from imrlint.output import diff
+from imrlint.output.diff import write_diff
 from imrlint.reading import Reading
 from imrlint.session.console import Console
 from imrlint.session.examination import Examiner, LetterResult
@@ -55,7 +55,7 @@ class FixRun:
         self._notify_skipped(letter.name, result)
         left, report = result.letter, result.after
         if self._options.diff:
-            diff.render(result.before, result.after, self._out)
+            write_diff(result.before, result.after, self._out)
             self.has_shown_changes |= bool(result.made)
         elif result.made:
             try:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 
 from imrlint.engine.report import Report
 from imrlint.engine.rule import Rule
-from imrlint.output import Format, Outcome, RuleText, Setting, Writer, writer
+from imrlint.output import Format, Outcome, RuleText, Writer, WriterOptions, make_writer
 from imrlint.output import statistics as statistics_writer
 
 
@@ -55,7 +55,7 @@ class Outputs:
         out: TextIO,
         format_: Format | None,
         targets: Sequence[Target],
-        setting: Setting,
+        options: WriterOptions,
         *,
         statistics: bool = False,
     ) -> None:
@@ -63,9 +63,9 @@ class Outputs:
         self._files: list[_File] = []
         self._writers: list[Writer] = []
         if statistics:
-            self._writers.append(statistics_writer.Writer(out, setting))
+            self._writers.append(statistics_writer.Writer(out, options))
         elif format_ is not None:
-            self._writers.append(writer(format_, out, setting))
+            self._writers.append(make_writer(format_, out, options))
         for target in targets:
             part = target.path.with_name(f".{target.path.name}.{os.getpid()}.part")
             try:
@@ -73,13 +73,13 @@ class Outputs:
             except OSError as error:
                 self.discard_unfinished()
                 raise CannotWrite(f"{target.path}: cannot be written: {error.strerror or error}") from error
-            made = writer(target.format, file, replace(setting, colour=False))
+            writer = make_writer(target.format, file, replace(options, colour=False))
             self._files.append(_File(file, part, target.path))
-            self._writers.append(made)
+            self._writers.append(writer)
 
     def write_report(self, report: Report) -> None:
         for each in self._writers:
-            each.letter(report)
+            each.write_report(report)
 
     def close(self, outcome: Outcome) -> list[str]:
         """Complete every file. Returns remarks for the user on what was written. Raises CannotWrite."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from imrlint import __version__
-from imrlint.output import Setting
+from imrlint.output import WriterOptions
 from imrlint.session.examination import ExaminationOptions, Examiner
 from imrlint.session.options import RunOptions
 from imrlint.session.outputs import CannotWrite, Outputs, describe_rules
@@ -130,7 +130,7 @@ def _open_outputs(
     options: RunOptions, config: Config, examiner: Examiner, out: TextIO, colour: bool, writes_findings: bool
 ) -> Outputs:
     """The outputs that the findings go to. Raises CannotWrite."""
-    setting = Setting(
+    writer_options = WriterOptions(
         version=__version__,
         began=datetime.now(UTC),
         excerpts=options.excerpts,
@@ -140,4 +140,4 @@ def _open_outputs(
         rules=lambda: describe_rules(examiner.rules()),
     )
     format_ = options.output_format if writes_findings and not options.diff else None
-    return Outputs(out, format_, options.output, setting, statistics=options.statistics)
+    return Outputs(out, format_, options.output, writer_options, statistics=options.statistics)

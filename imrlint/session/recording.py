@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from imrlint.engine.findings import Importance
 from imrlint.engine.report import Report
-from imrlint.output import Outcome
+from imrlint.output import Outcome, UncheckedFile
 from imrlint.session.console import Console
 from imrlint.session.examination import Examiner, LetterResult
 from imrlint.session.outputs import Outputs
@@ -38,7 +38,7 @@ class Recorder:
     def record_letter(self, result: LetterResult) -> None:
         """Count a letter that was examined, and report its problems. Its findings are recorded by `record_report`."""
         if result.report is None:
-            self.outcome.unchecked.append((result.name, result.error))
+            self.outcome.unchecked.append(UncheckedFile(result.name, result.error))
             self._console.report_problem(result.problem)
             return
         self.outcome.letters += 1

@@ -19,7 +19,7 @@ from imrlint.rulekit import (
 
 # Words that make another drug an alternative, a companion or one that was taken before.
 ACCOMPANYING = re.compile(
-    rf"\b(?:{knowledge.wordings.any_of('earlier', 'reason')}|fail(?:ed|ure|s)?|instead|along with|also|in addition"
+    rf"\b(?:{knowledge.wordings.any_of('earlier')}|given that|since the|because|due to|fail(?:ed|ure|s)?|instead|along with|also|in addition"
     r"|addition(?:al|ally)?"
     r"|alternatives?|first[- ]line|others?|concurrent(?:ly)?|concomitant(?:ly)?|trial(?:ed|led)?|tried|such as"
     r"|including"

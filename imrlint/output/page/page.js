@@ -7,19 +7,19 @@
   const entries = rows.map((row) => ({ row, words: row.textContent.toLowerCase() }));
 
   function apply() {
-    const asked = Object.fromEntries(new FormData(form));
-    const words = asked.words.toLowerCase().split(/\s+/).filter(Boolean);
+    const filters = Object.fromEntries(new FormData(form));
+    const words = filters.words.toLowerCase().split(/\s+/).filter(Boolean);
     const visible = new Set();
     let count = 0;
     for (const { row, words: text } of entries) {
-      const fits = ["severity", "importance", "rule", "family", "specialty", "month"].every((key) => !asked[key] || row.dataset[key] === asked[key])
+      const matches = ["severity", "importance", "rule", "family", "specialty", "month"].every((key) => !filters[key] || row.dataset[key] === filters[key])
         && words.every((word) => text.includes(word));
-      row.hidden = !fits;
-      if (fits) { count += 1; visible.add(row.dataset.letter); }
+      row.hidden = !matches;
+      if (matches) { count += 1; visible.add(row.dataset.letter); }
     }
     const all = count === rows.length;
     for (const letter of letters) letter.hidden = !all && !visible.has(letter.id);
-    shown.textContent = all ? `All ${rows.length} findings` : `${count} of ${rows.length} findings`;
+    shown.textContent = all ? `${rows.length} ${rows.length === 1 ? "finding" : "findings"}` : `${count} of ${rows.length} findings`;
   }
 
   form.hidden = false;
