@@ -213,6 +213,10 @@ def check_laws(rule: Rule, text: str) -> None:
     """Raises AssertionError where a rule breaks a law of all rules on this letter."""
     found = run_rule(rule, text)
     assert found == run_rule(rule, text), "two runs of a rule must find the same"
+    if not isinstance(rule, BatchRule):
+        afresh = lint(Reading(parse(Source(text))), [ActiveRule(rule, rule.severity())])
+        again = [diagnostic.finding for diagnostic in afresh.diagnostics]
+        assert found == again, "a rule must find the same, whichever rules have used the reading before"
     for finding in found:
         spans = [finding.span, *(note.span for note in finding.notes)]
         assert all(0 <= s.start <= s.end <= len(text) for s in spans), "a span must be within the letter"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from mangling import mangled
+from running import slowly
 
 from imrlint.document.letter import ClauseKind, SectionKind
 from imrlint.document.text import Source
@@ -63,8 +64,9 @@ def check_mangled(texts: list[str], seeds: range) -> None:
             assert prose.text == prose.text.strip()
 
 
-def test_every_mangled_example_has_a_tree() -> None:
-    check_mangled([path.read_text(encoding="utf-8") for path in EXAMPLES], range(120))
+@pytest.mark.parametrize("seeds", [range(120), slowly(range(120, 1000))], ids=str)
+def test_every_mangled_example_has_a_tree(seeds: range) -> None:
+    check_mangled([path.read_text(encoding="utf-8") for path in EXAMPLES], seeds)
 
 
 def test_every_mangled_real_letter_has_a_tree(real_letters: dict[str, str]) -> None:

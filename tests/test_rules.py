@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from mangling import mangled
+from running import slowly
 
 from imrlint.document.text import Source
 from imrlint.engine import ruleset
@@ -68,11 +69,12 @@ def test_no_orphan_pages() -> None:
     assert set((HERE / "rules").rglob("*.md")) <= {page(rule) for rule in RULES}
 
 
-def test_no_rule_fails_on_a_mangled_letter() -> None:
+@pytest.mark.parametrize("seeds", [range(40), slowly(range(40, 400))], ids=str)
+def test_no_rule_fails_on_a_mangled_letter(seeds: range) -> None:
     """Rules meet every kind of half-read letter; none may raise."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((HERE.parent / "examples").glob("*.txt"))]
     active_rules = Config().active_rules()
-    for seed in range(40):
+    for seed in seeds:
         text = mangled(texts, seed)
         report = lint(Reading(parse(Source(text))), active_rules)
         assert not report.crashes
