@@ -65,7 +65,7 @@ def test_cells_are_read_by_the_types_of_their_columns() -> None:
     [
         (["name\tcolour\tvisits\tsupport\tregions\tpaired"], "facts.tsv, line 1: unknown column colour"),
         (["name\tvisits\tsupport"], "facts.tsv, line 1: no column regions, paired"),
-        ([f"{HEADER}\tname"], "facts.tsv, line 1: a column stands twice"),
+        ([f"{HEADER}\tname"], "facts.tsv, line 1: a column is there twice"),
         ([HEADER, "knee\t\t\t2\tlaw", "neck\t\t2\tlaw"], "facts.tsv, line 3: 4 cells, 5 columns"),
         ([HEADER, "\t\t\t2\tlaw"], "facts.tsv, line 2: name is empty"),
         ([HEADER, "knee\t\t\ttwo\tlaw"], "facts.tsv, line 2, visits: invalid literal"),

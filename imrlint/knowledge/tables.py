@@ -105,7 +105,7 @@ def _problem_of_columns(columns: list[str], declared: tuple[str, ...]) -> str | 
         return f"unknown column {', '.join(unknown)}"
     if missing := [column for column in declared if column not in columns]:
         return f"no column {', '.join(missing)}"
-    return "a column stands twice" if len(columns) != len(declared) else None
+    return "a column is there twice" if len(columns) != len(declared) else None
 
 
 def _reader(hint: Any) -> Callable[[str], Any] | None:

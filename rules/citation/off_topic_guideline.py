@@ -6,7 +6,7 @@ from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note
 class OffTopicGuideline(Rule):
     """A cited guideline or section cannot be about the disputed item.
 
-    The acupuncture guideline has nothing on an epidural injection, nor a section on a test anything on a
+    The acupuncture guideline does not cover an epidural injection, nor does a section on a test cover a
     treatment. Such a citation usually belongs to the item above or below, and leaves the decision without
     a basis. It is a note where the same side also cites a right one. Sections that are about everything,
     and what guidelines treat along with something else (a stomach protectant under the anti-inflammatory

@@ -6,7 +6,7 @@ GENERAL = 10  # the first pages of the chronic pain guidelines are an introducti
 
 
 class PageOutsideSection(Rule):
-    """The page cited has nothing on the section cited, nor on the disputed item.
+    """The page cited covers neither the section cited nor the disputed item.
 
     A reader who looks up the page finds another subject. A section may begin or end a page earlier or
     later, and a page is right when any section named, or any section on the item, is on it.

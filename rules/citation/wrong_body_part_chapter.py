@@ -117,5 +117,5 @@ def _find_general(cited: Iterable[annotation.Cited], part: model.Field[str]) -> 
     for each in known:
         for chapter in each.citation.chapters:
             if chapter.value == WHOLE_BODY:
-                message = f"the chapter {quote(chapter.raw)} has nothing on imaging; that of {quote(part.raw)} is in the chapter on that part"
+                message = f"the chapter {quote(chapter.raw)} does not cover imaging; the chapter on {quote(part.raw)} does"
                 yield Finding(chapter.span, message, notes=(Note(part.span, NOTE),))
