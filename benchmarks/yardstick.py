@@ -1,8 +1,8 @@
-"""The accuracy of imrlint in one short report: support, random edits, paraphrased defects, forecasts.
+"""The accuracy of imrlint in one short report: support, false alarms, random edits, paraphrased defects, forecasts.
 
     python benchmarks/yardstick.py [--edits N] [--pairs N] [--seed N]
 
-`support.py`, `edits.py`, `paraphrase.py` and `forecast.py` beside this file explain the figures and print more of
+`support.py`, `alarms.py`, `edits.py`, `paraphrase.py` and `forecast.py` beside this file explain the figures and print more of
 each. With the default sizes the report takes about a minute on one core. The exit code is 0, whatever the figures
 are, unless a pair cannot be run.
 """
@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import support
+from alarms import RIGHT, check_letters, print_alarms
 from editing import read_letters
 from edits import LETTERS, count_false_alarms, judge_kinds, print_rates
 from forecast import print_forecasts, read_forecasts
@@ -62,6 +63,8 @@ def main() -> None:
     chosen = options.parse_args()
     began = time.monotonic()
     report_support()
+    print()
+    print_alarms(check_letters(RIGHT))
     print()
     report_edits(LETTERS, chosen.edits, chosen.seed)
     print()
