@@ -2,9 +2,9 @@
 
     python benchmarks/yardstick.py [--edits N] [--pairs N] [--seed N]
 
-`support.py`, `alarms.py`, `edits.py`, `paraphrase.py` and `forecast.py` beside this file explain the figures and print more of
-each. With the default sizes the report takes about a minute on one core. The exit code is 0, whatever the figures
-are, unless a pair cannot be run.
+`support.py`, `alarms.py`, `edits.py`, `paraphrase.py` and `forecast.py` beside this file explain the figures and print
+more of each. With the default sizes the report takes about a minute on one core. The exit code is 0, whatever the
+figures are, unless a pair cannot be run.
 """
 
 from __future__ import annotations
