@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from running import run
 
 import imrlint
+from imrlint.authoring.trial import describe_findings
 from imrlint.engine import ruleset
+from imrlint.engine.findings import Edit, Finding, Fix, Note
 from imrlint.engine.messages import mask_quotations, quote
-from imrlint.engine.report import MASK
+from imrlint.engine.report import MASK, Report
 from imrlint.output import Format, Outcome, WriterOptions, make_writer
+from imrlint.output.remarks import build_remarks
 from imrlint.session.outputs import describe_rules
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
@@ -28,19 +33,22 @@ SECRETS = {
 }
 
 
+def print_in(form: Format, report: Report, *, excerpts: bool = True) -> str:
+    """What a format prints of a report, without the documentation of rules, whose examples have names of their own."""
+    rules = {name: about._replace(help="") for name, about in describe_rules(ruleset.installed().rules).items()}
+    out = io.StringIO()
+    writer = make_writer(
+        form, out, WriterOptions("0", datetime(2026, 1, 5, tzinfo=UTC), excerpts=excerpts, rules=lambda: rules)
+    )
+    writer.write_report(report)
+    writer.close(Outcome(letters=1))
+    return out.getvalue()
+
+
 def printed(letter: str, *, excerpts: bool = True) -> tuple[str, list[dict[str, object]]]:
     """What every format prints of a letter, and the lines of one."""
     report = imrlint.check(letter)
-    told = describe_rules(ruleset.installed().rules)
-    rules = {name: about._replace(help="") for name, about in told.items()}  # examples have names of their own
-    setting = WriterOptions("0", datetime(2026, 1, 5, tzinfo=UTC), excerpts=excerpts, rules=lambda: rules)
-    shown = {}
-    for form in Format:
-        out = io.StringIO()
-        made = make_writer(form, out, setting)
-        made.write_report(report)
-        made.close(Outcome(letters=1))
-        shown[form] = out.getvalue()
+    shown = {form: print_in(form, report, excerpts=excerpts) for form in Format}
     return "".join(shown.values()), [json.loads(line) for line in shown[Format.JSONL].splitlines()]
 
 
@@ -72,6 +80,53 @@ def test_no_message_quotes_a_secret_of_another_place() -> None:
         'dates are written in two ways: "…" here, "…" above'
     ]
     assert "02/03/1970" not in out
+
+
+WRITTEN_BY_NAME = CLEAN.replace(
+    "rationale: A few visits", "rationale: Dr. Millbrook writes: The Hawkins sign was negative. A few visits"
+)
+WORDS_AROUND = '"…" here, "…" in the summary'
+
+
+@pytest.mark.parametrize("form", Format)
+def test_no_format_quotes_a_name_near_a_finding(form: Format) -> None:
+    out = print_in(form, imrlint.check(WRITTEN_BY_NAME))
+    assert "Millbrook" not in out
+    assert "negative here, positive in the summary: " in out.lower()
+
+
+def test_no_remark_quotes_a_name_near_a_finding() -> None:
+    (remark,) = (each for each in build_remarks(imrlint.check(WRITTEN_BY_NAME)) if "Hawkins" in each.text)
+    assert WORDS_AROUND in remark.text
+    assert "Millbrook" not in remark.text
+
+
+def test_no_trial_of_a_rule_quotes_a_name_near_a_finding() -> None:
+    lines = "\n".join(describe_findings("contradicts-summary", [imrlint.check(WRITTEN_BY_NAME)], {}))
+    assert WORDS_AROUND in lines
+    assert "Millbrook" not in lines
+
+
+def test_notes_and_fixes_show_no_secret() -> None:
+    """The words of a secret in another case, divided at the end of a line, and numbers; other quotations are shown."""
+    letter = CLEAN.replace("She takes naproxen.", "Dr. Milli-\ngan, claim number WC-4471208, saw hre.")
+    report = imrlint.check(letter)
+    (found,) = (each for each in report.diagnostics if each.name == "misspelling")
+    span = found.finding.span
+    for words in ("MILLIGAN", "it is 4471208"):
+        fixes = [Fix(f"write {words}", (Edit(span, words),)), Fix("write her", (Edit(span, "her"),))]
+        notes = (Note(span, f'as in "{words}"'), Note(span, 'as in "her"'), Note(span, f"as in {words}"))
+        finding = Finding(span, "wrong", fix=fixes[1], notes=notes, others=(fixes[0], fixes[1]))
+        diagnostic = replace(found, finding=finding)
+        shown = [report.printable_message(note.message, diagnostic) for note in notes]
+        assert shown == ['as in "…"', 'as in "her"', f"as in {words}"]
+        assert report.printable_fixes(diagnostic) == (fixes[1], fixes[1])
+        hidden = replace(found, finding=replace(finding, fix=fixes[0]))
+        assert report.printable_fixes(hidden) == ()
+        for form in Format:
+            assert words not in print_in(
+                form, replace(report, diagnostics=(replace(hidden, finding=replace(hidden.finding, notes=notes[:2])),))
+            )
 
 
 def test_quoted_words_can_be_masked_whatever_they_are() -> None:
