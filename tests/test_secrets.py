@@ -107,26 +107,23 @@ def test_no_trial_of_a_rule_quotes_a_name_near_a_finding() -> None:
     assert "Millbrook" not in lines
 
 
-def test_notes_and_fixes_show_no_secret() -> None:
-    """The words of a secret in another case, divided at the end of a line, and numbers; other quotations are shown."""
-    letter = CLEAN.replace("She takes naproxen.", "Dr. Milli-\ngan, claim number WC-4471208, saw hre.")
-    report = imrlint.check(letter)
+@pytest.mark.parametrize("words", ["MILLIGAN", "it is 4471208"])
+def test_notes_and_fixes_show_no_secret(words: str) -> None:
+    """A name in another case, and a number; what else is quoted is shown."""
+    secret = "Dr. Milligan had her try accupuncture. Her claim number is WC-4471208."
+    report = imrlint.check(CLEAN.replace("She takes naproxen.", secret))
     (found,) = (each for each in report.diagnostics if each.name == "misspelling")
     span = found.finding.span
-    for words in ("MILLIGAN", "it is 4471208"):
-        fixes = [Fix(f"write {words}", (Edit(span, words),)), Fix("write her", (Edit(span, "her"),))]
-        notes = (Note(span, f'as in "{words}"'), Note(span, 'as in "her"'), Note(span, f"as in {words}"))
-        finding = Finding(span, "wrong", fix=fixes[1], notes=notes, others=(fixes[0], fixes[1]))
-        diagnostic = replace(found, finding=finding)
-        shown = [report.printable_message(note.message, diagnostic) for note in notes]
-        assert shown == ['as in "…"', 'as in "her"', f"as in {words}"]
-        assert report.printable_fixes(diagnostic) == (fixes[1], fixes[1])
-        hidden = replace(found, finding=replace(finding, fix=fixes[0]))
-        assert report.printable_fixes(hidden) == ()
-        for form in Format:
-            assert words not in print_in(
-                form, replace(report, diagnostics=(replace(hidden, finding=replace(hidden.finding, notes=notes[:2])),))
-            )
+    bad, good = (Fix(f"write {right}", (Edit(span, right),)) for right in (words, "needles"))
+    notes = (Note(span, f'as in "{words}"'), Note(span, 'as in "needles"'))
+    finding = Finding(span, "wrong", fix=good, notes=notes, others=(bad, good))
+    diagnostic = replace(found, finding=finding)
+    assert [report.printable_message(note.message, diagnostic) for note in notes] == ['as in "…"', 'as in "needles"']
+    assert report.printable_fixes(diagnostic) == (good, good)
+    spoilt = replace(found, finding=replace(finding, fix=bad))
+    assert report.printable_fixes(spoilt) == ()
+    for form in Format:
+        assert words not in print_in(form, replace(report, diagnostics=(spoilt,)))
 
 
 def test_quoted_words_can_be_masked_whatever_they_are() -> None:
@@ -179,6 +176,25 @@ def test_blots_keep_every_place() -> None:
 def test_without_excerpts_nothing_of_the_letter_is_printed_either() -> None:
     out, _ = printed(CLEAN.replace("She takes naproxen.", "Dr. Quillon saw her."), excerpts=False)
     assert "Quillon" not in out
+
+
+SPECIALTY = CLEAN.replace("Rehabilitation, Pain Management", "Rehabilitation of Dr. Quillon").replace(
+    "She takes naproxen.", "Dr. Quillon saw her."
+)
+
+
+def test_the_page_shows_no_name_in_the_specialty_of_the_reviewer() -> None:
+    out = print_in(Format.HTML, imrlint.check(SPECIALTY))
+    assert 'data-specialty="Physical Medicine' in out
+    assert "Quillon" not in out
+
+
+def test_without_excerpts_the_page_has_no_specialty() -> None:
+    out = print_in(Format.HTML, imrlint.check(SPECIALTY), excerpts=False)
+    assert 'data-specialty=""' in out
+    assert "Physical Medicine" not in out
+    assert "specialty of the reviewer" not in out
+    assert '<select name="specialty">' not in out
 
 
 def test_a_letter_without_secrets_is_shown_as_it_is() -> None:

@@ -14,7 +14,6 @@ from imrlint.engine.messages import find_quotations, mask_quotations
 
 MASK = "•"  # printed in place of each character that identifies a person
 _WORD = re.compile(r"[^\W_]{3,}")
-_HYPHENATED = re.compile(r"-\s+")  # a word that is divided at the end of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +116,7 @@ class Report:
     @cached_property
     def _secret_words(self) -> frozenset[str]:
         """The words and numbers of three characters or more in the secrets, casefolded."""
-        texts = [self.source[span].casefold() for span in self.secrets]
-        return frozenset(
-            word for text in texts for form in (text, _HYPHENATED.sub("", text)) for word in _WORD.findall(form)
-        )
+        return frozenset(word for span in self.secrets for word in _WORD.findall(self.source[span].casefold()))
 
     def only_important(self, least: Importance) -> Report:
         """The report without the findings that are less important than `least`."""
