@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -102,6 +103,13 @@ def test_a_house_begins_tests_and_tries_a_rule(house: Path) -> None:
         "1 finding in 1 of 2 letters: 1 right",
         "judged earlier, but not found in these letters: 1 wrong",
     ]
+
+
+def test_a_rule_is_tried_on_a_file_whose_name_is_not_utf_8(tmp_path: Path) -> None:
+    letter = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    letter.write_text(CLEAN.read_text(encoding="utf-8").replace("therapy", "theraphy", 1), encoding="utf-8")
+    done = run("try", "misspelling", letter)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 finding in 1 of 1 letters: 1 not judged")
 
 
 def test_a_rule_of_imrlint_gets_a_page_and_one_run_accepts_what_it_finds(

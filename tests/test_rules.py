@@ -13,6 +13,7 @@ from running import slowly
 from imrlint.document.text import Source
 from imrlint.engine import ruleset
 from imrlint.engine.linter import lint
+from imrlint.engine.messages import mask_quotations
 from imrlint.engine.rule import Rule
 from imrlint.parser import parse
 from imrlint.reading import Reading
@@ -80,3 +81,24 @@ def test_no_rule_fails_on_a_mangled_letter(seeds: range) -> None:
         assert not report.crashes
         for diagnostic in report.diagnostics:
             assert 0 <= diagnostic.finding.span.start <= diagnostic.finding.span.end <= len(text)
+
+
+# Messages with the quotations masked, as --no-excerpts prints them; the values are nowhere outside quotation marks.
+MASKED = {
+    "guideline-mismatch": 'MAXIMUS cites page "…"; the claims administrator cites page "…"',
+    "pronoun-mismatch": '"…" here, but the worker is "…"',
+    "quantity-arithmetic": '"…" a week for "…" weeks makes "…", not "…"',
+    "side-mismatch": '"…" here, "…" elsewhere',
+    "wrong-body-part": '"…" examines the hip or low back, not the "…"',
+    "wrong-quantity": 'not the disputed quantity: "…" here, "…" in dispute',
+    "wrong-side": 'not the disputed side of the "…": "…" here, "…" in dispute',
+    "wrong-treatment-phase": '"…" is on long-term treatment, but "…"',
+}
+
+
+@pytest.mark.parametrize("name", MASKED)
+def test_values_of_the_letter_are_quoted(name: str, base_letters: dict[str, str]) -> None:
+    (rule,) = (each for each in RULES if each.name() == name)
+    found = "".join(case.run(base_letters) for case in find_cases(rule, page(rule)))
+    lines = [mask_quotations(line) for line in found.splitlines()]
+    assert f'"…" {MASKED[name]}' in lines  # the words found come first

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from running import run
 
 import imrlint
+from imrlint.authoring.trial import describe_findings
 from imrlint.engine import ruleset
+from imrlint.engine.findings import Edit, Finding, Fix, Note
 from imrlint.engine.messages import mask_quotations, quote
-from imrlint.engine.report import MASK
+from imrlint.engine.report import MASK, Report
 from imrlint.output import Format, Outcome, WriterOptions, make_writer
+from imrlint.output.remarks import build_remarks
 from imrlint.session.outputs import describe_rules
 
 CLEAN = (Path(__file__).parent / "letters" / "clean.txt").read_text(encoding="utf-8")
@@ -28,19 +33,22 @@ SECRETS = {
 }
 
 
+def print_in(form: Format, report: Report, *, excerpts: bool = True) -> str:
+    """What a format prints of a report, without the documentation of rules, whose examples have names of their own."""
+    rules = {name: about._replace(help="") for name, about in describe_rules(ruleset.installed().rules).items()}
+    out = io.StringIO()
+    writer = make_writer(
+        form, out, WriterOptions("0", datetime(2026, 1, 5, tzinfo=UTC), excerpts=excerpts, rules=lambda: rules)
+    )
+    writer.write_report(report)
+    writer.close(Outcome(letters=1))
+    return out.getvalue()
+
+
 def printed(letter: str, *, excerpts: bool = True) -> tuple[str, list[dict[str, object]]]:
     """What every format prints of a letter, and the lines of one."""
     report = imrlint.check(letter)
-    told = describe_rules(ruleset.installed().rules)
-    rules = {name: about._replace(help="") for name, about in told.items()}  # examples have names of their own
-    setting = WriterOptions("0", datetime(2026, 1, 5, tzinfo=UTC), excerpts=excerpts, rules=lambda: rules)
-    shown = {}
-    for form in Format:
-        out = io.StringIO()
-        made = make_writer(form, out, setting)
-        made.write_report(report)
-        made.close(Outcome(letters=1))
-        shown[form] = out.getvalue()
+    shown = {form: print_in(form, report, excerpts=excerpts) for form in Format}
     return "".join(shown.values()), [json.loads(line) for line in shown[Format.JSONL].splitlines()]
 
 
@@ -72,6 +80,50 @@ def test_no_message_quotes_a_secret_of_another_place() -> None:
         'dates are written in two ways: "…" here, "…" above'
     ]
     assert "02/03/1970" not in out
+
+
+WRITTEN_BY_NAME = CLEAN.replace(
+    "rationale: A few visits", "rationale: Dr. Millbrook writes: The Hawkins sign was negative. A few visits"
+)
+WORDS_AROUND = '"…" here, "…" in the summary'
+
+
+@pytest.mark.parametrize("form", Format)
+def test_no_format_quotes_a_name_near_a_finding(form: Format) -> None:
+    out = print_in(form, imrlint.check(WRITTEN_BY_NAME))
+    assert "Millbrook" not in out
+    assert "negative here, positive in the summary: " in out.lower()
+
+
+def test_no_remark_quotes_a_name_near_a_finding() -> None:
+    (remark,) = (each for each in build_remarks(imrlint.check(WRITTEN_BY_NAME)) if "Hawkins" in each.text)
+    assert WORDS_AROUND in remark.text
+    assert "Millbrook" not in remark.text
+
+
+def test_no_trial_of_a_rule_quotes_a_name_near_a_finding() -> None:
+    lines = "\n".join(describe_findings("contradicts-summary", [imrlint.check(WRITTEN_BY_NAME)], {}))
+    assert WORDS_AROUND in lines
+    assert "Millbrook" not in lines
+
+
+@pytest.mark.parametrize("words", ["MILLIGAN", "it is 4471208"])
+def test_notes_and_fixes_show_no_secret(words: str) -> None:
+    """A name in another case, and a number; what else is quoted is shown."""
+    secret = "Dr. Milligan had her try accupuncture. Her claim number is WC-4471208."
+    report = imrlint.check(CLEAN.replace("She takes naproxen.", secret))
+    (found,) = (each for each in report.diagnostics if each.name == "misspelling")
+    span = found.finding.span
+    bad, good = (Fix(f"write {right}", (Edit(span, right),)) for right in (words, "needles"))
+    notes = (Note(span, f'as in "{words}"'), Note(span, 'as in "needles"'))
+    finding = Finding(span, "wrong", fix=good, notes=notes, others=(bad, good))
+    diagnostic = replace(found, finding=finding)
+    assert [report.printable_message(note.message, diagnostic) for note in notes] == ['as in "…"', 'as in "needles"']
+    assert report.printable_fixes(diagnostic) == (good, good)
+    spoilt = replace(found, finding=replace(finding, fix=bad))
+    assert report.printable_fixes(spoilt) == ()
+    for form in Format:
+        assert words not in print_in(form, replace(report, diagnostics=(spoilt,)))
 
 
 def test_quoted_words_can_be_masked_whatever_they_are() -> None:
@@ -124,6 +176,25 @@ def test_blots_keep_every_place() -> None:
 def test_without_excerpts_nothing_of_the_letter_is_printed_either() -> None:
     out, _ = printed(CLEAN.replace("She takes naproxen.", "Dr. Quillon saw her."), excerpts=False)
     assert "Quillon" not in out
+
+
+SPECIALTY = CLEAN.replace("Rehabilitation, Pain Management", "Rehabilitation of Dr. Quillon").replace(
+    "She takes naproxen.", "Dr. Quillon saw her."
+)
+
+
+def test_the_page_shows_no_name_in_the_specialty_of_the_reviewer() -> None:
+    out = print_in(Format.HTML, imrlint.check(SPECIALTY))
+    assert 'data-specialty="Physical Medicine' in out
+    assert "Quillon" not in out
+
+
+def test_without_excerpts_the_page_has_no_specialty() -> None:
+    out = print_in(Format.HTML, imrlint.check(SPECIALTY), excerpts=False)
+    assert 'data-specialty=""' in out
+    assert "Physical Medicine" not in out
+    assert "specialty of the reviewer" not in out
+    assert '<select name="specialty">' not in out
 
 
 def test_a_letter_without_secrets_is_shown_as_it_is() -> None:

@@ -79,11 +79,11 @@ def describe_findings(rule: str, reports: Iterable[Report], verdicts: Mapping[st
 def _describe_finding(key: str, word: str, diagnostic: Diagnostic, report: Report) -> Iterator[str]:
     finding, letter = diagnostic.finding, report.printable
     place = letter.position(finding.span.start)
-    message = f"{finding.message} [{diagnostic.name}]"
+    message = f"{report.printable_message(finding.message, diagnostic)} [{diagnostic.name}]"
     yield f"{key}  {word:10}  {letter.name}:{place.line}:{place.column}: {diagnostic.severity.word}: {message}"
     yield f"  {_quote_around(letter, finding.span)}"
     for note in finding.notes:
-        yield f"  {note.message}: {_quote_around(letter, note.span)}"
+        yield f"  {report.printable_message(note.message, diagnostic)}: {_quote_around(letter, note.span)}"
 
 
 def _quote_around(letter: Source, span: Span) -> str:
@@ -97,7 +97,8 @@ def _make_key(rule: str, letter: Source, span: Span, times: Counter[str]) -> str
     """The key of a finding. `times` counts how often the same words were found in the letter."""
     words = " ".join(letter[span].split())
     times[words] += 1
-    return hashlib.sha1("\x1f".join((rule, Path(letter.name).stem, words, str(times[words]))).encode()).hexdigest()[:12]
+    parts = "\x1f".join((rule, Path(letter.name).stem, words, str(times[words])))
+    return hashlib.sha1(parts.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _describe_counts(judged: Counter[str], hits: int, letters: int) -> str:

@@ -27,13 +27,13 @@ class Interview:
         """The fixes that the user wants. Nothing is asked twice."""
         wanted: list[ChosenFix] = []
         for diagnostic in report.diagnostics:
-            fix = diagnostic.finding.fix
-            if fix is None or self._stopped or diagnostic.fingerprint in self._asked or report.is_secret(diagnostic):
+            fixes = report.printable_fixes(diagnostic)
+            if not fixes or self._stopped or diagnostic.fingerprint in self._asked:
                 continue
-            if len(drop_overlapping([*wanted, ChosenFix(diagnostic, fix)])) <= len(wanted):
+            if len(drop_overlapping([*wanted, ChosenFix(diagnostic, fixes[0])])) <= len(wanted):
                 continue  # its words are already being changed; the next round asks about it
             self._asked.add(diagnostic.fingerprint)
-            if chosen := self._ask(diagnostic, report, (fix, *diagnostic.finding.others)):
+            if chosen := self._ask(diagnostic, report, fixes):
                 wanted.append(ChosenFix(diagnostic, chosen))
         return wanted
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from imrlint.document.letter import Letter
-from imrlint.document.text import Span
+from imrlint.document.text import Source, Span
 from imrlint.engine import evidence
 from imrlint.engine.findings import Diagnostic, Finding, Severity
 from imrlint.engine.fingerprints import Fingerprints
@@ -60,7 +61,8 @@ def build_report(reading: Reading, found: Iterable[RuleFinding], crashes: tuple[
     fingerprints = Fingerprints(letter)
     diagnostics = tuple(_build_diagnostic(each, fingerprints) for each in ordered)
     secrets = reading.secrets if ordered else ()  # no word of a letter without findings is printed
-    return Report(letter.source, diagnostics, crashes, secrets, details=_collect_details(letter))
+    report = Report(letter.source, diagnostics, crashes, secrets)
+    return replace(report, details=_collect_details(letter, report.printable)) if ordered else report
 
 
 def _build_diagnostic(found: RuleFinding, fingerprints: Fingerprints) -> Diagnostic:
@@ -81,10 +83,10 @@ def _build_diagnostic(found: RuleFinding, fingerprints: Fingerprints) -> Diagnos
     )
 
 
-def _collect_details(letter: Letter) -> LetterDetails:
+def _collect_details(letter: Letter, printable: Source) -> LetterDetails:
     specialties = letter.reviewer.specialties if letter.reviewer else ()
     decided = letter.header.decided
     return LetterDetails(
-        specialty=" ".join(specialties[0].raw.split()) if specialties else "",
+        specialty=" ".join(printable[specialties[0].span].split()) if specialties else "",
         month=f"{decided.value:%Y-%m}" if decided and decided.value else "",
     )

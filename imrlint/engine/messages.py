@@ -20,6 +20,11 @@ def quote(words: str, longest: int = 60) -> str:
     return f'"{line}"'
 
 
+def find_quotations(message: str) -> list[str]:
+    """The words of the letter that a message quotes, each with its quotation marks."""
+    return _QUOTED.findall(message)
+
+
 def mask_quotations(message: str) -> str:
     """A message without the words of the letter, which are in double quotes in it."""
     return _QUOTED.sub('"…"', message)

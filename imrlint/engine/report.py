@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from imrlint.document.text import Source, Span
-from imrlint.engine.findings import Diagnostic, Importance, Severity
+from imrlint.engine.findings import Diagnostic, Fix, Importance, Severity
+from imrlint.engine.messages import find_quotations, mask_quotations
 
 MASK = "•"  # printed in place of each character that identifies a person
+_WORD = re.compile(r"[^\W_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,35 @@ class Report:
         """Whether a diagnostic, or one of its notes, is about words that identify a person."""
         spans = [diagnostic.finding.span, *(note.span for note in diagnostic.finding.notes)]
         return any(a.start < b.end and b.start < a.end for a in self.secrets for b in spans)
+
+    def printable_message(self, message: str, diagnostic: Diagnostic) -> str:
+        """The message of a diagnostic or of one of its notes as it may be printed.
+
+        Its quotations are masked if the diagnostic is secret, or if one of them contains a word of a secret.
+        """
+        is_secret = self.is_secret(diagnostic) or any(map(self._contains_secret, find_quotations(message)))
+        return mask_quotations(message) if is_secret else message
+
+    def printable_fixes(self, diagnostic: Diagnostic) -> tuple[Fix, ...]:
+        """The fix of a diagnostic and the other ones, without those that contain a word of a secret.
+
+        Empty if the diagnostic is secret, or its fix contains a word of a secret.
+        """
+        finding = diagnostic.finding
+        if finding.fix is None or self.is_secret(diagnostic) or self._is_secret_fix(finding.fix):
+            return ()
+        return finding.fix, *(fix for fix in finding.others if not self._is_secret_fix(fix))
+
+    def _is_secret_fix(self, fix: Fix) -> bool:
+        return any(map(self._contains_secret, (fix.title, *(edit.text for edit in fix.edits))))
+
+    def _contains_secret(self, words: str) -> bool:
+        return not self._secret_words.isdisjoint(_WORD.findall(words.casefold()))
+
+    @cached_property
+    def _secret_words(self) -> frozenset[str]:
+        """The words and numbers of three characters or more in the secrets, casefolded."""
+        return frozenset(word for span in self.secrets for word in _WORD.findall(self.source[span].casefold()))
 
     def only_important(self, least: Importance) -> Report:
         """The report without the findings that are less important than `least`."""

@@ -56,7 +56,7 @@ class Writer:
                 "importance": record["importance"],
                 "rule": record["name"],
                 "family": record["family"],
-                "specialty": report.details.specialty,
+                "specialty": report.details.specialty if self._options.excerpts else "",
                 "month": report.details.month,
             }
             for key, label in labels.items():
@@ -108,6 +108,8 @@ class Writer:
             ("specialty", "Findings by specialty of the reviewer"),
             ("month", "Findings by month of the decision"),
         ):
+            if key == "specialty" and not self._options.excerpts:
+                continue  # it is words of the letter
             counts = Counter({label or "not stated": times for label, times in self._counts[key].items()})
             yield _draw_chart(f"by-{key}", title, counts, by_label=key == "month")
         yield "</div></section>\n"
@@ -117,7 +119,7 @@ class Writer:
     def _table(self) -> Iterator[str]:
         yield '<section aria-labelledby="all"><h2 id="all">Findings</h2><form class="filters" role="search" hidden>'
         yield '<label>Search<input type="search" name="words" autocomplete="off"></label>'
-        for key in _FILTERED:
+        for key in _FILTERED if self._options.excerpts else (key for key in _FILTERED if key != "specialty"):
             options = "".join(f"<option>{escape(value)}</option>" for value in sorted(self._counts[key]) if value)
             choices = f'<select name="{key}"><option value="">all</option>{options}</select>'
             yield f"<label>{key.capitalize()}{choices}</label>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from imrlint.document.text import Source, Span
-from imrlint.engine.findings import Diagnostic, Fix, Note
+from imrlint.engine.findings import Diagnostic, Fix
 from imrlint.engine.messages import mask_quotations
 from imrlint.engine.report import Report
 
@@ -20,9 +20,13 @@ def build_records(report: Report, *, excerpts: bool) -> Iterator[dict[str, Any]]
 
 
 def build_record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[str, Any]:
-    """The record of a diagnostic. If its words are secret, messages are masked and the fix is left out."""
+    """The record of a diagnostic. Messages with secret words are masked, and a fix with such words is left out."""
     finding, source = diagnostic.finding, report.printable
-    is_shown = excerpts and not report.is_secret(diagnostic)
+
+    def printable(message: str) -> str:
+        return report.printable_message(message, diagnostic) if excerpts else mask_quotations(message)
+
+    fix = next(iter(report.printable_fixes(diagnostic)), None) if excerpts else None
     end = source.position(finding.span.end)
     return {
         "path": source.name,
@@ -32,13 +36,20 @@ def build_record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> d
         "category": diagnostic.category.value,
         "severity": diagnostic.severity.word,
         "confidence": diagnostic.confidence,
-        "message": finding.message if is_shown else mask_quotations(finding.message),
+        "message": printable(finding.message),
         **_place(finding.span, source),
         "end_line": end.line,
         "end_column": end.column,
         "excerpt": source[finding.span] if excerpts else "",
-        "notes": [_note(note, source, is_shown, excerpts) for note in finding.notes],
-        "fix": _fix(finding.fix) if finding.fix and is_shown else None,
+        "notes": [
+            {
+                "message": printable(note.message),
+                **_place(note.span, source),
+                "excerpt": source[note.span] if excerpts else "",
+            }
+            for note in finding.notes
+        ],
+        "fix": _fix(fix) if fix else None,
         "fingerprint": diagnostic.fingerprint,
         "importance": diagnostic.importance.word,
     }
@@ -52,11 +63,6 @@ def _place(span: Span, source: Source) -> dict[str, int]:
     if paragraph := source.paragraph(span.start):
         place["paragraph"] = paragraph
     return place
-
-
-def _note(note: Note, source: Source, is_shown: bool, excerpts: bool) -> dict[str, Any]:
-    message = note.message if is_shown else mask_quotations(note.message)
-    return {"message": message, **_place(note.span, source), "excerpt": source[note.span] if excerpts else ""}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

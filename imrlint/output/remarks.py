@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from imrlint.document.text import Span
 from imrlint.engine.findings import Diagnostic, Note
-from imrlint.engine.messages import mask_quotations
 from imrlint.engine.report import Report
 
 
@@ -51,18 +50,16 @@ def _place(span: Span, report: Report) -> Span:
 
 
 def _text(diagnostic: Diagnostic, report: Report) -> str:
-    finding, is_secret = diagnostic.finding, report.is_secret(diagnostic)
-    message = mask_quotations(finding.message) if is_secret else finding.message
+    message = report.printable_message(diagnostic.finding.message, diagnostic)
     lines = [f"{diagnostic.severity.word}: {message} [{diagnostic.name}]"]
-    lines += [_note(note, report, is_secret) for note in finding.notes]
-    if finding.fix and not is_secret:
-        titles = [fix.title for fix in (finding.fix, *finding.others)]
+    lines += [_note(note, diagnostic, report) for note in diagnostic.finding.notes]
+    if titles := [fix.title for fix in report.printable_fixes(diagnostic)]:
         lines.append(f"Suggestion: {', or '.join(titles)}")
     return "\n".join(lines)
 
 
-def _note(note: Note, report: Report, is_secret: bool) -> str:
+def _note(note: Note, diagnostic: Diagnostic, report: Report) -> str:
     words = " ".join(report.printable[note.span].split())
     where = report.source.within(note.span.start)
     quoted = f": “{words}”" if words else ""
-    return f"{mask_quotations(note.message) if is_secret else note.message}{quoted}{f' ({where})' if where else ''}"
+    return f"{report.printable_message(note.message, diagnostic)}{quoted}{f' ({where})' if where else ''}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from imrlint.document.text import Source, Span
+from imrlint.document.text import Span
 from imrlint.engine.findings import Diagnostic, Importance, Severity
 from imrlint.engine.messages import mask_quotations, replace_controls
 from imrlint.engine.report import Report
@@ -48,7 +48,7 @@ def write_paragraph(
     marks: bool = False,
 ) -> None:
     """Write one diagnostic of a report; with `marks`, also its fingerprint."""
-    _Paragraph(diagnostic, report.printable, excerpts, colour, report.is_secret(diagnostic)).write(out, marks=marks)
+    _Paragraph(diagnostic, report, excerpts, colour).write(out, marks=marks)
 
 
 def summarize(outcome: Outcome) -> str:
@@ -77,12 +77,12 @@ def _count(number: int, thing: str) -> str:
 class _Paragraph:
     """Writes one diagnostic."""
 
-    def __init__(self, diagnostic: Diagnostic, source: Source, excerpts: bool, colour: bool, is_secret: bool) -> None:
+    def __init__(self, diagnostic: Diagnostic, report: Report, excerpts: bool, colour: bool) -> None:
         self.diagnostic = diagnostic
-        self.source = source
+        self.report = report
+        self.source = report.printable
         self.excerpts = excerpts
         self.colour = colour
-        self.is_secret = is_secret
 
     def write(self, out: TextIO, *, marks: bool) -> None:
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
@@ -99,8 +99,8 @@ class _Paragraph:
             out.write(f"  {self.describe_other_place(note.span)}: {self.printable_message(note.message)}\n")
             if self.excerpts:
                 self.write_excerpt(note.span, "-", _BLUE, out)
-        if finding.fix and self.excerpts and not self.is_secret:
-            out.write(f"  fix ({finding.fix.safety.value}): {finding.fix.title}\n")
+        for fix in self.report.printable_fixes(diagnostic)[:1] if self.excerpts else ():
+            out.write(f"  fix ({fix.safety.value}): {fix.title}\n")
         out.write("\n")
 
     def describe_place(self, span: Span) -> str:
@@ -115,7 +115,7 @@ class _Paragraph:
         return self.source.within(span.start) or f"line {self.source.position(span.start).line}"
 
     def printable_message(self, message: str) -> str:
-        return message if self.excerpts and not self.is_secret else mask_quotations(message)
+        return self.report.printable_message(message, self.diagnostic) if self.excerpts else mask_quotations(message)
 
     def write_excerpt(self, span: Span, mark: str, tint: str, out: TextIO) -> None:
         """Write the line on which a span begins, with a mark under its words."""

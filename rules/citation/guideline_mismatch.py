@@ -104,7 +104,7 @@ def _sections(citation: model.Citation) -> set[str]:
 def _name(citation: model.Citation, what: str) -> str:
     """The guideline, the sections or the pages of a citation, in the words of a message."""
     if what == "page":
-        pages = ", ".join(str(page.value) for page in citation.pages)
+        pages = quote(", ".join(str(page.value) for page in citation.pages))
         return f"pages {pages}" if len(citation.pages) > 1 else f"page {pages}"
     if what == "section":
         sections = quote(", ".join(section.raw for section in citation.sections))

@@ -52,7 +52,7 @@ class WrongTreatmentPhase(Rule):
     ```
 
     ```findings
-    "3.3.9 Maintenance of Chronic Opioid Treatment" a section on long-term treatment, but "records do not show any previous use of it"
+    "3.3.9 Maintenance of Chronic Opioid Treatment" "3.3.9 Maintenance of Chronic Opioid Treatment" is on long-term treatment, but "records do not show any previous use of it"
       "records do not show any previous use of it" no earlier use
     ```
     """
@@ -79,12 +79,13 @@ def _find_too_early(letter: Letter, cited: annotation.Cited) -> Iterator[Finding
         and (known := knowledge.contents.find_section(document, field.value))
         and "opioid maintenance" in known.subjects
     )
+    cited_section = quote(section.raw)
     rationale, injury = cited.dispute.rationale, letter.header.injury
     if rationale and (new := next(rationale.find(NEW), None)):
-        message = f"a section on long-term treatment, but {quote(new.text)}"
+        message = f"{cited_section} is on long-term treatment, but {quote(new.text)}"
         notes = [Note(new.span, "no earlier use")]
     elif injury and (days := _count_days(letter)) is not None and days < CHRONIC:
-        message = f"a section on long-term treatment, only {days} days after the injury on {quote(injury.raw)}"
+        message = f"{cited_section} is on long-term treatment, only {quote(str(days))} days after the injury on {quote(injury.raw)}"
         notes = [Note(injury.span, "the date of injury")]
     else:
         return

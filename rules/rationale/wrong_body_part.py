@@ -212,7 +212,8 @@ def _misplaced_signs(passage: Passage) -> Iterator[Finding]:
             continue
         if not any(_examines(region, part.meaning.region) for region in regions):
             place = passage.place(start, part.place.end)
-            message = f"this sign examines the {' or '.join(sorted(regions))}, not the {quote(part.place.text)}"
+            sign = quote(passage.text[start:end])
+            message = f"{sign} examines the {' or '.join(sorted(regions))}, not the {quote(part.place.text)}"
             yield Finding(place.span, message)
 
 

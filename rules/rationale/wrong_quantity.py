@@ -65,7 +65,7 @@ class WrongQuantity(Rule):
     ```
 
     ```findings
-    "18 visits" not the disputed quantity: "18 visits" here, 12 in dispute
+    "18 visits" not the disputed quantity: "18 visits" here, "12" in dispute
       "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
@@ -85,7 +85,7 @@ class WrongQuantity(Rule):
                 is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
                 fits = any(count.fewest <= amount.number <= count.most for count in counts)
                 if amount.unit == unit and not is_dose and not fits:
-                    numbers = " or ".join(dict.fromkeys(map(_format_count, counts)))
+                    numbers = " or ".join(dict.fromkeys(quote(_format_count(count)) for count in counts))
                     message = f"not the disputed quantity: {quote(amount.place.text)} here, {numbers} in dispute"
                     yield Finding(amount.place.span, message, notes=(Note(disputed.span, "the disputed item"),))
 

@@ -42,7 +42,7 @@ class WrongSide(Rule):
     ```
 
     ```findings
-    "shoulder" not the disputed side of the "shoulder": left here, right in dispute
+    "shoulder" not the disputed side of the "shoulder": "left" here, "right" in dispute
       "right" the disputed side
     ```
     """
@@ -59,8 +59,8 @@ class WrongSide(Rule):
             note = Note(printed.span, "the disputed side")
             for site, disputed in _opposite_sites(item, item.rationale, reading):
                 here = model.Side.LEFT if disputed is model.Side.RIGHT else model.Side.RIGHT
-                part = quote(site.place.text)
-                message = f"not the disputed side of the {part}: {here.value} here, {disputed.value} in dispute"
+                values = f"{quote(here.value)} here, {quote(disputed.value)} in dispute"
+                message = f"not the disputed side of the {quote(site.place.text)}: {values}"
                 yield Finding(site.place.span, message, notes=(note,))
 
 

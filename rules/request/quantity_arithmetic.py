@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
 
 DOSE = re.compile(
     rf"\b(?P<dose>{knowledge.numbers.COUNT_WORDS}|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)",
@@ -24,7 +24,7 @@ class QuantityArithmetic(Rule):
     ```
 
     ```findings
-    "(10 visits)" 2 a week for 6 weeks makes 12, not 10
+    "(10 visits)" "2" a week for "6" weeks makes "12", not "10"
       "two times a week" how often
     ```
     """
@@ -53,8 +53,8 @@ def _compare_portions(request: model.Request, reading: Reading) -> Iterator[Find
         if original.value != authorized.value + disputed.value and disputed.value != original.value:
             yield Finding(
                 disputed.span,
-                f"{original.value:g} requested and {authorized.value:g} authorized"
-                f" leaves {original.value - authorized.value:g}, not {disputed.value:g}",
+                f"{_quote_range(original.value)} requested and {_quote_range(authorized.value)} authorized"
+                f" leaves {_quote_range(original.value - authorized.value)}, not {_quote_range(disputed.value)}",
                 notes=(Note(original.span, "requested"), Note(authorized.span, "authorized")),
             )
 
@@ -85,8 +85,8 @@ def _check_course(portion: model.Portion) -> Iterator[Finding]:
         least = rate.least if duration and re.search(r"-| to ", duration.raw) else least
         count = counts[0]
         if count.value and not least <= count.value <= most:
-            weekly = _write_range(rate.least, rate.most)
-            message = f"{weekly} a week for {days / 7:g} weeks makes {_write_range(least, most)}, not {count.value:g}"
+            course = f"{_quote_range(rate.least, rate.most)} a week for {_quote_range(days / 7)} weeks"
+            message = f"{course} makes {_quote_range(least, most)}, not {_quote_range(count.value)}"
             yield Finding(count.span, message, notes=(Note(frequency.span, "how often"),))
 
 
@@ -103,10 +103,11 @@ def _check_supply(portion: model.Portion) -> Iterator[Finding]:
         return
     least, most = rates[0].least * min(each), rates[0].most * max(each)
     if not least * days <= count.value <= most * days:
-        total = _write_range(least * days, most * days)
-        message = f"{_write_range(least, most)} a day for {days:g} days makes {total}, not {count.value:g}"
+        supply = f"{_quote_range(least, most)} a day for {_quote_range(days)} days"
+        message = f"{supply} makes {_quote_range(least * days, most * days)}, not {_quote_range(count.value)}"
         yield Finding(count.span, message, notes=(Note(portion.durations[0].span, "for how long"),))
 
 
-def _write_range(least: float, most: float) -> str:
-    return f"{most:g}" if least == most else f"{least:g} to {most:g}"
+def _quote_range(least: float, most: float | None = None) -> str:
+    """A number, or the range of two, quoted as the numbers of a letter are."""
+    return quote(f"{least:g}" if most is None or least == most else f"{least:g} to {most:g}")

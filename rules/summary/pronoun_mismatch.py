@@ -20,7 +20,7 @@ class PronounMismatch(Rule):
     ```
 
     ```findings
-    "He" "He" here, but the worker is female
+    "He" "He" here, but the worker is "female"
       "female" the stated sex
     ```
     """
@@ -45,11 +45,11 @@ class PronounMismatch(Rule):
         wrong = [each for each in pronouns if each.sex is not first.sex and _is_worker(each.place, reading)]
         if len(wrong) > FEW and len(wrong) == len(pronouns):
             note = Note(wrong[0].place.span, "the first of the pronouns")
-            message = f"{quote(first.place.text)} here, but every pronoun is {wrong[0].sex.value}"
+            message = f"{quote(first.place.text)} here, but every pronoun is {quote(wrong[0].sex.value)}"
             yield Finding(first.place.span, message, notes=(note,))
             return
         for pronoun in wrong:
-            message = f"{quote(pronoun.place.text)} here, but the worker is {first.sex.value}"
+            message = f"{quote(pronoun.place.text)} here, but the worker is {quote(first.sex.value)}"
             yield Finding(pronoun.place.span, message, notes=(note,))
 
 

@@ -51,8 +51,8 @@ class SideMismatch(Rule):
     ```
 
     ```findings
-    "shoulder" left shoulder here, right shoulder elsewhere
-      "shoulder" right shoulder
+    "shoulder" "left shoulder" here, "right shoulder" elsewhere
+      "shoulder" "right shoulder"
     ```
     """
 
@@ -99,8 +99,8 @@ def _find_lone_sides(summary: Passage, reading: Reading) -> Iterator[Finding]:
         lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
         if lone and not _is_excused(site, summary):
             first = next(each for each in sided if each.part.name == site.part.name and each.side is other)
-            note = Note(first.place.span, _name(first))
-            yield Finding(site.place.span, f"{_name(site)} here, {_name(first)} elsewhere", notes=(note,))
+            note = Note(first.place.span, _quote_name(first))
+            yield Finding(site.place.span, f"{_quote_name(site)} here, {_quote_name(first)} elsewhere", notes=(note,))
 
 
 def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
             continue
         if site.side and not any(_is_excused(each, summary) for each in same):
             note = Note(item.dispute.title.span, "the disputed item")
-            message = f"{_name(same[0])} here, {_name(site)} in the disputed item"
+            message = f"{_quote_name(same[0])} here, {_quote_name(site)} in the disputed item"
             yield Finding(same[0].place.span, message, notes=(note,))
 
 
@@ -127,7 +127,9 @@ def _find_contrary_side(site: annotation.Site, item: Item, summary: Passage, rea
     sides = {each.side for each in (*there, *requested) if each.part.region == site.part.region and each.side}
     if there and len(sides) == 1 and not sides & {site.side, model.Side.BOTH}:
         note = Note(there[0].place.span, "in the summary")
-        yield Finding(site.place.span, f"{_name(site)} here, {_name(there[0])} in the summary", notes=(note,))
+        yield Finding(
+            site.place.span, f"{_quote_name(site)} here, {_quote_name(there[0])} in the summary", notes=(note,)
+        )
 
 
 def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:
@@ -140,13 +142,13 @@ def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passa
     sides, known = {each.side for each in same}, {each.side for each in there}
     if len(sides) == 1 and not sides & {site.side, None, model.Side.BOTH} and known & {site.side, model.Side.BOTH}:
         note = Note(same[0].place.span, "in the summary")
-        message = f"{quote(finding)} of the {_name(site)} here, of the {_name(same[0])} in the summary"
+        message = f"{quote(finding)} of the {_quote_name(site)} here, of the {_quote_name(same[0])} in the summary"
         yield Finding(site.place.span, message, notes=(note,))
 
 
-def _name(site: annotation.Site) -> str:
-    """The side and the part, as in "left shoulder"."""
-    return f"{site.side.value if site.side else ''} {site.part.name}".strip()
+def _quote_name(site: annotation.Site) -> str:
+    """The side and the part, quoted: "left shoulder" with its quotation marks."""
+    return quote(f"{site.side.value if site.side else ''} {site.part.name}")
 
 
 def _name_finding(site: annotation.Site, passage: Passage) -> str:
