@@ -356,7 +356,10 @@ def bad_package(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(place)}
 
 
-@pytest.mark.parametrize("command", ["check", "imrlint.check", *(slowly(name) for name in COMMANDS if name != "check")])
+@pytest.mark.parametrize(
+    "command",
+    ["check", "imrlint.check", "rules", *(slowly(name) for name in COMMANDS if name not in ("check", "rules"))],
+)
 def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
     house: Path, bad_package: dict[str, str], command: str
 ) -> None:
@@ -364,8 +367,11 @@ def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
     arguments = ["-m", "imrlint", *COMMANDS.get(command, [])]
     if command == "imrlint.check":
         arguments = ["-c", "import imrlint\nimrlint.check('a letter')"]
-    for settings in ("", 'rule-paths = ["our-rules"]\n'):
-        (house / "imrlint.toml").write_text(settings, encoding="utf-8")
+    for settings in ("", 'rule-paths = ["our-rules"]\n', None):
+        if settings is None:
+            (house / "imrlint.toml").unlink()
+        else:
+            (house / "imrlint.toml").write_text(settings, encoding="utf-8")
         done = subprocess.run(
             [sys.executable, *arguments], capture_output=True, text=True, check=False, cwd=house, env=bad_package
         )
@@ -382,11 +388,14 @@ def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
 # ---- One copy of imrlint, not two
 
 
-@pytest.mark.parametrize("command", [["check", "letter.txt"], slowly(["rules"]), slowly(["parse", "letter.txt"])])
+@pytest.mark.parametrize("has_settings", [True, slowly(False)])
+@pytest.mark.parametrize("command", [["check", "letter.txt"], ["rules"], slowly(["parse", "letter.txt"])])
 @pytest.mark.parametrize(("installed", "said"), [(True, "two copies of imrlint are mixed"), (False, "cannot be found")])
 def test_a_checkout_never_takes_rules_or_grammars_of_another(
-    house: Path, command: list[str], installed: bool, said: str
+    house: Path, command: list[str], installed: bool, said: str, has_settings: bool
 ) -> None:
+    if not has_settings:
+        (house / "imrlint.toml").unlink()
     for part in ("imrlint", "rules", "grammar"):
         shutil.copytree(ROOT / part, house / part, ignore=shutil.ignore_patterns("__pycache__"))
     hidden = "import sys; sys.meta_path[:] = [each for each in sys.meta_path if 'editable' not in str(each).lower()]"
