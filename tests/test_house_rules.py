@@ -317,6 +317,26 @@ def test_letters_of_two_houses_are_not_compared_by_rules_of_one_name(two_houses:
     assert "alike in b: b/letter.txt" in said[1]
 
 
+def test_letters_are_compared_under_the_options_of_their_own_house_in_any_order(two_houses: Path) -> None:
+    folder = two_houses / "b" / "our-rules" / "batch"
+    folder.mkdir(parents=True)
+    rule = BATCH_RULE.replace("class SameStart", "@dataclass(frozen=True)\nclass SameStart")
+    rule = rule.replace("\nfrom collections", "\nfrom dataclasses import dataclass\nfrom collections", 1)
+    rule = rule.replace("\n    def gather", "\n    least: int = 1\n\n    def gather")
+    rule = rule.replace("for clues in shared:", "for clues in shared if self.least == 1 else ():")
+    (folder / "same_start.py").write_text(rule, encoding="utf-8")
+    for name, least in (("a", 1), ("b", 99)):
+        settings = f'rule-paths = ["../b/our-rules"]\n[rules.same-start]\nleast = {least}\n'
+        (two_houses / name / "imrlint.toml").write_text(settings, encoding="utf-8")
+        shutil.copy(two_houses / name / "letter.txt", two_houses / name / "other.txt")
+    for order in ("ab", "ba"):
+        done = run("check", *order, "--output-format", "concise", cwd=two_houses)
+        said = [line for line in done.stdout.splitlines() if "[same-start]" in line]
+        assert len(said) == 1
+        assert f"a{os.sep}other.txt" in said[0]
+        assert f"SAID: a{os.sep}letter.txt" in said[0]
+
+
 # ---- Rules that cannot be used, whatever is asked
 
 COMMANDS = {
