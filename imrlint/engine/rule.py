@@ -57,7 +57,7 @@ class Rule(ABC):
         """A text that no other rule has, not even one of another house, nor the same rule with other options."""
         cls = type(self)
         plain = cls()
-        names = (field.name for field in (fields(self) if is_dataclass(self) else ()))
+        names: list[str] = [field.name for field in fields(cls)] if is_dataclass(cls) else []
         options = {name: value for name in names if (value := getattr(self, name)) != getattr(plain, name)}
         return f"{cls.__module__}.{cls.__qualname__}{options or ''}"
 

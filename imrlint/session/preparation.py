@@ -49,9 +49,9 @@ def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findin
     Raises BadRules, ConfigError, CannotWrite.
     """
     reader = SettingsReader()
-    examiner = Examiner(_examination_options(options, reader), reader)
+    examiner = Examiner(examination_options(options, reader), reader)
     config = _run_config(options, examiner)
-    acceptance = _load_acceptance(options, config)
+    acceptance = _load_acceptance(options)
     letters = list(paths.expand(options.paths))
     _check_targets(options, letters)
     cache = _open_cache(options)
@@ -60,7 +60,7 @@ def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findin
     )
 
 
-def _examination_options(options: RunOptions, reader: SettingsReader) -> ExaminationOptions:
+def examination_options(options: RunOptions, reader: SettingsReader) -> ExaminationOptions:
     """How letters are examined. Raises ConfigError where the command line names what does not exist."""
     named = reader.read_file(options.config) if options.config else None
     settings = named or _folder_settings(reader)  # the command line may name rules that these settings load
@@ -84,14 +84,13 @@ def _run_config(options: RunOptions, examiner: Examiner) -> Config:
         return Config().with_choice(options.select, options.ignore, options.fail_on)
 
 
-def _load_acceptance(options: RunOptions, config: Config) -> Acceptance:
+def _load_acceptance(options: RunOptions) -> Acceptance:
     """The waivers and the baseline nearest to this folder. Raises ConfigError."""
     waiver_file = find_nearest_file(Path.cwd(), waivers.FILE_NAME) if options.waivers else None
     baseline_file = find_nearest_file(Path.cwd(), baseline.FILE_NAME) if options.waivers else None
     return Acceptance(
         waivers.read_waivers(waiver_file) if waiver_file else (),
         {entry.fingerprint for entry in baseline.read_baseline(baseline_file)} if baseline_file else (),
-        config.never_waive,
         date.today(),
         waiver_file.parent if waiver_file else Path(),
     )
