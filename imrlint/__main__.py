@@ -45,11 +45,12 @@ def _run(arguments: list[str]) -> int:
 
 
 def _is_for_users(error: Exception) -> bool:
-    """Whether the message of an error tells users what is wrong: with the rules, or with the installation."""
+    """Whether the message of an error tells users what is wrong: with rules, settings, or the installation."""
     from imrlint.engine.ruleset import BadRules
     from imrlint.installation import BrokenInstallation
+    from imrlint.settings.config import ConfigError
 
-    return isinstance(error, (BadRules, BrokenInstallation))
+    return isinstance(error, (BadRules, BrokenInstallation, ConfigError))
 
 
 def _write_utf8() -> None:

@@ -317,6 +317,26 @@ def test_letters_of_two_houses_are_not_compared_by_rules_of_one_name(two_houses:
     assert "alike in b: b/letter.txt" in said[1]
 
 
+def test_letters_are_compared_under_the_options_of_their_own_house_in_any_order(two_houses: Path) -> None:
+    folder = two_houses / "b" / "our-rules" / "batch"
+    folder.mkdir(parents=True)
+    rule = BATCH_RULE.replace("class SameStart", "@dataclass(frozen=True)\nclass SameStart")
+    rule = rule.replace("\nfrom collections", "\nfrom dataclasses import dataclass\nfrom collections", 1)
+    rule = rule.replace("\n    def gather", "\n    least: int = 1\n\n    def gather")
+    rule = rule.replace("for clues in shared:", "for clues in shared if self.least == 1 else ():")
+    (folder / "same_start.py").write_text(rule, encoding="utf-8")
+    for name, least in (("a", 1), ("b", 99)):
+        settings = f'rule-paths = ["../b/our-rules"]\n[rules.same-start]\nleast = {least}\n'
+        (two_houses / name / "imrlint.toml").write_text(settings, encoding="utf-8")
+        shutil.copy(two_houses / name / "letter.txt", two_houses / name / "other.txt")
+    for order in ("ab", "ba"):
+        done = run("check", *order, "--output-format", "concise", cwd=two_houses)
+        said = [line for line in done.stdout.splitlines() if "[same-start]" in line]
+        assert len(said) == 1
+        assert f"a{os.sep}other.txt" in said[0]
+        assert f"SAID: a{os.sep}letter.txt" in said[0]
+
+
 # ---- Rules that cannot be used, whatever is asked
 
 COMMANDS = {
@@ -356,7 +376,10 @@ def bad_package(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(place)}
 
 
-@pytest.mark.parametrize("command", ["check", "imrlint.check", *(slowly(name) for name in COMMANDS if name != "check")])
+@pytest.mark.parametrize(
+    "command",
+    ["check", "imrlint.check", "rules", *(slowly(name) for name in COMMANDS if name not in ("check", "rules"))],
+)
 def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
     house: Path, bad_package: dict[str, str], command: str
 ) -> None:
@@ -364,8 +387,11 @@ def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
     arguments = ["-m", "imrlint", *COMMANDS.get(command, [])]
     if command == "imrlint.check":
         arguments = ["-c", "import imrlint\nimrlint.check('a letter')"]
-    for settings in ("", 'rule-paths = ["our-rules"]\n'):
-        (house / "imrlint.toml").write_text(settings, encoding="utf-8")
+    for settings in ("", 'rule-paths = ["our-rules"]\n', None):
+        if settings is None:
+            (house / "imrlint.toml").unlink()
+        else:
+            (house / "imrlint.toml").write_text(settings, encoding="utf-8")
         done = subprocess.run(
             [sys.executable, *arguments], capture_output=True, text=True, check=False, cwd=house, env=bad_package
         )
@@ -382,11 +408,14 @@ def test_bad_rules_of_a_package_are_told_in_a_line_by_every_command(
 # ---- One copy of imrlint, not two
 
 
-@pytest.mark.parametrize("command", [["check", "letter.txt"], slowly(["rules"]), slowly(["parse", "letter.txt"])])
+@pytest.mark.parametrize("has_settings", [True, slowly(False)])
+@pytest.mark.parametrize("command", [["check", "letter.txt"], ["rules"], slowly(["parse", "letter.txt"])])
 @pytest.mark.parametrize(("installed", "said"), [(True, "two copies of imrlint are mixed"), (False, "cannot be found")])
 def test_a_checkout_never_takes_rules_or_grammars_of_another(
-    house: Path, command: list[str], installed: bool, said: str
+    house: Path, command: list[str], installed: bool, said: str, has_settings: bool
 ) -> None:
+    if not has_settings:
+        (house / "imrlint.toml").unlink()
     for part in ("imrlint", "rules", "grammar"):
         shutil.copytree(ROOT / part, house / part, ignore=shutil.ignore_patterns("__pycache__"))
     hidden = "import sys; sys.meta_path[:] = [each for each in sys.meta_path if 'editable' not in str(each).lower()]"

@@ -138,6 +138,18 @@ def test_some_letters_have_settings_of_their_own(house: Path) -> None:
         assert found.config(house / name).ignore == ("title-spacing",)
 
 
+def test_junit_fails_what_the_settings_of_the_letter_fail(tmp_path: Path) -> None:
+    for name, fail_on in (("strict", "note"), ("lenient", "error")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "imrlint.toml").write_text(f'fail-on = "{fail_on}"\n', encoding="utf-8")
+        (tmp_path / name / "slips.txt").write_bytes(SLIPS.read_bytes())
+    done = run("check", "strict", "lenient", "--output-format", "junit", cwd=tmp_path)
+    strict, lenient = (suite.split("</testsuite>")[0] for suite in done.stdout.split("<testsuite ")[1:3])
+    assert "<system-out>" not in strict
+    assert not re.search("message=.warning", lenient)
+    assert re.search("message=.error", lenient)
+
+
 def test_letters_of_one_run_are_checked_under_their_own_settings(house: Path) -> None:
     text = SLIPS.read_text(encoding="utf-8")
     for name in ("new.txt", "x-old.txt"):

@@ -108,6 +108,22 @@ def test_a_house_can_forbid_waiving(folder: Path, selector: str) -> None:
     )
 
 
+def test_what_a_house_forbids_holds_in_a_run_from_the_folder_above(folder: Path) -> None:
+    (folder / "house").mkdir()
+    (folder / "slips.txt").rename(folder / "house" / "slips.txt")
+    mark = marks(folder)["wrong-drug"]
+    waive(folder, mark)
+    (folder / "house" / "imrlint.toml").write_text('never-waive = ["wrong-drug"]\n', encoding="utf-8")
+    done = run("check", ".", cwd=folder)
+    assert "[wrong-drug]" in done.stdout
+    assert "findings of this rule may not be waived" in done.stderr
+    again = run("waive", mark, "--reason", "x", "--by", "y", cwd=folder)
+    assert again.returncode == 2
+    assert "the settings forbid waiving findings of the rule wrong-drug" in again.stderr
+    assert "1 that the settings forbid accepting" in run("baseline", cwd=folder).stdout
+    assert "wrong-drug" not in {entry.rule for entry in baseline.read_baseline(folder / baseline.FILE_NAME)}
+
+
 def test_a_waiver_is_given_again(folder: Path) -> None:
     """With another day or reason; the later of two holds."""
     mark = marks(folder)["wrong-drug"]

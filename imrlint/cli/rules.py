@@ -113,6 +113,8 @@ def _load_settings() -> Settings:
     from imrlint.settings.files import SettingsReader
 
     try:
-        return SettingsReader().read_nearest(Path.cwd())
+        settings = SettingsReader().read_nearest(Path.cwd())
+        settings.ruleset  # noqa: B018 (it is loaded here, where an error can still be reported)
+        return settings
     except ConfigError as error:
         fail(str(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import ClassVar, NamedTuple
 
@@ -52,10 +53,13 @@ class Rule(ABC):
         """The name that users read and write, such as "late-decision"; no other rule of the house has it."""
         return cls.__module__.rpartition(".")[2].replace("_", "-")
 
-    @classmethod
-    def key(cls) -> str:
-        """A name that no other rule has, not even one of another house."""
-        return f"{cls.__module__}.{cls.__qualname__}"
+    def key(self) -> str:
+        """A text that no other rule has, not even one of another house, nor the same rule with other options."""
+        cls = type(self)
+        plain = cls()
+        names: list[str] = [field.name for field in fields(cls)] if is_dataclass(cls) else []
+        options = {name: value for name in names if (value := getattr(self, name)) != getattr(plain, name)}
+        return f"{cls.__module__}.{cls.__qualname__}{options or ''}"
 
     @classmethod
     def family(cls) -> str:

@@ -42,14 +42,17 @@ class RuleText(NamedTuple):
 
 @dataclass(frozen=True)
 class WriterOptions:
-    """How to write reports. `rules` returns the documentation of every rule, by its name."""
+    """How to write reports. `rules` returns the documentation of every rule, by its name.
+
+    `fail_on` returns the least severity that makes the check of a letter fail; it takes the name of the letter.
+    """
 
     version: str
     began: datetime  # the start of the run
     excerpts: bool = True  # whether words of the letters may be written
     colour: bool = False
     marks: bool = False  # whether to write fingerprints where the format has none
-    fail_on: Severity = Severity.WARNING  # the least severity that makes the check fail
+    fail_on: Callable[[str], Severity] = lambda _: Severity.WARNING
     rules: Callable[[], Mapping[str, RuleText]] = dict
 
 

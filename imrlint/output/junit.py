@@ -23,7 +23,8 @@ class Writer:
 
     def write_report(self, report: Report) -> None:
         cases = list(build_records(report, excerpts=self._options.excerpts))
-        failing = [Severity[record["severity"].upper()] >= self._options.fail_on for record in cases]
+        fail_on = self._options.fail_on(report.source.name)
+        failing = [Severity[record["severity"].upper()] >= fail_on for record in cases]
         self._open_suite(report.source.name, max(len(cases), 1), failures=sum(failing))
         for record, fails in zip(cases, failing, strict=True):
             kind = "failure" if fails else "system-out"

@@ -19,7 +19,7 @@ from imrlint.session.options import RunOptions
 from imrlint.session.outputs import CannotWrite, Outputs, describe_rules
 from imrlint.settings import baseline, files, waivers
 from imrlint.settings.acceptance import Acceptance
-from imrlint.settings.config import Config, ConfigError
+from imrlint.settings.config import ConfigError
 from imrlint.settings.files import Settings, SettingsReader
 from imrlint.settings.locations import find_nearest_file
 from imrlint.source import Unreadable, paths
@@ -49,18 +49,16 @@ def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findin
     Raises BadRules, ConfigError, CannotWrite.
     """
     reader = SettingsReader()
-    examiner = Examiner(_examination_options(options, reader), reader)
-    config = _run_config(options, examiner)
-    acceptance = _load_acceptance(options, config)
+    examiner = Examiner(examination_options(options, reader), reader)
+    acceptance = _load_acceptance(options)
     letters = list(paths.expand(options.paths))
     _check_targets(options, letters)
     cache = _open_cache(options)
-    return PreparedRun(
-        examiner, acceptance, cache, letters, _open_outputs(options, config, examiner, out, colour, writes_findings)
-    )
+    outputs = _open_outputs(options, examiner, out, colour, writes_findings)
+    return PreparedRun(examiner, acceptance, cache, letters, outputs)
 
 
-def _examination_options(options: RunOptions, reader: SettingsReader) -> ExaminationOptions:
+def examination_options(options: RunOptions, reader: SettingsReader) -> ExaminationOptions:
     """How letters are examined. Raises ConfigError where the command line names what does not exist."""
     named = reader.read_file(options.config) if options.config else None
     settings = named or _folder_settings(reader)  # the command line may name rules that these settings load
@@ -76,22 +74,13 @@ def _folder_settings(reader: SettingsReader) -> Settings:
         return Settings()
 
 
-def _run_config(options: RunOptions, examiner: Examiner) -> Config:
-    """The configuration for the run as a whole: of this folder, or the defaults where that is broken."""
-    try:
-        return examiner.plan_for(str(Path.cwd() / "letter")).config
-    except ConfigError:
-        return Config().with_choice(options.select, options.ignore, options.fail_on)
-
-
-def _load_acceptance(options: RunOptions, config: Config) -> Acceptance:
+def _load_acceptance(options: RunOptions) -> Acceptance:
     """The waivers and the baseline nearest to this folder. Raises ConfigError."""
     waiver_file = find_nearest_file(Path.cwd(), waivers.FILE_NAME) if options.waivers else None
     baseline_file = find_nearest_file(Path.cwd(), baseline.FILE_NAME) if options.waivers else None
     return Acceptance(
         waivers.read_waivers(waiver_file) if waiver_file else (),
         {entry.fingerprint for entry in baseline.read_baseline(baseline_file)} if baseline_file else (),
-        config.never_waive,
         date.today(),
         waiver_file.parent if waiver_file else Path(),
     )
@@ -126,9 +115,7 @@ def _open_cache(options: RunOptions) -> Cache | None:
         raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and imrlint makes a new one") from error
 
 
-def _open_outputs(
-    options: RunOptions, config: Config, examiner: Examiner, out: TextIO, colour: bool, writes_findings: bool
-) -> Outputs:
+def _open_outputs(options: RunOptions, examiner: Examiner, out: TextIO, colour: bool, writes_findings: bool) -> Outputs:
     """The outputs that the findings go to. Raises CannotWrite."""
     writer_options = WriterOptions(
         version=__version__,
@@ -136,7 +123,7 @@ def _open_outputs(
         excerpts=options.excerpts,
         colour=colour,
         marks=options.marks,
-        fail_on=config.fail_on,
+        fail_on=lambda letter: examiner.plan_for(letter).config.fail_on,
         rules=lambda: describe_rules(examiner.rules()),
     )
     format_ = options.output_format if writes_findings and not options.diff else None

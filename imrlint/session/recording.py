@@ -50,15 +50,16 @@ class Recorder:
     def record_report(self, report: Report) -> None:
         """Count the findings of a letter, and write them. Raises ConfigError."""
         name = report.source.name
+        config = self._examiner.plan_for(name).config
         if self._acceptance:
-            report = self._acceptance.set_apart(report)
+            report = self._acceptance.set_apart(report, config.never_waive)
         if self._importance:
             report = report.only_important(self._importance)
         self.outcome.accepted += len(report.accepted)
         self.outcome.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
         self.outcome.importances.update(diagnostic.importance for diagnostic in report.diagnostics)
         self.outcome.rules.update((diagnostic.name, diagnostic.severity) for diagnostic in report.diagnostics)
-        self.has_failing_findings |= any(report.at_least(self._examiner.plan_for(name).config.fail_on))
+        self.has_failing_findings |= any(report.at_least(config.fail_on))
         for crash in report.crashes:
             self._console.report_problem(f"{name}: {crash.message}")
         self._outputs.write_report(report)

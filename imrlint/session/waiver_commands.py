@@ -12,7 +12,9 @@ from typing import NamedTuple
 from imrlint import revision
 from imrlint.engine.findings import Diagnostic
 from imrlint.engine.report import Report
+from imrlint.session.examination import Examiner
 from imrlint.session.options import RunOptions
+from imrlint.session.preparation import examination_options
 from imrlint.session.run import collect_reports
 from imrlint.settings import baseline, waivers
 from imrlint.settings.acceptance import is_forbidden
@@ -44,12 +46,12 @@ def waive_findings(
     last_day = None if until is None else _parse_day(until)
     path = find_nearest_file(Path.cwd(), waivers.FILE_NAME) or Path.cwd() / waivers.FILE_NAME
     known = {waiver.fingerprint: waiver for waiver in waivers.read_waivers(path)} if path.exists() else {}
-    never_waive = _load_never_waive(options)
+    examiner = _make_examiner(options)
     found = [_LetterDiagnostic(report.source.name, d) for report in _check(options) for d in report.diagnostics]
     new: dict[str, Waiver] = {}
     for mark in marks:
         letter, diagnostic = _find_marked(mark, found)
-        if is_forbidden(diagnostic, never_waive):
+        if is_forbidden(diagnostic, examiner.plan_for(letter).config.never_waive):
             raise NotAccepted(f"the settings forbid waiving findings of the rule {diagnostic.name}")
         name = relative_name(letter, path.parent)
         waiver = Waiver(diagnostic.fingerprint, reason, by, diagnostic.name, name, date.today(), last_day)
@@ -106,11 +108,12 @@ def write_baseline(options: RunOptions, *, add: bool) -> str:
     """
     path = find_nearest_file(Path.cwd(), baseline.FILE_NAME) or Path.cwd() / baseline.FILE_NAME
     checked = set()
-    never_waive = _load_never_waive(options)
+    examiner = _make_examiner(options)
     found: list[BaselineEntry] = []
     forbidden = 0
     for report in _check(options):
         letter = relative_name(report.source.name, path.parent)
+        never_waive = examiner.plan_for(report.source.name).config.never_waive
         checked.add(letter)
         allowed = [each for each in report.diagnostics if not is_forbidden(each, never_waive)]
         found += [BaselineEntry(letter, each.name, each.fingerprint, _beside(each, path.parent)) for each in allowed]
@@ -143,11 +146,10 @@ def _beside(diagnostic: Diagnostic, folder: Path) -> str:
     return relative_name(beside, folder) if beside else ""
 
 
-def _load_never_waive(options: RunOptions) -> tuple[str, ...]:
-    """The rules and families whose findings may not be accepted. Raises ConfigError."""
+def _make_examiner(options: RunOptions) -> Examiner:
+    """Knows the settings of each letter, which say what may not be accepted. Raises ConfigError."""
     reader = SettingsReader()
-    settings = reader.read_file(options.config) if options.config else reader.read_nearest(Path.cwd())
-    return settings.config(profile=options.profile).never_waive
+    return Examiner(examination_options(options, reader), reader)
 
 
 def _check(options: RunOptions) -> list[Report]:

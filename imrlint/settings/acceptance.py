@@ -20,14 +20,12 @@ class Acceptance:
         self,
         waivers: Iterable[Waiver],
         baseline: Collection[str],
-        never_waive: Collection[str],
         today: date,
         folder: Path = Path(),
     ) -> None:
-        """`baseline` holds fingerprints, `never_waive` rules and families; `folder` is that of the waivers."""
+        """`baseline` holds fingerprints; `folder` is that of the waivers."""
         self._waivers = {waiver.fingerprint: waiver for waiver in waivers}
         self._baseline = frozenset(baseline)
-        self._never_waive = frozenset(never_waive)
         self._today = today
         self._folder = folder
         self._matched: set[str] = set()  # fingerprints of waivers whose finding was made
@@ -37,23 +35,26 @@ class Acceptance:
     def __bool__(self) -> bool:
         return bool(self._waivers or self._baseline)
 
-    def set_apart(self, report: Report) -> Report:
-        """The report, with its accepted findings moved from `diagnostics` to `accepted`."""
+    def set_apart(self, report: Report, never_waive: Collection[str]) -> Report:
+        """The report, with its accepted findings moved from `diagnostics` to `accepted`.
+
+        Findings of the rules and families in `never_waive`, as the settings of the letter have it, stay.
+        """
         self._checked.add(relative_name(report.source.name, self._folder))
         counting: list[Diagnostic] = []
         accepted: list[Accepted] = []
         for diagnostic in report.diagnostics:
-            reason = self._find_reason(diagnostic)
+            reason = self._find_reason(diagnostic, never_waive)
             if reason is None:
                 counting.append(diagnostic)
             else:
                 accepted.append(Accepted(diagnostic, reason))
         return replace(report, diagnostics=tuple(counting), accepted=tuple(accepted)) if accepted else report
 
-    def _find_reason(self, diagnostic: Diagnostic) -> str | None:
+    def _find_reason(self, diagnostic: Diagnostic, never_waive: Collection[str]) -> str | None:
         """Why a finding is accepted; None where it is not."""
         fingerprint = diagnostic.fingerprint
-        is_waivable = not is_forbidden(diagnostic, self._never_waive)
+        is_waivable = not is_forbidden(diagnostic, never_waive)
         waiver = self._waivers.get(fingerprint)
         if waiver is not None:
             self._matched.add(fingerprint)
