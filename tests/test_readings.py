@@ -13,11 +13,13 @@ import pytest
 
 import imrlint
 from imrlint.document.text import Source, Span
+from imrlint.engine import linter
 from imrlint.output.readings import describe_reading
 from imrlint.parser import parse
 from imrlint.reading import Reading
 from imrlint.reading.annotation import Polarity, SentenceKind
 from imrlint.reading.morphology import Tag, find_lemma, guess_tag
+from imrlint.settings.config import Config
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 SCHEMA = json.loads((Path(str(imrlint.__file__)).parent / "output" / "readings.schema.json").read_text("utf-8"))
@@ -142,3 +144,37 @@ def test_a_span_of_a_gap_is_the_gap() -> None:
     prose = reading.passages[0].prose
     assert prose.text == "one two"
     assert prose.place(3, 4).span == Span(3, 7)
+
+
+@pytest.mark.parametrize(
+    "foreign", ["\u0130\u0130\u0130", "\u00df\u00df\u1e9e", "\ufb01\ufb01\ufb01", "e\u0301I\u0307n\u0303"]
+)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_foreign_letters_move_no_annotation(path: Path, foreign: str) -> None:
+    """Some letters are longer in lower case than in upper case."""
+    plain = read(path)
+    text = plain.letter.source.text
+    assert plain.summary is not None
+    at = plain.summary.sentences[1].place.span.start
+    length = len(foreign) + 2
+    changed = Reading(parse(Source(f"{text[:at]}{foreign}. {text[at:]}", path.name)))
+
+    def shift(start: int, end: int) -> tuple[int, int]:
+        return start + length * (start >= at), end + length * (end > at)
+
+    kinds = ("assertions", "named_concepts", "pronouns", "stated_sex", "verdicts", "references")
+    for before, after in zip(plain.passages, changed.passages, strict=True):
+        for kind in kinds:
+            expected = [(*shift(*each.place.span), each.place.text) for each in getattr(before, kind)]
+            assert [(*each.place.span, each.place.text) for each in getattr(after, kind)] == expected, kind
+        polarities = [each.polarity for each in before.assertions]
+        assert [each.polarity for each in after.assertions] == polarities
+        assert after.tokens.distinct >= before.tokens.distinct
+
+    def find_diagnostics(reading: Reading) -> list[tuple[str, int, int]]:
+        report = linter.lint(reading, Config().active_rules())
+        return [(each.code, *each.finding.span) for each in report.diagnostics]
+
+    of_insertion = [each for each in find_diagnostics(changed) if at <= each[1] < at + length]
+    rest = [each for each in find_diagnostics(changed) if each not in of_insertion]
+    assert rest == [(name, *shift(start, end)) for name, start, end in find_diagnostics(plain)]

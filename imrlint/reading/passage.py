@@ -53,6 +53,11 @@ class Passage:
         """The folded text, to which the offsets of places refer."""
         return self.prose.text
 
+    @property
+    def lower(self) -> str:
+        """`text` in lower case, in which every character has the same place as in `text`."""
+        return self.prose.lower
+
     def place(self, start: int, end: int) -> Place:
         """The place of characters `start` up to `end` of `text`."""
         return Place(self.prose, start, end)

@@ -22,6 +22,11 @@ class Sentence:
     def text(self) -> str:
         return self.place.text
 
+    @cached_property
+    def lower(self) -> str:
+        """Its text in lower case, of the same length."""
+        return self.place.lower
+
     def is_quoted(self, at: int) -> bool:
         """Whether character `at` of the folded text of the prose is part of a quotation."""
         return any(each.start <= at < each.end for each in self.quotations)
@@ -58,12 +63,12 @@ class Sentence:
 
     @cached_property
     def _scopes(self) -> polarity.Scopes:
-        return polarity.find_scopes(self.text)
+        return polarity.find_scopes(self.lower)
 
     def judge_polarity(self, place: Place) -> Polarity:
         """Whether the words at a place of the sentence are affirmed, denied, or only considered."""
         start, end = place.start - self.place.start, place.end - self.place.start
-        return polarity.judge_polarity(self.text, start, end, self._scopes)
+        return polarity.judge_polarity(self.lower, start, end, self._scopes)
 
     @property
     def _is_quotation(self) -> bool:

@@ -191,12 +191,9 @@ def _levels_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
 
 def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
     """A guideline's criterion for another region, or another kind of treatment."""
-    lowered = rationale.text.casefold()
-    if len(lowered) != len(rationale.text):  # a few foreign letters are longer when folded
-        return
     last = -1
     for criterion in knowledge.criteria.criteria():
-        for match in criterion.wording.finditer(lowered):
+        for match in criterion.wording.finditer(rationale.lower):
             other_region = bool(criterion.regions) and not criterion.regions & item.regions
             other_kind = bool(criterion.kinds) and item.kind not in criterion.kinds
             if (other_region or other_kind) and match.start() > last:
