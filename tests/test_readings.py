@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import json
 import weakref
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,11 @@ from imrlint.output.readings import describe_reading
 from imrlint.parser import parse
 from imrlint.reading import Reading
 from imrlint.reading.annotation import Polarity, SentenceKind
+from imrlint.reading.items import Item
 from imrlint.reading.morphology import Tag, find_lemma, guess_tag
+from imrlint.reading.passage import Passage
+from imrlint.reading.sentences import Sentence
+from imrlint.reading.timeline import Event
 from imrlint.settings.config import Config
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
@@ -60,8 +66,101 @@ def test_each_kind_of_annotation_is_found_somewhere() -> None:
     described = [describe_reading(read(path)) for path in EXAMPLES]
     whole = {key for data in described for key, value in data.items() if value}
     inner = {key for data in described for passage in data["passages"] for key, value in passage.items() if value}
-    assert whole == set(SCHEMA["properties"]) - {"identifiers"}
+    assert whole == set(SCHEMA["properties"]) - {"identifiers", "secrets"}
     assert inner == set(SCHEMA["$defs"]["passage"]["properties"])
+
+
+# Where the output has each property of a Reading and of its parts.
+PRINTED: dict[type, dict[str, str]] = {
+    Reading: {
+        "passages": "passages",
+        "titles": "passages",
+        "written": "passages",
+        "summary": "summary",
+        "items": "items",
+        "citations": "citations",
+        "citation_format": "citation_format",
+        "dates": "passages.dates",
+        "timeline": "timeline",
+        "injury": "injury",
+        "stated_sex": "passages.stated_sex",
+        "misspellings": "misspellings",
+        "identifiers": "identifiers",
+        "secrets": "secrets",
+    },
+    Passage: {
+        "text": "passages.text",
+        "lower": "passages.text",
+        "tokens": "passages.tokens",
+        "quotations": "passages.quotations",
+        "sentences": "passages.sentences",
+        "case_sentences": "passages.sentences.kind",
+        "repeats": "passages.repeats",
+        "phrase_slips": "passages.phrase_slips",
+        "drugs": "passages.drugs",
+        "treatments": "passages.treatments",
+        "parts": "passages.parts",
+        "sites": "passages.parts",
+        "amounts": "passages.amounts",
+        "dates": "passages.dates",
+        "stated_sex": "passages.stated_sex",
+        "pronouns": "passages.pronouns",
+        "assertions": "passages.assertions",
+        "named_concepts": "passages.named_concepts",
+        "treatment_events": "passages.treatment_events",
+        "verdicts": "passages.verdicts",
+        "conclusion": "passages.conclusion",
+        "references": "passages.references",
+    },
+    Sentence: {
+        "text": "passages.sentences.text",
+        "lower": "passages.sentences.text",
+        "kind": "passages.sentences.kind",
+        "is_of_case": "passages.sentences.kind",
+        "score": "passages.sentences.score",
+        "states_fact": "passages.sentences.states_fact",
+        "speaks_for_guideline": "passages.sentences.speaks_for_guideline",
+        "is_opioid_notice": "passages.sentences.is_opioid_notice",
+    },
+    Item: {
+        "dispute": "items.text",
+        "title": "items.text",
+        "portions": "items.portions",
+        "disputed": "items.portions",
+        "rationale": "items.rationale",
+        "kind": "items.kind",
+        "is_drug": "items.kind",
+        "drugs": "items.drugs",
+        "treatments": "items.treatments",
+        "regions": "items.regions",
+        "sites": "items.parts",
+        "sides": "items.sides",
+        "numbers": "items.numbers",
+        "visits": "items.visits",
+    },
+    Event: {
+        "mention": "timeline.text",
+        "place": "timeline.text",
+        "day": "timeline.day",
+        "role": "timeline.role",
+        "is_history": "timeline.is_history",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", PRINTED, ids=lambda kind: kind.__name__)
+def test_every_property_is_printed(kind: type) -> None:
+    """A new property needs a place in the output, and a line in the table above that says which."""
+    fields = [each.name for each in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
+    fields += getattr(kind, "_fields", ())
+    properties = [name for name, value in vars(kind).items() if isinstance(value, (property, cached_property))]
+    assert {name for name in (*fields, *properties) if not name.startswith("_")} == set(PRINTED[kind])
+    described = [describe_reading(read(path)) for path in EXAMPLES]
+    for path in PRINTED[kind].values():
+        found: list[Any] = described
+        for key in path.split("."):
+            found = [each for data in found for each in (data[key] if isinstance(data[key], list) else [data[key]])]
+        assert found or path == "secrets" or path == "identifiers", path
 
 
 def test_an_annotation_is_made_once() -> None:
