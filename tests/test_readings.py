@@ -24,7 +24,7 @@ from imrlint.reading.items import Item
 from imrlint.reading.morphology import Tag, find_lemma, guess_tag
 from imrlint.reading.passage import Passage
 from imrlint.reading.sentences import Sentence
-from imrlint.reading.timeline import Event
+from imrlint.reading.timeline import Event, Role
 from imrlint.settings.config import Config
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
@@ -277,3 +277,17 @@ def test_foreign_letters_move_no_annotation(path: Path, foreign: str) -> None:
     of_insertion = [each for each in find_diagnostics(changed) if at <= each[1] < at + length]
     rest = [each for each in find_diagnostics(changed) if each not in of_insertion]
     assert rest == [(name, *shift(start, end)) for name, start, end in find_diagnostics(plain)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The date of injury is 1/5/2015.", Role.INJURY),
+        ("A previous industrial injury occurred on 1/5/2015.", Role.OTHER),
+        ("She sustained an injury from 1/5/2015 to 2/5/2015.", Role.OTHER),
+        ("Surgery may follow 1/5/2015.", Role.UNKNOWN),
+    ],
+)
+def test_a_date_of_something_else_is_not_an_unknown_date(text: str, role: Role) -> None:
+    reading = Reading(parse(Source(text)))
+    assert [event.role for event in reading.timeline] == [role]
