@@ -291,3 +291,16 @@ def test_foreign_letters_move_no_annotation(path: Path, foreign: str) -> None:
 def test_a_date_of_something_else_is_not_an_unknown_date(text: str, role: Role) -> None:
     reading = Reading(parse(Source(text)))
     assert reading.timeline[0].role is role
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_annotations_of_a_place_are_those_that_begin_in_it(path: Path) -> None:
+    """They are looked up in order, not one by one: a long passage must not take the square of its length."""
+    for passage in read(path).passages:
+        quoted = {at for each in passage.quotations for at in range(each.start, each.end)}
+        assert {at for at in range(len(passage.text) + 1) if passage.is_quoted(at)} == quoted
+        for sentence in passage.sentences:
+            place = sentence.place
+            assert list(passage.parts_in(place)) == [e for e in passage.parts if place.holds(e.place.start)]
+            assert list(passage.treatments_in(place)) == [e for e in passage.treatments if place.holds(e.place.start)]
+            assert list(sentence.quotations) == [each for each in passage.quotations if each.overlaps(place)]

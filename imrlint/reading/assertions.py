@@ -11,6 +11,7 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import concepts
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.concepts import Concept
+from imrlint.reading import entities
 from imrlint.reading.entities import Mention
 from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentences import Sentence
@@ -96,5 +97,5 @@ def _assert_concept(
 def _build_assertion(place: Place, concept: Concept, polarity: Polarity, parts: Sequence[Mention[Part]]) -> Assertion:
     sentence = place.sentence
     first, last = max(place.start - _NEAR, sentence.start), min(place.end + _NEAR, sentence.end)
-    regions = {part.region for where, part in parts if first <= where.start < last}
+    regions = {part.region for _, part in entities.select_mentions(parts, first, last)}
     return Assertion(place, concept, polarity, frozenset(regions))

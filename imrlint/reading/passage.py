@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from imrlint.document.prose import Hit, Place, Prose
@@ -80,7 +80,7 @@ class Passage:
 
     def is_quoted(self, at: int) -> bool:
         """Whether character `at` is part of a quotation."""
-        return any(each.start <= at < each.end for each in self.quotations)
+        return quotes.is_quoted(at, self.quotations)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -137,6 +137,14 @@ class Passage:
     def parts(self) -> tuple[Mention[Part], ...]:
         """Parts of the body."""
         return self._entities.parts
+
+    def treatments_in(self, place: Place) -> Sequence[Mention[Treatment]]:
+        """The treatments and tests whose names begin within a place."""
+        return entities.select_mentions(self.treatments, place.start, place.end)
+
+    def parts_in(self, place: Place) -> Sequence[Mention[Part]]:
+        """The parts of the body whose names begin within a place."""
+        return entities.select_mentions(self.parts, place.start, place.end)
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
