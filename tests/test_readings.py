@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 
 import imrlint
+from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.engine import linter
 from imrlint.output.readings import describe_reading
@@ -169,6 +170,7 @@ def test_an_annotation_is_made_once() -> None:
     assert rationale is not None
     assert rationale.verdicts is rationale.verdicts
     assert reading.passage(rationale.prose) is rationale
+    assert reading.passage(Prose(rationale.prose.source, rationale.prose.span)) is rationale
     assert reading.item(reading.letter.disputes[0]) is reading.items[0]
 
 
