@@ -9,6 +9,9 @@ import pytest
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 
+# Letters whose lower case is longer, or whose case folding is; a ligature; and letters with combining marks.
+FOREIGN = ("\u0130\u0130\u0130", "Stra\u00dfe \u1e9e", "\ufb01ve", "e\u0301 I\u0307 n\u0303")
+
 
 def prose(text: str) -> Prose:
     return Prose(Source(text), Span(0, len(text)))
@@ -90,3 +93,11 @@ def test_a_place_knows_its_sentence_and_its_neighbours() -> None:
     assert not place.holds(place.end)
     assert place.overlaps(place.part(3, 8))
     assert not place.overlaps(found.place(0, place.start))
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+def test_lower_case_moves_no_letter(foreign: str) -> None:
+    words = prose(f"{foreign} She DENIES pain")
+    place = words.place(words.text.index("DENIES"), words.text.index(" pain"))
+    assert len(words.lower) == len(words.text)
+    assert place.lower == "denies"

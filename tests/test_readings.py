@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import json
 import weakref
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,19 @@ import jsonschema
 import pytest
 
 import imrlint
+from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
+from imrlint.engine import linter
 from imrlint.output.readings import describe_reading
 from imrlint.parser import parse
 from imrlint.reading import Reading
 from imrlint.reading.annotation import Polarity, SentenceKind
+from imrlint.reading.items import Item
 from imrlint.reading.morphology import Tag, find_lemma, guess_tag
+from imrlint.reading.passage import Passage
+from imrlint.reading.sentences import Sentence
+from imrlint.reading.timeline import Event, Role
+from imrlint.settings.config import Config
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 SCHEMA = json.loads((Path(str(imrlint.__file__)).parent / "output" / "readings.schema.json").read_text("utf-8"))
@@ -58,8 +67,101 @@ def test_each_kind_of_annotation_is_found_somewhere() -> None:
     described = [describe_reading(read(path)) for path in EXAMPLES]
     whole = {key for data in described for key, value in data.items() if value}
     inner = {key for data in described for passage in data["passages"] for key, value in passage.items() if value}
-    assert whole == set(SCHEMA["properties"]) - {"identifiers"}
+    assert whole == set(SCHEMA["properties"]) - {"identifiers", "secrets"}
     assert inner == set(SCHEMA["$defs"]["passage"]["properties"])
+
+
+# Where the output has each property of a Reading and of its parts.
+PRINTED: dict[type, dict[str, str]] = {
+    Reading: {
+        "passages": "passages",
+        "titles": "passages",
+        "written": "passages",
+        "summary": "summary",
+        "items": "items",
+        "citations": "citations",
+        "citation_format": "citation_format",
+        "dates": "passages.dates",
+        "timeline": "timeline",
+        "injury": "injury",
+        "stated_sex": "passages.stated_sex",
+        "misspellings": "misspellings",
+        "identifiers": "identifiers",
+        "secrets": "secrets",
+    },
+    Passage: {
+        "text": "passages.text",
+        "lower": "passages.text",
+        "tokens": "passages.tokens",
+        "quotations": "passages.quotations",
+        "sentences": "passages.sentences",
+        "case_sentences": "passages.sentences.kind",
+        "repeats": "passages.repeats",
+        "phrase_slips": "passages.phrase_slips",
+        "drugs": "passages.drugs",
+        "treatments": "passages.treatments",
+        "parts": "passages.parts",
+        "sites": "passages.parts",
+        "amounts": "passages.amounts",
+        "dates": "passages.dates",
+        "stated_sex": "passages.stated_sex",
+        "pronouns": "passages.pronouns",
+        "assertions": "passages.assertions",
+        "named_concepts": "passages.named_concepts",
+        "treatment_events": "passages.treatment_events",
+        "verdicts": "passages.verdicts",
+        "conclusion": "passages.conclusion",
+        "references": "passages.references",
+    },
+    Sentence: {
+        "text": "passages.sentences.text",
+        "lower": "passages.sentences.text",
+        "kind": "passages.sentences.kind",
+        "is_of_case": "passages.sentences.kind",
+        "score": "passages.sentences.score",
+        "states_fact": "passages.sentences.states_fact",
+        "speaks_for_guideline": "passages.sentences.speaks_for_guideline",
+        "is_opioid_notice": "passages.sentences.is_opioid_notice",
+    },
+    Item: {
+        "dispute": "items.text",
+        "title": "items.text",
+        "portions": "items.portions",
+        "disputed": "items.portions",
+        "rationale": "items.rationale",
+        "kind": "items.kind",
+        "is_drug": "items.kind",
+        "drugs": "items.drugs",
+        "treatments": "items.treatments",
+        "regions": "items.regions",
+        "sites": "items.parts",
+        "sides": "items.sides",
+        "numbers": "items.numbers",
+        "visits": "items.visits",
+    },
+    Event: {
+        "mention": "timeline.text",
+        "place": "timeline.text",
+        "day": "timeline.day",
+        "role": "timeline.role",
+        "is_history": "timeline.is_history",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", PRINTED, ids=lambda kind: kind.__name__)
+def test_every_property_is_printed(kind: type) -> None:
+    """A new property needs a place in the output, and a line in the table above that says which."""
+    fields = [each.name for each in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else []
+    fields += getattr(kind, "_fields", ())
+    properties = [name for name, value in vars(kind).items() if isinstance(value, (property, cached_property))]
+    assert {name for name in (*fields, *properties) if not name.startswith("_")} == set(PRINTED[kind])
+    described = [describe_reading(read(path)) for path in EXAMPLES]
+    for path in PRINTED[kind].values():
+        found: list[Any] = described
+        for key in path.split("."):
+            found = [each for data in found for each in (data[key] if isinstance(data[key], list) else [data[key]])]
+        assert found or path == "secrets" or path == "identifiers", path
 
 
 def test_an_annotation_is_made_once() -> None:
@@ -68,6 +170,7 @@ def test_an_annotation_is_made_once() -> None:
     assert rationale is not None
     assert rationale.verdicts is rationale.verdicts
     assert reading.passage(rationale.prose) is rationale
+    assert reading.passage(Prose(rationale.prose.source, rationale.prose.span)) is rationale
     assert reading.item(reading.letter.disputes[0]) is reading.items[0]
 
 
@@ -142,3 +245,64 @@ def test_a_span_of_a_gap_is_the_gap() -> None:
     prose = reading.passages[0].prose
     assert prose.text == "one two"
     assert prose.place(3, 4).span == Span(3, 7)
+
+
+@pytest.mark.parametrize(
+    "foreign", ["\u0130\u0130\u0130", "\u00df\u00df\u1e9e", "\ufb01\ufb01\ufb01", "e\u0301I\u0307n\u0303"]
+)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_foreign_letters_move_no_annotation(path: Path, foreign: str) -> None:
+    """Some letters are longer in lower case than in upper case."""
+    plain = read(path)
+    text = plain.letter.source.text
+    assert plain.summary is not None
+    at = plain.summary.sentences[1].place.span.start
+    length = len(foreign) + 2
+    changed = Reading(parse(Source(f"{text[:at]}{foreign}. {text[at:]}", path.name)))
+
+    def shift(start: int, end: int) -> tuple[int, int]:
+        return start + length * (start >= at), end + length * (end > at)
+
+    kinds = ("assertions", "named_concepts", "pronouns", "stated_sex", "verdicts", "references")
+    for before, after in zip(plain.passages, changed.passages, strict=True):
+        for kind in kinds:
+            expected = [(*shift(*each.place.span), each.place.text) for each in getattr(before, kind)]
+            assert [(*each.place.span, each.place.text) for each in getattr(after, kind)] == expected, kind
+        polarities = [each.polarity for each in before.assertions]
+        assert [each.polarity for each in after.assertions] == polarities
+        assert after.tokens.distinct >= before.tokens.distinct
+
+    def find_diagnostics(reading: Reading) -> list[tuple[str, int, int]]:
+        report = linter.lint(reading, Config().active_rules())
+        return [(each.code, *each.finding.span) for each in report.diagnostics]
+
+    of_insertion = [each for each in find_diagnostics(changed) if at <= each[1] < at + length]
+    rest = [each for each in find_diagnostics(changed) if each not in of_insertion]
+    assert rest == [(name, *shift(start, end)) for name, start, end in find_diagnostics(plain)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The date of injury is 1/5/2015.", Role.INJURY),
+        ("A previous industrial injury occurred on 1/5/2015.", Role.OTHER),
+        ("She sustained an injury from 1/5/2015 to 2/5/2015.", Role.OTHER),
+        ("Surgery may follow 1/5/2015.", Role.UNKNOWN),
+    ],
+)
+def test_a_date_of_something_else_is_not_an_unknown_date(text: str, role: Role) -> None:
+    reading = Reading(parse(Source(text)))
+    assert reading.timeline[0].role is role
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_annotations_of_a_place_are_those_that_begin_in_it(path: Path) -> None:
+    """They are looked up in order, not one by one: a long passage must not take the square of its length."""
+    for passage in read(path).passages:
+        quoted = {at for each in passage.quotations for at in range(each.start, each.end)}
+        assert {at for at in range(len(passage.text) + 1) if passage.is_quoted(at)} == quoted
+        for sentence in passage.sentences:
+            place = sentence.place
+            assert list(passage.parts_in(place)) == [e for e in passage.parts if place.holds(e.place.start)]
+            assert list(passage.treatments_in(place)) == [e for e in passage.treatments if place.holds(e.place.start)]
+            assert list(sentence.quotations) == [each for each in passage.quotations if each.overlaps(place)]

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document import sentences
-from imrlint.document.text import Run, Source, Span, View
+from imrlint.document.text import Run, Source, Span, View, lower_letters
 
 
 class Place(NamedTuple):
@@ -27,6 +27,11 @@ class Place(NamedTuple):
     @property
     def text(self) -> str:
         return self.prose.text[self.start : self.end]
+
+    @property
+    def lower(self) -> str:
+        """Its text in lower case, of the same length."""
+        return self.prose.lower[self.start : self.end]
 
     @property
     def span(self) -> Span:
@@ -106,6 +111,11 @@ class Prose:
         A non-breaking hyphen becomes a hyphen; soft hyphens are dropped.
         """
         return _GAP.sub(" ", _BROKEN.sub("-", _replace_hyphens(self.raw).replace(_SOFT_HYPHEN, "")))
+
+    @cached_property
+    def lower(self) -> str:
+        """`text` in lower case, in which every character has the same place as in `text`."""
+        return lower_letters(self.text)
 
     @cached_property
     def _view(self) -> View:

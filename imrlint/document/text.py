@@ -20,6 +20,14 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+def lower_letters(text: str) -> str:
+    """The text in lower case, of the same length: the few letters that are longer in lower case stay as they are."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
 class Position(NamedTuple):
     """A line and a column, both from 1."""
 

@@ -53,11 +53,6 @@ class Table(Generic[R]):
         self.file = file
         self.row = row
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns, in the order of the fields of a row."""
-        return self.row._fields
-
     @cached_property
     def rows(self) -> tuple[R, ...]:
         """Every row, read when it is first wanted. Raises `BadTable`."""

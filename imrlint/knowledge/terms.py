@@ -10,6 +10,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
+from imrlint.document.text import lower_letters
+
 T = TypeVar("T")
 
 # A hyphen or a slash parts words, so that "X-ray" and "x ray", "EMG/NCV" and "EMG NCV" are the same term.
@@ -71,10 +73,7 @@ class Terms(Generic[T]):
 
 
 def _lower(text: str) -> str:
-    lower = text.lower()
-    if len(lower) != len(text):  # a few foreign letters are longer in lower case
-        lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return lower.translate(_PARTING)
+    return lower_letters(text).translate(_PARTING)
 
 
 def _fold(text: str) -> str:

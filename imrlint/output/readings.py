@@ -1,6 +1,7 @@
 """The output of `imrlint parse --readings`: the annotations of a letter as plain data.
 
 Every annotation has its words as `text` and its place as `start` and `end`, offsets into the text of the letter.
+An annotation that is printed elsewhere, with its words, is referred to by its place alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from imrlint.reading.citations import Cited
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.sites import Site
 
 Data = dict[str, Any]
 
@@ -27,11 +29,17 @@ def describe_reading(reading: Reading) -> Data:
     return {
         "path": reading.letter.source.name,
         "citation_format": reading.citation_format.name.lower(),
+        "summary": _bounds(reading.summary.prose.span) if reading.summary else None,
         "passages": [_passage(each) for each in passages.values()],
         "items": [_item(each) for each in reading.items],
         "citations": [_cited(each, reading.letter.source) for each in reading.citations],
         "timeline": [
-            {**_at(event.place), "day": event.day.isoformat(), "role": event.role.name.lower()}
+            {
+                **_at(event.place),
+                "day": event.day.isoformat(),
+                "role": event.role.name.lower(),
+                "is_history": event.is_history,
+            }
             for event in reading.timeline
         ],
         "injury": _injury(reading),
@@ -48,6 +56,7 @@ def describe_reading(reading: Reading) -> Data:
             {**_span(each.span, reading.letter.source[each.span]), "kind": each.kind.value}
             for each in reading.identifiers
         ],
+        "secrets": [_bounds(span) for span in reading.secrets],
     }
 
 
@@ -73,10 +82,7 @@ def _passage(passage: Passage) -> Data:
             {**_at(place), "name": treatment.name, "kind": treatment.kind.value}
             for place, treatment in passage.treatments
         ],
-        "parts": [
-            {**_at(site.place), "part": site.part.name, "region": site.part.region, "side": _value(site.side)}
-            for site in passage.sites
-        ],
+        "parts": [_site(each) for each in passage.sites],
         "amounts": [{**_at(each.place), "number": each.number, "unit": each.unit} for each in passage.amounts],
         "dates": [
             {**_at(each.place), "notation": each.notation.name.lower(), "value": _day(each.value)}
@@ -98,12 +104,17 @@ def _passage(passage: Passage) -> Data:
             }
             for each in passage.verdicts
         ],
+        "conclusion": _bounds(passage.conclusion.place.span) if passage.conclusion else None,
         "references": [{**_at(each.place), "is_subject": each.is_subject} for each in passage.references],
         "phrase_slips": [{**_at(each.place), "kind": each.kind, "right": each.right} for each in passage.phrase_slips],
         "repeats": [{**_at(_words(passage, each.first, each.size)), "words": each.size} for each in passage.repeats],
         "stated_sex": [{**_at(each.place), "sex": each.sex.value} for each in passage.stated_sex],
         "pronouns": [{**_at(each.place), "sex": each.sex.value} for each in passage.pronouns],
     }
+
+
+def _site(site: Site) -> Data:
+    return {**_at(site.place), "part": site.part.name, "region": site.part.region, "side": _value(site.side)}
 
 
 def _sentence(sentence: Sentence) -> Data:
@@ -130,14 +141,15 @@ def _assertions(assertions: Iterable[Assertion]) -> list[Data]:
 
 
 def _item(item: Item) -> Data:
-    rationale = item.rationale.prose.span if item.rationale else None
     return {
         **_span(item.title.prose.span, item.title.text),
-        "rationale": {"start": rationale.start, "end": rationale.end} if rationale else None,
+        "portions": [_bounds(each.prose.span) for each in item.portions],
+        "rationale": _bounds(item.rationale.prose.span) if item.rationale else None,
         "kind": item.kind.value,
         "drugs": [drug.name for drug in item.drugs],
         "treatments": [treatment.name for treatment in item.treatments if treatment.name],
         "regions": sorted(item.regions),
+        "parts": [_site(each) for each in item.sites],
         "sides": {region: sorted(side.value for side in sides) for region, sides in sorted(item.sides.items())},
         "numbers": sorted(item.numbers),
         "visits": list(item.visits) if item.visits else None,
@@ -168,7 +180,11 @@ def _at(place: Place) -> Data:
 
 
 def _span(span: Span, text: str) -> Data:
-    return {"text": text, "start": span.start, "end": span.end}
+    return {"text": text, **_bounds(span)}
+
+
+def _bounds(span: Span) -> Data:
+    return {"start": span.start, "end": span.end}
 
 
 def _value(thing: Any) -> Any:

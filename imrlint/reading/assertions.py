@@ -11,6 +11,7 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import concepts
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.concepts import Concept
+from imrlint.reading import entities
 from imrlint.reading.entities import Mention
 from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentences import Sentence
@@ -48,7 +49,7 @@ def find_assertions(passage: Sentences, parts: Sequence[Mention[Part]]) -> tuple
     return tuple(
         assertion
         for sentence, concepts_here in _find_sentences(passage)
-        if not _REVIEW.search(sentence.text.lower())
+        if not _REVIEW.search(sentence.lower)
         for concept in concepts_here
         for assertion in _assert_concept(sentence, concept, concept.evidence, concept.absence, parts)
     )
@@ -67,11 +68,8 @@ def find_named(passage: Sentences, parts: Sequence[Mention[Part]]) -> tuple[Asse
 
 def _find_sentences(passage: Sentences) -> Iterator[tuple[Sentence, list[Concept]]]:
     """The sentences that may mention concepts, each with these concepts."""
-    lowered = passage.prose.text.lower()
-    if len(lowered) != len(passage.prose.text):  # a few foreign letters grow when lowercased
-        return
     found: dict[int, dict[str, Concept]] = {}
-    for concept, at in concepts.possible(lowered):
+    for concept, at in concepts.possible(passage.prose.lower):
         found.setdefault(passage.prose.number_at(at), {})[concept.name] = concept
     for number in sorted(found):
         yield passage.sentences[number], list(found[number].values())
@@ -85,7 +83,7 @@ def _assert_concept(
     parts: Sequence[Mention[Part]],
 ) -> Iterator[Assertion]:
     """What a sentence asserts about a concept. `absence` matches words that alone deny it ("full range of motion")."""
-    text = sentence.text.lower()
+    text = sentence.lower
     denied = [match.span() for match in absence.finditer(text)] if absence else []
     for start, end in denied:
         yield _build_assertion(sentence.place.part(start, end), concept, Polarity.DENIED, parts)
@@ -99,5 +97,5 @@ def _assert_concept(
 def _build_assertion(place: Place, concept: Concept, polarity: Polarity, parts: Sequence[Mention[Part]]) -> Assertion:
     sentence = place.sentence
     first, last = max(place.start - _NEAR, sentence.start), min(place.end + _NEAR, sentence.end)
-    regions = {part.region for where, part in parts if first <= where.start < last}
+    regions = {part.region for _, part in entities.select_mentions(parts, first, last)}
     return Assertion(place, concept, polarity, frozenset(regions))

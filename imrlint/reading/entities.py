@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from imrlint.document.prose import Place, Prose
@@ -26,6 +28,13 @@ class Entities(NamedTuple):
     drugs: tuple[Mention[Drug], ...]
     treatments: tuple[Mention[Treatment], ...]
     parts: tuple[Mention[Part], ...]
+
+
+def select_mentions(mentions: Sequence[Mention[T]], start: int, end: int) -> Sequence[Mention[T]]:
+    """Those of the mentions, which are in order, that begin at characters `start` up to `end`."""
+    first = bisect_left(mentions, start, key=lambda each: each.place.start)
+    last = bisect_left(mentions, end, key=lambda each: each.place.start)
+    return mentions[first:last]
 
 
 def find_entities(prose: Prose) -> Entities:

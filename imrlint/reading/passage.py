@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from imrlint.document.prose import Hit, Place, Prose
@@ -53,6 +53,11 @@ class Passage:
         """The folded text, to which the offsets of places refer."""
         return self.prose.text
 
+    @property
+    def lower(self) -> str:
+        """`text` in lower case, in which every character has the same place as in `text`."""
+        return self.prose.lower
+
     def place(self, start: int, end: int) -> Place:
         """The place of characters `start` up to `end` of `text`."""
         return Place(self.prose, start, end)
@@ -75,7 +80,7 @@ class Passage:
 
     def is_quoted(self, at: int) -> bool:
         """Whether character `at` is part of a quotation."""
-        return any(each.start <= at < each.end for each in self.quotations)
+        return quotes.is_quoted(at, self.quotations)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -132,6 +137,14 @@ class Passage:
     def parts(self) -> tuple[Mention[Part], ...]:
         """Parts of the body."""
         return self._entities.parts
+
+    def treatments_in(self, place: Place) -> Sequence[Mention[Treatment]]:
+        """The treatments and tests whose names begin within a place."""
+        return entities.select_mentions(self.treatments, place.start, place.end)
+
+    def parts_in(self, place: Place) -> Sequence[Mention[Part]]:
+        """The parts of the body whose names begin within a place."""
+        return entities.select_mentions(self.parts, place.start, place.end)
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:

@@ -55,7 +55,7 @@ _KIN = re.compile(rf"^ {any_of('kin')}\b", re.IGNORECASE)
 
 def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[SexMention]:
     """The words that state the worker's sex, in order, outside quotations."""
-    text = prose.text.lower()
+    text = prose.lower
     for match in _SEX.finditer(text):
         leading = text[max(match.start() - _AHEAD, 0) : match.start()]
         if _STATED.search(leading) and not is_quoted(match.start()):
@@ -65,7 +65,7 @@ def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[
 
 def find_pronouns(prose: Prose) -> Iterator[SexMention]:
     """Every form of "he" and "she", whoever is meant, in order."""
-    for match in _PRONOUN.finditer(prose.text.lower()):
+    for match in _PRONOUN.finditer(prose.lower):
         yield SexMention(Place(prose, *match.span()), Sex.FEMALE if match["she"] else Sex.MALE)
 
 

@@ -63,8 +63,8 @@ class Scopes(NamedTuple):
 
 
 def judge_polarity(sentence: str, start: int, end: int, scopes: Scopes) -> Polarity:
-    """How characters `start` up to `end` of a sentence are meant."""
-    after = sentence[end : end + 60].lower()
+    """How characters `start` up to `end` of a sentence in lower case are meant."""
+    after = sentence[end : end + 60]
     if any(a <= start < b for a, b in scopes.denied) or _DENIED_BEHIND.match(after):
         return Polarity.DENIED
     if any(a <= start < b for a, b in scopes.thought):
@@ -73,15 +73,15 @@ def judge_polarity(sentence: str, start: int, end: int, scopes: Scopes) -> Polar
 
 
 def find_scopes(sentence: str) -> Scopes:
-    """The scopes that the triggers of a sentence open."""
-    text = sentence.lower()
-    spared = [match.span() for match in _NO_DENIAL.finditer(text)]
+    """The scopes that the triggers of a sentence in lower case open."""
+    spared = [match.span() for match in _NO_DENIAL.finditer(sentence)]
     denied = []
-    for match in _DENIAL.finditer(text):
+    for match in _DENIAL.finditer(sentence):
         if not any(start <= match.start() < end for start, end in spared):
-            denied.append((match.end(), _find_scope_end(text, match.end())))
+            denied.append((match.end(), _find_scope_end(sentence, match.end())))
     thought = [
-        (match.end(), min(_find_scope_end(text, match.end()), match.end() + 60)) for match in _THOUGHT.finditer(text)
+        (match.end(), min(_find_scope_end(sentence, match.end()), match.end() + 60))
+        for match in _THOUGHT.finditer(sentence)
     ]
     return Scopes(tuple(denied), tuple(thought))
 

@@ -30,13 +30,13 @@ class Reading:
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
-        self._passages: dict[Prose, Passage] = {}
+        self._passages: dict[Span, Passage] = {}
 
     def passage(self, prose: Prose) -> Passage:
-        """The passage of one running text of the letter, the same at every call."""
-        if prose not in self._passages:
-            self._passages[prose] = Passage(prose)
-        return self._passages[prose]
+        """The passage of one running text of the letter, the same for every prose of the same span."""
+        if prose.span not in self._passages:
+            self._passages[prose.span] = Passage(prose)
+        return self._passages[prose.span]
 
     # ---- The running texts
 

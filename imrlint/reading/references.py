@@ -156,8 +156,7 @@ _CASE_LED = ("warrant", "justif", "necessitat", "criteria", "requirements", "ind
 
 
 def _contains_any(sentence: Sentence, words: Iterable[str]) -> bool:
-    lowered = sentence.text.lower()
-    return any(word in lowered for word in words)
+    return any(word in sentence.lower for word in words)
 
 
 def _select_leads(sentence: Sentence) -> Iterator[re.Pattern[str]]:

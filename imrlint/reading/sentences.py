@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from imrlint.document.prose import Place
-from imrlint.reading import polarity, sentence_kinds
+from imrlint.reading import polarity, quotes, sentence_kinds
 from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentence_kinds import SentenceKind
 
@@ -15,16 +15,22 @@ class Sentence:
     """One sentence of a prose."""
 
     def __init__(self, place: Place, quotations: Sequence[Place]) -> None:
+        """A sentence at a place. `quotations` are those of the prose, in order."""
         self.place = place
-        self.quotations = tuple(each for each in quotations if each.overlaps(place))
+        self.quotations = quotes.select_quotations(quotations, place)
 
     @property
     def text(self) -> str:
         return self.place.text
 
+    @cached_property
+    def lower(self) -> str:
+        """Its text in lower case, of the same length."""
+        return self.place.lower
+
     def is_quoted(self, at: int) -> bool:
         """Whether character `at` of the folded text of the prose is part of a quotation."""
-        return any(each.start <= at < each.end for each in self.quotations)
+        return quotes.is_quoted(at, self.quotations)
 
     @cached_property
     def kind(self) -> SentenceKind:
@@ -41,12 +47,12 @@ class Sentence:
         """Whether it is known to be on the case."""
         return self.kind is SentenceKind.CASE
 
-    @property
+    @cached_property
     def states_fact(self) -> bool:
         """Whether it states a fact of the case, and does not begin with a quotation."""
         return not self.is_quoted(self.place.start) and sentence_kinds.states_fact(self.place)
 
-    @property
+    @cached_property
     def speaks_for_guideline(self) -> bool:
         """Whether it reports what a guideline says, even where it is on the case."""
         return sentence_kinds.speaks_for_guideline(self.place)
@@ -58,12 +64,12 @@ class Sentence:
 
     @cached_property
     def _scopes(self) -> polarity.Scopes:
-        return polarity.find_scopes(self.text)
+        return polarity.find_scopes(self.lower)
 
     def judge_polarity(self, place: Place) -> Polarity:
         """Whether the words at a place of the sentence are affirmed, denied, or only considered."""
         start, end = place.start - self.place.start, place.end - self.place.start
-        return polarity.judge_polarity(self.text, start, end, self._scopes)
+        return polarity.judge_polarity(self.lower, start, end, self._scopes)
 
     @property
     def _is_quotation(self) -> bool:

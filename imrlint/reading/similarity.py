@@ -31,7 +31,7 @@ class Difference(NamedTuple):
 def find_nearest(words: str, prose: Prose) -> Likeness | None:
     """The place in a prose, of whole words, that is most similar to `words`; None where none is similar."""
     text = prose.text
-    lowered, wanted = text.lower(), words.lower()
+    lowered, wanted = prose.lower, words.lower()
     found = fuzz.partial_ratio_alignment(wanted, lowered, score_cutoff=60)
     if found is None:
         return None

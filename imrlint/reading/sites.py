@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from imrlint.document.letter import Side
@@ -51,19 +52,22 @@ def _read_side(match: re.Match[str]) -> Side:
     return _SIDES.get(match["side"].casefold(), Side.BOTH)
 
 
-def _find_side_before(text: str, place: Place, sides: Iterable[re.Match[str]]) -> Side | None:
-    near = [side for side in sides if side.end() <= place.start]
-    return _read_side(near[-1]) if near and _TO_PART.fullmatch(text, near[-1].end(), place.start) else None
+def _find_side_before(text: str, place: Place, sides: Sequence[re.Match[str]]) -> Side | None:
+    number = bisect_right(sides, place.start, key=lambda side: side.end())
+    if not number or not _TO_PART.fullmatch(text, sides[number - 1].end(), place.start):
+        return None
+    return _read_side(sides[number - 1])
 
 
 def _find_side_after(
-    text: str, place: Place, sides: Iterable[re.Match[str]], parts: Sequence[Mention[Part]]
+    text: str, place: Place, sides: Sequence[re.Match[str]], parts: Sequence[Mention[Part]]
 ) -> Side | None:
     """The side given after a part ("shoulder, right"), unless it belongs to the next part."""
-    side = next((side for side in sides if side.start() >= place.end), None)
+    number = bisect_left(sides, place.end, key=lambda side: side.start())
+    side = sides[number] if number < len(sides) else None
     if side is None or not _BEHIND.fullmatch(text, place.end, side.start()):
         return None
-    following = next((other.place for other in parts if other.place.start >= side.end()), None)
-    if following is not None and _TO_PART.fullmatch(text, side.end(), following.start):
+    number = bisect_left(parts, side.end(), key=lambda mention: mention.place.start)
+    if number < len(parts) and _TO_PART.fullmatch(text, side.end(), parts[number].place.start):
         return None
     return _read_side(side)

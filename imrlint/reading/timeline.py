@@ -16,13 +16,18 @@ from imrlint.reading.dates import DateMention
 
 
 class Role(Enum):
-    """What happened on a date. The value is its name in messages."""
+    """What happened on a date. The value is its name in messages.
+
+    A date is `OTHER` where it is known to be of none of the other roles: of another injury, or the first
+    day of a range. It is `UNKNOWN` where nothing is known about it.
+    """
 
     INJURY = "the date of injury"
     REVIEW = "the date of the utilization review"
     VISIT = "an examination"
     STUDY = "a test"
-    OTHER = "a date"
+    OTHER = "another date"
+    UNKNOWN = "a date"
 
 
 def _words(*alternatives: str) -> str:
@@ -158,14 +163,10 @@ def _find_role(mention: DateMention) -> Role:
         return Role.OTHER if other else Role.INJURY
     if _REVIEW_BEFORE.search(before) and not _NOT_REVIEW.search(before) and not _OTHER_REVIEW.match(after):
         return Role.REVIEW
-    if (
-        re.search(r"\b(?:on|,)\s*$|^\s*$", before[-4:], re.IGNORECASE)
-        and _REVIEW_AFTER.match(after)
-        and not _OTHER_REVIEW.match(after)
-    ):
+    if _ON_DAY.search(before[-4:]) and _REVIEW_AFTER.match(after) and not _OTHER_REVIEW.match(after):
         return Role.REVIEW
     if _STUDY_BEFORE.search(before):
         return Role.STUDY
     if _VISIT_BEFORE.search(before) or (before.casefold().endswith("on ") and _VISIT_AFTER.match(after)):
         return Role.VISIT
-    return Role.OTHER
+    return Role.UNKNOWN

@@ -24,7 +24,7 @@ class Token(NamedTuple):
 
     @property
     def lower(self) -> str:
-        return self.text.lower()
+        return self.place.lower
 
     @property
     def lemma(self) -> str:
@@ -42,9 +42,7 @@ class Tokens(Sequence[Token]):
 
     def __init__(self, prose: Prose) -> None:
         self._prose = prose
-        lower = prose.text.lower()
-        same = len(lower) == len(prose.text)  # a few foreign letters grow when lowercased
-        self.lower: list[str] = _WORD.findall(lower) if same else [w.lower() for w in _WORD.findall(prose.text)]
+        self.lower: list[str] = _WORD.findall(prose.lower)
 
     def __len__(self) -> int:
         return len(self.lower)

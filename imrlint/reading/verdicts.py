@@ -188,7 +188,7 @@ def _find_in_sentence(read: Sentence) -> list[Verdict]:
     def matches(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(text, sentence.start, sentence.end)
 
-    lowered = sentence.text.casefold()
+    lowered = read.lower
     if "medical" in lowered:
         for m in matches(_STANDARD):
             add(m, not _NEGATED.search(m["verb"]), Form.STANDARD)

@@ -68,9 +68,7 @@ def _find_losses(rationale: Passage) -> Iterator[Finding]:
 
 def _find_misquotes(rationale: Passage, dispute: Dispute) -> Iterator[Finding]:
     """Known wordings of the guidelines cited that the rationale gives otherwise."""
-    text = rationale.text.lower()
-    if len(text) != len(rationale.text):
-        return
+    text = rationale.lower
     cited = {c.document for c in dispute.reviewer.citations} if dispute.reviewer else set()
     used = [
         quotation

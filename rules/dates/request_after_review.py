@@ -72,7 +72,7 @@ def _find_later_visit(event: annotation.Event, reading: Reading) -> annotation.E
     """The last visit named before a date in the same text, when its day comes after the date."""
     visits = [
         visit
-        for visit in reading.events(annotation.Role.VISIT, annotation.Role.OTHER)
+        for visit in reading.events(annotation.Role.VISIT, annotation.Role.OTHER, annotation.Role.UNKNOWN)
         if visit.place.prose is event.place.prose and visit.place.start < event.place.start
     ]
     if not visits or event.place.start - visits[-1].place.start > FAR:

@@ -126,8 +126,8 @@ def _mentions(
 ) -> Iterator[tuple[Sentence, annotation.Mention[knowledge.treatments.Treatment]]]:
     """The treatments and tests of some kinds that the sentences on the case name."""
     for sentence in _factual_sentences(rationale):
-        for mention in rationale.treatments:
-            if sentence.place.holds(mention.place.start) and mention.meaning.kind in kinds:
+        for mention in rationale.treatments_in(sentence.place):
+            if mention.meaning.kind in kinds:
                 yield sentence, mention
 
 

@@ -131,11 +131,7 @@ def _fits(region: str, item: Item) -> bool:
 def _parts_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
     """Parts named where the rationale speaks of the disputed item itself."""
     for reference in rationale.references:
-        parts = [
-            part
-            for part in rationale.parts
-            if reference.place.holds(part.place.start) and part.meaning.region not in UNSPECIFIC
-        ]
+        parts = [part for part in rationale.parts_in(reference.place) if part.meaning.region not in UNSPECIFIC]
         if not parts or any(_fits(part.meaning.region, item) for part in parts):
             continue
         if not reading.find_other_item(reference.place, item):
@@ -147,15 +143,16 @@ def _parts_of_treatment(item: Item, rationale: Passage, reading: Reading) -> Ite
     for place, treatment in rationale.treatments:
         if treatment not in item.treatments:
             continue
-        before = next((part for part in rationale.parts if 0 <= place.start - part.place.end <= 1), None)
+        sentence = place.sentence
+        before = next(reversed(rationale.parts_in(rationale.place(sentence.start, place.start))), None)
         if (
             before is None
+            or not 0 <= place.start - before.place.end <= 1
             or _fits(before.meaning.region, item)
             or _is_requested_at(treatment, before.meaning.region, reading)
         ):
             continue
-        sentence = place.sentence
-        named = [part for part in rationale.parts if sentence.holds(part.place.start)]
+        named = rationale.parts_in(sentence)
         if not HISTORY.search(sentence.text) and not any(item.has_region(part.meaning.region) for part in named):
             yield rationale.place(before.place.start, place.end)
 
@@ -170,8 +167,8 @@ def _unknown_parts(item: Item, rationale: Passage, reading: Reading) -> Iterator
     known = {part.meaning.region for part in reading.summary.parts} if reading.summary else set()
     known |= {region for each in reading.items for region in each.regions}
     for sentence in rationale.case_sentences:
-        for place, part in rationale.parts:
-            if not sentence.place.holds(place.start) or part.region not in CHECKED:
+        for place, part in rationale.parts_in(sentence.place):
+            if part.region not in CHECKED:
                 continue
             if part.region in known or knowledge.anatomy.limb_of(part.region) in known or _fits(part.region, item):
                 continue
@@ -191,12 +188,9 @@ def _levels_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
 
 def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
     """A guideline's criterion for another region, or another kind of treatment."""
-    lowered = rationale.text.casefold()
-    if len(lowered) != len(rationale.text):  # a few foreign letters are longer when folded
-        return
     last = -1
     for criterion in knowledge.criteria.criteria():
-        for match in criterion.wording.finditer(lowered):
+        for match in criterion.wording.finditer(rationale.lower):
             other_region = bool(criterion.regions) and not criterion.regions & item.regions
             other_kind = bool(criterion.kinds) and item.kind not in criterion.kinds
             if (other_region or other_kind) and match.start() > last:
@@ -207,7 +201,7 @@ def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
 def _misplaced_signs(passage: Passage) -> Iterator[Finding]:
     """Signs of the examination reported at a body part that they do not examine."""
     for start, end, regions in knowledge.signs.find(passage.text):
-        part = next((part for part in passage.parts if end <= part.place.start <= end + 40), None)
+        part = next(iter(passage.parts_in(passage.place(end, end + 41))), None)
         if part is None or not SIGN_TO_PART.match(passage.text[end : part.place.start]) or passage.is_quoted(start):
             continue
         if not any(_examines(region, part.meaning.region) for region in regions):

@@ -135,8 +135,7 @@ def _only_other_drug(item: Item, rationale: Passage) -> Iterator[Place]:
     ingredients = {name for drug in named for name in drug.meaning.ingredients}
     if len(named) < 2 or len(ingredients) != 1 or any(item.has_drug(drug.meaning) for drug in named):
         return
-    lowered = rationale.text.casefold()
-    if any(word in lowered for drug in item.drugs for word in _class_words(drug)):
+    if any(word in rationale.lower for drug in item.drugs for word in _class_words(drug)):
         return
     if not any(REASON.search(sentence.text) for sentence in rationale.prose.sentences):
         yield named[0].place

@@ -94,7 +94,7 @@ class ImpossibleFinding(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
-            prose, text = passage.prose, passage.text.casefold()
+            prose, text = passage.prose, passage.lower
             for sentence in passage.sentences if any(text.count(word) > 1 for word in MOTIONS) else ():
                 yield from _find_two_values(sentence)
             for pattern, why in BEYOND if any(word in text for word in VALUES) else ():
