@@ -66,6 +66,13 @@ class Section:
         return self.title.value
 
 
+class LabelledDate(NamedTuple):
+    """A date of the cover, and a name for its label."""
+
+    label: str
+    field: Field[date]
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The cover page: the values printed beside its labels, None for a label that is missing."""
@@ -78,8 +85,8 @@ class Header:
     denied: Field[date] | None = None
     received: Field[date] | None = None
 
-    def dates(self) -> Iterator[tuple[str, Field[date]]]:
-        """Each date that has its label on the cover, with a name for that label."""
+    def dates(self) -> Iterator[LabelledDate]:
+        """Each date that has its label on the cover."""
         for label, field in (
             ("date of injury", self.injury),
             ("UR denial date", self.denied),
@@ -88,7 +95,7 @@ class Header:
             ("decision date", self.decided),
         ):
             if field is not None:
-                yield label, field
+                yield LabelledDate(label, field)
 
     def __bool__(self) -> bool:
         return any(getattr(self, slot) is not None for slot in self.__slots__)

@@ -136,7 +136,7 @@ class Prose:
 
     @cached_property
     def sentences(self) -> tuple[Place, ...]:
-        return tuple(Place(self, start, end) for start, end in sentences.find_bounds(self.text))
+        return tuple(Place(self, *bounds) for bounds in sentences.find_bounds(self.text))
 
     @cached_property
     def _starts(self) -> list[int]:

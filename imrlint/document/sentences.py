@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _STOP = re.compile(r"""[.?!]+["”')\]]*(?=\s+["“(\[]?[A-Z0-9])""")
 
@@ -19,17 +20,24 @@ _BEFORE = re.compile(r"[^\s(\[\"“]+$")
 _NUMBERED = re.compile(r"\s+\d")
 
 
-def find_bounds(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end of each sentence of `text`, which must have single spaces only."""
+class Bounds(NamedTuple):
+    """Characters `start` up to `end` of a text."""
+
+    start: int
+    end: int
+
+
+def find_bounds(text: str) -> Iterator[Bounds]:
+    """The bounds of each sentence of `text`, which must have single spaces only."""
     start = 0
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, stop.start(), stop.end()):
-            yield start, stop.end()
+            yield Bounds(start, stop.end())
             start = stop.end() + 1
     end = len(text.rstrip())
     start += len(text[start:]) - len(text[start:].lstrip())
     if start < end:
-        yield start, end
+        yield Bounds(start, end)
 
 
 def _ends_sentence(text: str, stop: int, after: int) -> bool:

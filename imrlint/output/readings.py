@@ -107,7 +107,7 @@ def _passage(passage: Passage) -> Data:
         "conclusion": _bounds(passage.conclusion.place.span) if passage.conclusion else None,
         "references": [{**_at(each.place), "is_subject": each.is_subject} for each in passage.references],
         "phrase_slips": [{**_at(each.place), "kind": each.kind, "right": each.right} for each in passage.phrase_slips],
-        "repeats": [{**_at(_words(passage, each.first, each.size)), "words": each.size} for each in passage.repeats],
+        "repeats": [{**_at(each.again), "words": len(each.words)} for each in passage.repeats],
         "stated_sex": [{**_at(each.place), "sex": each.sex.value} for each in passage.stated_sex],
         "pronouns": [{**_at(each.place), "sex": each.sex.value} for each in passage.pronouns],
     }
@@ -167,12 +167,6 @@ def _cited(cited: Cited, source: Source) -> Data:
         "chapters": [chapter.name for chapter in cited.chapters],
         "regions": sorted(cited.regions),
     }
-
-
-def _words(passage: Passage, first: int, size: int) -> Place:
-    """The place of consecutive words of a passage: `size` words from number `first`."""
-    tokens = passage.tokens
-    return passage.place(tokens[first].place.start, tokens[first + size - 1].place.end)
 
 
 def _at(place: Place) -> Data:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from imrlint.document.prose import Place
 from imrlint.reading.tokens import Tokens
 
 _LONGEST = 8  # words of a group
 
 
 class Repeat(NamedTuple):
-    """The `size` words from number `first` (from 0) on, which repeat the `size` words before them."""
+    """Words that occur twice in a row: first at the place `once`, then at `again`. `words` has them in lower case."""
 
-    first: int
-    size: int
+    once: Place
+    again: Place
+    words: tuple[str, ...]
 
 
 def find_repeats(tokens: Tokens) -> tuple[Repeat, ...]:
@@ -28,5 +30,11 @@ def find_repeats(tokens: Tokens) -> tuple[Repeat, ...]:
             continue
         size = i - before
         if size <= _LONGEST and (size == 1 or lower[i : i + size] == lower[before:i]):
-            found.append(Repeat(i, size))
+            once = _join_places(tokens[before].place, tokens[i - 1].place)
+            again = _join_places(tokens[i].place, tokens[i + size - 1].place)
+            found.append(Repeat(once, again, tuple(lower[before:i])))
     return tuple(found)
+
+
+def _join_places(first: Place, last: Place) -> Place:
+    return Place(first.prose, first.start, last.end)

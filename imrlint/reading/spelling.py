@@ -11,7 +11,7 @@ from imrlint.document.letter import Clause, Letter
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
 from imrlint.knowledge.language import lexicon
-from imrlint.knowledge.language.lexicon import Correction
+from imrlint.knowledge.language.lexicon import Correction, JoinedWords
 from imrlint.knowledge.medicine import drugs
 from imrlint.reading.tokens import Token, Tokens
 
@@ -27,7 +27,7 @@ class Misspelling(NamedTuple):
 
     token: Token
     correction: Correction
-    parts: tuple[str, str] | None
+    parts: JoinedWords | None
 
     @property
     def drug(self) -> str | None:

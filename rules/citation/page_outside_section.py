@@ -49,13 +49,13 @@ def _find_outside(cited: annotation.Cited, document: knowledge.guidelines.Docume
     for page in cited.citation.pages:
         number = page.value or 0
         general = document.key == "CPMTG2009" and number <= GENERAL
-        inside = document.pages is None or document.pages[0] <= number <= document.pages[1]
+        inside = document.pages is None or document.pages.first <= number <= document.pages.last
         if inside and not general and not any(first - 1 <= number <= last + 1 for first, last in pages):
             message = f"{quote(sections[0].raw)} is on {_name_pages(named[0].pages)}, not on {quote(page.raw)}"
             yield Finding(page.span, message, notes=(note,))
 
 
-def _name_pages(pages: tuple[int, int] | None) -> str:
+def _name_pages(pages: knowledge.guidelines.Pages | None) -> str:
     """The first and the last page of a section, in words."""
     first, last = pages or (0, 0)
     if first == last:

@@ -118,7 +118,7 @@ def _count_days(injury: date, letter: Letter, reading: Reading) -> int:
     decided = letter.header.decided
     if decided and decided.value:
         return (decided.value - injury).days
-    dates = [field.value for _, field in letter.header.dates() if field.value]
+    dates = [each.field.value for each in letter.header.dates() if each.field.value]
     return (max((*dates, *(event.day for event in reading.timeline)), default=injury) - injury).days
 
 

@@ -57,7 +57,7 @@ class RecordNotInSummary(Rule):
         note = Note(last.span, "the last date in the summary")
         rationales = {item.rationale.prose: item.rationale for item in reading.items if item.rationale}
         known = {event.day for event in reading.timeline if event.place.prose not in rationales}
-        known |= {field.value for _, field in letter.header.dates() if field.value}
+        known |= {each.field.value for each in letter.header.dates() if each.field.value}
         for event in reading.timeline:
             rationale = rationales.get(event.place.prose)
             if (

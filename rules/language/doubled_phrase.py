@@ -13,6 +13,7 @@ from imrlint.rulekit import (
     Rule,
     Safety,
     Span,
+    annotation,
     quote,
 )
 
@@ -45,25 +46,23 @@ class DoubledPhrase(Rule):
         for passage in reading.written:
             if passage.prose.span in cited:
                 continue
-            past = 0  # the number of the first word behind the last finding
-            for first, size in passage.repeats:
-                if size > 1 and first - size >= past and (finding := _judge_repeat(passage, first, size)):
-                    past = first + size
+            past = 0  # the end of the last finding
+            for repeat in passage.repeats:
+                if len(repeat.words) > 1 and repeat.once.start >= past and (finding := _judge_repeat(passage, repeat)):
+                    past = repeat.again.end
                     yield finding
 
 
-def _judge_repeat(passage: Passage, first: int, size: int) -> Finding | None:
-    """The finding on `size` words from word number `first` on, which repeat the words before them."""
-    tokens, text = passage.tokens, passage.text
-    once = passage.place(tokens[first - size].place.start, tokens[first - 1].place.end)
-    again = passage.place(tokens[first].place.start, tokens[first + size - 1].place.end)
-    lower = tokens.lower[first : first + size]
+def _judge_repeat(passage: Passage, repeat: annotation.Repeat) -> Finding | None:
+    """The finding on words that occur twice in a row; None where that may be meant."""
+    once, again, words = repeat
+    text = passage.text
     gap, after = text[once.end : again.start], text[again.end : again.end + 1]
     listed = "," in gap
     same = once.text.casefold() == again.text.casefold()
-    if set(lower) <= SMALL or "," in once.text or not same or not GAP.fullmatch(gap):
+    if set(words) <= SMALL or "," in once.text or not same or not GAP.fullmatch(gap):
         return None
-    if after not in (",", ".", ";", "") if listed else _opens_clause(lower[0]):
+    if after not in (",", ".", ";", "") if listed else _opens_clause(words[0]):
         return None  # "the right shoulder, right shoulder strain"; "what is not needed is not needed"
     span = passage.place(once.start, again.end).span
     fix = Fix("delete the repetition", (Edit(Span(once.span.end, span.end), ""),), Safety.SUGGESTED)

@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, Span
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    Safety,
+    Span,
+)
 
 TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may be right twice in a row
 WHAT = re.compile(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
@@ -48,14 +61,14 @@ class DoubledWord(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
-            for first, size in passage.repeats:
-                word, again = passage.tokens[first - 1].place, passage.tokens[first].place
-                after = passage.tokens.lower[first + 1 : first + 2]
+            for word, again, words in passage.repeats:
+                if len(words) > 1:
+                    continue
                 if again.text == "is" and WHAT.search(passage.text, max(word.start - 60, 0), word.start):
                     continue  # "what the problem is is unclear"
-                if again.text == "that" and after and after[0] in VERBS:
+                if again.text == "that" and _find_word_behind(passage, again) in VERBS:
                     continue  # "he said that that is right"
-                if size > 1 or word.text.casefold() in TWICE or (len(word.text) == 1 and word.text != "a"):
+                if word.text.casefold() in TWICE or (len(word.text) == 1 and word.text != "a"):
                     continue
                 if _is_slip(word, again):
                     span = Span(word.span.start, again.span.end)
@@ -63,6 +76,12 @@ class DoubledWord(Rule):
                     yield Finding(
                         span, f'"{word.text}" twice in a row', fix=Fix("delete the second", (edit,), Safety.SUGGESTED)
                     )
+
+
+def _find_word_behind(passage: Passage, place: Place) -> str:
+    """The word after a place, in lower case; "" at the end of the text."""
+    number = passage.tokens.index_at(place.end)
+    return passage.tokens.lower[number] if number < len(passage.tokens) else ""
 
 
 def _is_slip(word: Place, again: Place) -> bool:

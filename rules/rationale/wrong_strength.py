@@ -59,7 +59,6 @@ def _strengths_of_request(item: Item, rationale: Passage) -> Iterator[tuple[Plac
         for place, drug in rationale.drugs:
             if not reference.place.holds(place.start) or not any(drug.same_as(each) for each in item.drugs):
                 continue
-            if printed := knowledge.strengths.read_behind(rationale.text, place.end):
-                start, end, strength = printed
-                if strength.unit in ("mg", "mcg", "%"):
-                    yield rationale.place(start, end), strength
+            printed = knowledge.strengths.read_behind(rationale.text, place.end)
+            if printed and printed.strength.unit in ("mg", "mcg", "%"):
+                yield rationale.place(printed.start, printed.end), printed.strength

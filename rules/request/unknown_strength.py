@@ -92,8 +92,8 @@ def _find_doses(passage: Passage) -> Iterator[Dose]:
     """Each drug that is followed by a strength."""
     for place, drug in passage.drugs:
         printed = knowledge.strengths.read_behind(passage.text, place.end)
-        if printed and not DAILY.match(passage.text, printed[1]):
-            yield Dose(passage.place(place.start, printed[1]), drug, printed[2])
+        if printed and not DAILY.match(passage.text, printed.end):
+            yield Dose(passage.place(place.start, printed.end), drug, printed.strength)
 
 
 def _is_sold(drug: knowledge.drugs.Drug, strength: model.Strength, *, exact: bool) -> bool:

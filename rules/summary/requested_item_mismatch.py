@@ -105,7 +105,7 @@ def _find_strengths(summary: Passage, item: Item) -> Iterator[Mismatch]:
     for drug in summary.drugs:
         found = knowledge.strengths.read_behind(summary.text, drug.place.end)
         if found and any(drug.meaning.ingredients == own.ingredients for own in item.drugs):
-            printed.append((summary.place(drug.place.start, found[1]), found[2]))
+            printed.append((summary.place(drug.place.start, found.end), found.strength))
     if any(sorted(strength.amounts) == sorted(own.amounts) for _, strength in printed for own in known):
         return
     units = {own.unit for own in known}

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from imrlint.knowledge import registry
 from imrlint.knowledge.guidelines import documents
+from imrlint.knowledge.guidelines.documents import Pages
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
@@ -30,7 +31,7 @@ class Section:
 
     document: str
     name: str
-    pages: tuple[int, int] | None
+    pages: Pages | None
     subjects: frozenset[str]
 
 

@@ -6,10 +6,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from imrlint.knowledge import registry
 
 _NEAR = 88  # how alike two names must be, of 100, to be one name misspelt
+
+
+class Pages(NamedTuple):
+    """The first and the last page of a text."""
+
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class Document:
     key: str
     name: str
     years: frozenset[int]
-    pages: tuple[int, int] | None
+    pages: Pages | None
     regions: frozenset[str]
     subjects: frozenset[str]
     since: date | None
@@ -48,10 +56,10 @@ def documents() -> dict[str, Document]:
     return found
 
 
-def read_pages(written: str) -> tuple[int, int] | None:
-    """First and last page of "41-42"; None of ""."""
+def read_pages(written: str) -> Pages | None:
+    """The pages of "41-42"; None of ""."""
     first, _, last = written.partition("-")
-    return (int(first), int(last)) if last else None
+    return Pages(int(first), int(last)) if last else None
 
 
 def name_of(key: str) -> str:

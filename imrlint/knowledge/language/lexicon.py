@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from string import ascii_lowercase
+from typing import NamedTuple
 
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.medicine import drugs
@@ -153,13 +154,20 @@ def _undoubled(word: str) -> str:
     return "".join(c for i, c in enumerate(word) if word[i - 1 : i] != c)
 
 
-def split_joined(word: str) -> tuple[str, str] | None:
+class JoinedWords(NamedTuple):
+    """Two words that were written without the space between them."""
+
+    first: str
+    second: str
+
+
+def split_joined(word: str) -> JoinedWords | None:
     """The two words that `word` is when a space was left out; one of them is a small word."""
     for small in _SMALL:
         if word.endswith(small) and _usual(first := word[: -len(small)]):
-            return first, small
+            return JoinedWords(first, small)
         if word.startswith(small) and _usual(second := word[len(small) :]):
-            return small, second
+            return JoinedWords(small, second)
     return None
 
 

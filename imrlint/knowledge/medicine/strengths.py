@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from imrlint.document.letter import Strength
 
@@ -22,6 +23,14 @@ _BETWEEN = re.compile(
 _UNITS = {"µg": "mcg", "percent": "%", "unit": "units", "iu": "units", "gm": "g", "gram": "g", "grams": "g"}
 
 
+class PrintedStrength(NamedTuple):
+    """A strength at characters `start` up to `end` of a text."""
+
+    start: int
+    end: int
+    strength: Strength
+
+
 def read(printed: str) -> Strength | None:
     """The first strength in a text; None where there is none."""
     found = _STRENGTH.search(printed)
@@ -33,9 +42,9 @@ def read(printed: str) -> Strength | None:
     )
 
 
-def read_behind(text: str, end: int) -> tuple[int, int, Strength] | None:
-    """The strength right behind a drug whose name ends at character `end`, with its first and last character."""
+def read_behind(text: str, end: int) -> PrintedStrength | None:
+    """The strength right behind a drug whose name ends at character `end`; None where there is none."""
     between = _BETWEEN.match(text, end)
     found = _STRENGTH.match(text, between.end() if between else end)
     strength = read(found.group()) if found else None
-    return (found.start(), found.end(), strength) if found and strength else None
+    return PrintedStrength(found.start(), found.end(), strength) if found and strength else None
