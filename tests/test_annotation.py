@@ -72,7 +72,7 @@ def test_a_remark_says_what_is_wrong_where_else_and_what_to_write() -> None:
         text.split(", or")[0] for text in texts
     ]
     assert (
-        'error: the utilization review is dated "1-30-17" here, "02/09/2017" on the cover [ur-date-mismatch]\n'
+        'error: the utilization review is dated "1-30-17" here, "02/09/2017" on the cover [ur-date-mismatch], importance high\n'
         "the UR denial date on the cover: “02/09/2017” (paragraph 1)" in texts
     )
 

@@ -35,13 +35,13 @@ def test_text_shows_place_line_mark_reason_other_place_and_fix() -> None:
     done = run("check", SLIPS, "--select", "real-word-error", "--select", "ur-date-mismatch")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        f'{SLIPS}:28:5: warning: did you mean "lumbar"? [real-word-error]',
+        f'{SLIPS}:28:5: warning: did you mean "lumbar"? [real-word-error] medium',
         f"    28 | {lines[28]}",
         "       |     ^^^^^^",
         "  fix (suggested): write lumbar",
         "",
         f'{SLIPS}:45:1: error: the utilization review is dated "1-30-17" here, "02/09/2017" on the cover'
-        " [ur-date-mismatch]",
+        " [ur-date-mismatch] high",
         f"    45 | {lines[45]}",
         "       | ^^^^^^^",
         "  line 3: the UR denial date on the cover",

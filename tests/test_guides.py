@@ -88,7 +88,7 @@ def test_the_rule_of_the_guide_works_and_so_does_its_test(tmp_path: Path) -> Non
     text = CLEAN.read_text(encoding="utf-8").replace("A full-thickness tear", "A tear s/p fall")
     (tmp_path / "letter.txt").write_text(text, encoding="utf-8")
     (line,) = run("check", "letter.txt", "-q", "--output-format", "concise", cwd=tmp_path).stdout.splitlines()
-    assert line.endswith("note: workers cannot read this [no-shorthand]")
+    assert line.endswith("note: workers cannot read this [no-shorthand] medium")
 
 
 def test_each_table_of_settings_can_be_used(tmp_path: Path) -> None:

@@ -225,7 +225,7 @@ def test_only_new_findings_count_after_a_baseline(folder: Path) -> None:
     (folder / "slips.txt").write_text(text.replace("wet pavement", "wet pavment"), encoding="utf-8")
     done = run("check", ".", "--output-format", "concise", cwd=folder)
     assert done.returncode == 1
-    assert [line.rpartition(" ")[2] for line in done.stdout.splitlines()] == ["[misspelling]"]
+    assert [line.partition(" [")[2] for line in done.stdout.splitlines()] == ["misspelling] medium"]
 
 
 def test_a_baseline_taken_again_never_swallows_what_is_new(folder: Path) -> None:

@@ -24,8 +24,11 @@ _DIFF = re.compile(r"^```diff.*$", re.MULTILINE)
 
 
 def list_rules(rules: Iterable[type[Rule]]) -> str:
-    """A line for each rule: code, severity, name and summary."""
-    return "".join(f"{rule.code}  {rule.severity().word:8}{rule.name():34}{rule.summary()}\n" for rule in rules)
+    """A line for each rule: code, severity, importance, name and summary."""
+    return "".join(
+        f"{rule.code}  {rule.severity().word:8}{rule.importance.word:7}{rule.name():34}{rule.summary()}\n"
+        for rule in rules
+    )
 
 
 def write_page(rule: type[Rule]) -> str:
@@ -69,9 +72,10 @@ def write_overview(ruleset: Ruleset, link: Callable[[type[Rule]], str]) -> str:
 
 def write_family(ruleset: Ruleset, family: str, link: Callable[[type[Rule]], str]) -> str:
     """The description of a family and a table of its rules, in Markdown."""
-    lines = [ruleset.families[family], "", "| rule | code | severity | finds |", "|---|---|---|---|"]
+    lines = [ruleset.families[family], "", "| rule | code | severity | importance | finds |", "|---|---|---|---|---|"]
     lines += [
-        f"| [{rule.name()}]({link(rule)}) | {rule.code} | {rule.severity().word} | {rule.summary()} |"
+        f"| [{rule.name()}]({link(rule)}) | {rule.code} | {rule.severity().word} | {rule.importance.word} "
+        f"| {rule.summary()} |"
         for rule in ruleset.rules
         if rule.family() == family
     ]

@@ -9,8 +9,9 @@ from imrlint.output.records import describe_place
 
 
 class Writer(LineWriter):
-    """Writes a line for each finding: place, severity, message, rule, and the fingerprint where it is wanted."""
+    """Writes a line for each finding: place, severity, message, rule, importance; the fingerprint where it is wanted."""
 
     def format_line(self, record: dict[str, Any]) -> str:
         mark = f" {record['fingerprint']}" if self.options.marks else ""
-        return f"{describe_place(record)}: {record['severity']}: {record['message']} [{record['name']}]{mark}"
+        rule = f"[{record['name']}] {record['importance']}"
+        return f"{describe_place(record)}: {record['severity']}: {record['message']} {rule}{mark}"

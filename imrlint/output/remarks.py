@@ -51,7 +51,7 @@ def _place(span: Span, report: Report) -> Span:
 
 def _text(diagnostic: Diagnostic, report: Report) -> str:
     message = report.printable_message(diagnostic.finding.message, diagnostic)
-    lines = [f"{diagnostic.severity.word}: {message} [{diagnostic.name}]"]
+    lines = [f"{diagnostic.severity.word}: {message} [{diagnostic.name}], importance {diagnostic.importance.word}"]
     lines += [_note(note, diagnostic, report) for note in diagnostic.finding.notes]
     if titles := [fix.title for fix in report.printable_fixes(diagnostic)]:
         lines.append(f"Suggestion: {', or '.join(titles)}")

@@ -90,7 +90,7 @@ class _Paragraph:
         out.write(
             f"{self.paint(_BOLD, self.describe_place(finding.span))}: "
             f"{self.paint(tint, diagnostic.severity.word)}: {self.printable_message(finding.message)} "
-            f"{self.paint(_DIM, f'[{diagnostic.name}]')}"
+            f"{self.paint(_DIM, f'[{diagnostic.name}] {diagnostic.importance.word}')}"
             f"{self.paint(_DIM, f' {diagnostic.fingerprint}') if marks else ''}\n"
         )
         if self.excerpts:

@@ -117,5 +117,7 @@ def _find_general(cited: Iterable[annotation.Cited], part: model.Field[str]) -> 
     for each in known:
         for chapter in each.citation.chapters:
             if chapter.value == WHOLE_BODY:
-                message = f"the chapter {quote(chapter.raw)} does not cover imaging; the chapter on {quote(part.raw)} does"
+                message = (
+                    f"the chapter {quote(chapter.raw)} does not cover imaging; the chapter on {quote(part.raw)} does"
+                )
                 yield Finding(chapter.span, message, notes=(Note(part.span, NOTE),))
