@@ -264,6 +264,31 @@ def test_a_rule_of_one_house_is_not_run_in_another(two_houses: Path, order: tupl
     assert 'no rule or family is called "bus-steps"' in done.stderr
 
 
+@pytest.mark.parametrize("folder", ["", "a", "b"])
+def test_a_letter_whose_house_lacks_the_selected_rule_is_clean(two_houses: Path, folder: str) -> None:
+    letters = [two_houses / name / "letter.txt" for name in "ab"]
+    command = ["check", "--select", "bus-steps", "--output-format", "concise"]
+    done = run(*command, *letters, cwd=two_houses / folder)
+    assert done.stdout.count("[bus-steps]") == 1
+    assert (done.returncode, "2 letters checked" in done.stderr) == (0, True)
+    alone = run(*command, letters[0], cwd=two_houses / folder)
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert alone.stderr.count("\n") == 1
+    assert "bus-steps" in alone.stderr
+    unknown = run("check", "--select", "bus-step", *letters, cwd=two_houses / "b")
+    assert unknown.returncode == 2
+    assert 'no rule or family is called "bus-step"; did you mean "bus-steps"?' in unknown.stderr
+
+
+def test_a_letter_without_a_rule_to_run_is_named(two_houses: Path) -> None:
+    (two_houses / "a" / "imrlint.toml").write_text('ignore = ["all"]\n', encoding="utf-8")
+    done = run("check", "a/letter.txt", "b/letter.txt", cwd=two_houses)
+    assert done.returncode == 2
+    (line,) = [line for line in done.stderr.splitlines() if line.endswith("no rule is left to run")]
+    assert line.startswith("imrlint: a/letter.txt: ")
+    assert f"{Path('a') / 'imrlint.toml'}" in line
+
+
 @pytest.mark.parametrize("jobs", [1, slowly(2)])
 def test_two_houses_may_have_a_rule_of_one_name(two_houses: Path, jobs: int) -> None:
     shutil.copytree(two_houses / "b", two_houses / "c")

@@ -26,6 +26,10 @@ class ConfigError(Exception):
     """A configuration, or another file of settings, that cannot be used. The message says which, and why."""
 
 
+class NoActiveRules(ConfigError):
+    """A configuration under which no rule is left to run."""
+
+
 @dataclass(frozen=True)
 class Config:
     """What a house wants checked.
@@ -61,7 +65,7 @@ class Config:
         )
 
     def active_rules(self) -> tuple[ActiveRule, ...]:
-        """The rules to run, with options and severities. Raises ConfigError where none is left."""
+        """The rules to run, with options and severities. Raises NoActiveRules, ConfigError."""
         active_rules = tuple(
             ActiveRule(self._build_rule(rule), severity)
             for rule in self.ruleset.rules
@@ -69,7 +73,7 @@ class Config:
             if (severity := self._severity(rule)) is not None
         )
         if not active_rules:
-            raise ConfigError(f"{self.origin}: no rule is left to run")
+            raise NoActiveRules(f"{self.origin}: no rule is left to run")
         return active_rules
 
     def _severity(self, rule: type[Rule]) -> Severity | None:
