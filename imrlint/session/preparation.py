@@ -44,13 +44,17 @@ class PreparedRun:
     outputs: Outputs
 
 
-def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findings: bool) -> PreparedRun:
+def prepare_run(
+    options: RunOptions, out: TextIO, settings: Settings | None = None, *, colour: bool, writes_findings: bool
+) -> PreparedRun:
     """Prepare a run with these options. Without `writes_findings`, standard output stays empty.
+
+    With `settings`, these apply to every letter, whatever file the options name.
 
     Raises BadRules, ConfigError, CannotWrite.
     """
     reader = SettingsReader()
-    examiner = Examiner(examination_options(options, reader), reader)
+    examiner = Examiner(examination_options(options, reader, settings), reader)
     acceptance = _load_acceptance(options)
     letters = list(paths.expand(options.paths))
     _check_choice(options, examiner, reader, letters)
@@ -60,9 +64,11 @@ def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findin
     return PreparedRun(examiner, acceptance, cache, letters, outputs)
 
 
-def examination_options(options: RunOptions, reader: SettingsReader) -> ExaminationOptions:
+def examination_options(
+    options: RunOptions, reader: SettingsReader, settings: Settings | None = None
+) -> ExaminationOptions:
     """How letters are examined. Raises ConfigError where the command line names a file or profile that is missing."""
-    named = reader.read_file(options.config) if options.config else None
+    named = settings or (reader.read_file(options.config) if options.config else None)
     (named or _folder_settings(reader)).config(profile=options.profile)
     return ExaminationOptions(options.select, options.ignore, options.fail_on, named, options.profile, options.encoding)
 
