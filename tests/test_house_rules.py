@@ -88,6 +88,33 @@ def test_it_is_listed_explained_and_set_like_others(house: Path) -> None:
     assert run("check", "letter.txt", "--ignore", "wording", cwd=house).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("strict = true", "strict True, share 0.5, count 3"),
+        ("share = 1", "strict False, share 1, count 3"),
+        ("share = 0.25", "strict False, share 0.25, count 3"),
+        ("strict = 1", "strict is 1; it must be like false"),
+        ("share = true", "share is true; it must be like 0.5"),
+        ("count = true", "count is true; it must be like 3"),
+        ("count = 2.5", "count is 2.5; it must be like 3"),
+    ],
+)
+def test_an_option_has_the_type_of_its_default(house: Path, option: str, said: str) -> None:
+    rule = RULE.replace("class BusSteps", "@dataclass(frozen=True)\nclass BusSteps")
+    rule = rule.replace("import re\n", "import re\nfrom dataclasses import dataclass\n")
+    rule = rule.replace(
+        "    def check", "    strict: bool = False\n    share: float = 0.5\n    count: int = 3\n\n    def check"
+    )
+    rule = rule.replace(
+        '(hit.span, "a coach', '(hit.span, f"strict {self.strict}, share {self.share}, count {self.count}'
+    )
+    (house / "our-rules" / "wording" / "bus_steps.py").write_text(rule, encoding="utf-8")
+    (house / "imrlint.toml").write_text(f'rule-paths = ["our-rules"]\n[rules.bus-steps]\n{option}\n', encoding="utf-8")
+    done = run("check", "letter.txt", cwd=house)
+    assert said in done.stdout + done.stderr
+
+
 def test_a_new_rule_is_begun_where_the_house_has_its_rules(house: Path) -> None:
     done = run("new", "wording/no-trains", cwd=house)
     path = house / "our-rules" / "wording" / "no_trains.py"

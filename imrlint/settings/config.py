@@ -185,14 +185,23 @@ def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
             raise ConfigError(f'{where}: unknown option "{key}"{did_you_mean(key, ("severity", *known))}')
         else:
             default = known[key].default
-            expected = list if isinstance(default, tuple) else type(default)
-            of_words = not isinstance(value, list) or all(isinstance(each, str) for each in value)
-            if not isinstance(value, expected) or isinstance(value, bool) or not of_words:
-                raise ConfigError(f"{where}: {key} is {value!r}; it must be like {_example(default)}")
+            if not _is_like(value, default):
+                raise ConfigError(f"{where}: {key} is {_format_option(value)}; it must be like {_example(default)}")
+
+
+def _is_like(value: object, default: object) -> bool:
+    """Whether the value of an option has the type of its default: a list of words for a tuple."""
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return type(value) is type(default) or (type(default) is float and type(value) is int)
 
 
 def _example(default: object) -> str:
-    return '["one", "another"]' if isinstance(default, tuple) else repr(default)
+    return '["one", "another"]' if isinstance(default, tuple) else _format_option(default)
+
+
+def _format_option(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _is_selected(rule: type[Rule], selectors: Iterable[str]) -> bool:
