@@ -151,7 +151,7 @@ def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str
     [
         ("raise SystemExit(0)", "SystemExit in bus_steps.py, line"),
         ("int(letter.source.text[:11])", "ValueError in bus_steps.py, line"),
-        ("yield 'a finding'", "TypeError in linter.py, line"),
+        ("yield 'a finding'", "a rule yields findings, not str)"),
     ],
 )
 def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, jobs: int, body: str, why: str) -> None:
@@ -387,6 +387,31 @@ def test_letters_are_compared_under_the_options_of_their_own_house_in_any_order(
         assert len(said) == 1
         assert f"a{os.sep}other.txt" in said[0]
         assert f"SAID: a{os.sep}letter.txt" in said[0]
+
+
+@pytest.mark.parametrize("jobs", [1, slowly(2)])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("yield BatchFinding(", "yield ("), "a batch rule yields BatchFindings, not tuple"),
+        (
+            ('clues[0].letter, Finding(clue.span, "SAID")', '99, Finding(clue.span, "SAID")'),
+            "numbers of two letters of the run",
+        ),
+        (('Finding(clue.span, "SAID")', '"words"'), "a rule yields findings, not str"),
+        (("yield Clue(7, ", "yield (7, "), "a batch rule gathers clues, not tuple"),
+        (("yield Clue(7, ", "yield Clue(2**70, "), "the numbers of a clue are integers of eight bytes"),
+    ],
+)
+def test_what_a_rule_may_not_yield_is_said(house: Path, change: tuple[str, str], said: str, jobs: int) -> None:
+    (house / "our-rules" / "batch").mkdir()
+    (house / "our-rules" / "batch" / "same_start.py").write_text(BATCH_RULE.replace(*change), encoding="utf-8")
+    shutil.copy(house / "letter.txt", house / "other.txt")
+    done = run("check", ".", "--jobs", jobs, cwd=house)
+    assert done.returncode == 2
+    assert "the rule same-start failed (" in done.stderr
+    assert said in done.stderr
+    assert "words" not in done.stderr
 
 
 # ---- Rules that cannot be used, whatever is asked
