@@ -68,11 +68,11 @@ def test_comments_stand_on_their_words_and_change_none(path: Path, made: str) ->
 def test_a_remark_says_what_is_wrong_where_else_and_what_to_write() -> None:
     content = typeset.word(SLIPS.read_text(encoding="utf-8"))
     texts = [remark.text for remark in build_remarks(report_of(content))]
-    assert 'warning: did you mean "paresthesias"? [misspelling]\nSuggestion: write paresthesias' in [
-        text.split(", or")[0] for text in texts
-    ]
+    said = 'warning: did you mean "paresthesias"? [misspelling], importance medium'
+    assert f"{said}\nSuggestion: write paresthesias" in [text.split(", or")[0] for text in texts]
     assert (
-        'error: the utilization review is dated "1-30-17" here, "02/09/2017" on the cover [ur-date-mismatch], importance high\n'
+        'error: the utilization review is dated "1-30-17" here, "02/09/2017" on the cover'
+        " [ur-date-mismatch], importance high\n"
         "the UR denial date on the cover: “02/09/2017” (paragraph 1)" in texts
     )
 

@@ -88,6 +88,33 @@ def test_it_is_listed_explained_and_set_like_others(house: Path) -> None:
     assert run("check", "letter.txt", "--ignore", "wording", cwd=house).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("strict = true", "strict True, share 0.5, count 3"),
+        ("share = 1", "strict False, share 1, count 3"),
+        ("share = 0.25", "strict False, share 0.25, count 3"),
+        ("strict = 1", "strict is 1; it must be like false"),
+        ("share = true", "share is true; it must be like 0.5"),
+        ("count = true", "count is true; it must be like 3"),
+        ("count = 2.5", "count is 2.5; it must be like 3"),
+    ],
+)
+def test_an_option_has_the_type_of_its_default(house: Path, option: str, said: str) -> None:
+    rule = RULE.replace("class BusSteps", "@dataclass(frozen=True)\nclass BusSteps")
+    rule = rule.replace("import re\n", "import re\nfrom dataclasses import dataclass\n")
+    rule = rule.replace(
+        "    def check", "    strict: bool = False\n    share: float = 0.5\n    count: int = 3\n\n    def check"
+    )
+    rule = rule.replace(
+        '(hit.span, "a coach', '(hit.span, f"strict {self.strict}, share {self.share}, count {self.count}'
+    )
+    (house / "our-rules" / "wording" / "bus_steps.py").write_text(rule, encoding="utf-8")
+    (house / "imrlint.toml").write_text(f'rule-paths = ["our-rules"]\n[rules.bus-steps]\n{option}\n', encoding="utf-8")
+    done = run("check", "letter.txt", cwd=house)
+    assert said in done.stdout + done.stderr
+
+
 def test_a_new_rule_is_begun_where_the_house_has_its_rules(house: Path) -> None:
     done = run("new", "wording/no-trains", cwd=house)
     path = house / "our-rules" / "wording" / "no_trains.py"
@@ -124,7 +151,7 @@ def test_a_rule_that_cannot_be_used_is_named(house: Path, change: tuple[str, str
     [
         ("raise SystemExit(0)", "SystemExit in bus_steps.py, line"),
         ("int(letter.source.text[:11])", "ValueError in bus_steps.py, line"),
-        ("yield 'a finding'", "TypeError in linter.py, line"),
+        ("yield 'a finding'", "a rule yields findings, not str)"),
     ],
 )
 def test_a_rule_that_fails_is_named_without_the_words_of_its_error(house: Path, jobs: int, body: str, why: str) -> None:
@@ -264,6 +291,31 @@ def test_a_rule_of_one_house_is_not_run_in_another(two_houses: Path, order: tupl
     assert 'no rule or family is called "bus-steps"' in done.stderr
 
 
+@pytest.mark.parametrize("folder", ["", "a", "b"])
+def test_a_letter_whose_house_lacks_the_selected_rule_is_clean(two_houses: Path, folder: str) -> None:
+    letters = [two_houses / name / "letter.txt" for name in "ab"]
+    command = ["check", "--select", "bus-steps", "--output-format", "concise"]
+    done = run(*command, *letters, cwd=two_houses / folder)
+    assert done.stdout.count("[bus-steps]") == 1
+    assert (done.returncode, "2 letters checked" in done.stderr) == (0, True)
+    alone = run(*command, letters[0], cwd=two_houses / folder)
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert alone.stderr.count("\n") == 1
+    assert "bus-steps" in alone.stderr
+    unknown = run("check", "--select", "bus-step", *letters, cwd=two_houses / "b")
+    assert unknown.returncode == 2
+    assert 'no rule or family is called "bus-step"; did you mean "bus-steps"?' in unknown.stderr
+
+
+def test_a_letter_without_a_rule_to_run_is_named(two_houses: Path) -> None:
+    (two_houses / "a" / "imrlint.toml").write_text('ignore = ["all"]\n', encoding="utf-8")
+    done = run("check", "a/letter.txt", "b/letter.txt", cwd=two_houses)
+    assert done.returncode == 2
+    (line,) = [line for line in done.stderr.splitlines() if line.endswith("no rule is left to run")]
+    assert line.startswith("imrlint: a/letter.txt: ")
+    assert f"{Path('a') / 'imrlint.toml'}" in line
+
+
 @pytest.mark.parametrize("jobs", [1, slowly(2)])
 def test_two_houses_may_have_a_rule_of_one_name(two_houses: Path, jobs: int) -> None:
     shutil.copytree(two_houses / "b", two_houses / "c")
@@ -335,6 +387,31 @@ def test_letters_are_compared_under_the_options_of_their_own_house_in_any_order(
         assert len(said) == 1
         assert f"a{os.sep}other.txt" in said[0]
         assert f"SAID: a{os.sep}letter.txt" in said[0]
+
+
+@pytest.mark.parametrize("jobs", [1, slowly(2)])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("yield BatchFinding(", "yield ("), "a batch rule yields BatchFindings, not tuple"),
+        (
+            ('clues[0].letter, Finding(clue.span, "SAID")', '99, Finding(clue.span, "SAID")'),
+            "numbers of two letters of the run",
+        ),
+        (('Finding(clue.span, "SAID")', '"words"'), "a rule yields findings, not str"),
+        (("yield Clue(7, ", "yield (7, "), "a batch rule gathers clues, not tuple"),
+        (("yield Clue(7, ", "yield Clue(2**70, "), "the numbers of a clue are integers of eight bytes"),
+    ],
+)
+def test_what_a_rule_may_not_yield_is_said(house: Path, change: tuple[str, str], said: str, jobs: int) -> None:
+    (house / "our-rules" / "batch").mkdir()
+    (house / "our-rules" / "batch" / "same_start.py").write_text(BATCH_RULE.replace(*change), encoding="utf-8")
+    shutil.copy(house / "letter.txt", house / "other.txt")
+    done = run("check", ".", "--jobs", jobs, cwd=house)
+    assert done.returncode == 2
+    assert "the rule same-start failed (" in done.stderr
+    assert said in done.stderr
+    assert "words" not in done.stderr
 
 
 # ---- Rules that cannot be used, whatever is asked

@@ -112,6 +112,28 @@ def test_a_rule_is_tried_on_a_file_whose_name_is_not_utf_8(tmp_path: Path) -> No
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 finding in 1 of 1 letters: 1 not judged")
 
 
+@pytest.mark.parametrize("has_settings", [True, False])
+@pytest.mark.parametrize("silencing", ['ignore = ["misspelling"]', '[rules.misspelling]\nseverity = "off"'])
+def test_a_rule_is_tried_whatever_the_settings_of_the_letters(
+    tmp_path: Path, silencing: str, has_settings: bool
+) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "slips.txt").write_bytes(SLIPS.read_bytes())
+    (tmp_path / "letters" / "imrlint.toml").write_text(f"{silencing}\n", encoding="utf-8")
+    if has_settings:
+        own = f'{silencing}\n[[letters]]\nmatch = ["*"]\nignore = ["all"]\n'
+        (tmp_path / "imrlint.toml").write_text(own, encoding="utf-8")
+    done = run("try", "misspelling", "letters", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1].startswith("2 findings in 1 of 1 letter")
+
+
+def test_an_option_of_the_folder_holds_when_a_rule_is_tried(tmp_path: Path) -> None:
+    for settings, times in (("", "2 findings"), ('words = ["radiculopthy"]\n', "1 finding ")):
+        (tmp_path / "imrlint.toml").write_text(settings, encoding="utf-8")
+        assert run("try", "misspelling", SLIPS, cwd=tmp_path).stdout.splitlines()[-1].startswith(times)
+
+
 def test_a_rule_of_imrlint_gets_a_page_and_one_run_accepts_what_it_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,9 +98,8 @@ def try_rule(
         judged = trial.read_verdicts(verdicts) if verdicts else {}
     except trial.BadVerdicts as error:
         fail(str(error))
-    config = Path(settings.origin) if settings.content else None  # the rule is this folder's, the letters may not be
-    options = RunOptions(paths=tuple(paths), select=(rule,), waivers=False, config=config)
-    collected = collect_reports(options, sys.stderr)
+    options = RunOptions(paths=tuple(paths), waivers=False)
+    collected = collect_reports(options, sys.stderr, settings.only(rule))  # the letters may be another house's
     for line in trial.describe_findings(rule, collected.reports, judged):
         typer.echo(line)
     if not collected.complete:

@@ -14,7 +14,7 @@ from imrlint.engine.clues import ClueStore, ClueStoreError
 from imrlint.engine.findings import Finding
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.messages import replace_controls
-from imrlint.engine.report import Crash
+from imrlint.engine.report import BadYield, Crash
 from imrlint.engine.rule import BatchFinding, BatchRule, Clue
 from imrlint.reading import Reading
 
@@ -66,12 +66,12 @@ def gather_clues(reading: Reading, active_rules: Sequence[ActiveRule]) -> Gather
 
 
 def _check_clue(clue: object) -> Clue:
-    """The clue that a rule yielded. Raises TypeError, ValueError where it cannot be stored."""
+    """The clue that a rule yielded. Raises BadYield where it cannot be stored."""
     if not isinstance(clue, Clue):
-        raise TypeError(f"a batch rule gathers clues, not {type(clue).__name__}")
+        raise BadYield(f"a batch rule gathers clues, not {type(clue).__name__}")
     numbers = (clue.key, *clue.span, clue.weight, clue.mark)
     if len(clue.span) != 2 or not all(isinstance(each, int) and -_LIMIT <= each < _LIMIT for each in numbers):
-        raise ValueError("the numbers of a clue are integers of eight bytes")
+        raise BadYield("the numbers of a clue are integers of eight bytes")
     return clue
 
 
@@ -128,10 +128,12 @@ class Batch:
             yield LetterFindings(self._letters[number], found[number])
 
     def _name_other_letter(self, found: object) -> _NumberedFinding:
-        """A finding that names the other letter, and the number of its own. Raises TypeError, IndexError."""
+        """A finding that names the other letter, and the number of its own. Raises BadYield."""
         if not isinstance(found, BatchFinding):
-            raise TypeError(f"a batch rule yields BatchFindings, not {type(found).__name__}")
+            raise BadYield(f"a batch rule yields BatchFindings, not {type(found).__name__}")
+        letters = range(len(self._letters))
+        if found.letter not in letters or found.other not in letters:
+            raise BadYield("a BatchFinding has the numbers of two letters of the run")
         finding, beside = linter.check_finding(found.finding), self._letters[found.other].name
         message = f"{finding.message}: {replace_controls(beside)}"
-        number = range(len(self._letters))[found.letter]
-        return _NumberedFinding(number, replace(finding, message=message, beside=beside))
+        return _NumberedFinding(found.letter, replace(finding, message=message, beside=beside))

@@ -11,7 +11,7 @@ from imrlint.document.text import Source, Span
 from imrlint.engine import evidence
 from imrlint.engine.findings import Diagnostic, Finding, Severity
 from imrlint.engine.fingerprints import Fingerprints
-from imrlint.engine.report import Crash, LetterDetails, Report
+from imrlint.engine.report import BadYield, Crash, LetterDetails, Report
 from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
 
@@ -45,9 +45,9 @@ def lint(reading: Reading, active_rules: Iterable[ActiveRule]) -> Report:
 
 
 def check_finding(thing: object) -> Finding:
-    """What a rule yielded, if it is a finding. Raises TypeError where it is something else."""
+    """What a rule yielded, if it is a finding. Raises BadYield where it is something else."""
     if not isinstance(thing, Finding) or not isinstance(thing.span, Span):
-        raise TypeError(f"a rule yields findings, not {type(thing).__name__}")
+        raise BadYield(f"a rule yields findings, not {type(thing).__name__}")
     return thing
 
 

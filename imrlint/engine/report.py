@@ -16,9 +16,16 @@ MASK = "•"  # printed in place of each character that identifies a person
 _WORD = re.compile(r"[^\W_]{3,}")
 
 
+class BadYield(TypeError):
+    """A rule yielded something that cannot be used. The message, for its author, contains no words of a letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A rule that raised an error. The text of the error is never printed: it may contain words of the letter."""
+    """A rule that raised an error. The text of the error is never printed: it may contain words of the letter.
+
+    Only that of a BadYield is printed.
+    """
 
     rule: str
     error: BaseException
@@ -31,9 +38,11 @@ class Crash:
 
     @property
     def error_summary(self) -> str:
-        """The type of the error, and the file and line that raised it."""
+        """The type of the error, and the file and line that raised it; what is wrong, for a BadYield."""
         if self.remote_summary:
             return self.remote_summary
+        if isinstance(self.error, BadYield):
+            return str(self.error)
         last = self.error.__traceback__
         while last and last.tb_next:
             last = last.tb_next

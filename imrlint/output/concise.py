@@ -9,7 +9,7 @@ from imrlint.output.records import describe_place
 
 
 class Writer(LineWriter):
-    """Writes a line for each finding: place, severity, message, rule, importance; the fingerprint where it is wanted."""
+    """Writes a line for each finding: place, severity, message, rule, importance; the fingerprint on demand."""
 
     def format_line(self, record: dict[str, Any]) -> str:
         mark = f" {record['fingerprint']}" if self.options.marks else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from imrlint.engine.linter import ActiveRule, RuleFinding
 from imrlint.engine.report import Crash, Report
 from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
-from imrlint.settings.config import Config
+from imrlint.settings.config import Config, ConfigError, NoActiveRules
 from imrlint.settings.files import Settings, SettingsReader
 from imrlint.source import Unreadable
 
@@ -86,8 +86,21 @@ class Examiner:
         if key not in self._plans:
             config = settings.config(letter, options.profile)
             config = config.narrowed_to(options.select, options.ignore, options.fail_on)
-            self._plans[key] = LetterPlan(config, config.active_rules())
+            self._plans[key] = LetterPlan(config, self._active_rules(config, name))
         return self._plans[key]
+
+    def _active_rules(self, config: Config, letter: str) -> tuple[ActiveRule, ...]:
+        """The rules to run on letters like this one: none where its house has none of those selected."""
+        try:
+            return config.active_rules()
+        except NoActiveRules as error:
+            if self.options.select:  # another letter may have them
+                return ()
+            raise ConfigError(f"{letter}: {error}") from error
+
+    def plans(self) -> Collection[LetterPlan]:
+        """The plans of the letters so far, each once."""
+        return self._plans.values()
 
     def rules(self) -> list[type[Rule]]:
         """Every rule that there was for a letter so far, whether it ran or not."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -43,27 +44,57 @@ class PreparedRun:
     outputs: Outputs
 
 
-def prepare_run(options: RunOptions, out: TextIO, *, colour: bool, writes_findings: bool) -> PreparedRun:
+def prepare_run(
+    options: RunOptions, out: TextIO, settings: Settings | None = None, *, colour: bool, writes_findings: bool
+) -> PreparedRun:
     """Prepare a run with these options. Without `writes_findings`, standard output stays empty.
+
+    With `settings`, these apply to every letter, whatever file the options name.
 
     Raises BadRules, ConfigError, CannotWrite.
     """
     reader = SettingsReader()
-    examiner = Examiner(examination_options(options, reader), reader)
+    examiner = Examiner(examination_options(options, reader, settings), reader)
     acceptance = _load_acceptance(options)
     letters = list(paths.expand(options.paths))
+    _check_choice(options, examiner, reader, letters)
     _check_targets(options, letters)
     cache = _open_cache(options)
     outputs = _open_outputs(options, examiner, out, colour, writes_findings)
     return PreparedRun(examiner, acceptance, cache, letters, outputs)
 
 
-def examination_options(options: RunOptions, reader: SettingsReader) -> ExaminationOptions:
-    """How letters are examined. Raises ConfigError where the command line names what does not exist."""
-    named = reader.read_file(options.config) if options.config else None
-    settings = named or _folder_settings(reader)  # the command line may name rules that these settings load
-    settings.config(profile=options.profile).with_choice(options.select, options.ignore, options.fail_on)
+def examination_options(
+    options: RunOptions, reader: SettingsReader, settings: Settings | None = None
+) -> ExaminationOptions:
+    """How letters are examined. Raises ConfigError where the command line names a file or profile that is missing."""
+    named = settings or (reader.read_file(options.config) if options.config else None)
+    (named or _folder_settings(reader)).config(profile=options.profile)
     return ExaminationOptions(options.select, options.ignore, options.fail_on, named, options.profile, options.encoding)
+
+
+def _check_choice(
+    options: RunOptions, examiner: Examiner, reader: SettingsReader, letters: Sequence[LetterPath]
+) -> None:
+    """Raises ConfigError where the command line names rules that do not exist, or selects none that a letter has."""
+    if not options.select and not options.ignore:
+        return
+    for path in letters:
+        if isinstance(path, str):
+            with suppress(ConfigError):  # reported when the letter is examined
+                examiner.plan_for(path if path != STDIN else options.stdin_filename or path)
+    plans = examiner.plans()
+    unknown = [
+        name
+        for name in (*options.select, *options.ignore)
+        if not any(name in plan.config.ruleset.selectors for plan in plans)
+    ]
+    settings = examiner.options.settings or _folder_settings(reader)  # these may have the rule, and no letter here
+    settings.config(profile=options.profile).with_choice(unknown, (), None)
+    if options.select and plans and not any(plan.active_rules for plan in plans):
+        raise ConfigError(
+            f"no rule is left to run: none of the letters has one that is selected, {', '.join(options.select)}"
+        )
 
 
 def _folder_settings(reader: SettingsReader) -> Settings:

@@ -19,6 +19,7 @@ from imrlint.session.preparation import PreparedRun, prepare_run
 from imrlint.session.recording import Recorder
 from imrlint.session.scheduling import Scheduler
 from imrlint.settings.config import ConfigError
+from imrlint.settings.files import Settings
 
 
 class CollectedReports(NamedTuple):
@@ -33,9 +34,12 @@ def check_letters(options: RunOptions) -> ExitCode:
     return _Run(options, sys.stdout, sys.stderr).execute()
 
 
-def collect_reports(options: RunOptions, err: TextIO) -> CollectedReports:
-    """Check letters without writing their findings; problems go to `err`."""
-    run = _Run(options, sys.stdout, err, keeps_reports=True)
+def collect_reports(options: RunOptions, err: TextIO, settings: Settings | None = None) -> CollectedReports:
+    """Check letters without writing their findings; problems go to `err`.
+
+    With `settings`, these apply to every letter.
+    """
+    run = _Run(options, sys.stdout, err, keeps_reports=True, settings=settings)
     run.execute()
     return CollectedReports(run.reports, not run.console.has_problems)
 
@@ -43,11 +47,20 @@ def collect_reports(options: RunOptions, err: TextIO) -> CollectedReports:
 class _Run:
     """One run, from its options to its exit code."""
 
-    def __init__(self, options: RunOptions, out: TextIO, err: TextIO, *, keeps_reports: bool = False) -> None:
+    def __init__(
+        self,
+        options: RunOptions,
+        out: TextIO,
+        err: TextIO,
+        *,
+        keeps_reports: bool = False,
+        settings: Settings | None = None,
+    ) -> None:
         self.options = options
         self.out = out
         self.err = err
         self.keeps_reports = keeps_reports
+        self.settings = settings
         self.console = Console(out, err)
         self.reports: list[Report] = []
 
@@ -55,7 +68,11 @@ class _Run:
         """Run, and return the exit code."""
         try:
             prepared = prepare_run(
-                self.options, self.out, colour=self.console.uses_colour, writes_findings=not self.keeps_reports
+                self.options,
+                self.out,
+                self.settings,
+                colour=self.console.uses_colour,
+                writes_findings=not self.keeps_reports,
             )
         except (BadRules, ConfigError, CannotWrite) as error:
             self.console.report_problem(str(error))

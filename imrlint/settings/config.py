@@ -26,6 +26,10 @@ class ConfigError(Exception):
     """A configuration, or another file of settings, that cannot be used. The message says which, and why."""
 
 
+class NoActiveRules(ConfigError):
+    """A configuration under which no rule is left to run."""
+
+
 @dataclass(frozen=True)
 class Config:
     """What a house wants checked.
@@ -61,7 +65,7 @@ class Config:
         )
 
     def active_rules(self) -> tuple[ActiveRule, ...]:
-        """The rules to run, with options and severities. Raises ConfigError where none is left."""
+        """The rules to run, with options and severities. Raises NoActiveRules, ConfigError."""
         active_rules = tuple(
             ActiveRule(self._build_rule(rule), severity)
             for rule in self.ruleset.rules
@@ -69,7 +73,7 @@ class Config:
             if (severity := self._severity(rule)) is not None
         )
         if not active_rules:
-            raise ConfigError(f"{self.origin}: no rule is left to run")
+            raise NoActiveRules(f"{self.origin}: no rule is left to run")
         return active_rules
 
     def _severity(self, rule: type[Rule]) -> Severity | None:
@@ -181,14 +185,23 @@ def _check_table(rule: type[Rule], table: Any, origin: str) -> None:
             raise ConfigError(f'{where}: unknown option "{key}"{did_you_mean(key, ("severity", *known))}')
         else:
             default = known[key].default
-            expected = list if isinstance(default, tuple) else type(default)
-            of_words = not isinstance(value, list) or all(isinstance(each, str) for each in value)
-            if not isinstance(value, expected) or isinstance(value, bool) or not of_words:
-                raise ConfigError(f"{where}: {key} is {value!r}; it must be like {_example(default)}")
+            if not _is_like(value, default):
+                raise ConfigError(f"{where}: {key} is {_format_option(value)}; it must be like {_example(default)}")
+
+
+def _is_like(value: object, default: object) -> bool:
+    """Whether the value of an option has the type of its default: a list of words for a tuple."""
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return type(value) is type(default) or (type(default) is float and type(value) is int)
 
 
 def _example(default: object) -> str:
-    return '["one", "another"]' if isinstance(default, tuple) else repr(default)
+    return '["one", "another"]' if isinstance(default, tuple) else _format_option(default)
+
+
+def _format_option(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _is_selected(rule: type[Rule], selectors: Iterable[str]) -> bool:

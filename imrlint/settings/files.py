@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from imrlint.engine.ruleset import BadRules, Ruleset, installed
-from imrlint.settings.config import Config, ConfigError, build_config
+from imrlint.settings.config import OFF, Config, ConfigError, build_config
 from imrlint.settings.profiles import PROFILES
 
 FILE_NAMES = ("imrlint.toml", "pyproject.toml")  # in one folder, the first takes precedence
@@ -71,10 +71,25 @@ class Settings:
 
         Without a letter, the configuration for letters that no table `[[letters]]` matches.
         """
+        return build_config(self._merge_layers(letter, profile), self.origin, self.ruleset)
+
+    def only(self, rule: str) -> Settings:
+        """Settings under which this rule runs on every letter, and no other, with the options that it has here.
+
+        Raises ConfigError.
+        """
+        merged = self._merge_layers()
+        tables = merged.get("rules", {})
+        options = {key: value for key, value in tables.get(rule, {}).items() if (key, value) != ("severity", OFF)}
+        content = {key: value for key, value in merged.items() if key != "ignore"}
+        content |= {"select": [rule], "rules": {**tables, rule: options}}
+        return Settings({**content, "rule-paths": self.content.get("rule-paths", [])}, self.origin)
+
+    def _merge_layers(self, letter: Path | None = None, profile: str | None = None) -> dict[str, Any]:
         merged: dict[str, Any] = {}
         for layer in self.layers(letter, profile):
             merged = _merge(merged, layer.content)
-        return build_config(merged, self.origin, self.ruleset)
+        return merged
 
     def layers(self, letter: Path | None = None, profile: str | None = None) -> Iterator[Layer]:
         """The settings for a letter, layer by layer; each overrides those before it. Raises ConfigError."""
