@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import closing, redirect_stdout
 from typing import NamedTuple, TextIO
@@ -123,6 +124,7 @@ class _Run:
             closing(scheduler.examine(prepared.letters)) as results,
         ):
             for result in results:
+                _collect_garbage_from_here()
                 recorder.record_letter(result)
                 if result.report is not None and not self.options.diff:
                     comparison.add(result)
@@ -145,6 +147,13 @@ class _Run:
         is_quiet = self.options.quiet or self.options.diff or self.keeps_reports
         if outcome.letters and self.options.output_format in (Format.TEXT, Format.CONCISE) and not is_quiet:
             self.console.write_summary(outcome)
+
+
+def _collect_garbage_from_here() -> None:
+    """Turn the garbage collector on once the first letter is examined; what was loaded until then is left aside."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _runs_alone(prepared: PreparedRun, rule: str, letter: str) -> bool:
