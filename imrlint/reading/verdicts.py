@@ -87,6 +87,10 @@ _DENYING_CLAUSE = re.compile(
 )
 _TURN = re.compile(r"\b(?:but|however|yet|nevertheless|nonetheless)\b", re.IGNORECASE)
 _DENIED_VERB = re.compile(rf"(?:\b(?:{_NOT}|cannot)|n['’]t) $", re.IGNORECASE)
+# Before "be medically necessary": "does not find the visits to", "finds the visits not to".
+_DENIED_INFINITIVE = re.compile(
+    rf"(?:(?:\b(?:{_NOT}|cannot)|n['’]t) (?:deem|find|consider|certif)\w* [^.;]{{1,160}}| not) to $", re.IGNORECASE
+)
 # An open question is no verdict.
 _QUESTION = re.compile(r"\bwhether\b[^,;.]*$", re.IGNORECASE)
 _NEGATED = re.compile(rf"\b(?:{_NOT}|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
@@ -208,7 +212,9 @@ def _find_in_sentence(read: Sentence) -> list[Verdict]:
         add(alone, not alone["not"], Form.STANDARD)
     if "medical" in lowered:
         for m in matches(_STANDARD):
-            add(m, not _NEGATED.search(m["verb"]), Form.STANDARD)
+            infinitive = m["verb"].casefold().startswith("be ")
+            denied = infinitive and _DENIED_INFINITIVE.search(text, sentence.start, m.start())
+            add(m, not (denied or _NEGATED.search(m["verb"])), Form.STANDARD)
         for m in matches(_LONG):
             negated = m["not"] or m["not2"] or m["not3"] or _NEGATED.search(m.group()[:40])
             negated = negated or _DENIED_VERB.search(text, sentence.start, m.start())
