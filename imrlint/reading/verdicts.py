@@ -67,7 +67,7 @@ _STANDARD = re.compile(
 )
 # "deem the request … to be medically necessary", "is supported as being medically necessary"
 _LONG = re.compile(
-    rf"\b(?P<verb>deem|find|consider|certify|{_BE}) [^.;]{{1,160}}? (?P<not>not )?(?:to (?P<not2>not )?be"
+    rf"\b(?P<verb>deems?|finds?|considers?|certif(?:y|ies)|{_BE}) [^.;]{{1,160}}? (?P<not>not )?(?:to (?P<not2>not )?be"
     rf"|as(?: being)?) "
     rf"(?P<not3>not )?(?P<word>{_NECESSARY})",
     re.IGNORECASE,
@@ -77,6 +77,22 @@ _BARE = re.compile(
     r"|are )?(?P<not>not )?)(?P<word>medically necessary)\b",
     re.I,
 )
+# A sentence that is nothing but a verdict.
+_ALONE = re.compile(r"(?P<not>not )?medically necessary(?: and appropriate)?[.]?", re.IGNORECASE)
+# A main clause that denies what follows it: "the records do not establish that …".
+_DENYING_CLAUSE = re.compile(
+    rf"(?:\b(?:{_NOT}|cannot|fails? to|failed to|unable to)|n['’]t)\b(?: \w+){{0,2}} (?:establish|show|demonstrat|prove"
+    r"|suggest|indicat|find|believ|conclud|agree|document|support|convinc|persuad|mean)\w*(?: \w+){0,6}? that\b",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"\b(?:but|however|yet|nevertheless|nonetheless)\b", re.IGNORECASE)
+_DENIED_VERB = re.compile(rf"(?:\b(?:{_NOT}|cannot)|n['’]t) $", re.IGNORECASE)
+# Before "be medically necessary": "does not find the visits to", "finds the visits not to".
+_DENIED_INFINITIVE = re.compile(
+    rf"(?:(?:\b(?:{_NOT}|cannot)|n['’]t) (?:deem|find|consider|certif)\w* [^.;]{{1,160}}| not) to $", re.IGNORECASE
+)
+# An open question is no verdict.
+_QUESTION = re.compile(r"\bwhether\b[^,;.]*$", re.IGNORECASE)
 _NEGATED = re.compile(rf"\b(?:{_NOT}|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
 # Participles of proof, and denials right before the noun.
 _ESTABLISHED = re.compile(
@@ -183,17 +199,25 @@ def _find_in_sentence(read: Sentence) -> list[Verdict]:
         before = text[sentence.start : start]
         if (_GENERAL.match(text, end) and not _REQUEST.search(before)) or _SPEAKER.search(before):
             return
+        if _QUESTION.search(before):
+            return
+        necessary = necessary and not _is_denied_by_main_clause(before)
         found.append(Verdict(Place(prose, start, end), Place(prose, sentence.start, start), necessary, form))
 
     def matches(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(text, sentence.start, sentence.end)
 
     lowered = read.lower
+    if alone := _ALONE.fullmatch(text, sentence.start, sentence.end):
+        add(alone, not alone["not"], Form.STANDARD)
     if "medical" in lowered:
         for m in matches(_STANDARD):
-            add(m, not _NEGATED.search(m["verb"]), Form.STANDARD)
+            infinitive = m["verb"].casefold().startswith("be ")
+            denied = infinitive and _DENIED_INFINITIVE.search(text, sentence.start, m.start())
+            add(m, not (denied or _NEGATED.search(m["verb"])), Form.STANDARD)
         for m in matches(_LONG):
             negated = m["not"] or m["not2"] or m["not3"] or _NEGATED.search(m.group()[:40])
+            negated = negated or _DENIED_VERB.search(text, sentence.start, m.start())
             add(m, not negated, Form.STANDARD, "word")
         for m in matches(_BARE):
             add(m, not m["not"], Form.STANDARD)
@@ -212,6 +236,12 @@ def _find_in_sentence(read: Sentence) -> list[Verdict]:
             add(m, not negated, Form.OTHER)
     found.sort(key=lambda verdict: verdict.place.start)
     return [verdict._replace(is_reason=_is_reason(verdict, verdict is found[-1])) for verdict in found]
+
+
+def _is_denied_by_main_clause(before: str) -> bool:
+    """Whether the words before a verdict deny all that follows them: "the records do not establish that …"."""
+    denying = _DENYING_CLAUSE.search(before)
+    return denying is not None and not _TURN.search(before, denying.end())
 
 
 def _is_reason(verdict: Verdict, last: bool) -> bool:
