@@ -12,30 +12,29 @@ from collections import Counter
 from pathlib import Path
 
 import imrlint
-from imrlint.engine.findings import Severity
+from imrlint.engine.findings import Diagnostic, Severity
 
 RIGHT = Path(__file__).parent / "right"
 
 
-def check_letters(folder: Path) -> dict[str, list[tuple[Severity, str, str]]]:
-    """The warnings and errors in each letter of a folder: severity, rule and message, by the name of the letter."""
+def check_letters(folder: Path) -> dict[str, list[Diagnostic]]:
+    """The warnings and errors in each letter of a folder, by the name of the letter."""
     found = {}
     for path in sorted(folder.glob("*.txt")):
         report = imrlint.check(path.read_text(encoding="utf-8"), path.name)
-        serious = report.at_least(Severity.WARNING)
-        found[path.stem] = [(each.severity, each.name, each.finding.message) for each in serious]
+        found[path.stem] = list(report.at_least(Severity.WARNING))
     return found
 
 
-def print_alarms(found: dict[str, list[tuple[Severity, str, str]]]) -> None:
+def print_alarms(found: dict[str, list[Diagnostic]]) -> None:
     """How many there are a letter, and how many of each rule."""
     alarms = [alarm for each in found.values() for alarm in each]
-    errors = sum(severity is Severity.ERROR for severity, _, _ in alarms)
+    errors = sum(alarm.severity is Severity.ERROR for alarm in alarms)
     letters = max(len(found), 1)
     print(f"Right letters written without sight of the rules: {len(found)}")
     print(f"  warnings and errors  {len(alarms):3} ({len(alarms) / letters:.2f} a letter)")
     print(f"  errors               {errors:3} ({errors / letters:.2f} a letter)")
-    rules = Counter(rule for _, rule, _ in alarms)
+    rules = Counter(alarm.name for alarm in alarms)
     print("  by rule              " + ", ".join(f"{rule} {count}" for rule, count in rules.most_common()))
 
 
@@ -48,8 +47,8 @@ def main() -> None:
     print_alarms(found)
     if chosen.list:
         for name, alarms in found.items():
-            for severity, rule, message in alarms:
-                print(f"{name}: {severity.word}: {message} [{rule}]")
+            for alarm in alarms:
+                print(f"{name}: {alarm.severity.word}: {alarm.finding.message} [{alarm.name}]")
 
 
 if __name__ == "__main__":

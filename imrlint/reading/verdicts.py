@@ -86,10 +86,12 @@ _DENYING_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _TURN = re.compile(r"\b(?:but|however|yet|nevertheless|nonetheless)\b", re.IGNORECASE)
-_DENIED_VERB = re.compile(rf"(?:\b(?:{_NOT}|cannot)|n['’]t) $", re.IGNORECASE)
+# A denial right before a verb: "does not", "cannot", "didn't".
+_DENIAL = rf"(?:\b(?:{_NOT}|cannot)|n['’]t)"
+_DENIED_VERB = re.compile(rf"{_DENIAL} $", re.IGNORECASE)
 # Before "be medically necessary": "does not find the visits to", "finds the visits not to".
 _DENIED_INFINITIVE = re.compile(
-    rf"(?:(?:\b(?:{_NOT}|cannot)|n['’]t) (?:deem|find|consider|certif)\w* [^.;]{{1,160}}| not) to $", re.IGNORECASE
+    rf"(?:{_DENIAL} (?:deem|find|consider|certif)\w* [^.;]{{1,160}}| not) to $", re.IGNORECASE
 )
 # An open question is no verdict.
 _QUESTION = re.compile(r"\bwhether\b[^,;.]*$", re.IGNORECASE)
