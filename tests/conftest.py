@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from houses import build_house
 
 from imrlint.source import sandbox
 
@@ -115,3 +116,10 @@ def real_letters() -> dict[str, str]:
     if not paths:
         pytest.skip("no folder of real letters at hand")
     return {path.stem: path.read_bytes().decode("utf-8") for path in paths}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A folder with a letter and a rule of its own."""
+    build_house(tmp_path)
+    return tmp_path

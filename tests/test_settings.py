@@ -9,8 +9,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from houses import RULE
 from running import EXAMPLES, ROOT, SLIPS, run
-from test_house_rules import RULE
 
 from imrlint.engine import ruleset
 from imrlint.engine.findings import Severity
