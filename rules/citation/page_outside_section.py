@@ -42,7 +42,7 @@ def _find_outside(cited: annotation.Cited, document: knowledge.guidelines.Docume
     if not named or len(named) < len(matches):
         return
     requested = annotation.subjects_of(cited.dispute.request)
-    subjects = requested.union(*(section.subjects for section in named)) - {"any", "any drug"}
+    subjects = requested.union(*(section.subjects for section in named)) - {"any", "any drug"} - document.subjects
     related = [section for section in annotation.sections_on(document.key, subjects) if section.pages]
     pages = sorted({section.pages for section in (*named, *related) if section.pages})
     note = Note(sections[0].span, "the section cited")
