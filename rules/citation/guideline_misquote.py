@@ -120,7 +120,8 @@ def _is_quoted_from_guideline(
 ) -> bool:
     """Whether words are those of the guideline: not of the case, and not of a work outside the MTUS."""
     sentence = rationale.sentence_at(match.start())
-    if quotation.numbers and sentence.states_fact and not sentence.speaks_for_guideline:
+    is_of_case = sentence.states_fact or sentence.is_of_case
+    if quotation.numbers and is_of_case and not sentence.speaks_for_guideline:
         return False
     if not quotation.documents:
         return True
