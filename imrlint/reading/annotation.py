@@ -21,6 +21,7 @@ from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
 from imrlint.reading.polarity import Polarity
+from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentence_kinds import SentenceKind
@@ -49,6 +50,7 @@ __all__ = [
     "Notation",
     "PhraseSlip",
     "Polarity",
+    "QuoteSource",
     "Reference",
     "Repeat",
     "Role",
