@@ -26,7 +26,7 @@ from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.similarity import Likeness, find_difference
-from imrlint.reading.sites import Site
+from imrlint.reading.sites import Site, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.timeline import Event, Role
 from imrlint.reading.tokens import Token, Tokens
@@ -70,6 +70,7 @@ __all__ = [
     "is_alike",
     "is_near",
     "is_partial",
+    "may_be_other_side",
     "regions_cited",
     "regions_of",
     "sections_of",
