@@ -123,7 +123,12 @@ def _parts_elsewhere(item: Item, rationale: Passage, reading: Reading) -> Iterat
             yield place, next(evidence for other, evidence in found if other.overlaps(place))
 
 
-def _fits(region: str, item: Item) -> bool:
+def _fits(part: knowledge.anatomy.Part, item: Item) -> bool:
+    """Whether what is found in a part can be a reason for or against an item."""
+    return any(_region_fits(region, item) for region in part.regions)
+
+
+def _region_fits(region: str, item: Item) -> bool:
     """Whether what is found in a region can be a reason for or against an item."""
     if item.has_region(region) or region in UNSPECIFIC:
         return True
@@ -148,7 +153,7 @@ def _parts_of_request(item: Item, rationale: Passage, reading: Reading) -> Itera
             for part in rationale.parts_in(reference.place)
             if part.meaning.region not in UNSPECIFIC and not any(each.holds(part.place.start) for each in therapies)
         ]
-        if not parts or any(_fits(part.meaning.region, item) for part in parts):
+        if not parts or any(_fits(part.meaning, item) for part in parts):
             continue
         named = [each.meaning for each in rationale.treatments_in(reference.place)]
         is_certain = any(item.has_treatment(each) for each in named) or (reference.is_subject and not named)
@@ -171,7 +176,7 @@ def _parts_of_treatment(item: Item, rationale: Passage, reading: Reading) -> Ite
         if (
             before is None
             or not 0 <= place.start - before.place.end <= 1
-            or _fits(before.meaning.region, item)
+            or _fits(before.meaning, item)
             or _is_requested_at(treatment, before.meaning.region, reading)
         ):
             continue
@@ -198,8 +203,8 @@ def _unknown_parts(item: Item, rationale: Passage, reading: Reading) -> Iterator
         parts = rationale.parts_in(sentence.place)
         beside = any(item.has_region(part.meaning.region) for part in parts)
         for place, part in parts:
-            is_known = part.region in known or knowledge.anatomy.limb_of(part.region) in known
-            if part.region in CHECKED and not is_known and not _fits(part.region, item):
+            is_known = bool(part.regions & known) or knowledge.anatomy.limb_of(part.region) in known
+            if part.region in CHECKED and not is_known and not _fits(part, item):
                 yield place, UNSURE if beside else ARGUABLE
 
 
