@@ -24,7 +24,7 @@ class QuoteSource(Enum):
 _SOURCES = re.compile(
     rf"\b(?:(?P<GUIDELINE>{any_of('guideline', 'authority', 'evidence')}|recommend\w*)"
     rf"|(?P<REVIEW>{any_of('utilization review', 'claims administrator', 'refusal')}|peer review\w*|reviewers?)"
-    r"|(?P<REQUEST>request\w*|rfa|items?|titled?|entitled|(?:so-)?called|named|ordered|prescri\w+|asked for|coded?|cpt)"
+    rf"|(?P<REQUEST>{any_of('wanted')}|items?|titled?|entitled|(?:so-)?called|named|coded?|cpt)"
     rf"|(?P<RECORD>{any_of('record')}|{any_of('provider', 'provider role')}|exam(?:ination)?|chart\w*|summary))\b",
     re.IGNORECASE,
 )

@@ -19,8 +19,8 @@ from imrlint.rulekit import (
 
 # The work that speaks is the one named last.
 WORK = re.compile(
-    r"(?P<mtus>\bMTUS\b|\bACOEM\b|\bCPMTG\b|Chronic Pain|Acupuncture (?:Medical )?Treatment|\bCalifornia\b)"
-    r"|\bODG\b|Official Disability|\bFDA\b|\bCochrane\b|\bUpToDate\b",
+    r"(?P<mtus>\bMTUS\b|\bACOEM\b|Chronic Pain|Acupuncture (?:Medical )?Treatment|\bCalifornia\b)"
+    rf"|\bODG\b|Official Disability|\b(?i:{knowledge.wordings.any_of('authority')})\b",
 )
 EDITION = re.compile(
     r"(?:MTUS|Guidelines?|Pain)\b[^.;]{0,30}\b(?P<after>20\d\d)\b|\b(?P<before>20\d\d)\b[^.;]{0,30}\b(?:MTUS|Guideline|Chronic Pain)"

@@ -223,7 +223,7 @@ def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
     last = -1
     for criterion in knowledge.criteria.criteria():
         for match in criterion.wording.finditer(rationale.lower):
-            other_region = bool(criterion.regions) and not criterion.regions & item.regions
+            other_region = bool(criterion.regions) and not any(map(item.has_region, criterion.regions))
             other_kind = bool(criterion.kinds) and item.kind not in criterion.kinds
             if (other_region or other_kind) and match.start() > last:
                 last = match.end()

@@ -138,9 +138,15 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[t
                 and not ACCOMPANYING.search(CLAUSE.split(before)[-1])
             ):
                 if (disputed_named and not item.has_drug(drug)) or (not is_known and item.has_drug(drug)):
-                    yield place, ARGUABLE if disputed_named and EVIDENCE.search(before) else UNSURE
+                    is_evidence = disputed_named and EVIDENCE.search(before) and _is_named_once(drug, rationale)
+                    yield place, ARGUABLE if is_evidence else UNSURE
             elif not before and not disputed_named and not is_known and DEFINED.match(rationale.text, place.end):
                 yield place, ARGUABLE
+
+
+def _is_named_once(drug: knowledge.drugs.Drug, rationale: Passage) -> bool:
+    """Whether a drug is named in one place only, so that nothing else is said of it."""
+    return sum(drug.same_as(each.meaning) for each in rationale.drugs) == 1
 
 
 def _only_other_drug(item: Item, rationale: Passage) -> Iterator[Place]:
