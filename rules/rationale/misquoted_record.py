@@ -25,14 +25,16 @@ FACT = re.compile(
     rf"\b(?:left|right|bilateral|both|\d+(?:[./]\d+)?|{knowledge.wordings.any_of('negation')})\b", re.IGNORECASE
 )
 FEWEST = 4  # words; shorter ones are terms in quotation marks, not quotations
+EXACT = 100
 LEAST_SCORE = 75  # of 100; below it, the words come from a record that the summary does not quote
 
 
 class MisquotedRecord(Rule):
     """A quotation from the records differs in a few words from the same sentence in the summary.
 
-    Quotation marks promise the exact words. Where the summary quotes the sentence in other words, or tells
-    it with another side or number, one of the two was changed in copying; where it only tells it in other
+    Quotation marks promise the exact words. Where the summary quotes the sentence in other words, has the rest
+    of the quotation word for word, or tells it with another side or number, one of the two was changed in
+    copying; where it only tells it in other
     words, that is a note. Only what the letter says is from the records is compared: guidelines, utilization
     review, the names of items and what is of another date have words of their own.
 
@@ -57,33 +59,42 @@ class MisquotedRecord(Rule):
         if summary is None:
             return
         for item in reading.items:
-            for sentence in _quoted_sentences(item.rationale) if item.rationale else ():
-                yield from _compare(sentence, summary)
+            for quotation in item.rationale.quotations if item.rationale else ():
+                assert item.rationale is not None
+                if item.rationale.find_quote_source(quotation) is annotation.QuoteSource.RECORD:
+                    yield from _compare_sentences(list(_split(quotation)), summary)
 
 
-def _quoted_sentences(rationale: Passage) -> Iterator[Place]:
-    """Each sentence in quotation marks that the rationale says is from the records."""
-    for quotation in rationale.quotations:
-        if rationale.find_quote_source(quotation) is not annotation.QuoteSource.RECORD:
-            continue
-        at = 1
-        for sentence in SENTENCE.split(quotation.text[1:-1]):
-            if len(sentence.split()) >= FEWEST and not ALTERED.search(sentence):
-                yield quotation.part(at, at + len(sentence))
-            at += len(sentence) + 1
+def _split(quotation: Place) -> Iterator[Place]:
+    """Each sentence of a quotation, without those into which something was put."""
+    at = 1
+    for sentence in SENTENCE.split(quotation.text[1:-1]):
+        if len(sentence.split()) >= FEWEST and not ALTERED.search(sentence):
+            yield quotation.part(at, at + len(sentence))
+        at += len(sentence) + 1
 
 
-def _compare(quoted: Place, summary: Passage) -> Iterator[Finding]:
+def _compare_sentences(sentences: list[Place], summary: Passage) -> Iterator[Finding]:
+    """Findings in one quotation; where the summary has one of its sentences word for word, it was copied from there."""
+    nearest = [(sentence, summary.find_nearest(sentence.text.rstrip(" .,;"))) for sentence in sentences]
+    is_copied = any(found is not None and found.score == EXACT for _, found in nearest)
+    for sentence, found in nearest:
+        yield from _compare(sentence, found, summary, is_copied=is_copied)
+
+
+def _compare(
+    quoted: Place, nearest: annotation.Likeness | None, summary: Passage, *, is_copied: bool
+) -> Iterator[Finding]:
     """A finding where the summary has the same words but for a few."""
     words = quoted.text.rstrip(" .,;")
-    nearest = summary.find_nearest(words)
-    if nearest is None or not LEAST_SCORE <= nearest.score < 100 or _has_other_date(quoted, nearest.place):
+    if nearest is None or not LEAST_SCORE <= nearest.score < EXACT or _has_other_date(quoted, nearest.place):
         return
     if difference := annotation.find_difference(words, nearest.place.text):
         here = quoted.part(*difference)
         opposite = annotation.find_difference(nearest.place.text, words)
         there = nearest.place.part(*opposite) if opposite else nearest.place
-        is_certain = summary.is_quoted(nearest.place.start) or _list_facts(here) != _list_facts(there)
+        is_quoted = is_copied or summary.is_quoted(nearest.place.start)
+        is_certain = is_quoted or _list_facts(here) != _list_facts(there)
         values = f"{quote(here.text)} here, {quote(there.text)} in the summary"
         yield Finding(
             here.span,

@@ -20,6 +20,7 @@ from imrlint.rulekit import (
 
 # Regions whose findings are reasons for or against a nerve test of another region.
 ROOTS = {"arm": {"neck"}, "leg": {"low back"}, "neck": {"arm"}, "low back": {"leg"}}
+BACK = frozenset(("neck", "thoracic", "low back"))
 ARGUABLE = (Feature.ARGUABLE,)
 UNSURE = (Feature.INFERRED,)
 UNSPECIFIC = ("spine", "trunk", "head")
@@ -221,9 +222,10 @@ def _levels_elsewhere(item: Item, rationale: Passage) -> Iterator[tuple[Place, t
 def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
     """A guideline's criterion for another region, or another kind of treatment."""
     last = -1
+    regions = item.regions | (BACK if "spine" in item.regions else frozenset())
     for criterion in knowledge.criteria.criteria():
         for match in criterion.wording.finditer(rationale.lower):
-            other_region = bool(criterion.regions) and not any(map(item.has_region, criterion.regions))
+            other_region = bool(criterion.regions) and not criterion.regions & regions
             other_kind = bool(criterion.kinds) and item.kind not in criterion.kinds
             if (other_region or other_kind) and match.start() > last:
                 last = match.end()
