@@ -20,10 +20,11 @@ from imrlint.rulekit import (
 SENTENCE = re.compile(r"(?<=[.;]) ")
 ALTERED = re.compile(r"\.\.|…|[\[\]]|\bsic\b")  # words left out, or put in by the writer
 DATE = re.compile(r"\b\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?\b")
-# Words that no paraphrase may change.
+# Words that no retelling may change.
 FACT = re.compile(
     rf"\b(?:left|right|bilateral|both|\d+(?:[./]\d+)?|{knowledge.wordings.any_of('negation')})\b", re.IGNORECASE
 )
+LONG = 8  # words; in shorter ones, another number may be that of another visit
 FEWEST = 4  # words; shorter ones are terms in quotation marks, not quotations
 EXACT = 100
 LEAST_SCORE = 75  # of 100; below it, the words come from a record that the summary does not quote
@@ -94,7 +95,7 @@ def _compare(
         opposite = annotation.find_difference(nearest.place.text, words)
         there = nearest.place.part(*opposite) if opposite else nearest.place
         is_quoted = is_copied or summary.is_quoted(nearest.place.start)
-        is_certain = is_quoted or _list_facts(here) != _list_facts(there)
+        is_certain = is_quoted or (_is_other_fact(here, there) and len(words.split()) >= LONG)
         values = f"{quote(here.text)} here, {quote(there.text)} in the summary"
         yield Finding(
             here.span,
@@ -104,9 +105,9 @@ def _compare(
         )
 
 
-def _list_facts(place: Place) -> list[str]:
-    """The sides, numbers and negations of some words."""
-    return sorted(match.group().casefold() for match in FACT.finditer(place.text))
+def _is_other_fact(here: Place, there: Place) -> bool:
+    """Whether two places differ in one word, which is a side or a number."""
+    return bool(FACT.fullmatch(here.text) and FACT.fullmatch(there.text))
 
 
 def _has_other_date(quoted: Place, there: Place) -> bool:
