@@ -57,7 +57,8 @@ class WrongDrug(Rule):
 
     It was pasted from another item and decides nothing about the drug that was requested. A plainly
     wrong fact is a ground of appeal (Labor Code 4610.6(h)). It is an error where the conclusion names the
-    other drug, a warning where the argument does, and a note where the other drug is only said to be taken.
+    other drug, or where one of another class that is nowhere else in the letter is explained, a warning where
+    the argument names it, and a note where the other drug is only said to be taken.
     Brand and generic names, the ingredients of a combination, drugs of the same class, alternatives and
     companions are not reported.
 
@@ -141,7 +142,7 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[t
                     is_evidence = disputed_named and EVIDENCE.search(before) and _is_named_once(drug, rationale)
                     yield place, ARGUABLE if is_evidence else UNSURE
             elif not before and not disputed_named and not is_known and DEFINED.match(rationale.text, place.end):
-                yield place, ARGUABLE
+                yield place, ARGUABLE if item.has_drug(drug) else ()
 
 
 def _is_named_once(drug: knowledge.drugs.Drug, rationale: Passage) -> bool:
