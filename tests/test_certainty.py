@@ -276,3 +276,12 @@ def test_two_names_of_one_thing_are_no_difference(clean: str, ours: str, theirs:
     work = f"{BACK}. Decision based on Non-MTUS Citation Official Disability Guidelines (ODG), Low Back"
     item = Item("MRI of the lumbar spine", LUMBAR.strip(), f"{work}, {ours}", claims=f"{work}, {theirs}")
     assert find(clean, item, "guideline-mismatch") == []
+
+
+@pytest.mark.parametrize("name", ["Low Back Disorders", "Hand, Wrist, and Forearm Disorders", "Chronic Pain"])
+def test_the_name_of_a_guideline_of_2017_is_no_misspelling(clean: str, name: str) -> None:
+    text = clean.replace("08/14/2017", "01/16/2018").replace("06/20/2017", "12/12/2017")
+    item = Item(
+        "Gabapentin 300mg, one capsule at night, #30", "The request is not medically necessary.", f"{name} 2016"
+    )
+    assert find(text, item, "misspelt-citation", "unknown-guideline") == []

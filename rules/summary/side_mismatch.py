@@ -165,7 +165,10 @@ def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passa
     if len(sides) == 1 and not sides & {site.side, None, model.Side.BOTH} and known & {site.side, model.Side.BOTH}:
         note = Note(same[0].place.span, "in the summary")
         message = f"{quote(finding)} of the {_quote_name(site)} here, of the {_quote_name(same[0])} in the summary"
-        yield Finding(site.place.span, message, notes=(note,), evidence=ARGUABLE)
+        own = [each.place for each in there if each.side in (site.side, model.Side.BOTH)]
+        is_compared = any(_is_beside(place, each.place) for place in own for each in same)
+        evidence = (*ARGUABLE, Feature.INFERRED) if is_compared else ARGUABLE
+        yield Finding(site.place.span, message, notes=(note,), evidence=evidence)
 
 
 def _quote_name(site: annotation.Site) -> str:
