@@ -28,6 +28,8 @@ _SOURCES = re.compile(
     rf"|(?P<RECORD>{any_of('record')}|{any_of('provider', 'provider role')}|exam(?:ination)?|chart\w*|summary))\b",
     re.IGNORECASE,
 )
+_NEAR = 200  # characters within which a sentence names the source of a quotation
+_CHAIN = 20  # quotations that may follow one another from one source
 _QUOTED = re.compile(r'"[^"]{1,2000}"|“[^”]{1,2000}”')
 
 
@@ -57,13 +59,15 @@ def find_quote_source(quotation: Place, quotations: Sequence[Place]) -> QuoteSou
     """
     text = quotation.prose.text
     number = bisect_left(quotations, quotation.start, key=lambda each: each.start)
-    before = quotations[number - 1] if number else None
-    if before and not text[before.end : quotation.start].strip(" ,.;"):
-        return find_quote_source(before, quotations)
-    sentence = quotation.sentence
-    named = list(_SOURCES.finditer(text, sentence.start, quotation.start))
+    first = quotation
+    for before in reversed(quotations[max(number - _CHAIN, 0) : number]):
+        if text[before.end : first.start].strip(" ,.;"):
+            break
+        first = before
+    named = list(_SOURCES.finditer(text, max(first.sentence.start, first.start - _NEAR), first.start))
     if named:
         return QuoteSource[str(named[-1].lastgroup)]
-    ending = text.find(". ", quotation.end)
-    after = _SOURCES.search(text, quotation.end, ending if ending >= 0 else len(text))
+    limit = quotation.end + _NEAR
+    ending = text.find(". ", quotation.end, limit)
+    after = _SOURCES.search(text, quotation.end, ending if ending >= 0 else limit)
     return QuoteSource[str(after.lastgroup)] if after else QuoteSource.UNKNOWN

@@ -16,6 +16,8 @@ from imrlint.rulekit import (
     quote,
 )
 
+AROUND = 200  # characters within which a sentence says why it names the other side
+
 
 class WrongSide(Rule):
     """The rationale argues about the side that is not in dispute.
@@ -69,7 +71,8 @@ def _opposite_sites(
             continue
         reference = next((each for each in rationale.references if each.place.holds(site.place.start)), None)
         sentence = rationale.sentence_of(site.place)
-        start, end = sentence.place.start, sentence.place.end
+        start = max(sentence.place.start, site.place.start - AROUND)
+        end = min(sentence.place.end, site.place.end + AROUND)
         is_excused = annotation.may_be_other_side(rationale.prose, start, end)
         if reference is not None and (reference.is_subject or not is_excused):
             yield site, disputed, reference.is_subject
