@@ -206,6 +206,11 @@ REFUSED = " The request for Norco is not medically necessary."
         (Item(NORCO, "She has been taking Percocet and gabapentin." + REFUSED), []),
         (Item(NORCO, "Norco sedates, as records show that she is taking Ambien. Ambien does, too." + REFUSED), NOTED),
         (Item(NORCO, REFUSED.replace("Norco", "Soma").strip()), [("error", "Soma")]),
+        (Item(NORCO, "Methadone is an opioid for weaning." + REFUSED), [("note", "Methadone")]),
+        (
+            Item(NORCO, "Ambien is a hypnotic for short use. The request is not medically necessary."),
+            [("error", "Ambien")],
+        ),
         # Treatments
         (Item(COLD, "The request for shoulder arthroscopy was not certified." + COLD_REFUSED), []),
         (Item("Lumbar support", "A back brace helps at first. A back support is not medically necessary.", BACK), []),

@@ -57,8 +57,8 @@ class WrongDrug(Rule):
 
     It was pasted from another item and decides nothing about the drug that was requested. A plainly
     wrong fact is a ground of appeal (Labor Code 4610.6(h)). It is an error where the conclusion names the
-    other drug, or where one of another class that is nowhere else in the letter is explained, a warning where
-    the argument names it, and a note where the other drug is only said to be taken.
+    other drug, or where one of another class is explained and the disputed one never named, a warning where the
+    argument names it, and a note where the other drug is only said to be taken.
     Brand and generic names, the ingredients of a combination, drugs of the same class, alternatives and
     companions are not reported.
 
@@ -125,6 +125,7 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[t
     """
     known = [drug.meaning for drug in reading.summary.drugs] if reading.summary else []
     known += [drug for other in reading.items for drug in other.drugs]
+    is_named = any(_is_disputed(drug.meaning, item) for drug in rationale.drugs)
     for sentence in rationale.prose.sentences:
         here = [drug for drug in rationale.drugs if sentence.holds(drug.place.start)]
         disputed_named = any(_is_disputed(drug.meaning, item) for drug in here)
@@ -142,7 +143,7 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[t
                     is_evidence = disputed_named and EVIDENCE.search(before) and _is_named_once(drug, rationale)
                     yield place, ARGUABLE if is_evidence else UNSURE
             elif not before and not disputed_named and not is_known and DEFINED.match(rationale.text, place.end):
-                yield place, ARGUABLE if item.has_drug(drug) else ()
+                yield place, UNSURE if is_named else ARGUABLE if item.has_drug(drug) else ()
 
 
 def _is_named_once(drug: knowledge.drugs.Drug, rationale: Passage) -> bool:
