@@ -182,6 +182,25 @@ def test_chapters_on_other_parts(clean: str, title: str, cited: str, severities:
     assert [severity for severity, _, _ in find(clean, item, "wrong-body-part-chapter")] == severities
 
 
+ODG_PAIN = "Official Disability Guidelines (ODG), Pain (Chronic)"
+
+
+@pytest.mark.parametrize(
+    ("title", "entry", "severities"),
+    [
+        ("MRI of the right shoulder", "MRI", ["warning"]),
+        ("MRI of the right hand", "CRPS, diagnostic tests", []),
+        ("Ultrasound of the right shoulder", "Ultrasound, therapeutic", []),
+        ("Ultrasound treatments to the low back, 6 sessions", "Ultrasound, therapeutic", []),
+    ],
+)
+def test_therapeutic_ultrasound_is_not_imaging(clean: str, title: str, entry: str, severities: list[str]) -> None:
+    cited = f"General Approaches 2004. Decision based on Non-MTUS Citation {ODG_PAIN}, {entry}"
+    item = Item(title, "The request is not medically necessary.", cited, claims="General Approaches 2004")
+    found = find(clean, item, "wrong-body-part-chapter", "off-topic-guideline")
+    assert [severity for severity, _, _ in found] == severities
+
+
 LUMBAR = " The request for an MRI of the lumbar spine is not medically necessary."
 MRI = "MRI of the lumbar spine"
 HAND = "Occupational therapy for the left elbow, twice a week for four weeks"

@@ -72,7 +72,7 @@ class WrongBodyPartChapter(Rule):
                     cited = [each for each in reading.citations if each.clause is clause]
                     yield from _find_wrong(cited, requested, part)
                     if dispute.request.kind is model.RequestKind.IMAGING:
-                        yield from _find_general(cited, part)
+                        yield from _find_general(cited, part, letter)
 
 
 def _find_regions(dispute: Dispute) -> frozenset[str]:
@@ -121,14 +121,16 @@ def _fits(cited: annotation.Cited, requested: frozenset[str]) -> bool:
     )
 
 
-def _find_general(cited: Iterable[annotation.Cited], part: model.Field[str]) -> Iterator[Finding]:
-    """Imaging of one part, for which only the chapter on pain in general is cited."""
+def _find_general(cited: Iterable[annotation.Cited], part: model.Field[str], letter: Letter) -> Iterator[Finding]:
+    """Imaging of one part, for which only the chapter on pain in general is cited, with no entry on treatment."""
     known = [each for each in cited if each.document]
     if any(each.regions for each in known):
         return
     for each in known:
         for chapter in each.citation.chapters:
-            if chapter.value == WHOLE_BODY and not ANY_PART.search(each.citation.name.raw):
+            entry = letter.source[each.citation.span]
+            is_imaging = not ANY_PART.search(entry) and not knowledge.subjects.find(entry)
+            if chapter.value == WHOLE_BODY and is_imaging:
                 message = (
                     f"the chapter {quote(chapter.raw)} does not cover imaging; the chapter on {quote(part.raw)} does"
                 )
