@@ -53,18 +53,20 @@ class GuidelineMismatch(Rule):
     often_right = "the two sides cite differently in more than half of all items, usually for good reason"
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        differences = [
-            difference
+        found = [
+            (dispute, difference)
             for dispute in letter.disputes
             if dispute.claims and dispute.reviewer and dispute.claims.citations and dispute.reviewer.citations
             if (difference := _find_difference(dispute.claims, dispute.reviewer))
         ]
-        if differences:
-            first, *others = differences
+        if found:
+            (_, first), *others = found
             notes = [Note(first.theirs.span, "what the claims administrator cites")]
-            notes += [Note(each.ours.span, _describe(each)) for each in others]
-            items = {1: "", 2: "; one more item differs"}.get(len(differences), f"; {len(others)} more items differ")
-            yield Finding(first.ours.span, _describe(first) + items, notes=tuple(notes))
+            notes += [
+                Note(each.ours.span, f"{quote(dispute.title.raw)}: {_describe(each)}") for dispute, each in others
+            ]
+            more = {0: "", 1: "; one more item differs"}.get(len(others), f"; {len(others)} more items differ")
+            yield Finding(first.ours.span, _describe(first) + more, notes=tuple(notes))
 
 
 class Difference(NamedTuple):
