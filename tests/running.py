@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager
+from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
 from unittest.mock import patch
@@ -15,6 +16,7 @@ from unittest.mock import patch
 import pytest
 from _pytest.mark.structures import ParameterSet
 
+import imrlint
 from imrlint import __main__
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +33,12 @@ def slowly(value: object) -> ParameterSet:
 def some(letters: Iterable[Path]) -> list[Path | ParameterSet]:
     """Letters to try something on that takes long for each: one of them; the others only in the slow tests."""
     return [path if path == SLIPS else slowly(path) for path in letters]
+
+
+@cache
+def count_slips() -> int:
+    """The number of findings in the letter SLIPS."""
+    return len(imrlint.check(imrlint.read(SLIPS)).diagnostics)
 
 
 def run(*arguments: object, given: str | bytes = "", cwd: Path | None = None) -> CompletedProcess[str]:

@@ -303,7 +303,7 @@ def test_statistics_count_by_rule_and_level() -> None:
     every = run("check", *EXAMPLES, "--output-format", "concise").stdout.splitlines()
     assert sum(int(times) for times, _, _ in rows) == len(every)
     assert [int(times) for times, _, _ in rows] == sorted((int(times) for times, _, _ in rows), reverse=True)
-    assert ["6", "note", "guideline-mismatch"] in rows
+    assert ["3", "note", "guideline-mismatch"] in rows
 
 
 def test_word_and_pdf_are_told_by_paragraph_and_page(tmp_path: Path) -> None:

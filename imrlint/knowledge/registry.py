@@ -80,7 +80,10 @@ class WordingRow(NamedTuple):
 
 
 class PartRow(NamedTuple):
-    """Terms for parts of the body in a region. `paired`: there is one on each side; `side`: the name says which."""
+    """Terms for parts of the body in a region. `paired`: there is one on each side; `side`: the name says which.
+
+    `borders` are other regions to which the parts belong as well.
+    """
 
     region: str
     terms: tuple[str, ...]
@@ -88,6 +91,7 @@ class PartRow(NamedTuple):
     support: Support
     paired: bool = False
     side: str = ""
+    borders: frozenset[str] = frozenset()
 
 
 class TreatmentRow(NamedTuple):

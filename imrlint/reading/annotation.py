@@ -21,11 +21,12 @@ from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
 from imrlint.reading.polarity import Polarity
+from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.similarity import Likeness, find_difference
-from imrlint.reading.sites import Site
+from imrlint.reading.sites import Site, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.timeline import Event, Role
 from imrlint.reading.tokens import Token, Tokens
@@ -49,6 +50,7 @@ __all__ = [
     "Notation",
     "PhraseSlip",
     "Polarity",
+    "QuoteSource",
     "Reference",
     "Repeat",
     "Role",
@@ -68,6 +70,7 @@ __all__ = [
     "is_alike",
     "is_near",
     "is_partial",
+    "may_be_other_side",
     "regions_cited",
     "regions_of",
     "sections_of",

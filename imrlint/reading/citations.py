@@ -74,10 +74,14 @@ def find_citations(disputes: tuple[Dispute, ...]) -> Iterator[Cited]:
 
 
 def subjects_of(request: Request) -> frozenset[str]:
-    """The subjects under which the request may be judged; empty where they are not known."""
+    """The subjects under which the request may be judged; empty where they are not known.
+
+    Besides those of its kind they are those of all that it names: a drug for a pump, an injection under imaging.
+    """
     if request.kind not in _JUDGED or (request.kind in _VAGUE and request.subjects == {request.kind.value}):
         return frozenset()
-    return frozenset[str]().union(*map(subjects.list_related, request.subjects))
+    named = frozenset[str]().union(*(subjects.find(portion.text) for portion in request.portions))
+    return frozenset[str]().union(*map(subjects.list_related, request.subjects | named))
 
 
 def can_be_about(cited: frozenset[str], requested: frozenset[str]) -> bool:

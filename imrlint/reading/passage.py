@@ -32,6 +32,7 @@ from imrlint.reading.entities import Entities, Mention
 from imrlint.reading.persons import SexMention
 from imrlint.reading.phrases import PhraseSlip
 from imrlint.reading.polarity import Polarity
+from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentences import Sentence
@@ -77,6 +78,10 @@ class Passage:
     def quotations(self) -> tuple[Place, ...]:
         """Its quotations, with their quotation marks."""
         return quotes.find_quotations(self.prose)
+
+    def find_quote_source(self, quotation: Place) -> QuoteSource:
+        """Whose words one of its quotations repeats."""
+        return quotes.find_quote_source(quotation, self.quotations)
 
     def is_quoted(self, at: int) -> bool:
         """Whether character `at` is part of a quotation."""

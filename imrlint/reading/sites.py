@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from imrlint.document.letter import Side
 from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.reading.entities import Mention
 
@@ -46,6 +47,25 @@ def find_sites(prose: Prose, parts: Sequence[Mention[Part]]) -> tuple[Site, ...]
             side = _find_side_after(text, place, sides, parts)
         found.append(Site(place, part, side))
     return tuple(found)
+
+
+# Words under which the side that is not in question may be right: a comparison, both sides, a history of its own,
+# a normal finding. Negations are not among them: of the side in question things are denied, too.
+_OTHER_SIDE = re.compile(
+    r"\b(?:contralateral|ipsilateral|opposite|compar\w+|than|versus|vs|whereas|unlike|unaffected|uninvolved"
+    rf"|uninjured|also|both|bilateral(?:ly)?|{any_of('earlier', 'history', 'another')}|dominant|normal\w*|asymptomatic"
+    r"|non-?industrial|compensat\w+|favou?r\w*|overuse|older|hand(?:ed|ness)|full|intact|new|now|left and right"
+    r"|right and left|left or right|right or left|(?:left|right)[- ]sided|each side|either side|both sides|unremarkable"
+    r"|negative|stable|pain[- ]free|symptom[- ]free|symmetric\w*|good|fine|well|healthy|resolved|recovered|healed"
+    r"|not at issue)\b"
+    rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{any_of('worker', 'sex')})",
+    re.IGNORECASE,
+)
+
+
+def may_be_other_side(prose: Prose, start: int, end: int) -> bool:
+    """Whether words from `start` up to `end` say why the side that is not in question is named there."""
+    return bool(_OTHER_SIDE.search(prose.text, start, end))
 
 
 def _read_side(match: re.Match[str]) -> Side:

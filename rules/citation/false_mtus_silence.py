@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from imrlint.rulekit import (
     Category,
     Dispute,
+    Feature,
     Finding,
     Importance,
     Letter,
@@ -11,6 +12,7 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
     model,
     quote,
 )
@@ -27,6 +29,13 @@ SILENT = re.compile(
     rf"(?: (?:the|this|these)(?: specific| above)? {ITEM}s?\b{NOT_A_PART}|(?=\.))",
     re.IGNORECASE,
 )
+# "Where the MTUS is silent, …", and what somebody else says of it.
+SUPPOSED = re.compile(
+    rf"\b(?:{knowledge.wordings.any_of('condition', 'utilization review', 'claims administrator')}|where(?:ver)?"
+    r"|although|while|though)\b[^.;]*$",
+    re.IGNORECASE,
+)
+BY_CHAPTER = (model.RequestKind.IMAGING, model.RequestKind.ELECTRODIAGNOSTIC)
 
 
 class FalseMtusSilence(Rule):
@@ -34,7 +43,8 @@ class FalseMtusSilence(Rule):
 
     The claims administrator, or MAXIMUS itself, cites a guideline of the MTUS about this very item. The
     MTUS comes first in the order of guidelines (Labor Code 4610.5(c)(2)): other guidelines may decide
-    only where it really is silent.
+    only where it really is silent. Every chapter on a part of the body has criteria for imaging and nerve
+    tests, and a section named after a treatment for that; a chapter cited for anything else makes a note.
 
     ```diff
     -The MTUS supports imaging of the lumbar spine when objective findings
@@ -60,8 +70,17 @@ class FalseMtusSilence(Rule):
                 citation, side = cited
                 message = f"the MTUS is called silent here, but {side} cites {quote(letter.source[citation.span])}"
                 note = Note(citation.span, f"what {side} cites")
+                evidence = () if _has_criteria(citation, item.dispute) else (Feature.INFERRED,)
                 for hit in item.rationale.find(SILENT):
-                    yield Finding(hit.span, message, notes=(note,))
+                    if not SUPPOSED.search(hit.place.before):
+                        yield Finding(hit.span, message, notes=(note,), evidence=evidence)
+
+
+def _has_criteria(citation: model.Citation, dispute: Dispute) -> bool:
+    """Whether what is cited has criteria for the item: a chapter for tests of its part, a section on the treatment."""
+    if annotation.regions_cited(citation):
+        return dispute.request.kind in BY_CHAPTER
+    return bool(citation.sections)
 
 
 def _find_cited(dispute: Dispute) -> tuple[model.Citation, str] | None:

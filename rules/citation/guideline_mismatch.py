@@ -22,8 +22,9 @@ class GuidelineMismatch(Rule):
     In more than half of all items the two sides cite differently, and both may be right: physical
     therapy for a knee is in the chapter on the knee, in the guideline on physical medicine, and, after
     an operation, in the postsurgical guideline. The reviewer need not follow the claims administrator,
-    who may also cite nothing, or only works outside the MTUS. A difference alone is therefore a note: it
-    shows a reader where to look. A mistake on either side has a rule of its own and is an error: a
+    who may also cite nothing, or only works outside the MTUS. A difference alone is therefore one note a
+    letter, at the first item, with the others: it shows a reader where to look. Two names of one section,
+    treatment or drug are no difference. A mistake on either side has a rule of its own: a
     guideline that cannot be about the item (`off-topic-guideline`), a chapter on another part of the body
     (`wrong-body-part-chapter`), a page that does not exist (`page-outside-document`,
     `page-outside-section`), an edition not in force (`superseded-guideline`).
@@ -52,15 +53,20 @@ class GuidelineMismatch(Rule):
     often_right = "the two sides cite differently in more than half of all items, usually for good reason"
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            claims, reviewer = dispute.claims, dispute.reviewer
-            if not (claims and reviewer and claims.citations and reviewer.citations):
-                continue
-            difference = _find_difference(claims, reviewer)
-            if difference:
-                what, theirs, ours = difference
-                message = f"MAXIMUS cites {_name(ours, what)}; the claims administrator cites {_name(theirs, what)}"
-                yield Finding(ours.span, message, notes=(Note(theirs.span, "what the claims administrator cites"),))
+        found = [
+            (dispute, difference)
+            for dispute in letter.disputes
+            if dispute.claims and dispute.reviewer and dispute.claims.citations and dispute.reviewer.citations
+            if (difference := _find_difference(dispute.claims, dispute.reviewer))
+        ]
+        if found:
+            (_, first), *others = found
+            notes = [Note(first.theirs.span, "what the claims administrator cites")]
+            notes += [
+                Note(each.ours.span, f"{quote(dispute.title.raw)}: {_describe(each)}") for dispute, each in others
+            ]
+            more = {0: "", 1: "; one more item differs"}.get(len(others), f"; {len(others)} more items differ")
+            yield Finding(first.ours.span, _describe(first) + more, notes=tuple(notes))
 
 
 class Difference(NamedTuple):
@@ -73,7 +79,7 @@ class Difference(NamedTuple):
 
 def _find_difference(claims: model.Clause, reviewer: model.Clause) -> Difference | None:
     theirs, ours = claims.citations, reviewer.citations
-    if not {_identify(c) for c in theirs} & {_identify(c) for c in ours}:
+    if not any(_identify(one) == _identify(other) for one in theirs for other in ours):
         return Difference("guideline", theirs[0], ours[0])
     for mine in ours:
         for other in theirs:
@@ -81,9 +87,15 @@ def _find_difference(claims: model.Clause, reviewer: model.Clause) -> Difference
                 continue
             if mine.pages and other.pages and not _overlap(mine, other):
                 return Difference("page", other, mine)
-            if mine.sections and other.sections and not _sections(mine) & _sections(other):
+            if mine.sections and other.sections and not _share_section(mine, other):
                 return Difference("section", other, mine)
     return None
+
+
+def _describe(difference: Difference) -> str:
+    """What each side cites, in words."""
+    what, theirs, ours = difference
+    return f"MAXIMUS cites {_name(ours, what)}; the claims administrator cites {_name(theirs, what)}"
 
 
 def _overlap(one: model.Citation, other: model.Citation) -> bool:
@@ -97,8 +109,22 @@ def _identify(citation: model.Citation) -> str:
     return citation.document or (citation.name.value or "").casefold()
 
 
-def _sections(citation: model.Citation) -> set[str]:
-    return {" ".join((section.value or section.raw).casefold().split()) for section in citation.sections}
+def _share_section(one: model.Citation, other: model.Citation) -> bool:
+    """Whether two citations name one section, be it by other names of the same thing (MRI, magnetic resonance imaging)."""
+    return any(_is_same(mine, theirs) for mine in one.sections for theirs in other.sections)
+
+
+def _is_same(mine: model.Field[str], theirs: model.Field[str]) -> bool:
+    """Whether two names of sections are one, or name one treatment, test or drug."""
+    ours, others = (" ".join((each.value or each.raw).casefold().split()) for each in (mine, theirs))
+    return ours == others or bool(_list_things(ours) & _list_things(others))
+
+
+def _list_things(name: str) -> set[object]:
+    """The treatments, tests and drugs that the name of a section names, and its subjects."""
+    found = knowledge.vocabulary.find(name)
+    things = {term.meaning for term in found if not isinstance(term.meaning, knowledge.anatomy.Part)}
+    return {*things, *knowledge.subjects.find(name)}
 
 
 def _name(citation: model.Citation, what: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from imrlint.rulekit import (
     Category,
     Dispute,
+    Feature,
     Finding,
     Importance,
     Letter,
@@ -30,7 +31,8 @@ class NoGuideline(Rule):
     """MAXIMUS cites no guideline for an item that depends on no other.
 
     Every determination names the guideline it is based on (Labor Code 4610.6(d)). Only a service that
-    goes with a refused operation or procedure needs none of its own.
+    goes with a refused operation or procedure needs none of its own. It is a warning, since an item may depend
+    on another one in ways that its words do not show.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
@@ -58,7 +60,8 @@ class NoGuideline(Rule):
             clause = dispute.reviewer
             if clause and clause.prose and clause.cites_nothing and not clause.citations and not _depends(dispute):
                 message = f"MAXIMUS cites no guideline for {quote(dispute.title.raw)}, which depends on no other item"
-                yield Finding(clause.prose.span, message, notes=(Note(dispute.title.span, "the disputed item"),))
+                note = Note(dispute.title.span, "the disputed item")
+                yield Finding(clause.prose.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
 
 
 def _depends(dispute: Dispute) -> bool:

@@ -21,6 +21,7 @@ MTUS = re.compile(r"\bMTUS\b|\bACOEM\b|Medical Treatment Utilization Schedule|\b
 STATED = re.compile(r"outside (?:of )?the MTUS(?: Guidelines)?")
 # The parts of the body that have a chapter in ACOEM; others are treated along with them.
 OWN = {"neck", "shoulder", "elbow", "wrist and hand", "low back", "knee", "ankle and foot"}
+UNSURE = (Feature.INFERRED,)
 BY_CHAPTER = (model.RequestKind.IMAGING, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 
 
@@ -28,8 +29,9 @@ class OutsideMtusUnexplained(Rule):
     """MAXIMUS goes outside the MTUS for an item that the MTUS covers, and does not say why.
 
     The MTUS comes first in the order of guidelines that a reviewer must follow (Labor Code
-    4610.5(c)(2)). It is a warning where the claims administrator cites a guideline of the MTUS about the
-    item and the rationale does not mention the MTUS at all; elsewhere it is a note.
+    4610.5(c)(2)). It is a warning where the claims administrator cites the chapter on this part of the body
+    for imaging, a nerve test or an operation, for which every chapter has criteria, and the rationale does
+    not mention the MTUS at all; elsewhere it is a note.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Low Back Complaints 2004, Section(s):
@@ -65,10 +67,16 @@ class OutsideMtusUnexplained(Rule):
             if known:
                 cited = quote(letter.source[known.span])
                 message = f"outside the MTUS without a reason, although the claims administrator cites {cited}"
-                yield Finding(span, message, notes=(Note(known.span, "what the claims administrator cites"),))
+                note = Note(known.span, "what the claims administrator cites")
+                yield Finding(span, message, notes=(note,), evidence=() if _has_criteria(known, dispute) else UNSURE)
             elif chapter := _find_chapter(dispute):
                 message = f"outside the MTUS without a reason, although {chapter}, covers this item"
-                yield Finding(span, message, evidence=(Feature.INFERRED,))
+                yield Finding(span, message, evidence=UNSURE)
+
+
+def _has_criteria(citation: model.Citation, dispute: Dispute) -> bool:
+    """Whether a chapter of ACOEM is cited for what each of them has criteria for."""
+    return dispute.request.kind in BY_CHAPTER and str(citation.document).startswith("ACOEM-")
 
 
 def _find_chapter(dispute: Dispute) -> str | None:

@@ -1,7 +1,20 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, knowledge, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
 
+NEAR = 2  # pages by which a section may run into another one without a heading
 GENERAL = 10  # the first pages of the chronic pain guidelines are an introduction to all of them
 
 
@@ -9,7 +22,8 @@ class PageOutsideSection(Rule):
     """The page cited covers neither the section cited nor the disputed item.
 
     A reader who looks up the page finds another subject. A section may begin or end a page earlier or
-    later, and a page is right when any section named, or any section on the item, is on it.
+    later, and a page is right when any section named, or any section on the item, is on it. It is a warning
+    where the page is only two away, and in the chapters of ACOEM, whose sections the tables know less well.
 
     ```diff of typed
     -MAXIMUS guideline: Decision was based on MTUS Chronic Pain Treatment Guidelines Lidoderm
@@ -42,7 +56,7 @@ def _find_outside(cited: annotation.Cited, document: knowledge.guidelines.Docume
     if not named or len(named) < len(matches):
         return
     requested = annotation.subjects_of(cited.dispute.request)
-    subjects = requested.union(*(section.subjects for section in named)) - {"any", "any drug"}
+    subjects = requested.union(*(section.subjects for section in named)) - {"any", "any drug"} - document.subjects
     related = [section for section in annotation.sections_on(document.key, subjects) if section.pages]
     pages = sorted({section.pages for section in (*named, *related) if section.pages})
     note = Note(sections[0].span, "the section cited")
@@ -52,7 +66,9 @@ def _find_outside(cited: annotation.Cited, document: knowledge.guidelines.Docume
         inside = document.pages is None or document.pages.first <= number <= document.pages.last
         if inside and not general and not any(first - 1 <= number <= last + 1 for first, last in pages):
             message = f"{quote(sections[0].raw)} is on {_name_pages(named[0].pages)}, not on {quote(page.raw)}"
-            yield Finding(page.span, message, notes=(note,))
+            is_near = any(first - NEAR <= number <= last + NEAR for first, last in pages)
+            evidence = (Feature.ARGUABLE,) if is_near or document.key != "CPMTG2009" else ()
+            yield Finding(page.span, message, notes=(note,), evidence=evidence)
 
 
 def _name_pages(pages: knowledge.guidelines.Pages | None) -> str:

@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Hit,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    knowledge,
+    model,
+    quote,
+)
 
 SAYS = (
     rf"(?:also |further |clearly |additionally |does |do |generally )?(?:{knowledge.wordings.any_of('speech verb')}"
@@ -21,6 +34,7 @@ ANOTHERS = re.compile(
 )
 ADOPTED = re.compile(r"[^.]{0,40}\b(?:adopted|incorporated)\b")
 # Works by the first letters of their names.
+MTUS = re.compile(r"\bMTUS\b|Medical Treatment Utilization Schedule")
 WORKS = {
     "OD": "ODG", "Of": "ODG", "AC": "ACOEM", "Am": "ACOEM", "Ac": "ACUP", "Ch": "CPMTG", "Op": "OPIOID", "Po": "PSTG",
 }  # fmt: skip
@@ -41,7 +55,8 @@ class RationaleGuidelineMismatch(Rule):
     A determination must name what it is based on (Labor Code 4610.6(d)), and a worker who looks up the
     guideline cited does not find the argument there. Only guidelines that the rationale follows
     ("according to…") or quotes as speaking ("… recommends") count; "the MTUS" alone means any guideline
-    in it.
+    in it. It is a note where the rationale also names the guideline cited, which the other one then only
+    supports, and where it names ACOEM for the MTUS, which has adopted its chapters.
 
     ```diff
     -The MTUS supports imaging of the lumbar spine when objective findings
@@ -66,13 +81,18 @@ class RationaleGuidelineMismatch(Rule):
             first = clause.citations[0]
             note = Note(first.span, "what MAXIMUS cites")
             cited = {_work_of(citation) for citation in clause.citations}
-            for hit in item.rationale.find(ARGUED):
+            hits = list(item.rationale.find(ARGUED))
+            is_mtus = any(citation.mtus for citation in clause.citations)
+            beside = any(_name_work(hit) in cited for hit in hits) or (is_mtus and any(item.rationale.find(MTUS)))
+            for hit in hits:
                 work = _find_argued(hit)
                 if work and work not in cited:
                     cited.add(work)  # once is enough
                     place, ours = hit.place_of("work"), quote(letter.source[first.span])
                     message = f"the rationale argues from {quote(place.text)}; MAXIMUS cites {ours}"
-                    yield Finding(place.span, message, notes=(note,))
+                    adopted = beside or (work == "ACOEM" and is_mtus)
+                    evidence = (Feature.ANOTHER_FITS,) if adopted else ()
+                    yield Finding(place.span, message, notes=(note,), evidence=evidence)
 
 
 def _are_known(clause: model.Clause) -> bool:
@@ -95,4 +115,9 @@ def _find_argued(hit: Hit) -> str | None:
         return None
     if not hit.group("says") and not PER.search(before):
         return None
+    return _name_work(hit)
+
+
+def _name_work(hit: Hit) -> str:
+    """The key of the work that a match of ARGUED names."""
     return WORKS[hit.group("work")[:2]]

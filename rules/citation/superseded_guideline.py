@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, model, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
 
 
 class SupersededGuideline(Rule):
@@ -9,7 +9,8 @@ class SupersededGuideline(Rule):
 
     The reviewer applies the MTUS in force when the decision is made (Labor Code 4610.5(c)(2)): from
     July 28, 2016 the chronic pain guidelines of 2016, from December 1, 2017 the new chapters of
-    ACOEM. What the claims administrator cited is reported as a note: the letter only repeats it.
+    ACOEM. It is a warning where the edition was still in force at utilization review. What the claims
+    administrator cited is reported as a note: the letter only repeats it.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Chronic Pain Medical Treatment 2016,
@@ -45,9 +46,16 @@ class SupersededGuideline(Rule):
             else:
                 continue
             message = f"the edition {quote(year.raw)} {force} the {event} on {quote(applied.raw)}"
-            repeated = (Feature.REPEATED,) if by_claims else ()
             note = Note(applied.span, f"the date of the {event}")
-            yield Finding(year.span, message, notes=(note,), evidence=repeated)
+            evidence = (Feature.REPEATED,) if by_claims else _weigh_change(document, letter)
+            yield Finding(year.span, message, notes=(note,), evidence=evidence)
+
+
+def _weigh_change(document: knowledge.guidelines.Document, letter: Letter) -> tuple[Feature, ...]:
+    """What speaks for an edition that was still in force when the request was denied."""
+    denied = letter.header.denied
+    was_in_force = denied is not None and denied.value is not None and document.in_force(denied.value)
+    return (Feature.ARGUABLE,) if was_in_force else ()
 
 
 def _write(day: date) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from imrlint.rulekit import (
     Category,
     Dispute,
+    Feature,
     Finding,
     Importance,
     Letter,
@@ -11,6 +12,7 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
     model,
     quote,
 )
@@ -27,16 +29,22 @@ LOCAL = (
 )
 # What is in the chapter on the low back for every operation.
 AROUND = re.compile(r"\bpre-?\s?op|\bintra-?operative|neuro-?monitoring|\b(?:before|prior to) .*surgery", re.IGNORECASE)
+WIDE = frozenset(("spine", "thoracic", "trunk", "arm", "leg"))  # treated along with what a chapter is about
 WHOLE_BODY = "Pain (Chronic)"
+# What the chapter on pain treats in any part of the body, with its tests.
+ANY_PART = re.compile(r"\bCRPS\b|\bRSD\b|complex regional|dystrophy|diagnostic tests", re.IGNORECASE)
+ARGUABLE = (Feature.ARGUABLE,)
 NOTE = "the part of the body in the disputed item"
 
 
 class WrongBodyPartChapter(Rule):
     """The chapter cited is about another part of the body than the disputed item.
 
-    The chapter on the low back has no criteria for a knee. Where several chapters are cited, one
-    that fits is enough. The thoracic spine may be under the neck or the low back, nerve tests of a limb
-    under the spine, and equipment under the chapter in which the Official Disability Guidelines have it.
+    The chapter on the neck has no criteria for the low back: an error. A chapter on a part beside the one in
+    dispute, from where the complaint may come, is a warning. Where several chapters are cited, one that fits
+    is enough. The thoracic spine may be under the neck or the low back, a part on the border of two regions
+    under either, nerve tests of a limb under the spine, and equipment under the chapter in which the Official
+    Disability Guidelines have it.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
@@ -64,12 +72,14 @@ class WrongBodyPartChapter(Rule):
                     cited = [each for each in reading.citations if each.clause is clause]
                     yield from _find_wrong(cited, requested, part)
                     if dispute.request.kind is model.RequestKind.IMAGING:
-                        yield from _find_general(cited, part)
+                        yield from _find_general(cited, part, letter)
 
 
 def _find_regions(dispute: Dispute) -> frozenset[str]:
     """The regions of the item; nerve tests of a hand or foot are tests of the limb, from the spine down."""
     regions = annotation.regions_of(dispute)
+    for field in dispute.request.disputed.body_parts:
+        regions = regions.union(*(term.meaning.borders for term in knowledge.anatomy.find(field.raw)))
     if dispute.request.kind is model.RequestKind.ELECTRODIAGNOSTIC:
         regions |= {"arm"} if regions & {"shoulder", "elbow", "wrist and hand"} else frozenset()
         regions |= {"leg"} if regions & {"hip", "knee", "ankle and foot"} else frozenset()
@@ -89,7 +99,9 @@ def _find_wrong(
         for each in work:
             chapter = each.citation.chapters[0] if each.citation.chapters else each.citation.name
             message = f"not the part of the body in dispute: {quote(chapter.raw)} here, {quote(part.raw)} in the disputed item"
-            yield Finding(chapter.span, message, notes=(note,))
+            own = each.regions - WIDE or each.regions
+            near = any(knowledge.anatomy.are_near(one, other) for one in own for other in requested)
+            yield Finding(chapter.span, message, notes=(note,), evidence=ARGUABLE if near else ())
 
 
 def _group_by_work(cited: Iterable[annotation.Cited]) -> Iterable[list[annotation.Cited]]:
@@ -109,15 +121,17 @@ def _fits(cited: annotation.Cited, requested: frozenset[str]) -> bool:
     )
 
 
-def _find_general(cited: Iterable[annotation.Cited], part: model.Field[str]) -> Iterator[Finding]:
-    """Imaging of one part, for which only the chapter on pain in general is cited."""
+def _find_general(cited: Iterable[annotation.Cited], part: model.Field[str], letter: Letter) -> Iterator[Finding]:
+    """Imaging of one part, for which only the chapter on pain in general is cited, with no entry on treatment."""
     known = [each for each in cited if each.document]
     if any(each.regions for each in known):
         return
     for each in known:
         for chapter in each.citation.chapters:
-            if chapter.value == WHOLE_BODY:
+            entry = letter.source[each.citation.span]
+            is_imaging = not ANY_PART.search(entry) and not knowledge.subjects.find(entry)
+            if chapter.value == WHOLE_BODY and is_imaging:
                 message = (
                     f"the chapter {quote(chapter.raw)} does not cover imaging; the chapter on {quote(part.raw)} does"
                 )
-                yield Finding(chapter.span, message, notes=(Note(part.span, NOTE),))
+                yield Finding(chapter.span, message, notes=(Note(part.span, NOTE),), evidence=ARGUABLE)

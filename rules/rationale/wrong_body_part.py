@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -19,6 +20,9 @@ from imrlint.rulekit import (
 
 # Regions whose findings are reasons for or against a nerve test of another region.
 ROOTS = {"arm": {"neck"}, "leg": {"low back"}, "neck": {"arm"}, "low back": {"leg"}}
+BACK = frozenset(("neck", "thoracic", "low back"))
+ARGUABLE = (Feature.ARGUABLE,)
+UNSURE = (Feature.INFERRED,)
 UNSPECIFIC = ("spine", "trunk", "head")
 # Regions that are checked against the summary; the names of whole limbs are used too loosely.
 CHECKED = (
@@ -36,6 +40,9 @@ CHECKED = (
 EXCLUDED = re.compile(
     r"\b(?:no|not|without|denie[sd]|nor|rule out|such as|including|e\.g\.|guidelines?|on the other hand)\b",
     re.IGNORECASE,
+)
+OTHERS = re.compile(
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'history', 'another')}|also|as well|in addition)\b", re.IGNORECASE
 )
 HISTORY = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'had', 'performed', 'result')}|dated|history|also|well as|another"
@@ -56,8 +63,10 @@ class WrongBodyPart(Rule):
 
     A cervical argument for a lumbar injection, a shoulder MRI in the rationale for an elbow, guideline
     criteria for the back applied to a knee: the decision then rests on the facts of another request.
-    Radiating pain, the nerve roots of the limb that is tested, and earlier treatment of other parts are
-    not reported.
+    It is an error where the words can only mean the disputed item, a warning where the criteria or the
+    treatment of another part may have been quoted for comparison, and a note where a part is only new to the
+    letter. Radiating pain, the nerve roots of the limb that is tested, and earlier treatment of other parts
+    are not reported.
 
     ```diff
     -visits of therapy brought little relief. Therefore, the request for the lumbar MRI is
@@ -85,37 +94,42 @@ class WrongBodyPart(Rule):
             part = printed[0] if printed else item.dispute.title
             level = next((field for each in item.dispute.request.portions for field in each.levels), part)
             note = Note(part.span, "the disputed body part" if printed else "the disputed item")
-            for place in _parts_elsewhere(item, item.rationale, reading):
+            for place, evidence in _parts_elsewhere(item, item.rationale, reading):
                 message = f"not the disputed body part: {quote(place.text)} here, {quote(part.raw)} in dispute"
-                yield Finding(place.span, message, notes=(note,))
-            for place in _levels_elsewhere(item, item.rationale):
+                yield Finding(place.span, message, notes=(note,), evidence=evidence)
+            for place, evidence in _levels_elsewhere(item, item.rationale):
                 message = f"not the disputed spinal level: {quote(place.text)} here, {quote(level.raw)} in dispute"
-                yield Finding(place.span, message, notes=(note,))
+                yield Finding(place.span, message, notes=(note,), evidence=evidence)
             for place in _criteria_elsewhere(item, item.rationale):
                 message = (
                     "a guideline criterion for another body part or treatment: "
                     f"{quote(place.text)} here, {quote(item.title.text)} in dispute"
                 )
-                yield Finding(place.span, message, notes=(note,))
+                yield Finding(place.span, message, notes=(note,), evidence=ARGUABLE)
         for passage in reading.passages:
             yield from _misplaced_signs(passage)
 
 
-def _parts_elsewhere(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
-    """Where the rationale argues about another body part; of places that overlap, the first."""
-    places = {
+def _parts_elsewhere(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
+    """Where the rationale argues about another body part; of places that overlap, the longest, as certain as any."""
+    found = [
         *_parts_of_request(item, rationale, reading),
-        *_parts_of_treatment(item, rationale, reading),
+        *((place, ARGUABLE) for place in _parts_of_treatment(item, rationale, reading)),
         *_unknown_parts(item, rationale, reading),
-    }
+    ]
     last = -1
-    for place in sorted(places, key=lambda each: (each.start, -each.end)):
+    for place, _ in sorted(found, key=lambda each: (each[0].start, -each[0].end)):
         if place.start >= last:
             last = place.end
-            yield place
+            yield place, next(evidence for other, evidence in found if other.overlaps(place))
 
 
-def _fits(region: str, item: Item) -> bool:
+def _fits(part: knowledge.anatomy.Part, item: Item) -> bool:
+    """Whether what is found in a part can be a reason for or against an item."""
+    return any(_region_fits(region, item) for region in part.regions)
+
+
+def _region_fits(region: str, item: Item) -> bool:
     """Whether what is found in a region can be a reason for or against an item."""
     if item.has_region(region) or region in UNSPECIFIC:
         return True
@@ -128,14 +142,29 @@ def _fits(region: str, item: Item) -> bool:
     return False
 
 
-def _parts_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
-    """Parts named where the rationale speaks of the disputed item itself."""
+def _parts_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
+    """Parts named where the rationale speaks of the disputed item itself.
+
+    There is no doubt where the words also name the disputed treatment, or are the subject of the conclusion.
+    """
     for reference in rationale.references:
-        parts = [part for part in rationale.parts_in(reference.place) if part.meaning.region not in UNSPECIFIC]
-        if not parts or any(_fits(part.meaning.region, item) for part in parts):
+        therapies = [each.place for each in rationale.treatments_in(reference.place) if _is_therapy(each.meaning)]
+        parts = [
+            part
+            for part in rationale.parts_in(reference.place)
+            if part.meaning.region not in UNSPECIFIC and not any(each.holds(part.place.start) for each in therapies)
+        ]
+        if not parts or any(_fits(part.meaning, item) for part in parts):
             continue
+        named = [each.meaning for each in rationale.treatments_in(reference.place)]
+        is_certain = any(item.has_treatment(each) for each in named) or (reference.is_subject and not named)
         if not reading.find_other_item(reference.place, item):
-            yield parts[0].place
+            yield parts[0].place, () if is_certain else ARGUABLE
+
+
+def _is_therapy(treatment: knowledge.treatments.Treatment) -> bool:
+    """Whether a part in the name of a treatment says who gives it, not where: "hand therapy"."""
+    return treatment.kind is model.RequestKind.THERAPY
 
 
 def _parts_of_treatment(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
@@ -148,7 +177,7 @@ def _parts_of_treatment(item: Item, rationale: Passage, reading: Reading) -> Ite
         if (
             before is None
             or not 0 <= place.start - before.place.end <= 1
-            or _fits(before.meaning.region, item)
+            or _fits(before.meaning, item)
             or _is_requested_at(treatment, before.meaning.region, reading)
         ):
             continue
@@ -162,36 +191,41 @@ def _is_requested_at(treatment: knowledge.treatments.Treatment, region: str, rea
     return any(item.has_treatment(treatment) and item.has_region(region) for item in reading.items)
 
 
-def _unknown_parts(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
-    """Body parts in sentences on the case that neither the summary nor any title names."""
+def _unknown_parts(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
+    """Body parts in sentences on the case that neither the summary nor any title names.
+
+    Beside the disputed part another one may be where pain radiates to, or a second complaint.
+    """
     known = {part.meaning.region for part in reading.summary.parts} if reading.summary else set()
     known |= {region for each in reading.items for region in each.regions}
     for sentence in rationale.case_sentences:
-        for place, part in rationale.parts_in(sentence.place):
-            if part.region not in CHECKED:
-                continue
-            if part.region in known or knowledge.anatomy.limb_of(part.region) in known or _fits(part.region, item):
-                continue
-            if not EXCLUDED.search(sentence.text):
-                yield place
+        if EXCLUDED.search(sentence.text) or OTHERS.search(sentence.text):
+            continue
+        parts = rationale.parts_in(sentence.place)
+        beside = any(item.has_region(part.meaning.region) for part in parts)
+        for place, part in parts:
+            is_known = bool(part.regions & known) or knowledge.anatomy.limb_of(part.region) in known
+            if part.region in CHECKED and not is_known and not _fits(part, item):
+                yield place, UNSURE if beside else ARGUABLE
 
 
-def _levels_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
+def _levels_elsewhere(item: Item, rationale: Passage) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
     """Spinal levels where the rationale speaks of the item, none of whose vertebrae is in the title."""
     printed = [field.raw for portion in item.dispute.request.portions for field in portion.levels]
     requested = {vertebra for raw in printed for vertebra in knowledge.levels.vertebrae(raw)}
     for reference in rationale.references if requested else ():
         for match in knowledge.levels.PRINTED.finditer(rationale.text, reference.place.start, reference.place.end):
             if not requested & set(knowledge.levels.vertebrae(match.group())):
-                yield rationale.place(*match.span())
+                yield rationale.place(*match.span()), () if reference.is_subject else ARGUABLE
 
 
 def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
     """A guideline's criterion for another region, or another kind of treatment."""
     last = -1
+    regions = item.regions | (BACK if "spine" in item.regions else frozenset())
     for criterion in knowledge.criteria.criteria():
         for match in criterion.wording.finditer(rationale.lower):
-            other_region = bool(criterion.regions) and not criterion.regions & item.regions
+            other_region = bool(criterion.regions) and not criterion.regions & regions
             other_kind = bool(criterion.kinds) and item.kind not in criterion.kinds
             if (other_region or other_kind) and match.start() > last:
                 last = match.end()

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -36,6 +37,12 @@ TAKEN = re.compile(
     r"|response to|relief (?:from|with))(?: the)?$",
     re.IGNORECASE,
 )
+# What follows is the evidence for what was said before.
+EVIDENCE = re.compile(
+    r"\b(?:as|which|that|this|notes?|records?)\b[^.;]*\b(?:eviden\w+|shown?|show|document\w*|indicat\w+|demonstrat\w+)\b"
+)
+ARGUABLE = (Feature.ARGUABLE,)
+UNSURE = (Feature.INFERRED,)
 LISTED = re.compile(r"\s*(?:,|and|or|with|/)")
 DEFINED = re.compile(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
 CLAUSE = re.compile(r"[,;:]| and the | and that ")
@@ -49,8 +56,11 @@ class WrongDrug(Rule):
     """The rationale argues about a drug that is not in dispute.
 
     It was pasted from another item and decides nothing about the drug that was requested. A plainly
-    wrong fact is a ground of appeal (Labor Code 4610.6(h)). Brand and generic names, the ingredients of
-    a combination, drugs of the same class, alternatives and companions are not reported.
+    wrong fact is a ground of appeal (Labor Code 4610.6(h)). It is an error where the conclusion names the
+    other drug, or where one of another class is explained and the disputed one never named, a warning where the
+    argument names it, and a note where the other drug is only said to be taken.
+    Brand and generic names, the ingredients of a combination, drugs of the same class, alternatives and
+    companions are not reported.
 
     ```diff
     -Therefore, the request for orphenadrine is not
@@ -75,25 +85,27 @@ class WrongDrug(Rule):
                 continue
             disputed = next(iter(item.dispute.request.disputed.drugs), item.dispute.title)
             note = Note(disputed.span, "the disputed drug")
-            for place in sorted(_other_drugs(item, item.rationale, reading), key=lambda place: place.start):
+            for place, evidence in sorted(_other_drugs(item, item.rationale, reading), key=lambda each: each[0].start):
                 message = f"not the disputed drug: {quote(place.text)} here, {quote(disputed.raw)} in dispute"
-                yield Finding(place.span, message, notes=(note,))
+                yield Finding(place.span, message, notes=(note,), evidence=evidence)
 
 
-def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> set[Place]:
-    """Where a rationale argues about another drug."""
-    places = set(_drugs_of_request(item, rationale, reading))
+def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> list[tuple[Place, tuple[Feature, ...]]]:
+    """Where a rationale argues about another drug, each place once."""
+    found = dict(_drugs_of_request(item, rationale, reading))
     if item.is_drug:
-        places |= set(_drugs_taken(item, rationale, reading))
-        places |= set() if places else set(_only_other_drug(item, rationale))
-    return places
+        for place, evidence in _drugs_taken(item, rationale, reading):
+            found.setdefault(place, evidence)
+        if not found:
+            found = dict.fromkeys(_only_other_drug(item, rationale), ARGUABLE)
+    return list(found.items())
 
 
 def _is_disputed(drug: knowledge.drugs.Drug, item: Item) -> bool:
     return any(drug.same_as(each) for each in item.drugs)
 
 
-def _drugs_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
+def _drugs_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
     """Drugs named where the rationale speaks of the disputed item itself."""
     for reference in rationale.references:
         named = [drug for drug in rationale.drugs if reference.place.holds(drug.place.start)]
@@ -102,13 +114,18 @@ def _drugs_of_request(item: Item, rationale: Passage, reading: Reading) -> Itera
             and not any(_is_disputed(drug.meaning, item) for drug in named)
             and not reading.find_other_item(reference.place, item)
         ):
-            yield named[0].place
+            yield named[0].place, () if reference.is_subject else ARGUABLE
 
 
-def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[Place]:
-    """Drugs that the rationale says are taken, or that it defines, as if they were the disputed one."""
+def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
+    """Drugs that the rationale says are taken, or that it defines, as if they were the disputed one.
+
+    Another drug that is taken is a reason for a warning only where its use is the evidence for what is said
+    of the disputed one; elsewhere it may only be a fact of the case.
+    """
     known = [drug.meaning for drug in reading.summary.drugs] if reading.summary else []
     known += [drug for other in reading.items for drug in other.drugs]
+    is_named = any(_is_disputed(drug.meaning, item) for drug in rationale.drugs)
     for sentence in rationale.prose.sentences:
         here = [drug for drug in rationale.drugs if sentence.holds(drug.place.start)]
         disputed_named = any(_is_disputed(drug.meaning, item) for drug in here)
@@ -122,11 +139,16 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[P
                 and not LISTED.match(rationale.text, place.end)
                 and not ACCOMPANYING.search(CLAUSE.split(before)[-1])
             ):
-                # Other drugs may be mentioned as history; their use is no argument about the disputed drug.
                 if (disputed_named and not item.has_drug(drug)) or (not is_known and item.has_drug(drug)):
-                    yield place
+                    is_evidence = disputed_named and EVIDENCE.search(before) and _is_named_once(drug, rationale)
+                    yield place, ARGUABLE if is_evidence else UNSURE
             elif not before and not disputed_named and not is_known and DEFINED.match(rationale.text, place.end):
-                yield place
+                yield place, UNSURE if is_named else ARGUABLE if item.has_drug(drug) else ()
+
+
+def _is_named_once(drug: knowledge.drugs.Drug, rationale: Passage) -> bool:
+    """Whether a drug is named in one place only, so that nothing else is said of it."""
+    return sum(drug.same_as(each.meaning) for each in rationale.drugs) == 1
 
 
 def _only_other_drug(item: Item, rationale: Passage) -> Iterator[Place]:

@@ -37,8 +37,8 @@ class WrongForm(Rule):
     """The rationale judges a drug taken by mouth as one applied to the skin.
 
     Guidelines give different answers for tablets and creams of the same drug: "topical analgesics are
-    largely experimental" says nothing about diclofenac tablets. A rationale that speaks of both forms is
-    not reported.
+    largely experimental" says nothing about diclofenac tablets. A rationale that speaks of both forms, or
+    comes to creams only after another guideline, is not reported.
 
     ```diff
     -Decision rationale: The MTUS supports orphenadrine only as a brief course, and its benefit is
@@ -82,11 +82,12 @@ def _find_called_topical(item: Item, rationale: Passage) -> Place | None:
 
 
 def _find_topical_guideline(rationale: Passage) -> Place | None:
-    """Where the guideline text of a rationale first speaks of topical drugs."""
+    """Where the first guideline sentence of a rationale speaks of topical drugs, from which all else follows."""
     for sentence in rationale.sentences:
+        if sentence.is_of_case:
+            continue
         match = TOPICAL.search(rationale.text, sentence.place.start, sentence.place.end)
-        if match and not sentence.is_of_case:
-            return rationale.place(*match.span())
+        return rationale.place(*match.span()) if match else None
     return None
 
 

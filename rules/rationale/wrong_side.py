@@ -1,8 +1,8 @@
-import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -12,27 +12,20 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
-    knowledge,
     model,
     quote,
 )
 
-# Words in a sentence that may rightly name the other side.
-OTHER_SIDE = re.compile(
-    r"\b(?:contralateral|other|opposite|compared|comparison|than|versus|unaffected|uninvolved|also|both"
-    r"|bilateral(?:ly)?|history|old"
-    rf"|{knowledge.wordings.any_of('earlier')}|not at issue|dominant|normal|asymptomatic)\b"
-    rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{knowledge.wordings.any_of('worker', 'sex')})",
-    re.IGNORECASE,
-)
+AROUND = 200  # characters within which a sentence says why it names the other side
 
 
 class WrongSide(Rule):
     """The rationale argues about the side that is not in dispute.
 
     The request is for the right hip, and the reasons are about the left: the facts or the decision
-    belong to the other side, and the request is left undecided. The other side is not reported where
-    the summary mentions it, too, or where the two are compared.
+    belong to the other side, and the request is left undecided. It is an error where the conclusion names
+    the other side, elsewhere a warning. The other side is not reported where the summary mentions it, too,
+    or where the two are compared.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -57,24 +50,34 @@ class WrongSide(Rule):
                 continue
             printed = next(iter(item.dispute.request.disputed.sides), item.dispute.title)
             note = Note(printed.span, "the disputed side")
-            for site, disputed in _opposite_sites(item, item.rationale, reading):
+            for site, disputed, is_certain in _opposite_sites(item, item.rationale, reading):
                 here = model.Side.LEFT if disputed is model.Side.RIGHT else model.Side.RIGHT
                 values = f"{quote(here.value)} here, {quote(disputed.value)} in dispute"
                 message = f"not the disputed side of the {quote(site.place.text)}: {values}"
-                yield Finding(site.place.span, message, notes=(note,))
+                evidence = () if is_certain else (Feature.ARGUABLE,)
+                yield Finding(site.place.span, message, notes=(note,), evidence=evidence)
 
 
-def _opposite_sites(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[annotation.Site, model.Side]]:
-    """Where a rationale argues about the other side as if it were the disputed one, each with the disputed side."""
+def _opposite_sites(
+    item: Item, rationale: Passage, reading: Reading
+) -> Iterator[tuple[annotation.Site, model.Side, bool]]:
+    """Where a rationale argues about the other side as if it were the disputed one.
+
+    Each comes with the disputed side, and whether it is the subject of the conclusion, which leaves no doubt.
+    """
     for site in rationale.sites:
         disputed = _find_opposite_side(site, item)
         if disputed is None:
             continue
-        is_of_request = any(reference.place.holds(site.place.start) for reference in rationale.references)
+        reference = next((each for each in rationale.references if each.place.holds(site.place.start)), None)
         sentence = rationale.sentence_of(site.place)
-        is_unexplained = sentence.is_of_case and not OTHER_SIDE.search(sentence.text) and not _is_known(site, reading)
-        if is_of_request or is_unexplained:
-            yield site, disputed
+        start = max(sentence.place.start, site.place.start - AROUND)
+        end = min(sentence.place.end, site.place.end + AROUND)
+        is_excused = annotation.may_be_other_side(rationale.prose, start, end)
+        if reference is not None and (reference.is_subject or not is_excused):
+            yield site, disputed, reference.is_subject
+        elif reference is None and sentence.is_of_case and not is_excused and not _is_known(site, reading):
+            yield site, disputed, False
 
 
 def _find_opposite_side(site: annotation.Site, item: Item) -> model.Side | None:

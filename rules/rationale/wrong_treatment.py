@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -36,8 +37,9 @@ class WrongTreatment(Rule):
     """The rationale argues about a treatment that is not in dispute.
 
     A rationale on physical therapy for a request for acupuncture, or "the ultrasound in question" for a
-    nerve test, was pasted from elsewhere and decides nothing about the item. Treatments that were tried,
-    are planned, or are mentioned by guidelines are not reported.
+    nerve test, was pasted from elsewhere and decides nothing about the item. It is an error where the
+    conclusion names the other treatment, elsewhere a warning. Treatments that were tried, are planned, or
+    are mentioned by guidelines are not reported.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -65,7 +67,8 @@ class WrongTreatment(Rule):
                 if place and not reading.find_other_item(reference.place, item):
                     values = f"{quote(place.text)} here, {quote(item.title.text)} in dispute"
                     note = Note(item.dispute.title.span, "the disputed item")
-                    yield Finding(place.span, f"not the disputed treatment: {values}", notes=(note,))
+                    evidence = () if reference.is_subject else (Feature.ARGUABLE,)
+                    yield Finding(place.span, f"not the disputed treatment: {values}", notes=(note,), evidence=evidence)
 
 
 def _is_exact(item: Item) -> bool:
@@ -85,4 +88,7 @@ def _find_other_treatment(reference: annotation.Reference, item: Item, rationale
         item.has_drug(each.meaning) for each in drugs
     ):
         return None
+    surgery = model.RequestKind.SURGERY
+    if not reference.is_subject and item.kind is not surgery and treatments[0].meaning.kind is surgery:
+        return None  # an item may go with an operation, which is decided elsewhere
     return treatments[0].place

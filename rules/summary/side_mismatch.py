@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
     Letter,
     Note,
     Passage,
+    Place,
     Reading,
     Rule,
     annotation,
@@ -18,23 +20,21 @@ from imrlint.rulekit import (
     quote,
 )
 
-# Words under which the other side may be right.
-OTHER_SIDE = re.compile(
-    r"\b(?:contralateral|other|opposite|compar\w+|than|versus|unaffected|uninvolved|also|both|bilateral(?:ly)?"
-    rf"|{knowledge.wordings.any_of('earlier')}|history|dominant|normal|asymptomatic|non-?industrial|compensat\w+"
-    r"|favou?r\w*|overuse|older"
-    r"|hand(?:ed)?|full|intact|new|now|left and right"
-    rf"|right and left|sides?|unremarkable|{knowledge.wordings.any_of('negation')}|negative|(?<!year[- ])"
-    r"(?<!years[- ])old|stable|pain[- ]free|symmetric\w*|good"
-    r")\b",
-    re.IGNORECASE,
-)
 FINDING = re.compile(
     r"\b(?:pain|tingling|numbness|weakness|swelling|tenderness|motion|injection|neuropathy|radiculopathy|fracture)\b",
     re.IGNORECASE,
 )
 CLOSE = 90  # characters
 CLOSER = 40  # enough where both places name the same finding
+NEGATION = re.compile(rf"\b{knowledge.wordings.any_of('negation')}\b", re.IGNORECASE)
+AROUND = re.compile(
+    r"\b(?P<word>[a-z]{4,})(?: [a-z]+)? (?:of|in|to|over|at|on|for) (?:the |his |her )?(?:left|right) $", re.IGNORECASE
+)
+BEHIND = re.compile(r" (?P<word>[a-z]{4,})\b", re.IGNORECASE)
+VERB = re.compile(
+    r"were|that|which|with|from|when|then|this|have|does|after|during|since|into|showed|shows", re.IGNORECASE
+)
+ARGUABLE = (Feature.ARGUABLE,)
 FEWEST = 2  # mentions of one side that make a single other one a slip
 
 
@@ -42,8 +42,9 @@ class SideMismatch(Rule):
     """One mention has the left side where every other has the right, or the reverse.
 
     The right knee was injured, examined and treated, and one sentence has the left: one of the two is a
-    slip, and the wrong side may be treated. Sides that are compared, both sides, and a side with a history
-    of its own are not reported.
+    slip, and the wrong side may be treated. It is a note where nothing is said of the part, or where the
+    other side is named beside it. Sides that are compared, both sides, and a side
+    with a history of its own are not reported.
 
     ```diff
     -therapy for the right shoulder. Utilization review on
@@ -72,13 +73,10 @@ class SideMismatch(Rule):
             if finding.span not in reported:
                 reported.add(finding.span)
                 yield finding
-        for passage in reading.written:
-            if passage is not summary:
-                item = next((each for each in reading.items if each.rationale is passage), None)
-                for site in _find_sided(passage):
-                    if item:
-                        yield from _find_contrary_side(site, item, summary, reading)
-                    yield from _find_exchanged_side(site, passage, summary)
+        for item in reading.items:
+            for site in _find_sided(item.rationale) if item.rationale else ():
+                yield from _find_contrary_side(site, item, summary, reading)
+                yield from _find_exchanged_side(site, item.rationale, summary) if item.rationale else ()
 
 
 def _find_sided(passage: Passage) -> Iterator[annotation.Site]:
@@ -98,9 +96,34 @@ def _find_lone_sides(summary: Passage, reading: Reading) -> Iterator[Finding]:
             continue
         lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
         if lone and not _is_excused(site, summary):
-            first = next(each for each in sided if each.part.name == site.part.name and each.side is other)
+            others = [each for each in sided if each.part.name == site.part.name and each.side is other]
+            first = next((each for each in others if _say_same(site, each)), others[0])
+            is_parallel = any(_is_beside(site.place, each.place) for each in others)
+            evidence = (*ARGUABLE, Feature.INFERRED) if is_parallel or not _list_things(site.place) else ARGUABLE
             note = Note(first.place.span, _quote_name(first))
-            yield Finding(site.place.span, f"{_quote_name(site)} here, {_quote_name(first)} elsewhere", notes=(note,))
+            message = f"{_quote_name(site)} here, {_quote_name(first)} elsewhere"
+            yield Finding(site.place.span, message, notes=(note,), evidence=evidence)
+
+
+def _say_same(site: annotation.Site, other: annotation.Site) -> bool:
+    """Whether two places say the same of a part."""
+    return bool(_list_things(site.place) & _list_things(other.place))
+
+
+def _is_beside(here: Place, there: Place) -> bool:
+    """Whether two places are in one sentence or in sentences that follow one another, where sides are compared."""
+    sentences = (place.prose.number_at(place.start) for place in (here, there))
+    return here.prose is there.prose and abs(next(sentences) - next(sentences)) <= 1
+
+
+def _list_things(place: Place) -> set[str]:
+    """What is said of a part: the words directly before and after it, and findings beside it."""
+    text, sentence = place.prose.text, place.sentence
+    before = AROUND.search(text, sentence.start, place.start)
+    behind = BEHIND.match(text, place.end, sentence.end)
+    words = {match["word"].casefold() for match in (before, behind) if match and not VERB.fullmatch(match["word"])}
+    start, end = max(place.start - 35, sentence.start), min(place.end + 25, sentence.end)
+    return words | {match.group().casefold() for match in FINDING.finditer(text, start, end)}
 
 
 def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
@@ -114,7 +137,7 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
         if site.side and not any(_is_excused(each, summary) for each in same):
             note = Note(item.dispute.title.span, "the disputed item")
             message = f"{_quote_name(same[0])} here, {_quote_name(site)} in the disputed item"
-            yield Finding(same[0].place.span, message, notes=(note,))
+            yield Finding(same[0].place.span, message, notes=(note,), evidence=ARGUABLE)
 
 
 def _find_contrary_side(site: annotation.Site, item: Item, summary: Passage, reading: Reading) -> Iterator[Finding]:
@@ -127,9 +150,8 @@ def _find_contrary_side(site: annotation.Site, item: Item, summary: Passage, rea
     sides = {each.side for each in (*there, *requested) if each.part.region == site.part.region and each.side}
     if there and len(sides) == 1 and not sides & {site.side, model.Side.BOTH}:
         note = Note(there[0].place.span, "in the summary")
-        yield Finding(
-            site.place.span, f"{_quote_name(site)} here, {_quote_name(there[0])} in the summary", notes=(note,)
-        )
+        message = f"{_quote_name(site)} here, {_quote_name(there[0])} in the summary"
+        yield Finding(site.place.span, message, notes=(note,), evidence=ARGUABLE)
 
 
 def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:
@@ -143,7 +165,10 @@ def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passa
     if len(sides) == 1 and not sides & {site.side, None, model.Side.BOTH} and known & {site.side, model.Side.BOTH}:
         note = Note(same[0].place.span, "in the summary")
         message = f"{quote(finding)} of the {_quote_name(site)} here, of the {_quote_name(same[0])} in the summary"
-        yield Finding(site.place.span, message, notes=(note,))
+        own = [each.place for each in there if each.side in (site.side, model.Side.BOTH)]
+        is_compared = any(_is_beside(place, each.place) for place in own for each in same)
+        evidence = (*ARGUABLE, Feature.INFERRED) if is_compared else ARGUABLE
+        yield Finding(site.place.span, message, notes=(note,), evidence=evidence)
 
 
 def _quote_name(site: annotation.Site) -> str:
@@ -156,6 +181,8 @@ def _name_finding(site: annotation.Site, passage: Passage) -> str:
     sentence = site.place.sentence
     start, end = max(site.place.start - 35, sentence.start), min(site.place.end + 25, sentence.end)
     near = FINDING.search(passage.text, start, end)
+    if near and any(treatment.place.holds(near.start()) for treatment in passage.treatments):
+        return ""  # "continuous passive motion" is a device
     if near is None or passage.judge_polarity(passage.place(*near.span())) is not annotation.Polarity.AFFIRMED:
         return ""
     return near.group().casefold()
@@ -167,4 +194,4 @@ def _is_excused(site: annotation.Site, passage: Passage, within: int = CLOSE) ->
         return True
     sentence = site.place.sentence
     start, end = max(site.place.start - within, sentence.start), min(site.place.end + within, sentence.end)
-    return bool(OTHER_SIDE.search(passage.text, start, end))
+    return bool(NEGATION.search(passage.text, start, end)) or annotation.may_be_other_side(passage.prose, start, end)

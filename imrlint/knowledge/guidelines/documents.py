@@ -95,7 +95,8 @@ def nearest_name(words: str) -> str | None:
 
 def correct_name(words: str) -> str | None:
     """The name that is meant by words that are nearly one; None for a right name."""
-    return None if name_pattern().search(words) else nearest_name(words)
+    is_right = _folded(words) in _keys() or name_pattern().search(words)
+    return None if is_right else nearest_name(words)
 
 
 def identify(name: str, year: int | None) -> str | None:

@@ -3,7 +3,7 @@
 Source: the table `quotations.tsv`. In a wording `{}` is a number or a range, to be compared with the
 column `numbers`; `[words]` are optional; `…` marks the place of the words of the column `lost`, without
 which the sense changes; and `=` is the word of the column `right`, for which letters sometimes have a
-similar one.
+similar one. A figure may stand before or after the diagnosis that it belongs to: a row each.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from imrlint.knowledge import registry
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.registry import QuotationRow
 
-_GAP = r"[^a-z0-9]{1,4}"
+_GAP = r"[^a-z0-9;]{1,4}"
 _ONE = rf"(?:[0-9]+|{numbers.COUNT_WORDS})"
 _RANGE = rf"{_ONE}(?:[ -]{{0,2}}(?:[–-]|to|or)[ -]{{0,2}}{_ONE})?"
 _PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|(?P<plain>\S+)")
@@ -57,6 +57,12 @@ def upper_number(said: str) -> int:
     return int(numbers.value(_SPOKEN.findall(said)[-1]))
 
 
+def is_within(said: str, right: str) -> bool:
+    """Whether a number, or the upper end of a range, is the `right` number or in the `right` range."""
+    ends = [int(numbers.value(end)) for end in _SPOKEN.findall(right)]
+    return ends[0] <= upper_number(said) <= ends[-1]
+
+
 def _made(row: QuotationRow) -> Quotation:
     pattern = anchor = ""
     count = 0
@@ -73,6 +79,8 @@ def _made(row: QuotationRow) -> Quotation:
                 pattern += rf"{gap}(?P<word>[a-z]+)"
             case "…":
                 pass
+            case "for":  # what follows a full stop or a comma belongs to other words
+                pattern += " for"
             case word:
                 pattern += gap + re.escape(word)
                 anchor = max(anchor, word, key=len)

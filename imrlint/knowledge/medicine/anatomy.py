@@ -14,13 +14,20 @@ from imrlint.knowledge.terms import Term, Terms
 class Part:
     """A part of the body: the region it lies in, and whether there is one on each side.
 
-    `side` is "left", "right" or "bilateral" where the name says it ("RUE"), else "".
+    `side` is "left", "right" or "bilateral" where the name says it ("RUE"), else "". `borders` are other regions
+    to which it belongs as well: the trapezius to the neck and to the shoulder.
     """
 
     name: str
     region: str
     paired: bool
     side: str
+    borders: frozenset[str] = frozenset()
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """Every region to which it belongs."""
+        return self.borders | {self.region}
 
 
 # What a region is part of, or runs through.
@@ -35,6 +42,13 @@ _WITHIN = {
     "knee": ("leg",),
     "ankle and foot": ("leg",),
 }
+# Regions beside one another that are not in one limb.
+_BESIDE = {
+    "neck": ("head", "thoracic", "shoulder", "arm"),
+    "thoracic": ("low back", "shoulder"),
+    "low back": ("hip", "leg", "trunk"),
+    "hip": ("trunk",),
+}
 
 
 def find(text: str) -> Iterator[Term[Part]]:
@@ -45,6 +59,14 @@ def find(text: str) -> Iterator[Term[Part]]:
 def overlap(region: str, other: str) -> bool:
     """Whether two regions are the same, or one lies in the other."""
     return region == other or other in _WITHIN.get(region, ()) or region in _WITHIN.get(other, ())
+
+
+def are_near(region: str, other: str) -> bool:
+    """Whether two regions overlap, are in one limb, or lie beside one another, so that pain may spread between them."""
+    if overlap(region, other) or limb_of(region) == limb_of(other):
+        return True
+    pairs = ((one, two) for one in (region, limb_of(region)) for two in (other, limb_of(other)))
+    return any(two in _BESIDE.get(one, ()) or one in _BESIDE.get(two, ()) for one, two in pairs)
 
 
 def limb_of(region: str) -> str:
@@ -58,7 +80,7 @@ def entries() -> tuple[tuple[str, Part], ...]:
     found = []
     for row in registry.ANATOMY.rows:
         for term in row.terms:
-            part = Part(term, row.region, row.paired, row.side)
+            part = Part(term, row.region, row.paired, row.side, row.borders)
             found.append((term, part))
             if len(term) > 2 and term[-1] not in "sy":
                 found.append((f"{term}s", part))
