@@ -23,14 +23,18 @@ _UNITS = {
     "injection": "injection",
     "tablet": "tablet", "tab": "tablet", "capsule": "tablet", "pill": "tablet", "patch": "tablet", "patche": "tablet",
 }  # fmt: skip
+# What makes the number before it a strength: "50 mcg tablets".
+_UNIT = r"(?:mgs?|mcg|ug|milligrams?|micrograms?|ml|gm?|grams?|meq|iu|units?|percent)\b"
 _AMOUNT = re.compile(
     rf"(?<![\d.,/#-])\b(?P<number>(?:{numbers.WORDS})(?: ?\(\d+\))?|\d{{1,3}}(?: ?\(\w+\))?)"
-    rf"(?P<between>(?: (?!to |of |over |in |per |and |or |times |x |week|day|month|year|hour|mg)[a-z-]+){{0,4}}) "
+    rf"(?P<between>(?: (?!to |of |over |in |per |and |or |times |x |week|day|month|year|hour|{_UNIT})[a-z-]+){{0,4}}) "
     rf"(?P<unit>sessions?|visits?|treatments?|appointments?|injections?|tablets?|tabs?|capsules?|pills?"
     rf"|patch(?:es)?)\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"#\s?(?P<number>\d{1,3})\b(?! ?\d)")
+_NUMBERED = re.compile(
+    r"(?:#|\bno\.|\b(?:qty|quantity)(?: of|[.:])?)\s?#?(?P<number>\d{1,3})\b(?! ?\d|[./]\d)", re.IGNORECASE
+)
 
 
 _IN_A_RANGE = re.compile(r"(?:\d|\b(?:to|or|least|than|through|first|every))[ –-]$", re.IGNORECASE)
