@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from imrlint.rulekit import (
     Category,
@@ -45,12 +45,18 @@ class WrongStrength(Rule):
             printed = [field for portion in request.portions for field in portion.strengths if field.value]
             if item.rationale is None or item.kind is model.RequestKind.COMPOUND or not printed:
                 continue
-            requested = [sorted(field.value.amounts) for field in printed if field.value]
+            requested = [field.value for field in printed if field.value]
             for place, strength in _strengths_of_request(item, item.rationale):
-                if sorted(strength.amounts) not in requested:
+                if _differs(strength, requested):
                     disputed = " and ".join(dict.fromkeys(quote(field.raw) for field in printed))
                     message = f"not the disputed strength: {quote(place.text)} here, {disputed} in dispute"
                     yield Finding(place.span, message, notes=(Note(printed[0].span, "the disputed strength"),))
+
+
+def _differs(strength: model.Strength, requested: Sequence[model.Strength]) -> bool:
+    """Whether a strength can be compared with those requested, and is none of them."""
+    comparable = [each for each in requested if knowledge.strengths.is_comparable(strength, each)]
+    return bool(comparable) and not any(knowledge.strengths.is_same(strength, each) for each in comparable)
 
 
 def _strengths_of_request(item: Item, rationale: Passage) -> Iterator[tuple[Place, model.Strength]]:

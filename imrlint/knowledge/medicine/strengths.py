@@ -53,8 +53,7 @@ def read(printed: str) -> Strength | None:
 def is_same(strength: Strength, other: Strength) -> bool:
     """Whether two strengths are the same amounts: "0.5 mg" and "500 mcg", "10/325 mg" and "325/10 mg"."""
     return is_comparable(strength, other) and all(
-        math.isclose(amount, own)
-        for amount, own in zip(_scale_amounts(strength), _scale_amounts(other), strict=True)
+        math.isclose(amount, own) for amount, own in zip(_scale_amounts(strength), _scale_amounts(other), strict=True)
     )
 
 
