@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 PLANNED = re.compile(
-    r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|retire\w*|effective|as of|eff\.)\b",
+    r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|set for|set to|requested|arranged|ordered|valid|is to|are to|retire\w*|effective|as of|eff\.)\b",
     re.IGNORECASE,
 )
 
@@ -13,7 +13,8 @@ class RecordAfterDecision(Rule):
     """A record, visit or test is dated after the decision.
 
     The reviewer cannot have read what was not yet written: the year or the month is wrong. Dates that
-    are planned ("off work until …") are not reported.
+    are planned ("off work until …") are not reported; a date of which it is not known that it is that of a
+    record is a note.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -35,6 +36,14 @@ class RecordAfterDecision(Rule):
         if decided is None or decided.value is None:
             return
         for event in reading.timeline:
-            if event.day > decided.value and not PLANNED.search(event.mention.leading_text[-60:]):
+            if event.day > decided.value and not _is_planned(event):
                 message = f"dated {quote(event.place.text)}, after the decision on {quote(decided.raw)}"
-                yield Finding(event.place.span, message, notes=(Note(decided.span, "the decision date"),))
+                known = event.is_record or event.role in (annotation.Role.INJURY, annotation.Role.REVIEW)
+                evidence = () if known else (Feature.ANOTHER_FITS,)
+                note = Note(decided.span, "the decision date")
+                yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+
+
+def _is_planned(event: annotation.Event) -> bool:
+    """Whether the words before the date, or those after it in its sentence, speak of something to come."""
+    return bool(PLANNED.search(event.mention.leading_text[-60:]) or PLANNED.search(event.place.after[:60]))

@@ -102,7 +102,8 @@ def _find_doses(passage: Passage) -> Iterator[Dose]:
     """Each drug that is followed by a strength."""
     for place, drug in passage.drugs:
         printed = knowledge.strengths.read_behind(passage.text, place.end)
-        if printed and not DAILY.match(passage.text, printed.end):
+        is_part = place.start and passage.text[place.start - 1] in "/+"  # "buprenorphine 2 mg/naloxone 0.5 mg"
+        if printed and not is_part and not DAILY.match(passage.text, printed.end):
             yield Dose(passage.place(place.start, printed.end), drug, printed.strength)
 
 
