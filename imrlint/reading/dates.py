@@ -41,9 +41,9 @@ class DateMention(NamedTuple):
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A pattern that begins with a class of characters is found faster than one that begins with a boundary.
-# A day with spaces inside has a year of four digits: "7 / 18 / 2016".
+# A date with spaces or full stops inside has a year of four digits: "7 / 18 / 2016", "7.18.2016".
 _NUMERIC = re.compile(
-    r"\d\d?(?:([/–-])\d\d?\1(?:\d{4,5}|\d\d)| ?([/–-]) ?\d\d? ?\2 ?\d{4})"
+    r"\d\d?(?:([/–-])\d\d?\1(?:\d{4,5}|\d\d)| ?([/–.-]) ?\d\d? ?\2 ?\d{4})"
     r"(?![\d%]|[/–-]\d| ?(?:mg|mcg|ml|weeks|months|days)\b)"
 )
 _MONTH = r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)[A-Za-z]{0,6}\.?"

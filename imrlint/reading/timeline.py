@@ -36,7 +36,7 @@ def _words(*alternatives: str) -> str:
 
 _PERSON = _words(any_of("worker"), "he", "she")
 _JOIN = r"[ ,:(]*"
-_ON = _words("on(?: or about)?", "of", "from", "dated", "date", "is", "was", "as of")
+_ON = _words("on(?: or about)?(?: the)?", "of", "from", "dated", "date", "is", "was", "as of")
 
 # Patterns for the text before a date; those with AFTER in their name are for the text after it.
 _INJURY = re.compile(
