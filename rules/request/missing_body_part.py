@@ -59,7 +59,7 @@ class MissingBodyPart(Rule):
 def _needs_body_part(item: Item, reading: Reading) -> bool:
     """Whether what is requested must name a part of the body."""
     title = item.dispute.title.raw
-    if item.kind is model.RequestKind.ASSOCIATED or not item.treatments or PLACED.search(title):
+    if item.kind is model.RequestKind.ASSOCIATED or item.is_drug or not item.treatments or PLACED.search(title):
         return False
     if AROUND.search(title) and any(other.regions for other in reading.items):
         return False

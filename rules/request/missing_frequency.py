@@ -12,6 +12,10 @@ SINGLE = re.compile(
 GIVEN = re.compile(
     r"\b(?:intrathecal|intravenous|intramuscular|infusions?|implant\w*|pump|vials?|ampou?les?|IV|IM)\b", re.IGNORECASE
 )
+# What is taken in an emergency is taken as needed.
+EMERGENCY = re.compile(
+    r"\bfor (?:an? )?(?:suspected|emergenc\w+|overdose|anaphyla\w+|acute|breakthrough)\b", re.IGNORECASE
+)
 WEEKLY = re.compile(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
 # "The request does not specify the frequency": the letter knows that it is missing.
 KNOWN = re.compile(
@@ -84,7 +88,7 @@ def _needs_frequency(item: Item) -> bool:
         return False
     if request.kind in TREATED:
         return bool(numbers) or not SINGLE.search(title)
-    once = GIVEN.search(title) or SINGLE.search(title)
+    once = GIVEN.search(title) or SINGLE.search(title) or EMERGENCY.search(title)
     return item.is_drug and any(portion.strengths for portion in request.portions) and not once
 
 

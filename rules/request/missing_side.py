@@ -28,6 +28,12 @@ ONE_SIDED = frozenset(
         model.RequestKind.DEVICE,
     }
 )
+# "the operated knee" says which.
+KNOWN = re.compile(
+    r"\b(?:operated|operative|affected|injured|involved|symptomatic|same|other|opposite|contralateral|ipsilateral"
+    r"|dominant)(?: \w+)? $",
+    re.IGNORECASE,
+)
 # "foot orthoses", "wrist splints": devices that come in pairs.
 PAIR = re.compile(r"(?:[ -][a-z]+){0,2}?[ -](?:[a-z]+[^s\W]s|orthoses|prostheses)\b", re.IGNORECASE)
 
@@ -67,7 +73,7 @@ def _find_without_side(item: Item, reading: Reading) -> Iterator[annotation.Site
     if item.kind not in ONE_SIDED or any(portion.sides for portion in item.dispute.request.portions[:-1]):
         return
     sites = item.disputed.sites
-    sided = {site.part.region for site in sites if site.side}
+    sided = {site.part.region for site in sites if site.side or KNOWN.search(site.place.before)}
     for site in sites:
         several = site.place.text.casefold().endswith(("s", "feet")) or (
             item.kind is model.RequestKind.DEVICE and PAIR.match(site.place.prose.text, site.place.end)

@@ -75,6 +75,8 @@ def _find_number(portion: model.Portion, reading: Reading) -> model.Field[float]
 def _check_course(portion: model.Portion) -> Iterator[Finding]:
     """The visits a week times the weeks, against the number of visits."""
     counts = [quantity for quantity in portion.quantities if quantity.value and not TABLETS.search(quantity.raw)]
+    if len(portion.durations) > 1:  # "three times a week for two weeks, then twice a week"
+        return
     for frequency in portion.frequencies[:1]:
         rate = frequency.value
         duration = portion.durations[0] if portion.durations else None
