@@ -8,7 +8,6 @@ from functools import cached_property
 from imrlint.document.letter import Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
-from imrlint.parser.request import read_request
 from imrlint.reading import citation_formats, citations, identifiers, items, mentions, spelling, timeline
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
@@ -90,6 +89,8 @@ class Reading:
 
     def read_portions(self, place: Place) -> tuple[Portion, ...]:
         """The strengths, numbers, frequencies … in a place of the running text, read as a title is."""
+        from imrlint.parser.request import read_request  # Lark, which few letters need here
+
         return read_request(Prose(self.letter.source, place.span)).portions
 
     def _titled(self) -> Iterator[tuple[Dispute, Passage]]:

@@ -1,11 +1,26 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
 
 PLANNED = re.compile(
-    r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|set for|set to|requested|arranged|ordered|valid|is to|are to|retire\w*|effective|as of|eff\.)\b",
+    r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|set for|set to|valid|is to|are to|retire\w*|effective|as of|eff\.)\b",
     re.IGNORECASE,
+)
+ARRANGED = re.compile(
+    rf",? (?:was|were|is|has been) (?:{knowledge.wordings.any_of('wanted')}|arranged|set)\b", re.IGNORECASE
 )
 
 
@@ -45,5 +60,5 @@ class RecordAfterDecision(Rule):
 
 
 def _is_planned(event: annotation.Event) -> bool:
-    """Whether the words before the date, or those after it in its sentence, speak of something to come."""
-    return bool(PLANNED.search(event.mention.leading_text[-60:]) or PLANNED.search(event.place.after[:60]))
+    """Whether the words before the date, or those right after it, speak of something to come."""
+    return bool(PLANNED.search(event.mention.leading_text[-60:]) or ARRANGED.match(event.place.after))

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, knowledge, model
 
 # What goes with an operation, before, during or after it, or with another service.
 AROUND = re.compile(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
@@ -16,8 +16,8 @@ PLACED = re.compile(
 WITH = re.compile(r"\b(?:with|including|plus)\b", re.IGNORECASE)
 UNKNOWN = re.compile(
     r"\b(?:body (?:part|region|area)|which part|site|location)\b[^.;]{0,60}\b(?:not|unspecified|unclear|unknown|missing)"
-    r"|\b(?:not|no|without|fail\w*|lack\w*|unspecified|unclear|unknown)\b[^.;]{0,60}\b(?:body (?:part|region|area)"
-    r"|which part)\b",
+    rf"|\b(?:{knowledge.wordings.any_of('negation')}|fail\w*|unspecified|unclear|unknown)\b[^.;]{{0,60}}"
+    r"\b(?:body (?:part|region|area)|which part)\b",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, knowledge, model
 
 TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
 # What is done once, and what a clinician gives.
@@ -21,7 +21,8 @@ WEEKLY = re.compile(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNOREC
 KNOWN = re.compile(
     r"\b(?:frequency|dos(?:e|age|ing)|directions|schedule|how often)\b[^.;]{0,60}\b(?:not|unknown|unspecified|unclear"
     r"|missing|absent)\b"
-    r"|\b(?:not|no|without|fail\w*|lack\w*|unspecified|unclear|unknown|omit\w*)\b[^.;]{0,60}\b(?:frequency"
+    rf"|\b(?:{knowledge.wordings.any_of('negation')}|fail\w*|unspecified|unclear|unknown|omit\w*)\b[^.;]{{0,60}}"
+    r"\b(?:frequency"
     r"|dos(?:e|age|ing)|directions|schedule|how often)\b",
     re.IGNORECASE,
 )
