@@ -37,14 +37,24 @@ _NUMBERED = re.compile(
 )
 
 
+# "two visits a week": how often, not how many.
+_RATE = re.compile(
+    r" (?:(?:an?|per|each|every) (?:other )?(?:\d |two |three )?(?:day|week|month|night|hour|year)|daily|weekly|monthly"
+    r"|twice|once|at a time|at bedtime)",
+    re.IGNORECASE,
+)
 _IN_A_RANGE = re.compile(r"(?:\d|\b(?:to|or|least|than|through|first|every))[ –-]$", re.IGNORECASE)
 
 
 def find_amounts(prose: Prose) -> Iterator[Amount]:
-    """The amounts of a prose, those after "#" last. A range ("8-10 visits") is a limit, not an amount, and left out."""
+    """The amounts of a prose, those after "#" last.
+
+    A range ("8-10 visits") is a limit, and a number with a time ("two visits a week") a rate: both are left out.
+    """
     text = prose.text
     for match in _AMOUNT.finditer(text):
-        if not _IN_A_RANGE.search(text[max(match.start() - 8, 0) : match.start()]):
+        in_range = _IN_A_RANGE.search(text[max(match.start() - 8, 0) : match.start()])
+        if not in_range and not _RATE.match(text, match.end()):
             unit = _UNITS[match["unit"].casefold().removesuffix("s")]
             yield Amount(Place(prose, *match.span()), numbers.read(match["number"])[0], unit)
     for match in _NUMBERED.finditer(text):

@@ -159,11 +159,9 @@ def _find_counts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterato
     counted = []
     for number, drug in enumerate(summary.drugs):
         if any(drug.meaning.same_as(own) for own in item.drugs):
-            others = [
-                each.place.start for each in summary.drugs[number + 1 :] if not each.meaning.same_as(drug.meaning)
-            ]
-            end = min((*others, *(each.place.start for each in summary.treatments if each.place.start > drug.place.end),
-                       drug.place.sentence.end))  # fmt: skip
+            behind = [each.place.start for each in summary.drugs[number + 1 :]]
+            behind += [each.place.start for each in summary.treatments if each.place.start > drug.place.start]
+            end = min((*behind, drug.place.sentence.end))
             counted += [
                 (drug.place, amount)
                 for amount in summary.amounts
