@@ -22,15 +22,8 @@ from observation import Found, drop_known, find_defects  # noqa: E402
 
 # Warnings that the right letters have all the same: the list may only become shorter.
 KNOWN = {
-    ("2014-acupuncture-ablation", "missing-frequency"): 1,
     ("2014-work-hardening-fce", "rationale-guideline-mismatch"): 1,
-    ("2015-lumbar-esi-corset", "missing-frequency"): 1,
     ("2017-ankle-mri-boot", "outside-mtus-unexplained"): 1,
-    ("2017-carpal-tunnel-release", "missing-frequency"): 1,
-    ("2017-cognitive-therapy-sleep", "missing-frequency"): 1,
-    ("2017-elbow-prp-shock-wave", "missing-frequency"): 2,
-    ("2017-knee-arthroscopy-crutches", "missing-frequency"): 1,
-    ("2017-oxycontin-drug-screen", "missing-frequency"): 1,
 }
 DECIDED = ("side", "part", "drug", "number", "date-year", "date-swapped", "date-day")
 
