@@ -165,10 +165,11 @@ class Event(NamedTuple):
 
 
 def is_slip(day: date, other: date) -> bool:
-    """Whether one wrong figure, or a day and a month that changed places, would make one date of the other."""
+    """Whether one wrong figure, the year before or after, or figures that changed places make one date of the other."""
     first, second = f"{day:%m%d%Y}", f"{other:%m%d%Y}"
     differing = sum(one != another for one, another in zip(first, second, strict=True))
-    return differing <= 1 or first == f"{other:%d%m%Y}" or sorted(first) == sorted(second)
+    of_next_year = (day.month, day.day) == (other.month, other.day) and abs(day.year - other.year) == 1
+    return differing <= 1 or of_next_year or sorted(first) == sorted(second)
 
 
 class InjuryDate(NamedTuple):

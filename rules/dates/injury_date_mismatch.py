@@ -32,7 +32,7 @@ class InjuryDateMismatch(Rule):
         where = "on the cover" if injury.is_on_cover else "above"
         note = Note(injury.span, f"the date of injury {where}")
         events = tuple(reading.events(annotation.Role.INJURY))
-        is_repeated = any(event.day == injury.day for event in events)
+        is_repeated = any(event.day == injury.day and event.place.span != injury.span for event in events)
         for event in events:
             if event.day != injury.day:
                 another = is_repeated and not annotation.is_slip(event.day, injury.day)

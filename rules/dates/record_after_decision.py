@@ -19,6 +19,10 @@ PLANNED = re.compile(
     r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|set for|set to|valid|is to|are to|retire\w*|effective|as of|eff\.)\b",
     re.IGNORECASE,
 )
+ON = re.compile(r"\b(?:on|of|dated|from) $", re.IGNORECASE)
+PAST = re.compile(
+    r"\b(?:was|were|had|did|showed|revealed|reported|noted|found|described|demonstrated|documented)\b", re.IGNORECASE
+)
 ARRANGED = re.compile(
     rf",? (?:was|were|is|has been) (?:{knowledge.wordings.any_of('wanted')}|arranged|set)\b", re.IGNORECASE
 )
@@ -53,7 +57,8 @@ class RecordAfterDecision(Rule):
         for event in reading.timeline:
             if event.day > decided.value and not _is_planned(event):
                 message = f"dated {quote(event.place.text)}, after the decision on {quote(decided.raw)}"
-                known = event.is_record or event.role in (annotation.Role.INJURY, annotation.Role.REVIEW)
+                roles = (annotation.Role.INJURY, annotation.Role.REVIEW)
+                known = event.is_record or event.role in roles or _is_past(event)
                 evidence = () if known else (Feature.ANOTHER_FITS,)
                 note = Note(decided.span, "the decision date")
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
@@ -62,3 +67,9 @@ class RecordAfterDecision(Rule):
 def _is_planned(event: annotation.Event) -> bool:
     """Whether the words before the date, or those right after it, speak of something to come."""
     return bool(PLANNED.search(event.mention.leading_text[-60:]) or ARRANGED.match(event.place.after))
+
+
+def _is_past(event: annotation.Event) -> bool:
+    """Whether the sentence says that something was done or found on that day."""
+    sentence = event.place.sentence.text
+    return bool(ON.search(event.place.before) and PAST.search(sentence) and not PLANNED.search(sentence))

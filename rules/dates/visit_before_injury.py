@@ -40,11 +40,14 @@ class VisitBeforeInjury(Rule):
         if injury is None:
             return
         note = Note(injury.span, "the date of injury")
+        if not reading.timeline:
+            return
+        last = _find_last_day(letter, reading)
         for event in reading.events(annotation.Role.VISIT, annotation.Role.STUDY):
             if event.day >= injury.day or event.is_history or HISTORY.search(event.place.sentence.text):
                 continue
             visited = event.role is annotation.Role.VISIT
-            slip = _is_slip(event.day, injury.day, letter, of_year=not visited)
+            slip = _is_slip(event.day, injury.day, last, of_year=not visited)
             if visited or slip:
                 visit, injured = quote(event.place.text), quote(letter.source[injury.span])
                 message = f"{event.role.value} dated {visit}, before the injury on {injured}"
@@ -53,15 +56,18 @@ class VisitBeforeInjury(Rule):
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
 
 
-def _is_slip(day: date, injury: date, letter: Letter, *, of_year: bool) -> bool:
-    """Whether one wrong figure makes a date of a day between the injury and the decision, of the next year at most.
+def _find_last_day(letter: Letter, reading: Reading) -> date:
+    """The date of the decision, or the last date of the text where the cover has none."""
+    decided = letter.header.decided
+    return decided.value if decided and decided.value else max(event.day for event in reading.timeline)
+
+
+def _is_slip(day: date, injury: date, last: date, *, of_year: bool) -> bool:
+    """Whether a slip makes a date of a day between the injury and the last day, of the next year at most.
 
     With `of_year`, only the year may be wrong.
     """
-    decided = letter.header.decided
-    if decided is None or decided.value is None:
-        return False
-    last = min(decided.value, date(day.year + 1, 12, 31))
+    last = min(last, date(day.year + 1, 12, 31))
     between = (injury + timedelta(number) for number in range((last - injury).days + 1))
     return any(
         annotation.is_slip(day, each)
