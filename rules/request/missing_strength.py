@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
@@ -36,6 +37,8 @@ class MissingStrength(Rule):
             for drug in passage.drugs
             if knowledge.strengths.read_behind(passage.text, drug.place.end)
         }
+        named = Counter(drug.name for item in reading.items for drug in item.drugs)
+        given = {name for name in given if named[name] < 2}  # the words may be on another item with the same drug
         portions = [(dispute.request.kind, dispute.request.disputed) for dispute in letter.disputes]
         mixed = [
             drug
