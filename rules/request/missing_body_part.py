@@ -17,7 +17,7 @@ WITH = re.compile(r"\b(?:with|including|plus)\b", re.IGNORECASE)
 UNKNOWN = re.compile(
     r"\b(?:body (?:part|region|area)|which part|site|location)\b[^.;]{0,60}\b(?:not|unspecified|unclear|unknown|missing)"
     rf"|\b(?:{knowledge.wordings.any_of('negation')}|fail\w*|unspecified|unclear|unknown)\b[^.;]{{0,60}}"
-    r"\b(?:body (?:part|region|area)|which part)\b",
+    r"\b(?:body (?:part|region|area)|which part|location of)\b",
     re.IGNORECASE,
 )
 
@@ -28,8 +28,9 @@ class MissingBodyPart(Rule):
     An injection, a course of therapy, imaging or an operation can neither be compared with a guideline
     nor carried out as decided when nobody can tell where. A spinal level counts as a part, and so does a
     nerve. It is enough that the title, the summary or a rationale names the part with the treatment, or
-    that the letter is about one part only. What goes with an operation needs none where another item
-    names it. There is one finding a letter, at the first such item.
+    that the letter is about one part only, unless a rationale says that the request names none. What goes
+    with an operation needs none where another item names it. There is one finding a letter, at the first
+    such item.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -72,9 +73,9 @@ def _needs_body_part(item: Item, reading: Reading) -> bool:
 
 
 def _is_placed(item: Item, reading: Reading) -> bool:
-    """Whether the running text gives the part, leaves no choice, or says that the request gives none."""
+    """Whether the running text gives the part or leaves no choice, and does not say that the request gives none."""
     if item.rationale and any(UNKNOWN.search(sentence.text) for sentence in item.rationale.sentences):
-        return True
+        return False
     for place in reading.find_mentions(item):
         if any(portion.body_parts or portion.levels for portion in reading.read_portions(place)):
             return True

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, knowledge, model
 
 TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
 # What is done once, and what a clinician gives.
@@ -33,9 +33,9 @@ class MissingFrequency(Rule):
 
     Such a request cannot be compared with a guideline that limits the dose or the visits per week, and
     cannot be carried out as decided. It is enough that the title, the summary or a rationale says it: a
-    schedule, "as needed", so many weeks, a supply for so many days, refills. What is given once or by a
-    clinician, and a retrospective request, need none. There is one finding a letter, at the first such
-    item. It is a note where the letter itself says that the request gives no frequency. A house that
+    schedule, "as needed", so many weeks, a supply for so many days, refills. It is missing all the same where
+    a rationale says that the request does not give it. What is given once or by a clinician, and a
+    retrospective request, need none. There is one finding a letter, at the first such item. A house that
     prints titles as they were requested turns the rule off, with `ignore = ["missing-frequency"]` in its
     configuration or `--ignore missing-frequency`.
 
@@ -55,21 +55,17 @@ class MissingFrequency(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         lacking = [item for item in reading.items if _lacks_frequency(item, reading)]
-        unknown = [item for item in lacking if not _is_known_to_lack(item)]
-        for item in (unknown or lacking)[:1]:
-            others = [other for other in lacking if other is not item]
-            notes = tuple(Note(other.dispute.title.span, "another item without it") for other in others)
+        for item in lacking[:1]:
+            notes = tuple(Note(other.dispute.title.span, "another item without it") for other in lacking[1:])
             what = "the drug is taken" if item.is_drug else "the treatment is given"
-            message = f"the request does not say how often {what}"
-            evidence = () if unknown else (Feature.REPEATED,)
-            yield Finding(item.dispute.title.span, message, notes=notes, evidence=evidence)
+            yield Finding(item.dispute.title.span, f"the request does not say how often {what}", notes=notes)
 
 
 def _lacks_frequency(item: Item, reading: Reading) -> bool:
     """Whether something is taken or given repeatedly, and no part of the letter says how often."""
     if not _needs_frequency(item) or any(map(_gives_frequency, item.dispute.request.portions)):
         return False
-    return not any(
+    return _is_known_to_lack(item) or not any(
         map(_gives_frequency, (each for place in reading.find_mentions(item) for each in reading.read_portions(place)))
     )
 

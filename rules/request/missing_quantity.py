@@ -60,4 +60,6 @@ def _gives_number(item: Item, reading: Reading) -> bool:
     if any(portion.quantities or portion.durations for portion in item.dispute.request.portions):
         return True
     places = reading.find_mentions(item)
+    if _is_injected(item):  # rationales say how many a guideline allows
+        places = (place for place in places if reading.summary and place.prose is reading.summary.prose)
     return any(portion.quantities for place in places for portion in reading.read_portions(place))
