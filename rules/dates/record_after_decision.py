@@ -21,7 +21,7 @@ PLANNED = re.compile(
 )
 ON = re.compile(r"\b(?:on|of|dated|from) $", re.IGNORECASE)
 PAST = re.compile(
-    r"\b(?:was|were|had|did|showed|revealed|reported|noted|found|described|demonstrated|documented)\b", re.IGNORECASE
+    rf"\b(?:was|were|had|did|reported|described|documented|{knowledge.wordings.any_of('result')})\b", re.IGNORECASE
 )
 ARRANGED = re.compile(
     rf",? (?:was|were|is|has been) (?:{knowledge.wordings.any_of('wanted')}|arranged|set)\b", re.IGNORECASE

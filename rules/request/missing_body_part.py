@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, model
 
 # What goes with an operation, before, during or after it, or with another service.
 AROUND = re.compile(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
@@ -14,10 +14,13 @@ PLACED = re.compile(
 )
 # "urodynamic study with electromyography": what comes with something else is done where that is done.
 WITH = re.compile(r"\b(?:with|including|plus)\b", re.IGNORECASE)
+# "The request does not name a body part", "the location of the injections is not given".
+GIVE = "address|stat|giv|specif|indicat|includ|provid|document|list|mention|sa(?:y|id)|clarif|nam|identif"
+PART = r"(?:body (?:part|region|area)|part of the body|location of the (?:\w+ ){0,3}(?:injection|treatment|therapy|request))s?"
 UNKNOWN = re.compile(
-    r"\b(?:body (?:part|region|area)|which part|site|location)\b[^.;]{0,60}\b(?:not|unspecified|unclear|unknown|missing)"
-    rf"|\b(?:{knowledge.wordings.any_of('negation')}|fail\w*|unspecified|unclear|unknown)\b[^.;]{{0,60}}"
-    r"\b(?:body (?:part|region|area)|which part|location of)\b",
+    rf"\b{PART}\b[^.;]{{0,40}}\b(?:not (?:been )?(?:{GIVE})\w*|missing|absent|unspecified|unknown|unclear)\b"
+    rf"|\b(?:not|fail\w* to) (?:{GIVE})\w*\b[^.;]{{0,40}}(?<!any )\b{PART}\b"
+    rf"|\b(?:without|lack\w*|unspecified|unclear|unknown)(?: (?:an?|any|the|which|what|of what|for which))? {PART}\b",
     re.IGNORECASE,
 )
 

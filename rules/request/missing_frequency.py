@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, model
 
 TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
 # What is done once, and what a clinician gives.
@@ -17,13 +17,16 @@ EMERGENCY = re.compile(
     r"\bfor (?:an? )?(?:suspected|emergenc\w+|overdose|anaphyla\w+|acute|breakthrough)\b", re.IGNORECASE
 )
 WEEKLY = re.compile(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
-# "The request does not specify the frequency": the letter knows that it is missing.
+GIVE = "address|stat|giv|specif|indicat|includ|provid|document|list|mention|sa(?:y|id)|clarif|note"
+# "The request does not specify the frequency", "the frequency was not addressed": of use, and not of the pain.
+OFTEN = (
+    r"(?:(?:frequency|how often)(?! of (?!use|dosing|administration|treatment|therapy|visits|sessions|the (?:visits"
+    r"|sessions|medication|drug|treatment|request)))|dosing (?:instructions|schedule)|directions for use)"
+)
 KNOWN = re.compile(
-    r"\b(?:frequency|dos(?:e|age|ing)|directions|schedule|how often)\b[^.;]{0,60}\b(?:not|unknown|unspecified|unclear"
-    r"|missing|absent)\b"
-    rf"|\b(?:{knowledge.wordings.any_of('negation')}|fail\w*|unspecified|unclear|unknown|omit\w*)\b[^.;]{{0,60}}"
-    r"\b(?:frequency"
-    r"|dos(?:e|age|ing)|directions|schedule|how often)\b",
+    rf"\b{OFTEN}\b[^.;]{{0,40}}\b(?:not (?:been )?(?:{GIVE})\w*|missing|absent|unspecified|unknown|unclear)\b"
+    rf"|\b(?:not|fail\w* to) (?:{GIVE})\w*\b[^.;]{{0,40}}\b{OFTEN}\b"
+    rf"|\b(?:without|lack\w*|unspecified|unclear|unknown) (?:an? |any |the )?{OFTEN}\b",
     re.IGNORECASE,
 )
 
