@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Hit,
     Importance,
@@ -53,7 +54,8 @@ class AgeMismatch(Rule):
 
     A second age often comes with a passage from another worker's letter, and a plainly wrong fact
     is a ground of appeal (Labor Code 4610.6(h)). A difference of one year is not reported: a birthday
-    may lie between two records.
+    may lie between two records. The age of "the 42-year-old …" is a note where the word that follows is none
+    for a person.
 
     ```diff
     -This worker has weakness of the left
@@ -82,7 +84,9 @@ class AgeMismatch(Rule):
                 age, other = hit.group("age"), first.group("age")
                 if abs(int(age) - int(other)) > BIRTHDAY:
                     message = f"the worker is {quote(age)} here, {quote(other)} elsewhere"
-                    yield Finding(hit.span, message, notes=(Note(first.span, "the other age"),))
+                    is_person = hit.match.re is BARE or WORKER.match(prose.text, hit.place.end)
+                    evidence = () if is_person else (Feature.ANOTHER_FITS,)
+                    yield Finding(hit.span, message, notes=(Note(first.span, "the other age"),), evidence=evidence)
 
 
 def _is_of_worker(age: Place) -> bool:

@@ -50,6 +50,7 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 OWN = re.compile(r"\bopioids?\b|\bsince the (?:\w+ )?(?:injury|accident)\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 KIN = re.compile(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
 OTHER_INJURY = re.compile(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
@@ -88,7 +89,8 @@ class DurationImpossible(Rule):
         for passage in filter(None, (reading.summary, *(item.rationale for item in reading.items))):
             for sentence in passage.sentences:
                 if UNIT.search(sentence.text):
-                    is_own = _is_of_injury(sentence, passage, reading)
+                    dated = any(int(year) < injury.day.year for year in YEAR.findall(sentence.text))
+                    is_own = _is_of_injury(sentence, passage, reading) and not dated  # "since a fusion in 2012"
                     yield from _find_too_long(sentence, elapsed, note, is_own=is_own)
                     yield from _find_other_age(sentence, elapsed, note)
 

@@ -45,8 +45,8 @@ class UnknownStrength(Rule):
     """A drug in a strength in which it was never sold.
 
     A pharmacy cannot fill Norco 10/352 or Baclofen 100mg, and the dose that was compared with the guideline
-    was never requested. In running text several tablets may make up a dose, so that a multiple of a strength
-    is right there. Where another product of the same ingredients has the strength, a brand is often used for
+    was never requested. In running text several tablets and halves may make up a dose, so that a multiple is
+    right there. Where another product of the same ingredients has the strength, a brand is often used for
     it, and in a title several tablets may be meant; both are notes. Compounded drugs have any strength. Source
     of the strengths: FDA Orange Book.
 
@@ -118,7 +118,15 @@ def _is_sold(dose: Dose, *, exact: bool) -> bool:
         return True
     if any(knowledge.strengths.is_same(strength, each) for each in comparable) or _is_compounded(dose):
         return True
-    return not exact and _is_multiple(strength, comparable, (2, 3, 4, 6, 8))
+    return not exact and (_is_multiple(strength, comparable, (2, 3, 4, 6, 8)) or _is_of_halves(dose))
+
+
+def _is_of_halves(dose: Dose) -> bool:
+    """Whether whole and half tablets make up a dose that is not larger than two of the largest."""
+    solid = knowledge.drugs.solid_strengths_of(dose.drug)
+    amounts = [each.amounts[0] for each in solid if each.unit == dose.strength.unit and len(each.amounts) == 1]
+    amount = dose.strength.amounts[0]
+    return bool(amounts) and amount <= 2 * max(amounts) and (2 * amount / min(amounts)).is_integer()
 
 
 def _is_multiple(strength: model.Strength, known: Iterable[model.Strength], times: Container[float]) -> bool:
