@@ -144,6 +144,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "place": "timeline.text",
         "day": "timeline.day",
         "role": "timeline.role",
+        "is_record": "timeline.is_record",
         "is_history": "timeline.is_history",
     },
 }

@@ -123,6 +123,15 @@ class DrugRow(NamedTuple):
     misspellings: tuple[str, ...] = ()
 
 
+class StrengthRow(NamedTuple):
+    """The strengths in which a drug with some ingredients was ever sold, one amount for each ingredient, in order."""
+
+    ingredients: tuple[str, ...]
+    strengths: tuple[str, ...]
+    source: str
+    support: Support
+
+
 class ConceptRow(NamedTuple):
     """Patterns over text in lower case that name, affirm (`evidence`) or deny (`absence`) a clinical concept."""
 
@@ -255,6 +264,7 @@ WORDINGS = Table("language/wordings.tsv", WordingRow)
 ANATOMY = Table("medicine/anatomy.tsv", PartRow)
 TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
 DRUGS = Table("medicine/drugs.tsv", DrugRow)
+STRENGTHS = Table("medicine/strengths.tsv", StrengthRow)
 CONCEPTS = Table("medicine/concepts.tsv", ConceptRow)
 SIGNS = Table("medicine/signs.tsv", SignRow)
 DOCUMENTS = Table("guidelines/documents.tsv", DocumentRow)
@@ -267,8 +277,8 @@ STATES = Table("law/states.tsv", StateRow)
 SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
-    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, ANATOMY, TREATMENTS, DRUGS, CONCEPTS, SIGNS, DOCUMENTS,
-    SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
+    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, ANATOMY, TREATMENTS, DRUGS, STRENGTHS, CONCEPTS, SIGNS,
+    DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""
 

@@ -38,6 +38,7 @@ def describe_reading(reading: Reading) -> Data:
                 **_at(event.place),
                 "day": event.day.isoformat(),
                 "role": event.role.name.lower(),
+                "is_record": event.is_record,
                 "is_history": event.is_history,
             }
             for event in reading.timeline

@@ -28,7 +28,7 @@ from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
-from imrlint.reading.timeline import Event, Role
+from imrlint.reading.timeline import Event, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
 from imrlint.reading.verdicts import Form, Verdict, is_partial
@@ -70,6 +70,7 @@ __all__ = [
     "is_alike",
     "is_near",
     "is_partial",
+    "is_slip",
     "may_be_other_side",
     "regions_cited",
     "regions_of",

@@ -41,14 +41,20 @@ class DateMention(NamedTuple):
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A pattern that begins with a class of characters is found faster than one that begins with a boundary.
-_NUMERIC = re.compile(r"\d\d?([/-])\d\d?\1(?:\d{4,5}|\d\d)(?![\d%]|[/-]\d| ?(?:mg|mcg|ml|weeks|months|days)\b)")
-_LONG = re.compile(
-    r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)[A-Za-z]{0,6}\.?"
-    r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? ?(?P<year>\d{4,5})\b"
+# A date with spaces or full stops inside has a year of four digits: "7 / 18 / 2016", "7.18.2016".
+_NUMERIC = re.compile(
+    r"\d\d?(?:([/–-])\d\d?\1(?:\d{4,5}|\d\d)| ?([/–.-]) ?\d\d? ?\2 ?\d{4})"
+    r"(?![\d%]|[/–-]\d| ?(?:mg|mcg|ml|weeks|months|days)\b)"
+)
+_MONTH = r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)[A-Za-z]{0,6}\.?"
+_LONG = re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?P<year>\d{{4,5}})\b")
+# "18 July 2016", "the 18th of July, 2016"
+_DAY_FIRST = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<month>{_MONTH})(?:,| of)? (?P<year>\d{{4}})\b"
 )
 _PIVOT = 50  # two-digit years below are of this century
 _DATED = re.compile(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
-_JOINED_BEFORE = frozenset("0123456789./-")
+_JOINED_BEFORE = frozenset("0123456789./–-")
 
 
 def find_dates(prose: Prose) -> tuple[DateMention, ...]:
@@ -62,12 +68,13 @@ def _find_numeric_dates(prose: Prose) -> Iterator[DateMention]:
     for match in _NUMERIC.finditer(prose.text):
         if match.start() and prose.text[match.start() - 1] in _JOINED_BEFORE:
             continue
-        month, day, written = match.group().split(match[1])
-        short = len(written) == 2
+        mark = match[1] or match[2]
+        month, day, written = match.group().split(mark)
+        short = len(written.strip()) == 2
         year = int(written)
         if short:
             year += 2000 if year < _PIVOT else 1900
-        if match[1] == "/":
+        if mark == "/":
             notation = Notation.SLASHES_SHORT if short else Notation.SLASHES
         else:
             notation = Notation.HYPHENS_SHORT if short else Notation.HYPHENS
@@ -79,10 +86,10 @@ def _find_numeric_dates(prose: Prose) -> Iterator[DateMention]:
 
 
 def _find_long_dates(prose: Prose) -> Iterator[DateMention]:
-    for match in _LONG.finditer(prose.text):
+    for match in (*_LONG.finditer(prose.text), *_DAY_FIRST.finditer(prose.text)):
         before = prose.text[match.start() - 1 : match.start()]
-        name = match.group()[:3].lower()
-        if not before.isalpha() and name in _MONTHS:
+        name = match["month"][:3].lower()
+        if not before.isalnum() and name in _MONTHS:
             value = _build_date(int(match["year"]), _MONTHS.index(name) + 1, int(match["day"]))
             yield DateMention(Place(prose, *match.span()), Notation.LONG, value)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from imrlint.document.letter import Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
-from imrlint.reading import citation_formats, citations, identifiers, items, spelling, timeline
+from imrlint.reading import citation_formats, citations, identifiers, items, mentions, spelling, timeline
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
@@ -81,6 +81,17 @@ class Reading:
     def count_visits(self, portion: Portion) -> Visits | None:
         """The visits that a portion of a title requests; None where it gives no number."""
         return items.count_visits(portion)
+
+    def find_mentions(self, item: Item) -> Iterator[Place]:
+        """The words of the summary and of the rationales that speak of what an item requests."""
+        rationales = (each.rationale for each in self.items)
+        return mentions.find_mentions(item, filter(None, (self.summary, *rationales)))
+
+    def read_portions(self, place: Place) -> tuple[Portion, ...]:
+        """The strengths, numbers, frequencies … in a place of the running text, read as a title is."""
+        from imrlint.parser.request import read_request  # Lark, which few letters need here
+
+        return read_request(Prose(self.letter.source, place.span)).portions
 
     def _titled(self) -> Iterator[tuple[Dispute, Passage]]:
         return zip(self.letter.disputes, self.titles, strict=True)

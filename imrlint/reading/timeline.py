@@ -36,7 +36,7 @@ def _words(*alternatives: str) -> str:
 
 _PERSON = _words(any_of("worker"), "he", "she")
 _JOIN = r"[ ,:(]*"
-_ON = _words("on", "of", "from", "dated", "date", "is", "was", "as of")
+_ON = _words("on(?: or about)?(?: the)?", "of", "from", "dated", "date", "is", "was", "as of")
 
 # Patterns for the text before a date; those with AFTER in their name are for the text after it.
 _INJURY = re.compile(
@@ -51,7 +51,15 @@ _INJURY = re.compile(
     rf"(?:,? (?:{_ON}|occurring|that occurred|occurred|sustained))*{_JOIN}$",
     re.IGNORECASE,
 )
-_OTHER_INJURY = re.compile(rf"\b(?:{any_of('earlier', 'another')}|non-?industrial)\b", re.IGNORECASE)
+_OTHER_INJURY = re.compile(
+    rf"\b(?:{any_of('earlier', 'another')}|non-?industrial|(?:cumulative|continuous|repetitive) (?:trauma|injury))\b",
+    re.IGNORECASE,
+)
+# "treated for the injury on", "the report of the injury dated": the date of something about the injury.
+_ABOUT_INJURY = re.compile(
+    r"\b(?<!result )(?<!because )(?:of|for|to|about|regarding|after|since) (?:(?:the|her|his|this) )?$", re.IGNORECASE
+)
+_LABEL = re.compile(r"date|DOI|injury date", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:to|through|thru|until|-|–)\s*\d", re.IGNORECASE)
 
 _REVIEW = any_of("utilization review")
@@ -80,7 +88,9 @@ _OTHER_REVIEW = re.compile(
 )
 _ON_DAY = re.compile(r"\b(?:on|,)\s*$|^\s*$", re.IGNORECASE)
 _NOT_REVIEW = re.compile(
-    r"\breviewed by\b|\breceived\b|\brequest for authorization\b(?!.*\band\b)[^.]*$", re.IGNORECASE
+    rf"\b(?:to|before) (?:the )?{_REVIEW}|\breviewed by\b|\breceived\b"
+    r"|\brequest for authorization\b(?!.*\band\b)[^.]*$",
+    re.IGNORECASE,
 )
 
 _EXAMINATION = _words(
@@ -109,6 +119,18 @@ _STUDY_WORDS = _words(
     "hand", "hip", "ankle", "foot", "elbow", "report", any_of("performed"),
 )  # fmt: skip
 _STUDY_BEFORE = re.compile(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]*$", re.IGNORECASE)
+# "the note dated", "an MRI of"; behind a date: "06-06-2017 report".
+_RECORD_BEFORE = re.compile(
+    rf"\b(?:{any_of('record')}|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri|x-?rays?|study"
+    r"|scan|emg|pr-?2|opinion|letter|consult|ultrasound|ct)\b"
+    rf"(?: (?:was|of|from|dated|on|in|the|visit|note|{any_of('performed')}))*[ ,:(]*$",
+    re.IGNORECASE,
+)
+_RECORD_BEHIND = re.compile(
+    r" (?:clinical |clinic |progress |office |chart |medical )?(?:notes?|reports?|visit|evaluation|examination"
+    r"|chart notes?)\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(rf"\b{any_of('earlier', 'history')}\b", re.IGNORECASE)
 
 
@@ -128,9 +150,26 @@ class Event(NamedTuple):
         return self.mention.value
 
     @property
+    def is_record(self) -> bool:
+        """Whether it is the date of a record, a visit or a test."""
+        if self.role in (Role.INJURY, Role.REVIEW):
+            return False
+        return self.role in (Role.VISIT, Role.STUDY) or bool(
+            _RECORD_BEFORE.search(self.mention.leading_text) or _RECORD_BEHIND.match(self.mention.following_text)
+        )
+
+    @property
     def is_history(self) -> bool:
         """Whether its sentence marks it as earlier history ("prior", "previously", "ago")."""
         return bool(_PAST.search(self.place.sentence.text))
+
+
+def is_slip(day: date, other: date) -> bool:
+    """Whether one wrong figure, the year before or after, or figures that changed places make one date of the other."""
+    first, second = f"{day:%m%d%Y}", f"{other:%m%d%Y}"
+    differing = sum(one != another for one, another in zip(first, second, strict=True))
+    of_next_year = (day.month, day.day) == (other.month, other.day) and abs(day.year - other.year) == 1
+    return differing <= 1 or of_next_year or sorted(first) == sorted(second)
 
 
 class InjuryDate(NamedTuple):
@@ -159,8 +198,9 @@ def _find_role(mention: DateMention) -> Role:
     before, after = mention.leading_text, mention.following_text
     before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
     if injury := _INJURY.search(before):
-        other = _OTHER_INJURY.search(before, max(injury.start() - 20, 0)) or _RANGE.match(after)
-        return Role.OTHER if other else Role.INJURY
+        other = _OTHER_INJURY.search(before, max(injury.start() - 60, 0)) or _RANGE.match(after)
+        about = _ABOUT_INJURY.search(before, 0, injury.start()) and not _LABEL.match(injury.group())
+        return Role.OTHER if other else Role.UNKNOWN if about else Role.INJURY
     if _REVIEW_BEFORE.search(before) and not _NOT_REVIEW.search(before) and not _OTHER_REVIEW.match(after):
         return Role.REVIEW
     if _ON_DAY.search(before[-4:]) and _REVIEW_AFTER.match(after) and not _OTHER_REVIEW.match(after):

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Hit,
     Importance,
@@ -22,7 +23,12 @@ BARE = re.compile(
     r"|who)\b)",
     re.IGNORECASE,
 )
-OF_SOMEBODY = re.compile(r"\b(?:is|was|are|an?|now|this|the)(?:\(n\))? $", re.IGNORECASE)
+# "the", "this", "is", "now" before an age; "a" only at the beginning of a sentence or behind "is".
+OF_SOMEBODY = re.compile(
+    rf"(?:\b(?:is|was|are|now|this|the|{knowledge.wordings.any_of('worker')},)|(?:^|[.:;] |\b(?:is|was|now|currently) )"
+    r"an?(?:\(n\))?) $",
+    re.IGNORECASE,
+)
 # What may follow an age: the end of its phrase, or a word for the worker.
 WORKER = re.compile(
     r"(?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,?)? ?"
@@ -39,6 +45,7 @@ SOMEBODY_ELSE = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('kin')}|student|since|when|until|at)\b[^.]{{0,30}}$", re.IGNORECASE
 )
 THEN = re.compile(r"[^.]{0,40}\bat (?:that|the) time\b", re.IGNORECASE)
+YOUNGEST = 15  # a worker's age in years
 BIRTHDAY = 1  # year that two records may differ by
 
 
@@ -47,7 +54,8 @@ class AgeMismatch(Rule):
 
     A second age often comes with a passage from another worker's letter, and a plainly wrong fact
     is a ground of appeal (Labor Code 4610.6(h)). A difference of one year is not reported: a birthday
-    may lie between two records.
+    may lie between two records. The age of "the 42-year-old …" is a note where the word that follows is none
+    for a person.
 
     ```diff
     -This worker has weakness of the left
@@ -70,18 +78,22 @@ class AgeMismatch(Rule):
             for hit in sorted((*prose.find(AGE), *prose.find(BARE)), key=lambda hit: hit.span):
                 if hit.match.re is AGE and not _is_of_worker(hit.place):
                     continue
+                if int(hit.group("age")) < YOUNGEST:
+                    continue
                 first = first or hit
                 age, other = hit.group("age"), first.group("age")
                 if abs(int(age) - int(other)) > BIRTHDAY:
                     message = f"the worker is {quote(age)} here, {quote(other)} elsewhere"
-                    yield Finding(hit.span, message, notes=(Note(first.span, "the other age"),))
+                    is_person = hit.match.re is BARE or WORKER.match(prose.text, hit.place.end)
+                    evidence = () if is_person else (Feature.ANOTHER_FITS,)
+                    yield Finding(hit.span, message, notes=(Note(first.span, "the other age"),), evidence=evidence)
 
 
 def _is_of_worker(age: Place) -> bool:
     """Whether it is the age of a person, and of nobody but the worker."""
     text, start, end = age.prose.text, age.start, age.end
     before = text[max(start - 60, 0) : start]
-    called = OF_SOMEBODY.search(before) and re.match(r" [a-z]+", text[end : end + 20]) and not THING.match(text, end)
+    called = re.match(r" [a-z]+", text[end : end + 20]) and not THING.match(text, end)
     if not (WORKER.match(text, end) or called) or SOMEBODY_ELSE.search(before) or THEN.match(text, end):
         return False
-    return bool(OF_SOMEBODY.search(before)) or text[end : end + 1] == " "
+    return bool(OF_SOMEBODY.search(before))

@@ -4,10 +4,12 @@ from datetime import date
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Letter,
     Note,
+    Passage,
     Reading,
     Rule,
     Sentence,
@@ -25,7 +27,7 @@ LASTED = re.compile(
 )
 UNIT = re.compile(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
 AGO = re.compile(
-    rf"\b(?:injury|accident|incident)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
+    rf"\b(?:(?:the|this|industrial|work|date of) (?:accident|incident)|injury)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
     rf"|only) (?:about |approximately |only )?"
     rf"(?P<number>an?|{knowledge.numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
     re.IGNORECASE,
@@ -47,6 +49,9 @@ BEFORE = re.compile(
     rf"|no(?:t|r)?|unclear|without|lack|{knowledge.wordings.any_of('condition')})\b",
     re.IGNORECASE,
 )
+OWN = re.compile(r"\bopioids?\b|\bsince the (?:\w+ )?(?:injury|accident)\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+KIN = re.compile(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
 OTHER_INJURY = re.compile(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
 ROOM = 1.25  # months are rounded, and symptoms may begin a little before the date of injury
@@ -57,7 +62,8 @@ class DurationImpossible(Rule):
 
     "On opioids for at least six months", three months after the injury, comes from another worker's
     letter. What began before the injury (work, smoking, other diseases) and what guidelines require is
-    not reported.
+    not reported. It is an error where the sentence is on opioids, on a disputed drug or treatment, or on the
+    injury itself; other states may be older than the injury, and are notes.
 
     ```diff
     -great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six
@@ -83,22 +89,37 @@ class DurationImpossible(Rule):
         for passage in filter(None, (reading.summary, *(item.rationale for item in reading.items))):
             for sentence in passage.sentences:
                 if UNIT.search(sentence.text):
-                    yield from _find_too_long(sentence, elapsed, note)
+                    dated = any(int(year) < injury.day.year for year in YEAR.findall(sentence.text))
+                    is_own = _is_of_injury(sentence, passage, reading) and not dated  # "since a fusion in 2012"
+                    yield from _find_too_long(sentence, elapsed, note, is_own=is_own)
                     yield from _find_other_age(sentence, elapsed, note)
 
 
-def _find_too_long(sentence: Sentence, elapsed: int, note: Note) -> Iterator[Finding]:
+def _is_of_injury(sentence: Sentence, passage: Passage, reading: Reading) -> bool:
+    """Whether a sentence is on the treatment of the injury, which cannot be older than it."""
+    if OWN.search(sentence.text):
+        return True
+    drugs = [mention.meaning for mention in passage.drugs if sentence.place.holds(mention.place.start)]
+    treatments = [mention.meaning for mention in passage.treatments_in(sentence.place)]
+    return any(
+        any(drug.same_as(own) for drug in drugs for own in item.drugs) or any(map(item.has_treatment, treatments))
+        for item in reading.items
+    )
+
+
+def _find_too_long(sentence: Sentence, elapsed: int, note: Note, *, is_own: bool) -> Iterator[Finding]:
     """What has lasted longer than the `elapsed` days since the injury."""
     if not SINCE.search(sentence.text) or BEFORE.search(sentence.text):
         return
-    if sentence.kind is annotation.SentenceKind.GUIDELINE:
+    if sentence.kind is annotation.SentenceKind.GUIDELINE or KIN.search(sentence.text):
         return
     prose, start, end = sentence.place
     for match in LASTED.finditer(prose.text, start, end):
         if _days(match) > elapsed * ROOM + 14 and not sentence.is_quoted(match.start()):
             place = prose.place(match.start("what"), match.end())
             message = f"{quote(place.text)} here, but the injury was only {_name_time(elapsed)} before the decision"
-            yield Finding(place.span, message, notes=(note,))
+            evidence = () if is_own else (Feature.ANOTHER_FITS,)
+            yield Finding(place.span, message, notes=(note,), evidence=evidence)
 
 
 def _find_other_age(sentence: Sentence, elapsed: int, note: Note) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
 
 class InjuryDateMismatch(Rule):
@@ -31,8 +31,12 @@ class InjuryDateMismatch(Rule):
             return
         where = "on the cover" if injury.is_on_cover else "above"
         note = Note(injury.span, f"the date of injury {where}")
-        for event in reading.events(annotation.Role.INJURY):
+        events = tuple(reading.events(annotation.Role.INJURY))
+        is_repeated = any(event.day == injury.day and event.place.span != injury.span for event in events)
+        for event in events:
             if event.day != injury.day:
+                another = is_repeated and not annotation.is_slip(event.day, injury.day)
                 other = quote(letter.source[injury.span])
                 message = f"the date of injury is {quote(event.place.text)} here, {other} {where}"
-                yield Finding(event.place.span, message, notes=(note,))
+                evidence = (Feature.ANOTHER_FITS,) if another else ()
+                yield Finding(event.place.span, message, notes=(note,), evidence=evidence)

@@ -1,11 +1,30 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
 
 PLANNED = re.compile(
-    r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|retire\w*|effective|as of|eff\.)\b",
+    r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|set for|set to|valid|is to|are to|retire\w*|effective|as of|eff\.)\b",
     re.IGNORECASE,
+)
+ON = re.compile(r"\b(?:on|of|dated|from) $", re.IGNORECASE)
+PAST = re.compile(
+    rf"\b(?:was|were|had|did|reported|described|documented|{knowledge.wordings.any_of('result')})\b", re.IGNORECASE
+)
+ARRANGED = re.compile(
+    rf",? (?:was|were|is|has been) (?:{knowledge.wordings.any_of('wanted')}|arranged|set)\b", re.IGNORECASE
 )
 
 
@@ -13,7 +32,8 @@ class RecordAfterDecision(Rule):
     """A record, visit or test is dated after the decision.
 
     The reviewer cannot have read what was not yet written: the year or the month is wrong. Dates that
-    are planned ("off work until …") are not reported.
+    are planned ("off work until …") are not reported; a date of which it is not known that it is that of a
+    record is a note.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -35,6 +55,21 @@ class RecordAfterDecision(Rule):
         if decided is None or decided.value is None:
             return
         for event in reading.timeline:
-            if event.day > decided.value and not PLANNED.search(event.mention.leading_text[-60:]):
+            if event.day > decided.value and not _is_planned(event):
                 message = f"dated {quote(event.place.text)}, after the decision on {quote(decided.raw)}"
-                yield Finding(event.place.span, message, notes=(Note(decided.span, "the decision date"),))
+                roles = (annotation.Role.INJURY, annotation.Role.REVIEW)
+                known = event.is_record or event.role in roles or _is_past(event)
+                evidence = () if known else (Feature.ANOTHER_FITS,)
+                note = Note(decided.span, "the decision date")
+                yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+
+
+def _is_planned(event: annotation.Event) -> bool:
+    """Whether the words before the date, or those right after it, speak of something to come."""
+    return bool(PLANNED.search(event.mention.leading_text[-60:]) or ARRANGED.match(event.place.after))
+
+
+def _is_past(event: annotation.Event) -> bool:
+    """Whether the sentence says that something was done or found on that day."""
+    sentence = event.place.sentence.text
+    return bool(ON.search(event.place.before) and PAST.search(sentence) and not PLANNED.search(sentence))

@@ -1,38 +1,14 @@
-import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import (
-    Category,
-    Finding,
-    Importance,
-    Letter,
-    Note,
-    Reading,
-    Rule,
-    annotation,
-    knowledge,
-    quote,
-)
-
-RECORD = re.compile(
-    rf"\b(?:{knowledge.wordings.any_of('record')}|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?"
-    r"|mri"
-    r"|x-?rays?|study|scan|emg|pr-?2|opinion|letter|consult|ultrasound|ct)\b"
-    rf"(?: (?:was|of|from|dated|on|in|the|visit|note|{knowledge.wordings.any_of('performed')}))*[ ,:(]*$",
-    re.IGNORECASE,
-)
-BEHIND = re.compile(
-    r" (?:clinical |clinic |progress |office |chart |medical )?(?:notes?|reports?|visit|evaluation|examination"
-    r"|chart notes?)\b",
-    re.IGNORECASE,
-)
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
 
 
 class RecordNotInSummary(Rule):
     """A rationale relies on a dated record that the summary does not mention.
 
     The summary says what the reviewer read. A record that decides the item and is not there was either
-    left out of the summary or belongs to another letter.
+    left out of the summary or belongs to another letter. What a guideline cites, and what is older than the
+    injury, is not reported.
 
     ```diff
     -visits of therapy brought little relief. Therefore
@@ -63,21 +39,12 @@ class RecordNotInSummary(Rule):
             if (
                 rationale
                 and event.day not in known
-                and _is_record(event)
+                and event.is_record
+                and not (reading.injury and event.day < reading.injury.day)
+                and not rationale.sentence_of(event.place).speaks_for_guideline
                 and not rationale.is_quoted(event.place.start)
             ):
                 known.add(event.day)
                 words = quote(event.place.text)
                 message = f"the summary has no record of {words}; its last date is {quote(last.text)}"
                 yield Finding(event.place.span, message, notes=(note,))
-
-
-def _is_record(event: annotation.Event) -> bool:
-    """Whether a date is that of a record, a visit or a test."""
-    if event.role in (annotation.Role.INJURY, annotation.Role.REVIEW):
-        return False
-    return bool(
-        RECORD.search(event.mention.leading_text)
-        or BEHIND.match(event.mention.following_text)
-        or event.role in (annotation.Role.VISIT, annotation.Role.STUDY)
-    )

@@ -24,6 +24,7 @@ OFF_WORK = re.compile(
     r"|disab\w+)\b[^.;]{0,40}\b(?:until|through|to)[ ,]*$",
     re.IGNORECASE,
 )
+HAD = re.compile(r"\bhad\b[^.;]*$", re.IGNORECASE)
 LATER = re.compile(
     rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|resubmi\w+|re-?submi\w+|also|additional)\b",
     re.IGNORECASE,
@@ -62,7 +63,7 @@ class RequestAfterReview(Rule):
             if denied and late and REQUEST.search(before) and not LATER.search(event.place.sentence.text):
                 message = f"requested on {quote(event.place.text)}, after the denial on {quote(denied.raw)}"
                 yield Finding(event.place.span, message, notes=(Note(denied.span, "the UR denial date"),))
-            if OFF_WORK.search(before) and (visit := _find_later_visit(event, reading)):
+            if OFF_WORK.search(before) and not HAD.search(before) and (visit := _find_later_visit(event, reading)):
                 until, seen = quote(event.place.text), quote(visit.place.text)
                 message = f"off work or restricted until {until}, before the visit on {seen}"
                 yield Finding(event.place.span, message, notes=(Note(visit.place.span, "the visit"),))

@@ -1,15 +1,24 @@
+import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+
+HISTORY = re.compile(
+    r"\b(?:before (?:the|this|her|his) (?:\w+ )?(?:injury|accident)|had been (?:seen|evaluated|examined)|family (?:physician|doctor)|clearance"
+    r"|pre-?employment|non-?industrial|unrelated)\b",
+    re.IGNORECASE,
+)
+NEAR = 100  # days before the injury within which a wrong month is likelier than an older record
 
 
 class VisitBeforeInjury(Rule):
     """An examination for this injury is dated before the injury.
 
     Most often the year is wrong, as happens in January; sometimes the record is another worker's. A test
-    before the injury may be history and is reported only when the same day of another year lies
-    between the injury and the decision. What the sentence itself calls history is not reported.
+    before the injury may be history and is reported only when the same day of the next year lies
+    between the injury and the decision. So may be an examination long before the injury: it is a note
+    unless one other figure makes it right. What the sentence itself calls history is not reported.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -31,21 +40,37 @@ class VisitBeforeInjury(Rule):
         if injury is None:
             return
         note = Note(injury.span, "the date of injury")
+        if not reading.timeline:
+            return
+        last = _find_last_day(letter, reading)
         for event in reading.events(annotation.Role.VISIT, annotation.Role.STUDY):
-            if event.day >= injury.day or event.is_history:
+            if event.day >= injury.day or event.is_history or HISTORY.search(event.place.sentence.text):
                 continue
-            if event.role is annotation.Role.VISIT or _is_slip_of_year(event.day, injury.day, letter):
+            visited = event.role is annotation.Role.VISIT
+            slip = _is_slip(event.day, injury.day, last, of_year=not visited)
+            if visited or slip:
                 visit, injured = quote(event.place.text), quote(letter.source[injury.span])
                 message = f"{event.role.value} dated {visit}, before the injury on {injured}"
-                yield Finding(event.place.span, message, notes=(note,))
+                near = (injury.day - event.day).days <= NEAR
+                evidence = () if slip or near else (Feature.ANOTHER_FITS,)
+                yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
 
 
-def _is_slip_of_year(tested: date, injury: date, letter: Letter) -> bool:
-    """Whether the same day in the year of the injury or of the decision lies between the two."""
+def _find_last_day(letter: Letter, reading: Reading) -> date:
+    """The date of the decision, or the last date of the text where the cover has none."""
     decided = letter.header.decided
-    if decided is None or decided.value is None:
-        return False
-    month, day = tested.month, tested.day
-    years = {injury.year, decided.value.year}
-    return any((injury.month, injury.day) <= (month, day) if year == injury.year else
-               (month, day) <= (decided.value.month, decided.value.day) for year in years)  # fmt: skip
+    return decided.value if decided and decided.value else max(event.day for event in reading.timeline)
+
+
+def _is_slip(day: date, injury: date, last: date, *, of_year: bool) -> bool:
+    """Whether a slip makes a date of a day between the injury and the last day, of the next year at most.
+
+    With `of_year`, only the year may be wrong.
+    """
+    last = min(last, date(day.year + 1, 12, 31))
+    between = (injury + timedelta(number) for number in range((last - injury).days + 1))
+    return any(
+        annotation.is_slip(day, each)
+        for each in between
+        if not of_year or (each.month, each.day) == (day.month, day.day)
+    )

@@ -41,6 +41,12 @@ PAST = re.compile(
     rf"^ (?:that|which|already|previously|were|was|have|{knowledge.wordings.any_of('had')})\b(?! not)", re.IGNORECASE
 )
 FEWEST = 5  # tablets; a smaller number is a dose
+# What is not counted in tablets, visits or injections: "120 grams", "2 boxes", "80 hours", "3 levels".
+OTHER_UNIT = re.compile(
+    r"\d ?(?:g|gm|grams?|ml|cc|oz)\b|\b(?:vial|tube|bottle|box|kit|pack|pair|hour|unit|level|month|trip|stud(?:y|ies))"
+    r"s?\b",
+    re.IGNORECASE,
+)
 UNITS = {
     model.RequestKind.DRUG: "tablet",
     model.RequestKind.INJECTION: "injection",
@@ -79,7 +85,8 @@ class WrongQuantity(Rule):
             unit = UNITS.get(item.kind)
             disputed = item.dispute.request.disputed
             counts = _disputed_counts(disputed, reading)
-            if item.rationale is None or unit is None or not counts:
+            packed = unit == "tablet" and any(count.most < FEWEST for count in counts)  # "#1": one box
+            if item.rationale is None or unit is None or not counts or packed:
                 continue
             for amount in _amounts_of_request(item.rationale):
                 is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
@@ -98,7 +105,7 @@ def _format_count(count: annotation.Visits) -> str:
 
 def _disputed_counts(portion: model.Portion, reading: Reading) -> list[annotation.Visits]:
     """The numbers that are right for the disputed portion: each that it names, their sum, and with refills."""
-    counts = [quantity.value for quantity in portion.quantities if quantity.value]
+    counts = [field.value for field in portion.quantities if field.value and not OTHER_UNIT.search(field.raw)]
     refills = [refill.value for refill in portion.refills if refill.value]
     numbers = [count for count in (*counts, sum(counts)) if count]
     numbers += [count * (1 + refill) for count in counts for refill in refills]

@@ -1,20 +1,46 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Dispute, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, model
 
 TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
-ONCE = re.compile(r"\b(?:one|1)(?: \(1\))? (?:[a-z]+ ){0,3}(?:visit|session|treatment)\b", re.IGNORECASE)
-DRUGS = frozenset({model.RequestKind.DRUG, model.RequestKind.COMPOUND})
+# What is done once, and what a clinician gives.
+SINGLE = re.compile(
+    r"\b(?:re-?)?(?:evaluation|examination|assessment|consult(?:ation)?|visit)\b(?!s)|\b(?:one|1) application\b",
+    re.IGNORECASE,
+)
+GIVEN = re.compile(
+    r"\b(?:intrathecal|intravenous|intramuscular|infusions?|implant\w*|pump|vials?|ampou?les?|IV|IM)\b", re.IGNORECASE
+)
+# What is taken in an emergency is taken as needed.
+EMERGENCY = re.compile(
+    r"\bfor (?:an? )?(?:suspected|emergenc\w+|overdose|anaphyla\w+|acute|breakthrough)\b", re.IGNORECASE
+)
+WEEKLY = re.compile(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
+GIVE = "address|stat|giv|specif|indicat|includ|provid|document|list|mention|sa(?:y|id)|clarif|note"
+# "The request does not specify the frequency", "the frequency was not addressed": of use, and not of the pain.
+OFTEN = (
+    r"(?:(?:frequency|how often)(?! of (?!use|dosing|administration|treatment|therapy|visits|sessions|the (?:visits"
+    r"|sessions|medication|drug|treatment|request)))|dosing (?:instructions|schedule)|directions for use)"
+)
+KNOWN = re.compile(
+    rf"\b{OFTEN}\b[^.;]{{0,40}}\b(?:not (?:been )?(?:{GIVE})\w*|missing|absent|unspecified|unknown|unclear)\b"
+    rf"|\b(?:not|fail\w* to) (?:{GIVE})\w*\b[^.;]{{0,40}}\b{OFTEN}\b"
+    rf"|\b(?:without|lack\w*|unspecified|unclear|unknown) (?:an? |any |the )?{OFTEN}\b",
+    re.IGNORECASE,
+)
 
 
 class MissingFrequency(Rule):
-    """The request for a drug or a course of therapy does not say how often it is taken or given.
+    """The letter does not say how often a requested drug is taken, or a course of therapy given.
 
     Such a request cannot be compared with a guideline that limits the dose or the visits per week, and
-    cannot be carried out as decided. In a request that was partly approved, a frequency in any of its
-    sentences is enough. A house that prints titles as they were requested turns the rule off, with
-    `ignore = ["missing-frequency"]` in its configuration or `--ignore missing-frequency`.
+    cannot be carried out as decided. It is enough that the title, the summary or a rationale says it: a
+    schedule, "as needed", so many weeks, a supply for so many days, refills. It is missing all the same where
+    a rationale says that the request does not give it. What is given once or by a clinician, and a
+    retrospective request, need none. There is one finding a letter, at the first such item. A house that
+    prints titles as they were requested turns the rule off, with `ignore = ["missing-frequency"]` in its
+    configuration or `--ignore missing-frequency`.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -31,22 +57,48 @@ class MissingFrequency(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for dispute in letter.disputes:
-            if _needs_frequency(dispute) and not any(map(_gives_frequency, dispute.request.portions)):
-                drug = dispute.request.kind in DRUGS
-                what = "the drug is taken" if drug else "the treatment is given"
-                yield Finding(dispute.title.span, f"the request does not say how often {what}")
+        lacking = [item for item in reading.items if _lacks_frequency(item, reading)]
+        for item in lacking[:1]:
+            notes = tuple(Note(other.dispute.title.span, "another item without it") for other in lacking[1:])
+            what = "the drug is taken" if item.is_drug else "the treatment is given"
+            yield Finding(item.dispute.title.span, f"the request does not say how often {what}", notes=notes)
+
+
+def _lacks_frequency(item: Item, reading: Reading) -> bool:
+    """Whether something is taken or given repeatedly, and no part of the letter says how often."""
+    if not _needs_frequency(item) or any(map(_gives_frequency, item.dispute.request.portions)):
+        return False
+    return _is_known_to_lack(item) or not any(
+        map(_gives_frequency, (each for place in reading.find_mentions(item) for each in reading.read_portions(place)))
+    )
 
 
 def _gives_frequency(portion: model.Portion) -> bool:
-    """Whether a portion says how often: "twice a week", or "12 visits over 6 weeks"."""
-    spread = any(each.raw.casefold().startswith("over") for each in portion.durations)
-    return bool(portion.frequencies) or (spread and bool(portion.quantities))
+    """Whether words say how often: "twice a week", "12 visits over 6 weeks", "30 day supply", "2 refills"."""
+    spread = bool(portion.durations) and bool(portion.quantities)
+    weekly = any(WEEKLY.search(field.raw) for field in portion.quantities)  # "6 weekly sessions"
+    return bool(portion.frequencies or portion.refills) or spread or weekly
 
 
-def _needs_frequency(dispute: Dispute) -> bool:
+def _needs_frequency(item: Item) -> bool:
     """Whether what is requested is taken or given more than once."""
-    request = dispute.request
+    request, title = item.dispute.request, item.dispute.title.value or ""
+    numbers = [field.value for portion in request.portions for field in portion.quantities]
+    if request.retrospective or request.disputed.service_dates or (numbers and max(map(_or_many, numbers)) <= 1):
+        return False
     if request.kind in TREATED:
-        return not ONCE.search(dispute.title.value or "")
-    return request.kind in DRUGS and any(portion.strengths for portion in request.portions)
+        return bool(numbers) or not SINGLE.search(title)
+    once = GIVEN.search(title) or SINGLE.search(title) or EMERGENCY.search(title)
+    return item.is_drug and any(portion.strengths for portion in request.portions) and not once
+
+
+def _or_many(number: float | None) -> float:
+    """A number, or one that is large enough where none could be read."""
+    return 2.0 if number is None else number
+
+
+def _is_known_to_lack(item: Item) -> bool:
+    """Whether the rationale says that the request gives no frequency."""
+    return item.rationale is not None and any(
+        KNOWN.search(sentence.text) for sentence in item.rationale.sentences if not sentence.speaks_for_guideline
+    )

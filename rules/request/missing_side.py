@@ -1,6 +1,20 @@
+import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model, quote
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    model,
+    quote,
+)
 
 ONE_SIDED = frozenset(
     {
@@ -14,21 +28,31 @@ ONE_SIDED = frozenset(
         model.RequestKind.DEVICE,
     }
 )
+# "the operated knee" says which.
+KNOWN = re.compile(
+    r"\b(?:operated|operative|affected|injured|involved|symptomatic|same|other|opposite|contralateral|ipsilateral"
+    r"|dominant)(?: \w+)? $",
+    re.IGNORECASE,
+)
+# "foot orthoses", "wrist splints": devices that come in pairs.
+PAIR = re.compile(r"(?:[ -][a-z]+){0,2}?[ -](?:[a-z]+[^s\W]s|orthoses|prostheses)\b", re.IGNORECASE)
 
 
 class MissingSide(Rule):
     """A part of the body of which there are two is named without left, right or bilateral.
 
     A decision on "the knee" approves both knees or neither, and an operation or an injection on the wrong
-    side is the worst that a letter can cause. A side before a list of parts counts for all of them.
+    side is the worst that a letter can cause. A side before a list of parts counts for all of them, and it
+    is enough that the summary and the rationales give one side of the part. There is one finding a
+    letter, at the first such part.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
-    +Physical therapy for the shoulder, two times a week for six weeks (12 visits): Upheld
+    +Physical therapy for the wrist, two times a week for six weeks (12 visits): Upheld
     ```
 
     ```findings
-    "shoulder" the request does not say which "shoulder": left, right or both
+    "wrist" the request does not say which "wrist": left, right or both
     ```
     """
 
@@ -37,14 +61,30 @@ class MissingSide(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for item in reading.items:
-            if item.kind not in ONE_SIDED or any(portion.sides for portion in item.dispute.request.portions[:-1]):
-                continue
-            sites = item.disputed.sites
-            sided = {site.part.region for site in sites if site.side}
-            for site in sites:
-                several = site.place.text.casefold().endswith(("s", "feet"))
-                if site.part.paired and not several and site.part.region not in sided:
-                    sided |= {site.part.region}
-                    message = f"the request does not say which {quote(site.place.text)}: left, right or both"
-                    yield Finding(site.place.span, message)
+        lacking = [site for item in reading.items for site in _find_without_side(item, reading)]
+        for site in lacking[:1]:
+            notes = tuple(Note(other.place.span, "another part without its side") for other in lacking[1:])
+            message = f"the request does not say which {quote(site.place.text)}: left, right or both"
+            yield Finding(site.place.span, message, notes=notes)
+
+
+def _find_without_side(item: Item, reading: Reading) -> Iterator[annotation.Site]:
+    """The parts in the title of an item whose side neither the title nor the running text gives."""
+    if item.kind not in ONE_SIDED or any(portion.sides for portion in item.dispute.request.portions[:-1]):
+        return
+    sites = item.disputed.sites
+    sided = {site.part.region for site in sites if site.side or KNOWN.search(site.place.before)}
+    for site in sites:
+        several = site.place.text.casefold().endswith(("s", "feet")) or (
+            item.kind is model.RequestKind.DEVICE and PAIR.match(site.place.prose.text, site.place.end)
+        )
+        if site.part.paired and not several and site.part.region not in sided:
+            sided |= {site.part.region}
+            if len(_sides_of(site.part, reading)) != 1:
+                yield site
+
+
+def _sides_of(part: knowledge.anatomy.Part, reading: Reading) -> set[model.Side]:
+    """The sides that the summary and the rationales give to a part."""
+    passages = filter(None, (reading.summary, *(item.rationale for item in reading.items)))
+    return {site.side for passage in passages for site in passage.sites if site.side and site.part.name == part.name}

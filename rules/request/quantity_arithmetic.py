@@ -75,6 +75,8 @@ def _find_number(portion: model.Portion, reading: Reading) -> model.Field[float]
 def _check_course(portion: model.Portion) -> Iterator[Finding]:
     """The visits a week times the weeks, against the number of visits."""
     counts = [quantity for quantity in portion.quantities if quantity.value and not TABLETS.search(quantity.raw)]
+    if len(portion.durations) > 1:  # "three times a week for two weeks, then twice a week"
+        return
     for frequency in portion.frequencies[:1]:
         rate = frequency.value
         duration = portion.durations[0] if portion.durations else None
@@ -84,7 +86,9 @@ def _check_course(portion: model.Portion) -> Iterator[Finding]:
         least, most = rate.least * days / 7, rate.most * days / 7
         least = rate.least if duration and re.search(r"-| to ", duration.raw) else least
         count = counts[0]
-        if count.value and not least <= count.value <= most:
+        sites = 2 if model.Side.BOTH in {side.value for side in portion.sides} else len(portion.body_parts)
+        each = count.value / sites if count.value and sites > 1 else count.value  # "both hands, 16 visits"
+        if count.value and each and not least <= count.value <= most and not least <= each <= most:
             course = f"{_quote_range(rate.least, rate.most)} a week for {_quote_range(days / 7)} weeks"
             message = f"{course} makes {_quote_range(least, most)}, not {_quote_range(count.value)}"
             yield Finding(count.span, message, notes=(Note(frequency.span, "how often"),))
@@ -99,7 +103,7 @@ def _check_supply(portion: model.Portion) -> Iterator[Finding]:
         return
     each = knowledge.numbers.read(dose["dose"])
     days, count = portion.durations[0].value, counts[0]
-    if days is None or count.value is None or AS_NEEDED.search(portion.text):
+    if portion.refills or days is None or count.value is None or AS_NEEDED.search(portion.text):
         return
     least, most = rates[0].least * min(each), rates[0].most * max(each)
     if not least * days <= count.value <= most * days:

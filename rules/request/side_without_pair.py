@@ -1,10 +1,24 @@
+import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation, knowledge, model, quote
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    model,
+    quote,
+)
 
 # What can be done on one side of the spine, since nerves leave it on both.
 SIDED = (model.RequestKind.INJECTION, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 MIDDLE = ("neck", "thoracic", "low back", "spine")
+SOFT = re.compile(r"(?:para\w+|muscle|facet|joint|sinus|soft|nerve|plexus)")
 PAIRS = ("rib", "ribs", "chest")
 
 
@@ -13,7 +27,7 @@ class SideWithoutPair(Rule):
 
     There is no bilateral cervical spine and no left lumbar spine to be imaged: the words come from another
     request, and the part may be wrong too. Injections, nerve tests and operations on one side of the
-    spine are right.
+    spine are right, and so is the treatment of muscles, which lie on both.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -36,7 +50,7 @@ class SideWithoutPair(Rule):
             sites = item.disputed.sites
             for site, before in zip(sites, (None, *sites), strict=False):
                 own = before is None or before.side != site.side  # not the side of the part before it
-                if own and site.side and _has_no_side(site.part) and _is_given_side(site):
+                if own and site.side and _has_no_side(site.part) and _is_spine(site, item):
                     message = f"called {site.side.value}, but {quote(site.place.text)} has no sides: there is only one"
                     yield Finding(site.place.span, message)
 
@@ -45,8 +59,10 @@ def _has_no_side(part: knowledge.anatomy.Part) -> bool:
     return part.region in MIDDLE and not part.paired and part.name not in PAIRS
 
 
-def _is_given_side(site: annotation.Site) -> bool:
-    """Whether the part is called bilateral, or the spine itself left or right."""
+def _is_spine(site: annotation.Site, item: Item) -> bool:
+    """Whether the spine itself has a side: by its name, or in an image of both sides."""
     following = site.place.prose.text[site.place.end :].lstrip().casefold()
-    spine = following.startswith(("spine", "vertebra", "disc"))
-    return site.side is model.Side.BOTH or spine
+    if site.place.text.casefold().endswith("spine") or following.startswith(("spine", "vertebra", "disc")):
+        return True
+    imaged = item.kind is model.RequestKind.IMAGING and site.side is model.Side.BOTH
+    return imaged and not SOFT.match(following)

@@ -23,7 +23,7 @@ ENDED = re.compile(r"\b(?:is|are):?\s*$", re.IGNORECASE)
 REFILL = re.compile(rf"\b(?:[2-9]|1\d|(?!one\b)(?:{knowledge.numbers.COUNT_WORDS})) (?P<wrong>refill)\b", re.IGNORECASE)
 # "the lumbar without contrast": an adjective without its noun.
 ALONE = re.compile(
-    r"\b(?:of|for|to) (?:the )?(?P<part>lumbar|cervical|thoracic|lumbosacral)(?= ?(?:$|[.;:]| with\b"
+    r"\b(?:of|for|to) (?:the )?(?:[a-z]+(?: [a-z]+)?(?:, (?:and )?| and | & |/)(?:the )?)?(?P<part>lumbar|cervical|thoracic|lumbosacral)(?= ?(?:$|[.;:]| with\b"
     rf"| without\b| was\b| were\b| is\b| x ?\d| times\b|, ?\d|, (?:{knowledge.numbers.COUNT_WORDS})\b| and (?:upper"
     r"|lower|left|right"
     r"|bilateral)\b))",

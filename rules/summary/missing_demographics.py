@@ -1,9 +1,13 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge, model
 
-AGE = re.compile(r"\b\d{1,3}[- ]?(?:years?|yr)s?[- ]?(?:old|of age)\b|\byears? old\b|\bage(?:d)? \d", re.IGNORECASE)
+AGE = re.compile(
+    rf"\b(?:\d{{1,3}}|{knowledge.numbers.COUNT_WORDS})[- ]?(?:years?|yrs?\.?)[- ]?(?:old|of age)\b|\byears? old\b"
+    r"|\d ?y[./]?o\b|\bage[ds]?:? (?:of )?\d|\bbirth ?date\b|\bdate of birth\b",
+    re.IGNORECASE,
+)
 
 
 class MissingDemographics(Rule):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -23,6 +24,12 @@ REQUEST = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}|treatment plan|refill\w*)\b",
     re.IGNORECASE,
 )
+# Words that leave no doubt that it was requested for this review; a prescription may be an older one.
+ASKED = re.compile(
+    rf"\b(?:{knowledge.wordings.any_of('utilization review', 'refused', 'non-certified')}|request\w*|rfa|asked for"
+    r"|seeking)\b",
+    re.IGNORECASE,
+)
 EARLIER = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'had', 'granted', 'already')}|discontinu\w+|chang\w+|increas\w+"
     r"|decreas\w+|switch\w+|stopped"
@@ -36,6 +43,8 @@ DENIED = re.compile(
 )
 OF = re.compile(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
 NEAR = 40  # characters
+FEWEST = 5  # tablets; a smaller number is a dose
+REFILL = re.compile(r"\brefills?\b|\brf\b", re.IGNORECASE)
 THERAPIES = (model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC)
 LOCAL = (model.RequestKind.IMAGING, model.RequestKind.INJECTION, *THERAPIES)
 MEDICATIONS = re.compile(
@@ -47,7 +56,9 @@ class RequestedItemMismatch(Rule):
     """The summary has another strength, number or part of the body requested than the title of the item.
 
     One of the two is not what the physician requested, and the decision is binding for what the title
-    says. Earlier prescriptions and courses are not reported, nor is a summary that mentions both.
+    says. Strengths are compared as amounts, so that 500 mcg is 0.5 mg. Earlier prescriptions and courses are
+    not reported, nor is a summary that mentions both; what was prescribed, but not said to be requested, is a
+    note.
 
     ```diff
     -the left great toe extensor, and decreased sensation over the top of the left foot. Six visits of
@@ -74,10 +85,12 @@ class RequestedItemMismatch(Rule):
             for place, what, disputed in (
                 *_find_strengths(summary, item),
                 *_find_numbers(summary, item, reading),
+                *_find_counts(summary, item, reading.items),
                 *_find_parts(summary, item, reading.items),
             ):
                 message = f"not the disputed {what}: {quote(place.text)} here, {disputed} in the disputed item"
-                yield Finding(place.span, message, notes=(note,))
+                evidence = () if ASKED.search(place.before) else (Feature.ANOTHER_FITS,)
+                yield Finding(place.span, message, notes=(note,), evidence=evidence)
         if reading.items and not any(item.is_drug or item.drugs for item in reading.items):
             note = Note(letter.disputes[0].title.span, "the first disputed item")
             for passage in filter(None, (summary, *(item.rationale for item in reading.items))):
@@ -106,11 +119,11 @@ def _find_strengths(summary: Passage, item: Item) -> Iterator[Mismatch]:
         found = knowledge.strengths.read_behind(summary.text, drug.place.end)
         if found and any(drug.meaning.ingredients == own.ingredients for own in item.drugs):
             printed.append((summary.place(drug.place.start, found.end), found.strength))
-    if any(sorted(strength.amounts) == sorted(own.amounts) for _, strength in printed for own in known):
+    if any(knowledge.strengths.is_same(strength, own) for _, strength in printed for own in known):
         return
-    units = {own.unit for own in known}
     for place, strength in printed:
-        if strength.unit in units and REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
+        comparable = any(knowledge.strengths.is_comparable(strength, own) for own in known)
+        if comparable and REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
             disputed = next(field.raw for portion in portions for field in portion.strengths if field.value)
             yield Mismatch(place, "strength", quote(disputed))
 
@@ -133,6 +146,34 @@ def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[Mi
         if DENIED.search(amount.place.before) and not EARLIER.search(amount.place.sentence.text):
             fewest, most = item.visits
             yield Mismatch(amount.place, "number", f"{fewest:g}" if fewest == most else f"{fewest:g} to {most:g}")
+
+
+def _find_counts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator[Mismatch]:
+    """The disputed drug, requested in another number of tablets only."""
+    alike = [each for each in items if any(drug.same_as(own) for drug in each.drugs for own in item.drugs)]
+    known = {number for each in alike for number in each.numbers}
+    refilled = any(portion.refills for each in alike for portion in each.dispute.request.portions)
+    if item.kind is not model.RequestKind.DRUG or not item.numbers or refilled:
+        return
+    right = known | {sum(item.numbers)}
+    counted = []
+    for number, drug in enumerate(summary.drugs):
+        if any(drug.meaning.same_as(own) for own in item.drugs):
+            behind = [each.place.start for each in summary.drugs[number + 1 :]]
+            behind += [each.place.start for each in summary.treatments if each.place.start > drug.place.start]
+            end = min((*behind, drug.place.sentence.end))
+            counted += [
+                (drug.place, amount)
+                for amount in summary.amounts
+                if amount.unit == "tablet" and amount.number >= FEWEST and drug.place.end <= amount.place.start < end
+            ]
+    if any(amount.number in right for _, amount in counted):
+        return
+    for place, amount in counted:
+        is_request = REQUEST.search(place.before) and not EARLIER.search(place.before[-80:])
+        if is_request and not REFILL.search(place.after):
+            disputed = " and ".join(quote(f"{number:g}") for number in sorted(item.numbers))
+            yield Mismatch(amount.place, "number", disputed)
 
 
 def _is_of_item(amount: Place, summary: Passage, item: Item) -> bool:

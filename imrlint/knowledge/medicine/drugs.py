@@ -1,12 +1,13 @@
 """Drugs by the names they go by: brands, generic names, ingredients.
 
-Source: the table `drugs.tsv`; a row is a product with its ingredients, class and strengths.
+Sources: the table `drugs.tsv`, a row of which is a product with its ingredients, class and strengths, and
+`strengths.tsv`, a row of which has the solid strengths of all products with the same ingredients.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,7 @@ _SALTS = re.compile(
     r"|oxalate|pamoate|liposome|mixed salts)\b.*| \(.*"
 )
 _ON_SKIN = re.compile(r"topical|transdermal|patch|roll-on|cream|gel|ointment", re.IGNORECASE)
+_VOLUME = re.compile(r"/ ?\d* ?ml\b|\bIT\b", re.IGNORECASE)
 _RELEASE = re.compile(r" (?:ER|SR|CR|XR|IR|DS|ES|HP|LA|XL|DR|MR|PM)$", re.IGNORECASE)
 
 
@@ -92,12 +94,21 @@ def entries() -> tuple[tuple[str, Drug], ...]:
 
 def strengths_of(drug: Drug) -> frozenset[Strength]:
     """The strengths ever marketed: of a brand its own, of a generic name those of every such product."""
-    return frozenset(
-        strength
-        for row in _products(drug)
-        for printed in row.strengths
-        if (strength := strengths.read(printed)) is not None
-    )
+    own = frozenset(_read(printed for row in _products(drug) for printed in row.strengths))
+    return own | _strengths_by_name().get(drug.ingredients, frozenset()) if _is_generic(drug) else own
+
+
+def solid_strengths_of(drug: Drug) -> frozenset[Strength]:
+    """The strengths ever marketed, without those of a solution, which are given for a volume."""
+    own = (printed for row in _products(drug) for printed in row.strengths if not _VOLUME.search(printed))
+    listed = _strengths_by_name().get(drug.ingredients, frozenset()) if _is_generic(drug) else frozenset()
+    return listed.union(_read(own))
+
+
+def sister_strengths_of(drug: Drug) -> frozenset[Strength]:
+    """The strengths of all products with the same ingredients and salts, whatever their names."""
+    rows = (frozenset(name.casefold() for name in row.ingredients) for row in _products(drug))
+    return frozenset[Strength]().union(*(_strengths_by_salt().get(row, frozenset()) for row in rows))
 
 
 def is_topical(drug: Drug) -> bool | None:
@@ -109,9 +120,32 @@ def is_topical(drug: Drug) -> bool | None:
 @cache
 def _products(drug: Drug) -> tuple[DrugRow, ...]:
     rows = registry.DRUGS.rows
-    if any(part in drug.name.casefold() for part in drug.ingredients):
+    if _is_generic(drug):
         return tuple(row for row in rows if _ingredients(row) == drug.ingredients)
     return tuple(row for row in rows if row.name == drug.name)
+
+
+def _is_generic(drug: Drug) -> bool:
+    return any(part in drug.name.casefold() for part in drug.ingredients)
+
+
+def _read(printed: Iterable[str]) -> Iterator[Strength]:
+    return filter(None, map(strengths.read, printed))
+
+
+@cache
+def _strengths_by_salt() -> dict[frozenset[str], frozenset[Strength]]:
+    return {frozenset(row.ingredients): frozenset(_read(row.strengths)) for row in registry.STRENGTHS.rows}
+
+
+@cache
+def _strengths_by_name() -> dict[frozenset[str], frozenset[Strength]]:
+    """The strengths by the ingredients without their salts."""
+    found: dict[frozenset[str], frozenset[Strength]] = {}
+    for names, known in _strengths_by_salt().items():
+        short = frozenset(_SALTS.sub("", name) for name in names)
+        found[short] = found.get(short, frozenset()) | known
+    return found
 
 
 def _ingredients(row: DrugRow) -> frozenset[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
 from imrlint.document.letter import Strength
 
+_AMOUNT = r"(?:\d|\.\d)[\d.,]*%?"
+# In "10 mg/325 mg" the unit stands twice, in "Norco 10/325" nowhere.
 _STRENGTH = re.compile(
-    r"(?P<amounts>\.?\d[\d.,]*%?(?: ?[/-] ?\.?\d[\d.,]*%?)*) ?"
-    r"(?:(?P<unit>mg|mcg|µg|percent|meq|iu|units?|grams?|gm|g)\b|(?<=%)|%)",
+    rf"(?P<amounts>{_AMOUNT}(?: ?(?:(?:mg|mcg|[uµμ]g) ?/|[/-]) ?{_AMOUNT})*) ?"
+    r"(?:(?P<unit>mgs?|milligrams?|mcg|[uµμ]g|micrograms?|percent|meq|iu|units?|grams?|gm|g)\b|(?<=%)|%)"
+    r"|(?P<bare>(?<![\d./-])\d{1,3}(?:\.\d+)?/\d{3})(?![\d./-])",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
@@ -20,7 +24,12 @@ _BETWEEN = re.compile(
     r"|oral|cream|gel|ointment|patch(?:es)?|of|at)\)?[ ,]*){0,4}",
     re.IGNORECASE,
 )
-_UNITS = {"µg": "mcg", "percent": "%", "unit": "units", "iu": "units", "gm": "g", "gram": "g", "grams": "g"}
+_UNITS = {
+    "mgs": "mg", "milligram": "mg", "milligrams": "mg",
+    "ug": "mcg", "µg": "mcg", "μg": "mcg", "microgram": "mcg", "micrograms": "mcg",
+    "percent": "%", "unit": "units", "iu": "units", "gm": "g", "gram": "g", "grams": "g",
+}  # fmt: skip
+_IN_MILLIGRAMS = {"mg": 1.0, "mcg": 0.001}
 
 
 class PrintedStrength(NamedTuple):
@@ -36,10 +45,27 @@ def read(printed: str) -> Strength | None:
     found = _STRENGTH.search(printed)
     if found is None:
         return None
-    unit = (found["unit"] or "%").casefold()
-    return Strength(
-        tuple(float(number.replace(",", "")) for number in _NUMBER.findall(found["amounts"])), _UNITS.get(unit, unit)
+    unit = "mg" if found["bare"] else (found["unit"] or "%").casefold()
+    numbers = _NUMBER.findall(found["bare"] or found["amounts"])
+    return Strength(tuple(float(number.replace(",", "")) for number in numbers), _UNITS.get(unit, unit))
+
+
+def is_same(strength: Strength, other: Strength) -> bool:
+    """Whether two strengths are the same amounts: "0.5 mg" and "500 mcg", "10/325 mg" and "325/10 mg"."""
+    return is_comparable(strength, other) and all(
+        math.isclose(amount, own) for amount, own in zip(_scale_amounts(strength), _scale_amounts(other), strict=True)
     )
+
+
+def is_comparable(strength: Strength, other: Strength) -> bool:
+    """Whether two strengths have units of the same kind and as many amounts."""
+    alike = strength.unit == other.unit or {strength.unit, other.unit} <= set(_IN_MILLIGRAMS)
+    return alike and len(strength.amounts) == len(other.amounts)
+
+
+def _scale_amounts(strength: Strength) -> list[float]:
+    scale = _IN_MILLIGRAMS.get(strength.unit, 1.0)
+    return sorted(amount * scale for amount in strength.amounts)
 
 
 def read_behind(text: str, end: int) -> PrintedStrength | None:

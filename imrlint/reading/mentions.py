@@ -1,0 +1,70 @@
+"""Where the running text of a letter speaks of what a disputed item requests.
+
+A title is often shorter than the request: the summary says how often the drug is taken, on which side the knee is
+treated. What a title lacks is missing only where no such words give it either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from imrlint.document.prose import Place
+from imrlint.knowledge.medicine.drugs import Drug
+from imrlint.knowledge.medicine.treatments import Treatment
+from imrlint.reading.entities import Mention
+from imrlint.reading.items import Item, is_alike
+from imrlint.reading.passage import Passage
+from imrlint.reading.sentences import Sentence
+
+_NAME = re.compile(r"[A-Za-z][a-z]{4,}|[A-Z]{5,}")
+
+
+def find_mentions(item: Item, passages: Iterable[Passage]) -> Iterator[Place]:
+    """The words of some passages that speak of what an item requests, sentences on guidelines left out.
+
+    Of a drug these are the words up to the next drug, and the next sentence where that names none; of another
+    request the whole sentence.
+    """
+    for passage in passages:
+        for number, sentence in enumerate(passage.sentences):
+            if sentence.speaks_for_guideline and not sentence.is_of_case:
+                continue
+            if not item.is_drug:
+                if _names_treatment(item, passage, sentence):
+                    yield sentence.place
+            elif item.drugs:
+                following = passage.sentences[number + 1] if number + 1 < len(passage.sentences) else None
+                yield from _find_words_on_drug(item, passage, sentence, following)
+            elif _names_first_word(item, sentence):
+                yield sentence.place
+
+
+def _names_treatment(item: Item, passage: Passage, sentence: Sentence) -> bool:
+    named: list[Treatment] = [mention.meaning for mention in passage.treatments_in(sentence.place)]
+    own = [treatment for treatment in item.treatments if treatment.name]
+    if not own:
+        return _names_first_word(item, sentence)
+    if not named:  # "the therapy is to be given twice a week"
+        return any(f" {each.name.rpartition(' ')[2]}" in f" {sentence.lower}" for each in own)
+    return any(treatment == each or is_alike(treatment, each) for treatment in named for each in own)
+
+
+def _names_first_word(item: Item, sentence: Sentence) -> bool:
+    """Whether a sentence has the first long word of the title of an item whose name no table has."""
+    name = _NAME.search(item.title.text)
+    return name is not None and name.group().casefold() in sentence.lower
+
+
+def _find_words_on_drug(
+    item: Item, passage: Passage, sentence: Sentence, following: Sentence | None
+) -> Iterator[Place]:
+    named: list[Mention[Drug]] = [each for each in passage.drugs if sentence.place.holds(each.place.start)]
+    for number, mention in enumerate(named):
+        if not any(mention.meaning.same_as(drug) for drug in item.drugs):
+            continue
+        others = [each for each in named[number + 1 :] if not each.meaning.same_as(mention.meaning)]
+        start = mention.place.start if number else sentence.place.start
+        yield passage.place(start, others[0].place.start if others else sentence.place.end)
+        if following and not others and not any(following.place.holds(each.place.start) for each in passage.drugs):
+            yield following.place
