@@ -18,7 +18,7 @@ from imrlint.document.text import Source, Span
 from imrlint.knowledge.language import wordings
 from imrlint.reading import (
     assertions,
-    identifiers,
+    names,
     persons,
     polarity,
     references,
@@ -190,7 +190,9 @@ def in_rule(rule: str, name: str) -> re.Pattern[str]:
 # Patterns that a wording alone, with these words around it, must match.
 COMPOSED: list[tuple[re.Pattern[str], tuple[str, ...], str]] = [
     (assertions._REVIEW, ("utilization review", "non-certified", "refusal"), "{}"),
-    (identifiers._NAMED, ("worker",), "{}, John Smith, was"),
+    (names._NAMED, ("worker",), "{}, John Smith, was"),
+    (names._ORGANIZATION, ("organization",), "{}"),
+    (names._TOWN, ("town of Maryland",), "{}"),
     (persons._OTHERS, ("provider", "clinician", "kin", "bystander"), "{}"),
     (persons._KIN, ("kin",), " {} said"),
     (persons._SEX, ("sex",), "{}"),
