@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document import sentences
-from imrlint.document.text import Run, Source, Span, View, lower_letters
+from imrlint.document.text import Run, Source, Span, View, fold_case, replace_odd_letters
 
 
 class Place(NamedTuple):
@@ -108,14 +108,15 @@ class Prose:
     def text(self) -> str:
         """The text with all white space folded to single spaces, and words broken at a hyphen joined.
 
-        A non-breaking hyphen becomes a hyphen; soft hyphens are dropped.
+        A non-breaking hyphen becomes a hyphen; soft hyphens are dropped; a letter that patterns without regard to
+        case take for a letter of ASCII becomes that letter.
         """
-        return _GAP.sub(" ", _BROKEN.sub("-", _replace_hyphens(self.raw).replace(_SOFT_HYPHEN, "")))
+        return _GAP.sub(" ", _BROKEN.sub("-", _replace_characters(self.raw).replace(_SOFT_HYPHEN, "")))
 
     @cached_property
     def lower(self) -> str:
         """`text` in lower case, in which every character has the same place as in `text`."""
-        return lower_letters(self.text)
+        return fold_case(self.text)
 
     @cached_property
     def _view(self) -> View:
@@ -160,15 +161,15 @@ _SOFT_HYPHEN = "\xad"
 _EITHER_OR_SOFT = re.compile(rf"{_EITHER.pattern}|(?P<soft>\xad+)")
 
 
-def _replace_hyphens(raw: str) -> str:
-    """The text with ordinary hyphens in place of non-breaking ones, of the same length."""
-    return raw if raw.isascii() else raw.replace("\u2011", "-")
+def _replace_characters(raw: str) -> str:
+    """The text with ordinary hyphens in place of non-breaking ones and ordinary letters, of the same length."""
+    return raw if raw.isascii() else replace_odd_letters(raw).replace("\u2011", "-")
 
 
 def _fold(raw: str, offset: int) -> Iterator[Run]:
     """The runs of the folded text, with offsets into the letter, where `raw` begins at `offset`."""
     at = 0
-    raw = _replace_hyphens(raw)
+    raw = _replace_characters(raw)
     pattern = _EITHER_OR_SOFT if _SOFT_HYPHEN in raw else _EITHER
     for gap in pattern.finditer(raw):
         broken = gap[1] is not None

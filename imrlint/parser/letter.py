@@ -196,7 +196,7 @@ class _LetterReader:
     def read_pair(self, node: Node) -> None:
         label, *rest = _tokens(node)
         slot = _COVER[label.type]
-        if slot not in self.header:
+        if slot not in self.header or self._is_margin(self.header[slot].span.start):
             value = self.field(rest[0]) if rest else self.words(label.end_pos or 0, label.end_pos or 0)
             if slot in ("case_number", "priority"):
                 self.header[slot] = Field(value.raw, value.span, value.raw or None)
@@ -232,6 +232,10 @@ class _LetterReader:
             )
         if prose := self.prose(node):
             self.loose.append(prose)
+
+    def _is_margin(self, at: int) -> bool:
+        """Whether a character is in a header or the like, whose labels give way to those of the letter itself."""
+        return at < self.source.margin
 
     def read_sentence_decision(self, start: int, finding: re.Match[str]) -> Field[Decision]:
         """A decision given as a sentence: "is not medically necessary and appropriate"."""

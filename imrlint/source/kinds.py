@@ -67,7 +67,7 @@ def _recognize_zip(content: bytes) -> Kind:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = {info.filename for info in archive.infolist()}
+            names = {info.filename.replace("\\", "/") for info in archive.infolist()}
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise Refused("a damaged Word or other zipped file") from error
     if "word/vbaProject.bin" in names:

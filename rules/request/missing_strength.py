@@ -51,7 +51,7 @@ def _check_ingredients(portion: model.Portion) -> Iterator[Finding]:
     shares = [share for share in portion.strengths if share.value and share.value.unit == "%"]
     if any(share.value and len(share.value.amounts) > 1 for share in shares) or len(shares) < 2:
         return
-    for drug, after in zip(portion.drugs, [*portion.drugs[1:], None], strict=True):
+    for drug, after in zip(portion.drugs, [*portion.drugs[1:], None], strict=False):
         end = after.span.start if after else portion.span.end
         if not any(drug.span.end <= share.span.start < end for share in shares):
             message = f"no percentage for {quote(drug.raw)}, while other ingredients have one"

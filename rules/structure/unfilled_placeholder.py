@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model, quote
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
@@ -10,14 +10,30 @@ PLACEHOLDER = re.compile(
 )
 # Every placeholder has one of these; most texts have none, and need no slower search.
 SIGNS = ("[", "<", "___", "???", "a(n)", "/her", "/she", "XXXX", "xxxx", "TBD", "TODO", "orem ipsum")
+# What word processors and mail merges leave: fields that were never filled, and the errors of fields that lost what they
+# refer to. Nobody writes such words, so they are looked for in the whole text.
+LEFT_BY_PROGRAM = re.compile(
+    r"\b(?:[Cc]lick|[Tt]ap)(?: or (?:tap|click))?(?: here)? to (?:enter|add|choose|select|insert|edit)(?: an?| your| the)?(?: \w+)?\b\.?"
+    r"|\b(?:Choose|Select|Pick) (?:an item|a date|a building block|an option)\b\.?"
+    r"|\b(?:Enter|Type|Insert) (?:your |the )?(?:\w+ )?(?:text|name|date|number) here\b\.?"
+    r"|«[^«»\n]{1,60}»|<<\w[^<>\n]{0,60}>>|\{\{[^{}\n]{1,60}\}\}|\$\{\w[^{}\n]{0,60}\}"
+    r"|\{ ?(?:MERGEFIELD|REF|FILLIN|ASK|DOCPROPERTY|DOCVARIABLE|FORMTEXT|FORMDROPDOWN)\b[^{}\n]{0,80}\}".replace(" ", r"\s")
+)
+FIELD_ERROR = re.compile(
+    r"\bError! [A-Z][^.!?\n]{0,80}[.!?]?|!Syntax Error\b|!Unexpected End of Formula\b"
+    r"|#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)".replace(" ", r"\s")
+)
+MARKS = ("lick", "ap here", "ap to", "hoose a", "elect a", "ick a", "«", "<<", "{", " here", "Error", "End of", "#")
 # The paragraph on the reviewer says he/she by design.
 TEMPLATE = (model.SectionKind.HOW, model.SectionKind.NOTICE_QUALIFICATIONS, model.SectionKind.QUALIFICATIONS)
 
 
 class UnfilledPlaceholder(Rule):
-    """A placeholder of the template was not filled in.
+    """A placeholder of the template was not filled in, or a field of the word processor has no value.
 
-    It shows that nobody read the letter before it was sent, and what belongs there is missing.
+    It shows that nobody read the letter before it was sent, and what belongs there is missing: a blank such as
+    "[insert date]", what Word prints in an empty field ("Click or tap here to enter text."), the name of a field of a
+    mail merge (<<Name>>), the error of a field that refers to nothing ("Error! Reference source not found.").
 
     ```diff
     -The injured worker is a 47 year old female who
@@ -41,6 +57,12 @@ class UnfilledPlaceholder(Rule):
             if any(sign in passage.text for sign in SIGNS)
             and not any(span.covers(passage.prose.span) for span in template)
         ]
+        text = letter.source.text
+        if any(mark in text for mark in MARKS):
+            for match in LEFT_BY_PROGRAM.finditer(text):
+                yield Finding(Span(*match.span()), f"placeholder {quote(match.group())} was not filled in")
+            for match in FIELD_ERROR.finditer(text):
+                yield Finding(Span(*match.span()), f"{quote(match.group())} in place of the value of a field")
         for passage in (*suspects, *reading.titles):
             for hit in passage.find(PLACEHOLDER):
                 yield Finding(hit.span, f"placeholder {quote(hit.text)} was not filled in")

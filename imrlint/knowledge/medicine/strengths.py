@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from imrlint.document.letter import Strength
+from imrlint.document.text import fold_case
 
 _STRENGTH = re.compile(
     r"(?P<amounts>\.?\d[\d.,]*%?(?: ?[/-] ?\.?\d[\d.,]*%?)*) ?"
@@ -36,7 +37,7 @@ def read(printed: str) -> Strength | None:
     found = _STRENGTH.search(printed)
     if found is None:
         return None
-    unit = (found["unit"] or "%").casefold()
+    unit = fold_case(found["unit"] or "%")
     return Strength(
         tuple(float(number.replace(",", "")) for number in _NUMBER.findall(found["amounts"])), _UNITS.get(unit, unit)
     )
