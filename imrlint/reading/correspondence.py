@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from imrlint.document.letter import Letter, SectionKind
+from imrlint.document.letter import Letter
 from imrlint.document.text import Span
 
 _LINE = re.compile(r"[^\n\r\f]+")
@@ -31,14 +31,12 @@ _SENTENCE_END = re.compile(r"(?<!Inc)(?<!P\.O)(?<!Box)[.!?] +[A-Z]")
 _NEAR = 140  # characters between the name of the house and a number that the same sentence gives
 
 _CLOSING = re.compile(
-    r"^[ \t]*(?:sincerely|respectfully|best regards|very truly yours|yours truly|signed)\b[^\n]{0,20}$",
+    r"^[ \t]*(?:sincerely|respectfully|best regards|very truly yours|yours truly)[ ,.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _COPIES = re.compile(r"^[ \t]*(?:c\.?c\.?:|copies to\b|enclosures?\b|encl?\.)", re.IGNORECASE | re.MULTILINE)
 _OFFICER = re.compile(r"\b(?:medical|executive|program|project) director\b", re.IGNORECASE)
 _BELOW_NAME = 160  # characters below a signature in which the office of the signer stands
-
-_DETERMINATION = frozenset(SectionKind) - {SectionKind.NOTICE, SectionKind.PROFESSIONAL}
 
 
 def find_letterheads(text: str) -> Iterator[Span]:
@@ -88,13 +86,15 @@ def find_signature_lines(text: str) -> Iterator[Span]:
 
 
 def find_addressee_lines(text: str, addresses: Iterable[Span]) -> Iterator[Span]:
-    """The two lines above each address in which an addressee may be named."""
+    """Where an addressee may be named: the two lines above each address, or the words before it on its line."""
     for address in addresses:
         start = text.rfind("\n", 0, address.start) + 1
-        if text[start : address.start].strip():
-            continue
-        above = [line for line in _LINE.finditer(text, max(start - 200, 0), start) if line.group().strip()]
-        yield from (_strip(text, line) for line in above[-2:])
+        before = text[start : address.start].rstrip()
+        if before.endswith(","):
+            yield Span(start + len(before) - len(before.lstrip()), start + len(before) - 1)
+        elif not before:
+            above = [line for line in _LINE.finditer(text, max(start - 200, 0), start) if line.group().strip()]
+            yield from (_strip(text, line) for line in above[-2:])
 
 
 def _strip(text: str, line: re.Match[str]) -> Span:
@@ -106,11 +106,10 @@ def _strip(text: str, line: re.Match[str]) -> Span:
 def find_mailing_parts(letter: Letter) -> Iterator[Span]:
     """What is not part of the determination itself: everything before it, and a signature or copies below it."""
     text = letter.source.text
-    starts = [section.span.start for section in letter.sections if section.kind in _DETERMINATION]
-    starts += [dispute.span.start for dispute in letter.disputes]
-    start = min(starts, default=len(text))
-    yield Span(0, start)
-    below = max([start, *(s.span.start for s in letter.sections), *(d.span.start for d in letter.disputes)])
+    yield letter.opening
+    below = max(
+        [letter.opening.end, *(s.span.start for s in letter.sections), *(d.span.start for d in letter.disputes)]
+    )
     ends = [found.start() for pattern in (_CLOSING, _COPIES) if (found := pattern.search(text, below))]
     if ends:
         yield Span(min(ends), len(text))

@@ -179,17 +179,17 @@ def find_identifiers(letter: Letter) -> Iterator[Identifier]:
     def build(kind: Kind, span: Span, *, certain: bool = True) -> Identifier:
         return Identifier(kind, span, certain, any(part.covers(span) for part in mailing))
 
-    addresses = []
-    for kind, finder in _FINDERS.items():
-        for place in finder(whole):
-            span = whole.locate(*place)
-            if kind is Kind.ADDRESS:
-                addresses.append(span)
-            if kind in _OF_HOUSES and (
-                any(head.covers(span) for head in letterheads) or correspondence.is_given_for_house(text, span)
-            ):
-                continue
+    found = [(kind, whole.locate(*place)) for kind, finder in _FINDERS.items() for place in finder(whole)]
+    own = {
+        _letters_and_digits(text[span.start : span.end])
+        for kind, span in found
+        if kind in _OF_HOUSES
+        and (any(head.covers(span) for head in letterheads) or correspondence.is_given_for_house(text, span))
+    }
+    for kind, span in found:
+        if kind not in _OF_HOUSES or _letters_and_digits(text[span.start : span.end]) not in own:
             yield build(kind, span, certain=not (kind is Kind.PHONE and _TOLL_FREE.match(text, span.start)))
+    addresses = [span for kind, span in found if kind is Kind.ADDRESS]
     yield from (
         build(Kind.REVIEWER if of_reviewer else Kind.NAME, span, certain=certain)
         for span, certain, of_reviewer in _find_names(letter, whole, addresses)

@@ -93,7 +93,7 @@ _TITLE = re.compile(
     r"|(?:M(?:rs?|s|iss|x)|Dr|Doctor|Prof(?:essor)?)\b\.?|(?:MRS?|MS|DR)\.) ?"
 )
 _NEXT_OF_MANY = re.compile(r"(?:,? (?:and|&)|,) (?:D[rR]\. ?)?")
-_STREET = re.compile(r"\d (?:[A-Z][\w.]* ){1,3}$")
+_STREET = re.compile(r"(?<![\w-])\d{1,5} (?:[A-Z][\w.]* ){1,3}$")
 _AUTHOR = re.compile(r",? et al\b|,? \(?(?:19|20)\d\d\b|[.,]* [A-Z][\w'’-]+,? [A-Z]\.")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near) $", re.IGNORECASE)
 _NAME_OR_PLACE = re.compile(r"\b(?:of|from|to) $|, $", re.IGNORECASE)
@@ -108,7 +108,7 @@ _LABEL = re.compile(
     rf"|(?P<other>(?:{any_of('provider role')} )*{any_of('provider', 'clinician')}|attorneys?|adjusters?|examiners?"
     r"|representatives?|interpreters?|contact(?: person)?|(?:case|claims?) (?:manager|adjuster)|counsel"
     r"|(?:prepared|dictated|signed|referred|reviewed|seen|written|submitted|examined|electronically signed) by"
-    r"|attn|attention|cc|to|from|re|regarding))"
+    r"|signed|signature|attn|attention|cc|to|from|re|regarding))"
     r"(?:['’]?s?(?P<name> names?)(?:\(s\))?)?[ \t]*$",
     re.IGNORECASE,
 )

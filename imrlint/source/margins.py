@@ -74,7 +74,9 @@ def _find_header_ids(document: Document) -> frozenset[str]:
         if section.getparent().tag == f"{W}sectPrChange":
             continue
         for tag in ("headerReference", "footerReference"):
-            current |= {(tag, each.get(f"{W}type") or "default"): each.get(f"{R}id") for each in section.iter(f"{W}{tag}")}
+            current |= {
+                (tag, each.get(f"{W}type") or "default"): each.get(f"{R}id") for each in section.iter(f"{W}{tag}")
+            }
         wanted = {"default"} | ({"first"} if is_on(section, "titlePg") else set()) | ({"even"} if has_even else set())
         printed |= {number for (_, kind), number in current.items() if kind in wanted}
     return frozenset(printed)
