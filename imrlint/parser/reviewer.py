@@ -54,13 +54,13 @@ def read_credential_sentence(prose: Prose) -> Reviewer:
     licensed, certified = _LICENSED.search(prose.text), _CERTIFIED.search(prose.text)
     sub = _SUBSPECIALTY.search(prose.text)
     either = licensed or certified
-    specialties: list[Field[str]] = []
-    for found in (certified, sub):
-        if found and found.lastgroup:
-            specialties += _split_list(prose, *found.span(found.lastgroup), _COMMA)
+    fields: list[Field[str]] = []
+    for named in (certified, sub):
+        if named and named.lastgroup:
+            fields += _split_list(prose, *named.span(named.lastgroup), _COMMA)
     return Reviewer(
         tuple(_split_list(prose, *licensed.span("states"), _COMMA_OR_AND)) if licensed else (),
-        tuple(specialties),
+        tuple(fields),
         prose.locate(*either.span()) if either else None,
     )
 
