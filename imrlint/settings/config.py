@@ -20,6 +20,7 @@ OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
 KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "wording", "rules")
 STAGES = ("posted", "mailed")
+_EXAMPLES = {"words": "Accuflexx", "own": "(555) 555-0100"}
 _WORDING_KEYS = ("forbid", "prefer", "require")
 
 
@@ -178,7 +179,7 @@ def _read_words(words: Any, key: str, origin: str) -> tuple[str, ...]:
             raise ConfigError(f"{origin}: {key}: {path} cannot be read as a list of words: {error}") from error
         return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
     if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-        raise ConfigError(f'{origin}: {key} must be a list, such as ["Accuflexx"], or the name of a file')
+        raise ConfigError(f'{origin}: {key} must be a list, such as ["{_EXAMPLES[key]}"], or the name of a file')
     return tuple(words)
 
 
