@@ -63,13 +63,15 @@ _SSN_NAMED = re.compile(
 _SSN_MASKED = re.compile(r"(?<![\w*#-])(?:[xX]{3}|\*{3}|#{3})[- ](?:[xX]{2}|\*\*|##)[- ]\d{4}(?![\w-])")
 # An area code, with or without brackets, and the number.
 _PHONE = re.compile(r"[(\d](?:(?<=\()\d{3}\) ?|(?:(?<![\d.-].)|(?<=\b1[ .-].))\d\d[-. ])\d{3}[-. ]\d{4}(?![\d-])")
+_LAST_SEVEN = re.compile(r"\d\d[-. ]\d{4}(?!\d)")
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
 _TOLL_FREE = re.compile(r"\(?8(?:00|33|44|55|66|77|88)\b")
-_ADDRESS = re.compile(
+_STREET = re.compile(
     r"\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\b|Avenue|Ave\b|Boulevard|Blvd\b|Road|Rd\b"
     r"|Drive|Lane|Ln\b|Court|Highway|Hwy\b|Way|Place)\.?"
-    r"|\bP\.? ?O\.? Box \d+|\b[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:CA|California) 9\d{4}\b"
+    r"|\bP\.? ?O\.? Box \d+"
 )
+_STREET_OR_TOWN = re.compile(rf"{_STREET.pattern}|\b[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:CA|California) 9\d{{4}}\b")
 _BIRTH = re.compile(
     r"\b(?:DOB|D\.O\.B\.|dates? of birth|birth ?dates?|was born|born)\b(?: (?:is|was|as|on|of|listed|:))*[ :]*"
     r"(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})",
@@ -102,8 +104,6 @@ _STREETS = (
     "Way",
     "Place",
     "Box",
-    " CA ",
-    "California 9",
 )
 
 
@@ -127,7 +127,7 @@ def _find_social_security_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
 
 
 def _find_phone_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _PHONE.finditer(prose.text))
+    return (match.span() for match in _PHONE.finditer(prose.text)) if _LAST_SEVEN.search(prose.text) else iter(())
 
 
 def _find_email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
@@ -136,7 +136,9 @@ def _find_email_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
 
 def _find_postal_addresses(prose: Prose) -> Iterator[tuple[int, int]]:
     """Street addresses, post-office boxes, and towns with their ZIP code."""
-    return _find_spans(_ADDRESS, prose, _STREETS)
+    if _contains_any(prose, ("CA 9", "California 9")):
+        return _find_spans(_STREET_OR_TOWN, prose, ("9",))
+    return _find_spans(_STREET, prose, _STREETS)
 
 
 def _find_birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
