@@ -22,6 +22,7 @@ from imrlint.testing import RuleCase, check_laws, find_cases, run_rule
 
 HERE = Path(__file__).parent
 RULES = ruleset.installed().rules
+BESIDE_THE_TEXT = {"hidden-identifier"}  # rules on what a text file does not have; test_asides.py has their cases
 
 
 def page(rule: type[Rule]) -> Path:
@@ -45,7 +46,7 @@ class TestEveryRule:
     def test_shows_what_it_finds(self, rule: type[Rule], base_letters: dict[str, str], accept: bool) -> None:
         examples = [case for case in find_cases(rule, page(rule)) if case.file != page(rule)]
         shown = [case.run(base_letters) if accept else case.expected for case in examples]
-        assert any(shown), "no example that fires"
+        assert any(shown) or rule.name() in BESIDE_THE_TEXT, "no example that fires"
 
     def test_class_is_named_after_its_file(self, rule: type[Rule]) -> None:
         assert rule.__name__ == "".join(word.capitalize() for word in rule.name().split("-"))
