@@ -137,8 +137,9 @@ def _find_unread(word: WordText) -> Iterator[str]:
     body = word.document.element.body
     for tag, what in _FOREIGN.items():
         count = sum(1 for _ in body.iter(tag))
+        more = ", nor was one more" if count == 2 else f", nor were {count - 1} more"
         if count:
-            yield f"{what} was not checked" if count == 1 else f"{what} was not checked, nor were {count - 1} more"
+            yield f"{what} was not checked{more if count > 1 else ''}"
 
 
 def _read_text(document: Document, margins: tuple[MarginPart, ...]) -> WordText:
