@@ -7,6 +7,7 @@ import io
 import docx
 import pytest
 import typeset
+from docx.document import Document
 from pypdf import PdfWriter
 from pypdf.annotations import Text
 from running import CLEAN
@@ -32,7 +33,7 @@ def hidden(content: bytes, name: str) -> list[tuple[str, int]]:
     return [(each.finding.message, each.finding.span.start) for each in found if each.name == "hidden-identifier"]
 
 
-def word(**properties: str) -> docx.document.Document:  # type: ignore[name-defined]
+def word(**properties: str) -> Document:
     document = docx.Document(io.BytesIO(typeset.word(LETTER)))
     for name, value in {"title": "", "comments": "", **properties}.items():
         setattr(document.core_properties, name, value)
@@ -54,7 +55,13 @@ def test_the_properties_of_a_word_file_are_read(name: str, words: str, message: 
 
 @pytest.mark.parametrize(
     "words",
-    ["Final Determination Letter", "CM17-9900001", "Microsoft Word - Final_Determination.docx", "untitled", "IMR letter"],
+    [
+        "Final Determination Letter",
+        "CM17-9900001",
+        "Microsoft Word - Final_Determination.docx",
+        "untitled",
+        "IMR letter",
+    ],
 )
 def test_ordinary_titles_are_no_leak(words: str) -> None:
     assert hidden(typeset.saved(word(title=words, author="Jordan Quillon")), "letter.docx") == []

@@ -7,6 +7,7 @@ import pytest
 from mangling import mangled
 from running import slowly
 
+from imrlint.engine import linter
 from imrlint.engine.report import Report
 
 
@@ -25,6 +26,6 @@ def test_a_failure_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     def raising(*_: object) -> Report:
         raise KeyError("secret words")
 
-    monkeypatch.setattr(fuzz.linter, "lint", raising)
+    monkeypatch.setattr(linter, "lint", raising)
     (failure,) = fuzz.try_letters(range(1))
     assert failure.kind.startswith("KeyError in test_fuzz.py")

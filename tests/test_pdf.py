@@ -189,15 +189,28 @@ def drawn(*lines: str, turn: int = 0, rotate: int = 0, width: int = 612, height:
 
 
 @pytest.mark.parametrize(
-    ("turn", "rotate", "width", "height"), [(0, 0, 612, 792), (90, 90, 612, 792), (270, 270, 792, 612), (180, 180, 612, 792),
-    (90, 0, 612, 792), (270, 0, 612, 792), (180, 0, 612, 792)],
-)  # fmt: skip
+    ("turn", "rotate", "width", "height"),
+    [
+        (0, 0, 612, 792),
+        (90, 90, 612, 792),
+        (270, 270, 792, 612),
+        (180, 180, 612, 792),
+        (90, 0, 612, 792),
+        (270, 0, 612, 792),
+        (180, 0, 612, 792),
+    ],
+)
 def test_a_page_is_read_in_the_direction_of_its_text(turn: int, rotate: int, width: int, height: int) -> None:
-    content = drawn("First line of it,", "a second line,", "and the third.", turn=turn, rotate=rotate, width=width, height=height)
+    content = drawn(
+        "First line of it,", "a second line,", "and the third.", turn=turn, rotate=rotate, width=width, height=height
+    )
     assert pdf.read(content).text.split("\n")[:3] == ["First line of it,", "a second line,", "and the third."]
 
 
-LINES = [f"The line of a letter that ends with the word {word}" for word in "one two three four five six seven".split()]
+LINES = [
+    f"The line of a letter that ends with the word {word}"
+    for word in ["one", "two", "three", "four", "five", "six", "seven"]
+]
 
 
 def test_line_numbers_in_the_margin_are_not_read() -> None:
@@ -249,7 +262,9 @@ def test_the_values_of_a_form_are_read_where_they_are_printed() -> None:
     }  # fmt: skip
     hidden = {**number, "/T": TextStringObject("c"), "/V": TextStringObject("unseen"), "/F": NumberObject(2)}
     rows = typeset_rows()
-    content = form({**number, "/Rect": place(rows[0])}, {**choice, "/Rect": place(rows[1])}, {**hidden, "/Rect": place(50)})
+    content = form(
+        {**number, "/Rect": place(rows[0])}, {**choice, "/Rect": place(rows[1])}, {**hidden, "/Rect": place(50)}
+    )
     read = pdf.read(content)
     assert [row for row in read.text.split("\n") if row.strip()] == [
         "Case Number:  CM17-9900001", "Decision:  Overturned", "A letter.",
@@ -272,10 +287,12 @@ def test_a_remark_on_the_value_of_a_form_lies_on_its_field() -> None:
     at = pdf.read(content).text.index("CM17")
     new = highlights.annotate_pdf(content, [Remark(Span(at, at + 12), "a remark", "mark")])
     ((_, note),) = [each for each in notes(new) if each[1]["/Subtype"] == "/Highlight"]
-    assert [round(float(each)) for each in note["/Rect"]][0] == 150
+    assert round(float(note["/Rect"][0])) == 150
 
 
-@pytest.mark.parametrize(("words", "left", "margin"), [("Seen by Dr. Quillon", 300, True), ("CM17-9900001", 150, False)])
+@pytest.mark.parametrize(
+    ("words", "left", "margin"), [("Seen by Dr. Quillon", 300, True), ("CM17-9900001", 150, False)]
+)
 def test_what_is_typed_over_a_page_is_read(words: str, left: float, margin: bool) -> None:
     writer = PdfWriter(io.BytesIO(typeset.pdf([["Case Number:" if not margin else "A letter.", "It goes on."]])))
     with pdf.open_pdf(typeset.pdf([["Case Number:", "It goes on."]])) as document:

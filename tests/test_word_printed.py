@@ -63,7 +63,10 @@ BOX = "<w:ffData><w:checkBox><w:default w:val='0'/>{}</w:checkBox></w:ffData>"
 @pytest.mark.parametrize(
     ("xml", "text"),
     [
-        (field(code("IF ") + SEX + code(' = "M" "He" "She"'), t("She")) + t(" was feeding cable."), "She was feeding cable."),
+        (
+            field(code("IF ") + SEX + code(' = "M" "He" "She"'), t("She")) + t(" was feeding cable."),
+            "She was feeding cable.",
+        ),
         (field(code("IF ") + field(code("REF a"), t("Upheld")) + t("Upheld"), t("Overturned")), "Overturned"),
         (t("a") + field(code("SET x") + t("unseen"), "") + t("b"), "ab"),
         (t("a") + mark("begin") + code("XE") + t("index entry") + mark("end") + t("b"), "ab"),
@@ -90,6 +93,7 @@ def test_a_field_may_go_on_in_the_next_paragraph() -> None:
 
 # ---- Alternatives
 
+
 def either(requires: str, first: str, second: str) -> str:
     return (
         f"<mc:AlternateContent><mc:Choice Requires='{requires}'>{first}</mc:Choice>"
@@ -113,6 +117,7 @@ def test_one_alternative_is_read(blocks: tuple[str, ...], text: str) -> None:
 
 # ---- Symbols
 
+
 @pytest.mark.parametrize(
     ("xml", "text"),
     [
@@ -132,6 +137,7 @@ def test_symbols_are_the_characters_that_are_printed(xml: str, text: str) -> Non
 
 
 # ---- Paragraphs and tables
+
 
 @pytest.mark.parametrize("kind", ["drop", "margin"])
 def test_a_large_first_letter_belongs_to_its_word(kind: str) -> None:
@@ -193,10 +199,10 @@ def test_only_text_boxes_that_are_printed_are_read(xml: str, text: str) -> None:
 
 # ---- Automatic numbers
 
+
 def level(number: int, form: str, text: str, more: str = "") -> str:
-    return (
-        f"<w:lvl w:ilvl='{number}'><w:start w:val='1'/><w:numFmt w:val='{form}'/>{more}<w:lvlText w:val='{text}'/></w:lvl>"
-    )
+    start = f"<w:start w:val='1'/><w:numFmt w:val='{form}'/>{more}"
+    return f"<w:lvl w:ilvl='{number}'>{start}<w:lvlText w:val='{text}'/></w:lvl>"
 
 
 def numbered(levels: str, *places: tuple[int, int], more: str = "") -> list[str]:
@@ -236,6 +242,7 @@ def test_a_list_may_begin_again() -> None:
 
 # ---- Headers and notes
 
+
 def test_headers_are_read_where_they_are_printed() -> None:
     document = docx.Document()
     document.add_paragraph("Letter.")
@@ -245,7 +252,12 @@ def test_headers_are_read_where_they_are_printed() -> None:
     section.first_page_header.paragraphs[0].text = "First page"
     section.even_page_header.paragraphs[0].text = "Even pages"
     section.header.paragraphs[0].text = "All others"
-    assert set(word.read(typeset.saved(document)).text.split("\n\n")) == {"First page", "Even pages", "All others", "Letter."}
+    assert set(word.read(typeset.saved(document)).text.split("\n\n")) == {
+        "First page",
+        "Even pages",
+        "All others",
+        "Letter.",
+    }
     section.different_first_page_header_footer = False
     assert "First page" not in word.read(typeset.saved(document)).text
     document.settings.odd_and_even_pages_header_footer = False
@@ -276,6 +288,7 @@ def test_the_case_number_of_the_cover_counts_more_than_that_of_a_header() -> Non
 
 
 # ---- The package
+
 
 def repacked(content: bytes, change: dict[str, bytes], rename: bool = False) -> bytes:
     out = io.BytesIO()
@@ -313,7 +326,9 @@ def test_a_part_that_is_not_read_is_named() -> None:
     body.insert(1, parse_xml(f"<w:altChunk {SPACES} r:id='rId9'/>"))
     assert word.read(typeset.saved(document)).unread == ("a document that is inserted into it was not checked",)
     chart = "<c:chart xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart' r:id='rId8'/>"
-    assert read(f"<w:r><w:drawing>{chart}{chart}</w:drawing></w:r>").unread == ("a chart was not checked, nor was one more",)
+    assert read(f"<w:r><w:drawing>{chart}{chart}</w:drawing></w:r>").unread == (
+        "a chart was not checked, nor was one more",
+    )
 
 
 def test_a_letter_with_such_a_part_is_not_said_to_be_checked(tmp_path) -> None:  # type: ignore[no-untyped-def]

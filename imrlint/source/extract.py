@@ -31,9 +31,7 @@ class Extract(NamedTuple):
 
     def as_source(self, name: str) -> Source:
         """The source of a letter with this text."""
-        return Source(
-            self.text, name, self.pages, self.paragraphs, self.flows, self.unread, self.margin, self.asides
-        )
+        return Source(self.text, name, self.pages, self.paragraphs, self.flows, self.unread, self.margin, self.asides)
 
 
 def has_hard_line_breaks(paragraphs: Iterable[str]) -> bool:

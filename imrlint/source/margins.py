@@ -30,7 +30,8 @@ def find_part(document: Document, kind: str) -> Part | None:
     """The part of the document of this kind, such as "styles"; None where it has none."""
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.rsplit("/", 1)[-1] == kind:
-            return relation.target_part
+            part: Part = relation.target_part
+            return part
     return None
 
 
@@ -74,7 +75,9 @@ def _find_header_ids(document: Document) -> frozenset[str]:
         if section.getparent().tag == f"{W}sectPrChange":
             continue
         for tag in ("headerReference", "footerReference"):
-            current |= {(tag, each.get(f"{W}type") or "default"): each.get(f"{R}id") for each in section.iter(f"{W}{tag}")}
+            current |= {
+                (tag, each.get(f"{W}type") or "default"): each.get(f"{R}id") for each in section.iter(f"{W}{tag}")
+            }
         wanted = {"default"} | ({"first"} if is_on(section, "titlePg") else set()) | ({"even"} if has_even else set())
         printed |= {number for (_, kind), number in current.items() if kind in wanted}
     return frozenset(printed)

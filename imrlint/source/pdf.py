@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from imrlint.document.text import Aside
 from imrlint.source import running
-from imrlint.source.annotations import Annotation, Sort, read_annotations
+from imrlint.source.annotations import Sort, read_annotations
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract
 from imrlint.source.page_rows import PageText, Rectangle, Row, Segment, arrange, draw
@@ -114,7 +114,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
             notes.append(annotation.text)
             continue
         drawn = list(draw(annotation.text, annotation.box, text.direction))
-        if annotation.sort is Sort.FIELD or _fills_a_row(annotation, drawn, rows):
+        if annotation.sort is Sort.FIELD or _fills_a_row(drawn, rows):
             fields += drawn
         else:
             typed += [[segment] for segment in drawn]
@@ -125,7 +125,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     return _Page(rows, typed, notes, text.direction.height, is_picture)
 
 
-def _fills_a_row(annotation: Annotation, drawn: list[Segment], rows: list[Row]) -> bool:
+def _fills_a_row(drawn: list[Segment], rows: list[Row]) -> bool:
     """Whether a note is typed behind a label, as into a form."""
     first = next(iter(drawn), None)
     beside = [row for row in rows if first and abs(row[0].y - first.y) < row[0].height / 2]

@@ -17,7 +17,9 @@ LEFT_BY_PROGRAM = re.compile(
     r"|\b(?:Choose|Select|Pick) (?:an item|a date|a building block|an option)\b\.?"
     r"|\b(?:Enter|Type|Insert) (?:your |the )?(?:\w+ )?(?:text|name|date|number) here\b\.?"
     r"|«[^«»\n]{1,60}»|<<\w[^<>\n]{0,60}>>|\{\{[^{}\n]{1,60}\}\}|\$\{\w[^{}\n]{0,60}\}"
-    r"|\{ ?(?:MERGEFIELD|REF|FILLIN|ASK|DOCPROPERTY|DOCVARIABLE|FORMTEXT|FORMDROPDOWN)\b[^{}\n]{0,80}\}".replace(" ", r"\s")
+    r"|\{ ?(?:MERGEFIELD|REF|FILLIN|ASK|DOCPROPERTY|DOCVARIABLE|FORMTEXT|FORMDROPDOWN)\b[^{}\n]{0,80}\}".replace(
+        " ", r"\s"
+    )
 )
 FIELD_ERROR = re.compile(
     r"\bError! [A-Z][^.!?\n]{0,80}[.!?]?|!Syntax Error\b|!Unexpected End of Formula\b"
