@@ -91,6 +91,19 @@ def test_the_properties_and_notes_of_a_pdf_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("info", "found"),
+    [
+        ("{\\title Letter on Dr. Quillon}", [("the title in its properties has the name of a person", 0)]),
+        ("{\\title }{\\author Dr. Quillon}", []),
+        ("{\\doccomm Call Mr. Vesper}", [("the comments in its properties has the name of a person", 0)]),
+    ],
+)
+def test_the_properties_of_an_rtf_file_are_read(info: str, found: list[tuple[str, int]]) -> None:
+    content = typeset.rtf(LETTER).replace(b"{\\fonttbl", b"{\\info" + info.encode() + b"}{\\fonttbl", 1)
+    assert hidden(content, "letter.rtf") == found
+
+
 def test_no_format_prints_the_words() -> None:
     from test_secrets import print_in
 
