@@ -290,6 +290,10 @@ class Announcement:
     decision: Field[Decision]
 
 
+# Titles that may stand above the cover.
+_BEFORE = frozenset({SectionKind.NOTICE, SectionKind.PROFESSIONAL})
+
+
 @dataclass(frozen=True, eq=False)
 class Letter:
     """A determination letter, its parts in order. `loose` is text that belongs to no section or item."""
@@ -306,6 +310,13 @@ class Letter:
     def section(self, *kinds: SectionKind) -> Section | None:
         """The first section of one of the kinds, None where the letter has none."""
         return next((section for section in self.sections if section.kind in kinds), None)
+
+    @cached_property
+    def opening(self) -> Span:
+        """Everything before the determination itself: its cover, and a notice or covering letter mailed with it."""
+        beginnings = [section.span.start for section in self.sections if section.kind not in _BEFORE]
+        beginnings += [dispute.span.start for dispute in self.disputes]
+        return Span(0, min(beginnings, default=len(self.source.text)))
 
     @property
     def qualifications(self) -> Section | None:

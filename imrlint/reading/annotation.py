@@ -17,7 +17,7 @@ from imrlint.reading.citations import (
 )
 from imrlint.reading.dates import DateMention, Notation
 from imrlint.reading.entities import Mention
-from imrlint.reading.identifiers import Identifier, Kind
+from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
@@ -67,6 +67,7 @@ __all__ = [
     "can_only_be_worker",
     "chapters_of",
     "find_difference",
+    "find_disclosed",
     "is_alike",
     "is_near",
     "is_partial",

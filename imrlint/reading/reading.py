@@ -13,7 +13,7 @@ from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
-from imrlint.reading.identifiers import Identifier
+from imrlint.reading.identifiers import Identifier, Kind
 from imrlint.reading.items import Item, Visits
 from imrlint.reading.passage import Passage
 from imrlint.reading.persons import SexMention
@@ -129,8 +129,10 @@ class Reading:
 
     @cached_property
     def misspellings(self) -> tuple[Misspelling, ...]:
-        """Unknown words that are nearly a known one, or two known ones written together."""
-        return tuple(spelling.find_misspellings(self.letter, self.written))
+        """Unknown words that are nearly a known one, or two known ones written together; no names of persons."""
+        names = [each.span for each in self.identifiers if each.kind in (Kind.NAME, Kind.REVIEWER)]
+        found = spelling.find_misspellings(self.letter, self.written)
+        return tuple(each for each in found if not any(name.covers(each.token.place.span) for name in names))
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:

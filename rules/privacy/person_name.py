@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Reading, Rule, annotation
 
 
+@dataclass(frozen=True)
 class PersonName(Rule):
     """The letter contains the name of a person.
 
@@ -24,7 +26,10 @@ class PersonName(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
+    stage: str = "posted"
+    own: tuple[str, ...] = ()
+
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for identifier in reading.identifiers:
-            if identifier.kind is annotation.Kind.NAME:
-                yield Finding(identifier.span, "the name of a person")
+        for each in annotation.find_disclosed(letter, reading.identifiers, annotation.Kind.NAME, self.stage, self.own):
+            evidence = () if each.certain else (Feature.UNLISTED,)
+            yield Finding(each.span, "the name of a person", evidence=evidence)

@@ -1,0 +1,374 @@
+"""The names of persons in a text.
+
+A name is found by what stands beside it: a title ("Dr."), a degree ("M.D."), a label ("Patient Name:"), "Dear", or
+words such as "named". Whether the words there are a name is judged by their letters and by what they are
+otherwise: ordinary words, terms of medicine, frequent given names and surnames.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from imrlint.knowledge.language import lexicon, names
+from imrlint.knowledge.language.wordings import any_of
+
+
+class Name(NamedTuple):
+    """The name at characters `start` up to `end` of a text; not `certain` where it may be something else."""
+
+    start: int
+    end: int
+    certain: bool
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        return self.text.casefold().replace("’", "'")
+
+    @property
+    def is_shaped(self) -> bool:
+        """Whether it is written as a name: with a capital letter, all in capitals, or as "McAdams" is."""
+        return self.text[0].isupper() and (self.text.isupper() or not self.text[1:2].isupper())
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.text) == 1 and self.text.isupper()
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is a common English word or a term of medicine."""
+        return all(_is_ordinary(part) for part in self.key.split("-"))
+
+    @property
+    def is_surname(self) -> bool:
+        return names.is_surname(self.key)
+
+    @property
+    def is_given(self) -> bool:
+        return names.is_given_name(self.key)
+
+    @property
+    def may_be_name(self) -> bool:
+        """Whether it is a frequent name, or a word that no list has."""
+        return self.is_surname or self.is_given or not lexicon.is_known(self.key)
+
+
+# Endings of nouns for professions, procedures and diseases, and of verbs.
+_ORDINARY_ENDING = re.compile(
+    r".{3,}(?:ologic(?:al)?|ology|ists?|ians?|ing|ed|ly|ments?|ness|tions?|ics|oscopy|tomy|itis|osis|emia|algia|athy"
+    r"|graphy|gram|ate)"
+)
+_BLANK = re.compile(r"(.)\1+|redact\w*|withh\w+|n/?a|abc|xyz", re.IGNORECASE)
+
+
+def _is_ordinary(word: str) -> bool:
+    if lexicon.is_common(word) or word in lexicon.clinical_words() or _BLANK.fullmatch(word):
+        return True
+    return bool(_ORDINARY_ENDING.fullmatch(word)) and lexicon.is_known(word) and not names.is_surname(word)
+
+
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’‘ʼ\u2010\u2011-]{_LETTERS})*")
+_POSSESSIVE = re.compile(r"['’‘ʼ][sS]$")
+_PARTICLES = frozenset(
+    "al bin da das de dei del della den der di do dos du el ibn la le san st ten ter van von y".split()  # noqa: SIM905
+)
+_MOST = 4  # words of a name, without particles
+_DEGREES = re.compile(
+    r"(?:, ?| )(?=[MDPLENRFJO])(?P<plain>M\. ?D\b\.?|D\. ?[OC]\b\.?|D\.?P\.?M\b\.?|Ph\.? ?D\b\.?|Psy\.?D\b\.?"
+    r"|D\.?D\.?S\b\.?|D\.?P\.?T\b\.?|L\.?Ac\b\.?|LCSW\b|LMFT\b|Esq(?:uire\b|\b\.?)|P\.?A\.?-C\b|F?NP-C\b|FNP\b"
+    r"|R\. ?N\b\.?|R\.?P\.?T\b\.?|N\.P\b\.?|P\.A\b\.?|J\.D\b\.?)(?![-\w])"
+    r"|(?:, ?| )(?P<place>MD|DO|DC|PA|NP|RN|PT|JD)\b(?![-\w])"
+)
+_DEGREE_WORD = re.compile(r"MD|DO|DC|PA|NP|RN|PT|JD|DPM|DDS|DPT|PhD|PsyD|LAc|LCSW|LMFT|Esq|FNP|RPT|II|III|Jr|Sr")
+_TITLE = re.compile(
+    r"\b(?:(?P<many>D(?:octors|rs)\b\.?|DRS\.|Messrs\b\.?)"
+    r"|(?:M(?:rs?|s|iss|x)|Dr|Doctor|Prof(?:essor)?)\b\.?|(?:MRS?|MS|DR)\.) ?"
+)
+_NEXT_OF_MANY = re.compile(r"(?:,? (?:and|&)|,) (?:D[rR]\. ?)?")
+_STREET = re.compile(r"(?<![\w-])\d{1,5} (?:[A-Z][\w.]* ){1,3}$")
+_AUTHOR = re.compile(r",? et al\b|,? \(?(?:19|20)\d\d\b|[.,]* [A-Z][\w'’-]+,? [A-Z]\.")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near) $", re.IGNORECASE)
+_NAME_OR_PLACE = re.compile(r"\b(?:of|from|to) $|, $", re.IGNORECASE)
+_PLACE_AFTER = re.compile(r"[:;]|,? \d{5}\b| \d{5}\b")
+# Products that are sold under the title and name of a person who is none of the case.
+_PRODUCTS = frozenset({"scholl", "scholls", "comfort", "martens", "bronner", "ho"})
+_ORGANIZATION = re.compile(any_of("organization"), re.IGNORECASE)
+_TOWN = re.compile(any_of("town of Maryland"), re.IGNORECASE)
+_WORKER = rf"(?:injured )?{any_of('worker')}"
+_LABEL = re.compile(
+    rf"\b(?:(?P<worker>{_WORKER}|insured|decedent|(?:full |first |last |middle |legal )?(?P<bare>name)|surname)"
+    rf"|(?P<other>(?:{any_of('provider role')} )*{any_of('provider', 'clinician')}|attorneys?|adjusters?|examiners?"
+    r"|representatives?|interpreters?|contact(?: person)?|(?:case|claims?) (?:manager|adjuster)|counsel"
+    r"|(?:prepared|dictated|signed|referred|reviewed|seen|written|submitted|examined|electronically signed) by"
+    r"|signed|signature|attn|attention|cc|to|from|re|regarding))"
+    r"(?:['’]?s?(?P<name> names?)(?:\(s\))?)?[ \t]*$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 45  # characters of a label, at most
+_AFTER_LABEL = re.compile(r":[ \t]*(?:\r?\n[ \t]*){0,2}")
+_LINE_END = re.compile(r"[ \t]*(?:[\r\n:,]|$|[ \t]{3})")
+_DEAR = re.compile(r"\bDEAR |\bDear ")
+_NAMED = re.compile(rf"\b{_WORKER}(?:['’]s name(?: is|:)?|,? named|,) (?=[^\W\d_])", re.IGNORECASE)
+_NAMED_AFTER = re.compile(r"[,.;)]| (?:is|was|has|reports|stated)\b|$")
+
+
+def find_names(text: str) -> Iterator[Name]:
+    """The names beside titles, degrees and words such as "named" in a text on one line, in no order.
+
+    Those after labels are found by `find_labelled_names`, which needs the line breaks.
+    """
+    yield from _find_titled(text)
+    yield from _find_with_degree(text)
+    yield from _find_named(text)
+
+
+# ---- Words of a name
+
+
+def _read_words(text: str, at: int, gap: str = " ") -> list[_Word]:
+    """The words with a capital letter from `at` on, with initials and particles between them."""
+    found: list[_Word] = []
+    while len(found) < 2 * _MOST and (match := _WORD.match(text, at)):
+        word = _clip(match)
+        particle = word.text.islower() and word.key in _PARTICLES
+        if not particle and not word.is_shaped:
+            break
+        found.append(word)
+        at = match.end()
+        if word.end < at:  # a possessive ends a name
+            break
+        if text.startswith(".", at) and (word.is_initial or word.key == "st"):
+            at += 1
+        step = re.compile(gap).match(text, at)
+        if step is None:
+            break
+        at = step.end()
+    while found and found[-1].text.islower():
+        found.pop()
+    return found
+
+
+def _clip(match: re.Match[str]) -> _Word:
+    text = match.group()
+    possessive = _POSSESSIVE.search(text)
+    end = possessive.start() if possessive else len(text)
+    return _Word(text[:end], match.start(), match.start() + end)
+
+
+def _keep_name(words: list[_Word]) -> list[_Word]:
+    """The words up to the first that belongs to no name: an ordinary word that is not the surname of a given name."""
+    kept: list[_Word] = []
+    full = 0  # words that are neither initials nor particles
+    for word in words:
+        if _DEGREE_WORD.fullmatch(word.text):
+            break
+        if not word.is_initial and not word.text.islower():
+            if full == _MOST or (
+                full and word.is_ordinary and not (full == 1 and kept[0].is_given and word.is_surname)
+            ):
+                break
+            full += 1
+        kept.append(word)
+    while kept and kept[-1].text.islower():
+        kept.pop()
+    return kept
+
+
+def _full(words: list[_Word]) -> list[_Word]:
+    return [word for word in words if not word.is_initial and not word.text.islower()]
+
+
+# ---- After a title
+
+
+def _find_titled(text: str) -> Iterator[Name]:
+    for title in _TITLE.finditer(text):
+        if title.group().casefold().startswith("dr") and _STREET.search(
+            text, max(title.start() - 40, 0), title.start()
+        ):
+            continue
+        at = title.end()
+        while found := _read_titled(text, at):
+            yield found
+            following = _NEXT_OF_MANY.match(text, found.end) if title["many"] else None
+            if following is None:
+                break
+            at = following.end()
+
+
+def _read_titled(text: str, at: int) -> Name | None:
+    words = _keep_name(_read_words(text, at))
+    full = _full(words)
+    if not full:
+        return Name(words[0].start, words[-1].end, certain=False) if words and text[at + 1 : at + 2] == "." else None
+    end, first = words[-1].end, full[0]
+    if _AUTHOR.match(text, end) or first.key in _PRODUCTS:
+        return None
+    if not all(word.is_ordinary for word in full):
+        initials = len(full) == 1 and len(first.text) <= 3 and first.text.isupper() and not first.is_surname
+        return Name(words[0].start, end, certain=not initials)
+    if first.is_surname or (first.is_given and len(full) > 1):
+        return Name(words[0].start, end, certain=len(full) > 1 or not _goes_on(text, end))
+    return None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the words go on after `end` as a title or a date would: with a capital letter or a number."""
+    after = text[end : end + 2]
+    return after[:1] == " " and (after[1:].isupper() or after[1:].isdigit())
+
+
+# ---- Before a degree
+
+
+def _find_with_degree(text: str) -> Iterator[Name]:
+    for degree in _DEGREES.finditer(text):
+        words = _read_back(text, degree.start())
+        while words and words[0].is_ordinary and not words[0].is_given and len(_full(words)) > 1:
+            words.pop(0)
+        while words and words[0].text.islower():
+            words.pop(0)
+        if words and (found := _judge_with_degree(text, words, degree)):
+            yield found
+
+
+def _read_back(text: str, end: int) -> list[_Word]:
+    """The words with a capital letter that end at `end`, in order."""
+    start = max(end - 80, 0)
+    found: list[_Word] = []
+    at = end
+    for match in reversed(list(_WORD.finditer(text, start, end))):
+        word = _Word(match.group(), *match.span())
+        between = text[word.end : at]
+        if between not in ((" ", ". ") if found else ("", ".")):
+            break
+        if "." in between and not word.is_initial and word.key != "st":
+            break
+        particle = word.text.islower() and word.key in _PARTICLES and found
+        if not particle and not word.is_shaped:
+            break
+        found.insert(0, word)
+        at = word.start
+        if len(_full(found)) == _MOST:
+            break
+    return found
+
+
+def _judge_with_degree(text: str, words: list[_Word], degree: re.Match[str]) -> Name | None:
+    full = _full(words)
+    if not full or _AUTHOR.match(text, degree.end()):
+        return None
+    start, end = words[0].start, words[-1].end
+    first, last = full[0], full[-1]
+    led = first.is_given or words[0].is_initial
+    if first.key == "washington" and len(words) == 1:  # D.C.
+        return None
+    if all(word.is_ordinary for word in full) and not (led and last.is_surname and len(words) > 1):
+        if len(words) == 1 and degree["plain"] and last.is_surname:
+            return Name(start, end, certain=False)
+        return None
+    before = text[max(start - 30, 0) : start]
+    if len(full) == 1 and before.endswith(", ") and full[0].is_given:  # Last, First M.D.
+        surname = _read_back(text, start - 2)
+        if len(surname) == 1 and (surname[0].is_surname or not surname[0].is_ordinary):
+            return Name(surname[0].start, end, certain=True)
+    if len(full) > 1 and not led and not any(word.may_be_name for word in full):
+        return None
+    if degree["plain"]:
+        return Name(start, end, certain=True)
+    if _PLACE_AFTER.match(text, degree.end()) or _PLACE_BEFORE.search(before):
+        return None
+    if len(words) == 1:
+        doctor = degree["place"] == "MD" and text[degree.start()] == "," and not _TOWN.fullmatch(first.key)
+        return Name(start, end, certain=not _NAME_OR_PLACE.search(before)) if doctor else None
+    return Name(start, end, certain=led or not _NAME_OR_PLACE.search(before))
+
+
+# ---- After "named" and the like
+
+
+def _find_named(text: str) -> Iterator[Name]:
+    for cue in _NAMED.finditer(text):
+        words = _keep_name(_read_words(text, cue.end()))
+        full = _full(words)
+        if len(full) < 2 or all(word.is_ordinary for word in full) or not _NAMED_AFTER.match(text, words[-1].end):
+            continue
+        yield Name(words[0].start, words[-1].end, certain=full[0].is_given or "name" in cue.group().casefold())
+
+
+# ---- After a label
+
+
+def find_labelled_names(text: str) -> Iterator[Name]:
+    """The names after labels such as "Employee:" and after "Dear" in a text with its line breaks, in no order."""
+    at = text.find(":")
+    while at >= 0:
+        label = _LABEL.search(text, max(at - _LOOK_BACK, 0), at)
+        value = _AFTER_LABEL.match(text, at)
+        if label and value and (found := _read_labelled(text, value.end(), label)):
+            yield found
+        at = text.find(":", at + 1)
+    for dear in _DEAR.finditer(text):
+        if found := _read_labelled(text, dear.end(), None):
+            yield found
+
+
+def _read_labelled(text: str, at: int, label: re.Match[str] | None) -> Name | None:
+    run = _read_words(text, at, r"[ \t]{1,2}")
+    words = _keep_name(run)
+    swapped = False
+    if len(_full(words)) == 1 and (comma := re.compile(r",[ \t]{1,2}").match(text, words[-1].end)):
+        given = _keep_name(_read_words(text, comma.end(), r"[ \t]{1,2}"))
+        if _full(given) and (_full(given)[0].is_given or not _full(given)[0].is_ordinary):
+            words, swapped = [*words, *given], True
+            run = words
+    full = _full(words)
+    if not full or any(_ORGANIZATION.fullmatch(word.key) for word in run) or _is_followed_by_firm(text, run[-1].end):
+        return None
+    start, end = words[0].start, words[-1].end
+    given, family = (full[1:2] or full, full[:1]) if swapped else (full[:1], full[1:])
+    is_led = given[0].is_given or (words[0].is_initial and not swapped)
+    is_family = any(not word.is_ordinary or word.is_surname for word in family) or (
+        words[0].is_initial and full[0].may_be_name
+    )
+    fresh = not any(word.is_ordinary for word in full)
+    strong = label is not None and bool(label["worker"] or label["name"])
+    of_worker = label is not None and bool(label["worker"]) and not label["bare"]
+    if is_led and (is_family or (strong and words[0].is_initial)):
+        return Name(start, end, certain=True)
+    named = fresh and any(word.may_be_name for word in full)
+    if len(full) > 1 and named:
+        return Name(start, end, certain=of_worker or any(word.is_surname for word in family))
+    if len(full) == 1 and fresh and (strong or label is None) and (named or _LINE_END.match(text, end)):
+        return Name(start, end, certain=of_worker and named)
+    return None
+
+
+def _is_followed_by_firm(text: str, end: int) -> bool:
+    after = re.compile(r",?[ \t](?:& )?([A-Za-z-]+)").match(text, end)
+    return after is not None and bool(_ORGANIZATION.fullmatch(after[1]))
+
+
+# ---- On a line of its own
+
+
+def find_name_alone(text: str, start: int, end: int) -> Iterator[Name]:
+    """The name that is all of a line, at characters `start` up to `end`, but for degrees; nothing for other lines."""
+    words = _keep_name(run := _read_words(text, start))
+    full = _full(words)
+    if len(full) + sum(word.is_initial for word in words) < 2 or any(_ORGANIZATION.fullmatch(word.key) for word in run):
+        return
+    rest = text[words[-1].end : end]
+    if rest and not rest.startswith(",") and not _DEGREES.match(rest):
+        return
+    led = full[0].is_given or words[0].is_initial
+    if led or all(not word.is_ordinary for word in full):
+        yield Name(words[0].start, words[-1].end, certain=led)
