@@ -12,7 +12,8 @@ from imrlint.document.text import Aside, Source, Span
 from imrlint.reading.identifiers import Kind, find_identifiers
 
 _LONGEST_NAME = 80  # characters of a title, a subject or a keyword; what is longer is text
-_PARTS = re.compile(r"\s+[-–—]+\s+|[_|;:()\[\]]+|\s+(?:for|of|by|to|on)\s+|\.\w{3,4}$")
+# What stands between the parts of a title: marks, small words, the number of a case, the ending of a file.
+_PARTS = re.compile(r"\s+[-–—]+\s+|[|;:()\[\]]+|\s+(?:for|of|by|to|on)\s+|\b(?:CM)?\d\d-\d{6,7}\b|\.\w{3,4}$")
 
 
 class HiddenIdentifier(NamedTuple):
@@ -28,7 +29,9 @@ def find_hidden_identifiers(asides: tuple[Aside, ...]) -> Iterator[HiddenIdentif
         kinds = list(dict.fromkeys(_find_kinds(aside.text)))
         if not kinds and len(aside.text) <= _LONGEST_NAME:
             # The parts of a title are what it is about: they are read as words behind a label would be.
-            about = "\n\n".join(f"Regarding: {part.strip()}" for part in _PARTS.split(aside.text) if part.strip())
+            about = "\n\n".join(
+                f"Regarding: {part.strip()}" for part in _PARTS.split(aside.text.replace("_", " ")) if part.strip()
+            )
             kinds = list(dict.fromkeys(_find_kinds(about)))
         yield from (HiddenIdentifier(kind, aside) for kind in kinds)
 
