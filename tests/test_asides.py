@@ -56,11 +56,29 @@ def test_the_properties_of_a_word_file_are_read(name: str, words: str, message: 
 @pytest.mark.parametrize(
     "words",
     [
+        "Jordan Quillon IMR letter",
+        "IMR Final Determination - John Smith",
+        "CM17-9900001_Garcia_Maria.docx",
+        "MARIA GARCIA",
+    ],
+)
+def test_a_name_is_found_without_a_word_that_announces_it(words: str) -> None:
+    assert hidden(typeset.saved(word(title=words)), "letter.docx") == [
+        ("the title in its properties has the name of a person", 0)
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "Final Determination Letter",
         "CM17-9900001",
         "Microsoft Word - Final_Determination.docx",
         "untitled",
         "IMR letter",
+        "Case CM17-9900001 - Upheld",
+        "Norco and Flexeril",
+        "MAXIMUS Federal Services",
     ],
 )
 def test_ordinary_titles_are_no_leak(words: str) -> None:

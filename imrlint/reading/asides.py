@@ -28,12 +28,18 @@ def find_hidden_identifiers(asides: tuple[Aside, ...]) -> Iterator[HiddenIdentif
     for aside in asides:
         kinds = list(dict.fromkeys(_find_kinds(aside.text)))
         if not kinds and len(aside.text) <= _LONGEST_NAME:
-            # The parts of a title are what it is about: they are read as words behind a label would be.
-            about = "\n\n".join(
-                f"Regarding: {part.strip()}" for part in _PARTS.split(aside.text.replace("_", " ")) if part.strip()
-            )
-            kinds = list(dict.fromkeys(_find_kinds(about)))
+            kinds = list(dict.fromkeys(_find_kinds(_put_labels(aside.text))))
         yield from (HiddenIdentifier(kind, aside) for kind in kinds)
+
+
+def _put_labels(title: str) -> str:
+    """The parts of a title, which are what it is about, each behind a label, as a letter would write them.
+
+    Two words are tried as a surname before a given name too.
+    """
+    parts = [part.split() for part in _PARTS.split(title.replace("_", " "))]
+    parts += [[f"{part[0]},", part[1]] for part in parts if len(part) == 2]
+    return "\n\n".join(f"Regarding: {' '.join(part)}" for part in parts if part)
 
 
 def _find_kinds(text: str) -> Iterator[Kind]:
