@@ -290,6 +290,9 @@ class Announcement:
     decision: Field[Decision]
 
 
+_MOST_OF_COVER = 4  # of its seven labels
+# Titles that reports of other kinds have, too.
+_SHARED = frozenset({SectionKind.NOTICE_SUMMARY, SectionKind.DOCUMENTS, SectionKind.NOTICE_DOCUMENTS})
 # Titles that may stand above the cover.
 _BEFORE = frozenset({SectionKind.NOTICE, SectionKind.PROFESSIONAL})
 
@@ -310,6 +313,17 @@ class Letter:
     def section(self, *kinds: SectionKind) -> Section | None:
         """The first section of one of the kinds, None where the letter has none."""
         return next((section for section in self.sections if section.kind in kinds), None)
+
+    @cached_property
+    def is_determination(self) -> bool:
+        """Whether the text has anything of a determination: a title of one, an item, or most of a cover."""
+        printed = [slot for slot in self.header.__slots__ if getattr(self.header, slot) is not None]
+        return (
+            any(section.kind not in _SHARED for section in self.sections)
+            or any(dispute.decision or dispute.clauses for dispute in self.disputes)
+            or bool(self.announcements)
+            or len(printed) >= _MOST_OF_COVER
+        )
 
     @cached_property
     def opening(self) -> Span:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document import sentences
+from imrlint.document.page_heads import blank_page_heads
 from imrlint.document.text import Run, Source, Span, View, fold_case, replace_odd_letters
 
 
@@ -109,7 +110,7 @@ class Prose:
         """The text with all white space folded to single spaces, and words broken at a hyphen joined.
 
         A non-breaking hyphen becomes a hyphen; soft hyphens are dropped; a letter that patterns without regard to
-        case take for a letter of ASCII becomes that letter.
+        case take for a letter of ASCII becomes that letter. Lines that belong to the pages are left out.
         """
         return _GAP.sub(" ", _BROKEN.sub("-", _replace_characters(self.raw).replace(_SOFT_HYPHEN, "")))
 
@@ -162,7 +163,8 @@ _EITHER_OR_SOFT = re.compile(rf"{_EITHER.pattern}|(?P<soft>\xad+)")
 
 
 def _replace_characters(raw: str) -> str:
-    """The text with ordinary hyphens in place of non-breaking ones and ordinary letters, of the same length."""
+    """The text, of the same length, with ordinary hyphens and letters, and spaces in place of the heads of pages."""
+    raw = blank_page_heads(raw)
     return raw if raw.isascii() else replace_odd_letters(raw).replace("\u2011", "-")
 
 

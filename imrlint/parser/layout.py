@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imrlint.document.page_heads import blank_page_heads
 from imrlint.document.text import Run, View, replace_odd_letters
 from imrlint.parser.landmarks import Landmark, begins_landmark, find_landmark
 
@@ -41,6 +42,7 @@ class _Line(NamedTuple):
 
 def lay_out(text: str, *, flows: bool = False) -> View:
     """The view of `text` that the grammar reads. In a text that `flows`, each line is a paragraph."""
+    text = blank_page_heads(text)
     if not text.isascii():
         text = replace_odd_letters(text).translate(_ORDINARY)  # one character for one, so that offsets are kept
     return View(_build_runs(list(_split_lines(text)), flows))
