@@ -10,8 +10,9 @@ import pytest
 import typeset
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from running import run
+from running import CLEAN, run
 
+import imrlint
 from imrlint import source
 from imrlint.source import word
 from imrlint.source.extract import Extract
@@ -45,7 +46,7 @@ def read(*blocks: str, styles: str = "") -> Extract:
     """The text of a Word file with these blocks; a block that is no element is the content of a paragraph."""
     document = docx.Document()
     for number, block in enumerate(blocks):
-        xml = block if block.startswith(("<w:p>", "<mc:", "<w:tbl")) else f"<w:p>{block}</w:p>"
+        xml = block if block.startswith(("<w:p>", "<mc:", "<w:tbl", "<w:sdt")) else f"<w:p>{block}</w:p>"
         root = parse_xml(f"<w:body {SPACES}>{xml}</w:body>")
         document.element.body.insert(number, root[0])
     if styles:
@@ -287,6 +288,29 @@ def test_the_case_number_of_the_cover_counts_more_than_that_of_a_header() -> Non
     assert letter.header.case_number.value == "CM17-9900001"
 
 
+CONTROL = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize(
+    ("shown", "blanks"),
+    [("<w:showingPlcHdr/>", ["the worker's trade"]), ("", []), ("<w:showingPlcHdr w:val='0'/>", [])],
+)
+def test_a_control_that_shows_its_placeholder_is_blank(shown: str, blanks: list[str]) -> None:
+    inline = read(t("She is a ") + CONTROL.format(shown, t("the worker") + t("'s trade")) + t(" by trade."))
+    assert [inline.text[span.start : span.end] for span in inline.blanks] == blanks
+    block = read(CONTROL.format(shown, f"<w:p>{t('the worker')}{t(chr(39) + 's trade')}</w:p>"))
+    assert [block.text[span.start : span.end] for span in block.blanks] == blanks
+
+
+def test_a_blank_that_the_file_declares_is_reported_whatever_its_words() -> None:
+    document = docx.Document(io.BytesIO(typeset.word(CLEAN.read_text(encoding="utf-8"))))
+    xml = CONTROL.format("<w:showingPlcHdr/>", t("Describe the trade"))
+    document.element.body.insert(40, parse_xml(f"<w:p {SPACES}>{t('She is a ')}{xml}</w:p>"))
+    report = imrlint.check(source.decode(typeset.saved(document), "letter.docx"))
+    messages = [each.finding.message for each in report.diagnostics if each.name == "unfilled-placeholder"]
+    assert messages == ['placeholder "Describe the trade" was not filled in']
+
+
 # ---- The package
 
 
@@ -309,6 +333,15 @@ def test_a_relation_that_leads_nowhere_does_no_harm(target: str) -> None:
     lost = f'<Relationship Id="rId99" Type="{kind}" Target="{target}"/></Relationships>'.encode()
     changed = repacked(content, {"word/_rels/document.xml.rels": relations.replace(b"</Relationships>", lost)})
     assert source.decode(changed, "letter.docx").text == "A letter."
+
+
+def test_a_relation_leads_to_a_part_in_another_case() -> None:
+    content = typeset.word_with_footnote("A letter.", "A note.")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels")
+    changed = {"word/_rels/document.xml.rels": relations.replace(b'"footnotes.xml', b'"Footnotes.XML')}
+    assert changed["word/_rels/document.xml.rels"] != relations
+    assert source.decode(repacked(content, changed), "letter.docx").text == "A note.\n\nA letter."
 
 
 def test_names_with_backslashes_are_read() -> None:

@@ -53,20 +53,27 @@ class UnfilledPlaceholder(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        template = [section.span for section in letter.sections if section.kind in TEMPLATE]
-        suspects = [
-            passage
-            for passage in reading.passages
-            if any(sign in passage.text for sign in SIGNS)
-            and not any(span.covers(passage.prose.span) for span in template)
-        ]
+        reported: list[Span] = []
+        for span in (*letter.source.blanks, *find_placeholders(letter, reading)):
+            if not any(span.start < other.end and other.start < span.end for other in reported):
+                reported.append(span)
+                yield Finding(span, f"placeholder {quote(letter.source[span])} was not filled in")
         text = letter.source.text
-        if any(mark in text for mark in MARKS):
-            for match in LEFT_BY_PROGRAM.finditer(text):
-                yield Finding(Span(*match.span()), f"placeholder {quote(match.group())} was not filled in")
         if any(mark in text for mark in ERROR_MARKS):
             for match in FIELD_ERROR.finditer(text):
                 yield Finding(Span(*match.span()), f"{quote(match.group())} in place of the value of a field")
-        for passage in (*suspects, *reading.titles):
-            for hit in passage.find(PLACEHOLDER):
-                yield Finding(hit.span, f"placeholder {quote(hit.text)} was not filled in")
+
+
+def find_placeholders(letter: Letter, reading: Reading) -> Iterator[Span]:
+    """The places of what programs leave in the whole text, and of the template's own blanks in what was written."""
+    text = letter.source.text
+    if any(mark in text for mark in MARKS):
+        yield from (Span(*match.span()) for match in LEFT_BY_PROGRAM.finditer(text))
+    template = [section.span for section in letter.sections if section.kind in TEMPLATE]
+    suspects = [
+        passage
+        for passage in reading.passages
+        if any(sign in passage.text for sign in SIGNS) and not any(span.covers(passage.prose.span) for span in template)
+    ]
+    for passage in (*suspects, *reading.titles):
+        yield from (hit.span for hit in passage.find(PLACEHOLDER))
