@@ -109,6 +109,16 @@ def test_a_page_that_is_a_picture_is_named() -> None:
     assert letter.unread == ("page 2 is a picture and was not checked: it needs OCR",)
 
 
+def test_files_attached_to_a_pdf_are_named() -> None:
+    for count, said in ((1, "a file attached to it was not checked"), (2, "2 files attached to it were not checked")):
+        writer = PdfWriter(io.BytesIO(typeset.pdf([["A letter."]])))
+        for number in range(count):
+            writer.add_attachment(f"{number}.txt", b"more")
+        out = io.BytesIO()
+        writer.write(out)
+        assert pdf.read(out.getvalue()).unread == (said,)
+
+
 def notes(content: bytes) -> list[tuple[int, Any]]:
     return [
         (number, reference.get_object())

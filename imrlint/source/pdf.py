@@ -96,7 +96,10 @@ def extract_layout(document: pypdfium2.PdfDocument) -> PdfLayout:
     pictures = [number + 1 for number, page in enumerate(pages) if page.is_picture]
     if not text.strip():
         raise Refused("needs OCR: its pages are pictures" if pictures else "there is no text in it")
-    unread = tuple(f"page {number} is a picture and was not checked: it needs OCR" for number in pictures)
+    unread = (
+        *(f"page {number} is a picture and was not checked: it needs OCR" for number in pictures),
+        *_unread(document),
+    )
     asides = (*_read_properties(document), *_notes(pages, starts))
     extract = Extract(text, pages=tuple(starts), unread=unread, margin=margin, asides=asides)
     return PdfLayout(extract, tuple(builder.stretches))
@@ -185,6 +188,16 @@ def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
     if document.get_formtype():
         document.init_forms()
     return document
+
+
+def _unread(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """What the file has beside its pages, and is not read."""
+    if document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+        yield "a form of a newer kind (XFA) was not checked"
+    if count := document.count_attachments():
+        yield (
+            "a file attached to it was not checked" if count == 1 else f"{count} files attached to it were not checked"
+        )
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:
