@@ -290,9 +290,10 @@ class Announcement:
     decision: Field[Decision]
 
 
-_MOST_OF_COVER = 4  # of its seven labels
-# Titles that reports of other kinds have, too.
-_SHARED = frozenset({SectionKind.NOTICE_SUMMARY, SectionKind.DOCUMENTS, SectionKind.NOTICE_DOCUMENTS})
+# Titles that a notice without a determination and reports of other kinds have, too.
+_SHARED = frozenset(
+    {SectionKind.NOTICE, SectionKind.NOTICE_SUMMARY, SectionKind.DOCUMENTS, SectionKind.NOTICE_DOCUMENTS}
+)
 # Titles that may stand above the cover.
 _BEFORE = frozenset({SectionKind.NOTICE, SectionKind.PROFESSIONAL})
 
@@ -316,13 +317,11 @@ class Letter:
 
     @cached_property
     def is_determination(self) -> bool:
-        """Whether the text has anything of a determination: a title of one, an item, or most of a cover."""
-        printed = [slot for slot in self.header.__slots__ if getattr(self.header, slot) is not None]
+        """Whether the text has anything of a determination: a title of a section, or a clause of an item."""
         return (
             any(section.kind not in _SHARED for section in self.sections)
-            or any(dispute.decision or dispute.clauses for dispute in self.disputes)
+            or any(dispute.clauses for dispute in self.disputes)
             or bool(self.announcements)
-            or len(printed) >= _MOST_OF_COVER
         )
 
     @cached_property

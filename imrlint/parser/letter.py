@@ -40,7 +40,10 @@ _NOT_NECESSARY = re.compile(
 _REQUESTED = re.compile(r"request(?:ed)?\s+for\s+")
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
-_CITES = re.compile(r"Decision based|The \w+ (?:Reviewer|Administrator)")
+_CITES = re.compile(
+    r"(?:The )?[Dd]ecision (?:\w+ )?based|The \w+ (?:Reviewer|Administrator)"
+    r"|[^.]{0,40}\b(?:MTUS|ODG|ACOEM|Guidelines?)\b"
+)
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 # Words printed in place of "Upheld" or "Overturned": other names for the outcome.

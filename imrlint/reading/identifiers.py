@@ -234,14 +234,16 @@ def find_secrets(letter: Letter, identifiers: Iterable[Identifier]) -> Iterator[
     """
     text = letter.source.text
     words: set[str] = set()
+    full: set[str] = set()
     for each in identifiers:
         span = _widen(text, each.span)
         yield span
         if each.kind in (Kind.NAME, Kind.REVIEWER):
             words |= set(_NAME_WORD.findall(text[span.start : span.end]))
+            full.add(r"\s+".join(map(re.escape, text[span.start : span.end].split())))
     forms = {form for word in words for form in (word, word.upper(), word.title()) if not form.islower()}
     if forms:
-        pattern = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+        pattern = "|".join(sorted({*map(re.escape, forms), *full}, key=len, reverse=True))
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?![^\W_]*[^\W\d_])", text):
             yield _widen(text, Span(*match.span()))
 

@@ -42,6 +42,11 @@ class _Word(NamedTuple):
         return len(self.text) == 1 and self.text.isupper()
 
     @property
+    def is_main(self) -> bool:
+        """Whether it is no initial, no particle and no "Jr."."""
+        return not (self.is_initial or self.text.islower() or self.key == "st" or _SUFFIX.fullmatch(self.text))
+
+    @property
     def is_ordinary(self) -> bool:
         """Whether it is a common English word or a term of medicine."""
         return all(_is_ordinary(part) for part in self.key.split("-"))
@@ -87,7 +92,8 @@ _DEGREES = re.compile(
     r"|R\. ?N\b\.?|R\.?P\.?T\b\.?|N\.P\b\.?|P\.A\b\.?|J\.D\b\.?)(?![-\w])"
     r"|(?:, ?| )(?P<place>MD|DO|DC|PA|NP|RN|PT|JD)\b(?![-\w])"
 )
-_DEGREE_WORD = re.compile(r"MD|DO|DC|PA|NP|RN|PT|JD|DPM|DDS|DPT|PhD|PsyD|LAc|LCSW|LMFT|Esq|FNP|RPT|II|III|Jr|Sr")
+_DEGREE_WORD = re.compile(r"MD|DO|DC|PA|NP|RN|PT|JD|DPM|DDS|DPT|PhD|PsyD|LAc|LCSW|LMFT|Esq|FNP|RPT")
+_SUFFIX = re.compile(r"[JS][rR]|I{2,3}|IV")
 _TITLE = re.compile(
     r"\b(?:(?P<many>D(?:octors|rs)\b\.?|DRS\.|Messrs\b\.?)"
     r"|(?:M(?:rs?|s|iss|x)|Dr|Doctor|Prof(?:essor)?)\b\.?|(?:MRS?|MS|DR)\.) ?"
@@ -99,7 +105,7 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|at|near) $", re.IGNORECASE)
 _NAME_OR_PLACE = re.compile(r"\b(?:of|from|to) $|, $", re.IGNORECASE)
 _PLACE_AFTER = re.compile(r"[:;]|,? \d{5}\b| \d{5}\b")
 # Products that are sold under the title and name of a person who is none of the case.
-_PRODUCTS = frozenset({"scholl", "scholls", "comfort", "martens", "bronner", "ho"})
+_PRODUCT = re.compile(r"\b(?:Scholls?|Ho|Bronner)['’]s\b|\b(?:Scholls|Comfort|Martens)\b")
 _ORGANIZATION = re.compile(any_of("organization"), re.IGNORECASE)
 _TOWN = re.compile(any_of("town of Maryland"), re.IGNORECASE)
 _WORKER = rf"(?:injured )?{any_of('worker')}"
@@ -166,14 +172,13 @@ def _clip(match: re.Match[str]) -> _Word:
 def _keep_name(words: list[_Word]) -> list[_Word]:
     """The words up to the first that belongs to no name: an ordinary word that is not the surname of a given name."""
     kept: list[_Word] = []
-    full = 0  # words that are neither initials nor particles
+    full = 0  # words that are no initials, particles or suffixes
     for word in words:
         if _DEGREE_WORD.fullmatch(word.text):
             break
-        if not word.is_initial and not word.text.islower():
-            if full == _MOST or (
-                full and word.is_ordinary and not (full == 1 and kept[0].is_given and word.is_surname)
-            ):
+        if word.is_main:
+            is_family = full == 1 and kept[0].is_given and word.is_surname
+            if full == _MOST or (full and word.is_ordinary and not is_family):
                 break
             full += 1
         kept.append(word)
@@ -183,7 +188,7 @@ def _keep_name(words: list[_Word]) -> list[_Word]:
 
 
 def _full(words: list[_Word]) -> list[_Word]:
-    return [word for word in words if not word.is_initial and not word.text.islower()]
+    return [word for word in words if word.is_main]
 
 
 # ---- After a title
@@ -210,7 +215,8 @@ def _read_titled(text: str, at: int) -> Name | None:
     if not full:
         return Name(words[0].start, words[-1].end, certain=False) if words and text[at + 1 : at + 2] == "." else None
     end, first = words[-1].end, full[0]
-    if _AUTHOR.match(text, end) or first.key in _PRODUCTS:
+    is_product = text.endswith(("Dr. ", "Dr "), 0, at) and _PRODUCT.match(text, first.start)
+    if _AUTHOR.match(text, end) or is_product:
         return None
     if not all(word.is_ordinary for word in full):
         initials = len(full) == 1 and len(first.text) <= 3 and first.text.isupper() and not first.is_surname
@@ -278,7 +284,8 @@ def _judge_with_degree(text: str, words: list[_Word], degree: re.Match[str]) -> 
     before = text[max(start - 30, 0) : start]
     if len(full) == 1 and before.endswith(", ") and full[0].is_given:  # Last, First M.D.
         surname = _read_back(text, start - 2)
-        if len(surname) == 1 and (surname[0].is_surname or not surname[0].is_ordinary):
+        family = _full(surname)
+        if len(family) == 1 and (family[0].is_surname or not family[0].is_ordinary):
             return Name(surname[0].start, end, certain=True)
     if len(full) > 1 and not led and not any(word.may_be_name for word in full):
         return None
