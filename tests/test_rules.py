@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from running import BESIDE_THE_TEXT
 
 from imrlint.engine import ruleset
 from imrlint.engine.messages import mask_quotations
@@ -15,7 +16,6 @@ from imrlint.testing import RuleCase, check_laws, find_cases, run_rule
 
 HERE = Path(__file__).parent
 RULES = ruleset.installed().rules
-BESIDE_THE_TEXT = {"hidden-identifier"}  # rules on what a text file does not have; test_asides.py has their cases
 
 
 def page(rule: type[Rule]) -> Path:
