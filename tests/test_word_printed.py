@@ -14,6 +14,9 @@ from running import CLEAN, run
 
 import imrlint
 from imrlint import source
+from imrlint.document.text import Span
+from imrlint.engine.findings import Edit
+from imrlint.revision.word import WordRevision
 from imrlint.source import word
 from imrlint.source.extract import Extract
 
@@ -114,6 +117,26 @@ def either(requires: str, first: str, second: str) -> str:
 )
 def test_one_alternative_is_read(blocks: tuple[str, ...], text: str) -> None:
     assert read(*blocks).text == text
+
+
+def test_words_that_have_a_copy_for_older_programs_are_not_edited() -> None:
+    document = docx.Document()
+    xml = t("The ") + either("w14", t("lumber"), t("lumber")) + t(" spine and a lumber support")
+    document.element.body.insert(0, parse_xml(f"<w:p {SPACES}>{xml}</w:p>"))
+    made = WordRevision(typeset.saved(document), None)
+    assert not made.can_apply(Edit(Span(4, 10), "lumbar"))
+    assert made.can_apply(Edit(Span(23, 29), "lumbar"))
+
+
+def test_numbers_and_values_of_forms_are_not_edited() -> None:
+    document = docx.Document()
+    data = DROP_DOWN.format("<w:result w:val='1'/>")
+    xml = t("Decision: ") + field(code("FORMDROPDOWN"), "", data) + t(" today")
+    document.element.body.insert(0, parse_xml(f"<w:p {SPACES}>{xml}</w:p>"))
+    made = WordRevision(typeset.saved(document), None)
+    assert not made.can_apply(Edit(Span(10, 20), "Upheld"))
+    changed = made.apply([Edit(Span(21, 26), "here")])
+    assert word.read(changed).text == "Decision: Overturned here"
 
 
 # ---- Symbols
