@@ -5,7 +5,8 @@
 Invented letters (examples, `letters/`, `right/`) are mangled as `mangling.py` says: with characters of every plane,
 lines and blocks moved, changed cases. Letter number N of seed S is the same on every machine, so that a failure can be
 repeated: `--seed S+N --letters 1`. Every letter is parsed and checked by every rule, and its clues are gathered; every
-tenth is written in all formats, with all its annotations. The exit code is 1 where anything failed.
+tenth is written in all formats, with all its annotations. A letter that takes long fails too. The exit code is 1 where
+anything failed.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ FOLDERS = ("examples", "benchmarks/letters", "benchmarks/right")
 WRITTEN = 10  # one letter in so many is written in all formats, which takes longer than checking it
 SHARE = 50  # letters that a worker takes at once
 OPTIONS = WriterOptions("0", datetime(2026, 1, 5, tzinfo=UTC), rules=cache(lambda: describe_rules(installed().rules)))
+SLOW = 3.0  # seconds of a processor for one letter; one that takes longer counts as a failure
 SHOWN = 20  # failures that are printed
 
 
@@ -137,11 +139,14 @@ def _place(error: Exception) -> str:
 def try_letters(seeds: range) -> list[Failure]:
     """The failures of the letters of some seeds."""
     state = _prepare()
-    return [
-        Failure(seed, kind)
-        for seed in seeds
-        for kind in try_letter(mangled(state.texts, seed), state.rules, write=seed % WRITTEN == 0)
-    ]
+    found = []
+    for seed in seeds:
+        began = time.process_time()
+        text = mangled(state.texts, seed)
+        found += [Failure(seed, kind) for kind in try_letter(text, state.rules, write=seed % WRITTEN == 0)]
+        if time.process_time() - began > SLOW:
+            found.append(Failure(seed, f"more than {SLOW:g} seconds"))
+    return found
 
 
 class _State(NamedTuple):

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 # Characters by the trouble that they make. Each kind is as likely as any other.
 KINDS: tuple[str, ...] = (
-    "İıſKÅΩẞßŉǰΐΰևẖẗẘẙẚŐᾳΣςµμΜǅǆ",  # their lower case or case folding is longer, another letter, or depends on the place
+    "İıſKÅΩẞßŉǰΐΰևẖẗẘẙẚŐᾳΣςµμΜǅǆ",  # their lower case or folding is longer, or another letter
     "ﬀﬁﬂﬃﬄﬅﬆﬓĳœæ½¼⅓²³¹₂ⅳ①㎎㎏℃™№…‼",  # ligatures, and one character for several
     "\u0301\u0307\u0308\u0323\u0345\u0489\u20dd\u200d\ufe0f\U0001f3fb",  # combining marks and joiners
-    "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c\ufeff\xad",  # directions
+    "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c\ufeff\xad",  # hidden
     "\n\r\t\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029",  # ends of lines
     " \xa0\u1680\u2000\u2007\u2009\u202f\u205f\u3000\u2800",  # spaces
     "\x00\x01\x07\x08\x1b\x7f\x80\x9f\ufffd\ufffe\uffff\ufdd0",  # controls, and what is no character

@@ -73,7 +73,8 @@ class Source:
 
     `pages` and `paragraphs` are the offsets at which each begins, where the file has any. In a text
     that `flows`, each line is a paragraph. `unread` describes parts of the file that could not be read. The first
-    `margin` characters are headers, footers, notes and text boxes. `asides` are words that are not printed.
+    `margin` characters are headers, footers, notes and text boxes. `asides` are words that are not printed. `blanks`
+    are the places of fields that nobody filled in, as the file itself says.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Source:
     unread: tuple[str, ...] = ()
     margin: int = 0
     asides: tuple[Aside, ...] = ()
+    blanks: tuple[Span, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """The number of the page at an offset, from 1; None where the file has no pages."""

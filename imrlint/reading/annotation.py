@@ -1,6 +1,7 @@
 """The types of the annotations of a Reading, and functions on them, in one namespace."""
 
 from imrlint.reading.amounts import Amount
+from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.assertions import Assertion
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import (
@@ -41,6 +42,7 @@ __all__ = [
     "DateMention",
     "Event",
     "Form",
+    "HiddenIdentifier",
     "Identifier",
     "Kind",
     "Likeness",

@@ -8,7 +8,8 @@ from functools import cached_property
 from imrlint.document.letter import Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
-from imrlint.reading import citation_formats, citations, identifiers, items, spelling, timeline
+from imrlint.reading import asides, citation_formats, citations, identifiers, items, spelling, timeline
+from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
@@ -137,6 +138,11 @@ class Reading:
     def identifiers(self) -> tuple[Identifier, ...]:
         """Words that identify a person."""
         return tuple(identifiers.find_identifiers(self.letter))
+
+    @cached_property
+    def hidden_identifiers(self) -> tuple[HiddenIdentifier, ...]:
+        """Words that identify a person and are not in the letter's text, but in properties, comments or notes."""
+        return tuple(asides.find_hidden_identifiers(self.letter.source.asides))
 
     @cached_property
     def secrets(self) -> tuple[Span, ...]:

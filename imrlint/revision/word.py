@@ -12,7 +12,7 @@ from imrlint.engine.findings import Edit
 from imrlint.revision.author import AUTHOR
 from imrlint.revision.narrowing import narrow_edit
 from imrlint.revision.runs import put_text, run_of, split_runs
-from imrlint.source.ooxml import Element, W
+from imrlint.source.ooxml import ALTERNATIVES, Element, W, nearest_ancestor
 from imrlint.source.paragraphs import find_text_boxes
 from imrlint.source.word import Piece, open_word
 
@@ -33,10 +33,15 @@ class WordRevision:
             self._boxes = [text if text == copied else None for text, copied in pairs]
 
     def can_apply(self, edit: Edit) -> bool:
-        """Whether an edit stays within typed text: it cannot remove the end of a paragraph or a table cell."""
+        """Whether an edit stays within typed text: it cannot remove the end of a paragraph or a table cell.
+
+        Words that older programs show in another way, from a copy, cannot be edited either, but for text boxes.
+        """
         pieces = list(self._word.pieces_in(*edit.span))
         covered = sum(min(p.end, edit.span.end) - max(p.start, edit.span.start) for p in pieces)
         if covered != edit.span.end - edit.span.start or any(run_of(piece) is None for piece in pieces):
+            return False
+        if any(piece.body and nearest_ancestor(piece.node, ALTERNATIVES) is not None for piece in pieces):
             return False
         return not any(sign in edit.text for sign in "\n\r\f\t") and (not edit.text or self._target(edit) is not None)
 

@@ -21,7 +21,7 @@ class FormValue(NamedTuple):
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of a text: the elements of their instructions, and the values of forms by the mark that begins each."""
+    """The fields of a text: the elements of instructions, and the values of forms by the mark that begins each."""
 
     instructions: frozenset[Element] = frozenset()
     values: Mapping[Element, FormValue] = field(default_factory=dict)

@@ -30,7 +30,8 @@ def find_part(document: Document, kind: str) -> Part | None:
     """The part of the document of this kind, such as "styles"; None where it has none."""
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.rsplit("/", 1)[-1] == kind:
-            return relation.target_part
+            part: Part = relation.target_part
+            return part
     return None
 
 

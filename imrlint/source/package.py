@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from imrlint.source.errors import Refused
+from imrlint.source.kinds import part_name
 
 MAX_PARTS = 2_000
 MAX_UNPACKED = 64 * 1024 * 1024  # bytes of all parts
@@ -22,18 +24,19 @@ _RELATIONS = ".rels"
 def open_package(content: bytes) -> bytes:
     """The content of a Word file, repaired where Word reads it too. Raises Refused.
 
-    Names with backslashes, which some programs on Windows write, get slashes. A relation without a target in the
-    file, such as a link to a bookmark or a picture that is gone, is marked as external, so that nothing looks for it.
+    Names with backslashes, which some programs on Windows write, get slashes. A relation whose target is in the file
+    in another case leads to it. One without a target in the file, such as a link to a bookmark or a picture that is
+    gone, is marked as external, so that nothing looks for it.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         _check_size(archive)
         names = {info.filename: part_name(info.filename) for info in archive.infolist()}
         _check_start(archive, names)
-        known = frozenset(names.values())
+        known = {name.casefold(): name for name in names.values()}
         repaired = {
             raw: fixed
             for raw, name in names.items()
-            if name.endswith(_RELATIONS) and (fixed := _mark_lost_relations(archive.read(raw), name, known))
+            if name.endswith(_RELATIONS) and (fixed := _mend_relations(archive.read(raw), name, known))
         }
         if not repaired and all(raw == name for raw, name in names.items()):
             return content
@@ -42,11 +45,6 @@ def open_package(content: bytes) -> bytes:
             for raw, name in names.items():
                 copy.writestr(name, repaired.get(raw) or archive.read(raw))
         return out.getvalue()
-
-
-def part_name(raw: str) -> str:
-    """The name of a part as Word reads it."""
-    return raw.replace("\\", "/").removeprefix("/")
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
@@ -68,21 +66,28 @@ def _check_start(archive: zipfile.ZipFile, names: dict[str, str]) -> None:
         raise Refused("saved as Strict Open XML; save it as an ordinary Word document")
 
 
-def _mark_lost_relations(content: bytes, name: str, known: frozenset[str]) -> bytes | None:
-    """The relations of a part with those marked whose target is not in the file; None where there is none."""
+def _mend_relations(content: bytes, name: str, known: Mapping[str, str]) -> bytes | None:
+    """The relations of a part with each leading to a part or marked as external; None where each does.
+
+    `known` has the names of all parts, by their casefolded names.
+    """
     try:
         root: Any = parse_xml(content)
     except etree.XMLSyntaxError:
         return None
     folder = posixpath.dirname(posixpath.dirname(name))
-    lost = [
-        relation
-        for relation in root
-        if relation.get("TargetMode") != "External" and _target(relation.get("Target") or "", folder) not in known
-    ]
-    for relation in lost:
-        relation.set("TargetMode", "External")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if lost else None
+    changed = False
+    for relation in root:
+        if relation.get("TargetMode") == "External":
+            continue
+        wanted = _target(relation.get("Target") or "", folder)
+        found = known.get(wanted.casefold())
+        if found is None:
+            relation.set("TargetMode", "External")
+        elif found != wanted:
+            relation.set("Target", f"/{found}")
+        changed |= found != wanted
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if changed else None
 
 
 def _target(written: str, folder: str) -> str:

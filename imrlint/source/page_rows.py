@@ -15,9 +15,13 @@ import pypdfium2.raw as pdfium
 
 _LINE_END_HYPHEN = "\ufffe"  # a hyphen at a line end, with the line end itself
 _SAME_ROW = 0.5  # of the height of a line
+_WORD = re.compile(r"\S+")
 _LINE_NUMBER = re.compile(r"(\d{1,4})(?=\s|$)")
 _MIN_NUMBERED = 6  # rows of a page with line numbers
 _MIN_IN_STEP = 0.8  # of the neighbours among them
+_MIN_NUMBERED_SHARE = 0.6  # of the rows of the page, those counted that lie between two numbers
+_LONGEST_LINE = 130  # characters; a longer one may be several rows that PDFium did not part
+_LETTER = 12.0  # points: the height of a line of a form
 
 Rectangle: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the lower left corner of the page as it is stored."""
@@ -101,10 +105,22 @@ class PageText:
             start = at
             parts = line.split(_LINE_END_HYPHEN)
             for part in parts[:-1]:
-                yield from self.segment(part + "-", start)
+                yield from self._split_rows(part + "-", start)
                 start += len(part) + 1
-            yield from self.segment(parts[-1], start)
+            yield from self._split_rows(parts[-1], start)
             at += len(line) + 2
+
+    def _split_rows(self, text: str, first: int) -> Iterator[Segment]:
+        """The segments of a line, parted where its words are on different rows of the page."""
+        if len(text) > _LONGEST_LINE:
+            begin, start = 0, next(self.segment(text, first), None)
+            for word in _WORD.finditer(text):
+                here = next(self.segment(word.group(), first + word.start()))
+                if start and abs(here.y - start.y) > _SAME_ROW * start.height:
+                    yield from self.segment(text[begin : word.start()], first + begin)
+                    begin, start = word.start(), here
+            text, first = text[begin:], first + begin
+        yield from self.segment(text, first)
 
     def segment(self, text: str, first: int) -> Iterator[Segment]:
         """The segment of a text whose first character has the number `first`; none of a blank one."""
@@ -132,15 +148,17 @@ def arrange(segments: Sequence[Segment]) -> list[Row]:
 def _drop_line_numbers(rows: list[Row], page: PageText) -> list[Row]:
     """The rows without the numbers of lines in the margin, where the page has such.
 
-    They are numbers at the beginning of rows, as far apart as their rows, on most of the page.
+    They are numbers at the beginning of rows, as far apart as their rows, on most of the page; some programs print
+    only every fifth.
     """
     numbered = {i: found for i, row in enumerate(rows) if (found := _LINE_NUMBER.match(row[0].text))}
     if len(numbered) < _MIN_NUMBERED:
         return rows
     steps = [(b - a, int(numbered[b][1]) - int(numbered[a][1])) for a, b in pairwise(numbered)]
-    in_step = sum(apart == counted for apart, counted in steps)
-    rests = len([i for i in numbered if rows[i][0].text != numbered[i][1] or len(rows[i]) > 1])
-    if in_step < _MIN_IN_STEP * len(steps) or rests < len(numbered) / 2:
+    in_step = [counted for apart, counted in steps if apart == counted]
+    with_text = [i for i in numbered if rows[i][0].text != numbered[i][1] or len(rows[i]) > 1]
+    is_regular = len(in_step) >= _MIN_IN_STEP * len(steps) and len(with_text) >= len(numbered) / 2
+    if not is_regular or sum(in_step) < _MIN_NUMBERED_SHARE * len(rows):
         return rows
     kept = []
     for i, row in enumerate(rows):
@@ -163,6 +181,3 @@ def draw(words: Any, box: Rectangle, direction: Direction) -> Iterator[Segment]:
         middle = high[1] - tall * (number + 0.5)
         if line.strip():
             yield Segment(line.strip(), 0, min(low[0], high[0]), middle - 0.3 * letter, letter, box)
-
-
-_LETTER = 12.0  # points: the height of a line of a form

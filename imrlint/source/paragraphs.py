@@ -42,6 +42,7 @@ class Word(NamedTuple):
 
     text: str
     element: Element
+    blank: bool = False  # what Word prints in a field that nobody filled in
 
 
 class Paragraph(NamedTuple):
@@ -66,6 +67,7 @@ class ParagraphReader:
         self._empty = 0
         self._joined = False  # the end of the previous paragraph is not printed
         self._in_body = False
+        self._in_blank = False
 
     def add_margin(self, root: Element) -> None:
         """Add a header, a footer, a note, or a text box."""
@@ -102,7 +104,9 @@ class ParagraphReader:
                     self._widen_gap(between)
                 chosen = choose_alternative(child) if child.tag == ALTERNATIVES else child
                 if chosen is not None:
+                    around, self._in_blank = self._in_blank, self._in_blank or _is_blank(child)
                     self._add_blocks(chosen, between)
+                    self._in_blank = around
                 first = False
 
     def _add_table(self, table: Element) -> None:
@@ -122,6 +126,8 @@ class ParagraphReader:
     def _add_paragraph(self, element: Element) -> None:
         form = element.find(f"{W}pPr")
         words = [] if value_of(form, f"{W}pStyle") in self._hidden_styles else list(self._inline_words(element))
+        if self._in_blank:
+            words = [word._replace(blank=True) for word in words]
         text = "".join(word.text for word in words)
         number = self._numbering.count(element) if self._in_body and form is not None else ""
         if self._in_body:
@@ -142,7 +148,8 @@ class ParagraphReader:
                 if not is_on(child, f"rPr/{W}vanish") and not self._has_hidden_style(child):
                     yield from self._run_words(child)
             elif child.tag in _INLINE_CONTAINERS:
-                yield from self._inline_words(child)
+                words = self._inline_words(child)
+                yield from (word._replace(blank=True) for word in words) if _is_blank(child) else words
             elif child.tag == ALTERNATIVES:
                 chosen = choose_alternative(child)
                 if chosen is not None:
@@ -202,6 +209,12 @@ def _printed(node: Element) -> str:
     fonts = node.getparent().find(f"{W}rPr/{W}rFonts")
     font = "" if fonts is None else fonts.get(f"{W}ascii") or ""
     return replace_private(text, font or "Symbol")
+
+
+def _is_blank(container: Element) -> bool:
+    """Whether a container is a control that shows the words for an empty one."""
+    form = container.find(f"{W}sdtPr")
+    return form is not None and is_on(form, "showingPlcHdr")
 
 
 def _runs_on(form: Element | None) -> bool:

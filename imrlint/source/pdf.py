@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from imrlint.document.text import Aside
 from imrlint.source import running
-from imrlint.source.annotations import Annotation, Sort, read_annotations
+from imrlint.source.annotations import Sort, read_annotations
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract
 from imrlint.source.page_rows import PageText, Rectangle, Row, Segment, arrange, draw
@@ -96,7 +96,10 @@ def extract_layout(document: pypdfium2.PdfDocument) -> PdfLayout:
     pictures = [number + 1 for number, page in enumerate(pages) if page.is_picture]
     if not text.strip():
         raise Refused("needs OCR: its pages are pictures" if pictures else "there is no text in it")
-    unread = tuple(f"page {number} is a picture and was not checked: it needs OCR" for number in pictures)
+    unread = (
+        *(f"page {number} is a picture and was not checked: it needs OCR" for number in pictures),
+        *_unread(document),
+    )
     asides = (*_read_properties(document), *_notes(pages, starts))
     extract = Extract(text, pages=tuple(starts), unread=unread, margin=margin, asides=asides)
     return PdfLayout(extract, tuple(builder.stretches))
@@ -114,7 +117,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
             notes.append(annotation.text)
             continue
         drawn = list(draw(annotation.text, annotation.box, text.direction))
-        if annotation.sort is Sort.FIELD or _fills_a_row(annotation, drawn, rows):
+        if annotation.sort is Sort.FIELD or _fills_a_row(drawn, rows):
             fields += drawn
         else:
             typed += [[segment] for segment in drawn]
@@ -125,7 +128,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     return _Page(rows, typed, notes, text.direction.height, is_picture)
 
 
-def _fills_a_row(annotation: Annotation, drawn: list[Segment], rows: list[Row]) -> bool:
+def _fills_a_row(drawn: list[Segment], rows: list[Row]) -> bool:
     """Whether a note is typed behind a label, as into a form."""
     first = next(iter(drawn), None)
     beside = [row for row in rows if first and abs(row[0].y - first.y) < row[0].height / 2]
@@ -185,6 +188,16 @@ def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
     if document.get_formtype():
         document.init_forms()
     return document
+
+
+def _unread(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """What the file has beside its pages, and is not read."""
+    if document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+        yield "a form of a newer kind (XFA) was not checked"
+    if count := document.count_attachments():
+        yield (
+            "a file attached to it was not checked" if count == 1 else f"{count} files attached to it were not checked"
+        )
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:

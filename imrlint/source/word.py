@@ -16,6 +16,7 @@ import docx
 from docx.document import Document
 from docx.opc.oxml import serialize_part_xml
 
+from imrlint.document.text import Span
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract, has_hard_line_breaks
 from imrlint.source.margins import MarginPart, find_root, read_margins
@@ -62,6 +63,7 @@ class WordText:
     paragraphs: tuple[int, ...]
     flows: bool
     margin: int
+    blanks: tuple[Span, ...]
     margins: tuple[MarginPart, ...]
 
     def pieces_in(self, start: int, end: int) -> Iterator[Piece]:
@@ -99,6 +101,7 @@ def read(content: bytes) -> Extract:
         unread=tuple(_find_unread(word)),
         margin=word.margin,
         asides=asides,
+        blanks=word.blanks,
     )
 
 
@@ -137,8 +140,9 @@ def _find_unread(word: WordText) -> Iterator[str]:
     body = word.document.element.body
     for tag, what in _FOREIGN.items():
         count = sum(1 for _ in body.iter(tag))
+        more = ", nor was one more" if count == 2 else f", nor were {count - 1} more"
         if count:
-            yield f"{what} was not checked" if count == 1 else f"{what} was not checked, nor were {count - 1} more"
+            yield f"{what} was not checked{more if count > 1 else ''}"
 
 
 def _read_text(document: Document, margins: tuple[MarginPart, ...]) -> WordText:
@@ -157,6 +161,7 @@ def _build_text(reader: ParagraphReader, document: Document, margins: tuple[Marg
     pieces: list[Piece] = []
     starts: list[int] = []
     written: list[str] = []
+    blanks: list[Span] = []
     at = margin = 0
     for number, paragraph in enumerate(reader.paragraphs):
         gap = paragraph.gap if number else ""
@@ -166,10 +171,16 @@ def _build_text(reader: ParagraphReader, document: Document, margins: tuple[Marg
         at += len(gap)
         if gap != "" or not number:
             starts.append(at)
-        for text, element in paragraph.words:
+        for text, element, blank in paragraph.words:
             pieces.append(Piece(at, text, element, paragraph.body))
             written.append(text)
+            if blank and blanks and blanks[-1].end == at:
+                blanks[-1] = Span(blanks[-1].start, at + len(text))
+            elif blank and text.strip():
+                blanks.append(Span(at, at + len(text)))
             at += len(text)
         if not paragraph.body:
             margin = at
-    return WordText(document, "".join(written), tuple(pieces), tuple(starts), not hard_breaks, margin, margins)
+    return WordText(
+        document, "".join(written), tuple(pieces), tuple(starts), not hard_breaks, margin, tuple(blanks), margins
+    )

@@ -13,7 +13,7 @@ SIGNS = ("[", "<", "___", "???", "a(n)", "/her", "/she", "XXXX", "xxxx", "TBD", 
 # What word processors and mail merges leave: fields that were never filled, and the errors of fields that lost what they
 # refer to. Nobody writes such words, so they are looked for in the whole text.
 LEFT_BY_PROGRAM = re.compile(
-    r"\b(?:[Cc]lick|[Tt]ap)(?: or (?:tap|click))?(?: here)? to (?:enter|add|choose|select|insert|edit)(?: an?| your| the)?(?: \w+)?\b\.?"
+    r"\b(?:[Cc]lick|Tap)(?: or (?:tap|click))?(?: here)? to (?:enter|add|choose|select|insert|edit)(?: an?| your| the)?(?: \w+)?\b\.?"
     r"|\b(?:Choose|Select|Pick) (?:an item|a date|a building block|an option)\b\.?"
     r"|\b(?:Enter|Type|Insert) (?:your |the )?(?:\w+ )?(?:text|name|date|number) here\b\.?"
     r"|«[^«»\n]{1,60}»|<<\w[^<>\n]{0,60}>>|\{\{[^{}\n]{1,60}\}\}|\$\{\w[^{}\n]{0,60}\}"
@@ -25,7 +25,8 @@ FIELD_ERROR = re.compile(
     r"\bError! [A-Z][^.!?\n]{0,80}[.!?]?|!Syntax Error\b|!Unexpected End of Formula\b"
     r"|#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)".replace(" ", r"\s")
 )
-MARKS = ("lick", "ap here", "ap to", "hoose a", "elect a", "ick a", "«", "<<", "{", " here", "Error", "End of", "#")
+MARKS = ("lick", "Tap", "Choose", "Select", "Pick", "Enter", "Type", "Insert", "«", "<<", "{")
+ERROR_MARKS = ("!", "#NAME?")
 # The paragraph on the reviewer says he/she by design.
 TEMPLATE = (model.SectionKind.HOW, model.SectionKind.NOTICE_QUALIFICATIONS, model.SectionKind.QUALIFICATIONS)
 
@@ -52,19 +53,27 @@ class UnfilledPlaceholder(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        template = [section.span for section in letter.sections if section.kind in TEMPLATE]
-        suspects = [
-            passage
-            for passage in reading.passages
-            if any(sign in passage.text for sign in SIGNS)
-            and not any(span.covers(passage.prose.span) for span in template)
-        ]
+        reported: list[Span] = []
+        for span in (*letter.source.blanks, *find_placeholders(letter, reading)):
+            if not any(span.start < other.end and other.start < span.end for other in reported):
+                reported.append(span)
+                yield Finding(span, f"placeholder {quote(letter.source[span])} was not filled in")
         text = letter.source.text
-        if any(mark in text for mark in MARKS):
-            for match in LEFT_BY_PROGRAM.finditer(text):
-                yield Finding(Span(*match.span()), f"placeholder {quote(match.group())} was not filled in")
+        if any(mark in text for mark in ERROR_MARKS):
             for match in FIELD_ERROR.finditer(text):
                 yield Finding(Span(*match.span()), f"{quote(match.group())} in place of the value of a field")
-        for passage in (*suspects, *reading.titles):
-            for hit in passage.find(PLACEHOLDER):
-                yield Finding(hit.span, f"placeholder {quote(hit.text)} was not filled in")
+
+
+def find_placeholders(letter: Letter, reading: Reading) -> Iterator[Span]:
+    """The places of what programs leave in the whole text, and of the template's own blanks in what was written."""
+    text = letter.source.text
+    if any(mark in text for mark in MARKS):
+        yield from (Span(*match.span()) for match in LEFT_BY_PROGRAM.finditer(text))
+    template = [section.span for section in letter.sections if section.kind in TEMPLATE]
+    suspects = [
+        passage
+        for passage in reading.passages
+        if any(sign in passage.text for sign in SIGNS) and not any(span.covers(passage.prose.span) for span in template)
+    ]
+    for passage in (*suspects, *reading.titles):
+        yield from (hit.span for hit in passage.find(PLACEHOLDER))
