@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from imrlint.knowledge.language import lexicon, names
 from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.medicine import drugs
 
 
 class Name(NamedTuple):
@@ -99,8 +100,9 @@ _TITLE = re.compile(
     r"|(?:M(?:rs?|s|iss|x)|Dr|Doctor|Prof(?:essor)?)\b\.?|(?:MRS?|MS|DR)\.) ?"
 )
 _NEXT_OF_MANY = re.compile(r"(?:,? (?:and|&)|,) (?:D[rR]\. ?)?")
+_LONGEST_ACRONYM = 4  # letters
 _STREET = re.compile(r"(?<![\w-])\d{1,5} (?:[A-Z][\w.]* ){1,3}$")
-_AUTHOR = re.compile(r",? et al\b|,? \(?(?:19|20)\d\d\b|[.,]* [A-Z][\w'’-]+,? [A-Z]\.")
+_AUTHOR = re.compile(r" Anderson\b|,? et al\b|,? \(?(?:19|20)\d\d\b|[.,]* [A-Z][\w'’-]+,? [A-Z]\.")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near) $", re.IGNORECASE)
 _NAME_OR_PLACE = re.compile(r"\b(?:of|from|to) $|, $", re.IGNORECASE)
 _PLACE_AFTER = re.compile(r"[:;]|,? \d{5}\b| \d{5}\b")
@@ -215,6 +217,8 @@ def _read_titled(text: str, at: int) -> Name | None:
     if not full:
         return Name(words[0].start, words[-1].end, certain=False) if words and text[at + 1 : at + 2] == "." else None
     end, first = words[-1].end, full[0]
+    if drugs.look_up(f"{text[max(at - 4, 0) : at].strip(' .')} {first.text}".strip()):  # MS Contin
+        return None
     is_product = text.endswith(("Dr. ", "Dr "), 0, at) and _PRODUCT.match(text, first.start)
     if _AUTHOR.match(text, end) or is_product:
         return None
@@ -277,6 +281,10 @@ def _judge_with_degree(text: str, words: list[_Word], degree: re.Match[str]) -> 
     led = first.is_given or words[0].is_initial
     if first.key == "washington" and len(words) == 1:  # D.C.
         return None
+    if words[-1].is_initial and len(words) > 1:  # "Quillon J, M.D.", as authors are listed
+        return None
+    if len(full) == 1 and len(first.text) <= _LONGEST_ACRONYM and first.text.isupper() and not first.is_surname:
+        return None
     if all(word.is_ordinary for word in full) and not (led and last.is_surname and len(words) > 1):
         if len(words) == 1 and degree["plain"] and last.is_surname:
             return Name(start, end, certain=False)
@@ -293,6 +301,8 @@ def _judge_with_degree(text: str, words: list[_Word], degree: re.Match[str]) -> 
         return Name(start, end, certain=True)
     if _PLACE_AFTER.match(text, degree.end()) or _PLACE_BEFORE.search(before):
         return None
+    if degree["place"] in ("PA", "DC") and not led and len(words) > 1:
+        return Name(start, end, certain=False)
     if len(words) == 1:
         doctor = degree["place"] == "MD" and text[degree.start()] == "," and not _TOWN.fullmatch(first.key)
         return Name(start, end, certain=not _NAME_OR_PLACE.search(before)) if doctor else None
