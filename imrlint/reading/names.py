@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from imrlint.knowledge.language import lexicon, names
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import drugs
+from imrlint.reading.name_words import NameWord, find_main_words, keep_name, read_words, read_words_back
 
 
 class Name(NamedTuple):
@@ -24,77 +24,12 @@ class Name(NamedTuple):
     certain: bool
 
 
-class _Word(NamedTuple):
-    text: str
-    start: int
-    end: int
-
-    @property
-    def key(self) -> str:
-        return self.text.casefold().replace("’", "'")
-
-    @property
-    def is_shaped(self) -> bool:
-        """Whether it is written as a name: with a capital letter, all in capitals, or as "McAdams" is."""
-        return self.text[0].isupper() and (self.text.isupper() or not self.text[1:2].isupper())
-
-    @property
-    def is_initial(self) -> bool:
-        return len(self.text) == 1 and self.text.isupper()
-
-    @property
-    def is_main(self) -> bool:
-        """Whether it is no initial, no particle and no "Jr."."""
-        return not (self.is_initial or self.text.islower() or self.key == "st" or _SUFFIX.fullmatch(self.text))
-
-    @property
-    def is_ordinary(self) -> bool:
-        """Whether it is a common English word or a term of medicine."""
-        return all(_is_ordinary(part) for part in self.key.split("-"))
-
-    @property
-    def is_surname(self) -> bool:
-        return names.is_surname(self.key)
-
-    @property
-    def is_given(self) -> bool:
-        return names.is_given_name(self.key)
-
-    @property
-    def may_be_name(self) -> bool:
-        """Whether it is a frequent name, or a word that no list has."""
-        return self.is_surname or self.is_given or not lexicon.is_known(self.key)
-
-
-# Endings of nouns for professions, procedures and diseases, and of verbs.
-_ORDINARY_ENDING = re.compile(
-    r".{3,}(?:ologic(?:al)?|ology|ists?|ians?|ing|ed|ly|ments?|ness|tions?|ics|oscopy|tomy|itis|osis|emia|algia|athy"
-    r"|graphy|gram|ate)"
-)
-_BLANK = re.compile(r"(.)\1+|redact\w*|withh\w+|n/?a|abc|xyz", re.IGNORECASE)
-
-
-def _is_ordinary(word: str) -> bool:
-    if lexicon.is_common(word) or word in lexicon.clinical_words() or _BLANK.fullmatch(word):
-        return True
-    return bool(_ORDINARY_ENDING.fullmatch(word)) and lexicon.is_known(word) and not names.is_surname(word)
-
-
-_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
-_WORD = re.compile(rf"{_LETTERS}(?:['’‘ʼ\u2010\u2011-]{_LETTERS})*")
-_POSSESSIVE = re.compile(r"['’‘ʼ][sS]$")
-_PARTICLES = frozenset(
-    "al bin da das de dei del della den der di do dos du el ibn la le san st ten ter van von y".split()  # noqa: SIM905
-)
-_MOST = 4  # words of a name, without particles
 _DEGREES = re.compile(
     r"(?:, ?| )(?=[MDPLENRFJO])(?P<plain>M\. ?D\b\.?|D\. ?[OC]\b\.?|D\.?P\.?M\b\.?|Ph\.? ?D\b\.?|Psy\.?D\b\.?"
     r"|D\.?D\.?S\b\.?|D\.?P\.?T\b\.?|L\.?Ac\b\.?|LCSW\b|LMFT\b|Esq(?:uire\b|\b\.?)|P\.?A\.?-C\b|F?NP-C\b|FNP\b"
     r"|R\. ?N\b\.?|R\.?P\.?T\b\.?|N\.P\b\.?|P\.A\b\.?|J\.D\b\.?)(?![-\w])"
     r"|(?:, ?| )(?P<place>MD|DO|DC|PA|NP|RN|PT|JD)\b(?![-\w])"
 )
-_DEGREE_WORD = re.compile(r"MD|DO|DC|PA|NP|RN|PT|JD|DPM|DDS|DPT|PhD|PsyD|LAc|LCSW|LMFT|Esq|FNP|RPT")
-_SUFFIX = re.compile(r"[JS][rR]|I{2,3}|IV")
 _TITLE = re.compile(
     r"\b(?:(?P<many>D(?:octors|rs)\b\.?|DRS\.|Messrs\b\.?)"
     r"|(?:M(?:rs?|s|iss|x)|Dr|Doctor|Prof(?:essor)?)\b\.?|(?:MRS?|MS|DR)\.) ?"
@@ -138,61 +73,6 @@ def find_names(text: str) -> Iterator[Name]:
     yield from _find_named(text)
 
 
-# ---- Words of a name
-
-
-def _read_words(text: str, at: int, gap: str = " ") -> list[_Word]:
-    """The words with a capital letter from `at` on, with initials and particles between them."""
-    found: list[_Word] = []
-    while len(found) < 2 * _MOST and (match := _WORD.match(text, at)):
-        word = _clip(match)
-        particle = word.text.islower() and word.key in _PARTICLES
-        if not particle and not word.is_shaped:
-            break
-        found.append(word)
-        at = match.end()
-        if word.end < at:  # a possessive ends a name
-            break
-        if text.startswith(".", at) and (word.is_initial or word.key == "st"):
-            at += 1
-        step = re.compile(gap).match(text, at)
-        if step is None:
-            break
-        at = step.end()
-    while found and found[-1].text.islower():
-        found.pop()
-    return found
-
-
-def _clip(match: re.Match[str]) -> _Word:
-    text = match.group()
-    possessive = _POSSESSIVE.search(text)
-    end = possessive.start() if possessive else len(text)
-    return _Word(text[:end], match.start(), match.start() + end)
-
-
-def _keep_name(words: list[_Word]) -> list[_Word]:
-    """The words up to the first that belongs to no name: an ordinary word that is not the surname of a given name."""
-    kept: list[_Word] = []
-    full = 0  # words that are no initials, particles or suffixes
-    for word in words:
-        if _DEGREE_WORD.fullmatch(word.text):
-            break
-        if word.is_main:
-            is_family = full == 1 and kept[0].is_given and word.is_surname
-            if full == _MOST or (full and word.is_ordinary and not is_family):
-                break
-            full += 1
-        kept.append(word)
-    while kept and kept[-1].text.islower():
-        kept.pop()
-    return kept
-
-
-def _full(words: list[_Word]) -> list[_Word]:
-    return [word for word in words if word.is_main]
-
-
 # ---- After a title
 
 
@@ -212,8 +92,8 @@ def _find_titled(text: str) -> Iterator[Name]:
 
 
 def _read_titled(text: str, at: int) -> Name | None:
-    words = _keep_name(_read_words(text, at))
-    full = _full(words)
+    words = keep_name(read_words(text, at))
+    full = find_main_words(words)
     if not full:
         return Name(words[0].start, words[-1].end, certain=False) if words and text[at + 1 : at + 2] == "." else None
     end, first = words[-1].end, full[0]
@@ -241,8 +121,8 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _find_with_degree(text: str) -> Iterator[Name]:
     for degree in _DEGREES.finditer(text):
-        words = _read_back(text, degree.start())
-        while words and words[0].is_ordinary and not words[0].is_given and len(_full(words)) > 1:
+        words = read_words_back(text, degree.start())
+        while words and words[0].is_ordinary and not words[0].is_given and len(find_main_words(words)) > 1:
             words.pop(0)
         while words and words[0].text.islower():
             words.pop(0)
@@ -250,30 +130,8 @@ def _find_with_degree(text: str) -> Iterator[Name]:
             yield found
 
 
-def _read_back(text: str, end: int) -> list[_Word]:
-    """The words with a capital letter that end at `end`, in order."""
-    start = max(end - 80, 0)
-    found: list[_Word] = []
-    at = end
-    for match in reversed(list(_WORD.finditer(text, start, end))):
-        word = _Word(match.group(), *match.span())
-        between = text[word.end : at]
-        if between not in ((" ", ". ") if found else ("", ".")):
-            break
-        if "." in between and not word.is_initial and word.key != "st":
-            break
-        particle = word.text.islower() and word.key in _PARTICLES and found
-        if not particle and not word.is_shaped:
-            break
-        found.insert(0, word)
-        at = word.start
-        if len(_full(found)) == _MOST:
-            break
-    return found
-
-
-def _judge_with_degree(text: str, words: list[_Word], degree: re.Match[str]) -> Name | None:
-    full = _full(words)
+def _judge_with_degree(text: str, words: list[NameWord], degree: re.Match[str]) -> Name | None:
+    full = find_main_words(words)
     if not full or _AUTHOR.match(text, degree.end()):
         return None
     start, end = words[0].start, words[-1].end
@@ -291,8 +149,8 @@ def _judge_with_degree(text: str, words: list[_Word], degree: re.Match[str]) -> 
         return None
     before = text[max(start - 30, 0) : start]
     if len(full) == 1 and before.endswith(", ") and full[0].is_given:  # Last, First M.D.
-        surname = _read_back(text, start - 2)
-        family = _full(surname)
+        surname = read_words_back(text, start - 2)
+        family = find_main_words(surname)
         if len(family) == 1 and (family[0].is_surname or not family[0].is_ordinary):
             return Name(surname[0].start, end, certain=True)
     if len(full) > 1 and not led and not any(word.may_be_name for word in full):
@@ -314,8 +172,8 @@ def _judge_with_degree(text: str, words: list[_Word], degree: re.Match[str]) -> 
 
 def _find_named(text: str) -> Iterator[Name]:
     for cue in _NAMED.finditer(text):
-        words = _keep_name(_read_words(text, cue.end()))
-        full = _full(words)
+        words = keep_name(read_words(text, cue.end()))
+        full = find_main_words(words)
         if len(full) < 2 or all(word.is_ordinary for word in full) or not _NAMED_AFTER.match(text, words[-1].end):
             continue
         yield Name(words[0].start, words[-1].end, certain=full[0].is_given or "name" in cue.group().casefold())
@@ -339,15 +197,15 @@ def find_labelled_names(text: str) -> Iterator[Name]:
 
 
 def _read_labelled(text: str, at: int, label: re.Match[str] | None) -> Name | None:
-    run = _read_words(text, at, r"[ \t]{1,2}")
-    words = _keep_name(run)
+    run = read_words(text, at, r"[ \t]{1,2}")
+    words = keep_name(run)
     swapped = False
-    if len(_full(words)) == 1 and (comma := re.compile(r",[ \t]{1,2}").match(text, words[-1].end)):
-        given = _keep_name(_read_words(text, comma.end(), r"[ \t]{1,2}"))
-        if _full(given) and (_full(given)[0].is_given or not _full(given)[0].is_ordinary):
+    if len(find_main_words(words)) == 1 and (comma := re.compile(r",[ \t]{1,2}").match(text, words[-1].end)):
+        given = keep_name(read_words(text, comma.end(), r"[ \t]{1,2}"))
+        if find_main_words(given) and (find_main_words(given)[0].is_given or not find_main_words(given)[0].is_ordinary):
             words, swapped = [*words, *given], True
             run = words
-    full = _full(words)
+    full = find_main_words(words)
     if not full or any(_ORGANIZATION.fullmatch(word.key) for word in run) or _is_followed_by_firm(text, run[-1].end):
         return None
     start, end = words[0].start, words[-1].end
@@ -379,8 +237,8 @@ def _is_followed_by_firm(text: str, end: int) -> bool:
 
 def find_name_alone(text: str, start: int, end: int) -> Iterator[Name]:
     """The name that is all of a line, at characters `start` up to `end`, but for degrees; nothing for other lines."""
-    words = _keep_name(run := _read_words(text, start))
-    full = _full(words)
+    words = keep_name(run := read_words(text, start))
+    full = find_main_words(words)
     if len(full) + sum(word.is_initial for word in words) < 2 or any(_ORGANIZATION.fullmatch(word.key) for word in run):
         return
     rest = text[words[-1].end : end]

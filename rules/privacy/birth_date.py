@@ -11,6 +11,9 @@ class BirthDate(Rule):
     An age is enough for a guideline, and a date of birth can identify the worker. imrlint never prints
     the date.
 
+    A letter whose `stage` is "mailed" rightly has those of its parties before the determination, in its signature and
+    among the copies. What the house calls its `own` is not reported.
+
     ```diff
     -She takes naproxen.
     +Her date of birth is 02/03/1970.

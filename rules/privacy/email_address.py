@@ -11,6 +11,9 @@ class EmailAddress(Rule):
     Posted letters contain nothing by which a person can be reached (Labor Code 4610.6(m)). imrlint never
     prints the address either.
 
+    A letter whose `stage` is "mailed" rightly has those of its parties before the determination, in its signature and
+    among the copies. What the house calls its `own` is not reported.
+
     ```diff
     -She takes naproxen.
     +She writes from someone@example.org.

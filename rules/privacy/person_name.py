@@ -12,6 +12,9 @@ class PersonName(Rule):
     4610.6(m)); blanks in the place of names are right. Tests and signs that have the name of a person
     are not reported. imrlint never prints the name.
 
+    A letter whose `stage` is "mailed" rightly has those of its parties before the determination, in its signature and
+    among the copies. What the house calls its `own` is not reported.
+
     ```diff
     -She takes naproxen.
     +Dr. Quillon prescribed naproxen.

@@ -11,6 +11,9 @@ class PhoneNumber(Rule):
     Posted letters contain nothing by which a person can be reached (Labor Code 4610.6(m)). imrlint never
     prints the number either.
 
+    A letter whose `stage` is "mailed" rightly has those of its parties before the determination, in its signature and
+    among the copies. What the house calls its `own` is not reported.
+
     ```diff
     -She takes naproxen.
     +She can be called at (555) 555-0123.

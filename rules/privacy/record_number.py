@@ -11,6 +11,9 @@ class RecordNumber(Rule):
     The case number is the only number of a case in a posted letter. Others can identify the worker.
     imrlint never prints the number.
 
+    A letter whose `stage` is "mailed" rightly has those of its parties before the determination, in its signature and
+    among the copies. What the house calls its `own` is not reported.
+
     ```diff
     -She takes naproxen.
     +Her claim number is WC-4471208.
