@@ -22,6 +22,7 @@ from imrlint import __main__
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
 SLIPS = ROOT / "examples" / "slips-2017-drugs.txt"
+BESIDE_THE_TEXT = {"hidden-identifier"}  # rules on what a text file does not have: they have no example in text
 CLEAN = ROOT / "examples" / "clean-2017-shoulder.txt"
 
 

@@ -90,7 +90,7 @@ def test_options_reach_the_rule() -> None:
     import imrlint
 
     house = build_config({"rules": {"late-decision": {"days": 10}}}, "here")
-    text = "Date Assigned: 01/02/2017\nDecision Date: 01/20/2017\n"
+    text = "Date Assigned: 01/02/2017\nDecision Date: 01/20/2017\n\nCLINICAL CASE SUMMARY\n"
     found = {diagnostic.name for diagnostic in imrlint.check(text, config=house).diagnostics}
     assert "late-decision" in found
     assert "late-decision" not in {diagnostic.name for diagnostic in imrlint.check(text).diagnostics}

@@ -83,6 +83,16 @@ def test_lines_of_json_are_the_findings_of_the_document() -> None:
     assert rows == json.loads(written(Format.JSON, reports()))["findings"]
 
 
+@pytest.mark.parametrize("mark", "\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+def test_a_finding_is_one_line_of_json_for_every_reader(mark: str) -> None:
+    letter = Path(__file__).parent / "letters" / "clean.txt"
+    text = letter.read_text(encoding="utf-8").replace("She takes naproxen.", f"She takes the{mark}the naproxen.")
+    report = imrlint.check(Source(text, f"letters/a{mark}b.txt"))
+    (row,) = [json.loads(line) for line in written(Format.JSONL, [report]).splitlines() if "doubled-word" in line]
+    assert mark in row["path"]
+    assert mark in text[row["start"] : row["end"]]
+
+
 def test_sarif_follows_its_schema() -> None:
     schema = json.loads((DATA / "sarif-2.1.0.json").read_text(encoding="utf-8"))
     log = json.loads(written(Format.SARIF, reports()))

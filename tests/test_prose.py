@@ -101,3 +101,17 @@ def test_lower_case_moves_no_letter(foreign: str) -> None:
     place = words.place(words.text.index("DENIES"), words.text.index(" pain"))
     assert len(words.lower) == len(words.text)
     assert place.lower == "denies"
+
+
+def test_a_ligature_is_read_as_its_letters() -> None:
+    text = "Speciﬁc\u00ad ﬁndings in the oﬃce were ﬂat; the ﬀ sign and a long-\nterm eﬀect."
+    prose = Prose(Source(text), Span(0, len(text)))
+    assert prose.text == "Specific findings in the office were flat; the ff sign and a long-term effect."
+    for word, printed in (
+        ("findings", "ﬁndings"),
+        ("office", "oﬃce"),
+        ("long-term", "long-\nterm"),
+        ("effect", "eﬀect"),
+    ):
+        start = prose.text.index(word)
+        assert prose.source[prose.locate(start, start + len(word))] == printed

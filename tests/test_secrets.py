@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -164,6 +165,39 @@ def test_a_finding_between_letters_shows_no_secret(tmp_path: Path) -> None:
     assert "shared-rationale" in done.stdout
     assert MASK in done.stdout
     assert "Quillon" not in done.stdout
+
+
+PLANTED = (
+    "Quillon", "QUILLON", "McQuillon", "O’Quillon", "D'Quillo", "Quillón", "Quillo\u0301n", "Quillon-Vesper",
+    "de la Quilla", "van der Quillen", "St. Quillon", "Quillon III", "Ho", "Young",
+)  # fmt: skip
+CONTEXTS = (
+    "Dr. {name} saw hre, and accupuncture was tried.",
+    "Jordan {name}, M.D., saw hre and and left.",
+    "Patient Name: Jordan {name}. She saw hre.",
+    "Drs. {name} and Vespor saw hre.",
+    "Mr. {name}'s brother saw hre. {name} said so so.",
+    "{name}, Jordan MD saw hre.",
+    "DR. {capitals}, M.D., saw hre.",
+    "Dr. {name} writes: The Hawkins sign was negative. {name}’s notes saw hre.",
+    "RE: Jordan {name} and the the MRI on 13/13/2017.",
+)
+NO_PARTS = {"de", "la", "van", "der", "St"}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_no_output_prints_a_part_of_a_planted_name(name: str) -> None:
+    parts = set(re.findall(r"[^\W\d_]{2,}", name)) - NO_PARTS
+    for context in CONTEXTS:
+        words = context.format(name=name, capitals=name.upper())
+        for before, after in (("She takes naproxen.", words), ("rationale: A few", f"rationale: {words} A few")):
+            report = imrlint.check(CLEAN.replace(before, after))
+            assert "person-name" in {d.name for d in report.diagnostics}, words
+            out = "".join(print_in(form, report) for form in Format)
+            out += "".join(remark.text for remark in build_remarks(report))
+            shown = set(re.findall(r"[^\W\d_]{2,}", out))
+            assert shown.isdisjoint(parts | {part.upper() for part in parts}), words
+            assert not any(piece in out for piece in (name[:4], name[-4:]) if len(piece) == 4), words
 
 
 def test_blots_keep_every_place() -> None:

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import imrlint
 from imrlint import source
+from imrlint.document.text import Source
 from imrlint.source import Unreadable, paths
+
+CLEAN = Path(__file__).parent / "letters" / "clean.txt"
 
 
 def refused(path: Path) -> str:
@@ -134,3 +138,26 @@ def test_markdown_is_read_as_it_prints(tmp_path: Path) -> None:
 def test_a_file_that_is_not_what_its_name_says_is_named(name: str, kind: str) -> None:
     with pytest.raises(Unreadable, match=f"not a {kind} file, although its name ends like one"):
         source.decode(b"IMR Case Number: CM17-9900001\n", name)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("the worker’s back".encode() + b"\xa0hurts", "the worker’s back\xa0hurts"),
+        ("“stable” – ".encode() + b"\x96 caf\xe9", "“stable” – – café"),
+        (b"the worker\x92s caf\xe9", "the worker’s café"),
+        ("é".encode() + b"\x92\x92\x92", "Ã©’’’"),
+        ("a\ufeffb”".encode() + b"\x81", "a\ufeffb”\ufffd"),
+    ],
+)
+def test_a_few_stray_bytes_do_not_change_the_encoding(content: bytes, text: str) -> None:
+    assert source.decode(content, "letter.txt").text == text
+
+
+@pytest.mark.parametrize("end", ["\r", "\v", "\x85", "\u2028", "\u2029"])
+def test_lines_that_end_as_in_other_programs_are_lines(end: str) -> None:
+    text = CLEAN.read_text(encoding="utf-8").replace("A supply of sixty", "A suppply of sixty")
+    report = imrlint.check(source.decode(text.replace("\n", end).encode(), "letter.txt"))
+    (found,) = report.diagnostics
+    assert report.source[found.finding.span] == "suppply"
+    assert report.source.position(found.finding.span.start) == Source(text).position(text.index("suppply"))

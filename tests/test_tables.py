@@ -96,7 +96,11 @@ def test_every_file_of_a_table_is_declared() -> None:
     folder = tables._FOLDER
     there = {f"{room.name}/{file.name}" for room in folder.iterdir() if room.is_dir() for file in room.iterdir()}
     there = {name for name in there if name.endswith((".tsv", ".txt"))}
-    assert there == {table.file for table in registry.TABLES} | {registry.WORDS, registry.CLINICAL_WORDS}
+    assert there == {table.file for table in registry.TABLES} | {
+        registry.WORDS,
+        registry.CLINICAL_WORDS,
+        registry.NAMES,
+    }
 
 
 @pytest.mark.parametrize("table", registry.TABLES, ids=lambda table: table.file)

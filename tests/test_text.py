@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from imrlint.document.text import Source, Span, View
+import pytest
+
+from imrlint.document.prose import Prose
+from imrlint.document.text import Source, Span, View, fold_case, replace_odd_letters
 
 
 def test_positions_count_lines_and_columns_from_one() -> None:
@@ -35,3 +38,43 @@ def test_a_view_maps_a_run_that_stands_for_something_else_as_a_whole() -> None:
 
 def test_an_empty_view_has_a_place() -> None:
     assert View([]).span(0, 0) == Span(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one\ntwo\nthree", ["one", "two", "three"]),
+        ("one\rtwo\r\nthree", ["one", "two", "three"]),
+        ("one\vtwo\vthree", ["one", "two", "three"]),
+        ("one\x85two\u2028three\u2029four\n", ["one", "two", "three", "four\n"]),
+        ("one\vstill one\ntwo", ["one\vstill one", "two"]),
+        ("", [""]),
+    ],
+)
+def test_lines_end_as_in_an_editor(text: str, lines: list[str]) -> None:
+    source = Source(text)
+    assert [source[source.line(number)] for number in range(1, len(lines) + 1)] == lines
+    assert source.position(len(text)) == (len(lines), len(lines[-1]) + 1)
+
+
+def every_character() -> str:
+    return "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+
+
+def test_lower_case_keeps_every_place() -> None:
+    whole = every_character()
+    assert len(fold_case(whole)) == len(replace_odd_letters(whole)) == len(whole)
+    assert fold_case("İNJECTION ıs ſix 5 MG K") == "injection is six 5 mg k"
+    assert fold_case("Straße, ÀÉ, 25 μg") == "straße, àé, 25 \xb5g"
+
+
+def test_what_a_pattern_takes_for_a_letter_is_that_letter() -> None:
+    """A pattern without regard to case matches it in a list of words, and what it matched is then looked up there."""
+    import re
+
+    ascii_letters = re.compile("[a-z]", re.IGNORECASE)
+    taken = [each for each in every_character() if not each.isascii() and ascii_letters.match(each)]
+    assert len(taken) == 4
+    assert replace_odd_letters("".join(taken)).isascii()
+    text = "two İnjections, ſix tabletſ"
+    assert Prose(Source(text), Span(0, len(text))).text == "two Injections, six tablets"

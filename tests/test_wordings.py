@@ -18,7 +18,7 @@ from imrlint.document.text import Source, Span
 from imrlint.knowledge.language import wordings
 from imrlint.reading import (
     assertions,
-    identifiers,
+    names,
     persons,
     polarity,
     references,
@@ -120,6 +120,7 @@ EXCEPTIONS = {
     ("imrlint/reading/verdicts.py", "_REQUEST", "wanted"): "nouns for what is decided on",
     ("imrlint/reading/verdicts.py", "_GENERAL", "condition"): "'until' and 'once' may limit the worker's own treatment",
     ("rules/dates/duration_impossible.py", "BEFORE", "negation"): "'unable to' may last itself",
+    ("rules/dates/record_not_in_summary.py", "BEHIND", "organization"): "adjectives of a note or a visit",
     ("rules/decision/argument_against_decision.py", "NOT_DOCUMENTED", "speech verb"): "infinitives after 'do not'",
     ("rules/language/sentence_case.py", "CAPITAL", "pronoun"): "words with a capital, whatever they mean",
     ("rules/language/sentence_case.py", "CAPITAL", "reason"): "words with a capital, whatever they mean",
@@ -195,7 +196,9 @@ def in_rule(rule: str, name: str) -> re.Pattern[str]:
 # Patterns that a wording alone, with these words around it, must match.
 COMPOSED: list[tuple[re.Pattern[str], tuple[str, ...], str]] = [
     (assertions._REVIEW, ("utilization review", "non-certified", "refusal"), "{}"),
-    (identifiers._NAMED, ("worker",), "{}, John Smith, was"),
+    (names._NAMED, ("worker",), "{}, John Smith, was"),
+    (names._ORGANIZATION, ("organization",), "{}"),
+    (names._TOWN, ("town of Maryland",), "{}"),
     (persons._OTHERS, ("provider", "clinician", "kin", "bystander"), "{}"),
     (persons._KIN, ("kin",), " {} said"),
     (persons._SEX, ("sex",), "{}"),

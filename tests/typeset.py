@@ -161,7 +161,7 @@ def paged(text: str, rows: int = 46) -> list[list[str]]:
 def word_with_footnote(text: str, note: str) -> bytes:
     """A Word file with a note at the foot of its first page."""
     document = docx.Document()
-    document.add_paragraph(text)
+    document.add_paragraph(text).add_run()._r.append(_mark("w:footnoteReference", 1))
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     line = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote>'
     foot = f'<w:footnote w:id="1"><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnote>'

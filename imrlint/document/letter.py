@@ -290,6 +290,14 @@ class Announcement:
     decision: Field[Decision]
 
 
+# Titles that a notice without a determination and reports of other kinds have, too.
+_SHARED = frozenset(
+    {SectionKind.NOTICE, SectionKind.NOTICE_SUMMARY, SectionKind.DOCUMENTS, SectionKind.NOTICE_DOCUMENTS}
+)
+# Titles that may stand above the cover.
+_BEFORE = frozenset({SectionKind.NOTICE, SectionKind.PROFESSIONAL})
+
+
 @dataclass(frozen=True, eq=False)
 class Letter:
     """A determination letter, its parts in order. `loose` is text that belongs to no section or item."""
@@ -306,6 +314,22 @@ class Letter:
     def section(self, *kinds: SectionKind) -> Section | None:
         """The first section of one of the kinds, None where the letter has none."""
         return next((section for section in self.sections if section.kind in kinds), None)
+
+    @cached_property
+    def is_determination(self) -> bool:
+        """Whether the text has anything of a determination: a title of a section, or a clause of an item."""
+        return (
+            any(section.kind not in _SHARED for section in self.sections)
+            or any(dispute.clauses for dispute in self.disputes)
+            or bool(self.announcements)
+        )
+
+    @cached_property
+    def opening(self) -> Span:
+        """Everything before the determination itself: its cover, and a notice or covering letter mailed with it."""
+        beginnings = [section.span.start for section in self.sections if section.kind not in _BEFORE]
+        beginnings += [dispute.span.start for dispute in self.disputes]
+        return Span(0, min(beginnings, default=len(self.source.text)))
 
     @property
     def qualifications(self) -> Section | None:

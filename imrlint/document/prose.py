@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document import sentences
-from imrlint.document.text import Run, Source, Span, View, lower_letters
+from imrlint.document.page_heads import blank_page_heads
+from imrlint.document.text import Run, Source, Span, View, fold_case, replace_odd_letters
 
 
 class Place(NamedTuple):
@@ -108,14 +109,17 @@ class Prose:
     def text(self) -> str:
         """The text with all white space folded to single spaces, and words broken at a hyphen joined.
 
-        A non-breaking hyphen becomes a hyphen; soft hyphens are dropped.
+        A non-breaking hyphen becomes a hyphen; soft hyphens are dropped; a letter that patterns without regard to
+        case take for a letter of ASCII becomes that letter, a ligature its letters. Lines that belong to the pages
+        are left out.
         """
-        return _GAP.sub(" ", _BROKEN.sub("-", _replace_hyphens(self.raw).replace(_SOFT_HYPHEN, "")))
+        text = _GAP.sub(" ", _BROKEN.sub("-", _replace_characters(self.raw).replace(_SOFT_HYPHEN, "")))
+        return text if text.isascii() else _LIGATURE.sub(lambda found: _LIGATURES[found.group()], text)
 
     @cached_property
     def lower(self) -> str:
         """`text` in lower case, in which every character has the same place as in `text`."""
-        return lower_letters(self.text)
+        return fold_case(self.text)
 
     @cached_property
     def _view(self) -> View:
@@ -157,25 +161,31 @@ _BROKEN = re.compile(r"-(?<=[^\W_]-)([^\S\n\r]*[\n\r]\s*)")
 _GAP = re.compile(r"\s(?:(?<! )\s*|\s+)")
 _EITHER = re.compile(rf"{_BROKEN.pattern}|{_GAP.pattern}")
 _SOFT_HYPHEN = "\xad"
-_EITHER_OR_SOFT = re.compile(rf"{_EITHER.pattern}|(?P<soft>\xad+)")
+_LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_LIGATURE = re.compile("[ﬀﬁﬂﬃﬄﬅﬆ]")
+_EITHER_OR_RARE = re.compile(rf"{_EITHER.pattern}|(?P<soft>\xad+)|(?P<ligature>{_LIGATURE.pattern})")
 
 
-def _replace_hyphens(raw: str) -> str:
-    """The text with ordinary hyphens in place of non-breaking ones, of the same length."""
-    return raw if raw.isascii() else raw.replace("\u2011", "-")
+def _replace_characters(raw: str) -> str:
+    """The text, of the same length, with ordinary hyphens and letters, and spaces in place of the heads of pages."""
+    raw = blank_page_heads(raw)
+    return raw if raw.isascii() else replace_odd_letters(raw).replace("\u2011", "-")
 
 
 def _fold(raw: str, offset: int) -> Iterator[Run]:
     """The runs of the folded text, with offsets into the letter, where `raw` begins at `offset`."""
     at = 0
-    raw = _replace_hyphens(raw)
-    pattern = _EITHER_OR_SOFT if _SOFT_HYPHEN in raw else _EITHER
+    raw = _replace_characters(raw)
+    is_rare = not raw.isascii() and (_SOFT_HYPHEN in raw or _LIGATURE.search(raw))
+    pattern = _EITHER_OR_RARE if is_rare else _EITHER
     for gap in pattern.finditer(raw):
         broken = gap[1] is not None
         start, end = gap.span(1) if broken else gap.span()
         if start > at:
             yield raw[at:start], offset + at, offset + start
-        if not broken and gap.lastgroup != "soft":
+        if gap.lastgroup == "ligature":
+            yield _LIGATURES[gap.group()], offset + start, offset + end
+        elif not broken and gap.lastgroup != "soft":
             yield " ", offset + start, offset + end
         at = end
     if at < len(raw):

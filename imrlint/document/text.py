@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -20,12 +21,35 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
-def lower_letters(text: str) -> str:
-    """The text in lower case, of the same length: the few letters that are longer in lower case stay as they are."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+# Letters that a pattern without regard to case takes for a letter of ASCII, although their own lower case is another
+# one or longer: the capital I with a dot, the i without one, the long s, the sign for kelvin. And the Greek mu, which
+# is as often written for the sign of a millionth as that sign.
+_ODD_LETTERS = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K", "\u03bc": "\xb5"}
+_ODD_LETTER = re.compile("[" + "".join(_ODD_LETTERS) + "]")
+
+
+def replace_odd_letters(text: str) -> str:
+    """The text, of the same length, with ordinary letters in place of those that patterns take for them."""
+    return text if text.isascii() else _ODD_LETTER.sub(lambda odd: _ODD_LETTERS[odd.group()], text)
+
+
+def fold_case(text: str) -> str:
+    """The text in lower case, of the same length, so that every character keeps its place.
+
+    (The capital I with a dot is the only letter whose lower case is longer. Case folding lengthens a hundred.)
+    """
+    return replace_odd_letters(text).lower()
+
+
+# A line ends as in every editor. A text without such ends has those of other programs: the line break of Word, the
+# next-line control of mainframes, the separators of Unicode.
+_LINE_END = re.compile(r"\r\n?|\n")
+_OTHER_LINE_END = re.compile("[\v\x85\u2028\u2029]")
+
+
+def find_line_ends(text: str) -> Iterator[re.Match[str]]:
+    """Each line end of a text."""
+    return (_LINE_END if _LINE_END.search(text.rstrip()) else _OTHER_LINE_END).finditer(text)
 
 
 class Position(NamedTuple):
@@ -35,12 +59,22 @@ class Position(NamedTuple):
     column: int
 
 
+class Aside(NamedTuple):
+    """Words that the file of a letter has beside its text: `what` they are, and the offset that they are about."""
+
+    what: str
+    text: str
+    at: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """The text of a letter exactly as it was read; it is never changed.
 
     `pages` and `paragraphs` are the offsets at which each begins, where the file has any. In a text
-    that `flows`, each line is a paragraph. `unread` describes parts of the file that could not be read.
+    that `flows`, each line is a paragraph. `unread` describes parts of the file that could not be read. The first
+    `margin` characters are headers, footers, notes and text boxes. `asides` are words that are not printed. `blanks`
+    are the places of fields that nobody filled in, as the file itself says.
     """
 
     text: str
@@ -49,6 +83,9 @@ class Source:
     paragraphs: tuple[int, ...] = ()
     flows: bool = False
     unread: tuple[str, ...] = ()
+    margin: int = 0
+    asides: tuple[Aside, ...] = ()
+    blanks: tuple[Span, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """The number of the page at an offset, from 1; None where the file has no pages."""
@@ -59,12 +96,15 @@ class Source:
         return bisect_right(self.paragraphs, offset) or 1 if self.paragraphs else None
 
     @cached_property
+    def _lines(self) -> list[Span]:
+        """The span of each line, without its line end."""
+        ends = [match.span() for match in find_line_ends(self.text)]
+        starts = [0, *(end for _, end in ends)]
+        return [Span(*bounds) for bounds in zip(starts, [*(start for start, _ in ends), len(self.text)], strict=True)]
+
+    @cached_property
     def _line_starts(self) -> list[int]:
-        starts, at = [0], self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return starts
+        return [line.start for line in self._lines]
 
     def within(self, offset: int) -> str:
         """The page or paragraph of an offset, such as "page 2"; "" where the file has neither."""
@@ -77,10 +117,7 @@ class Source:
 
     def line(self, number: int) -> Span:
         """The span of line `number`, from 1, without its line end."""
-        start = self._line_starts[number - 1]
-        end = self.text.find("\n", start)
-        end = len(self.text) if end < 0 else end
-        return Span(start, end - 1 if self.text[start:end].endswith("\r") else end)
+        return self._lines[number - 1]
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]

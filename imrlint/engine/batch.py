@@ -56,7 +56,7 @@ def gather_clues(reading: Reading, active_rules: Sequence[ActiveRule]) -> Gather
     """The clues that the batch rules take from one letter. A rule that raises is reported as a crash."""
     clues: dict[str, list[Clue]] = {}
     crashes = []
-    for active in active_rules:
+    for active in linter.select_applicable(reading, active_rules):
         if isinstance(active.rule, BatchRule):
             try:
                 clues[active.rule.key()] = [_check_clue(clue) for clue in active.rule.gather(reading.letter, reading)]

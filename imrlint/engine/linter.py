@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from imrlint.engine import evidence
 from imrlint.engine.findings import Diagnostic, Finding, Severity
 from imrlint.engine.fingerprints import Fingerprints
 from imrlint.engine.report import BadYield, Crash, LetterDetails, Report
-from imrlint.engine.rule import Rule
+from imrlint.engine.rule import Rule, Trait
 from imrlint.reading import Reading
 
 
@@ -34,7 +34,7 @@ def lint(reading: Reading, active_rules: Iterable[ActiveRule]) -> Report:
     """The report of a letter. A rule that raises is reported as a crash, and costs no other rule its findings."""
     found: list[RuleFinding] = []
     crashes = []
-    for active in active_rules:
+    for active in select_applicable(reading, active_rules):
         try:
             found += [
                 RuleFinding(check_finding(finding), active) for finding in active.rule.check(reading.letter, reading)
@@ -42,6 +42,12 @@ def lint(reading: Reading, active_rules: Iterable[ActiveRule]) -> Report:
         except (Exception, SystemExit) as error:
             crashes.append(Crash(active.rule.name(), error))
     return build_report(reading, found, tuple(crashes))
+
+
+def select_applicable(reading: Reading, active_rules: Iterable[ActiveRule]) -> Iterator[ActiveRule]:
+    """The rules that can judge this text: for one that is no determination letter, only those that say so."""
+    is_letter = reading.letter.is_determination
+    return (active for active in active_rules if is_letter or Trait.ANY_TEXT in active.rule.traits)
 
 
 def check_finding(thing: object) -> Finding:

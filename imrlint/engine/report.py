@@ -14,6 +14,8 @@ from imrlint.engine.messages import find_quotations, mask_quotations
 
 MASK = "•"  # printed in place of each character that identifies a person
 _WORD = re.compile(r"[^\W_]{3,}")
+_SHORT = re.compile(r"\b[^\W\d_a-z][^\W\d_]\b")  # "Ho", with its capital letter: "ho" may be another word
+_CUT = re.compile(r"([^\W_]{3,}) …\"?$")
 
 
 class BadYield(TypeError):
@@ -120,12 +122,17 @@ class Report:
         return any(map(self._contains_secret, (fix.title, *(edit.text for edit in fix.edits))))
 
     def _contains_secret(self, words: str) -> bool:
-        return not self._secret_words.isdisjoint(_WORD.findall(words.casefold()))
+        found = {*_WORD.findall(words.casefold()), *_SHORT.findall(words)}
+        cut = _CUT.search(words.casefold())  # the first letters of a long word, which a quotation cuts off
+        return not self._secret_words.isdisjoint(found) or bool(
+            cut and any(secret.startswith(cut[1]) for secret in self._secret_words)
+        )
 
     @cached_property
     def _secret_words(self) -> frozenset[str]:
-        """The words and numbers of three characters or more in the secrets, casefolded."""
-        return frozenset(word for span in self.secrets for word in _WORD.findall(self.source[span].casefold()))
+        """The words and numbers in the secrets; casefolded, if they have three characters or more."""
+        texts = [self.source[span] for span in self.secrets]
+        return frozenset(word for text in texts for word in (*_WORD.findall(text.casefold()), *_SHORT.findall(text)))
 
     def only_important(self, least: Importance) -> Report:
         """The report without the findings that are less important than `least`."""

@@ -2,11 +2,11 @@
 
 from imrlint.knowledge.guidelines import contents, criteria, quotations, subjects
 from imrlint.knowledge.guidelines import documents as guidelines
-from imrlint.knowledge.language import lexicon, numbers, phrases, wordings
+from imrlint.knowledge.language import lexicon, names, numbers, phrases, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import anatomy, concepts, drugs, levels, signs, strengths, treatments, vocabulary
 
 __all__ = [
-    "anatomy", "concepts", "contents", "credentials", "criteria", "drugs", "guidelines", "levels", "lexicon", "numbers",
-    "phrases", "quotations", "signs", "strengths", "subjects", "treatments", "vocabulary", "wordings",
+    "anatomy", "concepts", "contents", "credentials", "criteria", "drugs", "guidelines", "levels", "lexicon", "names",
+    "numbers", "phrases", "quotations", "signs", "strengths", "subjects", "treatments", "vocabulary", "wordings",
 ]  # fmt: skip

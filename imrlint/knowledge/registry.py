@@ -284,3 +284,4 @@ TABLES: tuple[Table[Any], ...] = (
 
 WORDS = "language/words.txt"  # English and clinical words, sorted by bytes, each with a mark where it is common or rare
 CLINICAL_WORDS = "language/clinical.txt"  # the words of this field
+NAMES = "language/names.txt"  # names of persons, each marked "g" for a given name, "s" for a surname

@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from imrlint.document.text import lower_letters
+from imrlint.document.text import fold_case
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class Terms(Generic[T]):
 
 
 def _lower(text: str) -> str:
-    return lower_letters(text).translate(_PARTING)
+    return fold_case(text).translate(_PARTING)
 
 
 def _fold(text: str) -> str:

@@ -57,6 +57,10 @@ def describe_reading(reading: Reading) -> Data:
             {**_span(each.span, reading.letter.source[each.span]), "kind": each.kind.value}
             for each in reading.identifiers
         ],
+        "hidden_identifiers": [
+            {"kind": each.kind.value, "what": each.aside.what, "at": each.aside.at}
+            for each in reading.hidden_identifiers
+        ],
         "secrets": [_bounds(span) for span in reading.secrets],
     }
 

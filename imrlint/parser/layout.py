@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from imrlint.document.text import Run, View
+from imrlint.document.page_heads import blank_page_heads
+from imrlint.document.text import Run, View, replace_odd_letters
 from imrlint.parser.landmarks import Landmark, begins_landmark, find_landmark
 
 _LINE = re.compile(r"[^\s\ufeff][^\n\r\f\v\x85\u2028\u2029]*")
+_OTHER_LINE_END = re.compile("[\v\x85\u2028\u2029]")
 _ORDINARY = str.maketrans(
     dict.fromkeys("\xa0\u202f\u205f\u3000", " ") | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ") | {"\u2011": "-"}
 )
@@ -40,8 +42,9 @@ class _Line(NamedTuple):
 
 def lay_out(text: str, *, flows: bool = False) -> View:
     """The view of `text` that the grammar reads. In a text that `flows`, each line is a paragraph."""
+    text = blank_page_heads(text)
     if not text.isascii():
-        text = text.translate(_ORDINARY)  # one character for one, so that offsets are kept
+        text = replace_odd_letters(text).translate(_ORDINARY)  # one character for one, so that offsets are kept
     return View(_build_runs(list(_split_lines(text)), flows))
 
 
@@ -58,7 +61,7 @@ def _split_lines(text: str) -> Iterator[_Line]:
                 line, i = whole, last
         following = matches[i + 1][0] if i + 1 < len(matches) else len(text)
         gap = text[start + len(line) : following]
-        newlines = gap.count("\n") or gap.count("\r")
+        newlines = gap.count("\n") or gap.count("\r") or len(_OTHER_LINE_END.findall(gap))
         yield _Line(line, start, newlines, "\f" in gap, find_landmark(line))
         i += 1
 

@@ -40,7 +40,10 @@ _NOT_NECESSARY = re.compile(
 _REQUESTED = re.compile(r"request(?:ed)?\s+for\s+")
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
-_CITES = re.compile(r"Decision based|The \w+ (?:Reviewer|Administrator)")
+_CITES = re.compile(
+    r"(?:The )?[Dd]ecision (?:\w+ )?based|The \w+ (?:Reviewer|Administrator)"
+    r"|[^.]{0,40}\b(?:MTUS|ODG|ACOEM|Guidelines?)\b"
+)
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 # Words printed in place of "Upheld" or "Overturned": other names for the outcome.
@@ -72,6 +75,21 @@ _CLAUSES = {
 }
 
 
+_FEWEST_OF_COVER = 4  # labels of a cover, which has seven
+
+# The sections by which each form is recognised, the latest form first.
+_FORMS = {
+    Generation.COVER: frozenset({SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES}),
+    Generation.NUMBERED: frozenset({SectionKind.HOW, SectionKind.SUMMARY, SectionKind.NUMBERED_ISSUES}),
+    Generation.PROFESSIONAL: frozenset(
+        {SectionKind.PROFESSIONAL, SectionKind.ISSUE, SectionKind.RELIED_UPON, SectionKind.WHY_NOT}
+    ),
+    Generation.NOTICE: frozenset(
+        {SectionKind.NOTICE_DECISION, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.NOTICE_DOCUMENTS}
+    ),
+}
+
+
 # The labelled pieces that each part of a letter may have; elsewhere the words of a label are ordinary words.
 _ALLOWED: dict[str | SectionKind, frozenset[str]] = {
     "cover": frozenset({"pair", "credential", "announcement"}),
@@ -97,6 +115,7 @@ class _LetterReader:
         self.source = source
         self.view = lay_out(source.text, flows=source.flows)
         self.header: dict[str, Field[str] | Field[date]] = {}
+        self.dated: Field[str] | Field[date] | None = None  # the date of a notice, where no decision date is known
         self.sections: list[Section] = []
         self.disputes: list[Dispute] = []
         self.announcements: list[Announcement] = []
@@ -196,12 +215,16 @@ class _LetterReader:
     def read_pair(self, node: Node) -> None:
         label, *rest = _tokens(node)
         slot = _COVER[label.type]
-        if slot not in self.header:
+        is_notice = label.type == "DECIDED" and label.lstrip().startswith("Dated")
+        before = self.header.get(slot)
+        if before is None or self._is_margin(before.span.start) or (before is self.dated and not is_notice):
             value = self.field(rest[0]) if rest else self.words(label.end_pos or 0, label.end_pos or 0)
             if slot in ("case_number", "priority"):
                 self.header[slot] = Field(value.raw, value.span, value.raw or None)
             else:
                 self.header[slot] = Field(value.raw, value.span, _parse_date(value.raw))
+            if is_notice:
+                self.dated = self.header[slot]
         if prose := self.prose(node):
             self.loose.append(prose)
 
@@ -232,6 +255,10 @@ class _LetterReader:
             )
         if prose := self.prose(node):
             self.loose.append(prose)
+
+    def _is_margin(self, at: int) -> bool:
+        """Whether a character is in a header or the like, whose labels give way to those of the letter itself."""
+        return at < self.source.margin
 
     def read_sentence_decision(self, start: int, finding: re.Match[str]) -> Field[Decision]:
         """A decision given as a sentence: "is not medically necessary and appropriate"."""
@@ -315,14 +342,14 @@ class _LetterReader:
     # ---- The letter as a whole
 
     def recognise_generation(self) -> Generation:
+        """The form of which the letter has most sections; a notice above a later determination is no form of 2013."""
         kinds = {section.kind for section in self.sections}
-        if kinds & {SectionKind.NOTICE, SectionKind.NOTICE_DECISION}:
-            return Generation.NOTICE
-        if kinds & {SectionKind.PROFESSIONAL, SectionKind.WHY_NOT, SectionKind.ISSUE}:
-            return Generation.PROFESSIONAL
-        if SectionKind.NUMBERED_ISSUES in kinds:
-            return Generation.NUMBERED
-        return Generation.COVER if self.header else Generation.PLAIN
+        best = max(_FORMS, key=lambda form: len(kinds & _FORMS[form]))  # of equals, the later form
+        if not kinds & _FORMS[best]:
+            best = Generation.NOTICE if self.announcements or SectionKind.NOTICE in kinds else Generation.COVER
+        # A covering letter names the case, and a date or two; it is no cover.
+        has_cover = len(self.header) >= _FEWEST_OF_COVER
+        return Generation.PLAIN if best is Generation.COVER and not has_cover else best
 
     def read_reviewer(self) -> Reviewer:
         if self.states or self.specialties:

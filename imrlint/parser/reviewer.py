@@ -14,8 +14,17 @@ _SENTENCE = re.compile(
     r",? (?:and )?(?:is )?licensed to practice in (?P<states>[^.]+)",
     re.IGNORECASE,
 )
-_LICENSED = re.compile(r"\blicensed to practice in (?P<states>[^.]+)", re.IGNORECASE)
-_CERTIFIED = re.compile(r"\bboard[- ]certified(?: in)? (?P<specialty>[^.]+?)(?=,? and\b|,? has\b|\.|$)", re.IGNORECASE)
+_LICENSED = re.compile(
+    r"\blicensed (?:to practice(?: \w+)? )?(?:in|by) (?:the states? of )?(?P<states>[^.]+)", re.IGNORECASE
+)
+_END = r"(?=,? (?:and )?(?:is|has|holds|who|that)\b|\.|,|;|$)"
+_CERTIFIED = re.compile(
+    rf"\bboard[- ]certified(?: in)? (?P<specialty>[^.]+?)(?=,? and\b|,? has\b|\.|$)"
+    rf"|\b(?:certified by|diplomate of) the (?:\w+ )?board of (?P<board>[^.]+?){_END}"
+    rf"|\breviewer (?:is|was) an? (?:licensed )?(?P<profession>(?!\w+ reviewer)[^.,;]+?){_END}",
+    re.IGNORECASE,
+)
+_SUBSPECIALTY = re.compile(rf"\bhas an? sub-?specialty(?: certificate)? in (?P<sub>[^.]+?){_END}", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?")
 _COMMA_OR_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 
@@ -43,10 +52,15 @@ def read_credential_sentence(prose: Prose) -> Reviewer:
         states = tuple(_split_list(prose, *found.span("states"), _COMMA_OR_AND))
         return Reviewer(states, tuple(specialties), prose.locate(*found.span()))
     licensed, certified = _LICENSED.search(prose.text), _CERTIFIED.search(prose.text)
+    sub = _SUBSPECIALTY.search(prose.text)
     either = licensed or certified
+    fields: list[Field[str]] = []
+    for named in (certified, sub):
+        if named and named.lastgroup:
+            fields += _split_list(prose, *named.span(named.lastgroup), _COMMA)
     return Reviewer(
         tuple(_split_list(prose, *licensed.span("states"), _COMMA_OR_AND)) if licensed else (),
-        tuple(_split_list(prose, *certified.span("specialty"), _COMMA)) if certified else (),
+        tuple(fields),
         prose.locate(*either.span()) if either else None,
     )
 

@@ -1,6 +1,7 @@
 """The types of the annotations of a Reading, and functions on them, in one namespace."""
 
 from imrlint.reading.amounts import Amount
+from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.assertions import Assertion
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import (
@@ -16,7 +17,7 @@ from imrlint.reading.citations import (
 )
 from imrlint.reading.dates import DateMention, Notation
 from imrlint.reading.entities import Mention
-from imrlint.reading.identifiers import Identifier, Kind
+from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
@@ -42,6 +43,7 @@ __all__ = [
     "DateMention",
     "Event",
     "Form",
+    "HiddenIdentifier",
     "Identifier",
     "Kind",
     "Likeness",
@@ -67,6 +69,7 @@ __all__ = [
     "can_only_be_worker",
     "chapters_of",
     "find_difference",
+    "find_disclosed",
     "is_alike",
     "is_near",
     "is_partial",

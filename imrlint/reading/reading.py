@@ -8,11 +8,12 @@ from functools import cached_property
 from imrlint.document.letter import Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
-from imrlint.reading import citation_formats, citations, identifiers, items, mentions, spelling, timeline
+from imrlint.reading import asides, citation_formats, citations, identifiers, items, mentions, spelling, timeline
+from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
-from imrlint.reading.identifiers import Identifier
+from imrlint.reading.identifiers import Identifier, Kind
 from imrlint.reading.items import Item, Visits
 from imrlint.reading.passage import Passage
 from imrlint.reading.persons import SexMention
@@ -139,13 +140,20 @@ class Reading:
 
     @cached_property
     def misspellings(self) -> tuple[Misspelling, ...]:
-        """Unknown words that are nearly a known one, or two known ones written together."""
-        return tuple(spelling.find_misspellings(self.letter, self.written))
+        """Unknown words that are nearly a known one, or two known ones written together; no names of persons."""
+        names = [each.span for each in self.identifiers if each.kind in (Kind.NAME, Kind.REVIEWER)]
+        found = spelling.find_misspellings(self.letter, self.written)
+        return tuple(each for each in found if not any(name.covers(each.token.place.span) for name in names))
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:
         """Words that identify a person."""
         return tuple(identifiers.find_identifiers(self.letter))
+
+    @cached_property
+    def hidden_identifiers(self) -> tuple[HiddenIdentifier, ...]:
+        """Words that identify a person and are not in the letter's text, but in properties, comments or notes."""
+        return tuple(asides.find_hidden_identifiers(self.letter.source.asides))
 
     @cached_property
     def secrets(self) -> tuple[Span, ...]:

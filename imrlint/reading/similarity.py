@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcodes
 
 from imrlint.document.prose import Place, Prose
+from imrlint.document.text import fold_case
 
 _JOINT = 2  # words at the beginning of a quotation that may be adapted to its sentence
 _WORD = re.compile(r"[a-z0-9][\w'’/-]*", re.IGNORECASE)
@@ -31,7 +32,7 @@ class Difference(NamedTuple):
 def find_nearest(words: str, prose: Prose) -> Likeness | None:
     """The place in a prose, of whole words, that is most similar to `words`; None where none is similar."""
     text = prose.text
-    lowered, wanted = prose.lower, words.lower()
+    lowered, wanted = prose.lower, fold_case(words)
     found = fuzz.partial_ratio_alignment(wanted, lowered, score_cutoff=60)
     if found is None:
         return None

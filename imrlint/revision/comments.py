@@ -13,7 +13,8 @@ from imrlint.output.remarks import Remark
 from imrlint.revision.author import AUTHOR
 from imrlint.revision.runs import run_of, split_runs
 from imrlint.source.errors import Refused
-from imrlint.source.word import Element, Piece, W, WordText, open_word
+from imrlint.source.ooxml import Element, W
+from imrlint.source.word import Piece, WordText, find_comment_spans, open_word
 
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -68,30 +69,11 @@ def _commentable_span(word: WordText, span: Span) -> Span:
 
 def _own_comments(word: WordText) -> Iterator[_Comment]:
     """The comments that an earlier annotation made."""
-    spans = _comment_spans(word)
+    spans = {number: Span(*found) for number, found in find_comment_spans(word).items()}
     for comment in word.document.comments:
         if comment.author == AUTHOR:
             number = str(comment.comment_id)
             yield _Comment(comment._comment_elm, number, comment.text, spans.get(number))
-
-
-def _comment_spans(word: WordText) -> dict[str, Span]:
-    """The span of each comment, by its number."""
-    pieces = {piece.node: piece for piece in word.pieces}
-    opened: list[str] = []
-    starts: dict[str, int] = {}
-    spans: dict[str, Span] = {}
-    last = 0
-    for node in word.document.element.body.iter():
-        if node.tag == f"{W}commentRangeStart":
-            opened.append(node.get(f"{W}id"))
-        elif node in pieces:
-            starts |= dict.fromkeys(opened, pieces[node].start)
-            opened.clear()
-            last = pieces[node].end
-        elif node.tag == f"{W}commentRangeEnd" and (number := node.get(f"{W}id")) in starts:
-            spans[number] = Span(starts[number], last)
-    return spans
 
 
 def _has_reply(word: WordText, comment: _Comment) -> bool:

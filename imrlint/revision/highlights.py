@@ -95,7 +95,9 @@ def _boxes(document: pypdfium2.PdfDocument, stretches: Sequence[Stretch], remark
         if stretch.start >= end:
             break
         left, right = max(start, stretch.start), min(end, stretch.start + stretch.length)
-        if left < right:
+        if left < right and stretch.box:
+            boxes.setdefault(stretch.page, []).append(Box(*stretch.box))
+        elif left < right:
             words = document[stretch.page].get_textpage()
             count = words.count_rects(stretch.first + left - stretch.start, right - left)
             boxes.setdefault(stretch.page, []).extend(Box(*words.get_rect(n)) for n in range(count))

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from copy import deepcopy
 
-from imrlint.source.word import Element, Piece, W, WordText
+from imrlint.source.ooxml import Element, W
+from imrlint.source.word import Piece, WordText
 
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 

@@ -12,7 +12,9 @@ from imrlint.engine.findings import Edit
 from imrlint.revision.author import AUTHOR
 from imrlint.revision.narrowing import narrow_edit
 from imrlint.revision.runs import put_text, run_of, split_runs
-from imrlint.source.word import Element, Piece, W, open_word, text_boxes
+from imrlint.source.ooxml import ALTERNATIVES, Element, W, nearest_ancestor
+from imrlint.source.paragraphs import find_text_boxes
+from imrlint.source.word import Piece, open_word
 
 _INSERTED = (f"{W}ins", f"{W}moveTo")
 
@@ -24,17 +26,22 @@ class WordRevision:
         self._word = open_word(content)
         self._track = track
         body = self._word.document.element.body
-        shown, copies = text_boxes(body), text_boxes(body, copies=True)
+        shown, copies = find_text_boxes(body), find_text_boxes(body, copies=True)
         self._boxes: list[str | None] = []  # the text of each text box, None where its copy differs
         if len(shown) == len(copies):
             pairs = zip(map(_text_of, shown), map(_text_of, copies), strict=True)
             self._boxes = [text if text == copied else None for text, copied in pairs]
 
     def can_apply(self, edit: Edit) -> bool:
-        """Whether an edit stays within typed text: it cannot remove the end of a paragraph or a table cell."""
+        """Whether an edit stays within typed text: it cannot remove the end of a paragraph or a table cell.
+
+        Words that older programs show in another way, from a copy, cannot be edited either, but for text boxes.
+        """
         pieces = list(self._word.pieces_in(*edit.span))
         covered = sum(min(p.end, edit.span.end) - max(p.start, edit.span.start) for p in pieces)
         if covered != edit.span.end - edit.span.start or any(run_of(piece) is None for piece in pieces):
+            return False
+        if any(piece.body and nearest_ancestor(piece.node, ALTERNATIVES) is not None for piece in pieces):
             return False
         return not any(sign in edit.text for sign in "\n\r\f\t") and (not edit.text or self._target(edit) is not None)
 
@@ -63,7 +70,7 @@ class WordRevision:
     def _copy_boxes(self) -> None:
         """Copy the text of each text box into its copy for older programs, where the two were the same."""
         body = self._word.document.element.body
-        shown, copies = text_boxes(body), text_boxes(body, copies=True)
+        shown, copies = find_text_boxes(body), find_text_boxes(body, copies=True)
         if len(shown) == len(copies):
             for box, copy, text in zip(shown, copies, self._boxes, strict=True):
                 if text is not None and _text_of(box) != text:

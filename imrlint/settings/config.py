@@ -18,7 +18,9 @@ from imrlint.engine.ruleset import Ruleset, installed
 
 OFF = "off"
 _LEVELS = {severity.word: severity for severity in Severity}
-KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "wording", "rules")
+KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "wording", "rules")
+STAGES = ("posted", "mailed")
+_EXAMPLES = {"words": "Accuflexx", "own": "(555) 555-0100"}
 _WORDING_KEYS = ("forbid", "prefer", "require")
 
 
@@ -34,15 +36,19 @@ class NoActiveRules(ConfigError):
 class Config:
     """What a house wants checked.
 
-    `words` are correct in this house, for every rule with an option of that name. Findings of the rules and
-    families in `never_waive` cannot be waived. `rules` holds the tables of options as written, by name of the
-    rule. `ruleset` holds all rules that there are; every name in the configuration is one of its names.
+    `words` are correct in this house, for every rule with an option of that name. So it is with `stage`, which
+    says what the letters are ("mailed" to the parties, or "posted" for everybody), and `own`: the names, numbers and
+    addresses of the house itself. Findings of the rules and families in `never_waive` cannot be waived. `rules`
+    holds the tables of options as written, by name of the rule. `ruleset` holds all rules that there are; every
+    name in the configuration is one of its names.
     """
 
     select: tuple[str, ...] = ("all",)
     ignore: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
     words: tuple[str, ...] = ()
+    stage: str = STAGES[0]
+    own: tuple[str, ...] = ()
     never_waive: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "the built-in defaults"
@@ -85,8 +91,12 @@ class Config:
 
     def _build_rule(self, rule: type[Rule]) -> Rule:
         options = {k.replace("-", "_"): v for k, v in self.rules.get(rule.name(), {}).items() if k != "severity"}
-        if self.words and is_dataclass(rule) and "words" in {each.name for each in fields(rule)}:
-            options["words"] = [*options.get("words", ()), *self.words]
+        known: set[str] = {each.name for each in fields(rule)} if is_dataclass(rule) else set()
+        if "stage" in known:
+            options.setdefault("stage", self.stage)
+        for name, values in (("words", self.words), ("own", self.own)):
+            if values and name in known:
+                options[name] = [*options.get(name, ()), *values]
         try:
             return rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
         except Exception as error:  # a rule may check its options, and raise anything
@@ -113,13 +123,28 @@ def build_config(content: Mapping[str, Any], origin: str, ruleset: Ruleset | Non
     if "wording" in content:
         options = _read_wording(content["wording"], origin)
         tables = {**tables, **{name: {**tables.get(name, {}), **options} for name in known.with_trait(Trait.WORDING)}}
-    words = _read_words(content.get("words", []), origin)
+    words = _read_words(content.get("words", []), "words", origin)
+    own = _read_words(content.get("own", []), "own", origin)
+    stage = content.get("stage", STAGES[0])
+    if stage not in STAGES:
+        raise ConfigError(f"{origin}: stage is {stage!r}; it can be {_join_words(STAGES)}")
     for name, table in tables.items():
         if name not in known.by_name:
             raise ConfigError(f'{origin}: no rule is named "{name}"{known.suggestion(name)}')
         _check_table(known.by_name[name], table, origin)
     never_waive = _read_names(content, "never-waive", known, origin)
-    return Config(select, ignore, _LEVELS[fail_on], words, never_waive, tables, origin, known)
+    return Config(
+        select=select,
+        ignore=ignore,
+        fail_on=_LEVELS[fail_on],
+        words=words,
+        stage=stage,
+        own=own,
+        never_waive=never_waive,
+        rules=tables,
+        origin=origin,
+        ruleset=known,
+    )
 
 
 def _read_wording(table: Any, origin: str) -> dict[str, list[str]]:
@@ -141,8 +166,8 @@ def _read_wording(table: Any, origin: str) -> dict[str, list[str]]:
     return options
 
 
-def _read_words(words: Any, origin: str) -> tuple[str, ...]:
-    """The words of a house: from a list, or from a file beside the configuration, one word a line.
+def _read_words(words: Any, key: str, origin: str) -> tuple[str, ...]:
+    """The words of a house under a key: from a list, or from a file beside the configuration, one word a line.
 
     Raises ConfigError.
     """
@@ -151,10 +176,10 @@ def _read_words(words: Any, origin: str) -> tuple[str, ...]:
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{origin}: words: {path} cannot be read as a list of words: {error}") from error
+            raise ConfigError(f"{origin}: {key}: {path} cannot be read as a list of words: {error}") from error
         return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
     if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-        raise ConfigError(f'{origin}: words must be a list, such as ["Accuflexx"], or the name of a file')
+        raise ConfigError(f'{origin}: {key} must be a list, such as ["{_EXAMPLES[key]}"], or the name of a file')
     return tuple(words)
 
 

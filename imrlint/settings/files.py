@@ -2,7 +2,7 @@
 
 The nearest file applies: `imrlint.toml`, or `pyproject.toml` with a table `[tool.imrlint]`. Files are not
 merged. Within a file, profiles and tables for some letters are layers over what applies to all letters: they
-add to the lists `ignore`, `words` and `never-waive`, and replace everything else.
+add to the lists `ignore`, `words`, `own` and `never-waive`, and replace everything else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from imrlint.settings.profiles import PROFILES
 FILE_NAMES = ("imrlint.toml", "pyproject.toml")  # in one folder, the first takes precedence
 DEFAULTS = "the built-in defaults"
 _FILE_KEYS = ("profile", "profiles", "letters", "rule-paths")  # the others are keys of a configuration
-_GROWING = ("ignore", "words", "never-waive")
+_GROWING = ("ignore", "words", "own", "never-waive")
 _NESTED = ("rules", "wording")
 
 

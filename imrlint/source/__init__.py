@@ -60,7 +60,7 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> Source:
             raise Refused("there is no text in it")
     except Refused as refused:
         raise Unreadable(name, str(refused)) from refused
-    return Source(extract.text, name, extract.pages, extract.paragraphs, extract.flows, extract.unread)
+    return extract.as_source(name)
 
 
 def _decode_text_file(content: bytes, name: str, kind: Kind, encoding: str | None) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 from imrlint.source.errors import Refused
@@ -13,6 +14,9 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+_STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as `surrogateescape` decodes it
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]+")
 
 
 class Encoded(NamedTuple):
@@ -34,8 +38,9 @@ class Encoded(NamedTuple):
 def decode(content: bytes, encoding: str | None = None) -> Encoded:
     """The text in `content`: by its byte order mark, else as UTF-8, else as Windows-1252.
 
-    The byte order mark of UTF-8 stays in the text as a character. Raises Refused where the bytes are
-    damaged, or are not in the requested `encoding`.
+    UTF-8 into which bytes of Windows-1252 were pasted is UTF-8 all the same: they are read as what they are there, and
+    encoded again as UTF-8. The byte order mark of UTF-8 stays in the text as a character. Raises Refused where the
+    bytes are damaged, or are not in the requested `encoding`.
     """
     for mark, marked in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
@@ -48,12 +53,24 @@ def decode(content: bytes, encoding: str | None = None) -> Encoded:
             return Encoded(content.decode(encoding), encoding)
         except UnicodeDecodeError as error:
             raise Refused(f"not {encoding.upper()} text: see its byte {error.start + 1:,}") from error
-    for tried in ("utf-8", "cp1252"):
-        try:
-            return Encoded(content.decode(tried), tried)
-        except UnicodeDecodeError:
-            continue
-    return Encoded(content.decode("latin-1"), "latin-1")
+    try:
+        return Encoded(content.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        if (mixed := _decode_mixed(content)) is not None:
+            return Encoded(mixed, "utf-8")
+    try:
+        return Encoded(content.decode("cp1252"), "cp1252")
+    except UnicodeDecodeError:
+        return Encoded(content.decode("latin-1"), "latin-1")
+
+
+def _decode_mixed(content: bytes) -> str | None:
+    """Text of UTF-8 with some bytes of Windows-1252 in it; None where it has as many of those as of UTF-8."""
+    text = content.decode("utf-8", "surrogateescape")
+    strays = _STRAY.findall(text)
+    if len(strays) >= sum(len(run.encode()) for run in _BEYOND_ASCII.findall(text)):
+        return None
+    return _STRAY.sub(lambda stray: bytes([ord(stray.group()) & 0xFF]).decode("cp1252", "replace"), text)
 
 
 def is_known(encoding: str) -> bool:

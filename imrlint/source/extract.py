@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
+from imrlint.document.text import Aside, Source, Span
+
 _MIN_BROKEN = 5  # lines that end within a sentence; fewer may be slips
 _SENTENCE_END = re.compile(r"[.:;?!][\"”’)]*\s*$")
 
@@ -15,7 +17,9 @@ class Extract(NamedTuple):
     """The text of a file, and its layout.
 
     `pages` and `paragraphs` are the offsets at which each begins. In a text that `flows`, each line is a
-    paragraph. `unread` names the parts of the file that could not be read.
+    paragraph. `unread` names the parts of the file that could not be read. The first `margin` characters are
+    headers, footers, notes and text boxes; `asides` are words that are not printed; `blanks` are fields that nobody
+    filled in.
     """
 
     text: str
@@ -23,6 +27,15 @@ class Extract(NamedTuple):
     paragraphs: tuple[int, ...] = ()
     flows: bool = False
     unread: tuple[str, ...] = ()
+    margin: int = 0
+    asides: tuple[Aside, ...] = ()
+    blanks: tuple[Span, ...] = ()
+
+    def as_source(self, name: str) -> Source:
+        """The source of a letter with this text."""
+        return Source(
+            self.text, name, self.pages, self.paragraphs, self.flows, self.unread, self.margin, self.asides, self.blanks
+        )
 
 
 def has_hard_line_breaks(paragraphs: Iterable[str]) -> bool:

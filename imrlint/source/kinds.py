@@ -61,13 +61,18 @@ def recognize(content: bytes, name: str) -> Kind:
     return Kind.MARKDOWN if name.lower().endswith((".md", ".markdown")) else Kind.TEXT
 
 
+def part_name(raw: str) -> str:
+    """The name of a part of a zipped file as Word reads it. Some programs write backslashes, or begin at the root."""
+    return raw.replace("\\", "/").removeprefix("./").removeprefix("/")
+
+
 def _recognize_zip(content: bytes) -> Kind:
     import io
     import zipfile
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = {info.filename for info in archive.infolist()}
+            names = {part_name(info.filename) for info in archive.infolist()}
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise Refused("a damaged Word or other zipped file") from error
     if "word/vbaProject.bin" in names:

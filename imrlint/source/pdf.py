@@ -6,36 +6,44 @@ the spaces between two words can only be guessed.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from imrlint.document.text import Aside
+from imrlint.source import running
+from imrlint.source.annotations import Sort, read_annotations
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract
-from imrlint.source.running import Row, RowPlace, find_running_rows
+from imrlint.source.page_rows import PageText, Rectangle, Row, Segment, arrange, draw
+from imrlint.source.running import RowPlace, find_running_rows
 
 MAX_PAGES = 200
 MAX_CHARACTERS = 2_000_000
-_LINE_END_HYPHEN = "\ufffe"  # a hyphen at a line end, with the line end itself
-_SAME_ROW = 0.5  # of the height of a line
 _TALL = 1.25  # the distance between lines, in heights of a tall character box
+_PROPERTIES = {
+    "Title": "the title in its properties",
+    "Subject": "the subject in its properties",
+    "Keywords": "the keywords in its properties",
+}
 
 
 class Stretch(NamedTuple):
     """Characters of the text that are adjacent on a page.
 
-    `start` is the offset of the first character in the text, `first` its offset in the page.
+    `start` is the offset of the first character in the text, `first` its offset in the page. Characters that are not
+    in the text of the page, but in a form or a note, have the `box` of that.
     """
 
     start: int
     length: int
     page: int  # counted from 0
     first: int
+    box: Rectangle | None = None
 
 
 class PdfLayout(NamedTuple):
@@ -45,17 +53,14 @@ class PdfLayout(NamedTuple):
     stretches: tuple[Stretch, ...]
 
 
-class _Segment(NamedTuple):
-    """Text of one row, and its position in points from the lower left corner of the page."""
+class _Page(NamedTuple):
+    """The rows of a page with the values of its forms, what is typed over them, and its notes."""
 
-    text: str
-    first: int
-    x: float
-    y: float
+    rows: list[Row]
+    typed: list[Row]
+    notes: list[str]
     height: float
-
-
-_Row: TypeAlias = list[_Segment]
+    is_picture: bool
 
 
 def read(content: bytes) -> Extract:
@@ -67,41 +72,72 @@ def read(content: bytes) -> Extract:
 def extract_layout(document: pypdfium2.PdfDocument) -> PdfLayout:
     """The text of an open PDF, and the place of each stretch of it. Raises Refused.
 
-    The running headers and footers come first, once, as in the text of a Word file.
+    The running headers and footers come first, once, as in the text of a Word file, and then what is typed over pages.
     """
-    pages: list[list[_Row]] = []
-    heights, pictures = [], []
-    for number in range(len(document)):
-        page = document[number]
-        pages.append(_rows(list(_segments(page))))
-        heights.append(page.get_height())
-        if not pages[-1] and _has_picture(page):
-            pictures.append(number + 1)
-        page.close()
-    running = find_running_rows(
-        [[_measured(row, height) for row in rows] for rows, height in zip(pages, heights, strict=True)]
-    )
+    pages = [_read_page(document, number) for number in range(len(document))]
+    running_rows = find_running_rows([[_measured(row, page.height) for row in page.rows] for page in pages])
     builder = _TextBuilder(_leading(pages))
     first: dict[str, RowPlace] = {}
-    for place, words in sorted(running.items()):
+    for place, words in sorted(running_rows.items()):
         first.setdefault(words, place)
     for page_number, row_number in first.values():
-        builder.add_row(pages[page_number][row_number], page_number)
+        builder.add_row(pages[page_number].rows[row_number], page_number)
         builder.add("\n\n")
+    for number, page in enumerate(pages):
+        for row in page.typed:
+            builder.add_row(row, number)
+            builder.add("\n\n")
+    margin = builder.length
     starts = []
-    for number, rows in enumerate(pages):
+    for number, page in enumerate(pages):
         starts.append(builder.length if number else 0)
-        builder.add_page([row for i, row in enumerate(rows) if RowPlace(number, i) not in running], number)
+        builder.add_page([row for i, row in enumerate(page.rows) if RowPlace(number, i) not in running_rows], number)
     text = builder.text
+    pictures = [number + 1 for number, page in enumerate(pages) if page.is_picture]
     if not text.strip():
         raise Refused("needs OCR: its pages are pictures" if pictures else "there is no text in it")
-    unread = tuple(f"page {number} is a picture and was not checked: it needs OCR" for number in pictures)
-    return PdfLayout(Extract(text, pages=tuple(starts), unread=unread), tuple(builder.stretches))
+    unread = (
+        *(f"page {number} is a picture and was not checked: it needs OCR" for number in pictures),
+        *_unread(document),
+    )
+    asides = (*_read_properties(document), *_notes(pages, starts))
+    extract = Extract(text, pages=tuple(starts), unread=unread, margin=margin, asides=asides)
+    return PdfLayout(extract, tuple(builder.stretches))
 
 
-def _measured(row: _Row, height: float) -> Row:
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+    page = document[number]
+    text = PageText(page)
+    rows = text.rows()
+    fields: list[Segment] = []
+    typed: list[Row] = []
+    notes: list[str] = []
+    for annotation in read_annotations(page):
+        if annotation.sort is Sort.NOTE:
+            notes.append(annotation.text)
+            continue
+        drawn = list(draw(annotation.text, annotation.box, text.direction))
+        if annotation.sort is Sort.FIELD or _fills_a_row(drawn, rows):
+            fields += drawn
+        else:
+            typed += [[segment] for segment in drawn]
+    is_picture = not rows and not fields and _has_picture(page)
+    if fields:
+        rows = arrange([*fields, *(segment for row in rows for segment in row)])
+    page.close()
+    return _Page(rows, typed, notes, text.direction.height, is_picture)
+
+
+def _fills_a_row(drawn: list[Segment], rows: list[Row]) -> bool:
+    """Whether a note is typed behind a label, as into a form."""
+    first = next(iter(drawn), None)
+    beside = [row for row in rows if first and abs(row[0].y - first.y) < row[0].height / 2]
+    return any(row[-1].text.endswith(":") and first and row[-1].x < first.x for row in beside)
+
+
+def _measured(row: Row, height: float) -> running.Row:
     """A row with its distances from the edges of a page of this height."""
-    return Row("  ".join(each.text for each in row), height - row[0].y, row[0].y)
+    return running.Row("  ".join(each.text for each in row), height - row[0].y, row[0].y)
 
 
 class _TextBuilder:
@@ -117,7 +153,7 @@ class _TextBuilder:
     def text(self) -> str:
         return "".join(self._parts)
 
-    def add_page(self, rows: list[_Row], number: int) -> None:
+    def add_page(self, rows: list[Row], number: int) -> None:
         for i, row in enumerate(rows):
             if i:
                 down = rows[i - 1][0].y - row[0].y
@@ -125,11 +161,11 @@ class _TextBuilder:
             self.add_row(row, number)
         self.add("\n\f")
 
-    def add_row(self, row: _Row, number: int) -> None:
+    def add_row(self, row: Row, number: int) -> None:
         for i, segment in enumerate(row):
             if i:
                 self.add("  ")
-            self.stretches.append(Stretch(self.length, len(segment.text), number, segment.first))
+            self.stretches.append(Stretch(self.length, len(segment.text), number, segment.first, segment.box))
             self.add(segment.text)
 
     def add(self, words: str) -> None:
@@ -140,7 +176,7 @@ class _TextBuilder:
 
 
 def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
-    """Open the PDF with this content. Raises Refused."""
+    """Open the PDF with this content, and its forms. Raises Refused."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -149,59 +185,45 @@ def open_pdf(content: bytes) -> pypdfium2.PdfDocument:
         raise Refused("damaged: it cannot be read as a PDF file") from error
     if not 0 < len(document) <= MAX_PAGES:
         raise Refused(f"not a letter: a PDF file of {len(document):,} pages")
+    if document.get_formtype():
+        document.init_forms()
     return document
+
+
+def _unread(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """What the file has beside its pages, and is not read."""
+    if document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+        yield "a form of a newer kind (XFA) was not checked"
+    if count := document.count_attachments():
+        yield (
+            "a file attached to it was not checked" if count == 1 else f"{count} files attached to it were not checked"
+        )
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:
     return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4))
 
 
-def _segments(page: pypdfium2.PdfPage) -> Iterator[_Segment]:
-    """The text of a page as PDFium gives it: parts of lines, in the order of the file."""
-    words = page.get_textpage()
-    text = words.get_text_range()
-    if words.count_chars() != len(text):  # a character outside the basic plane counts twice there
-        text = "".join(chr(pdfium.FPDFText_GetUnicode(words.raw, i)) for i in range(words.count_chars()))
-    at = 0
-    for line in text.split("\r\n"):
-        start = at
-        parts = line.split(_LINE_END_HYPHEN)
-        for part in parts[:-1]:
-            yield from _segment(words, part + "-", start)
-            start += len(part) + 1
-        yield from _segment(words, parts[-1], start)
-        at += len(line) + 2
+def _read_properties(document: pypdfium2.PdfDocument) -> Iterator[Aside]:
+    for key, what in _PROPERTIES.items():
+        words = " ".join(document.get_metadata_value(key).split())
+        if words:
+            yield Aside(what, words)
 
 
-def _segment(words: Any, text: str, first: int) -> Iterator[_Segment]:
-    blank = len(text) - len(text.lstrip())
-    text = text.strip()
-    if text:
-        x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-        pdfium.FPDFText_GetCharOrigin(words.raw, first + blank, x, y)
-        pdfium.FPDFText_GetLooseCharBox(words.raw, first + blank, box)
-        yield _Segment(text, first + blank, x.value, y.value, max(box.top - box.bottom, 1.0))
+def _notes(pages: list[_Page], starts: list[int]) -> Iterator[Aside]:
+    for page, start in zip(pages, starts, strict=True):
+        yield from (Aside("a note", " ".join(words.split()), start) for words in page.notes)
 
 
-def _rows(segments: list[_Segment]) -> list[list[_Segment]]:
-    """The segments of each row: rows from top to bottom, segments from left to right."""
-    rows: list[list[_Segment]] = []
-    for segment in sorted(segments, key=lambda each: -each.y):
-        if rows and rows[-1][0].y - segment.y < _SAME_ROW * min(segment.height, rows[-1][0].height):
-            rows[-1].append(segment)
-        else:
-            rows.append([segment])
-    return [sorted(row, key=lambda each: each.x) for row in rows]
-
-
-def _leading(pages: list[list[_Row]]) -> float:
+def _leading(pages: list[_Page]) -> float:
     """The distance in points between the lines of a single-spaced paragraph.
 
     It is the median distance; where that is wider (a double-spaced letter, a list), it follows from the
     height of the characters. The boxes of single characters differ, so a tall one is taken.
     """
-    down = [a[0].y - b[0].y for rows in pages for a, b in pairwise(rows)]
-    heights = sorted(row[0].height for rows in pages for row in rows)
+    down = [a[0].y - b[0].y for page in pages for a, b in pairwise(page.rows)]
+    heights = sorted(row[0].height for page in pages for row in page.rows)
     if not down:
         return 1.0
     return min(median(down), _TALL * heights[len(heights) * 9 // 10])

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from imrlint.document.text import Aside, Span
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract
 from imrlint.source.kinds import Kind
@@ -37,8 +38,17 @@ class Sandbox:
             raise Refused(f'to read {kind.value}, install the missing extra: pip install "imrlint[{_EXTRAS[kind]}]"')
         if "refused" in answer:
             raise Refused(answer["refused"])
-        text, pages, paragraphs, flows, unread = answer["extract"]
-        return Extract(text, tuple(pages), tuple(paragraphs), flows, tuple(unread))
+        text, pages, paragraphs, flows, unread, margin, asides, blanks = answer["extract"]
+        return Extract(
+            text,
+            tuple(pages),
+            tuple(paragraphs),
+            flows,
+            tuple(unread),
+            margin,
+            tuple(Aside(*each) for each in asides),
+            tuple(Span(*each) for each in blanks),
+        )
 
     def close(self) -> None:
         """End the process."""

@@ -3,9 +3,10 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, model, quote
 
+WORD = r"UPHOLD|OVERTURN|PARTIAL(?:LY)?"
 OUTCOME = re.compile(
-    r"(?:determination|decision)\s*(?:is|:|-)?\s*(?:to\s+)?\b(?P<word>UPHOLD|OVERTURN|PARTIAL(?:LY)?)\b"
-    r"|^[^\S\n]*(?P<alone>UPHOLD|OVERTURN|PARTIAL)[^\S\n]*$",
+    rf"^[^\n]{{0,40}}\bdetermination[ \t]*[:–-][ \t]*(?P<word>{WORD})\b(?![ \t]*/)(?P<part>[ \t]+in part\b)?"
+    rf"|^[^\S\n]*(?P<alone>{WORD})[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -39,17 +40,15 @@ class DeterminationTally(Rule):
 def _check_cover(letter: Letter) -> Iterator[Finding]:
     """The outcome on the cover, against the decisions on all items."""
     decisions = [d.decision.value for d in letter.disputes if d.decision and d.decision.value]
-    if not decisions or not letter.sections:
-        return
-    cover = letter.source.text[: letter.sections[0].title.span.start]
-    match = OUTCOME.search(cover)
-    if match is None:
+    match = OUTCOME.search(letter.source[letter.opening])
+    if match is None or len(decisions) < len(letter.disputes) or not decisions:
         return
     group = "word" if match["word"] else "alone"
     upheld = decisions.count(model.Decision.UPHELD)
     overturned = len(decisions) - upheld
     right = "UPHOLD" if not overturned else "OVERTURN" if not upheld else "PARTIAL"
-    if not match[group].upper().startswith(right):
+    said = "PARTIAL" if match["part"] else match[group].upper()
+    if not said.startswith(right):
         counts = f"{_count(upheld)} upheld and {_count(overturned)} overturned"
         yield Finding(Span(*match.span(group)), f"{quote(match[group])} here, but of the items {counts}")
 

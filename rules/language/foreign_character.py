@@ -6,9 +6,11 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Re
 # Characters of a text that was read in the wrong encoding, and characters that are not visible.
 FOREIGN = re.compile(
     "(?P<garbled>â€(?:™|˜|œ|\x9d|“|”|¦)|Ã[\x80-\xbf©¨¢ª±³¶¼]|Â(?=[ \xa0°®©±]))"
-    "|(?P<unknown>\ufffd)|(?P<hidden>[\xad\u200b-\u200f\u2060]|(?<=.)\ufeff|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f])"
+    "|(?P<unknown>\ufffd)"
+    "|(?P<hidden>[\xad\u200b-\u200f\u2060\u2066-\u2069\u202a-\u202e]|(?<=.)\ufeff|[\x00-\x08\x0e-\x1f\x7f-\x9f])"
 )
-CONTROL = re.compile("(?P<hidden>[\x00-\x08\x0b\x0e-\x1f\x7f])")
+CONTROL = re.compile("(?P<hidden>[\x00-\x08\x0e-\x1f\x7f])")
+NEXT_LINE = "\x85"  # ends the lines of a text that has no other line ends
 MEANT = {"â€™": "’", "â€˜": "‘", "â€œ": "“", "â€\x9d": "”", "â€“": "–", "â€”": "—", "â€¦": "…", "Â": ""}
 
 
@@ -37,7 +39,10 @@ class ForeignCharacter(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         text = letter.source.text
+        lines_end_otherwise = any(end in text.rstrip() for end in "\n\r")
         for match in (CONTROL if text.isascii() else FOREIGN).finditer(text):
+            if match.group() == NEXT_LINE and not lines_end_otherwise:
+                continue
             span = Span(*match.span())
             kind = str(match.lastgroup)
             fix = None

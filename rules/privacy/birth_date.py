@@ -1,13 +1,18 @@
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Reading, Rule, annotation
 
 
+@dataclass(frozen=True)
 class BirthDate(Rule):
     """The letter contains a date of birth.
 
     An age is enough for a guideline, and a date of birth can identify the worker. imrlint never prints
     the date.
+
+    A letter whose `stage` is "mailed" rightly has those of its parties before the determination, in its signature and
+    among the copies. What the house calls its `own` is not reported.
 
     ```diff
     -She takes naproxen.
@@ -23,7 +28,10 @@ class BirthDate(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
+    stage: str = "posted"
+    own: tuple[str, ...] = ()
+
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for identifier in reading.identifiers:
-            if identifier.kind is annotation.Kind.BIRTH:
-                yield Finding(identifier.span, "a date of birth")
+        for each in annotation.find_disclosed(letter, reading.identifiers, annotation.Kind.BIRTH, self.stage, self.own):
+            evidence = () if each.certain else (Feature.UNLISTED,)
+            yield Finding(each.span, "a date of birth", evidence=evidence)

@@ -1,13 +1,18 @@
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, annotation
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Reading, Rule, annotation
 
 
+@dataclass(frozen=True)
 class RecordNumber(Rule):
     """The letter contains the number of a medical record, a claim or an account.
 
     The case number is the only number of a case in a posted letter. Others can identify the worker.
     imrlint never prints the number.
+
+    A letter whose `stage` is "mailed" rightly has those of its parties before the determination, in its signature and
+    among the copies. What the house calls its `own` is not reported.
 
     ```diff
     -She takes naproxen.
@@ -23,7 +28,12 @@ class RecordNumber(Rule):
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
+    stage: str = "posted"
+    own: tuple[str, ...] = ()
+
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for identifier in reading.identifiers:
-            if identifier.kind is annotation.Kind.RECORD:
-                yield Finding(identifier.span, "the number of a record, a claim or an account")
+        for each in annotation.find_disclosed(
+            letter, reading.identifiers, annotation.Kind.RECORD, self.stage, self.own
+        ):
+            evidence = () if each.certain else (Feature.UNLISTED,)
+            yield Finding(each.span, "the number of a record, a claim or an account", evidence=evidence)

@@ -77,7 +77,7 @@ def _find_ingredients_without(portion: model.Portion) -> Iterator[model.Field[st
     shares = [share for share in portion.strengths if share.value and share.value.unit == "%"]
     if any(share.value and len(share.value.amounts) > 1 for share in shares) or len(shares) < 2:
         return
-    for drug, after in zip(portion.drugs, [*portion.drugs[1:], None], strict=True):
+    for drug, after in zip(portion.drugs, [*portion.drugs[1:], None], strict=False):
         end = after.span.start if after else portion.span.end
         named = portion.text.find(" ".join(drug.raw.split()))
         is_product = PRODUCT.match(portion.text, named + len(" ".join(drug.raw.split()))) if named >= 0 else None

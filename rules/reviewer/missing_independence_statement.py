@@ -9,18 +9,23 @@ STATEMENTS = (
         "no affiliation with the employer, employee, providers or claims administrator",
         re.compile(r"\baffiliation\b[^.]*", re.IGNORECASE),
         re.compile(
-            r"no affiliation with the employer, employee, providers,? or the claims administrator", re.IGNORECASE
+            r"\b(?:no|not have any)\b(?: \w+)? affiliations? with (?=[^.]*\bemployer\b)(?=[^.]*\bemployee\b)"
+            r"(?=[^.]*\bproviders?\b)(?=[^.]*\bclaims administrator\b)",
+            re.IGNORECASE,
         ),
     ),
     (
         "active clinical practice for more than five years",
         re.compile(r"\bclinical practice for\b[^.]*?\byears\b|\b(?:five|\d+) years\b", re.IGNORECASE),
-        re.compile(r"active clinical practice for more than (?:five|5) years", re.IGNORECASE),
+        re.compile(r"(?:active )?clinical practice for (?:more than|over) (?:five|5)(?: \(5\))? years", re.IGNORECASE),
     ),
     (
         "at least 24 hours a week in active practice",
         re.compile(r"\b\w+ hours (?:a|per) week[^.]*", re.IGNORECASE),
-        re.compile(r"at least (?:24|twenty[- ]four) hours (?:a|per) week in active practice", re.IGNORECASE),
+        re.compile(
+            r"at least (?:24|twenty[- ]four)(?: \(24\))? hours (?:a|per|each) week in active (?:clinical )?practice",
+            re.IGNORECASE,
+        ),
     ),
 )
 

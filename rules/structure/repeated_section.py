@@ -6,7 +6,8 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading
 class RepeatedSection(Rule):
     """Two sections have the same title.
 
-    One of the two was pasted from another letter, or a part was copied to another place and not deleted.
+    One of the two was pasted from another letter, or a part was copied to another place and not deleted. The
+    title of a notice may be printed on each of its pages.
 
     ```diff
     -                      IMR ISSUES, DECISIONS AND RATIONALES
@@ -28,6 +29,8 @@ class RepeatedSection(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         first: dict[model.SectionKind, model.Field[model.SectionKind]] = {}
         for section in letter.sections:
+            if section.kind is model.SectionKind.NOTICE:
+                continue
             if section.kind in first:
                 note = Note(first[section.kind].span, "the first")
                 yield Finding(section.title.span, f"a second section titled {section.kind.value}", notes=(note,))

@@ -4,7 +4,6 @@ from itertools import pairwise
 from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model
 
 ORDER = (
-    model.SectionKind.NOTICE,
     model.SectionKind.NOTICE_DECISION,
     model.SectionKind.HOW,
     model.SectionKind.NOTICE_QUALIFICATIONS,

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, model, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model, quote
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
@@ -10,14 +10,33 @@ PLACEHOLDER = re.compile(
 )
 # Every placeholder has one of these; most texts have none, and need no slower search.
 SIGNS = ("[", "<", "___", "???", "a(n)", "/her", "/she", "XXXX", "xxxx", "TBD", "TODO", "orem ipsum")
+# What word processors and mail merges leave: fields that were never filled, and the errors of fields that lost what they
+# refer to. Nobody writes such words, so they are looked for in the whole text.
+LEFT_BY_PROGRAM = re.compile(
+    r"\b(?:[Cc]lick|Tap)(?: or (?:tap|click))?(?: here)? to (?:enter|add|choose|select|insert|edit)(?: an?| your| the)?(?: \w+)?\b\.?"
+    r"|\b(?:Choose|Select|Pick) (?:an item|a date|a building block|an option)\b\.?"
+    r"|\b(?:Enter|Type|Insert) (?:your |the )?(?:\w+ )?(?:text|name|date|number) here\b\.?"
+    r"|«[^«»\n]{1,60}»|<<\w[^<>\n]{0,60}>>|\{\{[^{}\n]{1,60}\}\}|\$\{\w[^{}\n]{0,60}\}"
+    r"|\{ ?(?:MERGEFIELD|REF|FILLIN|ASK|DOCPROPERTY|DOCVARIABLE|FORMTEXT|FORMDROPDOWN)\b[^{}\n]{0,80}\}".replace(
+        " ", r"\s"
+    )
+)
+FIELD_ERROR = re.compile(
+    r"\bError! [A-Z][^.!?\n]{0,80}[.!?]?|!Syntax Error\b|!Unexpected End of Formula\b"
+    r"|#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)".replace(" ", r"\s")
+)
+MARKS = ("lick", "Tap", "Choose", "Select", "Pick", "Enter", "Type", "Insert", "«", "<<", "{")
+ERROR_MARKS = ("!", "#NAME?")
 # The paragraph on the reviewer says he/she by design.
 TEMPLATE = (model.SectionKind.HOW, model.SectionKind.NOTICE_QUALIFICATIONS, model.SectionKind.QUALIFICATIONS)
 
 
 class UnfilledPlaceholder(Rule):
-    """A placeholder of the template was not filled in.
+    """A placeholder of the template was not filled in, or a field of the word processor has no value.
 
-    It shows that nobody read the letter before it was sent, and what belongs there is missing.
+    It shows that nobody read the letter before it was sent, and what belongs there is missing: a blank such as
+    "[insert date]", what Word prints in an empty field ("Click or tap here to enter text."), the name of a field of a
+    mail merge (<<Name>>), the error of a field that refers to nothing ("Error! Reference source not found.").
 
     ```diff
     -The injured worker is a 47 year old female who
@@ -34,13 +53,27 @@ class UnfilledPlaceholder(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        template = [section.span for section in letter.sections if section.kind in TEMPLATE]
-        suspects = [
-            passage
-            for passage in reading.passages
-            if any(sign in passage.text for sign in SIGNS)
-            and not any(span.covers(passage.prose.span) for span in template)
-        ]
-        for passage in (*suspects, *reading.titles):
-            for hit in passage.find(PLACEHOLDER):
-                yield Finding(hit.span, f"placeholder {quote(hit.text)} was not filled in")
+        reported: list[Span] = []
+        for span in (*letter.source.blanks, *find_placeholders(letter, reading)):
+            if not any(span.start < other.end and other.start < span.end for other in reported):
+                reported.append(span)
+                yield Finding(span, f"placeholder {quote(letter.source[span])} was not filled in")
+        text = letter.source.text
+        if any(mark in text for mark in ERROR_MARKS):
+            for match in FIELD_ERROR.finditer(text):
+                yield Finding(Span(*match.span()), f"{quote(match.group())} in place of the value of a field")
+
+
+def find_placeholders(letter: Letter, reading: Reading) -> Iterator[Span]:
+    """The places of what programs leave in the whole text, and of the template's own blanks in what was written."""
+    text = letter.source.text
+    if any(mark in text for mark in MARKS):
+        yield from (Span(*match.span()) for match in LEFT_BY_PROGRAM.finditer(text))
+    template = [section.span for section in letter.sections if section.kind in TEMPLATE]
+    suspects = [
+        passage
+        for passage in reading.passages
+        if any(sign in passage.text for sign in SIGNS) and not any(span.covers(passage.prose.span) for span in template)
+    ]
+    for passage in (*suspects, *reading.titles):
+        yield from (hit.span for hit in passage.find(PLACEHOLDER))

@@ -257,7 +257,7 @@ def _common() -> frozenset[str]:
 
 def is_common(word: str) -> bool:
     """Whether a word is among the most common of English."""
-    return word in _common()
+    return _find_mark(word) == _COMMON
 
 
 @cache

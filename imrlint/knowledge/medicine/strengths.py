@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from imrlint.document.letter import Strength
+from imrlint.document.text import fold_case
 
 _AMOUNT = r"(?:\d|\.\d)[\d.,]*%?"
 # In "10 mg/325 mg" the unit stands twice, in "Norco 10/325" nowhere.
@@ -45,7 +46,7 @@ def read(printed: str) -> Strength | None:
     found = _STRENGTH.search(printed)
     if found is None:
         return None
-    unit = "mg" if found["bare"] else (found["unit"] or "%").casefold()
+    unit = "mg" if found["bare"] else fold_case(found["unit"] or "%")
     numbers = _NUMBER.findall(found["bare"] or found["amounts"])
     return Strength(tuple(float(number.replace(",", "")) for number in numbers), _UNITS.get(unit, unit))
 

@@ -1,0 +1,19 @@
+"""Lines of a typed letter that belong to its pages: page numbers, and heads with case number and page number."""
+
+from __future__ import annotations
+
+import re
+
+_HINT = re.compile(r"[Pp]age \d|CM\d\d-\d")
+_LINE = re.compile(
+    r"^[^\S\n]*(?:[^\n\f]{0,60}\bC(?:ase|ASE) N(?:umber|UMBER|o\.?)[: #]{0,3}CM\d\d-\d{7}[ \t]*[-–|,]?[ \t]*"
+    r"(?:[Pp]age )?\d{1,3}(?: of \d{1,3})?|-? ?[Pp]age \d{1,3}(?: of \d{1,3})? ?-?)[^\S\n]*$",
+    re.MULTILINE,
+)
+
+
+def blank_page_heads(text: str) -> str:
+    """The text with spaces in place of such lines, of the same length; page breaks in them stay."""
+    if not _HINT.search(text):
+        return text
+    return _LINE.sub(lambda line: re.sub(r"[^\f]", " ", line.group()), text)

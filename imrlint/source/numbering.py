@@ -1,0 +1,134 @@
+"""The numbers that Word puts before paragraphs of lists, which are not in their text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from imrlint.source.ooxml import Element, W, is_on, value_of
+
+_LEVEL = re.compile(r"%([1-9])")
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_MOST = 4_000  # higher numbers are written in figures, whatever their format
+
+
+class _ListPlace(NamedTuple):
+    """A list and a level of it, as a paragraph or a style names them."""
+
+    number: str
+    level: int
+
+
+class Numbering:
+    """Counts the paragraphs of the lists of a file. `definitions` and `styles` are the roots of those parts."""
+
+    def __init__(self, definitions: Element | None, styles: Element | None) -> None:
+        self._abstract: dict[str, Element] = {}
+        self._lists: dict[str, Element] = {}
+        self._styles: dict[str, Element] = {}
+        if definitions is not None:
+            self._abstract = {each.get(f"{W}abstractNumId"): each for each in definitions.iter(f"{W}abstractNum")}
+            self._lists = {each.get(f"{W}numId"): each for each in definitions.iter(f"{W}num")}
+        if styles is not None:
+            self._styles = {each.get(f"{W}styleId"): each for each in styles.iter(f"{W}style")}
+        self._counts: dict[str, list[int]] = {}
+        self._begun: set[_ListPlace] = set()
+
+    def count(self, paragraph: Element) -> str:
+        """The number printed before the next paragraph, with the space behind it; "" for one without number."""
+        place = self._find_place(paragraph)
+        if place is None or place.number not in self._lists:
+            return ""
+        entry = self._lists[place.number]
+        abstract = self._find_abstract(entry)
+        if abstract is None:
+            return ""
+        levels = {_read_int(level.get(f"{W}ilvl"), 0): level for level in abstract.iter(f"{W}lvl")}
+        levels |= {
+            _read_int(change.get(f"{W}ilvl"), 0): level
+            for change in entry.iter(f"{W}lvlOverride")
+            if (level := change.find(f"{W}lvl")) is not None
+        }
+        if place.level not in levels:
+            return ""
+        counts = self._advance(entry, abstract, place, levels)
+        return _format(place.level, levels, counts)
+
+    def _find_place(self, paragraph: Element) -> _ListPlace | None:
+        form = paragraph.find(f"{W}pPr")
+        if form is None:
+            return None
+        number, level = value_of(form, f"{W}numPr/{W}numId"), value_of(form, f"{W}numPr/{W}ilvl")
+        style, seen = value_of(form, f"{W}pStyle"), set[str]()
+        while not number and style in self._styles and style not in seen:
+            seen.add(style)
+            above = self._styles[style]
+            number = value_of(above, f"{W}pPr/{W}numPr/{W}numId")
+            level = level or value_of(above, f"{W}pPr/{W}numPr/{W}ilvl")
+            style = value_of(above, f"{W}basedOn")
+        return _ListPlace(number, _read_int(level, 0)) if number not in ("", "0") else None
+
+    def _find_abstract(self, entry: Element) -> Element | None:
+        """The definition of a list; one may name a style whose list has it."""
+        abstract = self._abstract.get(value_of(entry, f"{W}abstractNumId"))
+        style = self._styles.get(value_of(abstract, f"{W}numStyleLink"))
+        linked = self._lists.get(value_of(style, f"{W}pPr/{W}numPr/{W}numId"))
+        return self._abstract.get(value_of(linked, f"{W}abstractNumId"), abstract)
+
+    def _advance(self, entry: Element, abstract: Element, place: _ListPlace, levels: dict[int, Element]) -> list[int]:
+        """The counts of all levels after one more paragraph. Lists of one definition count on."""
+        starts = [_read_int(value_of(levels.get(n), f"{W}start"), 1) for n in range(9)]
+        counts = self._counts.setdefault(abstract.get(f"{W}abstractNumId"), [start - 1 for start in starts])
+        if place not in self._begun:
+            self._begun.add(place)
+            path = f"{W}lvlOverride[@{W}ilvl='{place.level}']/{W}startOverride"
+            if restart := value_of(entry, path):
+                counts[place.level] = _read_int(restart, 1) - 1
+        for higher in range(place.level):
+            counts[higher] = max(counts[higher], starts[higher])
+        counts[place.level] += 1
+        counts[place.level + 1 :] = [start - 1 for start in starts[place.level + 1 :]]
+        return counts
+
+
+def _format(level: int, levels: dict[int, Element], counts: list[int]) -> str:
+    """The number of a paragraph as its level writes it; "" for a bullet."""
+    own = levels[level]
+    if value_of(own, f"{W}numFmt") in ("bullet", "none"):
+        return ""
+    in_figures = is_on(own, "isLgl")
+
+    def write(found: re.Match[str]) -> str:
+        at = int(found[1]) - 1
+        return _write_number(counts[at], "decimal" if in_figures else value_of(levels.get(at), f"{W}numFmt"))
+
+    label = _LEVEL.sub(write, value_of(own, f"{W}lvlText"))
+    return label + " " if label and value_of(own, f"{W}suff") != "nothing" else label
+
+
+def _write_number(number: int, form: str) -> str:
+    if not 0 < number < _MOST:
+        return str(number)
+    match form:
+        case "lowerLetter" | "upperLetter":  # a … z, then aa, bb
+            letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+            return letter.upper() if form == "upperLetter" else letter
+        case "lowerRoman" | "upperRoman":
+            roman = ""
+            for value, letters in _ROMAN:
+                roman += letters * (number // value)
+                number %= value
+            return roman.upper() if form == "upperRoman" else roman
+        case "decimalZero":
+            return f"{number:02}"
+        case "none":
+            return ""
+    return str(number)
+
+
+def _read_int(printed: str | None, otherwise: int) -> int:
+    plain = printed is not None and printed.isascii() and printed.isdigit() and len(printed) < 6
+    return int(printed or "") if plain else otherwise
