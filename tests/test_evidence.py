@@ -19,6 +19,7 @@ def test_the_table_is_frozen() -> None:
     }  # fmt: skip
     assert {feature.value: weight for feature, weight in evidence.WEIGHTS.items()} == {
         "often-right": -2.0, "repeated": -2.0, "another-fits": -2.0, "unlisted": -2.0, "inferred": -2.0,
+        "arguable": -0.6,
     }  # fmt: skip
     assert {category.value: cap.word for category, cap in evidence.CAPS.items()} == {
         "contradiction": "error", "omission": "error", "malformed": "warning", "suspect": "warning", "style": "note",
@@ -48,9 +49,17 @@ def test_severity_follows_from_category_and_confidence(
 
 
 def test_without_features_the_category_says_the_severity_and_with_one_it_is_a_note() -> None:
-    for category, feature in product(Category, Feature):
+    for category, feature in product(Category, set(Feature) - {Feature.ARGUABLE}):
         assert evidence.grade(category, evidence.weigh(category, ())) is evidence.CAPS[category]
         assert evidence.grade(category, evidence.weigh(category, [feature])) is Severity.NOTE
+
+
+def test_what_is_arguable_is_a_warning_instead_of_an_error_and_with_anything_else_a_note() -> None:
+    for category in (Category.CONTRADICTION, Category.OMISSION):
+        assert evidence.grade(category, evidence.weigh(category, [Feature.ARGUABLE])) is Severity.WARNING
+    for feature in set(Feature) - {Feature.ARGUABLE}:
+        both = evidence.weigh(Category.CONTRADICTION, [Feature.ARGUABLE, feature])
+        assert evidence.grade(Category.CONTRADICTION, both) is Severity.NOTE
 
 
 def test_features_only_lower_the_confidence_and_two_digits_are_given() -> None:

@@ -20,13 +20,13 @@ from imrlint.reading.identifiers import Identifier, Kind
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
-from imrlint.reading.polarity import Polarity
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site
 from imrlint.reading.spelling import Misspelling, is_near
+from imrlint.reading.stance import Polarity
 from imrlint.reading.timeline import Event, Role
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent

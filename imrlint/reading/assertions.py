@@ -13,8 +13,8 @@ from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.concepts import Concept
 from imrlint.reading import entities
 from imrlint.reading.entities import Mention
-from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.stance import Polarity
 
 
 class Sentences(Protocol):

@@ -9,19 +9,10 @@ thing itself ("no change in", "not improved") open none.
 from __future__ import annotations
 
 import re
-from enum import Enum
 from typing import NamedTuple
 
 from imrlint.knowledge.language.wordings import any_of
-
-
-class Polarity(Enum):
-    """How words are meant. The value is its name in messages."""
-
-    AFFIRMED = "affirmed"
-    DENIED = "denied"
-    THOUGHT = "thought of"
-
+from imrlint.reading.stance import Polarity
 
 _NO_DENIAL = re.compile(
     r"\b(?:no (?:longer|change|changes|increase|further|additional|new|significant change|improvement|relief"

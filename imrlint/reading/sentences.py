@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from imrlint.document.prose import Place
-from imrlint.reading import polarity, quotes, sentence_kinds
-from imrlint.reading.polarity import Polarity
+from imrlint.reading import polarity, quotes, sentence_kinds, stance
 from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.stance import Polarity, Word
 
 
 class Sentence:
@@ -61,6 +61,11 @@ class Sentence:
     def is_opioid_notice(self) -> bool:
         """Whether it belongs to the notice that every decision on opioids must contain."""
         return sentence_kinds.is_opioid_notice(self.place)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words and punctuation marks in lower case, with what they say of their complements."""
+        return stance.read_words(self.lower)
 
     @cached_property
     def _scopes(self) -> polarity.Scopes:

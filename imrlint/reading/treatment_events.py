@@ -11,8 +11,8 @@ from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading.entities import Mention
-from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.stance import Polarity
 
 
 class TreatmentEvent(NamedTuple):

@@ -1,0 +1,303 @@
+"""Predications: the verb phrase before a predicate such as "medically necessary", and whether it denies it.
+
+The verb phrase is walked from the predicate to the left: over linking verbs, auxiliaries, adverbs, participles of
+judging ("is felt to be"), other predicates beside it ("appropriate and") and groups such as "at this time".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from imrlint.knowledge.language.predicates import Kind
+from imrlint.reading.stance import (
+    AUXILIARIES,
+    BE,
+    LINKING,
+    MEANT,
+    SUBORDINATING,
+    Polarity,
+    Word,
+    deny,
+    find_clause,
+    find_judge,
+    is_contracted,
+)
+
+
+class VerbPhrase(NamedTuple):
+    """Words `first` up to the predicate. `is_finite`: it has a linking verb of its own."""
+
+    first: int
+    denied: bool
+    is_finite: bool
+    modal: str
+
+
+class Predication(NamedTuple):
+    """How a predicate is meant, and the first word of its verb phrase. `is_certain`: in one way only."""
+
+    polarity: Polarity
+    first: int
+    is_certain: bool
+
+
+_ADVERBS = frozenset(
+    [
+        "also",
+        "thus",
+        "therefore",
+        "hence",
+        "then",
+        "still",
+        "now",
+        "here",
+        "not",
+        "never",
+        "no",
+        "longer",
+        "likewise",
+        "both",
+        "either",
+        "neither",
+        "nor",
+        "to",
+        "as",
+        "been",
+        "being",
+        "overall",
+        "indeed",
+        "at",
+        "once",
+        "again",
+        "yet",
+        "so",
+        "simply",
+        "only",
+        "just",
+        "well",
+        "otherwise",
+        "further",
+        "deemed",
+        "considered",
+        "found",
+        "felt",
+        "judged",
+        "thought",
+        "seen",
+        "regarded",
+        "viewed",
+        "held",
+        "determined",
+        "believed",
+        "said",
+        "shown",
+        "proven",
+        "established",
+        "certified",
+        "deemed",
+        "nevertheless",
+        "nonetheless",
+        "however",
+        "accordingly",
+        "consequently",
+        "called",
+        "made",
+        "rendered",
+        "concluded",
+        "argued",
+        "demonstrated",
+        "expected",
+        "presumed",
+        "a",
+        "an",
+    ]
+)
+_PREDICATES = frozenset(
+    [
+        "necessary",
+        "appropriate",
+        "reasonable",
+        "indicated",
+        "supported",
+        "warranted",
+        "justified",
+        "required",
+        "needed",
+        "medically",
+        "clinically",
+        "prudent",
+        "proper",
+        "recommended",
+        "essential",
+        "beneficial",
+        "useful",
+        "safe",
+        "excessive",
+        "unreasonable",
+        "inappropriate",
+        "and",
+        "or",
+    ]
+)
+_GROUPS = frozenset(
+    ["at", "in", "for", "by", "on", "under", "from", "per", "within", "of", "with"]
+)  # begin groups that are skipped
+_LONGEST_GROUP = 7  # words
+_MODALS = frozenset(["would", "could", "may", "might", "wouldn't", "couldn't"])
+_CONDITIONS = frozenset(("if", "unless", "provided", "had", "were", "should", "otherwise", "until", "once", "when"))
+_BEFORE_BARE = frozenset((",", ";", ":", "—", "–", "and", "or", "but", "therefore", "thus", "hence", "so"))
+_NEGATIVE_SUBJECTS = frozenset(["no", "none", "nothing", "neither", "nobody", "nor"])
+
+
+def read_predication(words: Sequence[Word], at: int, sentence: str) -> Predication:
+    """How the predicate at word `at` of a sentence in lower case is meant."""
+    phrase = _find_verb_phrase(words, at)
+    clause = find_clause(words, phrase.first, sentence)
+    is_plain = clause.context is Polarity.AFFIRMED
+    if not phrase.is_finite:
+        judged = find_judge(words, clause, phrase.first, sentence, bare=words[phrase.first].text not in ("to", "as"))
+        if _is_attribute(words, at) or (judged is clause and not _can_be_bare(words, phrase)):
+            return Predication(Polarity.THOUGHT, phrase.first, False)
+        clause, is_plain = judged, is_plain and judged is clause
+    polarity = clause.context
+    subject = words[clause.first : phrase.first]
+    if phrase.denied or (subject and subject[0].text in _NEGATIVE_SUBJECTS and phrase.is_finite):
+        polarity = deny(polarity)
+    if phrase.modal and (
+        (phrase.modal in ("may", "might") and not phrase.denied) or _is_conditional(words, phrase.first)
+    ):
+        polarity = Polarity.THOUGHT
+    if words and words[-1].text == "?":
+        polarity = Polarity.THOUGHT
+    return Predication(polarity, phrase.first, is_plain and not phrase.modal)
+
+
+def _can_be_bare(words: Sequence[Word], phrase: VerbPhrase) -> bool:
+    """Whether a predicate can be said without a verb: at the beginning of a clause, or where it is denied."""
+    return phrase.denied or not phrase.first or words[phrase.first - 1].text in _BEFORE_BARE
+
+
+def _is_attribute(words: Sequence[Word], at: int) -> bool:
+    """Whether a predicate of two words at word `at` belongs to a noun behind it: "medically necessary visits"."""
+    following = words[at + 2].text if at + 2 < len(words) else "."
+    return following[0].isalpha() and following not in SUBORDINATING | _COORDINATING
+
+
+_COORDINATING = frozenset(("and", "or", "but", "nor", "as", "then", "here"))
+
+
+class Onward(NamedTuple):
+    """How the subject of a verb is meant, and the last word of the verb phrase."""
+
+    polarity: Polarity
+    last: int
+
+
+def has_verb_phrase(words: Sequence[Word], at: int) -> bool:
+    """Whether the predicate at word `at` has a verb phrase before it."""
+    phrase = _find_verb_phrase(words, at)
+    return phrase.is_finite or phrase.denied
+
+
+def read_onward(words: Sequence[Word], first: int, reach: int) -> Onward | None:
+    """How the verb after word `first` says that its subject is meant: "… is not established", "… remains doubtful"."""
+    at = next((n for n in range(first, min(first + reach, len(words))) if words[n].text in AUXILIARIES | LINKING), None)
+    if at is None or any(word.text in (";", "that", "which") for word in words[first:at]):
+        return None
+    denied = False
+    for number in range(at, min(at + 8, len(words))):
+        word = words[number]
+        if word.denies and (word.row is None or word.text in _VERBAL or is_contracted(word.text)):
+            denied = not denied
+        elif word.row is not None and word.row.kind not in (Kind.HAVE, Kind.SAY):
+            meant = word.row.denied if denied else word.row.affirmed
+            return Onward(MEANT[meant], number)
+        elif word.text in ("met", "present", "lacking", "absent"):
+            return Onward(Polarity.DENIED if denied else Polarity.AFFIRMED, number)
+        elif word.text in (",", ";", "."):
+            return None
+    return None
+
+
+_VERBAL = frozenset(("not", "never", "cannot", "no", "neither", "nor"))
+
+
+def _is_conditional(words: Sequence[Word], first: int) -> bool:
+    """Whether a sentence has a condition, before the verb phrase or behind it."""
+    if words[0].text in _CONDITIONS | {"without"}:
+        return True
+    return any(word.text in ("if", "unless", "had", "provided", "otherwise") for word in words[:first]) or any(
+        word.text in ("if", "unless", "once", "were") for word in words[first:]
+    )
+
+
+def _find_verb_phrase(words: Sequence[Word], at: int) -> VerbPhrase:
+    """The verb phrase of the predicate at word `at`."""
+    number = at
+    first = at
+    while number > 0:
+        word = words[number - 1]
+        if _belongs(word):
+            number -= 1
+            first = number if _is_core(word) else first
+        elif (begin := _skip_group(words, number)) is not None:
+            number = begin
+        else:
+            break
+    phrase = words[first:at]
+    denials = [
+        each
+        for place, each in enumerate(phrase)
+        if each.denies and not (each.text == "not" and place + 1 < len(phrase) and phrase[place + 1].text in _ONLY)
+    ]
+    linking = [each for each in phrase if each.text in LINKING - {"be", "been", "being"} or is_contracted(each.text)]
+    modal = next((each.text for each in phrase if each.text in _MODALS), "")
+    is_finite = bool(linking) or any(each.text in AUXILIARIES - BE for each in phrase)
+    return VerbPhrase(first, bool(denials), is_finite, modal)
+
+
+_ONLY = frozenset(("only", "just", "merely"))
+
+
+def _belongs(word: Word) -> bool:
+    text = word.text
+    return (
+        text in _ADVERBS
+        or text in AUXILIARIES
+        or text in LINKING
+        or text in _PREDICATES
+        or is_contracted(text)
+        or text in (",", "meet", "meets", "fails", "non", "-", "(", ")")
+        or text.endswith("ly")
+        or (
+            word.row is not None
+            and word.row.kind is Kind.NOT
+            and text not in ("no", "none", "nothing", "without", "nobody")
+        )
+    )
+
+
+def _is_core(word: Word) -> bool:
+    """Whether a verb phrase can begin with a word."""
+    return word.text in AUXILIARIES or word.text in LINKING or word.denies or word.text in ("to", "as", "meets", "meet")
+
+
+def _skip_group(words: Sequence[Word], end: int) -> int | None:
+    """The first word of a prepositional group that ends before word `end`, within a verb phrase; None for another word."""
+    for number in range(end - 2, max(end - _LONGEST_GROUP, 0), -1):
+        word = words[number]
+        if word.text in _GROUPS:
+            before = words[number - 1]
+            if before.text in _GROUPS:
+                continue
+            inside = before.text == "," or before.text in LINKING or before.denies or before.text in _JUDGED
+            return number if inside else None
+        if word.text in LINKING or word.text in SUBORDINATING or word.text in (",", ";", "and", "that"):
+            return None
+    return None
+
+
+_JUDGED = frozenset(
+    ["deemed", "considered", "found", "felt", "judged", "thought", "seen", "supported", "indicated", "not"]
+)
