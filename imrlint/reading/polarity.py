@@ -1,39 +1,61 @@
 """Whether words of a sentence are affirmed, denied, or only considered.
 
-The algorithm follows NegEx and ConText (Chapman et al. 2001; Harkema et al. 2009): a trigger ("no", "denies",
-"lack of", "was ruled out") opens a scope before or after it, which ends at a word that begins another clause
-("but", "however", a new verb) or after a number of characters. Triggers that deny a change rather than the
-thing itself ("no change in", "not improved") open none.
+The words of a sentence are read with the clauses that govern them (`stance`), then with the denials of their own
+clause. A denial reaches what it governs (NegEx and ConText begin there: Chapman et al. 2001; Harkema et al. 2009):
+
+- the object of a verb only where the verb says that there is something ("did not report", "does not have"); what is
+  not treated, explained or worked with is not denied;
+- along a list ("no swelling, bruising or deformity"), but not behind a preposition that begins something else ("no
+  trial of exercise for", "no pain with"), nor to a part with a verb of its own;
+- no definite object ("the stiffness", "his headaches"): such words take for granted that there is one;
+- no change ("no worsening of");
+- a second denial in its reach is no denial any more: "not without", "never free of".
+
+What is denied only perhaps is thought of.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
-from imrlint.reading.stance import Polarity
+from imrlint.reading import stance
+from imrlint.reading.stance import AUXILIARIES, BE, LINKING, Polarity, Word, is_contracted
 
-_NO_DENIAL = re.compile(
+# Denials that deny a change or a degree, not the thing.
+_SPARED = re.compile(
     r"\b(?:no (?:longer|change|changes|increase|further|additional|new|significant change|improvement|relief"
-    r"|better|worse|more than|less than)"
-    r"|not (?:only|just|necessarily|improv\w+|chang\w+|resolv\w+|reliev\w+|respond\w+|certain|better"
-    r"|controlled)|without (?:relief|improvement|change|benefit|resolution)"
-    r"|no (?:reason|need|plans?)\b)",
+    r"|better|worse|more than|less than|reason|need|plans?|doubt|question)"
+    r"|not (?:only|just|necessarily|certain|better|controlled)"
+    r"|without (?:relief|improvement|change|benefit|resolution))\b",
 )
-_DENIAL = re.compile(
-    rf"\b(?:{any_of('negation')}|fail(?:s|ed|ure)? to|didn['’]t|doesn['’]t|isn['’]t|wasn['’]t|rather than"
-    r"|rule[sd] out)\b"
+_SAME = r"^(?:\W+(?!(?:that|which|who|but|and|with|in|for)\b)\w+){0,4}?\W+"
+_IS = r"(?:is|was|were|are|has been|have been|had been)"
+_NOTED = (
+    r"(?:noted|documented|present|seen|reported|found|observed|appreciated|identified|detected|demonstrated|described"
+    r"|recorded|visuali[sz]ed|elicited|evident|apparent|mentioned|established|shown)"
 )
-# What is denied by words behind it: participles after their verb.
+# What is denied by words behind it, in the same clause: that it is there, or was found. What "was not treated" is there.
 _DENIED_BEHIND = re.compile(
-    r"^(?:\W+\w+){0,4}?\W+(?:(?:is|was|were|are|has been|have been|had been) (?:not |never |un)|(?:is|was|were"
-    r"|are) (?:absent|denied|negative|ruled out|resolved|lacking|gone)|ruled out|denied\b|resolved\b"
-    r"|not (?:noted|documented|present|seen|reported))"
+    rf"{_SAME}(?:(?:{_IS}|isn['’]t|wasn['’]t) (?:absent|denied|negative\b(?! for)|ruled out|resolved|lacking|gone)\b"
+    rf"|(?:(?:is|was|were|are|has|have|had) (?:not|never)(?: yet)? (?:been )?|(?:isn|wasn|weren|hasn)['’]t (?:been )?"
+    rf"|not )(?:\w+ly )?{_NOTED}\b"
+    r"|(?:does|do|did) not (?:exist|occur|appear|develop)\b|(?<!not )ruled out|denied\b|resolved\b)"
+)
+_THOUGHT_BEHIND = re.compile(
+    rf"{_SAME}{_IS} (?:possible|suspected|likely|unlikely|questionable|feared|considered|unclear|not (?:ruled out|excluded))\b"
+)
+_EXISTING = re.compile(rf"^(?:not|never|un)? ?(?:\w+ly )?{_NOTED}\b")
+_PAST = re.compile(
+    r"^[^.;]{0,60}?\b(?:in (?:19|20)\d\d\b(?! (?:and|which) (?:now|still))|years ago|(?:which|that|and) (?:has|had|have)"
+    r" (?:since )?(?:passed|resolved|cleared|subsided|healed|gone|settled|eased)|(?:has|had|have) since|long since)\b"
 )
 # "When", "until" and "once" tell of what happened, and "past" of what was done: none opens a scope.
 _THOUGHT = re.compile(
-    r"\b(?:rule out|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|if|unless|whether|would|could|may|might"
+    r"\b(?:rule out|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|(?P<if>if|unless|had there|were there)|whether"
+    r"|would|could|may|might"
     r"|concern for|evaluate for|assess for|risk of|potential|prevent\w*"
     r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|versus|vs)\b"
 )
@@ -41,43 +63,252 @@ _TURN = re.compile(
     rf"\b(?:but|however|except|although|though|yet|while|whereas|which|who|aside from|apart from|other than|despite"
     r"|because|since|as the|so that|and of|and (?=\w+ed\b)"
     rf"|and (?:has|have|had|is|was|were|reports?|complain\w+|there|he|she|the {any_of('worker')})"
-    r"|with (?=\w+ (?:pain|tenderness)))\b|[;:]|, (?:there|he|she|the|and (?:he|she|there))\b"
+    r"|with (?=\w+ (?:pain|tenderness)))\b|[;:]|\. -|, (?:there|he|she|i|it|the|and (?:he|she|there))\b"
+)
+_CONDITION_ENDS = re.compile(r"[;:]|, (?:then )?(?:i|it|he|she|the|there|a|an|this|that|no|one|they|we)\b")
+_KIN = re.compile(
+    rf"\b(?:{any_of('kin')})(?: (?:and|or) [\w ]{{3,20}})? (?:also )?(?:has|have|had|suffers?|suffered|with|died of"
+    r"|history)\b(?! (?:reported|noticed|said|stated))[^;.]*$"
 )
 _LONGEST = 150  # characters of a scope
+_SHORT = 60  # characters in which something is only thought of
+_DEFINITE = frozenset(("the", "his", "her", "their", "its", "this", "these", "those", "said"))
+_LISTED = 3  # words between a determiner and its noun
+_PREPOSITIONS = frozenset(
+    "for with despite to from by after during against in on at over about into through upon than before between"
+    " regarding following prior".split()
+)
+_VERBAL = frozenset(("not", "never", "cannot", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
+_COMPOSED = frozenset(("without", "free", "devoid", "lack", "lacks", "lacking", "absence", "absent", "negative"))
+_SUBJECTS = frozenset(("he", "she", "they", "i", "we", "there"))
+_EXISTENTIAL = (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE)
+_OPAQUE = frozenset(
+    "change changes worsening improvement relief reduction increase decrease progression resolution recurrence cause"
+    " causes explanation explanations description severity location duration extent treatment management trial course"
+    " measure measurement response reason reasons control course discussion analysis workup evaluation assessment"
+    " rating aggravation exacerbation deterioration mention-worthy".split()
+)
 
 
-class Scopes(NamedTuple):
-    """The parts of a sentence that are denied, and those that are only considered, as start and end in the sentence."""
-
-    denied: tuple[tuple[int, int], ...]
-    thought: tuple[tuple[int, int], ...]
-
-
-def judge_polarity(sentence: str, start: int, end: int, scopes: Scopes) -> Polarity:
+def judge_polarity(sentence: str, start: int, end: int, words: Sequence[Word]) -> Polarity:
     """How characters `start` up to `end` of a sentence in lower case are meant."""
-    after = sentence[end : end + 60]
-    if any(a <= start < b for a, b in scopes.denied) or _DENIED_BEHIND.match(after):
-        return Polarity.DENIED
-    if any(a <= start < b for a, b in scopes.thought):
+    at = next((number for number, word in enumerate(words) if word.end > start), len(words))
+    clause = stance.find_clause(words, at, sentence, of_speakers=False)
+    own = _judge_in_clause(sentence, start, end, words, at, clause)
+    if own is Polarity.AFFIRMED and (_is_thought(sentence, start) or _PAST.match(sentence[end:])):
         return Polarity.THOUGHT
-    return Polarity.AFFIRMED
+    if own is not Polarity.THOUGHT and _KIN.search(sentence[:start]):
+        return Polarity.THOUGHT
+    return own
 
 
-def find_scopes(sentence: str) -> Scopes:
-    """The scopes that the triggers of a sentence in lower case open."""
-    spared = [match.span() for match in _NO_DENIAL.finditer(sentence)]
-    denied = []
-    for match in _DENIAL.finditer(sentence):
-        if not any(start <= match.start() < end for start, end in spared):
-            denied.append((match.end(), _find_scope_end(sentence, match.end())))
-    thought = [
-        (match.end(), min(_find_scope_end(sentence, match.end()), match.end() + 60))
-        for match in _THOUGHT.finditer(sentence)
-    ]
-    return Scopes(tuple(denied), tuple(thought))
+def _judge_in_clause(
+    sentence: str, start: int, end: int, words: Sequence[Word], at: int, clause: stance.Clause
+) -> Polarity:
+    behind = _DENIED_BEHIND.match(sentence[end : end + _SHORT])
+    if clause.context is Polarity.THOUGHT:
+        return Polarity.THOUGHT
+    denied = _find_denial(sentence, words, clause.first, at)
+    if clause.context is Polarity.DENIED:
+        if denied is not None:
+            return Polarity.THOUGHT
+        return _judge_denied_complement(words, clause.first, at, end)
+    if _THOUGHT_BEHIND.match(sentence[end : end + _SHORT]):
+        return Polarity.THOUGHT
+    if behind:
+        return Polarity.DENIED if denied is None else Polarity.THOUGHT
+    return Polarity.AFFIRMED if denied is None else denied
 
 
-def _find_scope_end(text: str, start: int) -> int:
-    """The end of a scope that begins at `start`."""
-    turn = _TURN.search(text, start)
-    return min(turn.start() if turn else len(text), start + _LONGEST)
+def _judge_denied_complement(words: Sequence[Word], first: int, at: int, end: int) -> Polarity:
+    """How a word is meant in a clause that is denied: "no evidence that …"."""
+    if _is_definite(words, first, at):
+        return Polarity.THOUGHT
+    if any(word.text in LINKING or word.text in AUXILIARIES or word.row for word in words[first:at]):
+        return Polarity.DENIED  # its object, or its predicate
+    behind = [word for word in words[at:] if word.start >= end]
+    for number, word in enumerate(behind):
+        if word.text in AUXILIARIES | LINKING:
+            rest = " ".join(each.text for each in behind[number + 1 : number + 4])
+            rest = rest.removeprefix("been ").removeprefix("be ")
+            is_there = word.text in ("exist", "exists") or _EXISTING.match(rest)
+            return Polarity.DENIED if is_there else Polarity.THOUGHT
+    return Polarity.THOUGHT
+
+
+def _find_denial(sentence: str, words: Sequence[Word], first: int, at: int) -> Polarity | None:
+    """What the denials before word `at` of its clause make of it; None where none reaches it."""
+    if at >= len(words):
+        return None
+    spared = [match.span() for match in _SPARED.finditer(sentence)]
+    inner: int | None = None
+    effect: Polarity | None = None
+    for number in range(at - 1, first - 1, -1):
+        word = words[number]
+        aimed = number > 0 and words[number - 1].text in ("to", "can", "will", "would", "could")
+        if not (word.denies or (_denies(word) and not aimed)) or any(a <= word.start < b for a, b in spared):
+            continue
+        if inner is not None:
+            between = words[number + word.length : inner]
+            composed = words[inner].text in _COMPOSED or _denies(words[inner])
+            if (
+                effect is Polarity.DENIED
+                and composed
+                and len(between) <= 1
+                and not any(_is_list(each) for each in between)
+            ):
+                return Polarity.THOUGHT if _denies(words[inner]) else Polarity.AFFIRMED
+            break
+        effect = _reach(sentence, words, number, at)
+        if effect is None:
+            continue
+        inner = number
+        if effect is Polarity.THOUGHT:
+            break
+    return effect
+
+
+def _is_list(word: Word) -> bool:
+    return word.text in (",", "and", "or", "nor")
+
+
+def _denies(word: Word) -> bool:
+    """Whether a word is a verb of denying: "denied", "ruled out"; or "rather" of "rather than"."""
+    row = word.row
+    return (
+        row is not None and row.kind is Kind.DENY and row.predicate in ("deny", "rule out")
+    ) or word.text == "rather"
+
+
+def _reach(sentence: str, words: Sequence[Word], denial: int, at: int) -> Polarity | None:
+    """What a denial makes of word `at` after it: DENIED, THOUGHT, or None where its scope ends before."""
+    word, target = words[denial], words[at]
+    if target.start - word.end > _LONGEST or _TURN.search(sentence, word.end, target.start):
+        return None
+    begin = denial + word.length
+    if word.text == "rather" and begin < at and words[begin].text == "than":
+        begin += 1
+    if word.text in _VERBAL or word.text.split(" ")[0] in _VERBAL or is_contracted(word.text):
+        verb = _find_verb(words, begin, at)
+        if verb < at and not _lets_through(words, denial, verb):
+            return Polarity.THOUGHT if not _begins_clause(words, verb + 1, at) else None
+        begin = verb + 1 if verb < at and words[verb].row is not None else verb
+    if _begins_clause(words, begin, at):
+        return None
+    if _has_own_verb(words, begin, at):
+        return None
+    is_open = _is_definite(words, begin, at) or _goes_astray(words, begin, at)
+    if word.text in ("lack", "absence", "unable") and any(w.text == "and" for w in words[begin:at]):
+        is_open = True
+    return Polarity.THOUGHT if is_open else Polarity.DENIED
+
+
+def _find_verb(words: Sequence[Word], begin: int, at: int) -> int:
+    """The verb that a denial governs: the first word that is no auxiliary and no adverb, or word `at`."""
+    for number in range(begin, at):
+        text = words[number].text
+        if not (text in AUXILIARIES or text.endswith("ly") or text in ("yet", "also", "to", "at", "all", "any", ",")):
+            return number
+        if text in ("have", "has", "had") and (number + 1 == at or words[number + 1].row is None):
+            return number
+    return at
+
+
+def _lets_through(words: Sequence[Word], denial: int, verb: int) -> bool:
+    """Whether the object of a denied verb, or what stands after a denied linking verb, is denied itself."""
+    row = words[verb].row
+    if row is not None:
+        return row.kind in (*_EXISTENTIAL, Kind.EVIDENCE, Kind.CERTAIN, Kind.NOT)
+    before = words[denial - 1].text if denial else ""
+    linking = before in LINKING or words[denial].text in ("isn't", "wasn't", "aren't", "weren't")
+    linking = linking or any(word.text in BE for word in words[denial + 1 : verb])
+    text = words[verb].text
+    return (linking or before not in AUXILIARIES | {"does", "do", "did"} and words[denial].text == "not") and not (
+        text.endswith(("ed", "ing", "en")) and len(text) > 4
+    )
+
+
+def _begins_clause(words: Sequence[Word], begin: int, at: int) -> bool:
+    """Whether another verb begins before word `at`: "not on a drug, had nausea"; "without a brace he limps"."""
+    for number in range(begin, at):
+        if words[number].text in _SUBJECTS and number > begin:
+            return True
+        if words[number].text != ",":
+            continue
+        following = words[number + 1 : number + 3]
+        if following and following[0].text in ("and", "but", "or"):
+            following = following[1:]
+        if not following:
+            continue
+        row = following[0].row
+        is_verb = row is not None and row.kind in _EXISTENTIAL and following[0].text.endswith(("s", "ed", "had"))
+        if following[0].text in AUXILIARIES | {"with"} or is_verb:
+            return True
+    return False
+
+
+def _has_own_verb(words: Sequence[Word], begin: int, at: int) -> bool:
+    """Whether word `at` is the subject of a verb after ", and": "no redness, and swelling was noted"."""
+    last = next((n for n in range(at - 1, begin - 1, -1) if words[n].text == "and"), None)
+    if last is None or last == begin or words[last - 1].text != ",":
+        return False
+    for word in words[at + 1 :]:
+        if word.text in (",", ";", "and", "or", "but"):
+            return False
+        if word.text in BE | {"has", "had", "have"} or (word.text.endswith("ed") and word is words[at + 1]):
+            return True
+    return False
+
+
+def _is_definite(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether word `at` has a definite determiner: "the stiffness", "his old headaches"."""
+    for number in range(at - 1, max(first, at - _LISTED) - 1, -1):
+        text = words[number].text
+        if text in _DEFINITE:
+            return True
+        if (
+            words[number].row is not None
+            or text in AUXILIARIES
+            or not text.isalpha()
+            or _is_list(words[number])
+            or text in _PREPOSITIONS
+            or text == "of"
+        ):
+            return False
+    return False
+
+
+def _goes_astray(words: Sequence[Word], begin: int, at: int) -> bool:
+    """Whether a preposition between a denial and word `at` begins something that is not denied."""
+    for number in range(begin, at):
+        text = words[number].text
+        before = words[number - 1] if number > begin else None
+        if text == "of" and before is not None and before.text in _OPAQUE:
+            return True
+        if text in _PREPOSITIONS and number + 1 <= at and before is not None:
+            row = before.row
+            if row is not None and row.kind in (Kind.EVIDENCE, Kind.SAY, Kind.SHOW, Kind.HAVE):
+                continue
+            if text == "to" and number + 1 < at and words[number + 1].row is not None:
+                continue  # "evidence to suggest"
+            if _continues_list(words, number, at):
+                continue
+            return True
+    return False
+
+
+def _continues_list(words: Sequence[Word], preposition: int, at: int) -> bool:
+    """Whether a list goes on behind a group with a preposition: "no pain in the knee, swelling or"."""
+    return any(word.text in (",", "or", "nor") for word in words[preposition + 1 : at])
+
+
+def _is_thought(sentence: str, start: int) -> bool:
+    """Whether words before a character let what begins there be only thought of."""
+    for match in _THOUGHT.finditer(sentence, 0, start):
+        if match["if"]:
+            ended = _CONDITION_ENDS.search(sentence, match.end(), start)
+            if ended is None and start - match.end() < _LONGEST:
+                return True
+        elif start - match.end() < _SHORT and not _TURN.search(sentence, match.end(), start):
+            return True
+    return False

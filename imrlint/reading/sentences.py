@@ -67,14 +67,10 @@ class Sentence:
         """Its words and punctuation marks in lower case, with what they say of their complements."""
         return stance.read_words(self.lower)
 
-    @cached_property
-    def _scopes(self) -> polarity.Scopes:
-        return polarity.find_scopes(self.lower)
-
     def judge_polarity(self, place: Place) -> Polarity:
         """Whether the words at a place of the sentence are affirmed, denied, or only considered."""
         start, end = place.start - self.place.start, place.end - self.place.start
-        return polarity.judge_polarity(self.lower, start, end, self._scopes)
+        return polarity.judge_polarity(self.lower, start, end, self.words)
 
     @property
     def _is_quotation(self) -> bool:

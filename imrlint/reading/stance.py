@@ -264,9 +264,13 @@ class Clause(NamedTuple):
     context: Polarity
 
 
-def find_clause(words: Sequence[Word], end: int, sentence: str) -> Clause:
-    """The clause that leads up to word `end` of a sentence, with what the clauses around it make of it."""
+def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: bool = True) -> Clause:
+    """The clause that leads up to word `end` of a sentence, with what the clauses around it make of it.
+
+    `of_speakers`: what another person says is open, as it is for a verdict; of a finding it is a report.
+    """
     first = _find_main_clause(words, end)
+    said = sentence if of_speakers else None
     context = Polarity.AFFIRMED
     at = first
     while at < end:
@@ -274,14 +278,14 @@ def find_clause(words: Sequence[Word], end: int, sentence: str) -> Clause:
         if word == "whether" or (word == "if" and at > first):
             context, first = Polarity.THOUGHT, at + 1
         elif word in _WHY and at > first and (governor := _find_governor(words, first, at, _REACH)) is not None:
-            passed = pass_on(words, first, governor, context, sentence)
+            passed = pass_on(words, first, governor, context, said)
             context = Polarity.AFFIRMED if passed is Polarity.AFFIRMED else Polarity.THOUGHT
             first = at + 1
         elif word == "that" and at > first and (governor := _find_governor(words, first, at, _REACH)) is not None:
-            context = pass_on(words, first, governor, context, sentence)
+            context = pass_on(words, first, governor, context, said)
             first = at + 1
         elif _governs_bare(words, first, at, end):
-            context = pass_on(words, first, at, context, sentence)
+            context = pass_on(words, first, at, context, said)
             first = at + 1
         at += 1
     return Clause(first, context)
@@ -314,15 +318,18 @@ def deny(context: Polarity) -> Polarity:
     return {Polarity.AFFIRMED: Polarity.DENIED, Polarity.DENIED: Polarity.AFFIRMED}.get(context, context)
 
 
-def pass_on(words: Sequence[Word], first: int, at: int, context: Polarity, sentence: str) -> Polarity:
-    """How the complement of word `at` is meant, of which the clause begins at `first` and is meant as `context`."""
+def pass_on(words: Sequence[Word], first: int, at: int, context: Polarity, sentence: str | None) -> Polarity:
+    """How the complement of word `at` is meant, of which the clause begins at `first` and is meant as `context`.
+
+    What another person says is open where the text of the sentence is given.
+    """
     row = words[at].row
     assert row is not None
     truth = deny(context) if is_denied(words, first, at) else context
     if truth is Polarity.THOUGHT or any(word.text in _REQUIRED for word in words[max(first, at - _NEAR) : at]):
         return Polarity.THOUGHT
     passed = row.affirmed if truth is Polarity.AFFIRMED else row.denied
-    said = sentence[words[first].start : words[at].start]
+    said = sentence[words[first].start : words[at].start] if sentence is not None else ""
     is_speaker = row.kind is not Kind.EVIDENCE and _SPEAKER.search(said) and not _SELF.search(said)
     if is_speaker and (truth is Polarity.AFFIRMED or row.kind is not Kind.SHOW):
         return Polarity.THOUGHT

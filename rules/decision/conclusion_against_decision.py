@@ -1,6 +1,24 @@
+import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, model, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Reading,
+    Rule,
+    annotation,
+    model,
+    quote,
+)
+
+
+# Words for the disputed item itself, as the subject of a verdict.
+REQUEST = re.compile(r"\b(?:request(?:ed|s)?|disputed|in question)\b", re.IGNORECASE)
 
 
 class ConclusionAgainstDecision(Rule):
@@ -9,7 +27,9 @@ class ConclusionAgainstDecision(Rule):
     "Upheld" means that the denial remains: the service is not medically necessary. A letter that says
     both cannot be carried out. The conclusion may be anywhere in the rationale; guideline text, reasons
     ("as the surgery is not medically necessary, …") and the paragraph that is required after a decision
-    on opioids are not conclusions.
+    on opioids are not conclusions, nor is what another person says, or what is only asked ("does not
+    say why it is medically necessary"). Where a later sentence concludes as decided, a verdict whose
+    subject is not the request is a note.
 
     ```diff
     -point to a specific nerve root and treatment has not helped. This worker has weakness of the left
@@ -49,4 +69,12 @@ class ConclusionAgainstDecision(Rule):
                     verdict.place.span,
                     f"concludes that the item {words}, but the decision is {quote(decision.raw)}",
                     notes=(note,),
+                    evidence=() if _is_certain(verdict, rationale) else (Feature.ANOTHER_FITS,),
                 )
+
+
+def _is_certain(verdict: annotation.Verdict, rationale: Passage) -> bool:
+    """Whether a verdict can be read in one way only, and no later one of the rationale says the opposite."""
+    conclusion = rationale.conclusion
+    agrees = conclusion is None or conclusion.necessary is verdict.necessary
+    return verdict.is_certain and (agrees or bool(REQUEST.search(verdict.subject.text)))
