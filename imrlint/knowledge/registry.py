@@ -87,6 +87,7 @@ class PredicateKind(Enum):
     ASK = "ask"  # that it is open: "wonder"
     DENY = "deny"  # that it is not so: "refute", "doubtful"
     EVIDENCE = "evidence"  # that there is evidence for it: "indication"
+    CONTENT = "content"  # that somebody holds it: "the view"
     CERTAIN = "certain"  # how certain it is: "clear"
     HAVE = "have"  # that somebody has it: "exhibit"
     NOT = "not"  # nothing but the denial: "not", "lack of"
@@ -101,9 +102,9 @@ class Complement(Enum):
 
 
 class PredicateRow(NamedTuple):
-    """A word that governs a clause or an object: how its complement is meant where the word is affirmed, and where denied.
+    """A word that governs a clause or an object: how its complement is meant.
 
-    `forms` are its forms, in lower case.
+    `affirmed` says so where the word itself is affirmed, `denied` where it is denied; `forms` are in lower case.
     """
 
     predicate: str

@@ -26,7 +26,7 @@ from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site
 from imrlint.reading.spelling import Misspelling, is_near
-from imrlint.reading.stance import Polarity
+from imrlint.reading.stance import Polarity, deny
 from imrlint.reading.timeline import Event, Role
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
@@ -64,6 +64,7 @@ __all__ = [
     "can_be_about",
     "can_only_be_worker",
     "chapters_of",
+    "deny",
     "find_difference",
     "is_alike",
     "is_near",

@@ -75,18 +75,80 @@ _SHORT = 60  # characters in which something is only thought of
 _DEFINITE = frozenset(("the", "his", "her", "their", "its", "this", "these", "those", "said"))
 _LISTED = 3  # words between a determiner and its noun
 _PREPOSITIONS = frozenset(
-    "for with despite to from by after during against in on at over about into through upon than before between"
-    " regarding following prior".split()
+    [
+        "for",
+        "with",
+        "despite",
+        "to",
+        "from",
+        "by",
+        "after",
+        "during",
+        "against",
+        "in",
+        "on",
+        "at",
+        "over",
+        "about",
+        "into",
+        "through",
+        "upon",
+        "than",
+        "before",
+        "between",
+        "regarding",
+        "following",
+        "prior",
+    ]
 )
 _VERBAL = frozenset(("not", "never", "cannot", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
 _COMPOSED = frozenset(("without", "free", "devoid", "lack", "lacks", "lacking", "absence", "absent", "negative"))
 _SUBJECTS = frozenset(("he", "she", "they", "i", "we", "there"))
 _EXISTENTIAL = (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE)
 _OPAQUE = frozenset(
-    "change changes worsening improvement relief reduction increase decrease progression resolution recurrence cause"
-    " causes explanation explanations description severity location duration extent treatment management trial course"
-    " measure measurement response reason reasons control course discussion analysis workup evaluation assessment"
-    " rating aggravation exacerbation deterioration mention-worthy".split()
+    [
+        "change",
+        "changes",
+        "worsening",
+        "improvement",
+        "relief",
+        "reduction",
+        "increase",
+        "decrease",
+        "progression",
+        "resolution",
+        "recurrence",
+        "cause",
+        "causes",
+        "explanation",
+        "explanations",
+        "description",
+        "severity",
+        "location",
+        "duration",
+        "extent",
+        "treatment",
+        "management",
+        "trial",
+        "course",
+        "measure",
+        "measurement",
+        "response",
+        "reason",
+        "reasons",
+        "control",
+        "course",
+        "discussion",
+        "analysis",
+        "workup",
+        "evaluation",
+        "assessment",
+        "rating",
+        "aggravation",
+        "exacerbation",
+        "deterioration",
+        "mention-worthy",
+    ]
 )
 
 
@@ -223,7 +285,7 @@ def _lets_through(words: Sequence[Word], denial: int, verb: int) -> bool:
     linking = before in LINKING or words[denial].text in ("isn't", "wasn't", "aren't", "weren't")
     linking = linking or any(word.text in BE for word in words[denial + 1 : verb])
     text = words[verb].text
-    return (linking or before not in AUXILIARIES | {"does", "do", "did"} and words[denial].text == "not") and not (
+    return (linking or (before not in AUXILIARIES | {"does", "do", "did"} and words[denial].text == "not")) and not (
         text.endswith(("ed", "ing", "en")) and len(text) > 4
     )
 

@@ -143,38 +143,54 @@ _PREDICATES = frozenset(
 _GROUPS = frozenset(
     ["at", "in", "for", "by", "on", "under", "from", "per", "within", "of", "with"]
 )  # begin groups that are skipped
+_GENERIC = frozenset(
+    ("often", "usually", "generally", "sometimes", "typically", "rarely", "seldom", "always", "normally")
+)
+_NEAR = 4  # words between a predicate and the verb of which its clause is the subject
 _LONGEST_GROUP = 7  # words
 _MODALS = frozenset(["would", "could", "may", "might", "wouldn't", "couldn't"])
 _CONDITIONS = frozenset(("if", "unless", "provided", "had", "were", "should", "otherwise", "until", "once", "when"))
 _BEFORE_BARE = frozenset((",", ";", ":", "—", "–", "and", "or", "but", "therefore", "thus", "hence", "so"))
-_NEGATIVE_SUBJECTS = frozenset(["no", "none", "nothing", "neither", "nobody", "nor"])
+_NEGATIVE_SUBJECTS = frozenset(["not", "no", "none", "nothing", "neither", "nobody", "nor"])
 
 
-def read_predication(words: Sequence[Word], at: int, sentence: str) -> Predication:
-    """How the predicate at word `at` of a sentence in lower case is meant."""
+def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: bool = False) -> Predication:
+    """How the predicate at word `at` of a sentence in lower case is meant. `is_verb`: it can be finite itself."""
     phrase = _find_verb_phrase(words, at)
+    if is_verb:
+        phrase = phrase._replace(is_finite=True)
     clause = find_clause(words, phrase.first, sentence)
-    is_plain = clause.context is Polarity.AFFIRMED
+    open_ = Predication(Polarity.THOUGHT, phrase.first, False)
     if not phrase.is_finite:
         judged = find_judge(words, clause, phrase.first, sentence, bare=words[phrase.first].text not in ("to", "as"))
         if _is_attribute(words, at) or (judged is clause and not _can_be_bare(words, phrase)):
-            return Predication(Polarity.THOUGHT, phrase.first, False)
-        clause, is_plain = judged, is_plain and judged is clause
+            return open_
+        clause = judged
+    if _is_open(words, phrase, at):
+        return open_
     polarity = clause.context
     subject = words[clause.first : phrase.first]
-    if phrase.denied or (subject and subject[0].text in _NEGATIVE_SUBJECTS and phrase.is_finite):
-        polarity = deny(polarity)
-    if phrase.modal and (
-        (phrase.modal in ("may", "might") and not phrase.denied) or _is_conditional(words, phrase.first)
-    ):
-        polarity = Polarity.THOUGHT
-    if words and words[-1].text == "?":
-        polarity = Polarity.THOUGHT
-    return Predication(polarity, phrase.first, is_plain and not phrase.modal)
+    is_denied = phrase.denied or (bool(subject) and subject[0].text in _NEGATIVE_SUBJECTS and phrase.is_finite)
+    if subject and clause.first == 0 and subject[0].text == "that" and len(subject) > 1:
+        claim = read_onward(words, at + 1, _NEAR)  # "That it is necessary has not been shown."
+        polarity = claim.polarity if claim is not None else Polarity.THOUGHT
+    return Predication(deny(polarity) if is_denied else polarity, phrase.first, not phrase.modal)
+
+
+def _is_open(words: Sequence[Word], phrase: VerbPhrase, at: int) -> bool:
+    """Whether a verb phrase leaves its predicate open: it may be so, would be so, is often so; or it is asked."""
+    texts = [word.text for word in words[phrase.first : at]]
+    if words[-1].text == "?" or _GENERIC.intersection(texts):
+        return True
+    if phrase.modal in ("may", "might") and not phrase.denied:
+        return True
+    return bool(phrase.modal) and ("have" in texts or _is_conditional(words, phrase.first))
 
 
 def _can_be_bare(words: Sequence[Word], phrase: VerbPhrase) -> bool:
     """Whether a predicate can be said without a verb: at the beginning of a clause, or where it is denied."""
+    if words[phrase.first].text == "to":
+        return False
     return phrase.denied or not phrase.first or words[phrase.first - 1].text in _BEFORE_BARE
 
 

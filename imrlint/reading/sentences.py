@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from imrlint.document.prose import Place
-from imrlint.reading import polarity, quotes, sentence_kinds, stance
+from imrlint.reading import polarity, predication, quotes, sentence_kinds, stance
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.stance import Polarity, Word
+
+
+class Claim(NamedTuple):
+    """What a predicate says, and the place of its words with those of its verb phrase."""
+
+    place: Place
+    polarity: Polarity
 
 
 class Sentence:
@@ -71,6 +79,13 @@ class Sentence:
         """Whether the words at a place of the sentence are affirmed, denied, or only considered."""
         start, end = place.start - self.place.start, place.end - self.place.start
         return polarity.judge_polarity(self.lower, start, end, self.words)
+
+    def read_claim(self, place: Place) -> Claim:
+        """What the verb or the adjective at the beginning of a place claims in the reviewer's own voice."""
+        at = next(number for number, word in enumerate(self.words) if word.end > place.start - self.place.start)
+        said = predication.read_predication(self.words, at, self.lower, is_verb=True)
+        begin = min(self.place.start + self.words[said.first].start, place.start)
+        return Claim(Place(place.prose, begin, place.end), said.polarity)
 
     @property
     def _is_quotation(self) -> bool:

@@ -48,6 +48,7 @@ LINKING = BE | frozenset(
 AUXILIARIES = BE | frozenset(
     [
         "has",
+        "having",
         "have",
         "had",
         "hasn't",
@@ -237,10 +238,10 @@ _REACH = 9  # words between a governing word and its "that"
 _WORD = re.compile(r"[\w#$](?:[\w'’./%+]|-(?=\w))*(?<![.'’/])|[^\w\s]")
 _SPEAKER = re.compile(
     rf"(?<!this )(?<!expert )(?<!undersigned )\b(?:{any_of('provider', 'clinician', 'kin', 'utilization review')}"
-    rf"|{any_of('claims administrator', 'guideline', 'authority', 'bystander', 'worker')}|he|she)"
+    rf"|{any_of('claims administrator', 'refusal', 'guideline', 'authority', 'bystander', 'worker')}|he|she)"
     rf"(?!['’]s? (?:[\w-]+ ){{0,2}}(?:{any_of('record')}|exam\w*|findings?|chart)|[\w-])"
 )
-_SELF = re.compile(r"\b(?:i|we|this reviewer|the (?:expert )?reviewer|the undersigned|my)\b")
+_SELF = re.compile(r"\b(?:i|we|this reviewer|the (?:expert )?reviewer(?! for| of| from| at)|the undersigned|my|our)\b")
 
 
 def is_contracted(word: str) -> bool:
@@ -330,6 +331,8 @@ def pass_on(words: Sequence[Word], first: int, at: int, context: Polarity, sente
         return Polarity.THOUGHT
     passed = row.affirmed if truth is Polarity.AFFIRMED else row.denied
     said = sentence[words[first].start : words[at].start] if sentence is not None else ""
+    if passed is Complement.OPEN and row.kind in (Kind.SAY, Kind.CONTENT) and _SELF.search(said):
+        return truth
     is_speaker = row.kind is not Kind.EVIDENCE and _SPEAKER.search(said) and not _SELF.search(said)
     if is_speaker and (truth is Polarity.AFFIRMED or row.kind is not Kind.SHOW):
         return Polarity.THOUGHT
@@ -363,16 +366,25 @@ def _applies(words: Sequence[Word], first: int, denial: int, at: int) -> bool:
 
 
 def _find_governor(words: Sequence[Word], first: int, at: int, reach: int) -> int | None:
-    """The word nearest before `at` that can govern a clause."""
-    for number in range(at - 1, max(first, at - reach) - 1, -1):
-        word = words[number]
-        if word.text in (",", ";") and number < at - 1 and words[at - 1].text != ",":
-            return None
-        if word.row is not None and word.row.kind not in (Kind.NOT, Kind.HAVE):
-            return number
-        if word.denies and word.text.split(" ")[0] in ("short", "far"):
-            return None
-    return None
+    """The word nearest before `at` that can govern a clause.
+
+    A noun of content ("the view that …") leaves it to a verb before it ("I disagree with the view that …").
+    """
+    content: int | None = None
+    number = at - 1
+    if number >= first and words[number].text == ",":  # an inserted group: "asserts, without more, that"
+        number = next((n for n in range(number - 1, first - 1, -1) if words[n].text == ","), number) - 1
+    for place in range(number, max(first, number - reach + 1) - 1, -1):
+        word = words[place]
+        if word.text in (",", ";"):
+            break
+        row = word.row
+        if row is None or row.kind in (Kind.NOT, Kind.HAVE):
+            continue
+        if row.kind is not Kind.CONTENT:
+            return place if content is None or row.kind in (Kind.DENY, Kind.SAY, Kind.SHOW) else content
+        content = place if content is None else content
+    return content
 
 
 def _governs_bare(words: Sequence[Word], first: int, at: int, end: int) -> bool:
@@ -381,6 +393,8 @@ def _governs_bare(words: Sequence[Word], first: int, at: int, end: int) -> bool:
     if word.row is None or word.row.kind not in (Kind.SAY, Kind.SHOW, Kind.JUDGE, Kind.DENY) or at + 1 >= end:
         return False
     following = words[at + 1].text
+    if any(each.text == "that" for each in words[at + 1 : at + 5]):
+        return False
     if following not in _DETERMINERS - {"that", "no"} or at == first:
         return False
     if not any(each.text in LINKING for each in words[at + 1 : end + 1]):

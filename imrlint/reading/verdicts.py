@@ -52,7 +52,7 @@ _NOT = "not|never|no longer|neither|nor"
 _NECESSARY = re.compile(
     r"\b(?:medically|clinically)(?:[- ]+(?:reasonable|appropriate|and|or|indicated),?)*[- ]+"
     r"(?P<un>un)?(?:necessary|neccessary|necesary|necssary)\b"
-    r"|\b(?:a|of|meets?|meet the definition of|meets the definition of) (?P<noun>medical necessity)\b"
+    r"|\b(?:a|of|(?P<meets>meets?|met|satisf(?:y|ies|ied)|fulfil+s?)(?: [\w-]+){0,4}?) (?P<noun>medical necessity)\b"
     r"(?! (?:of|for|has|is|was|decision))",
     re.IGNORECASE,
 )
@@ -75,9 +75,18 @@ _REFERENCE = re.compile(
 _OTHER = re.compile(
     rf"\b(?P<word>(?P<un>un|in(?=app)|un(?=med))?(?:medically |clinically )?"
     rf"(?:{any_of('necessary', 'granted', 'refused', 'non-certified', 'upheld', 'overturned')}|certified|recommended"
-    r"|required|needed))\b(?! (?:by the (?:treating|requesting)|to (?!be\b)))",
+    r"|required|needed|correct|proper))\b(?! (?:by the (?:treating|requesting)|to (?!be\b)))",
     re.IGNORECASE,
 )
+# What the reviewer does with a request, or with its denial; what should be done with the item.
+_ACTS = re.compile(
+    r"\b(?:i|we|reviewer) (?:[\w'’]+ ){0,5}?(?P<verb>approve|certify|recommend|support|authorize|endorse|grant|overturn"
+    r"|reverse|(?P<refuses>deny|uphold|affirm|reject|disapprove|non-certify))s?\b"
+    r"|\b(?:should|cannot|can|will)(?: not)?(?: [a-z]+ly)? be (?P<done>performed|provided|undertaken|allowed|continued|done|repeated)\b",
+    re.IGNORECASE,
+)
+_NEED = re.compile(r"\b(?:necessity|need)\b(?= (?:for|of|to|has|is|was|remains)\b)", re.IGNORECASE)
+_CONCLUDING = 2  # sentences at the end of a rationale that conclude
 _REFUSED = re.compile(rf"\b{any_of('refused', 'non-certified')}\b", re.IGNORECASE)
 # Nouns for what is decided on.
 _REQUEST = re.compile(r"\b(?:request(?:ed|s)?|prescription|proposed|treatment in question|service)\b", re.IGNORECASE)
@@ -108,7 +117,9 @@ _WHOLE = re.compile(r"\brequest(?:ed)?\b|\bthe remaining\b", re.IGNORECASE)
 
 def find_verdicts(sentences: Iterable[Sentence]) -> tuple[Verdict, ...]:
     """The verdicts of a rationale, in order. Those of the form `OTHER` count only where there is no other form."""
-    found = [verdict for each in sentences if not each.is_opioid_notice for verdict in _find_in_sentence(each)]
+    own = [each for each in sentences if not each.is_opioid_notice]
+    last = len(own) - _CONCLUDING
+    found = [verdict for number, each in enumerate(own) for verdict in _find_in_sentence(each, is_last=number >= last)]
     best = [verdict for verdict in found if verdict.form is not Form.OTHER]
     return tuple(best or found)
 
@@ -136,7 +147,8 @@ def _find_quantities(text: str) -> Iterator[tuple[float, str]]:
         yield numbers.value(match["tablets"] or match["number"]), "visit" if unit in _VISITS else unit
 
 
-def _find_in_sentence(read: Sentence) -> list[Verdict]:
+def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
+    """The verdicts of a sentence. The last sentences of a rationale conclude without naming the request."""
     sentence = read.place
     prose, text = sentence.prose, sentence.prose.text
     found: list[Verdict] = []
@@ -153,9 +165,21 @@ def _find_in_sentence(read: Sentence) -> list[Verdict]:
         found.append(Verdict(place, subject, polarity is Polarity.AFFIRMED, form, is_certain=is_certain))
 
     def predicate(match: re.Match[str], form: Form, *, flipped: bool = False) -> None:
-        group = "noun" if match.groupdict().get("noun") else 0
+        groups = match.groupdict()
+        group = (
+            "meets"
+            if groups.get("meets")
+            else "noun"
+            if groups.get("noun")
+            else "verb"
+            if groups.get("verb")
+            else "done"
+            if groups.get("done")
+            else 0
+        )
         at = _find_word(read, match.start(group))
-        read_as = predication.read_predication(read.words, at, read.lower)
+        is_verb = group in ("meets", "verb")
+        read_as = predication.read_predication(read.words, at, read.lower, is_verb=is_verb)
         polarity = stance.deny(read_as.polarity) if flipped else read_as.polarity
         start = min(sentence.start + read.words[read_as.first].start, match.start(group))
         add(start, match.end(), polarity, form, is_certain=read_as.is_certain)
@@ -178,11 +202,18 @@ def _find_in_sentence(read: Sentence) -> list[Verdict]:
         for m in matches(_REFERENCE):
             negated = m["not"] or _NEGATED.search(text[sentence.start : m.end()])
             add(m.start(), m.end(), Polarity.DENIED if negated else Polarity.AFFIRMED, Form.REFERENCE)
-    if not found and read.kind is not SentenceKind.GUIDELINE and _REQUEST.search(text, sentence.start, sentence.end):
+    about_request = is_last or _REQUEST.search(text, sentence.start, sentence.end)
+    if not found and read.kind is not SentenceKind.GUIDELINE and about_request:
         for m in matches(_OTHER):
             if predication.has_verb_phrase(read.words, _find_word(read, m.start())):
                 about_denial = _DENIAL.search(text, sentence.start, m.start())
                 predicate(m, Form.OTHER, flipped=bool(_REFUSED.search(m.group()) or m["un"]) != bool(about_denial))
+    if not found and is_last:
+        for m in matches(_ACTS):
+            predicate(m, Form.OTHER, flipped=bool(m["refuses"]))
+        for m in matches(_NEED):
+            start, end, polarity = _read_necessity(read, m)
+            add(start, end, polarity, Form.OTHER)
     found.sort(key=lambda verdict: verdict.place.start)
     return [verdict._replace(is_reason=_is_reason(verdict, verdict is found[-1])) for verdict in found]
 
@@ -210,7 +241,7 @@ def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Pol
         before = words[first - 2]
     if before is None or (before.text in _TOPIC and not before.denies):
         previous = words[first - 2] if first > 1 else None
-        is_evidence = previous is not None and previous.row is not None and previous.row.kind is Kind.EVIDENCE
+        is_evidence = previous is not None and previous.row is not None and previous.row.kind in (Kind.EVIDENCE, Kind.NOT)
         if not is_evidence:
             return match.start(), match.end(), Polarity.THOUGHT
     return (*_bound_object(read, clause, first, match), _read_object(read, clause, first))

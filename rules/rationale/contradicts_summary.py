@@ -1,9 +1,11 @@
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -63,6 +65,7 @@ INTENDED = re.compile(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
 )
 DENYING = ("no ", "without ", "any ", "of ")
+NEAR = 45  # characters on either side of a finding, in which its side is named
 LONGEST = 90  # characters that are quoted
 CONTEXT_BEFORE = 5  # parts between spaces, the last of which is empty or the beginning of a word
 CONTEXT_AFTER = 4
@@ -75,7 +78,9 @@ class ContradictsSummary(Rule):
     "No radicular complaints" although the summary records pain radiating into the leg: the summary or
     the rationale belongs to another case, and a plainly wrong fact is a ground of appeal (Labor Code
     4610.6(h)). Only sentences on the case are compared. Guideline text, suspicions, narrower denials
-    ("no new deficits"), and what the summary both affirms and denies (at different visits) are ignored.
+    ("no new deficits"), what is taken for granted ("no explanation for the weakness"), and what the summary both
+    affirms and denies (at different visits) are ignored. Where the two sentences name different dates, the
+    finding is a note.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -107,7 +112,25 @@ class ContradictsSummary(Rule):
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
                 values = f"{stated} here, {recorded} in the summary"
-                yield Finding(here.span, f"{message}: {values}", notes=(Note(there.span, "the summary"),))
+                yield Finding(
+                    here.span,
+                    f"{message}: {values}",
+                    notes=(Note(there.span, "the summary"),),
+                    evidence=() if _are_of_one_day(here, there, item.rationale, summary) else (Feature.ANOTHER_FITS,),
+                )
+
+
+def _are_of_one_day(here: Place, there: Place, rationale: Passage, summary: Passage) -> bool:
+    """Whether the sentences of two places may be of the same day: they do not name different dates."""
+    days = _days_of(here, rationale)
+    others = _days_of(there, summary)
+    return not days or not others or bool(days & others)
+
+
+def _days_of(place: Place, passage: Passage) -> set[date]:
+    """The dates that the sentence of a place names."""
+    sentence = place.sentence
+    return {each.value for each in passage.dates if each.value and sentence.holds(each.place.start)}
 
 
 class Contradiction(NamedTuple):
@@ -184,9 +207,12 @@ def _sign_results(passage: Passage) -> Iterator[SignResult]:
     for start, end, _ in knowledge.signs.find(text):
         before = RESULT_BEFORE.search(text, max(start - 30, 0), start)
         result = before or RESULT_BEHIND.match(text, end)
-        if result:
+        place = passage.place(start, end)
+        polarity = passage.judge_polarity(passage.place(*result.span("result"))) if result else None
+        if result and polarity is not annotation.Polarity.THOUGHT:
             name = text[start:end].casefold().replace("raising", "raise").removesuffix("'s")
-            yield SignResult(passage.place(start, end), name, result["result"].casefold() == "positive")
+            is_positive = result["result"].casefold() == "positive"
+            yield SignResult(place, name, is_positive is (polarity is annotation.Polarity.AFFIRMED))
 
 
 def _denied_complaints(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
@@ -259,7 +285,10 @@ def _find_opposite(stated: annotation.Assertion, summary: Passage, item: Item) -
 
 
 def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion, item: Item) -> bool:
-    """Whether two assertions are of the same part of the body, as far as they say."""
+    """Whether two assertions are of the same part of the body and the same side, as far as they say."""
+    sides, others = _sides_of(stated.place), _sides_of(recorded.place)
+    if sides and others and not sides & others:
+        return False
     regions = stated.regions or item.regions
     if stated.concept.limbs:
         regions |= {SAME_LIMB[region] for region in regions if region in SAME_LIMB}
@@ -272,3 +301,11 @@ def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion,
             or stated.concept.limbs
         )
     return any(knowledge.anatomy.overlap(a, b) for a in regions for b in recorded.regions)
+
+
+def _sides_of(place: Place) -> set[str]:
+    """The sides that are named near a place, "both" as left and right."""
+    sentence = place.sentence
+    first, last = max(place.start - NEAR, sentence.start), min(place.end + NEAR, sentence.end)
+    named = {match.group().casefold() for match in SIDED.finditer(place.prose.text, first, last)}
+    return {"left", "right"} if named - {"left", "right"} else named

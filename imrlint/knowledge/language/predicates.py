@@ -14,7 +14,7 @@ from imrlint.knowledge import registry
 from imrlint.knowledge.registry import Complement, PredicateRow
 from imrlint.knowledge.registry import PredicateKind as Kind
 
-__all__ = ["Complement", "Kind", "PredicateRow", "lookup"]
+__all__ = ["Complement", "Kind", "PredicateRow", "lookup", "past_forms"]
 
 
 def lookup(word: str, following: str) -> tuple[PredicateRow, int] | None:
@@ -24,6 +24,15 @@ def lookup(word: str, following: str) -> tuple[PredicateRow, int] | None:
         return row, 2
     row = rows.get(word)
     return (row, 1) if row else None
+
+
+@cache
+def past_forms() -> tuple[str, ...]:
+    """The regular past forms of the verbs of showing, saying, judging and having: "showed", "reported"."""
+    told = (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE)
+    return tuple(
+        form for row in registry.PREDICATES.rows if row.kind in told for form in row.forms if form.endswith("ed")
+    )
 
 
 @cache
