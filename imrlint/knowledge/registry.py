@@ -116,6 +116,15 @@ class PredicateRow(NamedTuple):
     support: Support
 
 
+class FunctionWordRow(NamedTuple):
+    """The words of a kind that a reader of sentences goes by, in lower case."""
+
+    kind: str
+    words: frozenset[str]
+    source: str
+    support: Support
+
+
 # ---- Medicine
 
 
@@ -289,6 +298,7 @@ PHRASES = Table("language/phrases.tsv", PhraseRow)
 NUMBERS = Table("language/numbers.tsv", NumberRow)
 WORDINGS = Table("language/wordings.tsv", WordingRow)
 PREDICATES = Table("language/predicates.tsv", PredicateRow)
+FUNCTION_WORDS = Table("language/function_words.tsv", FunctionWordRow)
 ANATOMY = Table("medicine/anatomy.tsv", PartRow)
 TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
 DRUGS = Table("medicine/drugs.tsv", DrugRow)
@@ -304,8 +314,8 @@ STATES = Table("law/states.tsv", StateRow)
 SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
-    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, PREDICATES, ANATOMY, TREATMENTS, DRUGS, CONCEPTS, SIGNS,
-    DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
+    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, PREDICATES, FUNCTION_WORDS, ANATOMY, TREATMENTS, DRUGS,
+    CONCEPTS, SIGNS, DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading import stance
@@ -74,82 +75,12 @@ _LONGEST = 150  # characters of a scope
 _SHORT = 60  # characters in which something is only thought of
 _DEFINITE = frozenset(("the", "his", "her", "their", "its", "this", "these", "those", "said"))
 _LISTED = 3  # words between a determiner and its noun
-_PREPOSITIONS = frozenset(
-    [
-        "for",
-        "with",
-        "despite",
-        "to",
-        "from",
-        "by",
-        "after",
-        "during",
-        "against",
-        "in",
-        "on",
-        "at",
-        "over",
-        "about",
-        "into",
-        "through",
-        "upon",
-        "than",
-        "before",
-        "between",
-        "regarding",
-        "following",
-        "prior",
-    ]
-)
+_PREPOSITIONS = members("preposition")
 _VERBAL = frozenset(("not", "never", "cannot", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
 _COMPOSED = frozenset(("without", "free", "devoid", "lack", "lacks", "lacking", "absence", "absent", "negative"))
 _SUBJECTS = frozenset(("he", "she", "they", "i", "we", "there"))
 _EXISTENTIAL = (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE)
-_OPAQUE = frozenset(
-    [
-        "change",
-        "changes",
-        "worsening",
-        "improvement",
-        "relief",
-        "reduction",
-        "increase",
-        "decrease",
-        "progression",
-        "resolution",
-        "recurrence",
-        "cause",
-        "causes",
-        "explanation",
-        "explanations",
-        "description",
-        "severity",
-        "location",
-        "duration",
-        "extent",
-        "treatment",
-        "management",
-        "trial",
-        "course",
-        "measure",
-        "measurement",
-        "response",
-        "reason",
-        "reasons",
-        "control",
-        "course",
-        "discussion",
-        "analysis",
-        "workup",
-        "evaluation",
-        "assessment",
-        "rating",
-        "aggravation",
-        "exacerbation",
-        "deterioration",
-        "mention-worthy",
-    ]
-)
+_OPAQUE = members("opaque noun")
 
 
 def judge_polarity(sentence: str, start: int, end: int, words: Sequence[Word]) -> Polarity:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.reading.stance import (
     AUXILIARIES,
@@ -42,107 +43,9 @@ class Predication(NamedTuple):
     is_certain: bool
 
 
-_ADVERBS = frozenset(
-    [
-        "also",
-        "thus",
-        "therefore",
-        "hence",
-        "then",
-        "still",
-        "now",
-        "here",
-        "not",
-        "never",
-        "no",
-        "longer",
-        "likewise",
-        "both",
-        "either",
-        "neither",
-        "nor",
-        "to",
-        "as",
-        "been",
-        "being",
-        "overall",
-        "indeed",
-        "at",
-        "once",
-        "again",
-        "yet",
-        "so",
-        "simply",
-        "only",
-        "just",
-        "well",
-        "otherwise",
-        "further",
-        "deemed",
-        "considered",
-        "found",
-        "felt",
-        "judged",
-        "thought",
-        "seen",
-        "regarded",
-        "viewed",
-        "held",
-        "determined",
-        "believed",
-        "said",
-        "shown",
-        "proven",
-        "established",
-        "certified",
-        "deemed",
-        "nevertheless",
-        "nonetheless",
-        "however",
-        "accordingly",
-        "consequently",
-        "called",
-        "made",
-        "rendered",
-        "concluded",
-        "argued",
-        "demonstrated",
-        "expected",
-        "presumed",
-        "a",
-        "an",
-    ]
-)
-_PREDICATES = frozenset(
-    [
-        "necessary",
-        "appropriate",
-        "reasonable",
-        "indicated",
-        "supported",
-        "warranted",
-        "justified",
-        "required",
-        "needed",
-        "medically",
-        "clinically",
-        "prudent",
-        "proper",
-        "recommended",
-        "essential",
-        "beneficial",
-        "useful",
-        "safe",
-        "excessive",
-        "unreasonable",
-        "inappropriate",
-        "and",
-        "or",
-    ]
-)
-_GROUPS = frozenset(
-    ["at", "in", "for", "by", "on", "under", "from", "per", "within", "of", "with"]
-)  # begin groups that are skipped
+_ADVERBS = members("verb phrase")
+_PREDICATES = members("predicate")
+_GROUPS = members("group")
 _GENERIC = frozenset(
     ("often", "usually", "generally", "sometimes", "typically", "rarely", "seldom", "always", "normally")
 )

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from imrlint.knowledge.language import predicates
+from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Complement, Kind, PredicateRow
 from imrlint.knowledge.language.wordings import any_of
 
@@ -41,198 +42,18 @@ class Word(NamedTuple):
         return (self.row is not None and self.row.kind is Kind.NOT) or is_contracted(self.text)
 
 
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't"])
-LINKING = BE | frozenset(
-    ["appear", "appears", "appeared", "seem", "seems", "seemed", "remain", "remains", "remained", "become", "becomes"]
-)
-AUXILIARIES = BE | frozenset(
-    [
-        "has",
-        "having",
-        "have",
-        "had",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "do",
-        "does",
-        "did",
-        "don't",
-        "doesn't",
-        "didn't",
-        "can",
-        "could",
-        "cannot",
-        "can't",
-        "couldn't",
-        "will",
-        "would",
-        "won't",
-        "wouldn't",
-        "shall",
-        "should",
-        "shouldn't",
-        "may",
-        "might",
-        "must",
-    ]
-)
-SUBORDINATING = frozenset(
-    [
-        "as",
-        "since",
-        "because",
-        "given",
-        "although",
-        "though",
-        "while",
-        "whilst",
-        "whereas",
-        "if",
-        "when",
-        "whether",
-        "unless",
-        "until",
-        "where",
-        "without",
-        "in",
-        "based",
-        "considering",
-        "due",
-        "for",
-        "per",
-        "with",
-        "despite",
-        "after",
-        "on",
-        "under",
-        "by",
-        "at",
-        "to",
-        "regarding",
-        "having",
-        "lacking",
-        "absent",
-        "even",
-        "until",
-        "once",
-        "from",
-        "throughout",
-        "during",
-        "notwithstanding",
-        "insofar",
-        "inasmuch",
-        "provided",
-        "seeing",
-    ]
-)
-_CONJUNCTIONS = frozenset(
-    [
-        "as",
-        "since",
-        "because",
-        "although",
-        "though",
-        "while",
-        "whilst",
-        "whereas",
-        "if",
-        "when",
-        "unless",
-        "until",
-        "where",
-        "given",
-        "even",
-        "once",
-    ]
-)
+BE = members("be")
+LINKING = members("linking verb")
+AUXILIARIES = members("auxiliary")
+SUBORDINATING = members("subordinator")
+_CONJUNCTIONS = members("conjunction")
 _TURNS = frozenset(("but", "however", "nevertheless", "nonetheless"))
 _SO = frozenset(("therefore", "thus", "hence", "accordingly", "consequently", "so"))
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "such",
-        "any",
-        "each",
-        "every",
-        "both",
-        "it",
-        "he",
-        "she",
-        "they",
-        "i",
-        "we",
-        "there",
-        "no",
-        "neither",
-        "further",
-        "additional",
-        "another",
-        "continued",
-    ]
-)
+_DETERMINERS = members("determiner")
 _WHY = frozenset(("why", "how", "what", "when", "where"))
-_REQUIRED = frozenset(
-    [
-        "must",
-        "should",
-        "need",
-        "needs",
-        "needed",
-        "required",
-        "require",
-        "requires",
-        "burden",
-        "ordered",
-        "obliged",
-        "order",
-        "attempt",
-        "attempts",
-        "attempted",
-        "try",
-        "tries",
-        "tried",
-        "seek",
-        "seeks",
-        "sought",
-    ]
-)
+_REQUIRED = members("obligation")
 # Nominal denials: they deny a noun after them, and a verb only as the first words of its clause.
-_NOMINAL = frozenset(
-    [
-        "no",
-        "none",
-        "nothing",
-        "neither",
-        "nor",
-        "without",
-        "lack",
-        "lacks",
-        "lacked",
-        "lacking",
-        "absence",
-        "absent",
-        "insufficient",
-        "inadequate",
-        "scant",
-        "little",
-        "few",
-        "free",
-        "devoid",
-        "negative",
-        "nobody",
-    ]
-)
+_NOMINAL = members("nominal denial")
 _NEAR = 5  # words between a denial and what it denies
 _REACH = 9  # words between a governing word and its "that"
 _WORD = re.compile(r"[\w#$](?:[\w'’./%+]|-(?=\w))*(?<![.'’/])|[^\w\s]")
