@@ -28,7 +28,7 @@ from imrlint.reading.stance import AUXILIARIES, BE, LINKING, Polarity, Word, is_
 # Denials that deny a change or a degree, not the thing.
 _SPARED = re.compile(
     r"\b(?:no (?:longer|change|changes|increase|further|additional|new|significant change|improvement|relief"
-    r"|better|worse|more than|less than|reason|need|plans?|doubt|question)"
+    r"|(?:more|less|better|worse)\b(?=[^.;]*\bthan\b)|reason|need|plans?|doubt|question)"
     r"|not (?:only|just|necessarily|certain|better|controlled)"
     r"|without (?:relief|improvement|change|benefit|resolution))\b",
 )
@@ -43,7 +43,7 @@ _DENIED_BEHIND = re.compile(
     rf"{_SAME}(?:(?:{_IS}|isn['’]t|wasn['’]t) (?:absent|denied|negative\b(?! for)|ruled out|resolved|lacking|gone)\b"
     rf"|(?:(?:is|was|were|are|has|have|had) (?:not|never)(?: yet)? (?:been )?|(?:isn|wasn|weren|hasn)['’]t (?:been )?"
     rf"|not )(?:\w+ly )?{_NOTED}\b"
-    r"|(?:does|do|did) not (?:exist|occur|appear|develop)\b|(?<!not )ruled out|denied\b|resolved\b)"
+    r"|(?:does|do|did) not (?:exist|occur|appear|develop)\b|(?<!not )(?:ruled out|excluded)\b|denied\b|resolved\b)"
 )
 _THOUGHT_BEHIND = re.compile(
     rf"{_SAME}{_IS} (?:possible|suspected|likely|unlikely|questionable|feared|considered|unclear|not (?:ruled out|excluded))\b"
@@ -55,10 +55,15 @@ _PAST = re.compile(
 )
 # "When", "until" and "once" tell of what happened, and "past" of what was done: none opens a scope.
 _THOUGHT = re.compile(
-    r"\b(?:rule out|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|(?P<if>if|unless|had there|were there)|whether"
+    r"\b(?:rule out|to exclude|no longer|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|whether"
     r"|would|could|may|might"
     r"|concern for|evaluate for|assess for|risk of|potential|prevent\w*"
     r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|versus|vs)\b"
+)
+_CONDITION = re.compile(r"\b(?:if|unless|(?:where|when) there (?:is|are)|in whom|had there|were there)\b")
+# What was before what the letter is about.
+_BEFORE = re.compile(
+    r"\b(?:before|prior to|until) (?:the|this|his|her) (?:industrial |work )?(?:injury|accident|fall|incident|event)\b[^;]*$"
 )
 _TURN = re.compile(
     rf"\b(?:but|however|except|although|though|yet|while|whereas|which|who|aside from|apart from|other than|despite"
@@ -74,6 +79,8 @@ _KIN = re.compile(
 _LONGEST = 150  # characters of a scope
 _SHORT = 60  # characters in which something is only thought of
 _DEFINITE = frozenset(("the", "his", "her", "their", "its", "this", "these", "those", "said"))
+_FARTHEST = 8  # words between a verb and its object
+_DETERMINERS = members("determiner")
 _LISTED = 3  # words between a determiner and its noun
 _PREPOSITIONS = members("preposition")
 _VERBAL = frozenset(("not", "never", "cannot", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
@@ -87,18 +94,17 @@ def judge_polarity(sentence: str, start: int, end: int, words: Sequence[Word]) -
     """How characters `start` up to `end` of a sentence in lower case are meant."""
     at = next((number for number, word in enumerate(words) if word.end > start), len(words))
     clause = stance.find_clause(words, at, sentence, of_speakers=False)
-    own = _judge_in_clause(sentence, start, end, words, at, clause)
-    if own is Polarity.AFFIRMED and (_is_thought(sentence, start) or _PAST.match(sentence[end:])):
+    own = _judge_in_clause(sentence, end, words, at, clause)
+    if _is_conditional(sentence, start) or _PAST.match(sentence[end:]) or _BEFORE.search(sentence[:start]):
+        return Polarity.THOUGHT
+    if own is Polarity.AFFIRMED and _is_thought(sentence, start):
         return Polarity.THOUGHT
     if own is not Polarity.THOUGHT and _KIN.search(sentence[:start]):
         return Polarity.THOUGHT
     return own
 
 
-def _judge_in_clause(
-    sentence: str, start: int, end: int, words: Sequence[Word], at: int, clause: stance.Clause
-) -> Polarity:
-    behind = _DENIED_BEHIND.match(sentence[end : end + _SHORT])
+def _judge_in_clause(sentence: str, end: int, words: Sequence[Word], at: int, clause: stance.Clause) -> Polarity:
     if clause.context is Polarity.THOUGHT:
         return Polarity.THOUGHT
     denied = _find_denial(sentence, words, clause.first, at)
@@ -108,9 +114,48 @@ def _judge_in_clause(
         return _judge_denied_complement(words, clause.first, at, end)
     if _THOUGHT_BEHIND.match(sentence[end : end + _SHORT]):
         return Polarity.THOUGHT
-    if behind:
-        return Polarity.DENIED if denied is None else Polarity.THOUGHT
+    if _DENIED_BEHIND.match(sentence[end : end + _SHORT]):
+        return Polarity.DENIED if denied is None and _is_head(words, clause.first, at) else Polarity.THOUGHT
     return Polarity.AFFIRMED if denied is None else denied
+
+
+def is_asserted(start: int, words: Sequence[Word]) -> bool:
+    """Whether the words from character `start`, which are not denied, are themselves what a sentence asserts.
+
+    They are where something has, shows or is them; not where they are what a drug is for, or what one is asked about.
+    """
+    at = next((number for number, word in enumerate(words) if word.end > start), len(words))
+    number = at - 1
+    while number >= 0:
+        word = words[number]
+        if word.text in _DEFINITE:
+            return False
+        if word.text == "of" or word.text == "with" or word.text in _PREPOSITIONS:
+            before = words[number - 1] if number else None
+            is_told = (
+                before is not None and before.row is not None and before.row.kind in (*_EXISTENTIAL, Kind.EVIDENCE)
+            )
+            return is_told or word.text == "with"
+        if word.text in LINKING or (word.row is not None and word.row.kind in (*_EXISTENTIAL, Kind.EVIDENCE)):
+            return True
+        if word.text in (";", ":") or at - number > _FARTHEST:
+            return True
+        if word.text.endswith(("ed", "es")) and number and words[number - 1].text in _SUBJECTS and word.row is None:
+            return False
+        number -= 1
+    return at < _LISTED and words[0].text not in _SUBJECTS
+
+
+def _is_head(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether word `at` is no group behind another noun: "the number of headaches", but "complaints of headaches"."""
+    for number in range(at - 1, max(first, at - _LISTED) - 1, -1):
+        word = words[number]
+        if word.text in _PREPOSITIONS or word.text == "of":
+            before = words[number - 1] if number > first else None
+            return before is not None and before.row is not None and before.row.kind in (*_EXISTENTIAL, Kind.EVIDENCE)
+        if _is_list(word):
+            return True
+    return True
 
 
 def _judge_denied_complement(words: Sequence[Word], first: int, at: int, end: int) -> Polarity:
@@ -184,7 +229,8 @@ def _reach(sentence: str, words: Sequence[Word], denial: int, at: int) -> Polari
     if word.text in _VERBAL or word.text.split(" ")[0] in _VERBAL or is_contracted(word.text):
         verb = _find_verb(words, begin, at)
         if verb < at and not _lets_through(words, denial, verb):
-            return Polarity.THOUGHT if not _begins_clause(words, verb + 1, at) else None
+            ended = _begins_clause(words, verb + 1, at) or _has_own_verb(words, begin, at)
+            return None if ended or words[verb].text == "," else Polarity.THOUGHT
         begin = verb + 1 if verb < at and words[verb].row is not None else verb
     if _begins_clause(words, begin, at):
         return None
@@ -200,6 +246,8 @@ def _find_verb(words: Sequence[Word], begin: int, at: int) -> int:
     """The verb that a denial governs: the first word that is no auxiliary and no adverb, or word `at`."""
     for number in range(begin, at):
         text = words[number].text
+        if text == "," and number == begin + 1 and words[begin].text.endswith("ly"):
+            return number  # "not surprisingly, …"
         if not (text in AUXILIARIES or text.endswith("ly") or text in ("yet", "also", "to", "at", "all", "any", ",")):
             return number
         if text in ("have", "has", "had") and (number + 1 == at or words[number + 1].row is None):
@@ -224,7 +272,7 @@ def _lets_through(words: Sequence[Word], denial: int, verb: int) -> bool:
 def _begins_clause(words: Sequence[Word], begin: int, at: int) -> bool:
     """Whether another verb begins before word `at`: "not on a drug, had nausea"; "without a brace he limps"."""
     for number in range(begin, at):
-        if words[number].text in _SUBJECTS and number > begin:
+        if words[number].text in _SUBJECTS and number > begin and words[number - 1].text not in AUXILIARIES:
             return True
         if words[number].text != ",":
             continue
@@ -295,13 +343,17 @@ def _continues_list(words: Sequence[Word], preposition: int, at: int) -> bool:
     return any(word.text in (",", "or", "nor") for word in words[preposition + 1 : at])
 
 
-def _is_thought(sentence: str, start: int) -> bool:
-    """Whether words before a character let what begins there be only thought of."""
-    for match in _THOUGHT.finditer(sentence, 0, start):
-        if match["if"]:
-            ended = _CONDITION_ENDS.search(sentence, match.end(), start)
-            if ended is None and start - match.end() < _LONGEST:
-                return True
-        elif start - match.end() < _SHORT and not _TURN.search(sentence, match.end(), start):
+def _is_conditional(sentence: str, start: int) -> bool:
+    """Whether what begins at a character belongs to a condition."""
+    for match in _CONDITION.finditer(sentence, 0, start):
+        if _CONDITION_ENDS.search(sentence, match.end(), start) is None and start - match.end() < _LONGEST:
             return True
     return False
+
+
+def _is_thought(sentence: str, start: int) -> bool:
+    """Whether words before a character let what begins there be only thought of."""
+    return any(
+        start - match.end() < _SHORT and not _TURN.search(sentence, match.end(), start)
+        for match in _THOUGHT.finditer(sentence, 0, start)
+    )

@@ -80,6 +80,10 @@ class Sentence:
         start, end = place.start - self.place.start, place.end - self.place.start
         return polarity.judge_polarity(self.lower, start, end, self.words)
 
+    def is_asserted(self, place: Place) -> bool:
+        """Whether the words at a place, where they are affirmed, are themselves what the sentence asserts."""
+        return polarity.is_asserted(place.start - self.place.start, self.words)
+
     def read_claim(self, place: Place) -> Claim:
         """What the verb or the adjective at the beginning of a place claims in the reviewer's own voice."""
         at = next(number for number, word in enumerate(self.words) if word.end > place.start - self.place.start)

@@ -241,7 +241,9 @@ def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Pol
         before = words[first - 2]
     if before is None or (before.text in _TOPIC and not before.denies):
         previous = words[first - 2] if first > 1 else None
-        is_evidence = previous is not None and previous.row is not None and previous.row.kind in (Kind.EVIDENCE, Kind.NOT)
+        is_evidence = (
+            previous is not None and previous.row is not None and previous.row.kind in (Kind.EVIDENCE, Kind.NOT)
+        )
         if not is_evidence:
             return match.start(), match.end(), Polarity.THOUGHT
     return (*_bound_object(read, clause, first, match), _read_object(read, clause, first))

@@ -24,7 +24,7 @@ from imrlint.rulekit import (
 
 # A denial of something narrower than the concept contradicts nothing.
 NARROWER = re.compile(
-    r"\b(?:new|progressive|worsening|recent(?:ly)?|further|additional|severe|unequivocal|specific|true"
+    r"\b(?:new|prior|previous|earlier|pre-?existing|progressive|worsening|recent(?:ly)?|further|additional|severe|unequivocal|specific|true"
     r"|definite|red flags?|increas\w+|ongoing|current|quantif\w+"
     r"|measur\w+|how|why|failed|failure|sufficient|emergent|residual|persistent|another|other|explain\w*"
     r"|reason)\b[^.;]{0,40}$",
@@ -265,6 +265,10 @@ def _is_of_concept(stated: annotation.Assertion, rationale: Passage) -> bool:
         or PURPOSE.search(before[-60:])
         or PURPOSE.match(behind)
         or INTENDED.search(before)
+    ):
+        return False
+    if stated.polarity is annotation.Polarity.AFFIRMED and not rationale.sentence_of(stated.place).is_asserted(
+        stated.place
     ):
         return False
     if stated.polarity is annotation.Polarity.DENIED and NARROWER.search(before):
