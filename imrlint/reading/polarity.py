@@ -34,10 +34,7 @@ _SPARED = re.compile(
 )
 _SAME = r"^(?:\W+(?!(?:that|which|who|but|and|with|in|for)\b)\w+){0,4}?\W+"
 _IS = r"(?:is|was|were|are|has been|have been|had been)"
-_NOTED = (
-    r"(?:noted|documented|present|seen|reported|found|observed|appreciated|identified|detected|demonstrated|described"
-    r"|recorded|visuali[sz]ed|elicited|evident|apparent|mentioned|established|shown)"
-)
+_NOTED = rf"(?:{'|'.join(sorted(members('found')))})"
 # What is denied by words behind it, in the same clause: that it is there, or was found. What "was not treated" is there.
 _DENIED_BEHIND = re.compile(
     rf"{_SAME}(?:(?:{_IS}|isn['’]t|wasn['’]t) (?:absent|denied|negative\b(?! for)|ruled out|resolved|lacking|gone)\b"
@@ -214,7 +211,7 @@ def _denies(word: Word) -> bool:
     """Whether a word is a verb of denying: "denied", "ruled out"; or "rather" of "rather than"."""
     row = word.row
     return (
-        row is not None and row.kind is Kind.DENY and row.predicate in ("deny", "rule out")
+        row is not None and row.kind is Kind.DENY and row.predicate in ("deny", "rule out", "exclude")
     ) or word.text == "rather"
 
 
@@ -228,9 +225,11 @@ def _reach(sentence: str, words: Sequence[Word], denial: int, at: int) -> Polari
         begin += 1
     if word.text in _VERBAL or word.text.split(" ")[0] in _VERBAL or is_contracted(word.text):
         verb = _find_verb(words, begin, at)
+        if verb < at and words[verb].text == ",":
+            return None
         if verb < at and not _lets_through(words, denial, verb):
             ended = _begins_clause(words, verb + 1, at) or _has_own_verb(words, begin, at)
-            return None if ended or words[verb].text == "," else Polarity.THOUGHT
+            return None if ended else Polarity.THOUGHT
         begin = verb + 1 if verb < at and words[verb].row is not None else verb
     if _begins_clause(words, begin, at):
         return None

@@ -266,11 +266,29 @@ def _find_end_of_adjunct(words: Sequence[Word], first: int, end: int) -> int | N
     """The comma that ends the adjunct with which a clause begins; None where there is none before word `end`."""
     is_clause = words[first].text in _CONJUNCTIONS
     for number in range(first + 1, end):
+        if not is_clause and _is_finite(words, first, number):
+            return None  # "On the first day he reported pain, numbness": the main clause has begun
         if words[number].text == "," and (not is_clause or _has_verb(words, first, number)):
             following = words[number + 1].text if number + 1 < end else ""
             if following not in ("and", "or", "nor"):
                 return number
     return None
+
+
+def _is_finite(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether word `at` is the verb of a main clause, with its subject before it and its object behind it."""
+    if words[at - 1].text in _PRONOUNS and at - 1 > first and words[at].text.isalpha():
+        return words[at - 2].text not in _SUBORDINATE
+    row = words[at].row
+    if row is None or row.kind not in _TOLD or not words[at].text.endswith(("ed", "had", "has")):
+        return False
+    inside = any(word.text in ("that", "which", "who", "of") for word in words[max(first, at - _NEAR) : at])
+    following = words[at + 1].text if at + 1 < len(words) else ","
+    return not inside and following.isalpha() and following not in SUBORDINATING
+
+
+_SUBORDINATE = frozenset(("that", "which", "who", "what", "than", "and")) | SUBORDINATING
+_TOLD = (Kind.SHOW, Kind.SAY, Kind.HAVE)
 
 
 def _is_complete(words: Sequence[Word], first: int, end: int) -> bool:

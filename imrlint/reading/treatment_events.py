@@ -40,7 +40,7 @@ _UNDONE_BEFORE = re.compile(
     rf"\b(?:(?:(?:has|have|had|was|were) not|never) (?:yet )?(?:been )?(?:{any_of('had', 'performed')}|given|tried on"
     rf"|referred (?:to|for))|{any_of('not yet')}|no documentation of (?:any|{any_of('earlier')}|a trial of)"
     r"|without (?:a trial of|any|prior|first trying))\b[^.;,]{0,40}$"
-    r"|\b(?:has|have|had) (?:had |received |undergone )?no (?:(?!further|additional|more|recent|new|formal|current)\w+ )?$",
+    rf"|\b(?:has|have|had) (?:{any_of('had')} )?no (?:(?!further|additional|more|recent|new|formal|current)\w+ )?$",
     re.IGNORECASE,
 )
 _UNDONE_BEHIND = re.compile(

@@ -50,7 +50,7 @@ class Verdict(NamedTuple):
 # Words that deny a verb; other denials ("lack of", "without") belong to a noun.
 _NOT = "not|never|no longer|neither|nor"
 _NECESSARY = re.compile(
-    r"\b(?:medically|clinically)(?:[- ]+(?:reasonable|appropriate|and|or|indicated),?)*[- ]+"
+    rf"\b(?:medically|clinically)(?:[- ]+(?:{any_of('necessary')}|and|or),?)*?[- ]+"
     r"(?P<un>un)?(?:necessary|neccessary|necesary|necssary)\b"
     r"|\b(?:a|of|(?P<meets>meets?|met|satisf(?:y|ies|ied)|fulfil+s?)(?: [\w-]+){0,4}?) (?P<noun>medical necessity)\b"
     r"(?! (?:of|for|has|is|was|decision))",
@@ -81,8 +81,8 @@ _OTHER = re.compile(
 # What the reviewer does with a request, or with its denial; what should be done with the item.
 _ACTS = re.compile(
     r"\b(?:i|we|reviewer) (?:[\w'’]+ ){0,5}?(?P<verb>approve|certify|recommend|support|authorize|endorse|grant|overturn"
-    r"|reverse|(?P<refuses>deny|uphold|affirm|reject|disapprove|non-certify))s?\b"
-    r"|\b(?:should|cannot|can|will)(?: not)?(?: [a-z]+ly)? be (?P<done>performed|provided|undertaken|allowed|continued|done|repeated)\b",
+    r"|reverse|(?P<refuses>deny|uphold|affirm|reject|disapprove))s?\b"
+    rf"|\b(?:should|cannot|can|will)(?: not)?(?: [a-z]+ly)? be (?P<done>{any_of('performed')}|provided|allowed|continued|repeated)\b",
     re.IGNORECASE,
 )
 _NEED = re.compile(r"\b(?:necessity|need)\b(?= (?:for|of|to|has|is|was|remains)\b)", re.IGNORECASE)
@@ -206,7 +206,8 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
     if not found and read.kind is not SentenceKind.GUIDELINE and about_request:
         for m in matches(_OTHER):
             if predication.has_verb_phrase(read.words, _find_word(read, m.start())):
-                about_denial = _DENIAL.search(text, sentence.start, m.start())
+                clause = stance.find_clause(read.words, _find_word(read, m.start()), read.lower)
+                about_denial = _DENIAL.search(text, sentence.start + read.words[clause.first].start, m.start())
                 predicate(m, Form.OTHER, flipped=bool(_REFUSED.search(m.group()) or m["un"]) != bool(about_denial))
     if not found and is_last:
         for m in matches(_ACTS):

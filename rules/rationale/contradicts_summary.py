@@ -24,7 +24,7 @@ from imrlint.rulekit import (
 
 # A denial of something narrower than the concept contradicts nothing.
 NARROWER = re.compile(
-    r"\b(?:new|prior|previous|earlier|pre-?existing|progressive|worsening|recent(?:ly)?|further|additional|severe|unequivocal|specific|true"
+    rf"\b(?:{knowledge.wordings.any_of('earlier')}|new|pre-?existing|progressive|worsening|recent(?:ly)?|further|additional|severe|unequivocal|specific|true"
     r"|definite|red flags?|increas\w+|ongoing|current|quantif\w+"
     r"|measur\w+|how|why|failed|failure|sufficient|emergent|residual|persistent|another|other|explain\w*"
     r"|reason)\b[^.;]{0,40}$",
