@@ -89,14 +89,18 @@ _OPAQUE = members("opaque noun")
 
 def judge_polarity(sentence: str, start: int, end: int, words: Sequence[Word]) -> Polarity:
     """How characters `start` up to `end` of a sentence in lower case are meant."""
-    at = next((number for number, word in enumerate(words) if word.end > start), len(words))
+    at = stance.find_word(words, start)
     clause = stance.find_clause(words, at, sentence, of_speakers=False)
     own = _judge_in_clause(sentence, end, words, at, clause)
-    if _is_conditional(sentence, start) or _PAST.match(sentence[end:]) or _BEFORE.search(sentence[:start]):
+    if (
+        _is_conditional(sentence, start)
+        or _PAST.match(sentence[end : end + _LONGEST])
+        or _BEFORE.search(sentence, max(start - _LONGEST, 0), start)
+    ):
         return Polarity.THOUGHT
     if own is Polarity.AFFIRMED and _is_thought(sentence, start):
         return Polarity.THOUGHT
-    if own is not Polarity.THOUGHT and _KIN.search(sentence[:start]):
+    if own is not Polarity.THOUGHT and _KIN.search(sentence, max(start - _LONGEST, 0), start):
         return Polarity.THOUGHT
     return own
 
@@ -121,7 +125,7 @@ def is_asserted(start: int, words: Sequence[Word]) -> bool:
 
     They are where something has, shows or is them; not where they are what a drug is for, or what one is asked about.
     """
-    at = next((number for number, word in enumerate(words) if word.end > start), len(words))
+    at = stance.find_word(words, start)
     number = at - 1
     while number >= 0:
         word = words[number]
@@ -161,7 +165,7 @@ def _judge_denied_complement(words: Sequence[Word], first: int, at: int, end: in
         return Polarity.THOUGHT
     if any(word.text in LINKING or word.text in AUXILIARIES or word.row for word in words[first:at]):
         return Polarity.DENIED  # its object, or its predicate
-    behind = [word for word in words[at:] if word.start >= end]
+    behind = [word for word in words[at : at + stance.FARTHEST] if word.start >= end]
     for number, word in enumerate(behind):
         if word.text in AUXILIARIES | LINKING:
             rest = " ".join(each.text for each in behind[number + 1 : number + 4])
@@ -175,7 +179,10 @@ def _find_denial(sentence: str, words: Sequence[Word], first: int, at: int) -> P
     """What the denials before word `at` of its clause make of it; None where none reaches it."""
     if at >= len(words):
         return None
-    spared = [match.span() for match in _SPARED.finditer(sentence)]
+    spared = [
+        match.span()
+        for match in _SPARED.finditer(sentence, words[max(at - stance.FARTHEST, first)].start, words[at].end)
+    ]
     inner: int | None = None
     effect: Polarity | None = None
     for number in range(at - 1, first - 1, -1):
@@ -292,7 +299,7 @@ def _has_own_verb(words: Sequence[Word], begin: int, at: int) -> bool:
     last = next((n for n in range(at - 1, begin - 1, -1) if words[n].text == "and"), None)
     if last is None or last == begin or words[last - 1].text != ",":
         return False
-    for word in words[at + 1 :]:
+    for word in words[at + 1 : at + stance.FARTHEST]:
         if word.text in (",", ";", "and", "or", "but"):
             return False
         if word.text in BE | {"has", "had", "have"} or (word.text.endswith("ed") and word is words[at + 1]):
@@ -344,7 +351,7 @@ def _continues_list(words: Sequence[Word], preposition: int, at: int) -> bool:
 
 def _is_conditional(sentence: str, start: int) -> bool:
     """Whether what begins at a character belongs to a condition."""
-    for match in _CONDITION.finditer(sentence, 0, start):
+    for match in _CONDITION.finditer(sentence, max(start - 2 * _LONGEST, 0), start):
         if _CONDITION_ENDS.search(sentence, match.end(), start) is None and start - match.end() < _LONGEST:
             return True
     return False
@@ -354,5 +361,5 @@ def _is_thought(sentence: str, start: int) -> bool:
     """Whether words before a character let what begins there be only thought of."""
     return any(
         start - match.end() < _SHORT and not _TURN.search(sentence, match.end(), start)
-        for match in _THOUGHT.finditer(sentence, 0, start)
+        for match in _THOUGHT.finditer(sentence, max(start - _LONGEST, 0), start)
     )

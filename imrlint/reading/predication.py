@@ -14,6 +14,7 @@ from imrlint.knowledge.language.predicates import Kind
 from imrlint.reading.stance import (
     AUXILIARIES,
     BE,
+    FARTHEST,
     LINKING,
     MEANT,
     SUBORDINATING,
@@ -50,6 +51,7 @@ _GENERIC = frozenset(
     ("often", "usually", "generally", "sometimes", "typically", "rarely", "seldom", "always", "normally")
 )
 _NEAR = 4  # words between a predicate and the verb of which its clause is the subject
+_LONGEST = 40  # words of a verb phrase
 _LONGEST_GROUP = 7  # words
 _MODALS = frozenset(["would", "could", "may", "might", "wouldn't", "couldn't"])
 _CONDITIONS = frozenset(("if", "unless", "provided", "had", "were", "should", "otherwise", "until", "once", "when"))
@@ -146,8 +148,9 @@ def _is_conditional(words: Sequence[Word], first: int) -> bool:
     """Whether a sentence has a condition, before the verb phrase or behind it."""
     if words[0].text in _CONDITIONS | {"without"}:
         return True
-    return any(word.text in ("if", "unless", "had", "provided", "otherwise") for word in words[:first]) or any(
-        word.text in ("if", "unless", "once", "were") for word in words[first:]
+    before, behind = words[max(first - FARTHEST, 0) : first], words[first : first + FARTHEST]
+    return any(word.text in ("if", "unless", "had", "provided", "otherwise") for word in before) or any(
+        word.text in ("if", "unless", "once", "were") for word in behind
     )
 
 
@@ -155,7 +158,7 @@ def _find_verb_phrase(words: Sequence[Word], at: int) -> VerbPhrase:
     """The verb phrase of the predicate at word `at`."""
     number = at
     first = at
-    while number > 0:
+    while number > max(at - _LONGEST, 0):
         word = words[number - 1]
         if _belongs(word):
             number -= 1

@@ -86,7 +86,7 @@ class Sentence:
 
     def read_claim(self, place: Place) -> Claim:
         """What the verb or the adjective at the beginning of a place claims in the reviewer's own voice."""
-        at = next(number for number, word in enumerate(self.words) if word.end > place.start - self.place.start)
+        at = stance.find_word(self.words, place.start - self.place.start)
         said = predication.read_predication(self.words, at, self.lower, is_verb=True)
         begin = min(self.place.start + self.words[said.first].start, place.start)
         return Claim(Place(place.prose, begin, place.end), said.polarity)

@@ -9,6 +9,7 @@ do not fail to show that …" affirms. What another person says is open, unless 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -54,6 +55,8 @@ _WHY = frozenset(("why", "how", "what", "when", "where"))
 _REQUIRED = members("obligation")
 # Nominal denials: they deny a noun after them, and a verb only as the first words of its clause.
 _NOMINAL = members("nominal denial")
+FARTHEST = 120  # words before another that are read with it
+_LONGEST_CLAUSE = 30  # words in which the verb of a clause is sought
 _NEAR = 5  # words between a denial and what it denies
 _REACH = 9  # words between a governing word and its "that"
 _WORD = re.compile(r"[\w#$](?:[\w'’./%+]|-(?=\w))*(?<![.'’/])|[^\w\s]")
@@ -77,6 +80,11 @@ def read_words(sentence: str) -> tuple[Word, ...]:
         if known := predicates.lookup(word.text, following):
             found[number] = word._replace(row=known[0], length=known[1])
     return tuple(found)
+
+
+def find_word(words: Sequence[Word], at: int) -> int:
+    """The number of the word at character `at` of a sentence, or of the first one behind it."""
+    return bisect_right(words, at, key=lambda word: word.end)
 
 
 class Clause(NamedTuple):
@@ -232,8 +240,8 @@ _SUBJECTS = frozenset(("i", "we", "he", "she", "they", "reviewer", "physician", 
 
 def _find_main_clause(words: Sequence[Word], end: int) -> int:
     """The first word of the main clause that leads up to word `end`."""
-    first = 0
-    for number in range(end):
+    first = begin = max(end - FARTHEST, 0)
+    for number in range(begin, end):
         text = words[number].text
         before = words[number - 1].text if number else ","
         if (
@@ -293,6 +301,7 @@ _TOLD = (Kind.SHOW, Kind.SAY, Kind.HAVE)
 
 def _is_complete(words: Sequence[Word], first: int, end: int) -> bool:
     """Whether the clause that ends at word `end` has its verb: one after the last "that", if it has one."""
+    first = max(first, end - _LONGEST_CLAUSE)
     for number in range(end - 1, first - 1, -1):
         if words[number].text in ("that", "why", "how", "whether"):
             return _has_verb(words, number + 1, end)

@@ -221,7 +221,7 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
 
 def _find_word(read: Sentence, at: int) -> int:
     """The number of the word of a sentence at character `at` of the prose."""
-    return next(number for number, word in enumerate(read.words) if word.end > at - read.place.start)
+    return stance.find_word(read.words, at - read.place.start)
 
 
 def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Polarity]:

@@ -66,6 +66,7 @@ INTENDED = re.compile(
 )
 DENYING = ("no ", "without ", "any ", "of ")
 NEAR = 45  # characters on either side of a finding, in which its side is named
+BEFORE = 150  # characters before a finding
 LONGEST = 90  # characters that are quoted
 CONTEXT_BEFORE = 5  # parts between spaces, the last of which is empty or the beginning of a word
 CONTEXT_AFTER = 4
@@ -259,7 +260,7 @@ def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
 
 def _is_of_concept(stated: annotation.Assertion, rationale: Passage) -> bool:
     """Whether a concept itself is affirmed or denied, not a part of it or what is done about it."""
-    before, behind = stated.place.before, rationale.text[stated.place.end : stated.place.end + 30].strip()
+    before, behind = stated.place.before[-BEFORE:], rationale.text[stated.place.end : stated.place.end + 30].strip()
     if (
         rationale.is_quoted(stated.place.start)
         or PURPOSE.search(before[-60:])
