@@ -70,7 +70,7 @@ _TURN = re.compile(
 )
 _CONDITION_ENDS = re.compile(r"[;:]|, (?:then )?(?:i|it|he|she|the|there|a|an|this|that|no|one|they|we)\b")
 _KIN = re.compile(
-    rf"\b(?:{any_of('kin')})(?: (?:and|or) [\w ]{{3,20}})? (?:also )?(?:has|have|had|suffers?|suffered|with|died of"
+    rf"\b(?:{any_of('kin')})(?: (?:and|or) [\w ]{{3,20}})?(?: of (?:the|this|his|her) [\w ]{{3,25}}?)? (?:also )?(?:has|have|had|suffers?|suffered|with|died of"
     r"|history)\b(?! (?:reported|noticed|said|stated))[^;.]*$"
 )
 _LONGEST = 150  # characters of a scope

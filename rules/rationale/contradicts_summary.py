@@ -309,8 +309,10 @@ def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion,
 
 
 def _sides_of(place: Place) -> set[str]:
-    """The sides that are named near a place, "both" as left and right."""
-    sentence = place.sentence
-    first, last = max(place.start - NEAR, sentence.start), min(place.end + NEAR, sentence.end)
-    named = {match.group().casefold() for match in SIDED.finditer(place.prose.text, first, last)}
-    return {"left", "right"} if named - {"left", "right"} else named
+    """The sides that are named with a finding, "both" as left and right: behind it, else before it, between commas."""
+    after = re.split(r"[,;]", place.after[:NEAR])[0]
+    before = re.split(r"[,;]", place.before[-NEAR:])[-1]
+    for words in (after, before):
+        if named := {match.group().casefold() for match in SIDED.finditer(words)}:
+            return {"left", "right"} if named - {"left", "right"} else named
+    return set()

@@ -22,7 +22,8 @@ REASON = re.compile(
 )
 # Words and numbers that two texts about one case have in common, and two texts about one subject seldom.
 WORD = re.compile(r"\d+(?:[./]\d+)+|\d\d+|[a-z]{5,}")
-FEWEST_SHARED = 3
+PAIR = re.compile(r"(?=\b([a-z]{5,} [a-z]{4,})\b)")
+FEWEST_SHARED = 2
 # A state of the worker in the present tense; a guideline makes it a condition.
 STATE = re.compile(
     r"\b(?:is|are) (?:\w+ly )?(?:normal|abnormal|intact|unremarkable|negative|positive|present|absent)\b", re.I
@@ -72,10 +73,12 @@ class NoCaseFacts(Rule):
 
 
 def _words_of_case(summary: Passage | None, item: Item) -> frozenset[str]:
-    """The numbers and the particular words of the summary that are not in the title of an item."""
-    if summary is None:
-        return frozenset()
-    return frozenset(WORD.findall(summary.lower)) - frozenset(WORD.findall(item.title.lower))
+    """The numbers, the words and the pairs of words of the summary that are not in the title of an item."""
+    return _read_words(summary.lower) - _read_words(item.title.lower) if summary else frozenset()
+
+
+def _read_words(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text)) | frozenset(PAIR.findall(text))
 
 
 def _tells_of_case(sentence: Sentence, known: frozenset[str]) -> bool:
@@ -86,6 +89,10 @@ def _tells_of_case(sentence: Sentence, known: frozenset[str]) -> bool:
         return False
     if STATE.search(sentence.text) and not CONDITION.search(sentence.text):
         return True
-    shared = known & set(WORD.findall(sentence.lower))
-    particular = [word for word in shared if word[0].isdigit() or not knowledge.lexicon.is_common(word)]
+    particular = [word for word in known & _read_words(sentence.lower) if _is_particular(word)]
     return len(particular) >= FEWEST_SHARED or any(word[0].isdigit() for word in particular)
+
+
+def _is_particular(word: str) -> bool:
+    """Whether a word, a number or a pair of words is seldom used in another case."""
+    return word[0].isdigit() or " " in word or not knowledge.lexicon.is_common(word)
