@@ -79,7 +79,10 @@ SAID = {
             "The number of *headaches* was not recorded.",
             "The cause of *weakness* was not found.",
         ],
-        "one of two nouns": ["She reported lack of appetite and *nausea*.", "He was unable to eat, and had lack of rest and *nausea*."],
+        "one of two nouns": [
+            "She reported lack of appetite and *nausea*.",
+            "He was unable to eat, and had lack of rest and *nausea*.",
+        ],
         "a denial that is denied": ["She did not deny *nausea*.", "A *fracture* was not ruled out."],
         "a condition": [
             "If there were fever or *infection*, a scan would be needed.",
@@ -87,7 +90,11 @@ SAID = {
             "If no *weakness* were present, the answer would differ.",
         ],
         "an open question": ["It is unclear whether she has *weakness*.", "A *fracture* is possible."],
-        "another person": ["A sister had *seizures*.", "Family history of *depression*.", "Her father suffered from *depression*."],
+        "another person": [
+            "A sister had *seizures*.",
+            "Family history of *depression*.",
+            "Her father suffered from *depression*.",
+        ],
         "another time": [
             "She had *numbness* of the hand in 2009, which had cleared.",
             "Before the injury he had no *weakness*.",

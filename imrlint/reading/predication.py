@@ -11,20 +11,8 @@ from typing import NamedTuple
 
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
-from imrlint.reading.stance import (
-    AUXILIARIES,
-    BE,
-    FARTHEST,
-    LINKING,
-    MEANT,
-    SUBORDINATING,
-    Polarity,
-    Word,
-    deny,
-    find_clause,
-    find_judge,
-    is_contracted,
-)
+from imrlint.reading.stance import MEANT, Polarity, deny, find_clause, find_judge
+from imrlint.reading.syntax import AUXILIARIES, BE, FARTHEST, LINKING, SUBORDINATING, Word, is_contracted
 
 
 class VerbPhrase(NamedTuple):
@@ -206,7 +194,7 @@ def _is_core(word: Word) -> bool:
 
 
 def _skip_group(words: Sequence[Word], end: int) -> int | None:
-    """The first word of a prepositional group that ends before word `end`, within a verb phrase; None for another word."""
+    """The first word of a prepositional group before word `end` of a verb phrase; None where there is none."""
     for number in range(end - 2, max(end - _LONGEST_GROUP, 0), -1):
         word = words[number]
         if word.text in _GROUPS:

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
-from imrlint.reading import polarity, predication, quotes, sentence_kinds, stance
+from imrlint.reading import polarity, predication, quotes, sentence_kinds, syntax
 from imrlint.reading.sentence_kinds import SentenceKind
-from imrlint.reading.stance import Polarity, Word
+from imrlint.reading.stance import Polarity
+from imrlint.reading.syntax import Word
 
 
 class Claim(NamedTuple):
@@ -73,7 +74,7 @@ class Sentence:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words and punctuation marks in lower case, with what they say of their complements."""
-        return stance.read_words(self.lower)
+        return syntax.read_words(self.lower)
 
     def judge_polarity(self, place: Place) -> Polarity:
         """Whether the words at a place of the sentence are affirmed, denied, or only considered."""
@@ -86,7 +87,7 @@ class Sentence:
 
     def read_claim(self, place: Place) -> Claim:
         """What the verb or the adjective at the beginning of a place claims in the reviewer's own voice."""
-        at = stance.find_word(self.words, place.start - self.place.start)
+        at = syntax.find_word(self.words, place.start - self.place.start)
         said = predication.read_predication(self.words, at, self.lower, is_verb=True)
         begin = min(self.place.start + self.words[said.first].start, place.start)
         return Claim(Place(place.prose, begin, place.end), said.polarity)

@@ -9,15 +9,15 @@ do not fail to show that …" affirms. What another person says is open, unless 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from imrlint.knowledge.language import predicates
 from imrlint.knowledge.language.function_words import members
-from imrlint.knowledge.language.predicates import Complement, Kind, PredicateRow
+from imrlint.knowledge.language.predicates import Complement, Kind
 from imrlint.knowledge.language.wordings import any_of
+from imrlint.reading.main_clause import find_main_clause
+from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, LINKING, Word
 
 
 class Polarity(Enum):
@@ -28,63 +28,18 @@ class Polarity(Enum):
     THOUGHT = "thought of"
 
 
-class Word(NamedTuple):
-    """A word or a punctuation mark of a sentence in lower case. `length` is the number of words of `row`'s form."""
-
-    text: str
-    start: int
-    end: int
-    row: PredicateRow | None = None
-    length: int = 1
-
-    @property
-    def denies(self) -> bool:
-        """Whether it is nothing but a denial."""
-        return (self.row is not None and self.row.kind is Kind.NOT) or is_contracted(self.text)
-
-
-BE = members("be")
-LINKING = members("linking verb")
-AUXILIARIES = members("auxiliary")
-SUBORDINATING = members("subordinator")
-_CONJUNCTIONS = members("conjunction")
-_TURNS = frozenset(("but", "however", "nevertheless", "nonetheless"))
-_SO = frozenset(("therefore", "thus", "hence", "accordingly", "consequently", "so"))
-_DETERMINERS = members("determiner")
 _WHY = frozenset(("why", "how", "what", "when", "where"))
 _REQUIRED = members("obligation")
 # Nominal denials: they deny a noun after them, and a verb only as the first words of its clause.
 _NOMINAL = members("nominal denial")
-FARTHEST = 120  # words before another that are read with it
-_LONGEST_CLAUSE = 30  # words in which the verb of a clause is sought
 _NEAR = 5  # words between a denial and what it denies
 _REACH = 9  # words between a governing word and its "that"
-_WORD = re.compile(r"[\w#$](?:[\w'’./%+]|-(?=\w))*(?<![.'’/])|[^\w\s]")
 _SPEAKER = re.compile(
     rf"(?<!this )(?<!expert )(?<!undersigned )\b(?:{any_of('provider', 'clinician', 'kin', 'utilization review')}"
     rf"|{any_of('claims administrator', 'refusal', 'guideline', 'authority', 'bystander', 'worker')}|he|she)"
     rf"(?!['’]s? (?:[\w-]+ ){{0,2}}(?:{any_of('record')}|exam\w*|findings?|chart)|[\w-])"
 )
 _SELF = re.compile(r"\b(?:i|we|this reviewer|the (?:expert )?reviewer(?! for| of| from| at)|the undersigned|my|our)\b")
-
-
-def is_contracted(word: str) -> bool:
-    return word.endswith(("n't", "n’t"))
-
-
-def read_words(sentence: str) -> tuple[Word, ...]:
-    """The words and punctuation marks of a sentence in lower case, each with the row that knows it."""
-    found = [Word(match.group().replace("’", "'"), *match.span()) for match in _WORD.finditer(sentence)]
-    for number, word in enumerate(found):
-        following = found[number + 1].text if number + 1 < len(found) else ""
-        if known := predicates.lookup(word.text, following):
-            found[number] = word._replace(row=known[0], length=known[1])
-    return tuple(found)
-
-
-def find_word(words: Sequence[Word], at: int) -> int:
-    """The number of the word at character `at` of a sentence, or of the first one behind it."""
-    return bisect_right(words, at, key=lambda word: word.end)
 
 
 class Clause(NamedTuple):
@@ -99,7 +54,7 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
 
     `of_speakers`: what another person says is open, as it is for a verdict; of a finding it is a report.
     """
-    first = _find_main_clause(words, end)
+    first = find_main_clause(words, end)
     said = sentence if of_speakers else None
     context = Polarity.AFFIRMED
     at = first
@@ -224,7 +179,7 @@ def _governs_bare(words: Sequence[Word], first: int, at: int, end: int) -> bool:
     following = words[at + 1].text
     if any(each.text == "that" for each in words[at + 1 : at + 5]):
         return False
-    if following not in _DETERMINERS - {"that", "no"} or at == first:
+    if following not in DETERMINERS - {"that", "no"} or at == first:
         return False
     if not any(each.text in LINKING for each in words[at + 1 : end + 1]):
         return False
@@ -234,89 +189,4 @@ def _governs_bare(words: Sequence[Word], first: int, at: int, end: int) -> bool:
     return before.denies or before.text in AUXILIARIES - BE or before.text in _SUBJECTS or word.text.endswith("s")
 
 
-_PRONOUNS = frozenset(("it", "he", "she", "they", "i", "we"))
 _SUBJECTS = frozenset(("i", "we", "he", "she", "they", "reviewer", "physician", "provider", "also", "it"))
-
-
-def _find_main_clause(words: Sequence[Word], end: int) -> int:
-    """The first word of the main clause that leads up to word `end`."""
-    first = begin = max(end - FARTHEST, 0)
-    for number in range(begin, end):
-        text = words[number].text
-        before = words[number - 1].text if number else ","
-        if (
-            text in (";", ":", "—", "–")
-            or text in _TURNS
-            or (text in _SO and before in (",", ";", "and", "so"))
-            or (text == "yet" and before in (",", "and"))
-        ):
-            first = number + 1
-        elif (
-            text in ("and", "or", "nor")
-            and before == ","
-            and number + 1 < end
-            and words[number + 1].text in _DETERMINERS | _SO
-            and words[number + 1].text != "that"
-            and _is_complete(words, first, number - 1)
-        ):
-            first = number + (0 if text == "nor" else 1)
-    while first < end and words[first].text == ",":
-        first += 1
-    while first < end and words[first].text in SUBORDINATING:
-        comma = _find_end_of_adjunct(words, first, end)
-        if comma is None:
-            break
-        first = comma + 1
-    return first
-
-
-def _find_end_of_adjunct(words: Sequence[Word], first: int, end: int) -> int | None:
-    """The comma that ends the adjunct with which a clause begins; None where there is none before word `end`."""
-    is_clause = words[first].text in _CONJUNCTIONS
-    for number in range(first + 1, end):
-        if not is_clause and _is_finite(words, first, number):
-            return None  # "On the first day he reported pain, numbness": the main clause has begun
-        if words[number].text == "," and (not is_clause or _has_verb(words, first, number)):
-            following = words[number + 1].text if number + 1 < end else ""
-            if following not in ("and", "or", "nor"):
-                return number
-    return None
-
-
-def _is_finite(words: Sequence[Word], first: int, at: int) -> bool:
-    """Whether word `at` is the verb of a main clause, with its subject before it and its object behind it."""
-    if words[at - 1].text in _PRONOUNS and at - 1 > first and words[at].text.isalpha():
-        return words[at - 2].text not in _SUBORDINATE
-    row = words[at].row
-    if row is None or row.kind not in _TOLD or not words[at].text.endswith(("ed", "had", "has")):
-        return False
-    inside = any(word.text in ("that", "which", "who", "of") for word in words[max(first, at - _NEAR) : at])
-    following = words[at + 1].text if at + 1 < len(words) else ","
-    return not inside and following.isalpha() and following not in SUBORDINATING
-
-
-_SUBORDINATE = frozenset(("that", "which", "who", "what", "than", "and")) | SUBORDINATING
-_TOLD = (Kind.SHOW, Kind.SAY, Kind.HAVE)
-
-
-def _is_complete(words: Sequence[Word], first: int, end: int) -> bool:
-    """Whether the clause that ends at word `end` has its verb: one after the last "that", if it has one."""
-    first = max(first, end - _LONGEST_CLAUSE)
-    for number in range(end - 1, first - 1, -1):
-        if words[number].text in ("that", "why", "how", "whether"):
-            return _has_verb(words, number + 1, end)
-    return _has_verb(words, first, end)
-
-
-def _has_verb(words: Sequence[Word], first: int, end: int) -> bool:
-    for number in range(first, end):
-        word = words[number]
-        if word.text in AUXILIARIES or is_contracted(word.text) or word.text in LINKING:
-            return True
-        if number > first and words[number - 1].text in _PRONOUNS and word.text.isalpha():
-            return True
-        if number > first and words[number - 1].text not in _DETERMINERS:
-            known = word.row is not None and word.row.kind in (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE, Kind.EXPLAIN)
-            if known or (word.text.endswith("ed") and len(word.text) > 4):
-                return True
-    return False

@@ -1,7 +1,8 @@
 """Verdicts of a rationale: words that say whether something is medically necessary, and the one that decides.
 
-The polarity of a verdict is read from its verb phrase. Two kinds do not decide: a verdict on something else
-that is given as a reason ("as the surgery is not medically necessary, …"), and what a guideline says in general.
+The polarity of a verdict is read from its verb phrase (`predication`) and the clauses around it (`stance`). These do not
+decide: a verdict on something else that is given as a reason ("as the surgery is not medically necessary, …"), what a
+guideline says in general, and what is open: asked, not explained, said by another person, or so under a condition.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
-from imrlint.reading import predication, stance
+from imrlint.reading import predication, stance, syntax
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.stance import Polarity
@@ -82,7 +83,8 @@ _OTHER = re.compile(
 _ACTS = re.compile(
     r"\b(?:i|we|reviewer) (?:[\w'’]+ ){0,5}?(?P<verb>approve|certify|recommend|support|authorize|endorse|grant|overturn"
     r"|reverse|(?P<refuses>deny|uphold|affirm|reject|disapprove))s?\b"
-    rf"|\b(?:should|cannot|can|will)(?: not)?(?: [a-z]+ly)? be (?P<done>{any_of('performed')}|provided|allowed|continued|repeated)\b",
+    rf"|\b(?:should|cannot|can|will)(?: not)?(?: [a-z]+ly)? be (?P<done>{any_of('performed')}"
+    r"|provided|allowed|continued|repeated)\b",
     re.IGNORECASE,
 )
 _NEED = re.compile(r"\b(?:necessity|need)\b(?= (?:for|of|to|has|is|was|remains)\b)", re.IGNORECASE)
@@ -221,7 +223,7 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
 
 def _find_word(read: Sentence, at: int) -> int:
     """The number of the word of a sentence at character `at` of the prose."""
-    return stance.find_word(read.words, at - read.place.start)
+    return syntax.find_word(read.words, at - read.place.start)
 
 
 def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Polarity]:
