@@ -25,6 +25,7 @@ _CONJUNCTIONS = members("conjunction")
 _TURNS = frozenset(("but", "however", "nevertheless", "nonetheless"))
 _SO = frozenset(("therefore", "thus", "hence", "accordingly", "consequently", "so"))
 _LONGEST_CLAUSE = 30  # words in which the verb of a clause is sought
+_SHORTEST_CLAUSE = 5  # words; shorter ones before ", and" may be the first of a list
 _NEAR = 5  # words between a subject and its verb
 
 
@@ -41,6 +42,8 @@ def find_main_clause(words: Sequence[Word], end: int) -> int:
             or (text == "yet" and before in (",", "and"))
         ):
             first = number + 1
+        elif text == "nor" and before == "," and number + 1 < end and words[number + 1].text in AUXILIARIES | LINKING:
+            first = number
         elif (
             text in ("and", "or", "nor")
             and before == ","
@@ -95,6 +98,8 @@ def _is_complete(words: Sequence[Word], first: int, end: int) -> bool:
     for number in range(end - 1, first - 1, -1):
         if words[number].text in ("that", "why", "how", "whether"):
             return _has_verb(words, number + 1, end)
+    if end - first >= _SHORTEST_CLAUSE and not any(word.text == "," for word in words[first:end]):
+        return True
     return _has_verb(words, first, end)
 
 

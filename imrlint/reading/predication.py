@@ -6,11 +6,13 @@ judging ("is felt to be"), other predicates beside it ("appropriate and") and gr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.stance import MEANT, Polarity, deny, find_clause, find_judge
 from imrlint.reading.syntax import AUXILIARIES, BE, FARTHEST, LINKING, SUBORDINATING, Word, is_contracted
 
@@ -38,6 +40,13 @@ _GROUPS = members("group")
 _GENERIC = frozenset(
     ("often", "usually", "generally", "sometimes", "typically", "rarely", "seldom", "always", "normally")
 )
+_PERSON = rf"(?:{any_of('provider', 'clinician', 'utilization review', 'claims administrator', 'worker')})"
+# Whose view it is: not the reviewer's. A guideline's is.
+_SOURCE = re.compile(
+    rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by) (?:(?!this\b)\w+ )"
+    rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? (?:notes?|records?|reports?))\b"
+    rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
+)
 _NEAR = 4  # words between a predicate and the verb of which its clause is the subject
 _LONGEST = 40  # words of a verb phrase
 _LONGEST_GROUP = 7  # words
@@ -54,6 +63,12 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
         phrase = phrase._replace(is_finite=True)
     clause = find_clause(words, phrase.first, sentence)
     open_ = Predication(Polarity.THOUGHT, phrase.first, False)
+    if not phrase.is_finite and _is_inverted(words, clause.first, phrase.first):
+        return Predication(deny(clause.context), phrase.first, True)
+    if _SOURCE.search(
+        sentence, words[max(phrase.first - FARTHEST, 0)].start, words[min(at + FARTHEST, len(words) - 1)].end
+    ):
+        return open_
     if not phrase.is_finite:
         judged = find_judge(words, clause, phrase.first, sentence, bare=words[phrase.first].text not in ("to", "as"))
         if _is_attribute(words, at) or (judged is clause and not _can_be_bare(words, phrase)):
@@ -68,6 +83,15 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
         claim = read_onward(words, at + 1, _NEAR)  # "That it is necessary has not been shown."
         polarity = claim.polarity if claim is not None else Polarity.THOUGHT
     return Predication(deny(polarity) if is_denied else polarity, phrase.first, not phrase.modal)
+
+
+def _is_inverted(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether a clause begins with a denial and its verb: "nor is the brace …", "in no way is the brace …"."""
+    if first + 3 >= end:
+        return False
+    verb = first + 1 if words[first].text in ("nor", "neither", "never", "nowhere") else first + 3
+    is_denied = verb == first + 1 or words[first + 1].text == "no"
+    return is_denied and words[verb].text in LINKING
 
 
 def _is_open(words: Sequence[Word], phrase: VerbPhrase, at: int) -> bool:
@@ -122,6 +146,8 @@ def read_onward(words: Sequence[Word], first: int, reach: int) -> Onward | None:
         elif word.row is not None and word.row.kind not in (Kind.HAVE, Kind.SAY):
             meant = word.row.denied if denied else word.row.affirmed
             return Onward(MEANT[meant], number)
+        elif denied and word.text.endswith("ed"):
+            return Onward(Polarity.DENIED, number)
         elif word.text in ("met", "present", "lacking", "absent"):
             return Onward(Polarity.DENIED if denied else Polarity.AFFIRMED, number)
         elif word.text in (",", ";", "."):
@@ -148,7 +174,10 @@ def _find_verb_phrase(words: Sequence[Word], at: int) -> VerbPhrase:
     first = at
     while number > max(at - _LONGEST, 0):
         word = words[number - 1]
-        if _belongs(word):
+        if number > 1 and words[number - 2].denies and words[number - 2].length == 2:  # "far from", "anything but"
+            number -= 2
+            first = number
+        elif _belongs(word):
             number -= 1
             first = number if _is_core(word) else first
         elif (begin := _skip_group(words, number)) is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from imrlint.knowledge.language.function_words import members
@@ -32,6 +33,7 @@ _WHY = frozenset(("why", "how", "what", "when", "where"))
 _REQUIRED = members("obligation")
 # Nominal denials: they deny a noun after them, and a verb only as the first words of its clause.
 _NOMINAL = members("nominal denial")
+_MODALS = frozenset(("would", "could", "might", "may"))
 _NEAR = 5  # words between a denial and what it denies
 _REACH = 9  # words between a governing word and its "that"
 _SPEAKER = re.compile(
@@ -69,6 +71,8 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
         elif word == "that" and at > first and (governor := _find_governor(words, first, at, _REACH)) is not None:
             context = pass_on(words, first, governor, context, said)
             first = at + 1
+        elif word == "that" and at > first and words[at - 1].text in ("nothing", "none"):
+            context, first = deny(context), at + 1
         elif _governs_bare(words, first, at, end):
             context = pass_on(words, first, at, context, said)
             first = at + 1
@@ -111,10 +115,15 @@ def pass_on(words: Sequence[Word], first: int, at: int, context: Polarity, sente
     row = words[at].row
     assert row is not None
     truth = deny(context) if is_denied(words, first, at) else context
-    if truth is Polarity.THOUGHT or any(word.text in _REQUIRED for word in words[max(first, at - _NEAR) : at]):
+    if row.kind is Kind.EVIDENCE and _is_lacking(words, at):
+        truth = deny(truth)
+    near = [word.text for word in words[max(first, at - _NEAR) : at]]
+    if truth is Polarity.THOUGHT or _REQUIRED.intersection(near) or _is_due(near):
         return Polarity.THOUGHT
     passed = row.affirmed if truth is Polarity.AFFIRMED else row.denied
     said = sentence[words[first].start : words[at].start] if sentence is not None else ""
+    if truth is Polarity.AFFIRMED and _MODALS.intersection(near) and not _SELF.search(said):
+        return Polarity.THOUGHT
     if passed is Complement.OPEN and row.kind in (Kind.SAY, Kind.CONTENT) and _SELF.search(said):
         return truth
     is_speaker = row.kind is not Kind.EVIDENCE and _SPEAKER.search(said) and not _SELF.search(said)
@@ -128,6 +137,21 @@ MEANT = {
     Complement.DENIED: Polarity.DENIED,
     Complement.OPEN: Polarity.THOUGHT,
 }
+
+
+def _is_lacking(words: Sequence[Word], at: int) -> bool:
+    """Whether the noun at word `at` is denied behind it: "evidence is lacking that"."""
+    for number in range(at + 1, min(at + _NEAR, len(words))):
+        if words[number].text in ("that", ","):
+            return False
+        if words[number].denies and words[number - 1].text in AUXILIARIES | LINKING:
+            return True
+    return False
+
+
+def _is_due(words: Sequence[str]) -> bool:
+    """Whether something has to be done: "it would have to be shown"."""
+    return any(one in ("have", "has", "had") and two == "to" for one, two in pairwise(words))
 
 
 def _applies(words: Sequence[Word], first: int, denial: int, at: int) -> bool:
@@ -144,7 +168,8 @@ def _applies(words: Sequence[Word], first: int, denial: int, at: int) -> bool:
     is_noun = row is not None and row.kind is Kind.EVIDENCE
     if word.text.split(" ")[0] not in _NOMINAL or is_noun:
         return len(between) <= _NEAR and not any(each.text == "," for each in between[:-1])
-    follows_to = at > 0 and words[at - 1].text == "to"
+    gerund = words[at].text.endswith("ing") and words[at - 1].text in ("for", "of", "in") and len(between) <= _NEAR
+    follows_to = gerund or (at > 0 and words[at - 1].text == "to")
     existential = "there" in [each.text for each in words[first:denial]]
     return follows_to or existential or len(between) == 0 or (row is not None and row.kind is Kind.NOT)
 

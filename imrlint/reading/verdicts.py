@@ -1,7 +1,7 @@
 """Verdicts of a rationale: words that say whether something is medically necessary, and the one that decides.
 
-The polarity of a verdict is read from its verb phrase (`predication`) and the clauses around it (`stance`). These do not
-decide: a verdict on something else that is given as a reason ("as the surgery is not medically necessary, …"), what a
+The polarity of a verdict is read from its verb phrase (`predication`) and the clauses around it (`stance`). These do
+not decide: a verdict on something else that is given as a reason ("as the surgery is not medically necessary, …"), what a
 guideline says in general, and what is open: asked, not explained, said by another person, or so under a condition.
 """
 
@@ -53,7 +53,8 @@ _NOT = "not|never|no longer|neither|nor"
 _NECESSARY = re.compile(
     rf"\b(?:medically|clinically)(?:[- ]+(?:{any_of('necessary')}|and|or),?)*?[- ]+"
     r"(?P<un>un)?(?:necessary|neccessary|necesary|necssary)\b"
-    r"|\b(?:a|of|(?P<meets>meets?|met|satisf(?:y|ies|ied)|fulfil+s?)(?: [\w-]+){0,4}?) (?P<noun>medical necessity)\b"
+    r"|\b(?:a|of|(?P<meets>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|reach(?:es)?|rises? to|pass(?:es)?|(?P<fails>fails))"
+    r"(?: [\w-]+){0,4}?) (?P<noun>medical necessity)\b"
     r"(?! (?:of|for|has|is|was|decision))",
     re.IGNORECASE,
 )
@@ -192,7 +193,8 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
     lowered = read.lower
     if "medical" in lowered or "clinical" in lowered:
         for m in matches(_NECESSARY):
-            predicate(m, Form.STANDARD, flipped=bool(m["un"]))
+            flips = m["un"] or m["fails"] or read.words[_find_word(read, m.start())].text.startswith("non-")
+            predicate(m, Form.STANDARD, flipped=bool(flips))
         for m in matches(_NECESSITY):
             start, end, polarity = _read_necessity(read, m)
             add(start, end, polarity, Form.ESTABLISHED)
