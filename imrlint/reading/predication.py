@@ -43,7 +43,8 @@ _GENERIC = frozenset(
 _PERSON = rf"(?:{any_of('provider', 'clinician', 'utilization review', 'claims administrator', 'worker')})"
 # Whose view it is: not the reviewer's. A guideline's is.
 _SOURCE = re.compile(
-    rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by) (?:(?!this\b)\w+ )"
+    rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by)"
+    rf" (?:(?!this\b)\w+ )"
     rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? (?:notes?|records?|reports?))\b"
     rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
 )
@@ -65,9 +66,8 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
     open_ = Predication(Polarity.THOUGHT, phrase.first, False)
     if not phrase.is_finite and _is_inverted(words, clause.first, phrase.first):
         return Predication(deny(clause.context), phrase.first, True)
-    if _SOURCE.search(
-        sentence, words[max(phrase.first - FARTHEST, 0)].start, words[min(at + FARTHEST, len(words) - 1)].end
-    ):
+    begin, end = words[max(phrase.first - FARTHEST, 0)].start, words[min(at + FARTHEST, len(words) - 1)].end
+    if _SOURCE.search(sentence, begin, end):
         return open_
     if not phrase.is_finite:
         judged = find_judge(words, clause, phrase.first, sentence, bare=words[phrase.first].text not in ("to", "as"))

@@ -1,8 +1,8 @@
 """Verdicts of a rationale: words that say whether something is medically necessary, and the one that decides.
 
 The polarity of a verdict is read from its verb phrase (`predication`) and the clauses around it (`stance`). These do
-not decide: a verdict on something else that is given as a reason ("as the surgery is not medically necessary, …"), what a
-guideline says in general, and what is open: asked, not explained, said by another person, or so under a condition.
+not decide: a verdict on something else that is given as a reason ("as the surgery is not medically necessary, …"), what
+a guideline says in general, and what is open: asked, not explained, said by another person, or so under a condition.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ _NOT = "not|never|no longer|neither|nor"
 _NECESSARY = re.compile(
     rf"\b(?:medically|clinically)(?:[- ]+(?:{any_of('necessary')}|and|or),?)*?[- ]+"
     r"(?P<un>un)?(?:necessary|neccessary|necesary|necssary)\b"
-    r"|\b(?:a|of|(?P<meets>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|reach(?:es)?|rises? to|pass(?:es)?|(?P<fails>fails))"
-    r"(?: [\w-]+){0,4}?) (?P<noun>medical necessity)\b"
+    r"|\b(?:a|of|(?P<meets>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|reach(?:es)?|rises? to|pass(?:es)?"
+    r"|(?P<fails>fails))(?: [\w-]+){0,4}?) (?P<noun>medical necessity)\b"
     r"(?! (?:of|for|has|is|was|decision))",
     re.IGNORECASE,
 )
