@@ -30,6 +30,16 @@ _BEFORE = re.compile(
     r"\b(?:before|prior to|until) (?:the|this|his|her) (?:industrial |work )?(?:injury|accident|fall|incident|event)\b"
     r"[^;]*$"
 )
+# Another time, or with a treatment: "since the injection", "with the drug he".
+_UNDER = re.compile(
+    r"\b(?:since|after|following|with|on|while (?:on|taking)) (?:the|this|his|her) "
+    r"(?!injury|accident|fall|incident|event|first|last|day|same)[\w-]+,?"
+    r" (?:he|she|there|the (?:patient|worker))\b[^;]*$"
+)
+# What is hoped for or supposed; even a denial is.
+_SUPPOSED = re.compile(
+    r"\b(?:would|might|may|should|hop(?:e|es|ed|ing)|expect(?:s|ed)?|goal|aim|meant|intended)\b[^;,]*$"
+)
 _CONDITION_ENDS = re.compile(r"[;:]|, (?:then )?(?:i|it|he|she|the|there|a|an|this|that|no|one|they|we)\b")
 _KIN = re.compile(
     rf"\b(?:{any_of('kin')})(?: (?:and|or) [\w ]{{3,20}})?(?: of (?:the|this|his|her) [\w ]{{3,25}}?)? (?:also )?"
@@ -59,6 +69,7 @@ def is_elsewhere(sentence: str, start: int, end: int) -> bool:
     return (
         _is_conditional(sentence, start)
         or bool(_PAST.match(sentence[end : end + LONGEST]))
+        or any(each.search(sentence, max(start - LONGEST, 0), start) for each in (_UNDER, _SUPPOSED))
         or bool(_BEFORE.search(sentence, max(start - LONGEST, 0), start))
     )
 

@@ -80,8 +80,8 @@ class ContradictsSummary(Rule):
     the rationale belongs to another case, and a plainly wrong fact is a ground of appeal (Labor Code
     4610.6(h)). Only sentences on the case are compared. Guideline text, suspicions, narrower denials
     ("no new deficits"), what is taken for granted ("no explanation for the weakness"), and what the summary both
-    affirms and denies (at different visits) are ignored. Where the two sentences name different dates, the
-    finding is a note.
+    affirms and denies, or has of another day, are ignored. Where only one of the two sentences names a part of
+    the body, the finding is a note.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -105,7 +105,7 @@ class ContradictsSummary(Rule):
         for item in reading.items:
             if item.rationale is None:
                 continue
-            for message, here, there in (
+            for message, here, there, is_certain in (
                 *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
@@ -113,12 +113,11 @@ class ContradictsSummary(Rule):
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
                 values = f"{stated} here, {recorded} in the summary"
-                yield Finding(
-                    here.span,
-                    f"{message}: {values}",
-                    notes=(Note(there.span, "the summary"),),
-                    evidence=() if _are_of_one_day(here, there, item.rationale, summary) else (Feature.ANOTHER_FITS,),
-                )
+                if not _are_of_one_day(here, there, item.rationale, summary):
+                    continue
+                evidence = () if is_certain else (Feature.ANOTHER_FITS,)
+                note = Note(there.span, "the summary")
+                yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=evidence)
 
 
 def _are_of_one_day(here: Place, there: Place, rationale: Passage, summary: Passage) -> bool:
@@ -140,6 +139,7 @@ class Contradiction(NamedTuple):
     message: str
     here: Place
     there: Place
+    is_certain: bool = True
 
 
 def _add_context(place: Place) -> str:
@@ -155,7 +155,8 @@ def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> It
         if opposite is not None:
             is_denied = stated.polarity is annotation.Polarity.DENIED
             message = "denied here, recorded in the summary" if is_denied else "stated here, denied in the summary"
-            yield Contradiction(message, stated.place, opposite.place)
+            is_certain = bool(stated.regions) is bool(opposite.regions) or not stated.concept.plain or not item.regions
+            yield Contradiction(message, stated.place, opposite.place, is_certain)
 
 
 def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
@@ -314,5 +315,10 @@ def _sides_of(place: Place) -> set[str]:
     before = re.split(r"[,;]", place.before[-NEAR:])[-1]
     for words in (after, before):
         if named := {match.group().casefold() for match in SIDED.finditer(words)}:
-            return {"left", "right"} if named - {"left", "right"} else named
-    return set()
+            return _of_either(named)
+    named = {match.group().casefold() for match in SIDED.finditer(place.sentence.text)}
+    return named if len(_of_either(named)) == 1 else set()
+
+
+def _of_either(named: set[str]) -> set[str]:
+    return {"left", "right"} if named - {"left", "right"} else named
