@@ -45,7 +45,7 @@ _PERSON = rf"(?:{any_of('provider', 'clinician', 'utilization review', 'claims a
 _SOURCE = re.compile(
     rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by)"
     rf" (?:(?!this\b)\w+ )"
-    rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? (?:notes?|records?|reports?))\b"
+    rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? {any_of('record')})\b"
     rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
 )
 _NEAR = 4  # words between a predicate and the verb of which its clause is the subject
