@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.stance import MEANT, Polarity, deny, find_clause, find_judge
-from imrlint.reading.syntax import AUXILIARIES, BE, FARTHEST, LINKING, SUBORDINATING, Word, is_contracted
+from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, FARTHEST, LINKING, SUBORDINATING, Word, is_contracted
 
 
 class VerbPhrase(NamedTuple):
@@ -82,7 +83,16 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
     if subject and clause.first == 0 and subject[0].text == "that" and len(subject) > 1:
         claim = read_onward(words, at + 1, _NEAR)  # "That it is necessary has not been shown."
         polarity = claim.polarity if claim is not None else Polarity.THOUGHT
-    return Predication(deny(polarity) if is_denied else polarity, phrase.first, not phrase.modal)
+    elif clause.first and words[clause.first - 1].text == "that" and words[min(at + 2, len(words) - 1)].text in LINKING:
+        claim = read_onward(words, at + 2, _NEAR)  # "Evidence that it is necessary is absent."
+        polarity = claim.polarity if claim is not None else Polarity.THOUGHT
+    is_certain = not phrase.modal and not _has_unknown_governor(subject)
+    return Predication(deny(polarity) if is_denied else polarity, phrase.first, is_certain)
+
+
+def _has_unknown_governor(subject: Sequence[Word]) -> bool:
+    """Whether a "that" begins a clause and no known word before it says how it is meant."""
+    return any(one.text == "that" and two.text in DETERMINERS for one, two in pairwise(subject))
 
 
 def _is_inverted(words: Sequence[Word], first: int, end: int) -> bool:

@@ -34,6 +34,8 @@ _REQUIRED = members("obligation")
 # Nominal denials: they deny a noun after them, and a verb only as the first words of its clause.
 _NOMINAL = members("nominal denial")
 _MODALS = frozenset(("would", "could", "might", "may"))
+_HOLDING = (Kind.DENY, Kind.SAY, Kind.SHOW)
+_BESIDE = 3  # words from a verb to the noun of content that is its object
 _NEAR = 5  # words between a denial and what it denies
 _REACH = 9  # words between a governing word and its "that"
 _SPEAKER = re.compile(
@@ -191,7 +193,8 @@ def _find_governor(words: Sequence[Word], first: int, at: int, reach: int) -> in
         if row is None or row.kind in (Kind.NOT, Kind.HAVE):
             continue
         if row.kind is not Kind.CONTENT:
-            return place if content is None or row.kind in (Kind.DENY, Kind.SAY, Kind.SHOW) else content
+            is_near = content is None or content - place <= _BESIDE
+            return place if is_near and (content is None or row.kind in _HOLDING) else content
         content = place if content is None else content
     return content
 
