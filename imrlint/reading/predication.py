@@ -187,6 +187,8 @@ def _find_verb_phrase(words: Sequence[Word], at: int) -> VerbPhrase:
         if number > 1 and words[number - 2].denies and words[number - 2].length == 2:  # "far from", "anything but"
             number -= 2
             first = number
+        elif word.text in ("and", "or") and words[number].text in LINKING:
+            break  # "is not supported and is necessary": two verb phrases
         elif _belongs(word):
             number -= 1
             first = number if _is_core(word) else first

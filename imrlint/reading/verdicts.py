@@ -201,7 +201,9 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
     if any(word in lowered for word in ("revers", "overturn", "upheld", "uphold", "affirm")):
         for m in matches(_REVERSAL):
             reverses = m["word"].casefold().startswith(("rev", "ov"))
-            add(m.start(), m.end(), Polarity.AFFIRMED if reverses else Polarity.DENIED, Form.REVERSAL)
+            at = _find_word(read, m.start("word"))
+            said = predication.read_predication(read.words, at, read.lower, is_verb=True).polarity
+            add(m.start(), m.end(), said if reverses else stance.deny(said), Form.REVERSAL)
     if any(word in lowered for word in ("so is", "so are", "so was", "likewise", "also", "similarly")):
         for m in matches(_REFERENCE):
             negated = m["not"] or _NEGATED.search(text[sentence.start : m.end()])

@@ -79,4 +79,6 @@ def _is_on_request(verdict: annotation.Verdict, rationale: Passage) -> bool:
     """Whether a verdict is on the request itself, or at least no later one of the rationale says the opposite."""
     conclusion = rationale.conclusion
     agrees = conclusion is None or conclusion.necessary is verdict.necessary
+    if verdict.form is annotation.Form.REVERSAL:
+        return True  # what is reversed or upheld is the decision on this request
     return agrees or (verdict.is_certain and bool(REQUEST.search(verdict.subject.text)))
