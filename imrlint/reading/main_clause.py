@@ -26,6 +26,7 @@ _TURNS = frozenset(("but", "however", "nevertheless", "nonetheless"))
 _SO = frozenset(("therefore", "thus", "hence", "accordingly", "consequently", "so"))
 _LONGEST_CLAUSE = 30  # words in which the verb of a clause is sought
 _SHORTEST_CLAUSE = 5  # words; shorter ones before ", and" may be the first of a list
+_SHORT = 3  # words of an adjunct that needs no verb
 _NEAR = 5  # words between a subject and its verb
 
 
@@ -69,7 +70,8 @@ def _find_end_of_adjunct(words: Sequence[Word], first: int, end: int) -> int | N
     for number in range(first + 1, end):
         if not is_clause and _is_finite(words, first, number):
             return None  # "On the first day he reported pain, numbness": the main clause has begun
-        if words[number].text == "," and (not is_clause or _has_verb(words, first, number)):
+        is_short = number - first < _SHORT  # "As such, …"
+        if words[number].text == "," and (is_short or not is_clause or _has_verb(words, first, number)):
             following = words[number + 1].text if number + 1 < end else ""
             if following not in ("and", "or", "nor"):
                 return number
