@@ -120,6 +120,7 @@ PRINTED: dict[type, dict[str, str]] = {
     Sentence: {
         "text": "passages.sentences.text",
         "lower": "passages.sentences.text",
+        "words": "passages.tokens",
         "kind": "passages.sentences.kind",
         "is_of_case": "passages.sentences.kind",
         "score": "passages.sentences.score",

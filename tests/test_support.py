@@ -69,7 +69,7 @@ def test_what_fires_is_counted_and_patterns_are_put_back() -> None:
     assert {name: thing for name, thing in vars(verdicts).items() if isinstance(thing, re.Pattern)} == before
     reversals = [count for (where, _), count in counted.counts.items() if where == "reading.verdicts._REVERSAL"]
     assert set(reversals) == {0}  # no example says that it reverses or upholds the earlier decision
-    standard = [count for (where, _), count in counted.counts.items() if where == "reading.verdicts._STANDARD"]
+    standard = [count for (where, _), count in counted.counts.items() if where == "reading.verdicts._NECESSARY"]
     assert max(standard) >= len(letters) - 2
 
 

@@ -14,7 +14,7 @@ from samples import samples
 import imrlint
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
-from imrlint.knowledge.language import lexicon, numbers, phrases, wordings
+from imrlint.knowledge.language import function_words, lexicon, numbers, phrases, predicates, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import anatomy, concepts, drugs, signs, treatments
 from imrlint.knowledge.registry import ConfusionRow, PhraseRow
@@ -237,6 +237,24 @@ def test_every_wording_is_found_by_the_pattern_of_its_group(row: registry.Wordin
         found = pattern.search(f"the {text.upper()}, here")
         assert found, text
         assert text.casefold().startswith(found.group().casefold()) or found.group().casefold() == text.casefold()
+
+
+@pytest.mark.parametrize("row", registry.PREDICATES.rows, ids=lambda row: row.predicate)
+def test_every_form_of_a_predicate_is_looked_up(row: registry.PredicateRow) -> None:
+    for form in row.forms:
+        word, _, following = form.partition(" ")
+        assert predicates.lookup(word, following or "that") == (row, len(form.split()))
+
+
+def test_no_form_belongs_to_two_predicates() -> None:
+    forms = [form for row in registry.PREDICATES.rows for form in row.forms]
+    assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize("row", registry.FUNCTION_WORDS.rows, ids=lambda row: row.kind)
+def test_every_kind_of_function_words_is_known(row: registry.FunctionWordRow) -> None:
+    assert function_words.members(row.kind) == row.words
+    assert all(word == word.casefold() for word in row.words)
 
 
 def test_groups_of_wordings_compose() -> None:

@@ -8,6 +8,7 @@ for either: their sources stand in `NOTICE.md`.
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
 from typing import Any, NamedTuple
 
 from imrlint.document.letter import RequestKind
@@ -72,6 +73,54 @@ class WordingRow(NamedTuple):
 
     group: str
     wording: str
+    source: str
+    support: Support
+
+
+class PredicateKind(Enum):
+    """What a word says of its complement."""
+
+    SHOW = "show"  # evidence for it: "establish"
+    SAY = "say"  # that somebody holds it: "write", "believe"
+    JUDGE = "judge"  # that somebody holds it of an object: "deem the visits necessary"
+    EXPLAIN = "explain"  # why it is so: "explain"
+    ASK = "ask"  # that it is open: "wonder"
+    DENY = "deny"  # that it is not so: "refute", "doubtful"
+    EVIDENCE = "evidence"  # that there is evidence for it: "indication"
+    CONTENT = "content"  # that somebody holds it: "the view"
+    CERTAIN = "certain"  # how certain it is: "clear"
+    HAVE = "have"  # that somebody has it: "exhibit"
+    NOT = "not"  # nothing but the denial: "not", "lack of"
+
+
+class Complement(Enum):
+    """How the complement of a word is meant."""
+
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    OPEN = "open"
+
+
+class PredicateRow(NamedTuple):
+    """A word that governs a clause or an object: how its complement is meant.
+
+    `affirmed` says so where the word itself is affirmed, `denied` where it is denied; `forms` are in lower case.
+    """
+
+    predicate: str
+    forms: tuple[str, ...]
+    kind: PredicateKind
+    affirmed: Complement
+    denied: Complement
+    source: str
+    support: Support
+
+
+class FunctionWordRow(NamedTuple):
+    """The words of a kind that a reader of sentences goes by, in lower case."""
+
+    kind: str
+    words: frozenset[str]
     source: str
     support: Support
 
@@ -261,6 +310,8 @@ CONFUSIONS = Table("language/confusions.tsv", ConfusionRow)
 PHRASES = Table("language/phrases.tsv", PhraseRow)
 NUMBERS = Table("language/numbers.tsv", NumberRow)
 WORDINGS = Table("language/wordings.tsv", WordingRow)
+PREDICATES = Table("language/predicates.tsv", PredicateRow)
+FUNCTION_WORDS = Table("language/function_words.tsv", FunctionWordRow)
 ANATOMY = Table("medicine/anatomy.tsv", PartRow)
 TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
 DRUGS = Table("medicine/drugs.tsv", DrugRow)
@@ -277,8 +328,8 @@ STATES = Table("law/states.tsv", StateRow)
 SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
-    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, ANATOMY, TREATMENTS, DRUGS, STRENGTHS, CONCEPTS, SIGNS,
-    DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
+    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, PREDICATES, FUNCTION_WORDS, ANATOMY, TREATMENTS, DRUGS,
+    STRENGTHS, CONCEPTS, SIGNS, DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""
 

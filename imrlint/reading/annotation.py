@@ -21,7 +21,6 @@ from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
-from imrlint.reading.polarity import Polarity
 from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
@@ -29,6 +28,7 @@ from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
+from imrlint.reading.stance import Polarity, deny
 from imrlint.reading.timeline import Event, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
@@ -68,6 +68,7 @@ __all__ = [
     "can_be_about",
     "can_only_be_worker",
     "chapters_of",
+    "deny",
     "find_difference",
     "find_disclosed",
     "is_alike",

@@ -13,8 +13,8 @@ from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.concepts import Concept
 from imrlint.reading import entities
 from imrlint.reading.entities import Mention
-from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.stance import Polarity
 
 
 class Sentences(Protocol):
@@ -28,7 +28,10 @@ class Sentences(Protocol):
 
 
 class Assertion(NamedTuple):
-    """Words that affirm or deny a concept. `regions` are those of the body parts named within `_NEAR` characters."""
+    """Words that affirm or deny a concept.
+
+    `regions` are those of the body parts named within `_NEAR` characters, or that of the only one of the sentence.
+    """
 
     place: Place
     concept: Concept
@@ -98,4 +101,7 @@ def _build_assertion(place: Place, concept: Concept, polarity: Polarity, parts: 
     sentence = place.sentence
     first, last = max(place.start - _NEAR, sentence.start), min(place.end + _NEAR, sentence.end)
     regions = {part.region for _, part in entities.select_mentions(parts, first, last)}
+    if not regions:
+        named = {part.region for _, part in entities.select_mentions(parts, sentence.start, sentence.end)}
+        regions = named if len(named) == 1 else set()
     return Assertion(place, concept, polarity, frozenset(regions))

@@ -31,13 +31,13 @@ from imrlint.reading.dates import DateMention
 from imrlint.reading.entities import Entities, Mention
 from imrlint.reading.persons import SexMention
 from imrlint.reading.phrases import PhraseSlip
-from imrlint.reading.polarity import Polarity
 from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.similarity import Likeness
 from imrlint.reading.sites import Site
+from imrlint.reading.stance import Polarity
 from imrlint.reading.tokens import Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
 from imrlint.reading.verdicts import Verdict

@@ -76,8 +76,18 @@ def can_only_be_worker(pronoun: Place) -> bool:
         return False
     number = prose.number_at(start)
     sentence = prose.sentences[number]
+    first = _find_first_like(pronoun, sentence)
     kin = _KIN.match(prose.text[end : end + 14])
     if _OTHERS.search(prose.text[sentence.start : end] if kin else sentence.text):
         return False
-    before = prose.sentences[number - 1].text if number and start - sentence.start < _OPENING else ""
+    before = prose.sentences[number - 1].text if number and first - sentence.start < _OPENING else ""
     return not _OTHERS.search(_LEAD_IN.split(before)[-1])
+
+
+def _find_first_like(pronoun: Place, sentence: Place) -> int:
+    """Where the first pronoun of the same sex begins in a sentence: those after it refer to the same person."""
+    is_female = pronoun.lower.startswith(("she", "her"))
+    for match in _PRONOUN.finditer(pronoun.prose.lower, sentence.start, pronoun.start):
+        if bool(match["she"]) is is_female:
+            return match.start()
+    return pronoun.start

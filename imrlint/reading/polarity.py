@@ -1,92 +1,125 @@
 """Whether words of a sentence are affirmed, denied, or only considered.
 
-The algorithm follows NegEx and ConText (Chapman et al. 2001; Harkema et al. 2009): a trigger ("no", "denies",
-"lack of", "was ruled out") opens a scope before or after it, which ends at a word that begins another clause
-("but", "however", a new verb) or after a number of characters. Triggers that deny a change rather than the
-thing itself ("no change in", "not improved") open none.
+They are read with the clauses that govern them (`stance`), then with the denials of their own clause (`denials`) and
+those behind them, then with their circumstances (`circumstances`). What is denied only perhaps is thought of.
 """
 
 from __future__ import annotations
 
 import re
-from enum import Enum
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from imrlint.knowledge.language.wordings import any_of
-
-
-class Polarity(Enum):
-    """How words are meant. The value is its name in messages."""
-
-    AFFIRMED = "affirmed"
-    DENIED = "denied"
-    THOUGHT = "thought of"
-
-
-_NO_DENIAL = re.compile(
-    r"\b(?:no (?:longer|change|changes|increase|further|additional|new|significant change|improvement|relief"
-    r"|better|worse|more than|less than)"
-    r"|not (?:only|just|necessarily|improv\w+|chang\w+|resolv\w+|reliev\w+|respond\w+|certain|better"
-    r"|controlled)|without (?:relief|improvement|change|benefit|resolution)"
-    r"|no (?:reason|need|plans?)\b)",
+from imrlint.knowledge.language.function_words import members
+from imrlint.knowledge.language.predicates import Kind
+from imrlint.reading import circumstances, stance, syntax
+from imrlint.reading.denials import (
+    DEFINITE,
+    EXISTENTIAL,
+    LISTED,
+    PREPOSITIONS,
+    SUBJECTS,
+    find_denial,
+    is_definite,
+    is_list,
 )
-_DENIAL = re.compile(
-    rf"\b(?:{any_of('negation')}|fail(?:s|ed|ure)? to|didn['’]t|doesn['’]t|isn['’]t|wasn['’]t|rather than"
-    r"|rule[sd] out)\b"
-)
-# What is denied by words behind it: participles after their verb.
+from imrlint.reading.stance import Polarity
+from imrlint.reading.syntax import AUXILIARIES, LINKING, Word
+
+_SAME = r"^(?:\W+(?!(?:that|which|who|but|and|with|in|for)\b)\w+){0,4}?\W+"
+_IS = r"(?:is|was|were|are|has been|have been|had been)"
+_NOTED = rf"(?:{'|'.join(sorted(members('found')))})"
+# What is denied by words behind it in its clause: that it is there, or was found. What "was not treated" is there.
 _DENIED_BEHIND = re.compile(
-    r"^(?:\W+\w+){0,4}?\W+(?:(?:is|was|were|are|has been|have been|had been) (?:not |never |un)|(?:is|was|were"
-    r"|are) (?:absent|denied|negative|ruled out|resolved|lacking|gone)|ruled out|denied\b|resolved\b"
-    r"|not (?:noted|documented|present|seen|reported))"
+    rf"{_SAME}(?:(?:{_IS}|isn['’]t|wasn['’]t) (?:absent|denied|negative\b(?! for)|ruled out|resolved|lacking|gone)\b"
+    rf"|(?:(?:is|was|were|are|has|have|had) (?:not|never)(?: yet)? (?:been )?|(?:isn|wasn|weren|hasn)['’]t (?:been )?"
+    rf"|not )(?:\w+ly )?{_NOTED}\b"
+    r"|(?:does|do|did) not (?:exist|occur|appear|develop)\b|(?<!not )(?:ruled out|excluded)\b|denied\b|resolved\b)"
 )
-# "When", "until" and "once" tell of what happened, and "past" of what was done: none opens a scope.
-_THOUGHT = re.compile(
-    r"\b(?:rule out|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|if|unless|whether|would|could|may|might"
-    r"|concern for|evaluate for|assess for|risk of|potential|prevent\w*"
-    r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|versus|vs)\b"
+_THOUGHT_BEHIND = re.compile(
+    rf"{_SAME}{_IS} (?:possible|suspected|likely|unlikely|questionable|feared|considered|unclear"
+    r"|not (?:ruled out|excluded))\b"
 )
-_TURN = re.compile(
-    rf"\b(?:but|however|except|although|though|yet|while|whereas|which|who|aside from|apart from|other than|despite"
-    r"|because|since|as the|so that|and of|and (?=\w+ed\b)"
-    rf"|and (?:has|have|had|is|was|were|reports?|complain\w+|there|he|she|the {any_of('worker')})"
-    r"|with (?=\w+ (?:pain|tenderness)))\b|[;:]|, (?:there|he|she|the|and (?:he|she|there))\b"
-)
-_LONGEST = 150  # characters of a scope
+_EXISTING = re.compile(rf"^(?:not|never|un)? ?(?:\w+ly )?{_NOTED}\b")
+_SHORT = 60  # characters in which something is only thought of
+_FARTHEST = 8  # words between a verb and its object
+_DETERMINERS = members("determiner")
 
 
-class Scopes(NamedTuple):
-    """The parts of a sentence that are denied, and those that are only considered, as start and end in the sentence."""
-
-    denied: tuple[tuple[int, int], ...]
-    thought: tuple[tuple[int, int], ...]
-
-
-def judge_polarity(sentence: str, start: int, end: int, scopes: Scopes) -> Polarity:
+def judge_polarity(sentence: str, start: int, end: int, words: Sequence[Word]) -> Polarity:
     """How characters `start` up to `end` of a sentence in lower case are meant."""
-    after = sentence[end : end + 60]
-    if any(a <= start < b for a, b in scopes.denied) or _DENIED_BEHIND.match(after):
-        return Polarity.DENIED
-    if any(a <= start < b for a, b in scopes.thought):
+    at = syntax.find_word(words, start)
+    clause = stance.find_clause(words, at, sentence, of_speakers=False)
+    own = _judge_in_clause(sentence, end, words, at, clause)
+    if circumstances.is_elsewhere(sentence, start, end) or circumstances.is_of_kin(sentence, start):
         return Polarity.THOUGHT
-    return Polarity.AFFIRMED
+    if own is Polarity.AFFIRMED and circumstances.is_thought(sentence, start):
+        return Polarity.THOUGHT
+    return own
 
 
-def find_scopes(sentence: str) -> Scopes:
-    """The scopes that the triggers of a sentence in lower case open."""
-    spared = [match.span() for match in _NO_DENIAL.finditer(sentence)]
-    denied = []
-    for match in _DENIAL.finditer(sentence):
-        if not any(start <= match.start() < end for start, end in spared):
-            denied.append((match.end(), _find_scope_end(sentence, match.end())))
-    thought = [
-        (match.end(), min(_find_scope_end(sentence, match.end()), match.end() + 60))
-        for match in _THOUGHT.finditer(sentence)
-    ]
-    return Scopes(tuple(denied), tuple(thought))
+def _judge_in_clause(sentence: str, end: int, words: Sequence[Word], at: int, clause: stance.Clause) -> Polarity:
+    if clause.context is Polarity.THOUGHT:
+        return Polarity.THOUGHT
+    denied = find_denial(sentence, words, clause.first, at)
+    if clause.context is Polarity.DENIED:
+        if denied is not None:
+            return Polarity.THOUGHT
+        return _judge_denied_complement(words, clause.first, at, end)
+    if _THOUGHT_BEHIND.match(sentence[end : end + _SHORT]):
+        return Polarity.THOUGHT
+    if _DENIED_BEHIND.match(sentence[end : end + _SHORT]):
+        return Polarity.DENIED if denied is None and _is_head(words, clause.first, at) else Polarity.THOUGHT
+    return Polarity.AFFIRMED if denied is None else denied
 
 
-def _find_scope_end(text: str, start: int) -> int:
-    """The end of a scope that begins at `start`."""
-    turn = _TURN.search(text, start)
-    return min(turn.start() if turn else len(text), start + _LONGEST)
+def is_asserted(start: int, words: Sequence[Word]) -> bool:
+    """Whether the words from character `start`, which are not denied, are themselves what a sentence asserts.
+
+    They are where something has, shows or is them; not where they are what a drug is for, or what one is asked about.
+    """
+    at = syntax.find_word(words, start)
+    number = at - 1
+    while number >= 0:
+        word = words[number]
+        if word.text in DEFINITE:
+            return False
+        if word.text == "of" or word.text == "with" or word.text in PREPOSITIONS:
+            before = words[number - 1] if number else None
+            is_told = before is not None and before.row is not None and before.row.kind in (*EXISTENTIAL, Kind.EVIDENCE)
+            return is_told or word.text == "with"
+        if word.text in LINKING or (word.row is not None and word.row.kind in (*EXISTENTIAL, Kind.EVIDENCE)):
+            return True
+        if word.text in (";", ":") or at - number > _FARTHEST:
+            return True
+        if word.text.endswith(("ed", "es")) and number and words[number - 1].text in SUBJECTS and word.row is None:
+            return False
+        number -= 1
+    return at < LISTED and words[0].text not in SUBJECTS
+
+
+def _is_head(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether word `at` is no group behind another noun: "the number of headaches", but "complaints of headaches"."""
+    for number in range(at - 1, max(first, at - LISTED) - 1, -1):
+        word = words[number]
+        if word.text in PREPOSITIONS or word.text == "of":
+            before = words[number - 1] if number > first else None
+            return before is not None and before.row is not None and before.row.kind in (*EXISTENTIAL, Kind.EVIDENCE)
+        if is_list(word):
+            return True
+    return True
+
+
+def _judge_denied_complement(words: Sequence[Word], first: int, at: int, end: int) -> Polarity:
+    """How a word is meant in a clause that is denied: "no evidence that …"."""
+    if is_definite(words, first, at):
+        return Polarity.THOUGHT
+    if any(word.text in LINKING or word.text in AUXILIARIES or word.row for word in words[first:at]):
+        return Polarity.DENIED  # its object, or its predicate
+    behind = [word for word in words[at : at + syntax.FARTHEST] if word.start >= end]
+    for number, word in enumerate(behind):
+        if word.text in AUXILIARIES | LINKING:
+            rest = " ".join(each.text for each in behind[number + 1 : number + 4])
+            rest = rest.removeprefix("been ").removeprefix("be ")
+            is_there = word.text in ("exist", "exists") or _EXISTING.match(rest)
+            return Polarity.DENIED if is_there else Polarity.THOUGHT
+    return Polarity.THOUGHT

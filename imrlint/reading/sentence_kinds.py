@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from imrlint.document.prose import Place
+from imrlint.knowledge.language import predicates
 from imrlint.knowledge.language.wordings import any_of
 
 # Words that only sentences on the case have.
@@ -33,6 +34,13 @@ _TOLD = re.compile(
     r"|has (?:not )?(?:been|had|shown|no)|have been|here|in dispute|so far|this case"
     r"|there (?:is|are) no|exceeds|unclear|specified|brought|gave|took place|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
     r"|\d(?:/| out of )10)\b",
+    re.IGNORECASE,
+)
+# A finite past form: "the shoulder showed", not "is indicated" or "studies showed".
+_SHOWED = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bas )(?<!\bnot )(?<!\bif )(?<!\bwhen )(?<!\bwell )"
+    r"(?<!\bthe )(?<!\ba )(?<!studies )(?<!trials )(?<!\w[,ly] )"
+    rf"\b(?:{'|'.join(predicates.past_forms())})\b(?! (?:as|in patients|for patients|by the))",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
@@ -67,7 +75,7 @@ def score_sentence(sentence: Place, *, quoted: bool) -> float:
 
 def states_fact(sentence: Place) -> bool:
     """Whether a sentence states a fact of the case: on the worker, on the records, or in the past tense."""
-    return bool(_TOLD.search(sentence.text))
+    return bool(_TOLD.search(sentence.text) or (_SHOWED.search(sentence.text) and not _GUIDELINE.search(sentence.text)))
 
 
 def speaks_for_guideline(sentence: Place) -> bool:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from imrlint.document.prose import Place
-from imrlint.reading import polarity, quotes, sentence_kinds
-from imrlint.reading.polarity import Polarity
+from imrlint.reading import polarity, predication, quotes, sentence_kinds, syntax
 from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.stance import Polarity
+from imrlint.reading.syntax import Word
+
+
+class Claim(NamedTuple):
+    """What a predicate says, and the place of its words with those of its verb phrase."""
+
+    place: Place
+    polarity: Polarity
 
 
 class Sentence:
@@ -63,13 +72,25 @@ class Sentence:
         return sentence_kinds.is_opioid_notice(self.place)
 
     @cached_property
-    def _scopes(self) -> polarity.Scopes:
-        return polarity.find_scopes(self.lower)
+    def words(self) -> tuple[Word, ...]:
+        """Its words and punctuation marks in lower case, with what they say of their complements."""
+        return syntax.read_words(self.lower)
 
     def judge_polarity(self, place: Place) -> Polarity:
         """Whether the words at a place of the sentence are affirmed, denied, or only considered."""
         start, end = place.start - self.place.start, place.end - self.place.start
-        return polarity.judge_polarity(self.lower, start, end, self._scopes)
+        return polarity.judge_polarity(self.lower, start, end, self.words)
+
+    def is_asserted(self, place: Place) -> bool:
+        """Whether the words at a place, where they are affirmed, are themselves what the sentence asserts."""
+        return polarity.is_asserted(place.start - self.place.start, self.words)
+
+    def read_claim(self, place: Place) -> Claim:
+        """What the verb or the adjective at the beginning of a place claims in the reviewer's own voice."""
+        at = syntax.find_word(self.words, place.start - self.place.start)
+        said = predication.read_predication(self.words, at, self.lower, is_verb=True)
+        begin = min(self.place.start + self.words[said.first].start, place.start)
+        return Claim(Place(place.prose, begin, place.end), said.polarity)
 
     @property
     def _is_quotation(self) -> bool:

@@ -11,8 +11,8 @@ from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading.entities import Mention
-from imrlint.reading.polarity import Polarity
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.stance import Polarity
 
 
 class TreatmentEvent(NamedTuple):
@@ -39,7 +39,8 @@ _DONE_BEHIND = re.compile(
 _UNDONE_BEFORE = re.compile(
     rf"\b(?:(?:(?:has|have|had|was|were) not|never) (?:yet )?(?:been )?(?:{any_of('had', 'performed')}|given|tried on"
     rf"|referred (?:to|for))|{any_of('not yet')}|no documentation of (?:any|{any_of('earlier')}|a trial of)"
-    r"|without (?:a trial of|any|prior|first trying))\b[^.;,]{0,40}$",
+    r"|without (?:a trial of|any|prior|first trying))\b[^.;,]{0,40}$"
+    rf"|\b(?:has|have|had) (?:{any_of('had')} )?no (?:(?!further|additional|more|recent|new|formal|current)\w+ )?$",
     re.IGNORECASE,
 )
 _UNDONE_BEHIND = re.compile(

@@ -1,7 +1,8 @@
 """Verdicts of a rationale: words that say whether something is medically necessary, and the one that decides.
 
-The polarity of a verdict is read from its verb phrase. Two kinds do not decide: a verdict on something else
-that is given as a reason ("as the surgery is not medically necessary, …"), and what a guideline says in general.
+The polarity of a verdict is read from its verb phrase (`predication`) and the clauses around it (`stance`). These do
+not decide: a verdict on something else that is given as a reason ("as the surgery is not medically necessary, …"), what
+a guideline says in general, and what is open: asked, not explained, said by another person, or so under a condition.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from typing import NamedTuple
 from imrlint.document.letter import Dispute
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
+from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
+from imrlint.reading import predication, stance, syntax
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.stance import Polarity
 
 
 class Form(Enum):
@@ -32,7 +36,8 @@ class Form(Enum):
 class Verdict(NamedTuple):
     """The words of a verdict. `subject` is the text before them in their sentence, which names what they are about.
 
-    `is_reason` is true where the verdict is given as the reason for another one.
+    `is_reason` is true where the verdict is given as the reason for another one, and `is_certain` where its words
+    can be read in one way only.
     """
 
     place: Place
@@ -40,74 +45,23 @@ class Verdict(NamedTuple):
     necessary: bool
     form: Form
     is_reason: bool = False
+    is_certain: bool = True
 
 
-_BE = r"(?:is|was|are|were|be|been|being|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)"
 # Words that deny a verb; other denials ("lack of", "without") belong to a noun.
 _NOT = "not|never|no longer|neither|nor"
-# Words between the verb and the verdict.
-_BETWEEN = (
-    rf"(?:{_NOT}|also|therefore|thus|hence|likewise|currently|clearly|still|now|both|to|be|been"
-    r"|being|as|at this time|at present|in this case|for this patient|deemed|considered|determined|found|felt|thought"
-    r"|judged|seen|regarded|viewed|indicated|supported"
-    rf"|by (?:the )?(?:provided )?{any_of('record', 'guideline')}|a|an|overall|presently|simply|in fact"
-    r"|reasonable and|either|appropriate and|reasonable,"
-    r"|in my (?:clinical )?opinion,?|it is)"
-)
-_NECESSARY = (
-    r"medically[- ]+(?:necessary|neccessary|necesary|necssary)"
-    r"|(?:a )?medical necessity\b(?! (?:of|for|has|is|was|decision))"
-)
-_STANDARD = re.compile(
-    rf"\b(?P<verb>(?:(?:cannot|can not|could not|should not|would not|may not|does not|do not|did not|has not"
-    rf"|have not|can|could"
-    rf"|may|has|have|does) )?(?:{_BE}|appears?|seems?|remains?|deem(?:s|ed)?|find(?:s)?|consider(?:s|ed)?|meets?) "
-    rf"(?:{_BETWEEN},? ){{0,9}}(?:non-|not-)?)(?P<word>{_NECESSARY})",
+_NECESSARY = re.compile(
+    rf"\b(?:medically|clinically)(?:[- ]+(?:{any_of('necessary')}|and|or),?)*?[- ]+"
+    r"(?P<un>un)?(?:necessary|neccessary|necesary|necssary)\b"
+    r"|\b(?:a|of|(?P<meets>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|reach(?:es)?|rises? to|pass(?:es)?"
+    r"|(?P<fails>fails))(?: [\w-]+){0,4}?) (?P<noun>medical necessity)\b"
+    r"(?! (?:of|for|has|is|was|decision))",
     re.IGNORECASE,
 )
-# "deem the request … to be medically necessary", "is supported as being medically necessary"
-_LONG = re.compile(
-    rf"\b(?P<verb>deems?|finds?|considers?|certif(?:y|ies)|{_BE}) [^.;]{{1,160}}? (?P<not>not )?(?:to (?P<not2>not )?be"
-    rf"|as(?: being)?) "
-    rf"(?P<not3>not )?(?P<word>{_NECESSARY})",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"\b(?P<verb>(?:and|or|but|,) (?:therefore |thus |hence )?(?:is "
-    r"|are )?(?P<not>not )?)(?P<word>medically necessary)\b",
-    re.I,
-)
-# A sentence that is nothing but a verdict.
-_ALONE = re.compile(r"(?P<not>not )?medically necessary(?: and appropriate)?[.]?", re.IGNORECASE)
-# A main clause that denies what follows it: "the records do not establish that …".
-_DENYING_CLAUSE = re.compile(
-    rf"(?:\b(?:{_NOT}|cannot|fails? to|failed to|unable to)|n['’]t)\b(?: \w+){{0,2}} (?:establish|show|demonstrat|prove"
-    r"|suggest|indicat|find|believ|conclud|agree|document|support|convinc|persuad|mean)\w*(?: \w+){0,6}? that\b",
-    re.IGNORECASE,
-)
-_TURN = re.compile(r"\b(?:but|however|yet|nevertheless|nonetheless)\b", re.IGNORECASE)
-# A denial right before a verb: "does not", "cannot", "didn't".
-_DENIAL = rf"(?:\b(?:{_NOT}|cannot)|n['’]t)"
-_DENIED_VERB = re.compile(rf"{_DENIAL} $", re.IGNORECASE)
-# Before "be medically necessary": "does not find the visits to", "finds the visits not to".
-_DENIED_INFINITIVE = re.compile(
-    rf"(?:{_DENIAL} (?:deem|find|consider|certif)\w* [^.;]{{1,160}}| not) to $", re.IGNORECASE
-)
-# An open question is no verdict.
-_QUESTION = re.compile(r"\bwhether\b[^,;.]*$", re.IGNORECASE)
-_NEGATED = re.compile(rf"\b(?:{_NOT}|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
-# Participles of proof, and denials right before the noun.
-_ESTABLISHED = re.compile(
-    r"\bmedical(?:ly)? (?:necessity|need)\b(?: (?:of|for) (?P<of>[^.;]{1,160}?))?,? "
-    r"(?P<verb>(?:is|was|has|have|had|are|were|cannot|can|could)(?: (?:therefore|thus|also|been|be|not|clearly"
-    r"|adequately|sufficiently|then|hereby|to))*)"
-    r" (?:established|supported|demonstrated|shown|met|evident|apparent|substantiated|proven|justified"
-    r"|confirmed|verified)\b"
-    r"|\b(?P<no>no|not|fails? to establish|failed to establish|does not establish|do not establish"
-    r"|did not establish|(?:does|do|did) not support|lack of) (?:the )?medical necessity\b"
-    r"|\bestablish(?:es|ed)? (?:the )?medical necessity\b",
-    re.IGNORECASE,
-)
+_NECESSITY = re.compile(r"\bmedical(?:ly)? (?:necessity|need)\b", re.IGNORECASE)
+# Words before the noun that make it no object of proof: "a determination of medical necessity".
+_TOPIC = frozenset(("of", "for", "regarding", "on", "about", "to", "concerning"))
+_LONGEST_SUBJECT = 40  # words of "the medical necessity of …" before its verb
 _REVERSAL = re.compile(
     r"\b(?:i am |i |we |is |are |was |be )?(?P<word>revers(?:e|ed|ing)|overturn(?:ed|ing)?|uphold(?:ing)?"
     r"|upheld|affirm(?:ed|ing)?)\b"
@@ -120,16 +74,28 @@ _REFERENCE = re.compile(
     rf"(?P<not>not )?(?:so|needed|required|approved|{any_of('necessary')})",
     re.IGNORECASE,
 )
-_WORDS = any_of("necessary", "granted", "refused", "non-certified", "upheld", "overturned")
 _OTHER = re.compile(
-    rf"\b(?:{_BE}|cannot be|can not be|should be|should not be|not)(?: (?:not|therefore|thus|also|being|deemed"
-    rf"|considered|found|medically|clinically|currently|hereby))*"
-    rf" (?:medically |clinically )?(?:{_WORDS}|certified|recommended)\b",
+    rf"\b(?P<word>(?P<un>un|in(?=app)|un(?=med))?(?:medically |clinically )?"
+    rf"(?:{any_of('necessary', 'granted', 'refused', 'non-certified', 'upheld', 'overturned')}|certified|recommended"
+    r"|required|needed|correct|proper))\b(?! (?:by the (?:treating|requesting)|to (?!be\b)))",
     re.IGNORECASE,
 )
+# What the reviewer does with a request, or with its denial; what should be done with the item.
+_ACTS = re.compile(
+    r"\b(?:i|we|reviewer) (?:[\w'’]+ ){0,5}?(?P<verb>approve|certify|recommend|support|authorize|endorse|grant|overturn"
+    r"|reverse|(?P<refuses>deny|uphold|affirm|reject|disapprove))s?\b"
+    rf"|\b(?:should|cannot|can|will)(?: not)?(?: [a-z]+ly)? be (?P<done>{any_of('performed')}"
+    r"|provided|allowed|continued|repeated)\b",
+    re.IGNORECASE,
+)
+_NEED = re.compile(r"\b(?:necessity|need)\b(?= (?:for|of|to|has|is|was|remains)\b)", re.IGNORECASE)
+_CONCLUDING = 2  # sentences at the end of a rationale that conclude
 _REFUSED = re.compile(rf"\b{any_of('refused', 'non-certified')}\b", re.IGNORECASE)
 # Nouns for what is decided on.
 _REQUEST = re.compile(r"\b(?:request(?:ed|s)?|prescription|proposed|treatment in question|service)\b", re.IGNORECASE)
+_NEGATED = re.compile(rf"\b(?:{_NOT}|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
+# A subject that is itself a refusal: "the denial is not supported" grants the request.
+_DENIAL = re.compile(rf"\b{any_of('refusal')}\b(?! reason)", re.IGNORECASE)
 _REASON = re.compile(
     r"\W*(?!as (?:per|such|noted|stated|submitted|a result|requested|written|outlined)\b)"
     rf"(?:{any_of('condition', 'reason')}|where|although|while|even if|even though)\b",
@@ -142,13 +108,6 @@ _GENERAL = re.compile(
     rf"|care that|services|by (?:the|a) {any_of('provider role')}|due to the illness)",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(
-    rf"\b{any_of('guideline', 'authority', 'utilization review', 'claims administrator', 'provider')}\b[^.;]{{0,60}}\b"
-    rf"(?:{any_of('speech verb')}|stated|recommended|found|felt|consistent)\b[^.;]{{0,120}}$",
-    re.IGNORECASE,
-)
-
-
 # A quantity in the subject of a verdict.
 _COUNTED = re.compile(
     rf"(?:#\s?(?P<tablets>\d{{1,3}})|\b(?P<number>{numbers.WORDS}|\d{{1,3}})(?: ?\(\d+\))? (?:\w+ ){{0,3}}"
@@ -161,7 +120,9 @@ _WHOLE = re.compile(r"\brequest(?:ed)?\b|\bthe remaining\b", re.IGNORECASE)
 
 def find_verdicts(sentences: Iterable[Sentence]) -> tuple[Verdict, ...]:
     """The verdicts of a rationale, in order. Those of the form `OTHER` count only where there is no other form."""
-    found = [verdict for each in sentences if not each.is_opioid_notice for verdict in _find_in_sentence(each)]
+    own = [each for each in sentences if not each.is_opioid_notice]
+    last = len(own) - _CONCLUDING
+    found = [verdict for number, each in enumerate(own) for verdict in _find_in_sentence(each, is_last=number >= last)]
     best = [verdict for verdict in found if verdict.form is not Form.OTHER]
     return tuple(best or found)
 
@@ -189,61 +150,132 @@ def _find_quantities(text: str) -> Iterator[tuple[float, str]]:
         yield numbers.value(match["tablets"] or match["number"]), "visit" if unit in _VISITS else unit
 
 
-def _find_in_sentence(read: Sentence) -> list[Verdict]:
+def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
+    """The verdicts of a sentence. The last sentences of a rationale conclude without naming the request."""
     sentence = read.place
     prose, text = sentence.prose, sentence.prose.text
     found: list[Verdict] = []
 
-    def add(match: re.Match[str], necessary: bool, form: Form, group: str | int = 0) -> None:
-        start, end = match.start(group), match.end()
-        if read.is_quoted(start) or any(start < v.place.end and v.place.start < end for v in found):
+    def add(start: int, end: int, polarity: Polarity, form: Form, *, is_certain: bool = True) -> None:
+        if polarity is Polarity.THOUGHT or read.is_quoted(start):
+            return
+        if any(start < v.place.end and v.place.start < end for v in found):
             return
         before = text[sentence.start : start]
-        if (_GENERAL.match(text, end) and not _REQUEST.search(before)) or _SPEAKER.search(before):
+        if _GENERAL.match(text, end) and not _REQUEST.search(before):
             return
-        if _QUESTION.search(before):
-            return
-        necessary = necessary and not _is_denied_by_main_clause(before)
-        found.append(Verdict(Place(prose, start, end), Place(prose, sentence.start, start), necessary, form))
+        place, subject = Place(prose, start, end), Place(prose, sentence.start, start)
+        found.append(Verdict(place, subject, polarity is Polarity.AFFIRMED, form, is_certain=is_certain))
+
+    def predicate(match: re.Match[str], form: Form, *, flipped: bool = False) -> None:
+        groups = match.groupdict()
+        group = (
+            "meets"
+            if groups.get("meets")
+            else "noun"
+            if groups.get("noun")
+            else "verb"
+            if groups.get("verb")
+            else "done"
+            if groups.get("done")
+            else 0
+        )
+        at = _find_word(read, match.start(group))
+        is_verb = group in ("meets", "verb")
+        read_as = predication.read_predication(read.words, at, read.lower, is_verb=is_verb)
+        polarity = stance.deny(read_as.polarity) if flipped else read_as.polarity
+        start = min(sentence.start + read.words[read_as.first].start, match.start(group))
+        add(start, match.end(), polarity, form, is_certain=read_as.is_certain)
 
     def matches(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(text, sentence.start, sentence.end)
 
     lowered = read.lower
-    if alone := _ALONE.fullmatch(text, sentence.start, sentence.end):
-        add(alone, not alone["not"], Form.STANDARD)
-    if "medical" in lowered:
-        for m in matches(_STANDARD):
-            infinitive = m["verb"].casefold().startswith("be ")
-            denied = infinitive and _DENIED_INFINITIVE.search(text, sentence.start, m.start())
-            add(m, not (denied or _NEGATED.search(m["verb"])), Form.STANDARD)
-        for m in matches(_LONG):
-            negated = m["not"] or m["not2"] or m["not3"] or _NEGATED.search(m.group()[:40])
-            negated = negated or _DENIED_VERB.search(text, sentence.start, m.start())
-            add(m, not negated, Form.STANDARD, "word")
-        for m in matches(_BARE):
-            add(m, not m["not"], Form.STANDARD)
-        for m in matches(_ESTABLISHED):
-            add(m, not (m["no"] or _NEGATED.search(m["verb"] or "")), Form.ESTABLISHED)
+    if "medical" in lowered or "clinical" in lowered:
+        for m in matches(_NECESSARY):
+            flips = m["un"] or m["fails"] or read.words[_find_word(read, m.start())].text.startswith("non-")
+            predicate(m, Form.STANDARD, flipped=bool(flips))
+        for m in matches(_NECESSITY):
+            start, end, polarity = _read_necessity(read, m)
+            add(start, end, polarity, Form.ESTABLISHED)
     if any(word in lowered for word in ("revers", "overturn", "upheld", "uphold", "affirm")):
         for m in matches(_REVERSAL):
-            add(m, m["word"].casefold().startswith(("rev", "ov")), Form.REVERSAL)
+            reverses = m["word"].casefold().startswith(("rev", "ov"))
+            at = _find_word(read, m.start("word"))
+            said = predication.read_predication(read.words, at, read.lower, is_verb=True).polarity
+            add(m.start(), m.end(), said if reverses else stance.deny(said), Form.REVERSAL)
     if any(word in lowered for word in ("so is", "so are", "so was", "likewise", "also", "similarly")):
         for m in matches(_REFERENCE):
-            add(m, not (m["not"] or _NEGATED.search(text[sentence.start : m.end()])), Form.REFERENCE)
-    if not found and read.kind is not SentenceKind.GUIDELINE and _REQUEST.search(text, sentence.start, sentence.end):
+            negated = m["not"] or _NEGATED.search(text[sentence.start : m.end()])
+            add(m.start(), m.end(), Polarity.DENIED if negated else Polarity.AFFIRMED, Form.REFERENCE)
+    about_request = is_last or _REQUEST.search(text, sentence.start, sentence.end)
+    if not found and read.kind is not SentenceKind.GUIDELINE and about_request:
         for m in matches(_OTHER):
-            words, refusals = _REFUSED.subn("", m.group())  # what "non-certified" denies is in the word itself
-            negated = bool(_NEGATED.search(words)) != bool(refusals)
-            add(m, not negated, Form.OTHER)
+            if predication.has_verb_phrase(read.words, _find_word(read, m.start())):
+                clause = stance.find_clause(read.words, _find_word(read, m.start()), read.lower)
+                about_denial = _DENIAL.search(text, sentence.start + read.words[clause.first].start, m.start())
+                predicate(m, Form.OTHER, flipped=bool(_REFUSED.search(m.group()) or m["un"]) != bool(about_denial))
+    if not found and is_last:
+        for m in matches(_ACTS):
+            predicate(m, Form.OTHER, flipped=bool(m["refuses"]))
+        for m in matches(_NEED):
+            start, end, polarity = _read_necessity(read, m)
+            add(start, end, polarity, Form.OTHER)
     found.sort(key=lambda verdict: verdict.place.start)
     return [verdict._replace(is_reason=_is_reason(verdict, verdict is found[-1])) for verdict in found]
 
 
-def _is_denied_by_main_clause(before: str) -> bool:
-    """Whether the words before a verdict deny all that follows them: "the records do not establish that …"."""
-    denying = _DENYING_CLAUSE.search(before)
-    return denying is not None and not _TURN.search(before, denying.end())
+def _find_word(read: Sentence, at: int) -> int:
+    """The number of the word of a sentence at character `at` of the prose."""
+    return syntax.find_word(read.words, at - read.place.start)
+
+
+def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Polarity]:
+    """What a sentence says of "medical necessity", as start and end in the prose, and polarity."""
+    words, origin = read.words, read.place.start
+    first, last = _find_word(read, match.start()), _find_word(read, match.end() - 1)
+    clause = stance.find_clause(words, first, read.lower)
+    subject = words[clause.first : first]
+    begins = not any((word.row and word.row.kind is not Kind.HAVE) or word.denies for word in subject)
+    if begins and (found := predication.read_onward(words, last + 1, _LONGEST_SUBJECT)):
+        start = origin + words[first].start
+        polarity = found.polarity
+        if clause.context is not Polarity.AFFIRMED:
+            polarity = stance.deny(polarity) if clause.context is Polarity.DENIED else Polarity.THOUGHT
+        return start, origin + words[found.last].end, polarity
+    before = words[first - 1] if first else None
+    if before is not None and before.text in ("the", "its", "any", "a", "such", "clear") and first > 1:
+        before = words[first - 2]
+    if before is None or (before.text in _TOPIC and not before.denies):
+        previous = words[first - 2] if first > 1 else None
+        is_evidence = (
+            previous is not None and previous.row is not None and previous.row.kind in (Kind.EVIDENCE, Kind.NOT)
+        )
+        if not is_evidence:
+            return match.start(), match.end(), Polarity.THOUGHT
+    return (*_bound_object(read, clause, first, match), _read_object(read, clause, first))
+
+
+def _bound_object(read: Sentence, clause: stance.Clause, at: int, match: re.Match[str]) -> tuple[int, int]:
+    """The words from the verb or denial that governs the noun up to its end."""
+    for number in range(at - 1, max(clause.first, at - 6) - 1, -1):
+        word = read.words[number]
+        if word.denies or (word.row is not None and word.row.kind is not Kind.HAVE):
+            return read.place.start + word.start, match.end()
+    return match.start(), match.end()
+
+
+def _read_object(read: Sentence, clause: stance.Clause, at: int) -> Polarity:
+    """How "medical necessity" at word `at` is meant, as what the clause shows, has or lacks."""
+    words = read.words
+    for number in range(at - 1, max(clause.first, at - 6) - 1, -1):
+        word = words[number]
+        if word.row is not None and word.row.kind in (Kind.SHOW, Kind.EVIDENCE, Kind.JUDGE):
+            return stance.pass_on(words, clause.first, number, clause.context, read.lower)
+        if word.denies:
+            odd = stance.is_denied(words, clause.first, number)
+            return clause.context if odd else stance.deny(clause.context)
+    return Polarity.THOUGHT
 
 
 def _is_reason(verdict: Verdict, last: bool) -> bool:

@@ -18,31 +18,25 @@ from imrlint.rulekit import (
     quote,
 )
 
-# Arguments for a request, and against it, in sentences on the case.
-CRITERIA_MET = re.compile(
-    r"\b(?P<argument>(?:meets?|met|satisf(?:y|ies|ied)|fulfil+s?|would meet) (?:all |all of |both )?"
-    rf"(?:(?:the|these|those|this|{knowledge.wordings.any_of('guideline')}|evidence[- ]based) )*(?:\w+ )?(?:guidelines?"
-    r"|criteria|requirements|indications)"
-    r"|(?:criteria|requirements|guidelines) (?:\w+ ){0,4}(?:are|have been|were|is|has been) (?:all |fully "
-    r"|clearly )?(?:met|satisfied|fulfilled)"
-    r"|(?:is|are) (?:fully |clearly )?(?:supported by|consistent with|within|in accordance with|in line with"
-    rf"|in keeping with) (?:the )?(?:\w+ )?(?:{knowledge.wordings.any_of('guideline')}|criteria))",
+# What a request may or may not meet, and words that say so: a verb before it, a participle or an adjective.
+STANDARD = r"(?:guidelines?|criteria|criterion|requirements|indications)"
+CLAIM = re.compile(
+    rf"\b(?P<argument>(?P<verb>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|fulfilled) (?:(?!for\b|by\b)[\w-]+ ){{0,6}}?{STANDARD}(?: {STANDARD})?"
+    rf"|{STANDARD} (?:(?!{STANDARD})[\w-]+ ){{0,8}}?(?:is|are|were|was|been|be|not|all|fully|clearly) "
+    r"(?P<participle>met|satisfied|fulfilled)"
+    r"|(?P<agreement>(?:supported by|(?P<un>in)?consistent with|within|in accordance with|in line with"
+    rf"|in keeping with) (?:the )?(?:[\w-]+ ){{0,2}}{STANDARD}))\b",
     re.IGNORECASE,
 )
-CRITERIA_NOT_MET = re.compile(
-    r"\b(?P<argument>(?:does|do|did|has|have) not (?:meet|met|satisfy|satisfied|fulfil+) (?:all |all of "
-    r"|any of )?(?:the |these |those |this )?(?:\w+ ){0,2}(?:guidelines?|criteria|requirements|indications)"
-    r"|(?:criteria|requirements) (?:\w+ ){0,4}(?:are|have|were|has) not (?:been )?(?:met|satisfied|fulfilled)"
-    r"|(?:fails?|failed) to meet"
-    r"|(?:request|requested \w+|frequency|duration"
-    r"|number of \w+) (?:\w+ )?exceeds? (?:the )?(?:\w+ )?(?:guidelines?|recommend\w+|limit))",
+EXCEEDS = re.compile(
+    r"\b(?P<argument>(?:request|requested \w+|frequency|duration|number of \w+) (?:\w+ )?exceeds? (?:the )?(?:\w+ )?"
+    r"(?:guidelines?|recommend\w+|limit))",
     re.IGNORECASE,
 )
-# Words that deny such an argument, or make it a condition.
+# Words that make such an argument a condition, or one of several.
 QUALIFIED = re.compile(
-    rf"\b(?:{knowledge.wordings.any_of('negation', 'condition')}|fails?|failed|unclear|before|only|would need|must"
-    r"|should|required|absence"
-    r"|in order|to determine)\b|n['’]t\b",
+    rf"\b(?:{knowledge.wordings.any_of('condition')}|unclear|before|only|would need|must|should|required"
+    r"|in order|to determine|some of|most of|part of|(?<!every )(?<!each )one of)\b",
     re.IGNORECASE,
 )
 # A denial with a reason that supports the request: the word "no" is missing.
@@ -109,16 +103,30 @@ def _arguments_for(rationale: Passage) -> Iterator[Place]:
     """Arguments for a request that was denied."""
     before: Sentence | None = None
     for sentence in rationale.sentences:
-        start, end = sentence.place.start, sentence.place.end
-        if not sentence.is_opioid_notice and not sentence.is_quoted(start):
-            of_guideline = sentence.kind is annotation.SentenceKind.GUIDELINE
-            for match in CRITERIA_MET.finditer(rationale.text, start, end):
-                if not of_guideline and not QUALIFIED.search(sentence.text):
-                    yield rationale.place(*match.span("argument"))
-            refused = before is not None and before.text.casefold().endswith("not medically necessary.")
-            if refused and (pasted := RECOMMENDED.match(sentence.text)):
-                yield sentence.place.part(*pasted.span("argument"))
+        yield from _claims(sentence, annotation.Polarity.AFFIRMED)
+        refused = before is not None and before.text.casefold().endswith("not medically necessary.")
+        own = not sentence.is_opioid_notice and not sentence.is_quoted(sentence.place.start)
+        if refused and own and (pasted := RECOMMENDED.match(sentence.text)):
+            yield sentence.place.part(*pasted.span("argument"))
         before = sentence
+
+
+def _claims(sentence: Sentence, polarity: annotation.Polarity) -> Iterator[Place]:
+    """Where a sentence claims in the reviewer's own words that what is required is met, or that it is not."""
+    if sentence.is_opioid_notice or sentence.is_quoted(sentence.place.start) or sentence.speaks_for_guideline:
+        return
+    if QUALIFIED.search(sentence.text):
+        return
+    for match in CLAIM.finditer(sentence.text):
+        verb = next(name for name in ("verb", "participle", "agreement") if match[name])
+        claim = sentence.read_claim(sentence.place.part(match.start(verb), match.end("argument")))
+        claimed = annotation.deny(claim.polarity) if match["un"] else claim.polarity
+        if claimed is polarity and (verb != "agreement" or claim.place.text != match["agreement"]):
+            yield _join(claim.place, sentence.place.part(*match.span("argument")))
+
+
+def _join(one: Place, other: Place) -> Place:
+    return Place(one.prose, min(one.start, other.start), max(one.end, other.end))
 
 
 def _arguments_against(rationale: Passage) -> Iterator[Place]:
@@ -126,7 +134,8 @@ def _arguments_against(rationale: Passage) -> Iterator[Place]:
     recited = [_words(each.text) for each in rationale.sentences if not each.is_of_case or each.quotations]
     for sentence in rationale.case_sentences:
         start, end = sentence.place.start, sentence.place.end
-        for match in CRITERIA_NOT_MET.finditer(rationale.text, start, end):
+        yield from _claims(sentence, annotation.Polarity.DENIED)
+        for match in EXCEEDS.finditer(rationale.text, start, end):
             yield rationale.place(*match.span("argument"))
         for match in NOT_DOCUMENTED.finditer(rationale.text, start, end):
             name = "what" if match["what"] else "what2"

@@ -1,6 +1,23 @@
+import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, model, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Reading,
+    Rule,
+    annotation,
+    model,
+    quote,
+)
+
+# Words for the disputed item itself, as the subject of a verdict.
+REQUEST = re.compile(r"\b(?:request(?:ed|s)?|disputed|in question)\b", re.IGNORECASE)
 
 
 class ConclusionAgainstDecision(Rule):
@@ -9,7 +26,9 @@ class ConclusionAgainstDecision(Rule):
     "Upheld" means that the denial remains: the service is not medically necessary. A letter that says
     both cannot be carried out. The conclusion may be anywhere in the rationale; guideline text, reasons
     ("as the surgery is not medically necessary, …") and the paragraph that is required after a decision
-    on opioids are not conclusions.
+    on opioids are not conclusions, nor is what another person says, or what is only asked ("does not
+    say why it is medically necessary"). Where a later sentence concludes as decided, a verdict whose
+    subject is not the request is none on it. A conclusion that can be read in two ways is a note.
 
     ```diff
     -point to a specific nerve root and treatment has not helped. This worker has weakness of the left
@@ -41,7 +60,10 @@ class ConclusionAgainstDecision(Rule):
             for verdict in rationale.verdicts:
                 if verdict.is_reason or verdict.necessary is is_granted or annotation.is_partial(verdict, item.dispute):
                     continue
-                if verdict is not rationale.conclusion and reading.find_other_item(verdict.subject, item):
+                is_conclusion = verdict is rationale.conclusion
+                if not is_conclusion and reading.find_other_item(verdict.subject, item):
+                    continue
+                if not is_conclusion and not _is_on_request(verdict, rationale):
                     continue
                 words = "is medically necessary" if verdict.necessary else "is not medically necessary"
                 note = Note(decision.span, "the decision")
@@ -49,4 +71,14 @@ class ConclusionAgainstDecision(Rule):
                     verdict.place.span,
                     f"concludes that the item {words}, but the decision is {quote(decision.raw)}",
                     notes=(note,),
+                    evidence=() if verdict.is_certain else (Feature.ANOTHER_FITS,),
                 )
+
+
+def _is_on_request(verdict: annotation.Verdict, rationale: Passage) -> bool:
+    """Whether a verdict is on the request itself, or at least no later one of the rationale says the opposite."""
+    conclusion = rationale.conclusion
+    agrees = conclusion is None or conclusion.necessary is verdict.necessary
+    if verdict.form is annotation.Form.REVERSAL:
+        return True  # what is reversed or upheld is the decision on this request
+    return agrees or (verdict.is_certain and bool(REQUEST.search(verdict.subject.text)))

@@ -1,9 +1,11 @@
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -22,7 +24,7 @@ from imrlint.rulekit import (
 
 # A denial of something narrower than the concept contradicts nothing.
 NARROWER = re.compile(
-    r"\b(?:new|progressive|worsening|recent(?:ly)?|further|additional|severe|unequivocal|specific|true"
+    rf"\b(?:{knowledge.wordings.any_of('earlier')}|new|pre-?existing|progressive|worsening|recent(?:ly)?|further|additional|severe|unequivocal|specific|true"
     r"|definite|red flags?|increas\w+|ongoing|current|quantif\w+"
     r"|measur\w+|how|why|failed|failure|sufficient|emergent|residual|persistent|another|other|explain\w*"
     r"|reason)\b[^.;]{0,40}$",
@@ -63,6 +65,8 @@ INTENDED = re.compile(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
 )
 DENYING = ("no ", "without ", "any ", "of ")
+NEAR = 45  # characters on either side of a finding, in which its side is named
+BEFORE = 150  # characters before a finding
 LONGEST = 90  # characters that are quoted
 CONTEXT_BEFORE = 5  # parts between spaces, the last of which is empty or the beginning of a word
 CONTEXT_AFTER = 4
@@ -75,7 +79,9 @@ class ContradictsSummary(Rule):
     "No radicular complaints" although the summary records pain radiating into the leg: the summary or
     the rationale belongs to another case, and a plainly wrong fact is a ground of appeal (Labor Code
     4610.6(h)). Only sentences on the case are compared. Guideline text, suspicions, narrower denials
-    ("no new deficits"), and what the summary both affirms and denies (at different visits) are ignored.
+    ("no new deficits"), what is taken for granted ("no explanation for the weakness"), and what the summary both
+    affirms and denies, or has of another day, are ignored. Where only one of the two sentences names a part of
+    the body, the finding is a note.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -99,7 +105,7 @@ class ContradictsSummary(Rule):
         for item in reading.items:
             if item.rationale is None:
                 continue
-            for message, here, there in (
+            for message, here, there, is_certain in (
                 *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
@@ -107,7 +113,24 @@ class ContradictsSummary(Rule):
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
                 values = f"{stated} here, {recorded} in the summary"
-                yield Finding(here.span, f"{message}: {values}", notes=(Note(there.span, "the summary"),))
+                if not _are_of_one_day(here, there, item.rationale, summary):
+                    continue
+                evidence = () if is_certain else (Feature.ANOTHER_FITS,)
+                note = Note(there.span, "the summary")
+                yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=evidence)
+
+
+def _are_of_one_day(here: Place, there: Place, rationale: Passage, summary: Passage) -> bool:
+    """Whether the sentences of two places may be of the same day: they do not name different dates."""
+    days = _days_of(here, rationale)
+    others = _days_of(there, summary)
+    return not days or not others or bool(days & others)
+
+
+def _days_of(place: Place, passage: Passage) -> set[date]:
+    """The dates that the sentence of a place names."""
+    sentence = place.sentence
+    return {each.value for each in passage.dates if each.value and sentence.holds(each.place.start)}
 
 
 class Contradiction(NamedTuple):
@@ -116,6 +139,7 @@ class Contradiction(NamedTuple):
     message: str
     here: Place
     there: Place
+    is_certain: bool = True
 
 
 def _add_context(place: Place) -> str:
@@ -131,7 +155,8 @@ def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> It
         if opposite is not None:
             is_denied = stated.polarity is annotation.Polarity.DENIED
             message = "denied here, recorded in the summary" if is_denied else "stated here, denied in the summary"
-            yield Contradiction(message, stated.place, opposite.place)
+            is_certain = bool(stated.regions) is bool(opposite.regions) or not stated.concept.plain or not item.regions
+            yield Contradiction(message, stated.place, opposite.place, is_certain)
 
 
 def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
@@ -184,9 +209,12 @@ def _sign_results(passage: Passage) -> Iterator[SignResult]:
     for start, end, _ in knowledge.signs.find(text):
         before = RESULT_BEFORE.search(text, max(start - 30, 0), start)
         result = before or RESULT_BEHIND.match(text, end)
-        if result:
+        place = passage.place(start, end)
+        polarity = passage.judge_polarity(passage.place(*result.span("result"))) if result else None
+        if result and polarity is not annotation.Polarity.THOUGHT:
             name = text[start:end].casefold().replace("raising", "raise").removesuffix("'s")
-            yield SignResult(passage.place(start, end), name, result["result"].casefold() == "positive")
+            is_positive = result["result"].casefold() == "positive"
+            yield SignResult(place, name, is_positive is (polarity is annotation.Polarity.AFFIRMED))
 
 
 def _denied_complaints(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
@@ -233,12 +261,16 @@ def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
 
 def _is_of_concept(stated: annotation.Assertion, rationale: Passage) -> bool:
     """Whether a concept itself is affirmed or denied, not a part of it or what is done about it."""
-    before, behind = stated.place.before, rationale.text[stated.place.end : stated.place.end + 30].strip()
+    before, behind = stated.place.before[-BEFORE:], rationale.text[stated.place.end : stated.place.end + 30].strip()
     if (
         rationale.is_quoted(stated.place.start)
         or PURPOSE.search(before[-60:])
         or PURPOSE.match(behind)
         or INTENDED.search(before)
+    ):
+        return False
+    if stated.polarity is annotation.Polarity.AFFIRMED and not rationale.sentence_of(stated.place).is_asserted(
+        stated.place
     ):
         return False
     if stated.polarity is annotation.Polarity.DENIED and NARROWER.search(before):
@@ -259,7 +291,10 @@ def _find_opposite(stated: annotation.Assertion, summary: Passage, item: Item) -
 
 
 def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion, item: Item) -> bool:
-    """Whether two assertions are of the same part of the body, as far as they say."""
+    """Whether two assertions are of the same part of the body and the same side, as far as they say."""
+    sides, others = _sides_of(stated.place), _sides_of(recorded.place)
+    if sides and others and not sides & others:
+        return False
     regions = stated.regions or item.regions
     if stated.concept.limbs:
         regions |= {SAME_LIMB[region] for region in regions if region in SAME_LIMB}
@@ -272,3 +307,18 @@ def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion,
             or stated.concept.limbs
         )
     return any(knowledge.anatomy.overlap(a, b) for a in regions for b in recorded.regions)
+
+
+def _sides_of(place: Place) -> set[str]:
+    """The sides that are named with a finding, "both" as left and right: behind it, else before it, between commas."""
+    after = re.split(r"[,;]", place.after[:NEAR])[0]
+    before = re.split(r"[,;]", place.before[-NEAR:])[-1]
+    for words in (after, before):
+        if named := {match.group().casefold() for match in SIDED.finditer(words)}:
+            return _of_either(named)
+    named = {match.group().casefold() for match in SIDED.finditer(place.sentence.text)}
+    return named if len(_of_either(named)) == 1 else set()
+
+
+def _of_either(named: set[str]) -> set[str]:
+    return {"left", "right"} if named - {"left", "right"} else named

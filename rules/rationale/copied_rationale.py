@@ -11,7 +11,8 @@ class CopiedRationale(Rule):
     """Two items of different kinds or regions have the same long rationale.
 
     Twin items (the left and the right knee, EMG and NCS) may share their reasons, and so may the
-    services that go with a refused operation. The same facts cannot support decisions on a neck and a
+    services that go with a refused operation, and so may items each of which has a sentence on its own
+    part, treatment or drug. The same facts cannot support decisions on a neck and a
     back, or on a test and a drug.
 
     ```diff
@@ -45,6 +46,8 @@ class CopiedRationale(Rule):
             for other, original, theirs in earlier:
                 shared = sum(len(sentence.split()) for sentence in sentences & theirs)
                 if shared >= FEWEST_SHARED and shared > words * LEAST_SHARE and _are_apart(item, other):
+                    if _is_adapted(item, rationale, sentences - theirs):
+                        continue
                     message = (
                         f"the same rationale for two different requests: {quote(item.title.text)} here, "
                         f"{quote(other.title.text)} before"
@@ -59,6 +62,20 @@ def _reasons(rationale: Passage) -> frozenset[str]:
     """The sentences of a rationale without the last, which is its conclusion."""
     found = [sentence.text for sentence in rationale.sentences if not sentence.is_opioid_notice]
     return frozenset(" ".join(text.split()) for text in found[:-1])
+
+
+def _is_adapted(item: Item, rationale: Passage, own: frozenset[str]) -> bool:
+    """Whether one of the sentences that only this rationale has names the treatment, the drug or the part of its item."""
+    for sentence in rationale.sentences:
+        if " ".join(sentence.text.split()) not in own:
+            continue
+        named = any(item.has_region(part.region) for _, part in rationale.parts_in(sentence.place))
+        named = named or any(item.has_treatment(each.meaning) for each in rationale.treatments_in(sentence.place))
+        if named or any(
+            item.has_drug(each.meaning) for each in rationale.drugs if sentence.place.holds(each.place.start)
+        ):
+            return True
+    return False
 
 
 def _are_apart(one: Item, two: Item) -> bool:

@@ -5,9 +5,12 @@ from imrlint.rulekit import (
     Category,
     Finding,
     Importance,
+    Item,
     Letter,
+    Passage,
     Reading,
     Rule,
+    Sentence,
     knowledge,
     model,
 )
@@ -17,6 +20,15 @@ REASON = re.compile(
     rf"\b(?:(?!as (?!the\b)){knowledge.wordings.any_of('reason')}|without|in the absence|lack)\b(?! the above)",
     re.IGNORECASE,
 )
+# Words and numbers that two texts about one case have in common, and two texts about one subject seldom.
+WORD = re.compile(r"\d+(?:[./]\d+)+|\d\d+|[a-z]{5,}")
+PAIR = re.compile(r"(?=\b([a-z]{5,} [a-z]{4,})\b)")
+FEWEST_SHARED = 2
+# A state of the worker in the present tense; a guideline makes it a condition.
+STATE = re.compile(
+    r"\b(?:is|are) (?:\w+ly )?(?:normal|abnormal|intact|unremarkable|negative|positive|present|absent)\b", re.I
+)
+CONDITION = re.compile(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
 SHORTEST = 40  # words; a shorter rationale may refer to another one
 
 
@@ -24,7 +36,8 @@ class NoCaseFacts(Rule):
     """A rationale has guideline text and a conclusion, but no fact of the case.
 
     The reviewer must say how the guideline applies to this worker (Labor Code 4610.6(d)). Without a fact
-    of the case, the same words would fit any worker.
+    of the case, the same words would fit any worker. A sentence that has several particular words or a
+    number in common with the summary is about the case.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -54,5 +67,32 @@ class NoCaseFacts(Rule):
                 continue
             conclusion = rationale.conclusion.place.sentence
             reasons = (s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion)
-            if not any(sentence.states_fact for sentence in reasons) and not REASON.search(conclusion.text):
+            known = _words_of_case(reading.summary, item)
+            if not any(_tells_of_case(sentence, known) for sentence in reasons) and not REASON.search(conclusion.text):
                 yield Finding(conclusion.span, "the rationale reaches this conclusion without a fact of the case")
+
+
+def _words_of_case(summary: Passage | None, item: Item) -> frozenset[str]:
+    """The numbers, the words and the pairs of words of the summary that are not in the title of an item."""
+    return _read_words(summary.lower) - _read_words(item.title.lower) if summary else frozenset()
+
+
+def _read_words(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text)) | frozenset(PAIR.findall(text))
+
+
+def _tells_of_case(sentence: Sentence, known: frozenset[str]) -> bool:
+    """Whether a sentence states a fact of the case, in any words."""
+    if sentence.states_fact:
+        return True
+    if sentence.speaks_for_guideline or sentence.quotations:
+        return False
+    if STATE.search(sentence.text) and not CONDITION.search(sentence.text):
+        return True
+    particular = [word for word in known & _read_words(sentence.lower) if _is_particular(word)]
+    return len(particular) >= FEWEST_SHARED or any(word[0].isdigit() for word in particular)
+
+
+def _is_particular(word: str) -> bool:
+    """Whether a word, a number or a pair of words is seldom used in another case."""
+    return word[0].isdigit() or " " in word or not knowledge.lexicon.is_common(word)

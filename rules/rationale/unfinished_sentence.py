@@ -10,9 +10,20 @@ ENDS = re.compile(
     r"|(?:does|do|did) not (?:specifically )?address|potential(?:ly)? aberrant|reveals?|indicates? that"
     r"|states? that|documented that|showing"
     r"|will be|would be|has not been|have not been|which is|which was|into|during|between|upon|of"
-    r"|(?<!dealt )(?<!worked )(?<!dispensed )with|(?:due|according|related|prior|secondary|able|unable|failed"
+    r"|with|(?:due|according|related|prior|secondary|able|unable|failed"
     r"|needs?|order) to|(?:request|indicated|necessary|criteria|evidence|support) for|that the \w+ has"
     r"|what the \w+ has))[.?!]?$",
+    re.IGNORECASE,
+)
+# A preposition may end a sentence after a verb that goes with it ("acted upon"), or far from the word that it
+# belongs to ("what it consists of").
+STRANDED = re.compile(
+    r"\b(?:(?:act|reli|agree|decid|call|insist|improv|expand|depend|elaborat|touch)(?:e?d)? (?:up)?on"
+    r"|(?:dispos|approv|heard|thought|taken care|made use|taken advantage|made)(?:e?d)? of"
+    r"|(?:dealt|cope|compli|worked|dispensed|interfer|tamper|done away|reckon)(?:ed|d)? with"
+    r"|(?:look|inquir|enter|taken)(?:e?d)? into"
+    r"|(?:adhere|attend|object|agree|refer|respond|resort|account|listen|return|look|hop|care|ask|pay|paid|call)(?:e?d|red)? (?:to|for))[.?!]?$"
+    r"|\b(?:what|which|whom|whose|who)\b[^,;]{1,50}(?<!able )(?<!failed )(?<!order )(?<!due )(?<!need )(?<!needs )\b(?:upon|of|with|into|to|for)[.?!]?$",
     re.IGNORECASE,
 )
 LONGEST = 60  # characters that these words take at most
@@ -53,7 +64,7 @@ class UnfinishedSentence(Rule):
                 near = max(sentence.start, sentence.end - LONGEST)
                 ended = sentence.text.endswith((".", "?", "!"))
                 match = ENDS.search(rationale.text, near, sentence.end) if ended else None
-                if match:
+                if match and not STRANDED.search(rationale.text, near, sentence.end):
                     last = rationale.place(*match.span("last"))
                     yield Finding(last.span, f"the sentence breaks off after {quote(last.text)}")
                 for match in DATED.finditer(rationale.text, sentence.start, sentence.end):

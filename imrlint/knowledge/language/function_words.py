@@ -1,0 +1,16 @@
+"""Words of grammar by kind: auxiliaries, determiners, prepositions, and others that sentences are read by.
+
+Source: the table `function_words.tsv`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from imrlint.knowledge import registry
+
+
+@cache
+def members(kind: str) -> frozenset[str]:
+    """The words of a kind, in lower case. Raises `KeyError` for a kind that there is not."""
+    return {row.kind: row.words for row in registry.FUNCTION_WORDS.rows}[kind]

@@ -1,0 +1,254 @@
+"""Predications: the verb phrase before a predicate such as "medically necessary", and whether it denies it.
+
+The verb phrase is walked from the predicate to the left: over linking verbs, auxiliaries, adverbs, participles of
+judging ("is felt to be"), other predicates beside it ("appropriate and") and groups such as "at this time".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from imrlint.knowledge.language.function_words import members
+from imrlint.knowledge.language.predicates import Kind
+from imrlint.knowledge.language.wordings import any_of
+from imrlint.reading.stance import MEANT, Polarity, deny, find_clause, find_judge
+from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, FARTHEST, LINKING, SUBORDINATING, Word, is_contracted
+
+
+class VerbPhrase(NamedTuple):
+    """Words `first` up to the predicate. `is_finite`: it has a linking verb of its own."""
+
+    first: int
+    denied: bool
+    is_finite: bool
+    modal: str
+
+
+class Predication(NamedTuple):
+    """How a predicate is meant, and the first word of its verb phrase. `is_certain`: in one way only."""
+
+    polarity: Polarity
+    first: int
+    is_certain: bool
+
+
+_ADVERBS = members("verb phrase")
+_PREDICATES = members("predicate")
+_GROUPS = members("group")
+_GENERIC = frozenset(
+    ("often", "usually", "generally", "sometimes", "typically", "rarely", "seldom", "always", "normally")
+)
+_PERSON = rf"(?:{any_of('provider', 'clinician', 'utilization review', 'claims administrator', 'worker')})"
+# Whose view it is: not the reviewer's. A guideline's is.
+_SOURCE = re.compile(
+    rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by)"
+    rf" (?:(?!this\b)\w+ )"
+    rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? {any_of('record')})\b"
+    rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
+)
+_NEAR = 4  # words between a predicate and the verb of which its clause is the subject
+_LONGEST = 40  # words of a verb phrase
+_LONGEST_GROUP = 7  # words
+_MODALS = frozenset(["would", "could", "may", "might", "wouldn't", "couldn't"])
+_CONDITIONS = frozenset(("if", "unless", "provided", "had", "were", "should", "otherwise", "until", "once", "when"))
+_BEFORE_BARE = frozenset((",", ";", ":", "—", "–", "and", "or", "but", "therefore", "thus", "hence", "so"))
+_NEGATIVE_SUBJECTS = frozenset(["not", "no", "none", "nothing", "neither", "nobody", "nor"])
+
+
+def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: bool = False) -> Predication:
+    """How the predicate at word `at` of a sentence in lower case is meant. `is_verb`: it can be finite itself."""
+    phrase = _find_verb_phrase(words, at)
+    if is_verb:
+        phrase = phrase._replace(is_finite=True)
+    clause = find_clause(words, phrase.first, sentence)
+    open_ = Predication(Polarity.THOUGHT, phrase.first, False)
+    if not phrase.is_finite and _is_inverted(words, clause.first, phrase.first):
+        return Predication(deny(clause.context), phrase.first, True)
+    begin, end = words[max(phrase.first - FARTHEST, 0)].start, words[min(at + FARTHEST, len(words) - 1)].end
+    if _SOURCE.search(sentence, begin, end):
+        return open_
+    if not phrase.is_finite:
+        judged = find_judge(words, clause, phrase.first, sentence, bare=words[phrase.first].text not in ("to", "as"))
+        if _is_attribute(words, at) or (judged is clause and not _can_be_bare(words, phrase)):
+            return open_
+        clause = judged
+    if _is_open(words, phrase, at):
+        return open_
+    polarity = clause.context
+    subject = words[clause.first : phrase.first]
+    is_denied = phrase.denied or (bool(subject) and subject[0].text in _NEGATIVE_SUBJECTS and phrase.is_finite)
+    if subject and clause.first == 0 and subject[0].text == "that" and len(subject) > 1:
+        claim = read_onward(words, at + 1, _NEAR)  # "That it is necessary has not been shown."
+        polarity = claim.polarity if claim is not None else Polarity.THOUGHT
+    elif clause.first and words[clause.first - 1].text == "that" and words[min(at + 2, len(words) - 1)].text in LINKING:
+        claim = read_onward(words, at + 2, _NEAR)  # "Evidence that it is necessary is absent."
+        polarity = claim.polarity if claim is not None else Polarity.THOUGHT
+    is_certain = not phrase.modal and not _has_unknown_governor(subject)
+    return Predication(deny(polarity) if is_denied else polarity, phrase.first, is_certain)
+
+
+def _has_unknown_governor(subject: Sequence[Word]) -> bool:
+    """Whether a "that" begins a clause and no known word before it says how it is meant."""
+    return any(one.text == "that" and two.text in DETERMINERS for one, two in pairwise(subject))
+
+
+def _is_inverted(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether a clause begins with a denial and its verb: "nor is the brace …", "in no way is the brace …"."""
+    if first + 3 >= end:
+        return False
+    verb = first + 1 if words[first].text in ("nor", "neither", "never", "nowhere") else first + 3
+    is_denied = verb == first + 1 or words[first + 1].text == "no"
+    return is_denied and words[verb].text in LINKING
+
+
+def _is_open(words: Sequence[Word], phrase: VerbPhrase, at: int) -> bool:
+    """Whether a verb phrase leaves its predicate open: it may be so, would be so, is often so; or it is asked."""
+    texts = [word.text for word in words[phrase.first : at]]
+    if words[-1].text == "?" or _GENERIC.intersection(texts):
+        return True
+    if phrase.modal in ("may", "might") and not phrase.denied:
+        return True
+    return bool(phrase.modal) and ("have" in texts or _is_conditional(words, phrase.first))
+
+
+def _can_be_bare(words: Sequence[Word], phrase: VerbPhrase) -> bool:
+    """Whether a predicate can be said without a verb: at the beginning of a clause, or where it is denied."""
+    if words[phrase.first].text == "to":
+        return False
+    return phrase.denied or not phrase.first or words[phrase.first - 1].text in _BEFORE_BARE
+
+
+def _is_attribute(words: Sequence[Word], at: int) -> bool:
+    """Whether a predicate of two words at word `at` belongs to a noun behind it: "medically necessary visits"."""
+    following = words[at + 2].text if at + 2 < len(words) else "."
+    return following[0].isalpha() and following not in SUBORDINATING | _COORDINATING
+
+
+_COORDINATING = frozenset(("and", "or", "but", "nor", "as", "then", "here"))
+
+
+class Onward(NamedTuple):
+    """How the subject of a verb is meant, and the last word of the verb phrase."""
+
+    polarity: Polarity
+    last: int
+
+
+def has_verb_phrase(words: Sequence[Word], at: int) -> bool:
+    """Whether the predicate at word `at` has a verb phrase before it."""
+    phrase = _find_verb_phrase(words, at)
+    return phrase.is_finite or phrase.denied
+
+
+def read_onward(words: Sequence[Word], first: int, reach: int) -> Onward | None:
+    """How the verb after word `first` says that its subject is meant: "… is not established", "… remains doubtful"."""
+    at = next((n for n in range(first, min(first + reach, len(words))) if words[n].text in AUXILIARIES | LINKING), None)
+    if at is None or any(word.text in (";", "that", "which") for word in words[first:at]):
+        return None
+    denied = False
+    for number in range(at, min(at + 8, len(words))):
+        word = words[number]
+        if word.denies and (word.row is None or word.text in _VERBAL or is_contracted(word.text)):
+            denied = not denied
+        elif word.row is not None and word.row.kind not in (Kind.HAVE, Kind.SAY):
+            meant = word.row.denied if denied else word.row.affirmed
+            return Onward(MEANT[meant], number)
+        elif denied and word.text.endswith("ed"):
+            return Onward(Polarity.DENIED, number)
+        elif word.text in ("met", "present", "lacking", "absent"):
+            return Onward(Polarity.DENIED if denied else Polarity.AFFIRMED, number)
+        elif word.text in (",", ";", "."):
+            return None
+    return None
+
+
+_VERBAL = frozenset(("not", "never", "cannot", "no", "neither", "nor"))
+
+
+def _is_conditional(words: Sequence[Word], first: int) -> bool:
+    """Whether a sentence has a condition, before the verb phrase or behind it."""
+    if words[0].text in _CONDITIONS | {"without"}:
+        return True
+    before, behind = words[max(first - FARTHEST, 0) : first], words[first : first + FARTHEST]
+    return any(word.text in ("if", "unless", "had", "provided", "otherwise") for word in before) or any(
+        word.text in ("if", "unless", "once", "were") for word in behind
+    )
+
+
+def _find_verb_phrase(words: Sequence[Word], at: int) -> VerbPhrase:
+    """The verb phrase of the predicate at word `at`."""
+    number = at
+    first = at
+    while number > max(at - _LONGEST, 0):
+        word = words[number - 1]
+        if number > 1 and words[number - 2].denies and words[number - 2].length == 2:  # "far from", "anything but"
+            number -= 2
+            first = number
+        elif word.text in ("and", "or") and words[number].text in LINKING:
+            break  # "is not supported and is necessary": two verb phrases
+        elif _belongs(word):
+            number -= 1
+            first = number if _is_core(word) else first
+        elif (begin := _skip_group(words, number)) is not None:
+            number = begin
+        else:
+            break
+    phrase = words[first:at]
+    denials = [
+        each
+        for place, each in enumerate(phrase)
+        if each.denies and not (each.text == "not" and place + 1 < len(phrase) and phrase[place + 1].text in _ONLY)
+    ]
+    linking = [each for each in phrase if each.text in LINKING - {"be", "been", "being"} or is_contracted(each.text)]
+    modal = next((each.text for each in phrase if each.text in _MODALS), "")
+    is_finite = bool(linking) or any(each.text in AUXILIARIES - BE for each in phrase)
+    return VerbPhrase(first, bool(denials), is_finite, modal)
+
+
+_ONLY = frozenset(("only", "just", "merely"))
+
+
+def _belongs(word: Word) -> bool:
+    text = word.text
+    return (
+        text in _ADVERBS
+        or text in AUXILIARIES
+        or text in LINKING
+        or text in _PREDICATES
+        or is_contracted(text)
+        or text in (",", "meet", "meets", "fails", "non", "-", "(", ")")
+        or text.endswith("ly")
+        or (
+            word.row is not None
+            and word.row.kind is Kind.NOT
+            and text not in ("no", "none", "nothing", "without", "nobody")
+        )
+    )
+
+
+def _is_core(word: Word) -> bool:
+    """Whether a verb phrase can begin with a word."""
+    return word.text in AUXILIARIES or word.text in LINKING or word.denies or word.text in ("to", "as", "meets", "meet")
+
+
+def _skip_group(words: Sequence[Word], end: int) -> int | None:
+    """The first word of a prepositional group before word `end` of a verb phrase; None where there is none."""
+    for number in range(end - 2, max(end - _LONGEST_GROUP, 0), -1):
+        word = words[number]
+        if word.text in _GROUPS:
+            before = words[number - 1]
+            if before.text in _GROUPS:
+                continue
+            inside = before.text == "," or before.text in LINKING or before.denies or before.text in _JUDGED
+            return number if inside else None
+        if word.text in LINKING or word.text in SUBORDINATING or word.text in (",", ";", "and", "that"):
+            return None
+    return None
+
+
+_JUDGED = frozenset(
+    ["deemed", "considered", "found", "felt", "judged", "thought", "seen", "supported", "indicated", "not"]
+)

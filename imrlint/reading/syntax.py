@@ -1,0 +1,56 @@
+"""Words of a sentence as grammar has them: what they are, and what they say of their complements."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from imrlint.knowledge.language import predicates
+from imrlint.knowledge.language.function_words import members
+from imrlint.knowledge.language.predicates import Kind, PredicateRow
+
+
+class Word(NamedTuple):
+    """A word or a punctuation mark of a sentence in lower case. `length` is the number of words of `row`'s form."""
+
+    text: str
+    start: int
+    end: int
+    row: PredicateRow | None = None
+    length: int = 1
+
+    @property
+    def denies(self) -> bool:
+        """Whether it is nothing but a denial."""
+        return (self.row is not None and self.row.kind is Kind.NOT) or is_contracted(self.text)
+
+
+BE = members("be")
+LINKING = members("linking verb")
+AUXILIARIES = members("auxiliary")
+SUBORDINATING = members("subordinator")
+DETERMINERS = members("determiner")
+PRONOUNS = frozenset(("it", "he", "she", "they", "i", "we"))
+FARTHEST = 120  # words before another that are read with it
+_WORD = re.compile(r"[\w#$](?:[\w'’./%+]|-(?=\w))*(?<![.'’/])|[^\w\s]")
+
+
+def is_contracted(word: str) -> bool:
+    return word.endswith(("n't", "n’t"))
+
+
+def read_words(sentence: str) -> tuple[Word, ...]:
+    """The words and punctuation marks of a sentence in lower case, each with the row that knows it."""
+    found = [Word(match.group().replace("’", "'"), *match.span()) for match in _WORD.finditer(sentence)]
+    for number, word in enumerate(found):
+        following = found[number + 1].text if number + 1 < len(found) else ""
+        if known := predicates.lookup(word.text, following):
+            found[number] = word._replace(row=known[0], length=known[1])
+    return tuple(found)
+
+
+def find_word(words: Sequence[Word], at: int) -> int:
+    """The number of the word at character `at` of a sentence, or of the first one behind it."""
+    return bisect_right(words, at, key=lambda word: word.end)
