@@ -11,7 +11,7 @@ from imrlint.document.letter import RequestKind
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, documents, subjects
 from imrlint.knowledge.guidelines.contents import Likeness
-from imrlint.knowledge.language import lexicon
+from imrlint.knowledge.language import corrections, lexicon
 
 GROUPS = {"any", "any drug", "any injection", "acid suppressant", "opioid maintenance", "opioid for recent pain"}
 KINDS = {kind.value for kind in RequestKind}
@@ -127,7 +127,7 @@ def test_clinical_words_are_known_and_known_misspellings_are_not() -> None:
     assert all(lexicon.is_known(word) for word in lexicon.clinical_words() if word.isascii())
     wrong = [word for word in lexicon.misspellings() if word.isalpha()]
     right = sum(
-        lexicon.misspellings()[word].casefold() == (lexicon.correct(word).candidates or ("",))[0].casefold()
+        lexicon.misspellings()[word].casefold() == (corrections.correct(word).candidates or ("",))[0].casefold()
         for word in wrong
     )
     assert right >= 0.9 * len(wrong)

@@ -14,7 +14,7 @@ from samples import samples
 import imrlint
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
-from imrlint.knowledge.language import lexicon, numbers, phrases, wordings
+from imrlint.knowledge.language import corrections, lexicon, numbers, phrases, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import anatomy, concepts, drugs, signs, treatments
 from imrlint.knowledge.registry import ConfusionRow, PhraseRow
@@ -272,7 +272,7 @@ def test_every_name_of_a_drug_is_found_and_is_that_drug() -> None:
 def test_every_misspelling_of_a_drug_is_corrected() -> None:
     for row in registry.DRUGS.rows:
         for wrong in row.misspellings:
-            assert lexicon.correct(wrong.casefold()).candidates == (drugs.misspellings()[wrong.casefold()],)
+            assert corrections.correct(wrong.casefold()).candidates == (drugs.misspellings()[wrong.casefold()],)
 
 
 @pytest.mark.parametrize("concept", concepts.concepts(), ids=lambda concept: concept.name)

@@ -129,7 +129,8 @@ class Reading:
     @cached_property
     def misspellings(self) -> tuple[Misspelling, ...]:
         """Unknown words that are nearly a known one, or two known ones written together."""
-        return tuple(spelling.find_misspellings(self.letter, self.written))
+        texts = dict.fromkeys((*self.passages, *self.titles))  # the words of the template may be mistyped too
+        return tuple(spelling.find_misspellings(self.letter, tuple(texts)))
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:

@@ -10,8 +10,8 @@ from typing import NamedTuple, Protocol
 from imrlint.document.letter import Clause, Letter
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
-from imrlint.knowledge.language import lexicon
-from imrlint.knowledge.language.lexicon import Correction, JoinedWords
+from imrlint.knowledge.language import corrections, lexicon
+from imrlint.knowledge.language.corrections import Correction, JoinedWords
 from imrlint.knowledge.medicine import drugs
 from imrlint.reading.tokens import Token, Tokens
 
@@ -64,6 +64,7 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
         return
     nearby = frozenset(word for text in texts for word in text.tokens.distinct)
     names = Counter(t.text for _, t in unknown if t.text[0].isupper() and not _starts_sentence(t))
+    counts = Counter(_strip_possessive(token.text) for _, token in unknown)
     named = [span for dispute in letter.disputes for clause in dispute.clauses for span in _guideline_names(clause)]
     for text, token in unknown:
         if any(span.covers(token.place.span) for span in named):
@@ -71,8 +72,10 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
         if _is_excused(text, token) or (names[token.text] > 1 and not token.text.isupper()):
             continue
         plain = _strip_possessive(token.text)
-        parts = lexicon.split_joined(plain)
-        correction = lexicon.correct(plain, nearby)
+        parts = corrections.split_joined(plain)
+        correction = corrections.correct(plain, nearby)
+        if not correction.certain and (counts[plain] > 1 or _is_named(text, token)):
+            correction = correction._replace(likely=False)
         if parts and plain not in lexicon.misspellings():
             yield Misspelling(token, correction, parts)
         elif correction.candidates and not _is_name(token, correction):
@@ -112,6 +115,8 @@ def _is_excused(text: Text, token: Token) -> bool:
     before, after = prose.text[start - 1 : start], prose.text[end : end + 1]
     if before.isdigit() or after.isdigit() or (before in "_@\\" and before):
         return True
+    if after == "€":
+        return True  # a character that was read in the wrong encoding is not part of the word
     if token.text.rstrip("s").isupper() and (len(token.text) <= _LONGEST_INITIALS or before + after == "()"):
         return True
     if _AUTHOR.match(prose.text, start):
@@ -139,6 +144,15 @@ def _is_half(tokens: Tokens, token: Token, before: str, after: str) -> bool:
     if before == "-" and at and tokens[at - 1].place.end == token.place.start - 1:
         return lexicon.is_known(_strip_possessive(tokens[at - 1].text + token.text))
     return False
+
+
+def _is_named(text: Text, token: Token) -> bool:
+    """Whether a capitalised word has a capitalised word beside it: the name of a person, a place, a journal."""
+    if not token.text[0].isupper() or token.text.isupper():
+        return False
+    at = text.tokens.index_at(token.place.start)
+    beside = [text.tokens[i].text for i in (at - 1, at + 1) if 0 <= i < len(text.tokens)]
+    return any(word[0].isupper() and not word.isupper() for word in beside)
 
 
 def _starts_sentence(token: Token) -> bool:
