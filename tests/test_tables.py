@@ -131,7 +131,7 @@ def groups(sentences: list[str], size: int) -> Iterator[list[str]]:
 
 
 def test_every_known_misspelling_is_found_in_a_letter_and_corrected(clean: str) -> None:
-    assert [row for row in registry.MISSPELLINGS.rows if lexicon.correct(row.wrong).candidates != (row.right,)] == []
+    assert [row for row in registry.MISSPELLINGS.rows if corrections.correct(row.wrong).candidates != (row.right,)] == []
     sentences = [f"It was {row.wrong} here." for row in registry.MISSPELLINGS.rows]
     missed = [
         sentence

@@ -123,7 +123,7 @@ class Frequencies:
 def read_documents(folder: Path) -> Iterator[str]:
     """The documents of the corpora in a folder."""
     for path in sorted(folder.glob("*.txt.xz")):
-        text = lzma.open(path, "rt", encoding="utf-8").read()
+        text = lzma.decompress(path.read_bytes()).decode("utf-8")
         if len(_TITLE.findall(text)) > 1:
             yield from _TITLE.split(text)[1:]
             continue

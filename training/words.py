@@ -37,6 +37,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from corpora import Frequencies, american_forms, is_inflection, read_documents, shortened
+
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.language import lexicon
 

@@ -268,5 +268,5 @@ TABLES: tuple[Table[Any], ...] = (
 )  # fmt: skip
 """Every table."""
 
-WORDS = "language/words.txt"  # English and clinical words, sorted by bytes, each with a mark where it is common or rare
+WORDS = "language/words.txt"  # English and clinical words, sorted by bytes, each with its marks
 CLINICAL_WORDS = "language/clinical.txt"  # the words of this field

@@ -58,7 +58,8 @@ class Article(Rule):
 def _choose_article(word: str) -> str | None:
     """The article that the sound of a word needs; None where it cannot be told."""
     if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.is_known(word.casefold()):
-        return None  # a SLAP tear, an NSAID: some initials are spoken as a word
+        # Some initials are spoken as a word (a SLAP tear), others by their letters; a TENS unit has "a" either way.
+        return "a" if word[0] in "BCDGJKPQTVWYZ" else None
     if (word.isupper() and len(word) > 1) or SPELT.fullmatch(word):
         if SPELT.fullmatch(word):
             return "an"

@@ -33,7 +33,7 @@ _USUAL = 8  # least frequency of a word that is run together with another
 _VOWELS = frozenset("aeiouy")
 _ALIKE = frozenset(
     frozenset(pair)
-    for pair in "ck sz fv mn bp dt cs gj bv kq as sd df fg gh hj jk kl qw we er rt ty op zx xc cv vb bn nm td rf".split()  # noqa: SIM905
+    for pair in "ck sz fv mn bp dt cs gj bv kq as sd df fg gh hj jk kl qw we er rt ty op zx xc cv vb bn nm rf".split()  # noqa: SIM905
 )
 # Endings by which medicine and English make new words of known ones.
 _ENDINGS = frozenset(
@@ -46,7 +46,8 @@ _PREFIXES = (
     "trans", "tri", "ultra", "un", "under", "uni", "up",
 )  # fmt: skip
 _SUFFIXES = (
-    "ness", "less", "like", "wise", "ful", "ly", "al", "able", "ability", "ization", "ism", "oid", "er", "ers", "ed", "s",
+    "ness", "less", "like", "wise", "ful", "ly", "al", "able", "ability", "ization", "ism", "oid", "er", "ers", "ed",
+    "s",
 )  # fmt: skip
 _BRITISH = (("is", "iz"), ("ys", "yz"), ("our", "or"), ("ae", "e"), ("oe", "e"), ("ll", "l"), ("ogue", "og"))
 _OPPOSITES = (
@@ -95,7 +96,7 @@ def _correct(word: str, nearby: frozenset[str]) -> Correction:
         return Correction(())
     best = -scored[0][0]
     needed = _least_score(word)
-    if best < needed - _DOUBT:
+    if best < needed - _DOUBT or (best < needed and _prior(scored[0][1], nearby) < _FREQUENT):
         return Correction(())
     # A word that is much less likely is not offered beside a likely one.
     offered = tuple(other for cost, other in scored[:_OFFERED] if -cost > best - 2 * _LEAD)
@@ -262,4 +263,6 @@ def split_joined(word: str) -> JoinedWords | None:
 
 
 def _is_usual(word: str) -> bool:
-    return len(word) >= _SHORTEST and lexicon.is_known(word) and _prior(word, frozenset()) >= _USUAL
+    if len(word) < _SHORTEST or not lexicon.is_known(word):
+        return False
+    return _prior(word, frozenset()) >= _USUAL or (len(word) > _SHORTEST + 1 and word in lexicon.clinical_words())
