@@ -14,7 +14,7 @@ from samples import samples
 import imrlint
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
-from imrlint.knowledge.language import corrections, lexicon, numbers, phrases, wordings
+from imrlint.knowledge.language import corrections, numbers, phrases, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import anatomy, concepts, drugs, signs, treatments
 from imrlint.knowledge.registry import ConfusionRow, PhraseRow
@@ -131,7 +131,9 @@ def groups(sentences: list[str], size: int) -> Iterator[list[str]]:
 
 
 def test_every_known_misspelling_is_found_in_a_letter_and_corrected(clean: str) -> None:
-    assert [row for row in registry.MISSPELLINGS.rows if corrections.correct(row.wrong).candidates != (row.right,)] == []
+    assert [
+        row for row in registry.MISSPELLINGS.rows if corrections.correct(row.wrong).candidates != (row.right,)
+    ] == []
     sentences = [f"It was {row.wrong} here." for row in registry.MISSPELLINGS.rows]
     missed = [
         sentence

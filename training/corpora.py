@@ -71,6 +71,8 @@ class Frequencies:
         for other in self._neighbours(word):
             if is_variant(word, other) or is_inflection(word, other):
                 continue
+            if word[0] != other[0] and count >= _FREQUENT:
+                continue  # the first letter is seldom wrong
             ratio = self.counts[other] / max(count, 1)
             if word not in self._small and ratio > 1:
                 return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple, Protocol
@@ -115,8 +116,8 @@ def _is_excused(text: Text, token: Token) -> bool:
     before, after = prose.text[start - 1 : start], prose.text[end : end + 1]
     if before.isdigit() or after.isdigit() or (before in "_@\\" and before):
         return True
-    if after == "€":
-        return True  # a character that was read in the wrong encoding is not part of the word
+    if after == "€" or unicodedata.combining(before or " "):
+        return True  # what is beside a character in the wrong encoding, or behind an accent, is no whole word
     if token.text.rstrip("s").isupper() and (len(token.text) <= _LONGEST_INITIALS or before + after == "()"):
         return True
     if _AUTHOR.match(prose.text, start):
@@ -147,12 +148,18 @@ def _is_half(tokens: Tokens, token: Token, before: str, after: str) -> bool:
 
 
 def _is_named(text: Text, token: Token) -> bool:
-    """Whether a capitalised word has a capitalised word beside it: the name of a person, a place, a journal."""
-    if not token.text[0].isupper() or token.text.isupper():
-        return False
+    """Whether a word is likely a name by its case and the words beside it.
+
+    That holds for a capitalised word beside another (a person, a place, a journal), for capitals among small letters
+    (an acronym), and for capitals within a word (a product).
+    """
+    if not token.text[0].isupper():
+        return not token.text.islower()
     at = text.tokens.index_at(token.place.start)
     beside = [text.tokens[i].text for i in (at - 1, at + 1) if 0 <= i < len(text.tokens)]
-    return any(word[0].isupper() and not word.isupper() for word in beside)
+    if token.text.isupper():
+        return not any(word.isupper() for word in beside)
+    return not token.text.istitle() or any(word[0].isupper() and not word.isupper() for word in beside)
 
 
 def _starts_sentence(token: Token) -> bool:

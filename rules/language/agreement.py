@@ -52,9 +52,7 @@ SINGULAR_VERB = re.compile(r"(?:is|was)\b")
 PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "has been": "have been", "does": "do"}
 SINGULAR_VERBS = {"are": "is", "were": "was"}
 # "A review of the records shows", "nothing in the records suggests": the verb belongs to the first noun.
-OF = re.compile(
-    r"\b(?P<head>[A-Za-z]+) (?:of|in|from|among|on|about|for|with|by|between|within) (?:[\w'’/-]+ ){0,4}$"
-)
+OF = re.compile(r"\b(?P<head>[A-Za-z]+) (?:of|in|from|among|on|about|for|with|by|between|within) (?:[\w'’/-]+ ){0,4}$")
 VERB_SLIPS = ("a plural verb", "noun and verb differ in number")
 
 
@@ -102,8 +100,12 @@ class Agreement(Rule):
 
 def _has_other_subject(place: Place) -> bool:
     """Whether a singular noun before a preposition is the subject of the verb: "a review of the records shows"."""
-    before = OF.search(place.prose.text, max(0, place.start - 60), place.start)
-    return before is not None and not (_is_plural(before["head"]) or MANY.fullmatch(before["head"]))
+    end = place.start
+    while before := OF.search(place.prose.text, max(0, end - 60), end):
+        if not (_is_plural(before["head"]) or MANY.fullmatch(before["head"])):
+            return True
+        end = before.start()  # "the value of the results of the reviews is"
+    return False
 
 
 def _find_singular(hit: Hit) -> str | None:

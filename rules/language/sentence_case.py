@@ -52,6 +52,7 @@ class SentenceCase(Rule):
                     word = hit.place_of("word")
                     if BREAK.search(letter.source.text, max(word.span.start - MARGIN, 0), word.span.start):
                         continue  # a new line after an item of a list, a heading or a label
-                    named = CAPITALISED.search(passage.text, max(at - 40, 0), at)
+                    # Within a title, or the letter of a group.
+                    doubtful = word.text == "A" or CAPITALISED.search(passage.text, max(at - 40, 0), at)
                     message = f'"{word.text}" in the middle of a sentence: no full stop before it, or a wrong capital'
-                    yield Finding(word.span, message, evidence=(Feature.OFTEN_RIGHT,) if named else ())
+                    yield Finding(word.span, message, evidence=(Feature.OFTEN_RIGHT,) if doubtful else ())

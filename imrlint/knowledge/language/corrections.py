@@ -21,13 +21,13 @@ _FREQUENT = 6  # frequency of a word that is looked for with two slips
 _MOST = 24  # candidates that are scored
 _OFFERED = 3
 
-_CLINICAL, _COMMON = 6, 2  # the least frequency of a word of this field, and of a common English word
+_CLINICAL, _COMMON = 6, 4  # the least frequency of a word of this field, and of a common English word
 _NEARBY, _OWN = 2, 9  # what the letter's own use of a word adds, and the least frequency that it gives
 _BEGINNING = 4  # cost of a wrong first letter, besides
 _DOUBT = 3  # bits below the threshold of a likely correction at which it is still offered
 _DERIVED = 8  # what a word costs that is regularly derived from a known one
 _LEAD = 3  # bits by which a word must be likelier than its opposite
-_SPACE = 7  # cost of a space left out
+_SPACE = 6  # cost of a space left out
 _USUAL = 8  # least frequency of a word that is run together with another
 
 _VOWELS = frozenset("aeiouy")
@@ -46,9 +46,9 @@ _PREFIXES = (
     "trans", "tri", "ultra", "un", "under", "uni", "up",
 )  # fmt: skip
 _SUFFIXES = (
-    "ness", "less", "like", "wise", "ful", "ly", "al", "able", "ability", "ization", "ism", "oid", "er", "ers", "ed",
-    "s",
+    "ness", "less", "like", "wise", "ful", "ly", "al", "able", "ability", "ization", "ism", "oid", "er", "ers", "s",
 )  # fmt: skip
+_LATIN = ("um", "us", "a", "is", "on")
 _BRITISH = (("is", "iz"), ("ys", "yz"), ("our", "or"), ("ae", "e"), ("oe", "e"), ("ll", "l"), ("ogue", "og"))
 _OPPOSITES = (
     ("hypo", "hyper"), ("ab", "ad"), ("inter", "intra"), ("ante", "anti"), ("pre", "post"), ("supra", "infra"),
@@ -107,7 +107,9 @@ def _correct(word: str, nearby: frozenset[str]) -> Correction:
 
 def _least_score(word: str) -> float:
     """The score from which a correction is likely: words resemble a short one by chance."""
-    return {4: 4.0, 5: 2.0, 6: 0.0, 7: -1.0}.get(len(word), -3.0 if len(word) < 11 else -5.0)
+    return {4: 4.0, 5: 2.0, 6: 0.0, 7: -1.0}.get(
+        len(word), -3.0 if len(word) < 11 else -5.0 if len(word) < 12 else -6.5
+    )
 
 
 def _list_candidates(word: str, nearby: frozenset[str]) -> Iterable[str]:
@@ -227,6 +229,8 @@ def is_derived(word: str) -> bool:
     for suffix in _SUFFIXES:
         if word.endswith(suffix):
             parts += [word[: -len(suffix)], word[: -len(suffix)] + "e"]
+    if word.endswith(("al", "ar", "ic")):
+        parts += [word[:-2] + ending for ending in _LATIN]  # punctum, punctal
     return any(len(part) >= 5 and lexicon.is_known(part) and lexicon.may_be_suggested(part) for part in parts)
 
 
