@@ -7,7 +7,6 @@ slips that make the unknown word of it. The costs are lower for slips that typin
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -87,7 +86,6 @@ def correct(word: str, nearby: Collection[str] = ()) -> Correction:
     return _correct(word, near)
 
 
-@lru_cache(maxsize=1 << 12)
 def _correct(word: str, nearby: frozenset[str]) -> Correction:
     scored = sorted(
         (-_score(word, other, nearby), other) for other in _list_candidates(word, nearby) if not _may_stand(word, other)
