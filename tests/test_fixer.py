@@ -311,3 +311,23 @@ def test_nothing_is_written_where_nothing_is_fixed(tmp_path: Path) -> None:
     run("check", "--fix", "--suggested", path)
     after = path.stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("The knee is now stable.", "The knee is not stable."),
+        ("The knee is unstable.", "The knee is stable."),
+        ("She has hypertension.", "She has hypotension."),
+        ("She takes naproxen daily.", "She takes tramadol daily."),
+    ],
+)
+def test_a_change_of_status_of_an_opposite_or_of_a_drug_changes_a_fact(said: str, written: str, clean: str) -> None:
+    before, after = (facts_of(clean.replace("She takes naproxen.", text)) for text in (said, written))
+    assert not before.preserved_in(after)
+
+
+def test_deleting_a_repetition_changes_no_fact(clean: str) -> None:
+    twice = clean.replace("She takes naproxen.", "The right knee right knee is is not not stable.")
+    once = clean.replace("She takes naproxen.", "The right knee is not stable.")
+    assert facts_of(twice).preserved_in(facts_of(once))

@@ -14,7 +14,7 @@ from samples import samples
 import imrlint
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
-from imrlint.knowledge.language import function_words, lexicon, numbers, phrases, predicates, wordings
+from imrlint.knowledge.language import corrections, function_words, numbers, phrases, predicates, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import anatomy, concepts, drugs, signs, treatments
 from imrlint.knowledge.registry import ConfusionRow, PhraseRow
@@ -135,7 +135,9 @@ def groups(sentences: list[str], size: int) -> Iterator[list[str]]:
 
 
 def test_every_known_misspelling_is_found_in_a_letter_and_corrected(clean: str) -> None:
-    assert [row for row in registry.MISSPELLINGS.rows if lexicon.correct(row.wrong).candidates != (row.right,)] == []
+    assert [
+        row for row in registry.MISSPELLINGS.rows if corrections.correct(row.wrong).candidates != (row.right,)
+    ] == []
     sentences = [f"It was {row.wrong} here." for row in registry.MISSPELLINGS.rows]
     missed = [
         sentence
@@ -294,7 +296,7 @@ def test_every_name_of_a_drug_is_found_and_is_that_drug() -> None:
 def test_every_misspelling_of_a_drug_is_corrected() -> None:
     for row in registry.DRUGS.rows:
         for wrong in row.misspellings:
-            assert lexicon.correct(wrong.casefold()).candidates == (drugs.misspellings()[wrong.casefold()],)
+            assert corrections.correct(wrong.casefold()).candidates == (drugs.misspellings()[wrong.casefold()],)
 
 
 @pytest.mark.parametrize("concept", concepts.concepts(), ids=lambda concept: concept.name)

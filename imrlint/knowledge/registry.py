@@ -333,6 +333,6 @@ TABLES: tuple[Table[Any], ...] = (
 )  # fmt: skip
 """Every table."""
 
-WORDS = "language/words.txt"  # English and clinical words, sorted by bytes, each with a mark where it is common or rare
+WORDS = "language/words.txt"  # English and clinical words, sorted by bytes, each with its marks
 CLINICAL_WORDS = "language/clinical.txt"  # the words of this field
 NAMES = "language/names.txt"  # names of persons, each marked "g" for a given name, "s" for a surname

@@ -141,8 +141,9 @@ class Reading:
     @cached_property
     def misspellings(self) -> tuple[Misspelling, ...]:
         """Unknown words that are nearly a known one, or two known ones written together; no names of persons."""
+        texts = dict.fromkeys((*self.passages, *self.titles))  # the words of the template may be mistyped too
         names = [each.span for each in self.identifiers if each.kind in (Kind.NAME, Kind.REVIEWER)]
-        found = spelling.find_misspellings(self.letter, self.written)
+        found = spelling.find_misspellings(self.letter, tuple(texts))
         return tuple(each for each in found if not any(name.covers(each.token.place.span) for name in names))
 
     @cached_property

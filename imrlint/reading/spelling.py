@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple, Protocol
@@ -10,8 +11,8 @@ from typing import NamedTuple, Protocol
 from imrlint.document.letter import Clause, Letter
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
-from imrlint.knowledge.language import lexicon
-from imrlint.knowledge.language.lexicon import Correction, JoinedWords
+from imrlint.knowledge.language import corrections, lexicon
+from imrlint.knowledge.language.corrections import Correction, JoinedWords
 from imrlint.knowledge.medicine import drugs
 from imrlint.reading.tokens import Token, Tokens
 
@@ -64,6 +65,7 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
         return
     nearby = frozenset(word for text in texts for word in text.tokens.distinct)
     names = Counter(t.text for _, t in unknown if t.text[0].isupper() and not _starts_sentence(t))
+    counts = Counter(_strip_possessive(token.text) for _, token in unknown)
     named = [span for dispute in letter.disputes for clause in dispute.clauses for span in _guideline_names(clause)]
     for text, token in unknown:
         if any(span.covers(token.place.span) for span in named):
@@ -71,8 +73,10 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
         if _is_excused(text, token) or (names[token.text] > 1 and not token.text.isupper()):
             continue
         plain = _strip_possessive(token.text)
-        parts = lexicon.split_joined(plain)
-        correction = lexicon.correct(plain, nearby)
+        parts = corrections.split_joined(plain)
+        correction = corrections.correct(plain, nearby)
+        if not correction.certain and (counts[plain] > 1 or _is_named(text, token)):
+            correction = correction._replace(likely=False)
         if parts and plain not in lexicon.misspellings():
             yield Misspelling(token, correction, parts)
         elif correction.candidates and not _is_name(token, correction):
@@ -112,6 +116,8 @@ def _is_excused(text: Text, token: Token) -> bool:
     before, after = prose.text[start - 1 : start], prose.text[end : end + 1]
     if before.isdigit() or after.isdigit() or (before in "_@\\" and before):
         return True
+    if after == "€" or unicodedata.combining(before or " "):
+        return True  # what is beside a character in the wrong encoding, or behind an accent, is no whole word
     if token.text.rstrip("s").isupper() and (len(token.text) <= _LONGEST_INITIALS or before + after == "()"):
         return True
     if _AUTHOR.match(prose.text, start):
@@ -139,6 +145,21 @@ def _is_half(tokens: Tokens, token: Token, before: str, after: str) -> bool:
     if before == "-" and at and tokens[at - 1].place.end == token.place.start - 1:
         return lexicon.is_known(_strip_possessive(tokens[at - 1].text + token.text))
     return False
+
+
+def _is_named(text: Text, token: Token) -> bool:
+    """Whether a word is likely a name by its case and the words beside it.
+
+    That holds for a capitalised word beside another (a person, a place, a journal), for capitals among small letters
+    (an acronym), and for capitals within a word (a product).
+    """
+    if not token.text[0].isupper():
+        return not token.text.islower()
+    at = text.tokens.index_at(token.place.start)
+    beside = [text.tokens[i].text for i in (at - 1, at + 1) if 0 <= i < len(text.tokens)]
+    if token.text.isupper():
+        return not any(word.isupper() for word in beside)
+    return not token.text.istitle() or any(word[0].isupper() and not word.isupper() for word in beside)
 
 
 def _starts_sentence(token: Token) -> bool:

@@ -51,12 +51,9 @@ SINGULAR = re.compile(
 SINGULAR_VERB = re.compile(r"(?:is|was)\b")
 PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "has been": "have been", "does": "do"}
 SINGULAR_VERBS = {"are": "is", "were": "was"}
-# "A review of the records shows": the verb belongs to the first noun.
-OF = re.compile(
-    r"\b(?:one|each|any|none|either|neither|review|summary|copy|section|lack|absence|number|set|part|chapter"
-    r"|portion|interpretation|version|update) of (?:[\w'/-]+ ){0,4}$",
-    re.IGNORECASE,
-)
+# "A review of the records shows", "nothing in the records suggests": the verb belongs to the first noun.
+OF = re.compile(r"\b(?P<head>[A-Za-z]+) (?:of|in|from|among|on|about|for|with|by|between|within) (?:[\w'’/-]+ ){0,4}$")
+VERB_SLIPS = ("a plural verb", "noun and verb differ in number")
 
 
 class Agreement(Rule):
@@ -82,9 +79,7 @@ class Agreement(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
             for slip in passage.phrase_slips:
-                if slip.kind == "agree" and not OF.search(
-                    passage.text[max(0, slip.place.start - 60) : slip.place.start]
-                ):
+                if slip.kind == "agree" and not (slip.right in VERB_SLIPS and _has_other_subject(slip.place)):
                     yield Finding(slip.place.span, _describe_slip(slip, passage))
             for hit in passage.find(THERE):
                 head = _head_noun(hit)
@@ -101,6 +96,16 @@ class Agreement(Rule):
         for item in reading.items:
             if item.rationale and (finding := _judge_conclusion(item.rationale)):
                 yield finding
+
+
+def _has_other_subject(place: Place) -> bool:
+    """Whether a singular noun before a preposition is the subject of the verb: "a review of the records shows"."""
+    end = place.start
+    while before := OF.search(place.prose.text, max(0, end - 60), end):
+        if not (_is_plural(before["head"]) or MANY.fullmatch(before["head"])):
+            return True
+        end = before.start()  # "the value of the results of the reviews is"
+    return False
 
 
 def _find_singular(hit: Hit) -> str | None:

@@ -58,7 +58,10 @@ class Article(Rule):
 def _choose_article(word: str) -> str | None:
     """The article that the sound of a word needs; None where it cannot be told."""
     if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.is_known(word.casefold()):
-        return None  # a SLAP tear, an NSAID: some initials are spoken as a word
+        # Some initials are spoken as a word (a SLAP tear), others by their letters; a TENS unit has "a" either way.
+        return "a" if word[0] in "BCDGJKPQTVWYZ" else None
+    if not (word.islower() or word.isupper() or word.istitle() or SPELT.fullmatch(word)):
+        return None  # mRNA, eGFR
     if (word.isupper() and len(word) > 1) or SPELT.fullmatch(word):
         if SPELT.fullmatch(word):
             return "an"
@@ -75,6 +78,8 @@ def _choose_article(word: str) -> str | None:
 def _is_letter(article: Place) -> bool:
     """Whether the "a" is a letter: of a list, a vitamin, a type."""
     before = article.prose.text[max(0, article.start - 12) : article.start]
+    if article.text == "A" and re.search(r"[a-z] $", before):
+        return True  # "influenza A or B"
     return bool(
         re.search(r"(?:[\w(/-]|\b(?:[Vv]itamin|[Tt]ype|[Hh]epatitis|[Gg]rade|[Gg]roup|[Pp]art|[Tt]able) )$", before)
     )

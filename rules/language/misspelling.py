@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, match_case
+from imrlint.rulekit import Category, Edit, Feature, Finding, Fix, Importance, Letter, Reading, Rule, Safety, match_case
 
 CHOICES = 4  # corrections that are offered, at most
 
@@ -13,7 +13,9 @@ class Misspelling(Rule):
 
     Dictation and haste leave such words in letters. Drug names, anatomy, tests and the abbreviations
     of workers' compensation are known; a word that resembles nothing is taken for a name and not
-    reported. The fix is safe when one word is much likelier than all others.
+    reported. The correction is the word that is likeliest by its frequency in medical texts and by the
+    slips that it needs; where the unknown word may well be right, the finding is a note. The fix is safe
+    only where a table has the misspelling.
 
     ```diff
     -weakness of the left
@@ -24,7 +26,7 @@ class Misspelling(Rule):
 
     ```findings
     "sennsation" did you mean "sensation"?
-      fix (safe): write sensation
+      fix (suggested): write sensation
     ```
     """
 
@@ -41,11 +43,13 @@ class Misspelling(Rule):
             if misspelling.parts or misspelling.drug or token.text.casefold() in right:
                 continue  # two words in one have a rule of their own, and so have the names of drugs
             span = token.place.span
-            meant, *others = (match_case(each, token.text) for each in correction.candidates[:CHOICES])
+            choices = [match_case(each, token.text) for each in correction.candidates[:CHOICES]]
+            fixes = [Fix(f"write {each}", (Edit(span, each),)) for each in choices]
+            evidence = () if correction.likely else (Feature.UNLISTED,)
+            if correction.is_open:  # of two opposites none is offered first
+                message = f'no such word; did you mean "{choices[0]}" or "{choices[1]}"?'
+                yield Finding(span, message, evidence=evidence, others=tuple(fixes))
+                continue
             safety = Safety.SAFE if correction.certain else Safety.SUGGESTED
-            yield Finding(
-                span,
-                f'did you mean "{meant}"?',
-                fix=Fix(f"write {meant}", (Edit(span, meant),), safety),
-                others=tuple(Fix(f"write {other}", (Edit(span, other),)) for other in others),
-            )
+            fix = Fix(fixes[0].title, fixes[0].edits, safety)
+            yield Finding(span, f'did you mean "{choices[0]}"?', evidence=evidence, fix=fix, others=tuple(fixes[1:]))

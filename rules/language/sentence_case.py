@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Reading, Rule
 
 # A small word that has a capital only at the start of a sentence, after a word without a punctuation mark.
 CAPITAL = re.compile(
@@ -12,6 +12,10 @@ BEFORE = re.compile(r"[a-z]{2} $")
 NAMED = re.compile(
     r"\b(?:titled?|entitled|called|Section|states?|stated|quote[sd]?|Vitamin|vitamin|grade|Grade|type|Type|hepatitis)$"
 )
+# The end of a line that is short, or an item of a list: the next line begins anew.
+BREAK = re.compile(r"(?:^|\n)[ \t]*(?:[-•*–][^\n]{0,90}|\S[^\n]{0,45})\r?\n\s*$")
+MARGIN = 120  # characters before a word in which its line and the one before begin
+CAPITALISED = re.compile(r"\b[A-Z][a-z]+ $")  # within a title: "Guideline From the Academy"
 
 
 class SentenceCase(Rule):
@@ -46,5 +50,9 @@ class SentenceCase(Rule):
                     and not NAMED.search(passage.text[max(0, at - 20) : at - 1])
                 ):
                     word = hit.place_of("word")
+                    if BREAK.search(letter.source.text, max(word.span.start - MARGIN, 0), word.span.start):
+                        continue  # a new line after an item of a list, a heading or a label
+                    # Within a title, or the letter of a group.
+                    doubtful = word.text == "A" or CAPITALISED.search(passage.text, max(at - 40, 0), at)
                     message = f'"{word.text}" in the middle of a sentence: no full stop before it, or a wrong capital'
-                    yield Finding(word.span, message)
+                    yield Finding(word.span, message, evidence=(Feature.OFTEN_RIGHT,) if doubtful else ())

@@ -1,7 +1,8 @@
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Passage, Reading, Rule, quote
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule, quote
 
 # First parts of compounds that are written as one word, with a hyphen, or as two words; with their second parts.
 SECONDS = {
@@ -19,11 +20,16 @@ COMPOUNDS = {
     for first, seconds in SECONDS.items()
 }
 
+NOUN = re.compile(r"\b(?:an?|the|his|her|this|that|each|next|no|any|for|of|in|at|after|until|as) (?:[a-z]+ )?$")
+LINE_END = re.compile(r"-\s*\n")  # whether the hyphen belongs to the word cannot be told
+
 
 class VariantSpelling(Rule):
     """One compound spelled in two ways in a letter: post-injection here, postinjection there.
 
-    Either may be right; a letter should keep to one.
+    Either may be right; a letter should keep to one. The finding is at the rarest spelling, and a letter
+    has one at most. Words in quotation marks, names of sections of guidelines, and hyphens at the end of a
+    line are left alone.
 
     ```diff
     -A supply of sixty tablets goes well beyond such a course
@@ -31,8 +37,8 @@ class VariantSpelling(Rule):
     ```
 
     ```findings
-    "pre-operative" spelled "pre-operative" here, "preoperative" before
-      "preoperative" spelled this way before
+    "pre-operative" spelled "pre-operative" here, "preoperative" elsewhere
+      "preoperative" spelled this way here
     ```
     """
 
@@ -42,16 +48,39 @@ class VariantSpelling(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         written = sorted(reading.written, key=lambda passage: passage.prose.span)
+        clauses = [clause for dispute in letter.disputes for clause in dispute.clauses]
+        names = [section.span for each in clauses for cited in each.citations for section in cited.sections]
         for first, pattern in COMPOUNDS.items():
-            if any(first in passage.tokens.distinct for passage in written):  # else it is one word everywhere
-                yield from _find_variants(written, pattern)
+            if not any(first in passage.tokens.distinct for passage in written):
+                continue  # it is one word everywhere
+            hits = [
+                hit
+                for passage in written
+                for hit in passage.find(pattern)
+                if not (passage.is_quoted(hit.place.start) or _is_verb(hit))
+                and not any(span.covers(hit.span) for span in names)
+                and not LINE_END.search(letter.source[hit.span])
+            ]
+            if finding := _compare_spellings(hits):
+                yield finding
+                return
 
 
-def _find_variants(written: list[Passage], pattern: re.Pattern[str]) -> Iterator[Finding]:
-    latest: dict[str, Hit] = {}  # by the second part of the compound
-    for hit in (hit for passage in written for hit in passage.find(pattern)):
-        before = latest.setdefault(hit.group("second"), hit)
-        if before.group("joint") != hit.group("joint"):
-            note = Note(before.span, "spelled this way before")
-            yield Finding(hit.span, f"spelled {quote(hit.text)} here, {quote(before.text)} before", notes=(note,))
-            latest[hit.group("second")] = hit
+def _is_verb(hit: Hit) -> bool:
+    """Whether two words are a verb with its particle: "will follow up", where the noun is "follow-up"."""
+    return hit.group("joint") == " " and hit.group("second").startswith("up") and not NOUN.search(hit.place.before)
+
+
+def _compare_spellings(hits: list[Hit]) -> Finding | None:
+    """The finding on the first compound that is spelled in two ways, at a place of the rarer spelling."""
+    for second in dict.fromkeys(hit.group("second").removesuffix("s") for hit in hits):
+        same = [hit for hit in hits if hit.group("second").removesuffix("s") == second]
+        joints = Counter(hit.group("joint") for hit in same)
+        if len(joints) > 1:
+            usual = joints.most_common(1)[0][0]  # of two that are equally frequent the first
+            rare = next(hit for hit in same if hit.group("joint") != usual)
+            other = next(hit for hit in same if hit.group("joint") == usual)
+            note = Note(other.span, "spelled this way here")
+            message = f"spelled {quote(rare.text)} here, {quote(other.text)} elsewhere"
+            return Finding(rare.span, message, notes=(note,))
+    return None

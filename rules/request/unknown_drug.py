@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety
+from imrlint.rulekit import Category, Edit, Feature, Finding, Fix, Importance, Letter, Reading, Rule, Safety
 
 
 @dataclass(frozen=True)
@@ -39,4 +39,5 @@ class UnknownDrug(Rule):
             if meant := misspelling.drug:
                 span = place.span
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)
-                yield Finding(span, f'no such drug; did you mean "{meant}"?', fix=fix)
+                evidence = () if misspelling.correction.likely else (Feature.UNLISTED,)
+                yield Finding(span, f'no such drug; did you mean "{meant}"?', fix=fix, evidence=evidence)
