@@ -117,7 +117,7 @@ EXCEPTIONS = {
     ("imrlint/reading/verdicts.py", "_REQUEST", "wanted"): "nouns for what is decided on",
     ("imrlint/reading/verdicts.py", "_GENERAL", "condition"): "'until' and 'once' may limit the worker's own treatment",
     ("rules/dates/duration_impossible.py", "BEFORE", "negation"): "'unable to' may last itself",
-    ("rules/dates/record_not_in_summary.py", "BEHIND", "organization"): "adjectives of a note or a visit",
+    ("imrlint/reading/timeline.py", "_RECORD_BEHIND", "organization"): "adjectives of a note or a visit",
     ("rules/decision/argument_against_decision.py", "NOT_DOCUMENTED", "speech verb"): "infinitives after 'do not'",
     ("rules/language/sentence_case.py", "CAPITAL", "pronoun"): "words with a capital, whatever they mean",
     ("rules/language/sentence_case.py", "CAPITAL", "reason"): "words with a capital, whatever they mean",

@@ -129,16 +129,9 @@ def _entries() -> list[str]:
     return _content().decode("utf-8").split("\n")
 
 
-@cache
-def _common() -> frozenset[str]:
-    """The most common English words."""
-    parted = (entry.partition("\t") for entry in _entries())
-    return frozenset(word for word, _, mark in parted if mark.startswith(_COMMON))
-
-
 def is_common(word: str) -> bool:
     """Whether a word is among the most common of English."""
-    return _find_mark(word) == _COMMON
+    return (_find_mark(word) or "").startswith(_COMMON)
 
 
 @cache
