@@ -383,4 +383,5 @@ def test_every_state_and_specialty_is_known() -> None:
     for state in registry.STATES.rows:
         assert credentials.states()[state.state.casefold()] == state.state
     for specialty in registry.SPECIALTIES.rows:
-        assert credentials.specialties()[credentials.fold_specialty(specialty.specialty)] == specialty.specialty
+        folded = credentials.fold_specialty(specialty.specialty)
+        assert credentials.fold_specialty(credentials.specialties()[folded]) == folded

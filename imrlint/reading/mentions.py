@@ -17,6 +17,7 @@ from imrlint.reading.items import Item, is_alike
 from imrlint.reading.passage import Passage
 from imrlint.reading.sentences import Sentence
 
+_DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|regimen|tablets?|capsules?|patch(?:es)?)\b|\d ?mc?g\b")
 _NAME = re.compile(r"[A-Za-z][a-z]{4,}|[A-Z]{5,}")
 
 
@@ -38,6 +39,19 @@ def find_mentions(item: Item, passages: Iterable[Passage]) -> Iterator[Place]:
                 yield from _find_words_on_drug(item, passage, sentence, following)
             elif _names_first_word(item, sentence):
                 yield sentence.place
+
+
+def find_dosing(item: Item) -> Iterator[Place]:
+    """The sentences on a dose in the rationale of a drug that name no drug: they speak of the disputed one."""
+    passage = item.rationale
+    if passage is None or not item.is_drug:
+        return
+    for sentence in passage.sentences:
+        named = passage.treatments_in(sentence.place) or any(
+            sentence.place.holds(each.place.start) for each in passage.drugs
+        )
+        if _DOSE.search(sentence.lower) and not named and not sentence.speaks_for_guideline:
+            yield sentence.place
 
 
 def _names_treatment(item: Item, passage: Passage, sentence: Sentence) -> bool:

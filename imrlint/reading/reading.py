@@ -88,6 +88,10 @@ class Reading:
         rationales = (each.rationale for each in self.items)
         return mentions.find_mentions(item, filter(None, (self.summary, *rationales)))
 
+    def find_dosing(self, item: Item) -> Iterator[Place]:
+        """The sentences on the dose of the disputed drug in its rationale that do not name it."""
+        return mentions.find_dosing(item)
+
     def read_portions(self, place: Place) -> tuple[Portion, ...]:
         """The strengths, numbers, frequencies … in a place of the running text, read as a title is."""
         from imrlint.parser.request import read_request  # Lark, which few letters need here

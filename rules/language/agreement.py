@@ -53,6 +53,10 @@ PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "has been": "have bee
 SINGULAR_VERBS = {"are": "is", "were": "was"}
 # "A review of the records shows", "nothing in the records suggests": the verb belongs to the first noun.
 OF = re.compile(r"\b(?P<head>[A-Za-z]+) (?:of|in|from|among|on|about|for|with|by|between|within) (?:[\w'’/-]+ ){0,4}$")
+# "The figures that belong to his diagnosis are": the noun is no subject.
+BEHIND_PREPOSITION = re.compile(
+    r"\b(?:of|in|to|for|with|from|at|by|on|about|under|between|among|within|behind|beside) (?:[\w'’-]+ ){0,2}$"
+)
 VERB_SLIPS = ("a plural verb", "noun and verb differ in number")
 
 
@@ -79,7 +83,7 @@ class Agreement(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
             for slip in passage.phrase_slips:
-                if slip.kind == "agree" and not (slip.right in VERB_SLIPS and _has_other_subject(slip.place)):
+                if slip.kind == "agree" and not _has_other_subject(slip):
                     yield Finding(slip.place.span, _describe_slip(slip, passage))
             for hit in passage.find(THERE):
                 head = _head_noun(hit)
@@ -98,10 +102,14 @@ class Agreement(Rule):
                 yield finding
 
 
-def _has_other_subject(place: Place) -> bool:
-    """Whether a singular noun before a preposition is the subject of the verb: "a review of the records shows"."""
-    end = place.start
-    while before := OF.search(place.prose.text, max(0, end - 60), end):
+def _has_other_subject(slip: annotation.PhraseSlip) -> bool:
+    """Whether a noun before a preposition is the subject of the verb: "a review of the records shows"."""
+    if slip.right not in VERB_SLIPS:
+        return False
+    text, end = slip.place.prose.text, slip.place.start
+    if slip.right == "noun and verb differ in number" and BEHIND_PREPOSITION.search(text, max(0, end - 60), end):
+        return True
+    while before := OF.search(text, max(0, end - 60), end):
         if not (_is_plural(before["head"]) or MANY.fullmatch(before["head"])):
             return True
         end = before.start()  # "the value of the results of the reviews is"

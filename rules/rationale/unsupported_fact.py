@@ -51,6 +51,8 @@ DISEASES = re.compile(
 )
 # A summary that mentions therapy without saying which.
 VAGUE = re.compile(r"\btherap(?:y|ies)\b|\bconservative\b|\brehab", re.IGNORECASE)
+# Behind the name of a disease that might be: "uncontrolled hypertension would be a reason to withhold it".
+WOULD_BE = re.compile(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
 ABOUT_WORKER = re.compile(rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}\b", re.IGNORECASE)
 STUDIES = (
     model.RequestKind.IMAGING,
@@ -175,6 +177,7 @@ def _unsupported_diseases(rationale: Passage, summary: Passage) -> Iterator[tupl
             place = rationale.place(*match.span())
             if (
                 sentence.judge_polarity(place) is annotation.Polarity.AFFIRMED
+                and not WOULD_BE.match(place.after)
                 and place.text.casefold() not in known
                 and ABOUT_WORKER.search(sentence.text)
             ):

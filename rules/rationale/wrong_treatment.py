@@ -9,14 +9,15 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
-    Place,
     Reading,
     Rule,
     annotation,
+    knowledge,
     model,
     quote,
 )
 
+Named = annotation.Mention[knowledge.treatments.Treatment]
 # Kinds whose titles name what is requested exactly enough to compare a rationale with them.
 EXACT_KINDS = (
     model.RequestKind.THERAPY,
@@ -63,12 +64,23 @@ class WrongTreatment(Rule):
             if item.rationale is None or item.kind not in EXACT_KINDS or not _is_exact(item):
                 continue
             for reference in item.rationale.references:
-                place = _find_other_treatment(reference, item, item.rationale)
-                if place and not reading.find_other_item(reference.place, item):
-                    values = f"{quote(place.text)} here, {quote(item.title.text)} in dispute"
+                other = _find_other_treatment(reference, item, item.rationale)
+                if other and not reading.find_other_item(reference.place, item):
+                    values = f"{quote(other.place.text)} here, {quote(item.title.text)} in dispute"
                     note = Note(item.dispute.title.span, "the disputed item")
-                    evidence = () if reference.is_subject else (Feature.ARGUABLE,)
-                    yield Finding(place.span, f"not the disputed treatment: {values}", notes=(note,), evidence=evidence)
+                    doubts = () if reference.is_subject else _list_doubts(item, other, item.rationale, reading.summary)
+                    message = f"not the disputed treatment: {values}"
+                    yield Finding(other.place.span, message, notes=(note,), evidence=doubts)
+
+
+def _list_doubts(item: Item, other: Named, rationale: Passage, summary: Passage | None) -> tuple[Feature, ...]:
+    """What speaks against a reference that is not the subject of the conclusion.
+
+    A rationale that names the disputed treatment, too, may compare it with one that the summary reports.
+    """
+    named = any(item.has_treatment(each.meaning) for each in rationale.treatments)
+    reported = summary is not None and any(each.meaning == other.meaning for each in summary.treatments)
+    return (Feature.ARGUABLE, Feature.ANOTHER_FITS) if named and reported else (Feature.ARGUABLE,)
 
 
 def _is_exact(item: Item) -> bool:
@@ -76,14 +88,14 @@ def _is_exact(item: Item) -> bool:
     return item.is_drug or any(treatment.name for treatment in item.treatments[:1])
 
 
-def _find_other_treatment(reference: annotation.Reference, item: Item, rationale: Passage) -> Place | None:
+def _find_other_treatment(reference: annotation.Reference, item: Item, rationale: Passage) -> Named | None:
     """The treatment that a reference names instead of the disputed one."""
     treatments = [each for each in rationale.treatments if reference.place.holds(each.place.start)]
     drugs = [each for each in rationale.drugs if reference.place.holds(each.place.start)]
     if not treatments:
         return None
     if item.is_drug:
-        return None if drugs else treatments[0].place
+        return None if drugs else treatments[0]
     if any(item.has_treatment(each.meaning) for each in treatments) or any(
         item.has_drug(each.meaning) for each in drugs
     ):
@@ -91,4 +103,4 @@ def _find_other_treatment(reference: annotation.Reference, item: Item, rationale
     surgery = model.RequestKind.SURGERY
     if not reference.is_subject and item.kind is not surgery and treatments[0].meaning.kind is surgery:
         return None  # an item may go with an operation, which is decided elsewhere
-    return treatments[0].place
+    return treatments[0]

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, model
 
@@ -68,9 +69,10 @@ def _lacks_frequency(item: Item, reading: Reading) -> bool:
     """Whether something is taken or given repeatedly, and no part of the letter says how often."""
     if not _needs_frequency(item) or any(map(_gives_frequency, item.dispute.request.portions)):
         return False
-    return _is_known_to_lack(item) or not any(
-        map(_gives_frequency, (each for place in reading.find_mentions(item) for each in reading.read_portions(place)))
-    )
+    if _is_known_to_lack(item):
+        return True
+    places = chain(reading.find_mentions(item), reading.find_dosing(item))
+    return not any(_gives_frequency(portion) for place in places for portion in reading.read_portions(place))
 
 
 def _gives_frequency(portion: model.Portion) -> bool:

@@ -15,13 +15,13 @@ def states() -> dict[str, str]:
 
 @cache
 def specialties() -> dict[str, str]:
-    """Specialty names, by their form in lower case with "and" for "&"."""
+    """Specialty names, by their folded form."""
     return {fold_specialty(row.specialty): row.specialty for row in registry.SPECIALTIES.rows}
 
 
 def fold_specialty(name: str) -> str:
-    """A specialty in lower case, with "and" for "&" and single spaces."""
-    return " ".join(name.casefold().replace("&", " and ").split())
+    """A specialty in lower case, with "and" for "&", single spaces, and the American spelling of "orthopedic"."""
+    return " ".join(name.casefold().replace("&", " and ").replace("orthopaedic", "orthopedic").split())
 
 
 def nearest_name(name: str, known: dict[str, str], *, at_least: float = 80) -> str | None:
