@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from lark import Token, Tree
+from lark import Token
 
 from imrlint.document.letter import (
     Announcement,
@@ -28,8 +28,10 @@ from imrlint.document.text import Source, Span
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.parser import formats_2013, grammars, reviewer
 from imrlint.parser.citation import read_citations
+from imrlint.parser.forms import recognise_generation
 from imrlint.parser.grammars import Node
 from imrlint.parser.layout import lay_out
+from imrlint.parser.nodes import absorb_misplaced, child_nodes, child_tokens, prose_tokens
 from imrlint.parser.request import read_request
 
 _DECIDED = re.compile(r"\s*[:–-]?\s*(?<![/\w])(Upheld|Overturned)[ .]*$", re.IGNORECASE)
@@ -74,22 +76,6 @@ _CLAUSES = {
     "RATIONALE_SENTENCE": ClauseKind.RATIONALE,
 }
 
-
-_FEWEST_OF_COVER = 4  # labels of a cover, which has seven
-
-# The sections by which each form is recognised, the latest form first.
-_FORMS = {
-    Generation.COVER: frozenset({SectionKind.HOW, SectionKind.SUMMARY, SectionKind.ISSUES}),
-    Generation.NUMBERED: frozenset({SectionKind.HOW, SectionKind.SUMMARY, SectionKind.NUMBERED_ISSUES}),
-    Generation.PROFESSIONAL: frozenset(
-        {SectionKind.PROFESSIONAL, SectionKind.ISSUE, SectionKind.RELIED_UPON, SectionKind.WHY_NOT}
-    ),
-    Generation.NOTICE: frozenset(
-        {SectionKind.NOTICE_DECISION, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.NOTICE_DOCUMENTS}
-    ),
-}
-
-
 # The labelled pieces that each part of a letter may have; elsewhere the words of a label are ordinary words.
 _ALLOWED: dict[str | SectionKind, frozenset[str]] = {
     "cover": frozenset({"pair", "credential", "announcement"}),
@@ -125,12 +111,13 @@ class _LetterReader:
 
     def build_letter(self) -> Letter:
         tree = grammars.parse("letter", self.view.text)
-        sections = [node for node in _nodes(tree) if node.data == "section"]
-        for node in _absorb_misplaced([n for n in _nodes(tree) if n.data != "section"], _ALLOWED["cover"]):
+        sections = [node for node in child_nodes(tree) if node.data == "section"]
+        for node in absorb_misplaced([n for n in child_nodes(tree) if n.data != "section"], _ALLOWED["cover"]):
             self.read_part(node)
         for node in sections:
             self.read_section(node)
-        generation = self.recognise_generation()
+        kinds = frozenset(section.kind for section in self.sections)
+        generation = recognise_generation(kinds, labels=len(self.header), is_announced=bool(self.announcements))
         disputes, announcements = tuple(self.disputes), tuple(self.announcements)
         if generation is Generation.PROFESSIONAL and not disputes:
             disputes = tuple(formats_2013.read_professional_dispute(self.sections))
@@ -166,11 +153,11 @@ class _LetterReader:
 
     def prose(self, node: Node) -> Prose | None:
         """The prose of a node, None where it has none or only white space."""
-        return self._prose_of(_prose_tokens(node))
+        return self._prose_of(prose_tokens(node))
 
     def split_first_paragraph(self, node: Node) -> tuple[Prose | None, Prose | None]:
         """The prose of a node as two: its first paragraph, and the others."""
-        tokens = _prose_tokens(node)
+        tokens = prose_tokens(node)
         first = next((i for i, token in enumerate(tokens) if token.type != "BLANK"), 0)
         end = next((i for i, t in enumerate(tokens) if i > first and t.type == "BLANK"), len(tokens))
         return self._prose_of(tokens[:end]), self._prose_of(tokens[end:])
@@ -184,14 +171,14 @@ class _LetterReader:
     # ---- Parts
 
     def read_section(self, node: Node) -> None:
-        heading, *rest = _nodes(node)
-        token = _tokens(heading)[0]
+        heading, *rest = child_nodes(node)
+        token = child_tokens(heading)[0]
         kind = SectionKind[token.type]
-        rest = _absorb_misplaced(rest, _ALLOWED.get(kind, _ALLOWED["section"]))
+        rest = absorb_misplaced(rest, _ALLOWED.get(kind, _ALLOWED["section"]))
         printed = self.field(token)
         prose = None
         if rest and rest[0].data == "prose":
-            prose = self._prose_of(_tokens(rest.pop(0)))
+            prose = self._prose_of(child_tokens(rest.pop(0)))
         end = prose.span.end if prose else printed.span.end
         title = Field(printed.raw, printed.span, kind)
         self.sections.append(Section(Span(printed.span.start, end), title, prose))
@@ -201,7 +188,7 @@ class _LetterReader:
     def read_part(self, node: Node) -> None:
         match node.data:
             case "prose":
-                if prose := self._prose_of(_tokens(node)):
+                if prose := self._prose_of(child_tokens(node)):
                     self.loose.append(prose)
             case "pair":
                 self.read_pair(node)
@@ -213,7 +200,7 @@ class _LetterReader:
                 self.read_dispute(node)
 
     def read_pair(self, node: Node) -> None:
-        label, *rest = _tokens(node)
+        label, *rest = child_tokens(node)
         slot = _COVER[label.type]
         is_notice = label.type == "DECIDED" and label.lstrip().startswith("Dated")
         before = self.header.get(slot)
@@ -229,7 +216,7 @@ class _LetterReader:
             self.loose.append(prose)
 
     def read_credential(self, node: Node) -> None:
-        label = _tokens(node)[0]
+        label = child_tokens(node)[0]
         prose, rest = self.split_first_paragraph(node)
         if rest:
             self.loose.append(rest)
@@ -239,7 +226,7 @@ class _LetterReader:
             self.specialties = self.specialties or prose
 
     def read_announcement(self, node: Node) -> None:
-        token = _tokens(node)[0]
+        token = child_tokens(node)[0]
         text, start = str(token), token.start_pos or 0
         number, request_for = _NUMBERED.match(text), _REQUESTED.search(text)
         finding = _NOT_NECESSARY.search(text)
@@ -269,12 +256,12 @@ class _LetterReader:
     # ---- Disputes
 
     def read_dispute(self, node: Node) -> None:
-        token = _tokens(node)[0]
+        token = child_tokens(node)[0]
         title, decision = self.read_title(token)
-        pieces = _absorb_misplaced(_nodes(node), _ALLOWED[token.type])
+        pieces = absorb_misplaced(child_nodes(node), _ALLOWED[token.type])
         stray = None
         if pieces and pieces[0].data == "prose":
-            stray = self._prose_of(_tokens(pieces.pop(0)))
+            stray = self._prose_of(child_tokens(pieces.pop(0)))
         clauses = tuple(self.read_clauses([piece for piece in pieces if piece.data != "credential"]))
         if token.type == "REGARDING":
             clauses = tuple(part for clause in clauses for part in formats_2013.split_clause(clause))
@@ -317,7 +304,7 @@ class _LetterReader:
 
     def read_clauses(self, nodes: list[Node]) -> Iterator[Clause]:
         for i, node in enumerate(nodes):
-            label = _tokens(node)[0]
+            label = child_tokens(node)[0]
             shared = label.type == "BOTH_GUIDELINES" and i + 1 < len(nodes) and nodes[i + 1].data == "sentence"
             if shared:  # the sentences that follow, one for each guideline, are the clauses
                 continue
@@ -341,16 +328,6 @@ class _LetterReader:
 
     # ---- The letter as a whole
 
-    def recognise_generation(self) -> Generation:
-        """The form of which the letter has most sections; a notice above a later determination is no form of 2013."""
-        kinds = {section.kind for section in self.sections}
-        best = max(_FORMS, key=lambda form: len(kinds & _FORMS[form]))  # of equals, the later form
-        if not kinds & _FORMS[best]:
-            best = Generation.NOTICE if self.announcements or SectionKind.NOTICE in kinds else Generation.COVER
-        # A covering letter names the case, and a date or two; it is no cover.
-        has_cover = len(self.header) >= _FEWEST_OF_COVER
-        return Generation.PLAIN if best is Generation.COVER and not has_cover else best
-
     def read_reviewer(self) -> Reviewer:
         if self.states or self.specialties:
             return reviewer.read_credential_block(self.states, self.specialties)
@@ -361,42 +338,6 @@ class _LetterReader:
                 if found.credentials:
                     return found
         return Reviewer()
-
-
-def _nodes(node: Node) -> list[Node]:
-    return [child for child in node.children if not isinstance(child, Token)]
-
-
-def _tokens(node: Node) -> list[Token]:
-    return [child for child in node.children if isinstance(child, Token)]
-
-
-def _prose_tokens(node: Node) -> list[Token]:
-    return next((_tokens(child) for child in _nodes(node) if child.data == "prose"), [])
-
-
-def _absorb_misplaced(nodes: list[Node], allowed: frozenset[str]) -> list[Node]:
-    """The nodes, those of a kind that is not allowed here turned into prose of the node before them."""
-    kept: list[Node] = []
-    for node in nodes:
-        if node.data in allowed or node.data in ("prose", "dispute"):
-            kept.append(node)
-        else:
-            tokens = [token for part in (node, *_nodes(node)) for token in _tokens(part)]
-            _append_prose(kept, tokens)
-    return kept
-
-
-def _append_prose(nodes: list[Node], tokens: list[Token]) -> None:
-    if not nodes:
-        nodes.append(Tree("prose", list(tokens)))
-        return
-    last = nodes[-1]
-    prose = last if last.data == "prose" else next((n for n in _nodes(last) if n.data == "prose"), None)
-    if prose is None:
-        last.children.append(Tree("prose", list(tokens)))
-    else:
-        prose.children.extend(tokens)
 
 
 def _means_decision(words: str) -> bool:
