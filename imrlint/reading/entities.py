@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language import numbers
 from imrlint.knowledge.medicine import vocabulary
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
 
 T = TypeVar("T")
+
+# Words for parts that mean something else behind others: "a job on her feet", "from six feet", "on the other hand".
+_FIGURATIVE = {
+    "feet": re.compile(rf"(?:\b(?:on|off) (?:his|her|their|one['’]s)|\d|\b(?:{numbers.COUNT_WORDS})) $", re.IGNORECASE),
+    "hand": re.compile(r"\b(?:on the other|on the one|at|in) $", re.IGNORECASE),
+}
+_NEAR = 12  # characters before a word that are looked at
 
 
 class Mention(NamedTuple, Generic[T]):
@@ -47,8 +56,14 @@ def find_entities(prose: Prose) -> Entities:
         match meaning:
             case Drug():
                 drugs.append(Mention(place, meaning))
-            case Part():
+            case Part() if not _is_figurative(prose.text, start, end):
                 parts.append(Mention(place, meaning))
             case Treatment() if meaning.name:
                 treatments.append(Mention(place, meaning))
     return Entities(tuple(drugs), tuple(treatments), tuple(parts))
+
+
+def _is_figurative(text: str, start: int, end: int) -> bool:
+    """Whether a word for a part of the body belongs to a figure of speech or a measure."""
+    idiom = _FIGURATIVE.get(text[start:end])
+    return idiom is not None and idiom.search(text, max(0, start - _NEAR), start) is not None

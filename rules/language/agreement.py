@@ -52,7 +52,9 @@ SINGULAR_VERB = re.compile(r"(?:is|was)\b")
 PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "has been": "have been", "does": "do"}
 SINGULAR_VERBS = {"are": "is", "were": "was"}
 # "A review of the records shows", "nothing in the records suggests": the verb belongs to the first noun.
-OF = re.compile(r"\b(?P<head>[A-Za-z]+) (?:of|in|from|among|on|about|for|with|by|between|within) (?:[\w'’/-]+ ){0,4}$")
+OF = re.compile(
+    r"\b(?P<head>[A-Za-z]+)(?: \d+)? (?:of|in|from|among|on|about|for|with|by|between|within) (?:[\w'’/-]+ ){0,4}$"
+)
 # "The figures that belong to his diagnosis are": the noun is no subject.
 BEHIND_PREPOSITION = re.compile(
     r"\b(?:of|in|to|for|with|from|at|by|on|about|under|between|among|within|behind|beside) (?:[\w'’-]+ ){0,2}$"

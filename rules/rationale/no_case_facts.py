@@ -28,6 +28,17 @@ FEWEST_SHARED = 2
 STATE = re.compile(
     r"\b(?:is|are) (?:\w+ly )?(?:normal|abnormal|intact|unremarkable|negative|positive|present|absent)\b", re.I
 )
+# What a study of the worker shows, and when things happened.
+EVENT = re.compile(
+    rf"\b(?:MRI|CT|EMG|NCV|X-rays?|radiographs?|scan|study|ultrasound) (?:{knowledge.wordings.any_of('result')})\b"
+    r"|\b[Tt]he (?:injury|accident|operation|surgery|procedure) (?:occurred|happened|took place|was (?:in|on|performed))\b"
+)
+# The numbers of the request, held against those of a guideline.
+COMPARED = re.compile(
+    r"(?=.*\b(?:exceed\w*|beyond|within|more than|less than|fewer than|twice|double|below|above)\b)"
+    r"(?=.*\b(?:requested|request|rental|supply|disputed|proposed|prescribed)\b)(?=.*(?:\d|\b(?:visits|sessions)\b))",
+    re.IGNORECASE,
+)
 CONDITION = re.compile(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
 SHORTEST = 40  # words; a shorter rationale may refer to another one
 
@@ -87,6 +98,8 @@ def _tells_of_case(sentence: Sentence, known: frozenset[str]) -> bool:
         return True
     if sentence.speaks_for_guideline or sentence.quotations:
         return False
+    if EVENT.search(sentence.text) or COMPARED.match(sentence.text):
+        return True
     if STATE.search(sentence.text) and not CONDITION.search(sentence.text):
         return True
     particular = [word for word in known & _read_words(sentence.lower) if _is_particular(word)]

@@ -23,7 +23,8 @@ STRANDED = re.compile(
     r"|(?:dealt|cope|compli|worked|dispensed|interfer|tamper|done away|reckon)(?:ed|d)? with"
     r"|(?:look|inquir|enter|taken)(?:e?d)? into"
     r"|(?:adhere|attend|object|agree|refer|respond|resort|account|listen|return|look|hop|care|ask|pay|paid|call)(?:e?d|red)? (?:to|for))[.?!]?$"
-    r"|\b(?:what|which|whom|whose|who)\b[^,;]{1,50}(?<!able )(?<!failed )(?<!order )(?<!due )(?<!need )(?<!needs )\b(?:upon|of|with|into|to|for)[.?!]?$",
+    r"|\b(?:what|which|whom|whose|who)\b[^,;]{1,50}(?<!able )(?<!failed )(?<!order )(?<!due )(?<!need )(?<!needs )\b(?:upon|of|with|into|to|for)[.?!]?$"
+    r"|\b(?:what|which|whom|that)\b[^,;]{1,90}\baddress[.?!]?$",
     re.IGNORECASE,
 )
 LONGEST = 60  # characters that these words take at most
@@ -64,7 +65,7 @@ class UnfinishedSentence(Rule):
                 near = max(sentence.start, sentence.end - LONGEST)
                 ended = sentence.text.endswith((".", "?", "!"))
                 match = ENDS.search(rationale.text, near, sentence.end) if ended else None
-                if match and not STRANDED.search(rationale.text, near, sentence.end):
+                if match and not STRANDED.search(rationale.text, sentence.start, sentence.end):
                     last = rationale.place(*match.span("last"))
                     yield Finding(last.span, f"the sentence breaks off after {quote(last.text)}")
                 for match in DATED.finditer(rationale.text, sentence.start, sentence.end):

@@ -36,6 +36,13 @@ KNOWN = re.compile(
 )
 # "foot orthoses", "wrist splints": devices that come in pairs.
 PAIR = re.compile(r"(?:[ -][a-z]+){0,2}?[ -](?:[a-z]+[^s\W]s|orthoses|prostheses)\b", re.IGNORECASE)
+# Devices that are made for one side, or worn on it; an exercise kit is for either.
+WORN = re.compile(
+    r"\b(?:brac|splint|sling|support|sleeve|wrap|boot|cast|orthos|orthotic|immobili[sz]|stocking|prosthe|garment|glove"
+    r"|strap|insole|shoe)",
+    re.IGNORECASE,
+)
+UNSIDED = re.compile(r"\bkits?\b", re.IGNORECASE)
 
 
 class MissingSide(Rule):
@@ -71,6 +78,8 @@ class MissingSide(Rule):
 def _find_without_side(item: Item, reading: Reading) -> Iterator[annotation.Site]:
     """The parts in the title of an item whose side neither the title nor the running text gives."""
     if item.kind not in ONE_SIDED or any(portion.sides for portion in item.dispute.request.portions[:-1]):
+        return
+    if UNSIDED.search(item.title.text) or (item.kind is model.RequestKind.DEVICE and not WORN.search(item.title.text)):
         return
     sites = item.disputed.sites
     sided = {site.part.region for site in sites if site.side or KNOWN.search(site.place.before)}
