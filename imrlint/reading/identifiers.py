@@ -55,9 +55,9 @@ _NO_REVIEWERS = (
 )
 _SSN = re.compile(r"\d(?<![\d-].)\d\d-\d{2}-\d{4}(?![\d-])")
 _SSN_NAMED = re.compile(
-    r"\b(?:SSN|SS ?#|social security (?:number|no\.?))(?:[ :#-]*(?:\d[- ]?){9}\b"
-    r"|(?: (?:is|of|has|end(?:s|ing)(?: in| with)?|last|four|4|digits|are|the)\b)*[ :(]*(?:[xX*#]{3}-?[xX*#]{2}-?)?"
-    r"\d{4}(?![\w-]))",
+    r"\b(?:SSN|SS ?#|social security (?:number|no\.?))(?:,? ?\(?last (?:four|4)\b(?: digits\b)?\)?)?"
+    r"(?: (?:is|was|of|has|end(?:s|ing)(?: in| with)?|last|four|4|digits|are|the)\b)*"
+    r"[ :#(-]*(?:(?:\d[- ]?){8}\d|(?:[xX*#]{3}-?[xX*#]{2}-?)?\d{4})(?![\w-])",
     re.IGNORECASE,
 )
 _SSN_MASKED = re.compile(r"(?<![\w*#-])(?:[xX]{3}|\*{3}|#{3})[- ](?:[xX]{2}|\*\*|##)[- ]\d{4}(?![\w-])")
