@@ -62,11 +62,13 @@ def _read(text: str, cue: re.Match[str], role: str) -> Name | None:
     if named or cue["link"] == "," or not _workers().fullmatch(role):
         if role.casefold().startswith("employer") and not (named or led):
             return None  # a firm: "the employer, Wells Fargo, reported"
-        set_off = cue["link"] == "," and bool(_SET_OFF.match(text, end)) and not _workers().fullmatch(role)
+        set_off = (
+            cue["link"] == "," and len(full) == 2 and bool(_SET_OFF.match(text, end)) and not _workers().fullmatch(role)
+        )
         return Name(start, end, certain=named or led or set_off)
     return None  # "the patient Roland Morris score"
 
 
 def _is_name(full: list[NameWord]) -> bool:
-    """Whether words may be a given name and a surname; the surname of a given name may be an ordinary word."""
-    return not all(word.is_ordinary for word in full)
+    """Whether words may be a given name and a surname: no ordinary word comes first but one that is a given name."""
+    return full[0].is_given or not full[0].is_ordinary

@@ -102,8 +102,8 @@ def _choose_article_of_number(word: Place) -> str | None:
 def _is_letter(article: Place) -> bool:
     """Whether the "a" is a letter: of a list, a vitamin, a type."""
     before = article.prose.text[max(0, article.start - 12) : article.start]
-    if article.text == "A" and re.search(r"[a-z] $", before):
-        return True  # "influenza A or B"
+    if re.search(r"[a-z] $" if article.text == "A" else r"[0-9)] $", before):
+        return True  # "influenza A or B"; "12.5 a 11.8", as tables mark their notes
     return bool(
         re.search(r"(?:[\w(/-]|\b(?:[Vv]itamin|[Tt]ype|[Hh]epatitis|[Gg]rade|[Gg]roup|[Pp]art|[Tt]able) )$", before)
     )
