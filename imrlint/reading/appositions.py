@@ -12,6 +12,7 @@ from functools import cache
 
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.name_words import (
+    PARTICLES,
     Name,
     NameWord,
     find_main_words,
@@ -22,11 +23,10 @@ from imrlint.reading.name_words import (
 )
 
 # Two words with a capital letter behind a word; what that word is, is asked afterwards, since few stand so.
-_CUE = re.compile(
-    r"(?<=[A-Za-z])(?P<link>['’]s name(?: is|:)?|,? named|,|) "
-    r"(?=[^\W\d_a-z][\w'’‘-]*\.? (?:[\w'’‘-]{1,3}\.? ){0,2}[^\W\d_a-z])"
-)
-_LONGEST = 16  # characters of a noun
+_CUE = re.compile(r" (?=[^\W\d_a-z][\w'’‘-]*\.? (?:[\w'’‘-]{1,3}\.? ){0,2}[^\W\d_a-z])")
+_NAMED = re.compile(r"([A-Za-z][\w-]*)(?:['’]s name(?: is|:)?|,? named)$")
+_NAMING = frozenset({"named", "name", "is", "name:"})
+_LONGEST = 28  # characters of a noun and what links it to the name
 _ENDED = re.compile(r"[,.;:)]| [a-z]|$")
 _SET_OFF = re.compile(r"[,.;)]|$")
 
@@ -45,30 +45,32 @@ def find_names_in_apposition(text: str) -> Iterator[Name]:
     """The names behind nouns for a person, in order."""
     for cue in _CUE.finditer(text):
         before = text[max(cue.start() - _LONGEST, 0) : cue.start()]
-        role = before[max(before.rfind(" "), before.rfind("\n")) + 1 :].lstrip("(“\"'")
-        if role and _roles().fullmatch(role) and (found := _read(text, cue, role)):
+        last = before[before.rfind(" ") + 1 :]
+        link = "," if last.endswith(",") else "named" if last in _NAMING else ""
+        named = _NAMED.search(before) if link == "named" else None
+        role = named[1] if named else last.rstrip(",").lstrip("(“\"'")
+        if role[:1].isalpha() and _roles().fullmatch(role) and (found := _read(text, cue.end(), role, link)):
             yield found
 
 
-def _read(text: str, cue: re.Match[str], role: str) -> Name | None:
-    words = keep_name(read_words(text, cue.end()))
+def _read(text: str, at: int, role: str, link: str) -> Name | None:
+    words = keep_name(read_words(text, at))
     full = find_main_words(words)
     if len(full) < 2 or is_of_place(words) or is_followed_by_firm(text, words) or not _is_name(full):
         return None
     start, end = words[0].start, words[-1].end
     if not _ENDED.match(text, end):
         return None
-    named, led = "name" in cue["link"], full[0].is_given
-    if named or cue["link"] == "," or not _workers().fullmatch(role):
+    named, led = link == "named", full[0].is_given
+    if named or link == "," or not _workers().fullmatch(role):
         if role.casefold().startswith("employer") and not (named or led):
             return None  # a firm: "the employer, Wells Fargo, reported"
-        set_off = (
-            cue["link"] == "," and len(full) == 2 and bool(_SET_OFF.match(text, end)) and not _workers().fullmatch(role)
-        )
+        set_off = link == "," and bool(_SET_OFF.match(text, end)) and not _workers().fullmatch(role)
         return Name(start, end, certain=named or led or set_off)
     return None  # "the patient Roland Morris score"
 
 
 def _is_name(full: list[NameWord]) -> bool:
-    """Whether words may be a given name and a surname: no ordinary word comes first but one that is a given name."""
-    return full[0].is_given or not full[0].is_ordinary
+    """Whether words are a given name and a surname, or two that may be; neither begins with an ordinary word."""
+    first = full[0]
+    return first.is_given or (len(full) == 2 and not first.is_ordinary and first.key not in PARTICLES)

@@ -79,9 +79,11 @@ def _is_ordinary(word: str) -> bool:
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _WORD = re.compile(rf"{_LETTERS}(?:['’‘ʼ\u2010\u2011-]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’‘ʼ][sS]$")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "al bin da das de dei del della den der di do dos du el ibn la le san st ten ter van von y".split()  # noqa: SIM905
 )
+"""Small words within names, in lower case."""
+
 _MOST = 4  # words of a name, without particles
 _DEGREE_WORD = re.compile(r"MD|DO|DC|PA|NP|RN|PT|JD|DPM|DDS|DPT|PhD|PsyD|LAc|LCSW|LMFT|Esq|FNP|RPT")
 _SUFFIX = re.compile(r"[JS][rR]|I{2,3}|IV")
@@ -97,7 +99,7 @@ def read_words(text: str, at: int, gap: str = " ") -> list[NameWord]:
     found: list[NameWord] = []
     while len(found) < 2 * _MOST and (match := _WORD.match(text, at)):
         word = _clip(match)
-        particle = word.text.islower() and word.key in _PARTICLES
+        particle = word.text.islower() and word.key in PARTICLES
         if not particle and not word.is_shaped:
             break
         found.append(word)
@@ -181,7 +183,7 @@ def read_words_back(text: str, end: int) -> list[NameWord]:
             break
         if "." in between and not (word.is_initial or word.key == "st" or suffix):
             break
-        particle = word.text.islower() and word.key in _PARTICLES and found
+        particle = word.text.islower() and word.key in PARTICLES and found
         if not particle and not word.is_shaped:
             break
         found.insert(0, word)

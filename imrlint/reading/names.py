@@ -25,15 +25,17 @@ from imrlint.reading.name_words import (
     read_words_back,
 )
 
+# These two begin with a character that is looked for fast.
 _DEGREES = re.compile(
-    r"(?:, ?| )(?=[MDPLENRFJO])(?P<plain>M\. ?D\b\.?|D\. ?[OC]\b\.?|D\.?P\.?M\b\.?|Ph\.? ?D\b\.?|Psy\.?D\b\.?"
+    r"[, ](?:(?<=,) )?(?:(?=[MDPLENRFJO])(?P<plain>M\. ?D\b\.?|D\. ?[OC]\b\.?|D\.?P\.?M\b\.?|Ph\.? ?D\b\.?|Psy\.?D\b\.?"
     r"|D\.?D\.?S\b\.?|D\.?P\.?T\b\.?|L\.?Ac\b\.?|LCSW\b|LMFT\b|Esq(?:uire\b|\b\.?)|P\.?A\.?-C\b|F?NP-C\b|FNP\b"
     r"|R\. ?N\b\.?|R\.?P\.?T\b\.?|N\.P\b\.?|P\.A\b\.?|J\.D\b\.?)(?![-\w])"
-    r"|(?:, ?| )(?P<place>MD|DO|DC|PA|NP|RN|PT|JD)\b(?![-\w])"
+    r"|(?P<place>MD|DO|DC|PA|NP|RN|PT|JD)\b(?![-\w]))"
 )
 _TITLE = re.compile(
-    r"\b(?:(?P<many>D(?:octors|rs)\b\.?|DRS\.|Messrs\b\.?)"
-    r"|(?:M(?:rs?|s|iss|x)|Dr|Doctor|Prof(?:essor)?)\b\.?|(?:MRS?|MS|DR)\.|(?P<bare>DR|MRS)(?= [A-Z][A-Z'’-])) ?"
+    r"[DMP](?<!\w.)(?:(?P<many>(?<=D)(?:octors|rs)\b\.?|(?<=D)RS\.|(?<=M)essrs\b\.?)"
+    r"|(?:(?<=M)(?:rs?|s|iss|x)|(?<=D)(?:r|octor)|(?<=P)rof(?:essor)?)\b\.?|(?:(?<=M)(?:RS?|S)|(?<=D)R)\."
+    r"|(?P<bare>(?<=D)R|(?<=M)RS)(?= [A-Z][A-Z'’-])) ?"
 )
 _NEXT_OF_MANY = re.compile(r"(?:,? (?:and|&)|,) (?:D[rR]\. ?)?")
 _LONGEST_ACRONYM = 4  # letters
@@ -49,17 +51,23 @@ _TOWN = re.compile(any_of("town of Maryland"), re.IGNORECASE)
 _WORKER = rf"(?:injured )?{any_of('worker')}"
 _LABEL = re.compile(
     rf"\b(?:(?P<worker>{_WORKER}|insured|decedent|(?:full |first |last |middle |legal )?(?P<bare>name)|surname)"
-    rf"|(?P<other>(?:{any_of('provider role')} )*{any_of('provider', 'clinician')}|attorneys?|adjusters?|examiners?"
-    r"|representatives?|interpreters?|contact(?: person)?|(?:case|claims?) (?:manager|adjuster)|counsel"
+    rf"|(?P<other>(?:{any_of('provider role')} )*{any_of('provider', 'clinician')}|attorneys?"
+    rf"|(?:(?:case|claims?) )?{any_of('agent')}|contact(?: person)?|counsel"
     r"|(?:prepared|dictated|signed|referred|reviewed|seen|written|submitted|examined|electronically signed) by"
     r"|signed|signature|attn|attention|cc|to|from|re|regarding))"
     r"(?:['’]?s?(?P<name> names?)(?:\(s\))?)?[ \t]*$",
     re.IGNORECASE,
 )
+# The last words of labels. Most labels end in others, and one word is sooner judged than what stands before it.
+_LAST_WORD = re.compile(
+    rf"(?:{any_of('worker', 'provider', 'clinician', 'agent')}|insured|decedent|surname|names?|attorney|contact|person"
+    r"|counsel|by|signed|signature|attn|attention|cc|to|from|re|regarding)(?:['’]?s?)",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 45  # characters of a label, at most
 _AFTER_LABEL = re.compile(r":[ \t]*(?:\r?\n[ \t]*){0,2}")
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n:,]|$|[ \t]{3})")
-_DEAR = re.compile(r"\bDEAR |\bDear ")
+_DEAR = re.compile(r"D(?:EAR|ear) (?<!\w.....)")
 
 
 def find_names(text: str) -> Iterator[Name]:
@@ -182,14 +190,20 @@ def find_labelled_names(text: str) -> Iterator[Name]:
     """The names after labels such as "Employee:" and after "Dear" in a text with its line breaks, in no order."""
     at = text.find(":")
     while at >= 0:
-        label = _LABEL.search(text, max(at - _LOOK_BACK, 0), at)
         value = _AFTER_LABEL.match(text, at)
-        if label and value and (found := _read_labelled(text, value.end(), label)):
-            yield found
+        if value and text[value.end() : value.end() + 1].isalpha() and _may_be_label(text, at):
+            label = _LABEL.search(text, max(at - _LOOK_BACK, 0), at)
+            if label and (found := _read_labelled(text, value.end(), label)):
+                yield found
         at = text.find(":", at + 1)
     for dear in _DEAR.finditer(text):
         if found := _read_labelled(text, dear.end(), None):
             yield found
+
+
+def _may_be_label(text: str, at: int) -> bool:
+    last = text[max(at - _LOOK_BACK, 0) : at].rstrip(" \t").removesuffix("(s)").split()[-1:]
+    return bool(last) and bool(_LAST_WORD.fullmatch(re.sub(r"^\W+", "", last[0])))
 
 
 def _read_labelled(text: str, at: int, label: re.Match[str] | None) -> Name | None:
