@@ -1,7 +1,7 @@
 """The names of persons beside a noun for a person: "the adjuster, Jordan Quillon, wrote", "Nurse Jordan Quillon".
 
 Two words that no list of ordinary words has are a name there; they are certainly one where the first is a given name,
-or where the noun introduces them as a name and they are set off by a comma.
+or where they are set off by commas and end in a surname.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _CUE = re.compile(r" (?=[^\W\d_a-z][\w'’‘-]*\.? (?:[\w'’‘-]{1,3}\.? ){0,
 _NAMED = re.compile(r"([A-Za-z][\w-]*)(?:['’]s name(?: is|:)?|,? named)$")
 _NAMING = frozenset({"named", "name", "is", "name:"})
 _LONGEST = 28  # characters of a noun and what links it to the name
+_FIRM = re.compile(r"employers?|providers?|representatives?", re.IGNORECASE)  # persons or firms
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "doctor"})
+_LONGEST_ACRONYM = 4  # letters
 _ENDED = re.compile(r"[,.;:)]| [a-z]|$")
 _SET_OFF = re.compile(r"[,.;)]|$")
 
@@ -63,14 +66,18 @@ def _read(text: str, at: int, role: str, link: str) -> Name | None:
         return None
     named, led = link == "named", full[0].is_given
     if named or link == "," or not _workers().fullmatch(role):
-        if role.casefold().startswith("employer") and not (named or led):
-            return None  # a firm: "the employer, Wells Fargo, reported"
+        if _FIRM.fullmatch(role) and not (named or led):
+            return None  # "the employer, Wells Fargo, reported"
         set_off = link == "," and bool(_SET_OFF.match(text, end)) and not _workers().fullmatch(role)
-        return Name(start, end, certain=named or led or set_off)
+        return Name(start, end, certain=named or led or (set_off and full[-1].is_surname))
     return None  # "the patient Roland Morris score"
 
 
 def _is_name(full: list[NameWord]) -> bool:
     """Whether words are a given name and a surname, or two that may be; neither begins with an ordinary word."""
     first = full[0]
+    if first.key in _TITLES:
+        return False  # found by the title
+    if first.text.isupper() and len(first.text) <= _LONGEST_ACRONYM and not first.is_given:
+        return False  # "the psychologist, BDI"
     return first.is_given or (len(full) == 2 and not first.is_ordinary and first.key not in PARTICLES)

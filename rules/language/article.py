@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, knowledge
 
 # "a" or "an" before a word or a numeral. A lower-case "a" that is no article has no word right behind it.
-FOLLOWED = r"(?P<word>[A-Za-z][A-Za-z'’]*|[0-9][0-9,]*(?:\.[0-9]+)?(?![A-Z:]))(?P<after>[-/]?)"
+FOLLOWED = r"(?P<word>[A-Za-z][A-Za-z'’]*|[0-9][0-9,]*(?:\.[0-9]+)?(?![A-Z:0-9]|[.,][0-9]))(?P<after>[-/]?)"
 INSIDE = re.compile(rf" (?P<article>an?) {FOLLOWED}")
 AT_START = re.compile(rf"(?P<article>An?) {FOLLOWED}")
 # Initials that are spelled out letter by letter and begin with the sound of a vowel.
@@ -16,7 +16,7 @@ UNSPEAKABLE = re.compile(r"F[^LR]|H.|L.|M.|N.|R[^H]|S[^CHKLMNPQTVW]|X.")
 # Numerals that are spoken with a vowel first: 8, 80, 8,000; 11, 18, 11,000. Whether 1100 is one thousand or eleven
 # hundred, and 0.5 begins with "oh" or "zero", cannot be told.
 EIGHT = re.compile(r"8[0-9,]*(?:\.[0-9]+)?|1[18](?:,[0-9]{3})?(?:\.[0-9]+)?")
-UNSAID = re.compile(r"1[18][0-9]{2}$|0")
+UNSAID = re.compile(r"1,?[18][0-9]{2}$|0")
 # Words whose "h" is silent or weak to some, who write "an historical review" (Merriam-Webster, "a or an").
 WEAK_H = re.compile(r"histor|hotel|habitu|hero|heredit|hypoth|hyster|herb|homage|humble|hilar", re.IGNORECASE)
 SPOKEN_VOWEL = re.compile(r"[aeiou]|hour|honest|honou?r|heir", re.IGNORECASE)
