@@ -1,7 +1,7 @@
 """The names of persons in a text.
 
 A name is found by what stands beside it: a title ("Dr."), a degree ("M.D."), a label ("Patient Name:"), "Dear", or
-words such as "named". Whether the words there are a name is judged by their letters and by what they are
+a noun for a person (`appositions`). Whether the words there are a name is judged by their letters and by what they are
 otherwise: ordinary words, terms of medicine, frequent given names and surnames.
 """
 

@@ -28,7 +28,7 @@ SINGULAR_S = ("ss", "us", "is", "series", "biceps", "triceps", "quadriceps", "me
 class Article(Rule):
     """The wrong article: "a MRI", "an lumbar support", or "a" before a plural.
 
-    The sound decides: an MRI, an hour, a urine test, a one-month trial. A wrong article makes the reader
+    The sound decides: an MRI, an hour, a urine test, a one-month trial, an 8-week course. A wrong article makes the reader
     stumble, and often shows that a word was replaced.
 
     ```diff
