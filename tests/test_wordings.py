@@ -17,7 +17,9 @@ from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.knowledge.language import wordings
 from imrlint.reading import (
+    appositions,
     assertions,
+    name_words,
     names,
     persons,
     references,
@@ -193,8 +195,8 @@ def in_rule(rule: str, name: str) -> re.Pattern[str]:
 # Patterns that a wording alone, with these words around it, must match.
 COMPOSED: list[tuple[re.Pattern[str], tuple[str, ...], str]] = [
     (assertions._REVIEW, ("utilization review", "non-certified", "refusal"), "{}"),
-    (names._NAMED, ("worker",), "{}, John Smith, was"),
-    (names._ORGANIZATION, ("organization",), "{}"),
+    (appositions._roles(), ("worker", "provider", "clinician", "kin", "bystander", "agent"), "{}"),
+    (name_words._organization(), ("organization",), "{}"),
     (names._TOWN, ("town of Maryland",), "{}"),
     (persons._OTHERS, ("provider", "clinician", "kin", "bystander"), "{}"),
     (persons._KIN, ("kin",), " {} said"),

@@ -55,9 +55,9 @@ _NO_REVIEWERS = (
 )
 _SSN = re.compile(r"\d(?<![\d-].)\d\d-\d{2}-\d{4}(?![\d-])")
 _SSN_NAMED = re.compile(
-    r"\b(?:SSN|SS ?#|social security (?:number|no\.?))(?:[ :#-]*(?:\d[- ]?){9}\b"
-    r"|(?: (?:is|of|has|end(?:s|ing)(?: in| with)?|last|four|4|digits|are|the)\b)*[ :(]*(?:[xX*#]{3}-?[xX*#]{2}-?)?"
-    r"\d{4}(?![\w-]))",
+    r"\b(?:SSN|SS ?#|social security (?:number|no\.?))(?:,? ?\(?last (?:four|4)\b(?: digits\b)?\)?)?"
+    r"(?: (?:is|was|of|has|end(?:s|ing)(?: in| with)?|last|four|4|digits|are|the)\b)*"
+    r"[ :#(-]*(?:(?:\d[- ]?){8}\d|(?:[xX*#]{3}-?[xX*#]{2}-?)?\d{4})(?![\w-])",
     re.IGNORECASE,
 )
 _SSN_MASKED = re.compile(r"(?<![\w*#-])(?:[xX]{3}|\*{3}|#{3})[- ](?:[xX]{2}|\*\*|##)[- ]\d{4}(?![\w-])")
@@ -67,9 +67,9 @@ _LAST_SEVEN = re.compile(r"\d\d[-. ]\d{4}(?!\d)")
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
 _TOLL_FREE = re.compile(r"\(?8(?:00|33|44|55|66|77|88)\b")
 _STREET = re.compile(
-    r"\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\b|Avenue|Ave\b|Boulevard|Blvd\b|Road|Rd\b"
+    r"\d(?<!\w.)\d{0,4} (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}(?:Street|St\b|Avenue|Ave\b|Boulevard|Blvd\b|Road|Rd\b"
     r"|Drive|Lane|Ln\b|Court|Highway|Hwy\b|Way|Place)\.?"
-    r"|\bP\.? ?O\.? Box \d+"
+    r"|P(?<!\w.)\.? ?O\.? Box \d+"
 )
 _STREET_OR_TOWN = re.compile(rf"{_STREET.pattern}|\b[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:CA|California) 9\d{{4}}\b")
 _BIRTH = re.compile(
@@ -83,7 +83,8 @@ _RECORD = re.compile(
     r"(?: (?:is|was))?[ :#]*(?P<number>[A-Z]{0,4}-?\d[\dA-Z-]{4,})",
     re.IGNORECASE,
 )
-_LONG = re.compile(r"\d[\dA-Za-z-]{4}")
+_LONG = re.compile(r"\d[\dA-Za-z-]{4,}")
+_LONGEST_LABEL = 40  # characters before the first digit of a record's number
 
 
 # Words without which a pattern cannot match. They are looked for first, since that is much faster.
@@ -119,7 +120,7 @@ def _find_spans(
 
 def _find_social_security_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
     yield from _find_spans(_SSN, prose, ("-",))
-    masked = list(_find_spans(_SSN_MASKED, prose, ("-", " ")))
+    masked = list(_find_spans(_SSN_MASKED, prose, ("xx", "XX", "xX", "Xx", "**", "##")))
     yield from masked
     for start, end in _find_spans(_SSN_NAMED, prose, ("SSN", "ssn", "SS#", "SS #", "ecurity", "ECURITY")):
         if not _SSN.search(prose.text, start, end) and not any(a < end and start < b for a, b in masked):
@@ -146,8 +147,11 @@ def _find_birth_dates(prose: Prose) -> Iterator[tuple[int, int]]:
 
 
 def _find_record_numbers(prose: Prose) -> Iterator[tuple[int, int]]:
-    hints = ("MRN", "mrn", "umber", "UMBER", " no", " No", "#", " id", " ID", "EAMS", "WCAB")
-    return _find_spans(_RECORD, prose, hints, "number") if _LONG.search(prose.text) else iter(())
+    found: dict[tuple[int, int], None] = {}
+    for number in _LONG.finditer(prose.text):  # there are few, and what stands before each is soon searched
+        start = max(number.start() - _LONGEST_LABEL, 0)
+        found |= {match.span("number"): None for match in _RECORD.finditer(prose.text, start, number.end())}
+    return iter(found)
 
 
 def _find_reviewers(prose: Prose) -> Iterator[tuple[int, int]]:

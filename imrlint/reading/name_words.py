@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from imrlint.knowledge.language import lexicon, names
+from imrlint.knowledge.language.wordings import any_of
+
+
+class Name(NamedTuple):
+    """The name at characters `start` up to `end` of a text; not `certain` where it may be something else."""
+
+    start: int
+    end: int
+    certain: bool
 
 
 class NameWord(NamedTuple):
@@ -69,12 +79,16 @@ def _is_ordinary(word: str) -> bool:
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _WORD = re.compile(rf"{_LETTERS}(?:['’‘ʼ\u2010\u2011-]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’‘ʼ][sS]$")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "al bin da das de dei del della den der di do dos du el ibn la le san st ten ter van von y".split()  # noqa: SIM905
 )
+"""Small words within names, in lower case."""
+
 _MOST = 4  # words of a name, without particles
 _DEGREE_WORD = re.compile(r"MD|DO|DC|PA|NP|RN|PT|JD|DPM|DDS|DPT|PhD|PsyD|LAc|LCSW|LMFT|Esq|FNP|RPT")
 _SUFFIX = re.compile(r"[JS][rR]|I{2,3}|IV")
+_OF_PLACES = frozenset({"los", "las", "san", "santa", "el", "la"})  # Spanish, as towns of California begin
+_FIRM = re.compile(r",?[ \t](?:& )?([A-Za-z-]+)")
 
 
 def read_words(text: str, at: int, gap: str = " ") -> list[NameWord]:
@@ -85,7 +99,7 @@ def read_words(text: str, at: int, gap: str = " ") -> list[NameWord]:
     found: list[NameWord] = []
     while len(found) < 2 * _MOST and (match := _WORD.match(text, at)):
         word = _clip(match)
-        particle = word.text.islower() and word.key in _PARTICLES
+        particle = word.text.islower() and word.key in PARTICLES
         if not particle and not word.is_shaped:
             break
         found.append(word)
@@ -133,6 +147,27 @@ def find_main_words(words: list[NameWord]) -> list[NameWord]:
     return [word for word in words if word.is_main]
 
 
+def is_of_place(words: list[NameWord]) -> bool:
+    """Whether words are the name of a town rather than of a person: no given name begins as "Los Angeles" does."""
+    return len(words) > 1 and words[0].key in _OF_PLACES
+
+
+def is_organization(words: list[NameWord]) -> bool:
+    """Whether one of the words is a noun for an organization: "Group", "Hospital"."""
+    return any(_organization().fullmatch(word.key) for word in words)
+
+
+def is_followed_by_firm(text: str, words: list[NameWord]) -> bool:
+    """Whether words and the word behind them name an organization."""
+    after = _FIRM.match(text, words[-1].end) if words else None
+    return is_organization(words) or (after is not None and bool(_organization().fullmatch(after[1])))
+
+
+@cache
+def _organization() -> re.Pattern[str]:
+    return re.compile(any_of("organization"), re.IGNORECASE)
+
+
 def read_words_back(text: str, end: int) -> list[NameWord]:
     """The words with a capital letter that end at `end`, in order."""
     start = max(end - 80, 0)
@@ -141,11 +176,14 @@ def read_words_back(text: str, end: int) -> list[NameWord]:
     for match in reversed(list(_WORD.finditer(text, start, end))):
         word = NameWord(match.group(), *match.span())
         between = text[word.end : at]
-        if between not in ((" ", ". ") if found else ("", ".")):
+        suffix = _SUFFIX.fullmatch(word.text)
+        if between not in ((" ", ". ") if found else ("", ".")) and not (
+            between == ", " and len(found) == 1 and _SUFFIX.fullmatch(found[0].text)
+        ):
             break
-        if "." in between and not word.is_initial and word.key != "st":
+        if "." in between and not (word.is_initial or word.key == "st" or suffix):
             break
-        particle = word.text.islower() and word.key in _PARTICLES and found
+        particle = word.text.islower() and word.key in PARTICLES and found
         if not particle and not word.is_shaped:
             break
         found.insert(0, word)

@@ -1,7 +1,7 @@
 """The names of persons in a text.
 
 A name is found by what stands beside it: a title ("Dr."), a degree ("M.D."), a label ("Patient Name:"), "Dear", or
-words such as "named". Whether the words there are a name is judged by their letters and by what they are
+a noun for a person (`appositions`). Whether the words there are a name is judged by their letters and by what they are
 otherwise: ordinary words, terms of medicine, frequent given names and surnames.
 """
 
@@ -9,30 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import drugs
-from imrlint.reading.name_words import NameWord, find_main_words, keep_name, read_words, read_words_back
+from imrlint.reading.appositions import find_names_in_apposition
+from imrlint.reading.name_words import (
+    Name,
+    NameWord,
+    find_main_words,
+    is_followed_by_firm,
+    is_of_place,
+    is_organization,
+    keep_name,
+    read_words,
+    read_words_back,
+)
 
-
-class Name(NamedTuple):
-    """The name at characters `start` up to `end` of a text; not `certain` where it may be something else."""
-
-    start: int
-    end: int
-    certain: bool
-
-
+# These two begin with a character that is looked for fast.
 _DEGREES = re.compile(
-    r"(?:, ?| )(?=[MDPLENRFJO])(?P<plain>M\. ?D\b\.?|D\. ?[OC]\b\.?|D\.?P\.?M\b\.?|Ph\.? ?D\b\.?|Psy\.?D\b\.?"
+    r"[, ](?:(?<=,) )?(?:(?=[MDPLENRFJO])(?P<plain>M\. ?D\b\.?|D\. ?[OC]\b\.?|D\.?P\.?M\b\.?|Ph\.? ?D\b\.?|Psy\.?D\b\.?"
     r"|D\.?D\.?S\b\.?|D\.?P\.?T\b\.?|L\.?Ac\b\.?|LCSW\b|LMFT\b|Esq(?:uire\b|\b\.?)|P\.?A\.?-C\b|F?NP-C\b|FNP\b"
     r"|R\. ?N\b\.?|R\.?P\.?T\b\.?|N\.P\b\.?|P\.A\b\.?|J\.D\b\.?)(?![-\w])"
-    r"|(?:, ?| )(?P<place>MD|DO|DC|PA|NP|RN|PT|JD)\b(?![-\w])"
+    r"|(?P<place>MD|DO|DC|PA|NP|RN|PT|JD)\b(?![-\w]))"
 )
 _TITLE = re.compile(
-    r"\b(?:(?P<many>D(?:octors|rs)\b\.?|DRS\.|Messrs\b\.?)"
-    r"|(?:M(?:rs?|s|iss|x)|Dr|Doctor|Prof(?:essor)?)\b\.?|(?:MRS?|MS|DR)\.) ?"
+    r"[DMP](?<!\w.)(?:(?P<many>(?<=D)(?:octors|rs)\b\.?|(?<=D)RS\.|(?<=M)essrs\b\.?)"
+    r"|(?:(?<=M)(?:rs?|s|iss|x)|(?<=D)(?:r|octor)|(?<=P)rof(?:essor)?)\b\.?|(?:(?<=M)(?:RS?|S)|(?<=D)R)\."
+    r"|(?P<bare>(?<=D)R|(?<=M)RS)(?= [A-Z][A-Z'’-])) ?"
 )
 _NEXT_OF_MANY = re.compile(r"(?:,? (?:and|&)|,) (?:D[rR]\. ?)?")
 _LONGEST_ACRONYM = 4  # letters
@@ -43,24 +46,28 @@ _NAME_OR_PLACE = re.compile(r"\b(?:of|from|to) $|, $", re.IGNORECASE)
 _PLACE_AFTER = re.compile(r"[:;]|,? \d{5}\b| \d{5}\b")
 # Products that are sold under the title and name of a person who is none of the case.
 _PRODUCT = re.compile(r"\b(?:Scholls?|Ho|Bronner)['’]s\b|\b(?:Scholls|Comfort|Martens)\b")
-_ORGANIZATION = re.compile(any_of("organization"), re.IGNORECASE)
+_PROGRAM = re.compile(r"(?:Word|Excel|Office|Outlook|Access|Teams)\b")  # MS Word
 _TOWN = re.compile(any_of("town of Maryland"), re.IGNORECASE)
 _WORKER = rf"(?:injured )?{any_of('worker')}"
 _LABEL = re.compile(
     rf"\b(?:(?P<worker>{_WORKER}|insured|decedent|(?:full |first |last |middle |legal )?(?P<bare>name)|surname)"
-    rf"|(?P<other>(?:{any_of('provider role')} )*{any_of('provider', 'clinician')}|attorneys?|adjusters?|examiners?"
-    r"|representatives?|interpreters?|contact(?: person)?|(?:case|claims?) (?:manager|adjuster)|counsel"
+    rf"|(?P<other>(?:{any_of('provider role')} )*{any_of('provider', 'clinician')}|attorneys?"
+    rf"|(?:(?:case|claims?) )?{any_of('agent')}|contact(?: person)?|counsel"
     r"|(?:prepared|dictated|signed|referred|reviewed|seen|written|submitted|examined|electronically signed) by"
     r"|signed|signature|attn|attention|cc|to|from|re|regarding))"
     r"(?:['’]?s?(?P<name> names?)(?:\(s\))?)?[ \t]*$",
     re.IGNORECASE,
 )
+# The last words of labels. Most labels end in others, and one word is sooner judged than what stands before it.
+_LAST_WORD = re.compile(
+    rf"(?:{any_of('worker', 'provider', 'clinician', 'agent')}|insured|decedent|surname|names?|attorney|contact|person"
+    r"|counsel|by|signed|signature|attn|attention|cc|to|from|re|regarding)(?:['’]?s?)",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 45  # characters of a label, at most
 _AFTER_LABEL = re.compile(r":[ \t]*(?:\r?\n[ \t]*){0,2}")
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n:,]|$|[ \t]{3})")
-_DEAR = re.compile(r"\bDEAR |\bDear ")
-_NAMED = re.compile(rf"\b{_WORKER}(?:['’]s name(?: is|:)?|,? named|,) (?=[^\W\d_])", re.IGNORECASE)
-_NAMED_AFTER = re.compile(r"[,.;)]| (?:is|was|has|reports|stated)\b|$")
+_DEAR = re.compile(r"D(?:EAR|ear) (?<!\w.....)")
 
 
 def find_names(text: str) -> Iterator[Name]:
@@ -70,7 +77,7 @@ def find_names(text: str) -> Iterator[Name]:
     """
     yield from _find_titled(text)
     yield from _find_with_degree(text)
-    yield from _find_named(text)
+    yield from find_names_in_apposition(text)
 
 
 # ---- After a title
@@ -83,12 +90,19 @@ def _find_titled(text: str) -> Iterator[Name]:
         ):
             continue
         at = title.end()
+        if title["bare"] and _is_behind_drug(text, title.start()):
+            continue
         while found := _read_titled(text, at):
             yield found
             following = _NEXT_OF_MANY.match(text, found.end) if title["many"] else None
             if following is None:
                 break
             at = following.end()
+
+
+def _is_behind_drug(text: str, at: int) -> bool:
+    """Whether a drug is named right before `at`: DR after it is delayed release."""
+    return drugs.look_up(text[max(at - 30, 0) : at].rstrip().rpartition(" ")[2]) is not None
 
 
 def _read_titled(text: str, at: int) -> Name | None:
@@ -100,7 +114,8 @@ def _read_titled(text: str, at: int) -> Name | None:
     if drugs.look_up(f"{text[max(at - 4, 0) : at].strip(' .')} {first.text}".strip()):  # MS Contin
         return None
     is_product = text.endswith(("Dr. ", "Dr "), 0, at) and _PRODUCT.match(text, first.start)
-    if _AUTHOR.match(text, end) or is_product:
+    is_program = text.endswith(("Ms. ", "Ms ", "MS. "), 0, at) and _PROGRAM.match(text, first.start)
+    if _AUTHOR.match(text, end) or is_product or is_program:
         return None
     if not all(word.is_ordinary for word in full):
         initials = len(full) == 1 and len(first.text) <= 3 and first.text.isupper() and not first.is_surname
@@ -164,19 +179,8 @@ def _judge_with_degree(text: str, words: list[NameWord], degree: re.Match[str]) 
     if len(words) == 1:
         doctor = degree["place"] == "MD" and text[degree.start()] == "," and not _TOWN.fullmatch(first.key)
         return Name(start, end, certain=not _NAME_OR_PLACE.search(before)) if doctor else None
-    return Name(start, end, certain=led or not _NAME_OR_PLACE.search(before))
-
-
-# ---- After "named" and the like
-
-
-def _find_named(text: str) -> Iterator[Name]:
-    for cue in _NAMED.finditer(text):
-        words = keep_name(read_words(text, cue.end()))
-        full = find_main_words(words)
-        if len(full) < 2 or all(word.is_ordinary for word in full) or not _NAMED_AFTER.match(text, words[-1].end):
-            continue
-        yield Name(words[0].start, words[-1].end, certain=full[0].is_given or "name" in cue.group().casefold())
+    two_surnames = not led and all(word.is_surname for word in full)  # Johns Hopkins, MD
+    return Name(start, end, certain=led or not (two_surnames or _NAME_OR_PLACE.search(before)))
 
 
 # ---- After a label
@@ -186,14 +190,20 @@ def find_labelled_names(text: str) -> Iterator[Name]:
     """The names after labels such as "Employee:" and after "Dear" in a text with its line breaks, in no order."""
     at = text.find(":")
     while at >= 0:
-        label = _LABEL.search(text, max(at - _LOOK_BACK, 0), at)
         value = _AFTER_LABEL.match(text, at)
-        if label and value and (found := _read_labelled(text, value.end(), label)):
-            yield found
+        if value and text[value.end() : value.end() + 1].isalpha() and _may_be_label(text, at):
+            label = _LABEL.search(text, max(at - _LOOK_BACK, 0), at)
+            if label and (found := _read_labelled(text, value.end(), label)):
+                yield found
         at = text.find(":", at + 1)
     for dear in _DEAR.finditer(text):
         if found := _read_labelled(text, dear.end(), None):
             yield found
+
+
+def _may_be_label(text: str, at: int) -> bool:
+    last = text[max(at - _LOOK_BACK, 0) : at].rstrip(" \t").removesuffix("(s)").split()[-1:]
+    return bool(last) and bool(_LAST_WORD.fullmatch(re.sub(r"^\W+", "", last[0])))
 
 
 def _read_labelled(text: str, at: int, label: re.Match[str] | None) -> Name | None:
@@ -206,7 +216,7 @@ def _read_labelled(text: str, at: int, label: re.Match[str] | None) -> Name | No
             words, swapped = [*words, *given], True
             run = words
     full = find_main_words(words)
-    if not full or any(_ORGANIZATION.fullmatch(word.key) for word in run) or _is_followed_by_firm(text, run[-1].end):
+    if not full or is_followed_by_firm(text, run) or is_of_place(words):
         return None
     start, end = words[0].start, words[-1].end
     given, family = (full[1:2] or full, full[:1]) if swapped else (full[:1], full[1:])
@@ -227,11 +237,6 @@ def _read_labelled(text: str, at: int, label: re.Match[str] | None) -> Name | No
     return None
 
 
-def _is_followed_by_firm(text: str, end: int) -> bool:
-    after = re.compile(r",?[ \t](?:& )?([A-Za-z-]+)").match(text, end)
-    return after is not None and bool(_ORGANIZATION.fullmatch(after[1]))
-
-
 # ---- On a line of its own
 
 
@@ -239,7 +244,7 @@ def find_name_alone(text: str, start: int, end: int) -> Iterator[Name]:
     """The name that is all of a line, at characters `start` up to `end`, but for degrees; nothing for other lines."""
     words = keep_name(run := read_words(text, start))
     full = find_main_words(words)
-    if len(full) + sum(word.is_initial for word in words) < 2 or any(_ORGANIZATION.fullmatch(word.key) for word in run):
+    if len(full) + sum(word.is_initial for word in words) < 2 or is_organization(run) or is_of_place(words):
         return
     rest = text[words[-1].end : end]
     if rest and not rest.startswith(",") and not _DEGREES.match(rest):

@@ -3,13 +3,22 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, knowledge
 
-# "a" or "an" before a word. A lower-case "a" that is no article has no word right behind it.
-INSIDE = re.compile(r" (?P<article>an?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
-AT_START = re.compile(r"(?P<article>An?) (?P<word>[A-Za-z][A-Za-z'’]*)(?P<after>[-/]?)")
+# "a" or "an" before a word or a numeral. A lower-case "a" that is no article has no word right behind it.
+FOLLOWED = r"(?P<word>[A-Za-z][A-Za-z'’]*|[0-9][0-9,]*(?:\.[0-9]+)?(?![A-Z:0-9]|[.,][0-9]))(?P<after>[-/]?)"
+INSIDE = re.compile(rf" (?P<article>an?) {FOLLOWED}")
+AT_START = re.compile(rf"(?P<article>An?) {FOLLOWED}")
 # Initials that are spelled out letter by letter and begin with the sound of a vowel.
 SPELT = re.compile(
     r"(?:[FHLMNRSX][B-DF-HJ-NP-TV-XZ][A-Z]*s?|MRIs?|MRAs?|EMGs?|ESIs?|RFAs?|LSOs?|FRPs?|SI|MD|RN|AME|[EMXHLNRSF])"
 )
+# Those of them that cannot be spoken as a word, since no word begins with such consonants: NSAID, HNP.
+UNSPEAKABLE = re.compile(r"F[^LR]|H.|L.|M.|N.|R[^H]|S[^CHKLMNPQTVW]|X.")
+# Numerals that are spoken with a vowel first: 8, 80, 8,000; 11, 18, 11,000. Whether 1100 is one thousand or eleven
+# hundred, and 0.5 begins with "oh" or "zero", cannot be told.
+EIGHT = re.compile(r"8[0-9,]*(?:\.[0-9]+)?|1[18](?:,[0-9]{3})?(?:\.[0-9]+)?")
+UNSAID = re.compile(r"1,?[18][0-9]{2}$|0")
+# Words whose "h" is silent or weak to some, who write "an historical review" (Merriam-Webster, "a or an").
+WEAK_H = re.compile(r"histor|hotel|habitu|hero|heredit|hypoth|hyster|herb|homage|humble|hilar", re.IGNORECASE)
 SPOKEN_VOWEL = re.compile(r"[aeiou]|hour|honest|honou?r|heir", re.IGNORECASE)
 YOU = re.compile(r"u(?:ni(?![nm])|s[aeiu]|t[ei]|r[eio]|bi[qs]|v[ue])|eu|one\b|once\b|ew", re.IGNORECASE)
 SINGULAR_S = ("ss", "us", "is", "series", "biceps", "triceps", "quadriceps", "means", "diabetes", "pancreas", "sports",
@@ -19,7 +28,7 @@ SINGULAR_S = ("ss", "us", "is", "series", "biceps", "triceps", "quadriceps", "me
 class Article(Rule):
     """The wrong article: "a MRI", "an lumbar support", or "a" before a plural.
 
-    The sound decides: an MRI, an hour, a urine test, a one-month trial. A wrong article makes the reader
+    The sound decides: an MRI, an hour, a urine test, a one-month trial, an 8-week course. A wrong article makes the reader
     stumble, and often shows that a word was replaced.
 
     ```diff
@@ -41,7 +50,7 @@ class Article(Rule):
         for passage in reading.written:
             for hit in (*passage.find(INSIDE), *passage.find(AT_START)):
                 article, word = hit.place_of("article"), hit.place_of("word")
-                right = _choose_article(word.text)
+                right = _choose_article_of_number(word) if word.text[0].isdigit() else _choose_article(word.text)
                 wrong = right is not None and article.text.casefold() != right
                 before_plural = article.text == "a" and not hit.group("after") and _is_plural(word)
                 if not (wrong or before_plural) or passage.is_quoted(article.start) or _is_letter(article):
@@ -59,6 +68,8 @@ def _choose_article(word: str) -> str | None:
     """The article that the sound of a word needs; None where it cannot be told."""
     if word.rstrip("s").isupper() and len(word) > 3 and knowledge.lexicon.is_known(word.casefold()):
         # Some initials are spoken as a word (a SLAP tear), others by their letters; a TENS unit has "a" either way.
+        if SPELT.fullmatch(word) and UNSPEAKABLE.match(word) and word[1] not in "AEIOUY":
+            return "an"
         return "a" if word[0] in "BCDGJKPQTVWYZ" else None
     if not (word.islower() or word.isupper() or word.istitle() or SPELT.fullmatch(word)):
         return None  # mRNA, eGFR
@@ -72,14 +83,27 @@ def _choose_article(word: str) -> str | None:
         return "a"
     if SPOKEN_VOWEL.match(word):
         return "an"
-    return None if word[0].casefold() == "h" else "a"
+    if word[0].casefold() == "h" and (WEAK_H.match(word) or not re.search(r"[aeiouy]", word)):
+        return None  # "hx" may be spoken as it is written or as "history"
+    return "a"
+
+
+def _choose_article_of_number(word: Place) -> str | None:
+    """The article that a spoken numeral needs; None where it cannot be told, as in a date."""
+    after = word.prose.text[word.end : word.end + 2]
+    number = word.text.rstrip(",")
+    if after[:1] == "/" or (after[:1] in ("-", "–") and after[1:].isdigit()):
+        return "an" if number == "8" else None  # "an 8/10 pain"; dates are spoken with the name of the month
+    if UNSAID.match(number):
+        return None
+    return "an" if EIGHT.fullmatch(number) else "a"
 
 
 def _is_letter(article: Place) -> bool:
     """Whether the "a" is a letter: of a list, a vitamin, a type."""
     before = article.prose.text[max(0, article.start - 12) : article.start]
-    if article.text == "A" and re.search(r"[a-z] $", before):
-        return True  # "influenza A or B"
+    if re.search(r"[a-z] $" if article.text == "A" else r"[0-9)] $", before):
+        return True  # "influenza A or B"; "12.5 a 11.8", as tables mark their notes
     return bool(
         re.search(r"(?:[\w(/-]|\b(?:[Vv]itamin|[Tt]ype|[Hh]epatitis|[Gg]rade|[Gg]roup|[Pp]art|[Tt]able) )$", before)
     )

@@ -6,7 +6,8 @@ from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Passage,
 MARKS = re.compile(r"[()\[\]]")
 PAIRS = {")": "(", "]": "["}
 NAMES = {"(": "parenthesis", ")": "parenthesis", "[": "bracket", "]": "bracket"}
-LISTED = re.compile(r"(?:^|[ .;:(])[\w.]{1,4}$")  # "1)", "b)": a number in a list has one bracket
+# "1)", "2.1)", "b)", "iv)": the number of an item in a list has one bracket.
+LISTED = re.compile(r"(?:^|[ .;:(])(?:[0-9]{1,3}(?:\.[0-9]{1,2})?[a-z]?|[A-Za-z][0-9]?|[ivx]{2,4}|[IVX]{2,4})\.?$")
 QUOTES = re.compile(r"[\"“”]")
 INCHES = re.compile(r"[0-9]['’′]?$")  # a mark behind a number may stand for inches
 

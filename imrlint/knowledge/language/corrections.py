@@ -26,6 +26,7 @@ _BEGINNING = 4  # cost of a wrong first letter, besides
 _DOUBT = 3  # bits below the threshold of a likely correction at which it is still offered
 _DERIVED = 8  # what a word costs that is regularly derived from a known one
 _LEAD = 3  # bits by which a word must be likelier than its opposite
+_CLEAR = 2  # bits by which a common word with two letters exchanged must be likelier than any other correction
 _SPACE = 6  # cost of a space left out
 _USUAL = 8  # least frequency of a word that is run together with another
 
@@ -94,6 +95,9 @@ def _correct(word: str, nearby: frozenset[str]) -> Correction:
         return Correction(())
     best = -scored[0][0]
     needed = _least_score(word)
+    rival = -scored[1][0] if len(scored) > 1 else -99.0
+    if _is_exchanged(word, scored[0][1]) and lexicon.is_common(scored[0][1]) and best - rival >= _CLEAR:
+        needed = min(needed, 0.0)
     if best < needed - _DOUBT or (best < needed and _prior(scored[0][1], nearby) < _FREQUENT):
         return Correction(())
     # A word that is much less likely is not offered beside a likely one.
@@ -110,14 +114,26 @@ def _least_score(word: str) -> float:
     )
 
 
+def _is_exchanged(word: str, meant: str) -> bool:
+    """Whether `word` is `meant` with two neighbouring letters behind the first exchanged: trcuk, truck."""
+    unlike = [i for i, pair in enumerate(zip(word, meant, strict=False)) if pair[0] != pair[1]]
+    return (
+        len(word) == len(meant)
+        and len(unlike) == 2
+        and 0 < unlike[0] == unlike[1] - 1
+        and word[unlike[0]] == meant[unlike[1]]
+        and word[unlike[1]] == meant[unlike[0]]
+    )
+
+
 def _list_candidates(word: str, nearby: frozenset[str]) -> Iterable[str]:
     """Words one slip away; of a longer word, also frequent ones two slips away."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     reach = 2 if len(word) >= _TWO_SLIPS else 1
-    shapes = lexicon.by_shape()
-    pool = [w for n in range(len(word) - reach, len(word) + reach + 1) for w in shapes.get((word[:1], n), ())]
+    known = lexicon.by_length(word[:1])
+    pool = [w for n in range(len(word) - reach, len(word) + reach + 1) for w in known.get(n, ())]
     found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=reach, limit=None)
     weighed = [
         (_prior(other, nearby) - 6 * distance, other)
@@ -261,7 +277,14 @@ def split_joined(word: str) -> JoinedWords | None:
     if not found:
         return None
     prior, parts = max(found)
-    return parts if prior - _SPACE > correct(word).score else None
+    single = correct(word)
+    least = single.score + (_LEAD if single.likely and _lacks_letter(word, single.candidates[0]) else 0)
+    return parts if prior - _SPACE > least else None
+
+
+def _lacks_letter(word: str, meant: str) -> bool:
+    """Whether `word` is `meant` without one of its letters: "tracton" is rather "traction" than "tract on"."""
+    return len(meant) == len(word) + 1 and _count_unlike(word, meant) == 1
 
 
 def _is_usual(word: str) -> bool:

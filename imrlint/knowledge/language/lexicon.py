@@ -124,22 +124,22 @@ def _content() -> bytes:
     return tables.read_bytes(registry.WORDS)
 
 
-@cache
-def _entries() -> list[str]:
-    return _content().decode("utf-8").split("\n")
-
-
 def is_common(word: str) -> bool:
     """Whether a word is among the most common of English."""
     return (_find_mark(word) or "").startswith(_COMMON)
 
 
 @cache
-def by_shape() -> dict[tuple[str, int], list[str]]:
-    """The words that may be suggested, by first letter and length."""
-    shapes: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for entry in _entries():
+def by_length(first: str) -> dict[int, list[str]]:
+    """The words that may be suggested and begin with a letter, by length."""
+    content, begin = b"\n" + _content(), b"\n" + first.encode("utf-8")
+    start = content.find(begin)  # the list is sorted by bytes
+    if start < 0:
+        return {}
+    end = content.find(b"\n", content.rfind(begin) + 1)
+    lengths: dict[int, list[str]] = defaultdict(list)
+    for entry in content[start + 1 : end if end >= 0 else len(content)].decode("utf-8").split("\n"):
         word, _, mark = entry.partition("\t")
-        if len(word) >= _SHORTEST and not mark.startswith(_NEVER):
-            shapes[word[0], len(word)].append(word)
-    return shapes
+        if mark[:1] != _NEVER and len(word) >= _SHORTEST:
+            lengths[len(word)].append(word)
+    return lengths
