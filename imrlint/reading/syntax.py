@@ -33,6 +33,8 @@ AUXILIARIES = members("auxiliary")
 SUBORDINATING = members("subordinator")
 DETERMINERS = members("determiner")
 PRONOUNS = frozenset(("it", "he", "she", "they", "i", "we"))
+_DEGREE = 8  # words from "too" up to the "to" that belongs to it
+_DOUBT = 3  # words from "beyond" to the doubt
 FARTHEST = 120  # words before another that are read with it
 _WORD = re.compile(r"[\w#$](?:[\w'’./%+]|-(?=\w))*(?<![.'’/])|[^\w\s]")
 
@@ -48,7 +50,27 @@ def read_words(sentence: str) -> tuple[Word, ...]:
         following = found[number + 1].text if number + 1 < len(found) else ""
         if known := predicates.lookup(word.text, following):
             found[number] = word._replace(row=known[0], length=known[1])
+    _add_denials(found)
     return tuple(found)
+
+
+def _add_denials(words: list[Word]) -> None:
+    """Let the words deny that do so only together with another: "too thin to show", "beyond dispute"."""
+    for number, word in enumerate(words):
+        following = words[number + 1 : number + _DEGREE]
+        if word.text == "too":
+            end = next((at for at, each in enumerate(following) if each.text in (",", ";")), len(following))
+            to = next((at for at, each in enumerate(following[:end]) if each.text == "to"), 0)
+            if to:
+                words[number + 1 + to] = following[to]._replace(row=_get_negation())
+        elif word.text == "beyond" and any(each.row and each.row.kind is Kind.DENY for each in following[:_DOUBT]):
+            words[number] = word._replace(row=_get_negation())
+
+
+def _get_negation() -> PredicateRow:
+    known = predicates.lookup("not", "")
+    assert known is not None
+    return known[0]
 
 
 def find_word(words: Sequence[Word], at: int) -> int:
