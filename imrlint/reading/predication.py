@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,13 +44,7 @@ _GENERIC = frozenset(
     ("often", "usually", "generally", "sometimes", "typically", "rarely", "seldom", "always", "normally")
 )
 _PERSON = rf"(?:{any_of('provider', 'clinician', 'utilization review', 'claims administrator', 'worker')})"
-# Whose view it is: not the reviewer's. A guideline's is.
-_SOURCE = re.compile(
-    rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by)"
-    rf" (?:(?!this\b)\w+ )"
-    rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? {any_of('record')})\b"
-    rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
-)
+_SOURCES = ("according", "per ", "opinion", "view", "judgment", " as ")  # without one of them no source is named
 _BEHIND = 10  # words between a predicate and the verb of its claim
 _NEAR = 4  # words between a predicate and the verb of which its clause is the subject
 _LONGEST = 40  # words of a verb phrase
@@ -58,6 +53,17 @@ _MODALS = frozenset(["would", "could", "may", "might", "wouldn't", "couldn't"])
 _CONDITIONS = frozenset(("if", "unless", "provided", "had", "were", "should", "otherwise", "until", "once", "when"))
 _BEFORE_BARE = frozenset((",", ";", ":", "—", "–", "and", "or", "but", "therefore", "thus", "hence", "so"))
 _NEGATIVE_SUBJECTS = frozenset(["not", "no", "none", "nothing", "neither", "nobody", "nor"])
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    """Whose view it is: not the reviewer's. A guideline's is."""
+    return re.compile(
+        rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by)"
+        rf" (?:(?!this\b)\w+ )"
+        rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? {any_of('record')})\b"
+        rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
+    )
 
 
 def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: bool = False) -> Predication:
@@ -70,11 +76,11 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
     if not phrase.is_finite and find_inversion(words, clause.first, phrase.first) is not None:
         return Predication(deny(clause.context), phrase.first, not phrase.modal)
     begin, end = words[max(phrase.first - FARTHEST, 0)].start, words[min(at + FARTHEST, len(words) - 1)].end
-    if _SOURCE.search(sentence, begin, end):
+    if any(each in sentence for each in _SOURCES) and _source().search(sentence, begin, end):
         return open_
     claimed = _read_claimed(words, phrase, at)
     if claimed is not None:
-        return Predication(claimed, phrase.first, not phrase.modal)
+        return claimed
     if not phrase.is_finite:
         judged = find_judge(words, clause, phrase.first, sentence, bare=words[phrase.first].text not in ("to", "as"))
         if _is_attribute(words, at) or (judged is clause and not _can_be_bare(words, phrase)):
@@ -104,26 +110,32 @@ def _is_denying(subject: Sequence[Word]) -> bool:
 
 
 def _find_claim(words: Sequence[Word], first: int, end: int) -> int | None:
-    """The noun with which a clause begins and of which the words before `end` are the content: "the claim that …"."""
+    """The noun with which a clause begins and of which the words before `end` are the content: "the claim that …".
+
+    Where a "that" begins a clause, the noun need not be known.
+    """
     for number in range(first + 1, min(first + _NEAR, end - 1)):
         word = words[number]
         kind = word.row.kind if word.row else None
         is_noun = kind in (Kind.CONTENT, Kind.EVIDENCE, Kind.SAY) or word.text in _CLAIMED
-        if is_noun and words[number + 1].text in ("that", "for", "of"):
+        is_content = words[number + 1].text == "that" and words[number + 2].text in DETERMINERS and word.row is None
+        if is_content or (is_noun and words[number + 1].text in ("that", "for", "of")):
             return number if words[first].text in DETERMINERS else None
     word = words[first]
     is_bare = word.row is not None and word.row.kind is Kind.EVIDENCE
     return first if is_bare and first + 1 < end and words[first + 1].text == "that" else None
 
 
-def _read_claimed(words: Sequence[Word], phrase: VerbPhrase, at: int) -> Polarity | None:
+def _read_claimed(words: Sequence[Word], phrase: VerbPhrase, at: int) -> Predication | None:
     """How a predicate is meant by the verb behind it, whose subject names it: "the claim that … finds no support"."""
     noun = _find_claim(words, find_main_clause(words, phrase.first), phrase.first)
     claim = read_onward(words, at + 1, _BEHIND) if noun is not None else None
     if noun is None or claim is None:
         return None
     is_denied = phrase.denied != bool(noun and words[noun - 1].denies)
-    return deny(claim.polarity) if is_denied else claim.polarity
+    is_known = words[noun].row is not None or words[noun].text in _CLAIMED
+    polarity = deny(claim.polarity) if is_denied else claim.polarity
+    return Predication(polarity, phrase.first, is_known and not phrase.modal)
 
 
 _CLAIMED = frozenset(("case", "burden"))

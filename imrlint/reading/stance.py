@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,12 +39,17 @@ _HOLDING = (Kind.DENY, Kind.SAY, Kind.SHOW)
 _BESIDE = 3  # words from a verb to the noun of content that is its object
 _NEAR = 5  # words between a denial and what it denies
 _REACH = 9  # words between a governing word and its "that"
-_SPEAKER = re.compile(
-    rf"(?<!this )(?<!expert )(?<!undersigned )\b(?:{any_of('provider', 'clinician', 'kin', 'utilization review')}"
-    rf"|{any_of('claims administrator', 'refusal', 'guideline', 'authority', 'bystander', 'worker')}|he|she)"
-    rf"(?!['’]s? (?:[\w-]+ ){{0,2}}(?:{any_of('record')}|exam\w*|findings?|chart)|[\w-])"
-)
 _SELF = re.compile(r"\b(?:i|we|this reviewer|the (?:expert )?reviewer(?! for| of| from| at)|the undersigned|my|our)\b")
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """Another person than the reviewer."""
+    return re.compile(
+        rf"(?<!this )(?<!expert )(?<!undersigned )\b(?:{any_of('provider', 'clinician', 'kin', 'utilization review')}"
+        rf"|{any_of('claims administrator', 'refusal', 'guideline', 'authority', 'bystander', 'worker')}|he|she)"
+        rf"(?!['’]s? (?:[\w-]+ ){{0,2}}(?:{any_of('record')}|exam\w*|findings?|chart)|[\w-])"
+    )
 
 
 class Clause(NamedTuple):
@@ -132,8 +138,13 @@ def pass_on(words: Sequence[Word], first: int, at: int, context: Polarity, sente
         return truth
     if truth is Polarity.DENIED and row.predicate in _UNDISPUTED and words[first].text in _IMPERSONAL:
         return Polarity.AFFIRMED  # "it cannot be disputed that", "no one could deny that"
-    is_speaker = row.kind is not Kind.EVIDENCE and _SPEAKER.search(said) and not _SELF.search(said)
-    if is_speaker and "burden" not in near and not _is_of_nobody(words, first, at) and (truth is Polarity.AFFIRMED or row.kind is not Kind.SHOW):
+    is_speaker = row.kind is not Kind.EVIDENCE and _speaker().search(said) and not _SELF.search(said)
+    if (
+        is_speaker
+        and "burden" not in near
+        and not _is_of_nobody(words, first, at)
+        and (truth is Polarity.AFFIRMED or row.kind is not Kind.SHOW)
+    ):
         return Polarity.THOUGHT
     return MEANT[passed]
 
@@ -151,16 +162,17 @@ def _is_seeing(word: Word) -> bool:
 
 
 def _is_of_nobody(words: Sequence[Word], first: int, at: int) -> bool:
-    """Whether the verb at word `at` has no person as its subject: "no physician would say", "gives no reason to say"."""
+    """Whether no person says what the verb at word `at` says: "no physician would say", "gives no reason to say"."""
     grounds = at - first > 1 and words[at - 1].text == "to" and words[at - 2].text in _GROUNDS
     modal = any(word.text in _MODALS or word.text in ("can", "should") for word in words[first:at])
-    return grounds or (words[first].text in ("no", "nobody", "none") and modal)
+    return grounds or (words[first].text in _NOBODY and modal)
 
 
 _GROUNDS = members("ground")
 _BEARING = members("verb of bearing")
 _UNDISPUTED = frozenset(("dispute", "deny", "refute", "contradict"))
-_IMPERSONAL = frozenset(("it", "there", "no", "nobody", "none"))
+_NOBODY = frozenset(("no", "nobody", "none", "few"))
+_IMPERSONAL = _NOBODY | {"it", "there"}
 
 
 def _is_lacking(words: Sequence[Word], at: int) -> bool:

@@ -33,8 +33,8 @@ AUXILIARIES = members("auxiliary")
 SUBORDINATING = members("subordinator")
 DETERMINERS = members("determiner")
 PRONOUNS = frozenset(("it", "he", "she", "they", "i", "we"))
-_DEGREE = 8  # words from "too" up to the "to" that belongs to it
-_DOUBT = 3  # words from "beyond" to the doubt
+_DEGREE = 12  # words from "too" up to the "to" that belongs to it
+_DOUBT = 4  # words from "beyond" to the doubt
 FARTHEST = 120  # words before another that are read with it
 _WORD = re.compile(r"[\w#$](?:[\w'’./%+]|-(?=\w))*(?<![.'’/])|[^\w\s]")
 
@@ -57,14 +57,25 @@ def read_words(sentence: str) -> tuple[Word, ...]:
 def _add_denials(words: list[Word]) -> None:
     """Let the words deny that do so only together with another: "too thin to show", "beyond dispute"."""
     for number, word in enumerate(words):
-        following = words[number + 1 : number + _DEGREE]
-        if word.text == "too":
-            end = next((at for at, each in enumerate(following) if each.text in (",", ";")), len(following))
-            to = next((at for at, each in enumerate(following[:end]) if each.text == "to"), 0)
-            if to:
-                words[number + 1 + to] = following[to]._replace(row=_get_negation())
-        elif word.text == "beyond" and any(each.row and each.row.kind is Kind.DENY for each in following[:_DOUBT]):
+        if word.text == "too" and (to := _find_infinitive(words, number + 1)) is not None:
+            words[to] = words[to]._replace(row=_get_negation())
+        elif word.text == "beyond" and any(
+            each.row and each.row.kind is Kind.DENY for each in words[number + 1 : number + _DOUBT]
+        ):
             words[number] = word._replace(row=_get_negation())
+
+
+def _find_infinitive(words: Sequence[Word], first: int) -> int | None:
+    """The "to" that belongs to a "too" before word `first`, also behind a group between two commas."""
+    commas = 0
+    for number in range(first, min(first + _DEGREE, len(words))):
+        text = words[number].text
+        if text == "to" and number > first and (not commas or (commas == 2 and words[number - 1].text == ",")):
+            return number
+        if text in (";", "that") or commas > 2:
+            return None
+        commas += text == ","
+    return None
 
 
 def _get_negation() -> PredicateRow:

@@ -133,6 +133,12 @@ def find_conclusion(verdicts: Iterable[Verdict]) -> Verdict | None:
     return deciding[-1] if deciding else None
 
 
+def names_necessity(sentences: Iterable[Sentence]) -> bool:
+    """Whether the last sentences of a rationale speak of medical necessity, however that is meant."""
+    own = [each for each in sentences if not each.is_opioid_notice]
+    return any(pattern.search(each.text) for each in own[-_CONCLUDING:] for pattern in (_NECESSARY, _NECESSITY))
+
+
 def is_partial(verdict: Verdict, dispute: Dispute) -> bool:
     """Whether a verdict grants or refuses a quantity that differs from those of the title."""
     text = verdict.subject.text
