@@ -45,12 +45,16 @@ def is_contracted(word: str) -> bool:
 
 def read_words(sentence: str) -> tuple[Word, ...]:
     """The words and punctuation marks of a sentence in lower case, each with the row that knows it."""
-    found = [Word(match.group().replace("’", "'"), *match.span()) for match in _WORD.finditer(sentence)]
-    for number, word in enumerate(found):
-        following = found[number + 1].text if number + 1 < len(found) else ""
-        if known := predicates.lookup(word.text, following):
-            found[number] = word._replace(row=known[0], length=known[1])
-    _add_denials(found)
+    matches = list(_WORD.finditer(sentence))
+    texts = [match.group() for match in matches]
+    if "’" in sentence:
+        texts = [text.replace("’", "'") for text in texts]
+    found = []
+    for match, text, following in zip(matches, texts, [*texts[1:], ""], strict=True):
+        row, length = predicates.lookup(text, following)
+        found.append(Word(text, match.start(), match.end(), row, length))
+    if "too" in texts or "beyond" in texts:
+        _add_denials(found)
     return tuple(found)
 
 
@@ -79,9 +83,9 @@ def _find_infinitive(words: Sequence[Word], first: int) -> int | None:
 
 
 def _get_negation() -> PredicateRow:
-    known = predicates.lookup("not", "")
-    assert known is not None
-    return known[0]
+    row, _ = predicates.lookup("not", "")
+    assert row is not None
+    return row
 
 
 def find_word(words: Sequence[Word], at: int) -> int:

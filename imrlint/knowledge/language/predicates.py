@@ -17,15 +17,14 @@ from imrlint.knowledge.registry import PredicateKind as Kind
 __all__ = ["Complement", "Kind", "PredicateRow", "lookup", "past_forms"]
 
 
-def lookup(word: str, following: str) -> tuple[PredicateRow, int] | None:
+def lookup(word: str, following: str) -> tuple[PredicateRow | None, int]:
     """The row of a word in lower case, and the number of words of its form: two where `following` belongs to it."""
     known = _rows().get(word)
     if known is None:
-        return None
+        return None, 1
     if row := known.get(following):
         return row, 2
-    row = known.get("")
-    return (row, 1) if row else None
+    return known.get(""), 1
 
 
 @cache
