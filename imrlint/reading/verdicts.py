@@ -122,9 +122,13 @@ def find_verdicts(sentences: Iterable[Sentence]) -> tuple[Verdict, ...]:
     """The verdicts of a rationale, in order. Those of the form `OTHER` count only where there is no other form."""
     own = [each for each in sentences if not each.is_opioid_notice]
     last = len(own) - _CONCLUDING
-    found = [verdict for number, each in enumerate(own) for verdict in _find_in_sentence(each, is_last=number >= last)]
-    best = [verdict for verdict in found if verdict.form is not Form.OTHER]
-    return tuple(best or found)
+    if found := [verdict for each in own for verdict in _find_in_sentence(each)]:
+        return tuple(found)
+    return tuple(
+        verdict
+        for number, each in enumerate(own)
+        for verdict in _find_in_sentence(each, in_other_words=True, is_last=number >= last)
+    )
 
 
 def find_conclusion(verdicts: Iterable[Verdict]) -> Verdict | None:
@@ -156,8 +160,8 @@ def _find_quantities(text: str) -> Iterator[tuple[float, str]]:
         yield numbers.value(match["tablets"] or match["number"]), "visit" if unit in _VISITS else unit
 
 
-def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
-    """The verdicts of a sentence. The last sentences of a rationale conclude without naming the request."""
+def _find_in_sentence(read: Sentence, *, in_other_words: bool = False, is_last: bool = False) -> list[Verdict]:
+    """The verdicts of a sentence, or those `in_other_words`, of which the last sentences need not name the request."""
     sentence = read.place
     prose, text = sentence.prose, sentence.prose.text
     found: list[Verdict] = []
@@ -196,7 +200,7 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
     def matches(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(text, sentence.start, sentence.end)
 
-    lowered = read.lower
+    lowered = "" if in_other_words else read.lower
     if "medical" in lowered or "clinical" in lowered:
         for m in matches(_NECESSARY):
             flips = m["un"] or m["fails"] or read.words[_find_word(read, m.start())].text.startswith("non-")
@@ -214,8 +218,8 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
         for m in matches(_REFERENCE):
             negated = m["not"] or _NEGATED.search(text[sentence.start : m.end()])
             add(m.start(), m.end(), Polarity.DENIED if negated else Polarity.AFFIRMED, Form.REFERENCE)
-    about_request = is_last or _REQUEST.search(text, sentence.start, sentence.end)
-    if not found and read.kind is not SentenceKind.GUIDELINE and about_request:
+    about_request = in_other_words and (is_last or _REQUEST.search(text, sentence.start, sentence.end))
+    if about_request and read.kind is not SentenceKind.GUIDELINE:
         for m in matches(_OTHER):
             if predication.has_verb_phrase(read.words, _find_word(read, m.start())):
                 clause = stance.find_clause(read.words, _find_word(read, m.start()), read.lower)
