@@ -21,6 +21,7 @@ from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading import syntax
+from imrlint.reading.main_clause import find_inversion
 from imrlint.reading.stance import Polarity
 from imrlint.reading.syntax import AUXILIARIES, BE, LINKING, Word, is_contracted
 
@@ -63,6 +64,8 @@ def find_denial(sentence: str, words: Sequence[Word], first: int, at: int) -> Po
             continue
         if inner is not None:
             between = words[number + word.length : inner]
+            if effect is Polarity.DENIED and number <= first + 1 and find_inversion(words, first, at) is not None:
+                return Polarity.THOUGHT  # "at no time has he denied"
             composed = words[inner].text in _COMPOSED or _denies(words[inner])
             if (
                 effect is Polarity.DENIED

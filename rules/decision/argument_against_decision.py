@@ -78,7 +78,8 @@ class ArgumentAgainstDecision(Rule):
 
     "The criteria are met … therefore not medically necessary": a "not" is missing or was left over, and
     the reader cannot tell whether the facts or the decision are wrong. The reverse slip is a request
-    that is granted although its rationale denies what the guideline requires.
+    that is granted although its rationale denies what the guideline requires. That a guideline supports this
+    very request counts, too, unless a condition, a restriction or a "however" follows.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
