@@ -275,8 +275,35 @@ def test_doubt(text: str, necessary: bool | None) -> None:
         ("It is incorrect that the brace is medically necessary.", False),
         ("It is wrong to say that the brace is not medically necessary.", True),
         ("No physician has said that the brace is medically necessary.", None),
+        ("There is a dearth of evidence that the brace is medically necessary.", False),
+        ("The file is bereft of proof that the brace is medically necessary.", False),
+        ("I search the file in vain for proof that the brace is medically necessary.", False),
+        ("I am reluctant to find that the brace is medically necessary.", False),
+        ("The physician neglected to show that the brace is medically necessary.", False),
     ],
 )
 def test_other_governors(text: str, necessary: bool | None) -> None:
     """Grounds, what is hard to see, and judgments."""
     assert concludes(text) is necessary
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("The notes show that the brace is medically necessary.", True),
+        ("I reject the claim that the brace is medically necessary.", True),
+        ("There is evidence that the brace is medically necessary.", True),
+        ("There is no evidence that the brace is medically necessary.", True),
+        ("It is clear from the chart that the brace is medically necessary.", True),
+        ("There is a mere whisper of evidence that the brace is medically necessary.", False),
+        ("It would take more than these notes to show that the brace is medically necessary.", False),
+        ("The notes stop well before establishing that the brace is medically necessary.", False),
+        ("I part company with those who say that the brace is medically necessary.", False),
+        ("The panel frets that therapy is medically necessary.", False),
+        ("It takes some effort to find evidence of medical necessity.", False),
+    ],
+)
+def test_an_unknown_governor_leaves_a_verdict_uncertain(text: str, certain: bool) -> None:
+    """A word that is not known may turn what is said: such a verdict is no certain contradiction."""
+    passage = Passage(Prose(Source(text), Span(0, len(text))))
+    assert [verdict.is_certain for verdict in passage.verdicts] == [certain]

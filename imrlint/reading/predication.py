@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from imrlint.knowledge.language.function_words import members
@@ -74,7 +73,7 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
     clause = find_clause(words, phrase.first, sentence)
     open_ = Predication(Polarity.THOUGHT, phrase.first, False)
     if not phrase.is_finite and find_inversion(words, clause.first, phrase.first) is not None:
-        return Predication(deny(clause.context), phrase.first, not phrase.modal)
+        return Predication(deny(clause.context), phrase.first, clause.is_certain and not phrase.modal)
     begin, end = words[max(phrase.first - FARTHEST, 0)].start, words[min(at + FARTHEST, len(words) - 1)].end
     if any(each in sentence for each in _SOURCES) and _source().search(sentence, begin, end):
         return open_
@@ -94,13 +93,23 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
     if subject and clause.first == 0 and subject[0].text == "that" and len(subject) > 1:
         claim = read_onward(words, at + 1, _NEAR)  # "That it is necessary has not been shown."
         polarity = claim.polarity if claim is not None else Polarity.THOUGHT
-    is_certain = not phrase.modal and not _has_unknown_governor(subject)
+    is_certain = clause.is_certain and not phrase.modal and not _has_unknown_governor(subject)
     return Predication(deny(polarity) if is_denied else polarity, phrase.first, is_certain)
 
 
 def _has_unknown_governor(subject: Sequence[Word]) -> bool:
     """Whether a "that" begins a clause and no known word before it says how it is meant."""
-    return any(one.text == "that" and two.text in DETERMINERS for one, two in pairwise(subject))
+    return any(
+        word.text == "that" and (subject[number + 1].text in DETERMINERS or _is_content(subject, number))
+        for number, word in enumerate(subject[:-1])
+    )
+
+
+def _is_content(subject: Sequence[Word], that: int) -> bool:
+    """Whether a "that" begins what is said ("argued that therapy"), and does not tell which ("the visits that he")."""
+    following = subject[that + 1].text
+    is_relative = following in AUXILIARIES or following in LINKING or following.endswith("ed")
+    return not is_relative and that > 1 and subject[that - 2].text not in DETERMINERS
 
 
 def _is_denying(subject: Sequence[Word]) -> bool:
@@ -129,9 +138,11 @@ def _find_claim(words: Sequence[Word], first: int, end: int) -> int | None:
 def _read_claimed(words: Sequence[Word], phrase: VerbPhrase, at: int) -> Predication | None:
     """How a predicate is meant by the verb behind it, whose subject names it: "the claim that … finds no support"."""
     noun = _find_claim(words, find_main_clause(words, phrase.first), phrase.first)
-    claim = read_onward(words, at + 1, _BEHIND) if noun is not None else None
-    if noun is None or claim is None:
+    if noun is None or _find_verb_behind(words, at + 1, _BEHIND) is None:
         return None
+    claim = read_onward(words, at + 1, _BEHIND)
+    if claim is None:
+        return Predication(Polarity.THOUGHT, phrase.first, False)
     is_denied = phrase.denied != bool(noun and words[noun - 1].denies)
     is_known = words[noun].row is not None or words[noun].text in _CLAIMED
     polarity = deny(claim.polarity) if is_denied else claim.polarity
@@ -182,8 +193,8 @@ def has_verb_phrase(words: Sequence[Word], at: int) -> bool:
 
 def read_onward(words: Sequence[Word], first: int, reach: int) -> Onward | None:
     """How the verb after word `first` says that its subject is meant: "… is not established", "… remains doubtful"."""
-    at = next((n for n in range(first, min(first + reach, len(words))) if _is_verb(words[n])), None)
-    if at is None or any(word.text in (";", "that", "which", "and", "because") for word in words[first:at]):
+    at = _find_verb_behind(words, first, reach)
+    if at is None:
         return None
     denied = False
     for number in range(at, min(at + 8, len(words))):
@@ -202,6 +213,21 @@ def read_onward(words: Sequence[Word], first: int, reach: int) -> Onward | None:
         elif word.text in (",", ";", "."):
             return None
     return None
+
+
+def _find_verb_behind(words: Sequence[Word], first: int, reach: int) -> int | None:
+    """The first verb behind word `first` that no other clause holds; None where there is none."""
+    for number in range(first, min(first + reach, len(words))):
+        if words[number].text in _OTHER_CLAUSE:
+            return None
+        if _is_verb(words[number]):
+            return number
+    return None
+
+
+_OTHER_CLAUSE = frozenset(
+    (";", "that", "which", "who", "and", "but", "or", "as", "since", "when", "where", "if", "because")
+)
 
 
 def _is_verb(word: Word) -> bool:

@@ -19,7 +19,7 @@ from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Complement, Kind
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.main_clause import find_inversion, find_main_clause
-from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, LINKING, Word
+from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, LINKING, SUBORDINATING, Word
 
 
 class Polarity(Enum):
@@ -53,10 +53,14 @@ def _speaker() -> re.Pattern[str]:
 
 
 class Clause(NamedTuple):
-    """The innermost clause before a word: its first word, and how the clauses around it let it be meant."""
+    """The innermost clause before a word: its first word, and how the clauses around it let it be meant.
+
+    `is_certain` is false where words that are not known may turn what governs it: "a dearth of evidence that".
+    """
 
     first: int
     context: Polarity
+    is_certain: bool = True
 
 
 def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: bool = True) -> Clause:
@@ -67,6 +71,7 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
     first = find_main_clause(words, end)
     said = sentence if of_speakers else None
     context = Polarity.AFFIRMED
+    is_certain = True
     at = first
     while at < end:
         word = words[at].text
@@ -75,9 +80,11 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
         elif word in _WHY and at > first and (governor := _find_governor(words, first, at, _REACH)) is not None:
             passed = pass_on(words, first, governor, context, said)
             is_told = passed is Polarity.AFFIRMED or (word in ("how", "why") and _is_seeing(words[governor]))
+            is_certain = is_certain and is_plain(words, first, governor, at)
             context = passed if is_told else Polarity.THOUGHT
             first = at + 1
         elif word == "that" and at > first and (governor := _find_governor(words, first, at, _REACH)) is not None:
+            is_certain = is_certain and is_plain(words, first, governor, at)
             context = pass_on(words, first, governor, context, said)
             first = at + 1
         elif word == "that" and at > first and words[at - 1].text in ("nothing", "none"):
@@ -86,7 +93,30 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
             context = pass_on(words, first, at, context, said)
             first = at + 1
         at += 1
-    return Clause(first, context)
+    return Clause(first, context, is_certain)
+
+
+def is_plain(words: Sequence[Word], first: int, governor: int, end: int) -> bool:
+    """Whether no unknown word can turn what the word `governor` says of its complement, which begins at word `end`.
+
+    It is a finite verb beside its complement, what there is or somebody has, or it is denied by a known word.
+    """
+    if any(_applies(words, first, each, governor) for each in range(first, governor) if words[each].denies):
+        return True
+    between = words[governor + 1 : end]
+    is_noun = len(between) > 1 and between[0].text in DETERMINERS and _is_of_kind(between[-1], Kind.CONTENT, Kind.SAY)
+    if between and not is_noun and between[0].text not in SUBORDINATING and between[0].text != ",":
+        return False
+    row, before = words[governor].row, governor - 1
+    while before > first and (words[before].text in DETERMINERS or _is_of_kind(words[before], Kind.CERTAIN)):
+        before -= 1
+    if row is not None and row.kind is Kind.EVIDENCE:
+        return words[before].text in LINKING or _is_of_kind(words[before], Kind.HAVE, Kind.SHOW)
+    return words[before].text not in ("to", "who", "which", "that") and not words[governor].text.endswith("ing")
+
+
+def _is_of_kind(word: Word, *kinds: Kind) -> bool:
+    return word.row is not None and word.row.kind in kinds
 
 
 def find_judge(words: Sequence[Word], clause: Clause, end: int, sentence: str, *, bare: bool) -> Clause:
@@ -102,7 +132,8 @@ def find_judge(words: Sequence[Word], clause: Clause, end: int, sentence: str, *
         before = words[at - 1].text if at > clause.first else ""
         if before in ("that", "which", "who", "as"):
             continue
-        return Clause(at + 1, pass_on(words, clause.first, at, clause.context, sentence))
+        passed = pass_on(words, clause.first, at, clause.context, sentence)
+        return Clause(at + 1, passed, clause.is_certain and is_plain(words, clause.first, at, at + 1))
     return clause
 
 

@@ -206,8 +206,8 @@ def _find_in_sentence(read: Sentence, *, in_other_words: bool = False, is_last: 
             flips = m["un"] or m["fails"] or read.words[_find_word(read, m.start())].text.startswith("non-")
             predicate(m, Form.STANDARD, flipped=bool(flips))
         for m in matches(_NECESSITY):
-            start, end, polarity = _read_necessity(read, m)
-            add(start, end, polarity, Form.ESTABLISHED)
+            start, end, polarity, is_certain = _read_necessity(read, m)
+            add(start, end, polarity, Form.ESTABLISHED, is_certain=is_certain)
     if any(word in lowered for word in ("revers", "overturn", "upheld", "uphold", "affirm")):
         for m in matches(_REVERSAL):
             reverses = m["word"].casefold().startswith(("rev", "ov"))
@@ -229,8 +229,8 @@ def _find_in_sentence(read: Sentence, *, in_other_words: bool = False, is_last: 
         for m in matches(_ACTS):
             predicate(m, Form.OTHER, flipped=bool(m["refuses"]))
         for m in matches(_NEED):
-            start, end, polarity = _read_necessity(read, m)
-            add(start, end, polarity, Form.OTHER)
+            start, end, polarity, is_certain = _read_necessity(read, m)
+            add(start, end, polarity, Form.OTHER, is_certain=is_certain)
     found.sort(key=lambda verdict: verdict.place.start)
     return [verdict._replace(is_reason=_is_reason(verdict, verdict is found[-1])) for verdict in found]
 
@@ -240,8 +240,8 @@ def _find_word(read: Sentence, at: int) -> int:
     return syntax.find_word(read.words, at - read.place.start)
 
 
-def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Polarity]:
-    """What a sentence says of "medical necessity", as start and end in the prose, and polarity."""
+def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Polarity, bool]:
+    """What a sentence says of "medical necessity": start and end in the prose, polarity, and whether it is certain."""
     words, origin = read.words, read.place.start
     first, last = _find_word(read, match.start()), _find_word(read, match.end() - 1)
     clause = stance.find_clause(words, first, read.lower)
@@ -252,7 +252,7 @@ def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Pol
         polarity = found.polarity
         if clause.context is not Polarity.AFFIRMED:
             polarity = stance.deny(polarity) if clause.context is Polarity.DENIED else Polarity.THOUGHT
-        return start, origin + words[found.last].end, polarity
+        return start, origin + words[found.last].end, polarity, clause.is_certain
     before = words[first - 1] if first else None
     if before is not None and before.text in ("the", "its", "any", "a", "such", "clear") and first > 1:
         before = words[first - 2]
@@ -262,8 +262,8 @@ def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Pol
             previous is not None and previous.row is not None and previous.row.kind in (Kind.EVIDENCE, Kind.NOT)
         )
         if not is_evidence:
-            return match.start(), match.end(), Polarity.THOUGHT
-    return (*_bound_object(read, clause, first, match), _read_object(read, clause, first))
+            return match.start(), match.end(), Polarity.THOUGHT, False
+    return (*_bound_object(read, clause, first, match), *_read_object(read, clause, first))
 
 
 def _bound_object(read: Sentence, clause: stance.Clause, at: int, match: re.Match[str]) -> tuple[int, int]:
@@ -275,17 +275,18 @@ def _bound_object(read: Sentence, clause: stance.Clause, at: int, match: re.Matc
     return match.start(), match.end()
 
 
-def _read_object(read: Sentence, clause: stance.Clause, at: int) -> Polarity:
-    """How "medical necessity" at word `at` is meant, as what the clause shows, has or lacks."""
+def _read_object(read: Sentence, clause: stance.Clause, at: int) -> tuple[Polarity, bool]:
+    """How "medical necessity" at word `at` is meant, as what the clause shows, has or lacks, and how certainly."""
     words = read.words
     for number in range(at - 1, max(clause.first, at - 6) - 1, -1):
         word = words[number]
         if word.row is not None and word.row.kind in (Kind.SHOW, Kind.EVIDENCE, Kind.JUDGE):
-            return stance.pass_on(words, clause.first, number, clause.context, read.lower)
+            is_plain = clause.is_certain and stance.is_plain(words, clause.first, number, number + 1)
+            return stance.pass_on(words, clause.first, number, clause.context, read.lower), is_plain
         if word.denies:
             odd = stance.is_denied(words, clause.first, number)
-            return clause.context if odd else stance.deny(clause.context)
-    return Polarity.THOUGHT
+            return clause.context if odd else stance.deny(clause.context), clause.is_certain
+    return Polarity.THOUGHT, False
 
 
 def _is_reason(verdict: Verdict, last: bool) -> bool:
