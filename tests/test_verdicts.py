@@ -307,3 +307,23 @@ def test_an_unknown_governor_leaves_a_verdict_uncertain(text: str, certain: bool
     """A word that is not known may turn what is said: such a verdict is no certain contradiction."""
     passage = Passage(Prose(Source(text), Span(0, len(text))))
     assert [verdict.is_certain for verdict in passage.verdicts] == [certain]
+
+
+@pytest.mark.parametrize(
+    ("text", "necessary"),
+    [
+        ("At no point does the chart establish medical necessity.", False),
+        ("The notes are too thin to establish medical necessity.", False),
+        ("The claim of medical necessity finds no support.", False),
+        ("A finding of medical necessity is warranted.", True),
+        ("A finding of medical necessity is not warranted.", False),
+        ("Medical necessity is beyond dispute.", True),
+        ("Medical necessity is not in question.", True),
+        ("No one could dispute the medical necessity of the brace.", True),
+        ("The medical necessity of the brace is not disputed.", True),
+        ("The medical necessity of the brace is in doubt.", False),
+    ],
+)
+def test_necessity_as_a_noun(text: str, necessary: bool) -> None:
+    """The noun is meant as the adjective is."""
+    assert concludes(text) is necessary

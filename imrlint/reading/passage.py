@@ -197,7 +197,6 @@ class Passage:
         """The words that decide whether something is medically necessary."""
         return verdicts.find_verdicts(self.sentences)
 
-    @property
     def names_necessity(self) -> bool:
         """Whether its last sentences speak of medical necessity, however that is meant."""
         return verdicts.names_necessity(self.sentences)

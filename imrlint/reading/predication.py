@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.main_clause import find_inversion, find_main_clause
-from imrlint.reading.stance import MEANT, Polarity, deny, find_clause, find_judge
+from imrlint.reading.stance import MEANT, UNDISPUTED, Polarity, deny, find_clause, find_judge
 from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, FARTHEST, LINKING, SUBORDINATING, Word, is_contracted
 
 
@@ -43,6 +42,13 @@ _GENERIC = frozenset(
     ("often", "usually", "generally", "sometimes", "typically", "rarely", "seldom", "always", "normally")
 )
 _PERSON = rf"(?:{any_of('provider', 'clinician', 'utilization review', 'claims administrator', 'worker')})"
+# Whose view it is: not the reviewer's. A guideline's is.
+_SOURCE = re.compile(
+    rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by)"
+    rf" (?:(?!this\b)\w+ )"
+    rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? {any_of('record')})\b"
+    rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
+)
 _SOURCES = ("according", "per ", "opinion", "view", "judgment", " as ")  # without one of them no source is named
 _BEHIND = 10  # words between a predicate and the verb of its claim
 _NEAR = 4  # words between a predicate and the verb of which its clause is the subject
@@ -52,17 +58,6 @@ _MODALS = frozenset(["would", "could", "may", "might", "wouldn't", "couldn't"])
 _CONDITIONS = frozenset(("if", "unless", "provided", "had", "were", "should", "otherwise", "until", "once", "when"))
 _BEFORE_BARE = frozenset((",", ";", ":", "—", "–", "and", "or", "but", "therefore", "thus", "hence", "so"))
 _NEGATIVE_SUBJECTS = frozenset(["not", "no", "none", "nothing", "neither", "nobody", "nor"])
-
-
-@cache
-def _source() -> re.Pattern[str]:
-    """Whose view it is: not the reviewer's. A guideline's is."""
-    return re.compile(
-        rf"\b(?:according to|per|in the (?:opinion|view|judgment) of|as (?:stated|argued|claimed|asserted) by)"
-        rf" (?:(?!this\b)\w+ )"
-        rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? {any_of('record')})\b"
-        rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
-    )
 
 
 def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: bool = False) -> Predication:
@@ -75,7 +70,7 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
     if not phrase.is_finite and find_inversion(words, clause.first, phrase.first) is not None:
         return Predication(deny(clause.context), phrase.first, clause.is_certain and not phrase.modal)
     begin, end = words[max(phrase.first - FARTHEST, 0)].start, words[min(at + FARTHEST, len(words) - 1)].end
-    if any(each in sentence for each in _SOURCES) and _source().search(sentence, begin, end):
+    if any(each in sentence for each in _SOURCES) and _SOURCE.search(sentence, begin, end):
         return open_
     claimed = _read_claimed(words, phrase, at)
     if claimed is not None:
@@ -201,6 +196,8 @@ def read_onward(words: Sequence[Word], first: int, reach: int) -> Onward | None:
         word = words[number]
         if word.denies and (word.row is None or word.text in _VERBAL or is_contracted(word.text)):
             denied = not denied
+        elif denied and word.row is not None and word.row.predicate in UNDISPUTED:
+            return Onward(Polarity.AFFIRMED, number)
         elif word.row is not None and word.row.kind is Kind.JUDGE and number == at:
             continue  # "finds no support"
         elif word.row is not None and word.row.kind not in (Kind.HAVE, Kind.SAY):
@@ -236,7 +233,7 @@ def _is_verb(word: Word) -> bool:
     return word.text in AUXILIARIES or word.text in LINKING or (known and word.text.endswith("s"))
 
 
-_VERBAL = frozenset(("not", "never", "cannot", "no", "neither", "nor"))
+_VERBAL = frozenset(("not", "never", "beyond", "cannot", "no", "neither", "nor"))
 
 
 def _is_conditional(words: Sequence[Word], first: int) -> bool:

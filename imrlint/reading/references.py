@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
@@ -38,43 +37,31 @@ _LEAD_IN = (
     r"(?:(?:a|an|the|this|these|any|further|repeat|additional|continued|ongoing|such|current|currently|retrospective"
     r"|prospective|requested|proposed|in-office|outpatient) )*"
 )
-
-
-@cache
-def _leads() -> tuple[re.Pattern[str], ...]:
-    """Where a request is named as such."""
-    return (
-        # The request is for …, request for …, decision for …, medical necessity of …
-        re.compile(
-            rf"\b(?P<what>request(?: (?:is|was|for authorization))? for|prescription (?:is )?for|decision for"
-            rf"|medical necessity (?:of|for)|(?:ongoing|continued|further) use of|request,) {_LEAD_IN}{_THING}{_ENDS}",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            rf"\b(?:the|this|these|currently) (?:\w+ly )?(?:requested|proposed|disputed) (?!by\b|that\b|to\b|for\b"
-            rf"|as\b|amount\b|duration\b){_THING}{_ENDS}",
-            re.I,
-        ),
-    )
-
-
-@cache
-def _case_leads() -> tuple[re.Pattern[str], ...]:
-    """Where a sentence on the case says what would be justified."""
-    return (
-        re.compile(
-            rf"\b(?:warrant(?:s|ed|ing)?|justif(?:y|ies|ied)|necessitat(?:e|es|ed)) (?:the (?:need|use"
-            rf"|performance) (?:of|for) )?{_LEAD_IN}{_THING}{_ENDS}",
-            re.I,
-        ),
-        re.compile(
-            rf"\b(?:meet|meets|met|satisf(?:y|ies)|fulfil+s?) (?:the |any )?(?:\w+ )?(?:criteria|requirements"
-            rf"|guidelines|indications) for {_LEAD_IN}{_THING}{_ENDS}",
-            re.I,
-        ),
-    )
-
-
+_LEADS = (
+    # The request is for …, request for …, decision for …, medical necessity of …
+    re.compile(
+        rf"\b(?P<what>request(?: (?:is|was|for authorization))? for|prescription (?:is )?for|decision for"
+        rf"|medical necessity (?:of|for)|(?:ongoing|continued|further) use of|request,) {_LEAD_IN}{_THING}{_ENDS}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:the|this|these|currently) (?:\w+ly )?(?:requested|proposed|disputed) (?!by\b|that\b|to\b|for\b"
+        rf"|as\b|amount\b|duration\b){_THING}{_ENDS}",
+        re.I,
+    ),
+)
+_CASE_LEADS = (
+    re.compile(
+        rf"\b(?:warrant(?:s|ed|ing)?|justif(?:y|ies|ied)|necessitat(?:e|es|ed)) (?:the (?:need|use"
+        rf"|performance) (?:of|for) )?{_LEAD_IN}{_THING}{_ENDS}",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:meet|meets|met|satisf(?:y|ies)|fulfil+s?) (?:the |any )?(?:\w+ )?(?:criteria|requirements"
+        rf"|guidelines|indications) for {_LEAD_IN}{_THING}{_ENDS}",
+        re.I,
+    ),
+)
 # "one trigger point injection is requested", "the ongoing use of topiramate"
 _SAID = re.compile(r"\b(?P<thing>[a-z0-9][a-z0-9/%.# -]{2,80}?) (?:is|are)(?: being| now)? requested\b", re.IGNORECASE)
 _QUESTION = re.compile(
@@ -174,6 +161,6 @@ def _contains_any(sentence: Sentence, words: Iterable[str]) -> bool:
 
 def _select_leads(sentence: Sentence) -> Iterator[re.Pattern[str]]:
     if _contains_any(sentence, _LED):
-        yield from _leads()
+        yield from _LEADS
     if _contains_any(sentence, _CASE_LED) and sentence.is_of_case:
-        yield from _case_leads()
+        yield from _CASE_LEADS

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,17 +38,12 @@ _HOLDING = (Kind.DENY, Kind.SAY, Kind.SHOW)
 _BESIDE = 3  # words from a verb to the noun of content that is its object
 _NEAR = 5  # words between a denial and what it denies
 _REACH = 9  # words between a governing word and its "that"
+_SPEAKER = re.compile(
+    rf"(?<!this )(?<!expert )(?<!undersigned )\b(?:{any_of('provider', 'clinician', 'kin', 'utilization review')}"
+    rf"|{any_of('claims administrator', 'refusal', 'guideline', 'authority', 'bystander', 'worker')}|he|she)"
+    rf"(?!['’]s? (?:[\w-]+ ){{0,2}}(?:{any_of('record')}|exam\w*|findings?|chart)|[\w-])"
+)
 _SELF = re.compile(r"\b(?:i|we|this reviewer|the (?:expert )?reviewer(?! for| of| from| at)|the undersigned|my|our)\b")
-
-
-@cache
-def _speaker() -> re.Pattern[str]:
-    """Another person than the reviewer."""
-    return re.compile(
-        rf"(?<!this )(?<!expert )(?<!undersigned )\b(?:{any_of('provider', 'clinician', 'kin', 'utilization review')}"
-        rf"|{any_of('claims administrator', 'refusal', 'guideline', 'authority', 'bystander', 'worker')}|he|she)"
-        rf"(?!['’]s? (?:[\w-]+ ){{0,2}}(?:{any_of('record')}|exam\w*|findings?|chart)|[\w-])"
-    )
 
 
 class Clause(NamedTuple):
@@ -167,9 +161,9 @@ def pass_on(words: Sequence[Word], first: int, at: int, context: Polarity, sente
         return Polarity.THOUGHT
     if passed is Complement.OPEN and row.kind in (Kind.SAY, Kind.CONTENT) and _SELF.search(said):
         return truth
-    if truth is Polarity.DENIED and row.predicate in _UNDISPUTED and words[first].text in _IMPERSONAL:
+    if truth is Polarity.DENIED and row.predicate in UNDISPUTED and words[first].text in _IMPERSONAL:
         return Polarity.AFFIRMED  # "it cannot be disputed that", "no one could deny that"
-    is_speaker = row.kind is not Kind.EVIDENCE and _speaker().search(said) and not _SELF.search(said)
+    is_speaker = row.kind is not Kind.EVIDENCE and _SPEAKER.search(said) and not _SELF.search(said)
     if (
         is_speaker
         and "burden" not in near
@@ -201,7 +195,7 @@ def _is_of_nobody(words: Sequence[Word], first: int, at: int) -> bool:
 
 _GROUNDS = members("ground")
 _BEARING = members("verb of bearing")
-_UNDISPUTED = frozenset(("dispute", "deny", "refute", "contradict"))
+UNDISPUTED = frozenset(("dispute", "deny", "refute", "contradict"))
 _NOBODY = frozenset(("no", "nobody", "none", "few"))
 _IMPERSONAL = _NOBODY | {"it", "there"}
 

@@ -61,6 +61,7 @@ _NECESSARY = re.compile(
 _NECESSITY = re.compile(r"\bmedical(?:ly)? (?:necessity|need)\b", re.IGNORECASE)
 # Words before the noun that make it no object of proof: "a determination of medical necessity".
 _TOPIC = frozenset(("of", "for", "regarding", "on", "about", "to", "concerning"))
+_BETWEEN = syntax.DETERMINERS | syntax.AUXILIARIES | syntax.LINKING | _TOPIC  # from a denial to its object
 _LONGEST_SUBJECT = 40  # words of "the medical necessity of …" before its verb
 _REVERSAL = re.compile(
     r"\b(?:i am |i |we |is |are |was |be )?(?P<word>revers(?:e|ed|ing)|overturn(?:ed|ing)?|uphold(?:ing)?"
@@ -280,12 +281,13 @@ def _read_object(read: Sentence, clause: stance.Clause, at: int) -> tuple[Polari
     words = read.words
     for number in range(at - 1, max(clause.first, at - 6) - 1, -1):
         word = words[number]
-        if word.row is not None and word.row.kind in (Kind.SHOW, Kind.EVIDENCE, Kind.JUDGE):
+        if word.row is not None and word.row.kind in (Kind.SHOW, Kind.EVIDENCE, Kind.JUDGE, Kind.DENY):
             is_plain = clause.is_certain and stance.is_plain(words, clause.first, number, number + 1)
             return stance.pass_on(words, clause.first, number, clause.context, read.lower), is_plain
         if word.denies:
             odd = stance.is_denied(words, clause.first, number)
-            return clause.context if odd else stance.deny(clause.context), clause.is_certain
+            is_known = all(each.row or each.text in _BETWEEN for each in words[number + word.length : at])
+            return clause.context if odd else stance.deny(clause.context), clause.is_certain and is_known
     return Polarity.THOUGHT, False
 
 

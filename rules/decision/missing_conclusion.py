@@ -42,5 +42,5 @@ class MissingConclusion(Rule):
                 rationale.sentences[-1].place.span,
                 message,
                 notes=(note,),
-                evidence=(Feature.OFTEN_RIGHT,) if rationale.names_necessity else (),
+                evidence=(Feature.OFTEN_RIGHT,) if rationale.names_necessity() else (),
             )
