@@ -280,6 +280,8 @@ def test_doubt(text: str, necessary: bool | None) -> None:
         ("I search the file in vain for proof that the brace is medically necessary.", False),
         ("I am reluctant to find that the brace is medically necessary.", False),
         ("The physician neglected to show that the brace is medically necessary.", False),
+        ("It does not follow that the brace is medically necessary.", False),
+        ("From these findings it follows that the brace is medically necessary.", True),
     ],
 )
 def test_other_governors(text: str, necessary: bool | None) -> None:
@@ -301,6 +303,7 @@ def test_other_governors(text: str, necessary: bool | None) -> None:
         ("I part company with those who say that the brace is medically necessary.", False),
         ("The panel frets that therapy is medically necessary.", False),
         ("It takes some effort to find evidence of medical necessity.", False),
+        ("Nothing in the denial overcomes the showing that the brace is medically necessary.", False),
     ],
 )
 def test_an_unknown_governor_leaves_a_verdict_uncertain(text: str, certain: bool) -> None:

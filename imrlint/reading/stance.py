@@ -93,8 +93,11 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
 def is_plain(words: Sequence[Word], first: int, governor: int, end: int) -> bool:
     """Whether no unknown word can turn what the word `governor` says of its complement, which begins at word `end`.
 
-    It is a finite verb beside its complement, what there is or somebody has, or it is denied by a known word.
+    It is a finite verb beside its complement, what there is or somebody has, or it is denied by a known word; but not
+    a definite noun, which is taken for granted ("nothing overcomes the showing that").
     """
+    if governor > first + 1 and words[governor - 1].text in ("the", "this") and governor + 1 == end:
+        return False
     if any(_applies(words, first, each, governor) for each in range(first, governor) if words[each].denies):
         return True
     between = words[governor + 1 : end]
