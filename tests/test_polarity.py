@@ -23,6 +23,9 @@ SAID = {
             "She has never had *seizures*.",
             "Motor testing failed to show *weakness*.",
             "At no visit did he report *numbness*.",
+            "Not once did he report *weakness*.",
+            "Examination failed to reveal *stiffness*.",
+            "He is too young to have *osteoporosis*.",
             "The culture excluded *infection*.",
         ],
         "records that do not have it": [
@@ -37,6 +40,11 @@ SAID = {
         "the denial of a test": ["The scan was negative for *fracture*.", "A *fracture* was ruled out."],
     },
     Polarity.AFFIRMED: {
+        "what is too much for something": [
+            "There was too much *swelling* to test the knee.",
+            "The leg was too weak to hold him up and had *numbness*.",
+            "He was not too weak to stand, and had *numbness*.",
+        ],
         "a denial that has ended": [
             "There was no warmth, and *swelling* was noted over the ankle.",
             "No crepitus, with *tenderness* over the joint line.",
@@ -60,6 +68,11 @@ SAID = {
         ],
     },
     Polarity.THOUGHT: {
+        "a denial that was denied": [
+            "At no time has he denied *numbness*.",
+            "Never has she denied *weakness*.",
+            "He did not deny *headaches*.",
+        ],
         "a definite object, which is taken for granted": [
             "There is no explanation for the *weakness* of the arm.",
             "He did not report that the *numbness* had eased.",

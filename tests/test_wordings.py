@@ -121,6 +121,7 @@ EXCEPTIONS = {
     ("rules/dates/duration_impossible.py", "BEFORE", "negation"): "'unable to' may last itself",
     ("imrlint/reading/timeline.py", "_RECORD_BEHIND", "organization"): "adjectives of a note or a visit",
     ("rules/decision/argument_against_decision.py", "NOT_DOCUMENTED", "speech verb"): "infinitives after 'do not'",
+    ("rules/decision/argument_against_decision.py", "SAYS", "speech verb"): "only verbs of approval",
     ("rules/language/sentence_case.py", "CAPITAL", "pronoun"): "words with a capital, whatever they mean",
     ("rules/language/sentence_case.py", "CAPITAL", "reason"): "words with a capital, whatever they mean",
     ("rules/rationale/contradicts_summary.py", "NO_COMPLAINT", "negation"): "the reviewer's denials, not the worker's",

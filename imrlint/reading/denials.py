@@ -21,6 +21,7 @@ from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading import syntax
+from imrlint.reading.main_clause import find_inversion
 from imrlint.reading.stance import Polarity
 from imrlint.reading.syntax import AUXILIARIES, BE, LINKING, Word, is_contracted
 
@@ -41,7 +42,7 @@ LONGEST = 150  # characters of a scope
 DEFINITE = frozenset(("the", "his", "her", "their", "its", "this", "these", "those", "said"))
 LISTED = 3  # words between a determiner and its noun
 PREPOSITIONS = members("preposition")
-_VERBAL = frozenset(("not", "never", "cannot", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
+_VERBAL = frozenset(("not", "never", "cannot", "to", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
 _COMPOSED = frozenset(("without", "free", "devoid", "lack", "lacks", "lacking", "absence", "absent", "negative"))
 SUBJECTS = frozenset(("he", "she", "they", "i", "we", "there"))
 EXISTENTIAL = (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE)
@@ -63,6 +64,8 @@ def find_denial(sentence: str, words: Sequence[Word], first: int, at: int) -> Po
             continue
         if inner is not None:
             between = words[number + word.length : inner]
+            if effect is Polarity.DENIED and number <= first + 1 and find_inversion(words, first, at) is not None:
+                return Polarity.THOUGHT  # "at no time has he denied"
             composed = words[inner].text in _COMPOSED or _denies(words[inner])
             if (
                 effect is Polarity.DENIED

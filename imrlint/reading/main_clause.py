@@ -56,12 +56,32 @@ def find_main_clause(words: Sequence[Word], end: int) -> int:
             first = number + (0 if text == "nor" else 1)
     while first < end and words[first].text == ",":
         first += 1
-    while first < end and words[first].text in SUBORDINATING:
+    while first < end and words[first].text in SUBORDINATING and find_inversion(words, first, end) is None:
         comma = _find_end_of_adjunct(words, first, end)
         if comma is None:
             break
         first = comma + 1
     return first
+
+
+def find_inversion(words: Sequence[Word], first: int, end: int) -> int | None:
+    """The verb before its subject behind a denial with which a clause begins: "At no point does the chart …"."""
+    denial = next((number for number in range(first, min(first + 2, end)) if words[number].denies), None)
+    if denial is None or words[first].text not in _FRONTED:
+        return None
+    for number in range(denial + 1, min(denial + _LONGEST_FRONT, end)):
+        text = words[number].text
+        if text in (",", ";") or words[number].denies:
+            return None
+        if text in AUXILIARIES or text in LINKING:
+            return number
+        if text in DETERMINERS and words[number - 1].text not in SUBORDINATING and words[number - 1].text != "of":
+            return None  # "in no distress the worker has"
+    return None
+
+
+_FRONTED = frozenset(("at", "in", "on", "under", "by", "to", "from", "not", "never", "nowhere", "nor", "neither"))
+_LONGEST_FRONT = 9  # words
 
 
 def _find_end_of_adjunct(words: Sequence[Word], first: int, end: int) -> int | None:

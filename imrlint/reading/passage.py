@@ -197,6 +197,10 @@ class Passage:
         """The words that decide whether something is medically necessary."""
         return verdicts.find_verdicts(self.sentences)
 
+    def names_necessity(self) -> bool:
+        """Whether its last sentences speak of medical necessity, however that is meant."""
+        return verdicts.names_necessity(self.sentences)
+
     @cached_property
     def conclusion(self) -> Verdict | None:
         """The verdict that decides, None where it has none."""

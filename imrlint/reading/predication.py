@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
-from imrlint.reading.stance import MEANT, Polarity, deny, find_clause, find_judge
+from imrlint.reading.main_clause import find_inversion, find_main_clause
+from imrlint.reading.stance import MEANT, UNDISPUTED, Polarity, deny, find_clause, find_judge
 from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, FARTHEST, LINKING, SUBORDINATING, Word, is_contracted
 
 
@@ -49,6 +49,8 @@ _SOURCE = re.compile(
     rf"{{0,2}}?(?<!this )(?<!expert ){_PERSON}(?!['’]s? {any_of('record')})\b"
     rf"|\bin (?:(?!this\b)\w+ ){{0,2}}?{_PERSON}['’]s?['’]? (?:opinion|view|judgment)\b"
 )
+_SOURCES = ("according", "per ", "opinion", "view", "judgment", " as ")  # without one of them no source is named
+_BEHIND = 10  # words between a predicate and the verb of its claim
 _NEAR = 4  # words between a predicate and the verb of which its clause is the subject
 _LONGEST = 40  # words of a verb phrase
 _LONGEST_GROUP = 7  # words
@@ -65,11 +67,14 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
         phrase = phrase._replace(is_finite=True)
     clause = find_clause(words, phrase.first, sentence)
     open_ = Predication(Polarity.THOUGHT, phrase.first, False)
-    if not phrase.is_finite and _is_inverted(words, clause.first, phrase.first):
-        return Predication(deny(clause.context), phrase.first, True)
+    if not phrase.is_finite and find_inversion(words, clause.first, phrase.first) is not None:
+        return Predication(deny(clause.context), phrase.first, clause.is_certain and not phrase.modal)
     begin, end = words[max(phrase.first - FARTHEST, 0)].start, words[min(at + FARTHEST, len(words) - 1)].end
-    if _SOURCE.search(sentence, begin, end):
+    if any(each in sentence for each in _SOURCES) and _SOURCE.search(sentence, begin, end):
         return open_
+    claimed = _read_claimed(words, phrase, at)
+    if claimed is not None:
+        return claimed
     if not phrase.is_finite:
         judged = find_judge(words, clause, phrase.first, sentence, bare=words[phrase.first].text not in ("to", "as"))
         if _is_attribute(words, at) or (judged is clause and not _can_be_bare(words, phrase)):
@@ -79,29 +84,67 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
         return open_
     polarity = clause.context
     subject = words[clause.first : phrase.first]
-    is_denied = phrase.denied or (bool(subject) and subject[0].text in _NEGATIVE_SUBJECTS and phrase.is_finite)
+    is_denied = phrase.denied or (phrase.is_finite and _is_denying(subject))
     if subject and clause.first == 0 and subject[0].text == "that" and len(subject) > 1:
         claim = read_onward(words, at + 1, _NEAR)  # "That it is necessary has not been shown."
         polarity = claim.polarity if claim is not None else Polarity.THOUGHT
-    elif clause.first and words[clause.first - 1].text == "that" and words[min(at + 2, len(words) - 1)].text in LINKING:
-        claim = read_onward(words, at + 2, _NEAR)  # "Evidence that it is necessary is absent."
-        polarity = claim.polarity if claim is not None else Polarity.THOUGHT
-    is_certain = not phrase.modal and not _has_unknown_governor(subject)
+    is_certain = clause.is_certain and not phrase.modal and not _has_unknown_governor(subject)
     return Predication(deny(polarity) if is_denied else polarity, phrase.first, is_certain)
 
 
 def _has_unknown_governor(subject: Sequence[Word]) -> bool:
     """Whether a "that" begins a clause and no known word before it says how it is meant."""
-    return any(one.text == "that" and two.text in DETERMINERS for one, two in pairwise(subject))
+    return any(
+        word.text == "that" and (subject[number + 1].text in DETERMINERS or _is_content(subject, number))
+        for number, word in enumerate(subject[:-1])
+    )
 
 
-def _is_inverted(words: Sequence[Word], first: int, end: int) -> bool:
-    """Whether a clause begins with a denial and its verb: "nor is the brace …", "in no way is the brace …"."""
-    if first + 3 >= end:
-        return False
-    verb = first + 1 if words[first].text in ("nor", "neither", "never", "nowhere") else first + 3
-    is_denied = verb == first + 1 or words[first + 1].text == "no"
-    return is_denied and words[verb].text in LINKING
+def _is_content(subject: Sequence[Word], that: int) -> bool:
+    """Whether a "that" begins what is said ("argued that therapy"), and does not tell which ("the visits that he")."""
+    following = subject[that + 1].text
+    is_relative = following in AUXILIARIES or following in LINKING or following.endswith("ed")
+    return not is_relative and that > 1 and subject[that - 2].text not in DETERMINERS
+
+
+def _is_denying(subject: Sequence[Word]) -> bool:
+    """Whether a subject denies: "no brace"; but not "not only"."""
+    is_only = len(subject) > 1 and subject[0].text == "not" and subject[1].text in _ONLY
+    return bool(subject) and subject[0].text in _NEGATIVE_SUBJECTS and not is_only
+
+
+def _find_claim(words: Sequence[Word], first: int, end: int) -> int | None:
+    """The noun with which a clause begins and of which the words before `end` are the content: "the claim that …".
+
+    Where a "that" begins a clause, the noun need not be known.
+    """
+    for number in range(first + 1, min(first + _NEAR, end - 1)):
+        word = words[number]
+        kind = word.row.kind if word.row else None
+        is_noun = kind in (Kind.CONTENT, Kind.EVIDENCE, Kind.SAY) or word.text in _CLAIMED
+        is_content = words[number + 1].text == "that" and words[number + 2].text in DETERMINERS and word.row is None
+        if is_content or (is_noun and words[number + 1].text in ("that", "for", "of")):
+            return number if words[first].text in DETERMINERS else None
+    word = words[first]
+    is_bare = word.row is not None and word.row.kind is Kind.EVIDENCE
+    return first if is_bare and first + 1 < end and words[first + 1].text == "that" else None
+
+
+def _read_claimed(words: Sequence[Word], phrase: VerbPhrase, at: int) -> Predication | None:
+    """How a predicate is meant by the verb behind it, whose subject names it: "the claim that … finds no support"."""
+    noun = _find_claim(words, find_main_clause(words, phrase.first), phrase.first)
+    if noun is None or _find_verb_behind(words, at + 1, _BEHIND) is None:
+        return None
+    claim = read_onward(words, at + 1, _BEHIND)
+    if claim is None:
+        return Predication(Polarity.THOUGHT, phrase.first, False)
+    is_denied = phrase.denied != bool(noun and words[noun - 1].denies)
+    is_known = words[noun].row is not None or words[noun].text in _CLAIMED
+    polarity = deny(claim.polarity) if is_denied else claim.polarity
+    return Predication(polarity, phrase.first, is_known and not phrase.modal)
+
+
+_CLAIMED = frozenset(("case", "burden"))
 
 
 def _is_open(words: Sequence[Word], phrase: VerbPhrase, at: int) -> bool:
@@ -145,27 +188,52 @@ def has_verb_phrase(words: Sequence[Word], at: int) -> bool:
 
 def read_onward(words: Sequence[Word], first: int, reach: int) -> Onward | None:
     """How the verb after word `first` says that its subject is meant: "… is not established", "… remains doubtful"."""
-    at = next((n for n in range(first, min(first + reach, len(words))) if words[n].text in AUXILIARIES | LINKING), None)
-    if at is None or any(word.text in (";", "that", "which") for word in words[first:at]):
+    at = _find_verb_behind(words, first, reach)
+    if at is None:
         return None
     denied = False
     for number in range(at, min(at + 8, len(words))):
         word = words[number]
         if word.denies and (word.row is None or word.text in _VERBAL or is_contracted(word.text)):
             denied = not denied
+        elif denied and word.row is not None and word.row.predicate in UNDISPUTED:
+            return Onward(Polarity.AFFIRMED, number)
+        elif word.row is not None and word.row.kind is Kind.JUDGE and number == at:
+            continue  # "finds no support"
         elif word.row is not None and word.row.kind not in (Kind.HAVE, Kind.SAY):
             meant = word.row.denied if denied else word.row.affirmed
             return Onward(MEANT[meant], number)
         elif denied and word.text.endswith("ed"):
             return Onward(Polarity.DENIED, number)
-        elif word.text in ("met", "present", "lacking", "absent"):
+        elif word.text in ("met", "present", "carried", "discharged"):
             return Onward(Polarity.DENIED if denied else Polarity.AFFIRMED, number)
         elif word.text in (",", ";", "."):
             return None
     return None
 
 
-_VERBAL = frozenset(("not", "never", "cannot", "no", "neither", "nor"))
+def _find_verb_behind(words: Sequence[Word], first: int, reach: int) -> int | None:
+    """The first verb behind word `first` that no other clause holds; None where there is none."""
+    for number in range(first, min(first + reach, len(words))):
+        if words[number].text in _OTHER_CLAUSE:
+            return None
+        if _is_verb(words[number]):
+            return number
+    return None
+
+
+_OTHER_CLAUSE = frozenset(
+    (";", "that", "which", "who", "and", "but", "or", "as", "since", "when", "where", "if", "because")
+)
+
+
+def _is_verb(word: Word) -> bool:
+    """Whether a word is a finite verb behind its subject."""
+    known = word.row is not None and word.row.kind in (Kind.JUDGE, Kind.NOT)
+    return word.text in AUXILIARIES or word.text in LINKING or (known and word.text.endswith("s"))
+
+
+_VERBAL = frozenset(("not", "never", "beyond", "cannot", "no", "neither", "nor"))
 
 
 def _is_conditional(words: Sequence[Word], first: int) -> bool:

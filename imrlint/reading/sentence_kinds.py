@@ -39,7 +39,7 @@ _TOLD = re.compile(
 # A finite past form: "the shoulder showed", not "is indicated" or "studies showed".
 _SHOWED = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bas )(?<!\bnot )(?<!\bif )(?<!\bwhen )(?<!\bwell )"
-    r"(?<!\bthe )(?<!\ba )(?<!studies )(?<!trials )(?<!\w[,ly] )"
+    r"(?<!\bthe )(?<!\ba )(?<!studies )(?<!trials )(?<!, )(?<!ly )(?<!therapy )(?<!surgery )"
     rf"\b(?:{'|'.join(predicates.past_forms())})\b(?! (?:as|in patients|for patients|by the))",
     re.IGNORECASE,
 )

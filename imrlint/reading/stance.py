@@ -17,8 +17,8 @@ from typing import NamedTuple
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Complement, Kind
 from imrlint.knowledge.language.wordings import any_of
-from imrlint.reading.main_clause import find_main_clause
-from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, LINKING, Word
+from imrlint.reading.main_clause import find_inversion, find_main_clause
+from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, LINKING, SUBORDINATING, Word
 
 
 class Polarity(Enum):
@@ -47,10 +47,14 @@ _SELF = re.compile(r"\b(?:i|we|this reviewer|the (?:expert )?reviewer(?! for| of
 
 
 class Clause(NamedTuple):
-    """The innermost clause before a word: its first word, and how the clauses around it let it be meant."""
+    """The innermost clause before a word: its first word, and how the clauses around it let it be meant.
+
+    `is_certain` is false where words that are not known may turn what governs it: "a dearth of evidence that".
+    """
 
     first: int
     context: Polarity
+    is_certain: bool = True
 
 
 def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: bool = True) -> Clause:
@@ -61,6 +65,7 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
     first = find_main_clause(words, end)
     said = sentence if of_speakers else None
     context = Polarity.AFFIRMED
+    is_certain = True
     at = first
     while at < end:
         word = words[at].text
@@ -68,9 +73,12 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
             context, first = Polarity.THOUGHT, at + 1
         elif word in _WHY and at > first and (governor := _find_governor(words, first, at, _REACH)) is not None:
             passed = pass_on(words, first, governor, context, said)
-            context = Polarity.AFFIRMED if passed is Polarity.AFFIRMED else Polarity.THOUGHT
+            is_told = passed is Polarity.AFFIRMED or (word in ("how", "why") and _is_seeing(words[governor]))
+            is_certain = is_certain and is_plain(words, first, governor, at)
+            context = passed if is_told else Polarity.THOUGHT
             first = at + 1
         elif word == "that" and at > first and (governor := _find_governor(words, first, at, _REACH)) is not None:
+            is_certain = is_certain and is_plain(words, first, governor, at)
             context = pass_on(words, first, governor, context, said)
             first = at + 1
         elif word == "that" and at > first and words[at - 1].text in ("nothing", "none"):
@@ -79,7 +87,33 @@ def find_clause(words: Sequence[Word], end: int, sentence: str, *, of_speakers: 
             context = pass_on(words, first, at, context, said)
             first = at + 1
         at += 1
-    return Clause(first, context)
+    return Clause(first, context, is_certain)
+
+
+def is_plain(words: Sequence[Word], first: int, governor: int, end: int) -> bool:
+    """Whether no unknown word can turn what the word `governor` says of its complement, which begins at word `end`.
+
+    It is a finite verb beside its complement, what there is or somebody has, or it is denied by a known word; but not
+    a definite noun, which is taken for granted ("nothing overcomes the showing that").
+    """
+    if governor > first + 1 and words[governor - 1].text in ("the", "this") and governor + 1 == end:
+        return False
+    if any(_applies(words, first, each, governor) for each in range(first, governor) if words[each].denies):
+        return True
+    between = words[governor + 1 : end]
+    is_noun = len(between) > 1 and between[0].text in DETERMINERS and _is_of_kind(between[-1], Kind.CONTENT, Kind.SAY)
+    if between and not is_noun and between[0].text not in SUBORDINATING and between[0].text != ",":
+        return False
+    row, before = words[governor].row, governor - 1
+    while before > first and (words[before].text in DETERMINERS or _is_of_kind(words[before], Kind.CERTAIN)):
+        before -= 1
+    if row is not None and row.kind is Kind.EVIDENCE:
+        return words[before].text in LINKING or _is_of_kind(words[before], Kind.HAVE, Kind.SHOW)
+    return words[before].text not in ("to", "who", "which", "that") and not words[governor].text.endswith("ing")
+
+
+def _is_of_kind(word: Word, *kinds: Kind) -> bool:
+    return word.row is not None and word.row.kind in kinds
 
 
 def find_judge(words: Sequence[Word], clause: Clause, end: int, sentence: str, *, bare: bool) -> Clause:
@@ -95,7 +129,8 @@ def find_judge(words: Sequence[Word], clause: Clause, end: int, sentence: str, *
         before = words[at - 1].text if at > clause.first else ""
         if before in ("that", "which", "who", "as"):
             continue
-        return Clause(at + 1, pass_on(words, clause.first, at, clause.context, sentence))
+        passed = pass_on(words, clause.first, at, clause.context, sentence)
+        return Clause(at + 1, passed, clause.is_certain and is_plain(words, clause.first, at, at + 1))
     return clause
 
 
@@ -120,7 +155,8 @@ def pass_on(words: Sequence[Word], first: int, at: int, context: Polarity, sente
     if row.kind is Kind.EVIDENCE and _is_lacking(words, at):
         truth = deny(truth)
     near = [word.text for word in words[max(first, at - _NEAR) : at]]
-    if truth is Polarity.THOUGHT or _REQUIRED.intersection(near) or _is_due(near):
+    is_borne = "burden" in near and not _BEARING.intersection(near)
+    if truth is Polarity.THOUGHT or is_borne or _REQUIRED.intersection(near) or _is_due(near):
         return Polarity.THOUGHT
     passed = row.affirmed if truth is Polarity.AFFIRMED else row.denied
     said = sentence[words[first].start : words[at].start] if sentence is not None else ""
@@ -128,8 +164,15 @@ def pass_on(words: Sequence[Word], first: int, at: int, context: Polarity, sente
         return Polarity.THOUGHT
     if passed is Complement.OPEN and row.kind in (Kind.SAY, Kind.CONTENT) and _SELF.search(said):
         return truth
+    if truth is Polarity.DENIED and row.predicate in UNDISPUTED and words[first].text in _IMPERSONAL:
+        return Polarity.AFFIRMED  # "it cannot be disputed that", "no one could deny that"
     is_speaker = row.kind is not Kind.EVIDENCE and _SPEAKER.search(said) and not _SELF.search(said)
-    if is_speaker and (truth is Polarity.AFFIRMED or row.kind is not Kind.SHOW):
+    if (
+        is_speaker
+        and "burden" not in near
+        and not _is_of_nobody(words, first, at)
+        and (truth is Polarity.AFFIRMED or row.kind is not Kind.SHOW)
+    ):
         return Polarity.THOUGHT
     return MEANT[passed]
 
@@ -139,6 +182,25 @@ MEANT = {
     Complement.DENIED: Polarity.DENIED,
     Complement.OPEN: Polarity.THOUGHT,
 }
+
+
+def _is_seeing(word: Word) -> bool:
+    """Whether a word says that something is seen: who does not see how it can be so denies it."""
+    return word.row is not None and word.row.predicate in ("see", "imagine")
+
+
+def _is_of_nobody(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether no person says what the verb at word `at` says: "no physician would say", "gives no reason to say"."""
+    grounds = at - first > 1 and words[at - 1].text == "to" and words[at - 2].text in _GROUNDS
+    modal = any(word.text in _MODALS or word.text in ("can", "should") for word in words[first:at])
+    return grounds or (words[first].text in _NOBODY and modal)
+
+
+_GROUNDS = members("ground")
+_BEARING = members("verb of bearing")
+UNDISPUTED = frozenset(("dispute", "deny", "refute", "contradict"))
+_NOBODY = frozenset(("no", "nobody", "none", "few"))
+_IMPERSONAL = _NOBODY | {"it", "there"}
 
 
 def _is_lacking(words: Sequence[Word], at: int) -> bool:
@@ -166,6 +228,8 @@ def _applies(words: Sequence[Word], first: int, denial: int, at: int) -> bool:
         return False
     if denial == first or (denial == first + 1 and words[first].text in (",", "and", "or", "nor")):
         return True
+    if denial <= first + 1 and find_inversion(words, first, at) is not None:
+        return True
     row = words[at].row
     is_noun = row is not None and row.kind is Kind.EVIDENCE
     if word.text.split(" ")[0] not in _NOMINAL or is_noun:
@@ -192,7 +256,8 @@ def _find_governor(words: Sequence[Word], first: int, at: int, reach: int) -> in
         row = word.row
         if row is None or row.kind in (Kind.NOT, Kind.HAVE):
             continue
-        if row.kind is not Kind.CONTENT:
+        is_noun = row.kind is Kind.CONTENT or (row.kind is Kind.SAY and words[place - 1].text in _BEFORE_NOUN)
+        if not is_noun:
             is_near = content is None or content - place <= _BESIDE
             return place if is_near and (content is None or row.kind in _HOLDING) else content
         content = place if content is None else content
@@ -217,4 +282,5 @@ def _governs_bare(words: Sequence[Word], first: int, at: int, end: int) -> bool:
     return before.denies or before.text in AUXILIARIES - BE or before.text in _SUBJECTS or word.text.endswith("s")
 
 
+_BEFORE_NOUN = frozenset(("the", "a", "an", "any", "his", "her", "their", "this"))
 _SUBJECTS = frozenset(("i", "we", "he", "she", "they", "reviewer", "physician", "provider", "also", "it"))

@@ -61,6 +61,7 @@ _NECESSARY = re.compile(
 _NECESSITY = re.compile(r"\bmedical(?:ly)? (?:necessity|need)\b", re.IGNORECASE)
 # Words before the noun that make it no object of proof: "a determination of medical necessity".
 _TOPIC = frozenset(("of", "for", "regarding", "on", "about", "to", "concerning"))
+_BETWEEN = syntax.DETERMINERS | syntax.AUXILIARIES | syntax.LINKING | _TOPIC  # from a denial to its object
 _LONGEST_SUBJECT = 40  # words of "the medical necessity of …" before its verb
 _REVERSAL = re.compile(
     r"\b(?:i am |i |we |is |are |was |be )?(?P<word>revers(?:e|ed|ing)|overturn(?:ed|ing)?|uphold(?:ing)?"
@@ -122,15 +123,25 @@ def find_verdicts(sentences: Iterable[Sentence]) -> tuple[Verdict, ...]:
     """The verdicts of a rationale, in order. Those of the form `OTHER` count only where there is no other form."""
     own = [each for each in sentences if not each.is_opioid_notice]
     last = len(own) - _CONCLUDING
-    found = [verdict for number, each in enumerate(own) for verdict in _find_in_sentence(each, is_last=number >= last)]
-    best = [verdict for verdict in found if verdict.form is not Form.OTHER]
-    return tuple(best or found)
+    if found := [verdict for each in own for verdict in _find_in_sentence(each)]:
+        return tuple(found)
+    return tuple(
+        verdict
+        for number, each in enumerate(own)
+        for verdict in _find_in_sentence(each, in_other_words=True, is_last=number >= last)
+    )
 
 
 def find_conclusion(verdicts: Iterable[Verdict]) -> Verdict | None:
     """The verdict that decides: the last one that is not a reason for another. None where there is none."""
     deciding = [verdict for verdict in verdicts if not verdict.is_reason]
     return deciding[-1] if deciding else None
+
+
+def names_necessity(sentences: Iterable[Sentence]) -> bool:
+    """Whether the last sentences of a rationale speak of medical necessity, however that is meant."""
+    own = [each for each in sentences if not each.is_opioid_notice]
+    return any(pattern.search(each.text) for each in own[-_CONCLUDING:] for pattern in (_NECESSARY, _NECESSITY))
 
 
 def is_partial(verdict: Verdict, dispute: Dispute) -> bool:
@@ -150,8 +161,8 @@ def _find_quantities(text: str) -> Iterator[tuple[float, str]]:
         yield numbers.value(match["tablets"] or match["number"]), "visit" if unit in _VISITS else unit
 
 
-def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
-    """The verdicts of a sentence. The last sentences of a rationale conclude without naming the request."""
+def _find_in_sentence(read: Sentence, *, in_other_words: bool = False, is_last: bool = False) -> list[Verdict]:
+    """The verdicts of a sentence, or those `in_other_words`, of which the last sentences need not name the request."""
     sentence = read.place
     prose, text = sentence.prose, sentence.prose.text
     found: list[Verdict] = []
@@ -190,14 +201,14 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
     def matches(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(text, sentence.start, sentence.end)
 
-    lowered = read.lower
+    lowered = "" if in_other_words else read.lower
     if "medical" in lowered or "clinical" in lowered:
         for m in matches(_NECESSARY):
             flips = m["un"] or m["fails"] or read.words[_find_word(read, m.start())].text.startswith("non-")
             predicate(m, Form.STANDARD, flipped=bool(flips))
         for m in matches(_NECESSITY):
-            start, end, polarity = _read_necessity(read, m)
-            add(start, end, polarity, Form.ESTABLISHED)
+            start, end, polarity, is_certain = _read_necessity(read, m)
+            add(start, end, polarity, Form.ESTABLISHED, is_certain=is_certain)
     if any(word in lowered for word in ("revers", "overturn", "upheld", "uphold", "affirm")):
         for m in matches(_REVERSAL):
             reverses = m["word"].casefold().startswith(("rev", "ov"))
@@ -208,8 +219,8 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
         for m in matches(_REFERENCE):
             negated = m["not"] or _NEGATED.search(text[sentence.start : m.end()])
             add(m.start(), m.end(), Polarity.DENIED if negated else Polarity.AFFIRMED, Form.REFERENCE)
-    about_request = is_last or _REQUEST.search(text, sentence.start, sentence.end)
-    if not found and read.kind is not SentenceKind.GUIDELINE and about_request:
+    about_request = in_other_words and (is_last or _REQUEST.search(text, sentence.start, sentence.end))
+    if about_request and read.kind is not SentenceKind.GUIDELINE:
         for m in matches(_OTHER):
             if predication.has_verb_phrase(read.words, _find_word(read, m.start())):
                 clause = stance.find_clause(read.words, _find_word(read, m.start()), read.lower)
@@ -219,8 +230,8 @@ def _find_in_sentence(read: Sentence, *, is_last: bool) -> list[Verdict]:
         for m in matches(_ACTS):
             predicate(m, Form.OTHER, flipped=bool(m["refuses"]))
         for m in matches(_NEED):
-            start, end, polarity = _read_necessity(read, m)
-            add(start, end, polarity, Form.OTHER)
+            start, end, polarity, is_certain = _read_necessity(read, m)
+            add(start, end, polarity, Form.OTHER, is_certain=is_certain)
     found.sort(key=lambda verdict: verdict.place.start)
     return [verdict._replace(is_reason=_is_reason(verdict, verdict is found[-1])) for verdict in found]
 
@@ -230,8 +241,8 @@ def _find_word(read: Sentence, at: int) -> int:
     return syntax.find_word(read.words, at - read.place.start)
 
 
-def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Polarity]:
-    """What a sentence says of "medical necessity", as start and end in the prose, and polarity."""
+def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Polarity, bool]:
+    """What a sentence says of "medical necessity": start and end in the prose, polarity, and whether it is certain."""
     words, origin = read.words, read.place.start
     first, last = _find_word(read, match.start()), _find_word(read, match.end() - 1)
     clause = stance.find_clause(words, first, read.lower)
@@ -242,7 +253,7 @@ def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Pol
         polarity = found.polarity
         if clause.context is not Polarity.AFFIRMED:
             polarity = stance.deny(polarity) if clause.context is Polarity.DENIED else Polarity.THOUGHT
-        return start, origin + words[found.last].end, polarity
+        return start, origin + words[found.last].end, polarity, clause.is_certain
     before = words[first - 1] if first else None
     if before is not None and before.text in ("the", "its", "any", "a", "such", "clear") and first > 1:
         before = words[first - 2]
@@ -252,8 +263,8 @@ def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Pol
             previous is not None and previous.row is not None and previous.row.kind in (Kind.EVIDENCE, Kind.NOT)
         )
         if not is_evidence:
-            return match.start(), match.end(), Polarity.THOUGHT
-    return (*_bound_object(read, clause, first, match), _read_object(read, clause, first))
+            return match.start(), match.end(), Polarity.THOUGHT, False
+    return (*_bound_object(read, clause, first, match), *_read_object(read, clause, first))
 
 
 def _bound_object(read: Sentence, clause: stance.Clause, at: int, match: re.Match[str]) -> tuple[int, int]:
@@ -265,17 +276,19 @@ def _bound_object(read: Sentence, clause: stance.Clause, at: int, match: re.Matc
     return match.start(), match.end()
 
 
-def _read_object(read: Sentence, clause: stance.Clause, at: int) -> Polarity:
-    """How "medical necessity" at word `at` is meant, as what the clause shows, has or lacks."""
+def _read_object(read: Sentence, clause: stance.Clause, at: int) -> tuple[Polarity, bool]:
+    """How "medical necessity" at word `at` is meant, as what the clause shows, has or lacks, and how certainly."""
     words = read.words
     for number in range(at - 1, max(clause.first, at - 6) - 1, -1):
         word = words[number]
-        if word.row is not None and word.row.kind in (Kind.SHOW, Kind.EVIDENCE, Kind.JUDGE):
-            return stance.pass_on(words, clause.first, number, clause.context, read.lower)
+        if word.row is not None and word.row.kind in (Kind.SHOW, Kind.EVIDENCE, Kind.JUDGE, Kind.DENY):
+            is_plain = clause.is_certain and stance.is_plain(words, clause.first, number, number + 1)
+            return stance.pass_on(words, clause.first, number, clause.context, read.lower), is_plain
         if word.denies:
             odd = stance.is_denied(words, clause.first, number)
-            return clause.context if odd else stance.deny(clause.context)
-    return Polarity.THOUGHT
+            is_known = all(each.row or each.text in _BETWEEN for each in words[number + word.length : at])
+            return clause.context if odd else stance.deny(clause.context), clause.is_certain and is_known
+    return Polarity.THOUGHT, False
 
 
 def _is_reason(verdict: Verdict, last: bool) -> bool:

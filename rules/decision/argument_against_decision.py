@@ -21,12 +21,27 @@ from imrlint.rulekit import (
 # What a request may or may not meet, and words that say so: a verb before it, a participle or an adjective.
 STANDARD = r"(?:guidelines?|criteria|criterion|requirements|indications)"
 CLAIM = re.compile(
-    rf"\b(?P<argument>(?P<verb>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|fulfilled) (?:(?!for\b|by\b)[\w-]+ ){{0,6}}?{STANDARD}(?: {STANDARD})?"
-    rf"|{STANDARD} (?:(?!{STANDARD})[\w-]+ ){{0,8}}?(?:is|are|were|was|been|be|not|all|fully|clearly) "
-    r"(?P<participle>met|satisfied|fulfilled)"
+    r"\b(?P<argument>(?P<verb>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|fulfilled|(?:complie[sd]|comply|accord(?:s|ed)?"
+    r"|comports?|conforms?) (?:with|to)|(?P<against>conflicts? with|contradicts?|contravenes?|violates?|departs? from))"
+    rf" (?:(?!for\b|by\b)[\w-]+ ){{0,6}}?{STANDARD}(?: {STANDARD})?"
+    rf"|{STANDARD} (?:(?!{STANDARD})[\w-]+ ){{0,8}}?(?:is|are|were|was|been|be|not|all|fully|clearly|left|remains?) "
+    r"(?P<participle>met|satisfied|fulfilled|(?P<unmet>un(?:met|satisfied|fulfilled)))"
     r"|(?P<agreement>(?:supported by|(?P<un>in)?consistent with|within|in accordance with|in line with"
     rf"|in keeping with) (?:the )?(?:[\w-]+ ){{0,2}}{STANDARD}))\b",
     re.IGNORECASE,
+)
+# What a guideline says of this very request, with nothing behind it that restricts what it says.
+SAYS = re.compile(
+    rf"\b{knowledge.wordings.any_of('guideline')} (?:[a-z]+ly |does not |do not |also )?"
+    r"(?P<argument>(?P<verb>supports?|recommends?|endorses?|favou?rs?|approves?)"
+    r" (?:the request|(?:this|the (?:requested|proposed|disputed)) (?:\w+ )?(?:request|stud(?:y|ies)|tests?|imaging|treatments?"
+    r"|therapy|medications?|drugs?|procedure|surgery|operation|injections?|device|service|equipment|item)))"
+    r"(?: here| for him| for her|(?: in| for) (?:this (?:injured )?(?:case|worker|patient)|a case like this(?: one)?))?(?=[.;])",
+    re.IGNORECASE,
+)
+# How the next sentence begins where it restricts what was said before.
+RESTRICTS = re.compile(
+    r"(?:however|but|yet|nevertheless|nonetheless|still|that said|even so|only|in this case)\b", re.IGNORECASE
 )
 EXCEEDS = re.compile(
     r"\b(?P<argument>(?:request|requested \w+|frequency|duration|number of \w+) (?:\w+ )?exceeds? (?:the )?(?:\w+ )?"
@@ -63,7 +78,8 @@ class ArgumentAgainstDecision(Rule):
 
     "The criteria are met … therefore not medically necessary": a "not" is missing or was left over, and
     the reader cannot tell whether the facts or the decision are wrong. The reverse slip is a request
-    that is granted although its rationale denies what the guideline requires.
+    that is granted although its rationale denies what the guideline requires. That a guideline supports this
+    very request counts, too, unless a condition, a restriction or a "however" follows.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -101,6 +117,7 @@ class ArgumentAgainstDecision(Rule):
 
 def _arguments_for(rationale: Passage) -> Iterator[Place]:
     """Arguments for a request that was denied."""
+    yield from _said(rationale, annotation.Polarity.AFFIRMED)
     before: Sentence | None = None
     for sentence in rationale.sentences:
         yield from _claims(sentence, annotation.Polarity.AFFIRMED)
@@ -120,9 +137,22 @@ def _claims(sentence: Sentence, polarity: annotation.Polarity) -> Iterator[Place
     for match in CLAIM.finditer(sentence.text):
         verb = next(name for name in ("verb", "participle", "agreement") if match[name])
         claim = sentence.read_claim(sentence.place.part(match.start(verb), match.end("argument")))
-        claimed = annotation.deny(claim.polarity) if match["un"] else claim.polarity
+        flips = match["un"] or match["unmet"] or match["against"]
+        claimed = annotation.deny(claim.polarity) if flips else claim.polarity
         if claimed is polarity and (verb != "agreement" or claim.place.text != match["agreement"]):
             yield _join(claim.place, sentence.place.part(*match.span("argument")))
+
+
+def _said(rationale: Passage, polarity: annotation.Polarity) -> Iterator[Place]:
+    """Where a guideline is said to support this very request, or not to."""
+    for number, sentence in enumerate(rationale.sentences):
+        following = rationale.sentences[number + 1].text if number + 1 < len(rationale.sentences) else ""
+        if sentence.is_opioid_notice or QUALIFIED.search(sentence.text) or RESTRICTS.match(following):
+            continue
+        for match in SAYS.finditer(sentence.text):
+            claim = sentence.read_claim(sentence.place.part(*match.span("argument")))
+            if claim.polarity is polarity and not sentence.is_quoted(claim.place.start):
+                yield claim.place
 
 
 def _join(one: Place, other: Place) -> Place:
@@ -131,6 +161,7 @@ def _join(one: Place, other: Place) -> Place:
 
 def _arguments_against(rationale: Passage) -> Iterator[Place]:
     """Arguments against a request that was granted."""
+    yield from _said(rationale, annotation.Polarity.DENIED)
     recited = [_words(each.text) for each in rationale.sentences if not each.is_of_case or each.quotations]
     for sentence in rationale.case_sentences:
         start, end = sentence.place.start, sentence.place.end

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Trait, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, Trait, quote
 
 ENDS = tuple('.?!)"”')
 
@@ -10,7 +10,8 @@ class MissingConclusion(Rule):
 
     Medical necessity is the one question that the review answers (Labor Code 4610.6(c)); reasons
     without a conclusion leave the reader to guess. A conclusion by reference ("so is this request"), or
-    in other words, is enough.
+    in other words, is enough. Where the last sentences speak of medical necessity and leave it open, as what the
+    physician says or under a condition, the finding is a note: they may conclude in words that are not known.
 
     ```diff
     -Therefore, the request for physical therapy for the right
@@ -41,4 +42,5 @@ class MissingConclusion(Rule):
                 rationale.sentences[-1].place.span,
                 message,
                 notes=(note,),
+                evidence=(Feature.OFTEN_RIGHT,) if rationale.names_necessity() else (),
             )

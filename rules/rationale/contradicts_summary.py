@@ -25,8 +25,8 @@ from imrlint.rulekit import (
 # A denial of something narrower than the concept contradicts nothing.
 NARROWER = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('earlier')}|new|pre-?existing|progressive|worsening|recent(?:ly)?|further|additional|severe|unequivocal|specific|true"
-    r"|definite|red flags?|increas\w+|ongoing|current|quantif\w+"
-    r"|measur\w+|how|why|failed|failure|sufficient|emergent|residual|persistent|another|other|explain\w*"
+    r"|definite|uncontrolled|untreated|poorly|active|acute|red flags?|increas\w+|ongoing|current|quantif\w+"
+    r"|measur\w+|how|why|failed (?!to\b)|failure (?!to\b)|sufficient|emergent|residual|persistent|another|other|explain\w*"
     r"|reason)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
@@ -66,6 +66,7 @@ INTENDED = re.compile(
 )
 DENYING = ("no ", "without ", "any ", "of ")
 NEAR = 45  # characters on either side of a finding, in which its side is named
+WIDE = 400  # characters on either side in which a sentence names its only side
 BEFORE = 150  # characters before a finding
 LONGEST = 90  # characters that are quoted
 CONTEXT_BEFORE = 5  # parts between spaces, the last of which is empty or the beginning of a word
@@ -311,12 +312,14 @@ def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion,
 
 def _sides_of(place: Place) -> set[str]:
     """The sides that are named with a finding, "both" as left and right: behind it, else before it, between commas."""
-    after = re.split(r"[,;]", place.after[:NEAR])[0]
-    before = re.split(r"[,;]", place.before[-NEAR:])[-1]
+    sentence, text = place.sentence, place.prose.text
+    after = re.split(r"[,;]", text[place.end : min(place.end + NEAR, sentence.end)])[0]
+    before = re.split(r"[,;]", text[max(place.start - NEAR, sentence.start) : place.start])[-1]
     for words in (after, before):
         if named := {match.group().casefold() for match in SIDED.finditer(words)}:
             return _of_either(named)
-    named = {match.group().casefold() for match in SIDED.finditer(place.sentence.text)}
+    first, last = max(place.start - WIDE, sentence.start), min(place.end + WIDE, sentence.end)
+    named = {match.group().casefold() for match in SIDED.finditer(text, first, last)}
     return named if len(_of_either(named)) == 1 else set()
 
 

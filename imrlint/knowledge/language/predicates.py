@@ -17,13 +17,14 @@ from imrlint.knowledge.registry import PredicateKind as Kind
 __all__ = ["Complement", "Kind", "PredicateRow", "lookup", "past_forms"]
 
 
-def lookup(word: str, following: str) -> tuple[PredicateRow, int] | None:
+def lookup(word: str, following: str) -> tuple[PredicateRow | None, int]:
     """The row of a word in lower case, and the number of words of its form: two where `following` belongs to it."""
-    rows = _rows()
-    if row := rows.get(f"{word} {following}"):
+    known = _rows().get(word)
+    if known is None:
+        return None, 1
+    if row := known.get(following):
         return row, 2
-    row = rows.get(word)
-    return (row, 1) if row else None
+    return known.get(""), 1
 
 
 @cache
@@ -36,5 +37,11 @@ def past_forms() -> tuple[str, ...]:
 
 
 @cache
-def _rows() -> dict[str, PredicateRow]:
-    return {form: row for row in registry.PREDICATES.rows for form in row.forms}
+def _rows() -> dict[str, dict[str, PredicateRow]]:
+    """The rows by the first word of a form, then by its second one, which is empty for a form of one word."""
+    found: dict[str, dict[str, PredicateRow]] = {}
+    for row in registry.PREDICATES.rows:
+        for form in row.forms:
+            first, _, second = form.partition(" ")
+            found.setdefault(first, {})[second] = row
+    return found
