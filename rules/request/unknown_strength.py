@@ -78,14 +78,20 @@ class UnknownStrength(Rule):
 
 
 def _describe_strength(dose: Dose) -> str:
-    """The printed strength beside those in which the drug is sold, in the same unit."""
+    """The printed strength beside those in which the drug is sold, in the same unit where it has any."""
     unit = "mg" if dose.strength.unit == "g" else dose.strength.unit
-    sold = sorted(each.amounts for each in knowledge.drugs.solid_strengths_of(dose.drug) if each.unit == unit)
+    solid = knowledge.drugs.solid_strengths_of(dose.drug)
+    if not any(each.unit == unit for each in solid):  # "5 mcg" of what is sold in milligrams
+        unit = min((each.unit for each in solid if each.unit in SOLID), default="")
+    sold = sorted(each.amounts for each in solid if each.unit == unit)
     written = ["/".join(f"{amount:g}" for amount in amounts) for amounts in sold]
     if len(written) > LISTED:
         written = [*written[: LISTED - 1], "…", written[-1]]
+    message = f"never sold in this strength: {quote(dose.place.text)} here"
+    if not written:  # solutions only
+        return message
     listed = " and ".join(filter(None, (", ".join(written[:-1]), written[-1])))
-    return f"never sold in this strength: {quote(dose.place.text)} here, sold in {listed} {unit}"
+    return f"{message}, sold in {listed} {unit}"
 
 
 def _differs_from_item(dose: Dose, passage: Passage, reading: Reading) -> bool:
