@@ -5,8 +5,9 @@
     --products  a table with the columns "ingredient" and "strengths" made from the products of the Orange Book:
                 ingredients parted by "; ", strengths by "|", the amounts of a combination by ";" ("325mg;10mg")
 
-Taken are the solid strengths of the ingredients that `drugs.tsv` has: amounts in mg or mcg for the product as a
-whole, and not for a volume, a vial or an hour. An amount "eq 20mg base" counts as 20 mg. What was
+Taken are the solid strengths of the ingredients that `drugs.tsv` has, and of every other drug of one ingredient with
+a name of its own: amounts in mg or mcg for the product as a whole, and not for a volume, a vial or an hour. A name is
+no drug's own where it is an everyday word, or a chemical element, vitamin or hormone of which letters speak otherwise. An amount "eq 20mg base" counts as 20 mg. What was
 discontinued counts, too, since letters name it.
 """
 
@@ -19,9 +20,23 @@ from collections import defaultdict
 from pathlib import Path
 
 from imrlint.knowledge import registry
+from imrlint.knowledge.language import lexicon
+from imrlint.knowledge.medicine import drugs
 
 _AMOUNT = re.compile(r"(?:eq )?(\d[\d,]*(?:\.\d+)?|\.\d+)(mg|mcg)(?: base| acid)?$")
 _OUT = Path(__file__).resolve().parent.parent / "imrlint/knowledge/medicine/strengths.tsv"
+_SHORTEST = 6  # letters
+# What blood tests and food contain, too: elements (IUPAC), vitamins and hormones (the names of LOINC).
+_NATURAL = frozenset(
+    "aluminum barium calcium carbon chromium cobalt copper iodine iron lithium magnesium manganese nitrogen oxygen"
+    " potassium selenium silver sodium sulfur zinc ferrous ferric cupric chromic phosphorus fluoride chloride"
+    " biotin niacin niacinamide riboflavin thiamine pyridoxine tocopherol cholecalciferol ergocalciferol calcifediol"
+    " calcitriol cyanocobalamin hydroxocobalamin phytonadione menadione retinol"
+    " estradiol estrone progesterone testosterone cortisone hydrocortisone insulin glucagon oxytocin vasopressin"
+    " prasterone melatonin thyroid histamine dopamine epinephrine norepinephrine adenosine"
+    " alcohol urea dextrose glucose xylose sorbitol mannitol lactose glycine cysteine arginine tyrosine glutamine"
+    " betaine levocarnitine secretin caffeine nicotine cannabidiol cellulose simethicone".split()
+)
 _SOURCE = "FDA Orange Book 2024, products with discontinued ones\tpublished list"
 
 
@@ -35,13 +50,19 @@ def main() -> None:
     with arguments.products.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             ingredients = row["ingredient"].split("; ")
-            if tuple(sorted(ingredients)) in wanted:
+            if tuple(sorted(ingredients)) in wanted or (len(ingredients) == 1 and _is_own_name(ingredients[0])):
                 found[tuple(ingredients)].update(filter(None, map(_read_strength, row["strengths"].split("|"))))
     lines = ["ingredients\tstrengths\tsource\tsupport"]
     for names, strengths in sorted(found.items()):
         if strengths:
             lines.append(f"{'|'.join(names)}\t{'|'.join(sorted(strengths, key=_amounts))}\t{_SOURCE}")
     arguments.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _is_own_name(ingredient: str) -> bool:
+    """Whether an ingredient, without its salt, is one word that names a drug and nothing else."""
+    name = drugs.without_salt(ingredient)
+    return name.isalpha() and len(name) >= _SHORTEST and name not in _NATURAL and not lexicon.is_common(name)
 
 
 def _read_strength(printed: str) -> str | None:

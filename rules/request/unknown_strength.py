@@ -116,6 +116,8 @@ def _find_doses(passage: Passage) -> Iterator[Dose]:
 def _is_sold(dose: Dose, *, exact: bool) -> bool:
     """Whether a drug comes in a strength; unless it must be `exact`, several tablets may make it up."""
     drug, strength = dose.drug, dose.strength
+    if not drug.drug_class:
+        return True  # a generic whose other forms, inhaled or without prescription, no table has
     known = knowledge.drugs.strengths_of(drug)
     if strength.unit == "g":
         return model.Strength(strength.amounts, "mg") not in known  # "50 gm" for 50 mg; else a weight of cream
