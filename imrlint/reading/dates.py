@@ -53,7 +53,8 @@ _YEAR_FIRST = re.compile(
 _MONTH = r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)[A-Za-z]{0,6}\.?"
 # "July 18, 2016", "Jul-18-2016"
 _LONG = re.compile(
-    rf"(?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?|[–−-](?P<joined>\d{{1,2}})[–−-])(?P<year>\d{{4,5}})\b"
+    rf"(?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?|[–−-](?P<joined>\d{{1,2}})[–−-])"
+    r"(?P<year>\d{4,5})\b"
 )
 # "18 July 2016", "the 18th of July, 2016", "18-Jul-2016"
 _DAY_FIRST = re.compile(

@@ -49,8 +49,14 @@ FEWEST = 5  # tablets; a smaller number is a dose
 # A number before what it counts: "90 tablets of ", "a 90-tablet supply of ", "twelve more visits of ", "120 ".
 COUNTED = re.compile(
     rf"(?<![\d.,/#-])\b(?:(?:{knowledge.numbers.COUNT_WORDS})(?: ?\(\d+\))?|\d{{1,3}}(?: ?\(\w+\))?)"
-    r"(?:[ -](?:(?:more|additional|further) )?(?:tablets?|tabs|capsules?|caps|pills?|patch(?:es)?|visits|sessions"
+    r"(?:[ -](?:(?:more|additional|further) )?(?:tablets?|tabs|capsules?|caps|pills?|patch(?:es)?|count|visits|sessions"
     r"|treatments|injections)(?: supply)? (?:of|for)(?: the)?)? $",
+    re.IGNORECASE,
+)
+# What begins a clause that says something else: "physical therapy, since the guideline allows 10 visits".
+CLAUSE = re.compile(
+    r"[;.] |\b(?:is|are|was|were|be|been|has|have|had|will|would|can|may|which|who|that|since|because|although|while"
+    r"|after|until|if|when|where|but|to|than|from|beyond|guidelines?|up|over|least|most|max|maximum)\b(?! \d+ weeks?| the )",
     re.IGNORECASE,
 )
 # What is not counted in tablets: "120 grams", "2 boxes", "12 visits".
@@ -130,22 +136,22 @@ def _mismatch(place: Place, what: str, disputed: str) -> Mismatch:
 
 def _find_strengths(summary: Passage, item: Item) -> Iterator[Mismatch]:
     """The disputed drug, requested in another strength only."""
-    portions = item.dispute.request.portions
-    known = {field.value for portion in portions for field in portion.strengths if field.value}
-    if item.kind is not model.RequestKind.DRUG or not known:
+    if item.kind is not model.RequestKind.DRUG:
         return
-    printed = []
-    for drug in summary.drugs:
-        found = knowledge.strengths.read_behind(summary.text, drug.place.end)
-        if found and any(drug.meaning.ingredients == own.ingredients for own in item.drugs):
-            printed.append((summary.place(drug.place.start, found.end), found.strength))
-    if any(knowledge.strengths.is_same(strength, own) for _, strength in printed for own in known):
+    disputed = [each for portion in item.portions for each in portion.preparations]
+    fields = [field for portion in item.dispute.request.portions for field in portion.strengths]
+    known = [(field.value, field.raw) for field in fields if field.value]
+    by_parts = [each for each in disputed if len(each.strength.amounts) > 1 and each.strength not in dict(known)]
+    if by_parts:  # "hydrocodone 10 mg/acetaminophen 325 mg"
+        known = [(each.strength, each.place.text) for each in by_parts]
+    wanted = [drug.ingredients for drug in item.drugs] + [each.ingredients for each in disputed]
+    printed = [each for each in summary.preparations if each.ingredients in wanted]
+    if any(knowledge.strengths.is_same(each.strength, own) for each in printed for own, _ in known):
         return
-    for place, strength in printed:
-        comparable = any(knowledge.strengths.is_comparable(strength, own) for own in known)
-        if comparable and REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
-            disputed = next(field.raw for portion in portions for field in portion.strengths if field.value)
-            yield _mismatch(place, "strength", quote(disputed))
+    for place, _, strength in printed:
+        other = next((raw for own, raw in known if knowledge.strengths.is_comparable(strength, own)), None)
+        if other and REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
+            yield _mismatch(place, "strength", quote(other))
 
 
 def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[Mismatch]:
@@ -164,7 +170,8 @@ def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[Mi
         words = _find_words_on(treatment.place, summary)
         for portion in reading.read_portions(words) if treatment.meaning == item.treatments[0] else ():
             for field, number in _visits_behind(portion, reading):
-                amounts.append((field.span, field.raw, words.before, words.sentence.text, number))
+                before = words.before if _is_apposed(field, treatment.place, reading) else ""
+                amounts.append((field.span, field.raw, before, words.sentence.text, number))
     portions = item.dispute.request.portions
     spread = [reading.count_visits(each) for each in (*portions, *(replace(p, quantities=()) for p in portions))]
     for *_, number in amounts:
@@ -200,7 +207,11 @@ def _find_counts(summary: Passage, item: Item, items: Sequence[Item], reading: R
             for portion in reading.read_portions(_find_words_on(drug.place, summary)):
                 if not right.isdisjoint(_count_with_refills(portion)):
                     return
-                counted += [(drug.place, each) for each in portion.quantities if _is_of_tablets(each)]
+                counted += [
+                    (drug.place, each)
+                    for each in portion.quantities
+                    if _is_of_tablets(each) and _is_apposed(each, drug.place, reading)
+                ]
     for place, quantity in counted:
         if REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
             disputed = " and ".join(quote(f"{number:g}") for number in sorted(item.numbers))
@@ -217,10 +228,17 @@ def _is_of_tablets(quantity: model.Field[float]) -> bool:
     return (quantity.value or 0) >= FEWEST and not OTHER_UNIT.search(quantity.raw)
 
 
+def _is_apposed(field: model.Field[Any], name: Place, reading: Reading) -> bool:
+    """Whether a number stands before a name, or behind it without a clause of its own between them."""
+    between = reading.letter.source[Span(name.span.end, max(field.span.start, name.span.end))]
+    return not CLAUSE.search(between) and not EARLIER.search(between)
+
+
 def _find_words_on(name: Place, summary: Passage) -> Place:
     """The words on a drug or a treatment: from a number that stands before it up to the next one, or its number."""
-    named = [each.place for each in (*summary.drugs, *summary.treatments) if each.place.start >= name.end]
-    end = min((_start_of(each, summary) for each in named), default=name.sentence.end)
+    named = [*(each.place for each in summary.drugs), *(each.place for each in summary.treatments)]
+    behind = (_start_of(each, summary) for each in named if each.start >= name.end)
+    end = min(behind, default=name.sentence.end)
     return summary.place(_start_of(name, summary), max(min(end, name.sentence.end), name.end))
 
 

@@ -2,7 +2,8 @@
 
 Sources: the table `drugs.tsv`, a row of which is a product with its ingredients, class and strengths, and
 `strengths.tsv`, a row of which has the solid strengths of all products with the same ingredients. A generic of which
-the first has no product has a name and strengths, and no class.
+the first has no product has a name and strengths, and no class. `brands.txt` has the first words of trade names of
+the FDA Orange Book that are not in the list of words; what is in them is not known.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from imrlint.document.letter import Strength
-from imrlint.knowledge import registry
+from imrlint.knowledge import registry, tables
 from imrlint.knowledge.medicine import strengths
 from imrlint.knowledge.registry import DrugRow
 from imrlint.knowledge.terms import Term, Terms
@@ -64,6 +65,16 @@ def names() -> tuple[str, ...]:
 def misspellings() -> dict[str, str]:
     """Known misspellings in lower case, with the right name."""
     return {wrong.casefold(): _meant(wrong, row) for row in registry.DRUGS.rows for wrong in row.misspellings}
+
+
+@cache
+def _brands() -> frozenset[str]:
+    return frozenset(tables.read_text(registry.BRANDS).split())
+
+
+def is_brand(word: str) -> bool:
+    """Whether a lower-case word that is in no list of words is a trade name of the Orange Book."""
+    return word in _brands()
 
 
 def _meant(wrong: str, row: DrugRow) -> str:

@@ -20,7 +20,7 @@ _STRENGTH = re.compile(
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
 # What may stand between a drug and its strength.
 _BETWEEN = re.compile(
-    r"[ ,]*(?:\(?(?:hcl|hydrochloride|sodium|sod|citrate|tartrate|bitartrate|er|sr|xr|cr|ir|dr|ds|ec|odt"
+    r"[ ,]*(?:\(?(?:hcl|hydrochloride|sodium|sod|citrate|tartrate|bitartrate|er|sr|xr|cr|ir|dr|ds|ec|xl|la|cd|odt"
     r"|tab(?:let)?s?|cap(?:sule)?s?"
     r"|oral|cream|gel|ointment|patch(?:es)?|of|at)\)?[ ,]*){0,4}",
     re.IGNORECASE,
