@@ -47,8 +47,8 @@ class UnknownStrength(Rule):
     A pharmacy cannot fill Norco 10/352 or Baclofen 100mg, and the dose that was compared with the guideline
     was never requested. In running text several tablets and halves may make up a dose, so that a multiple is
     right there. Where another product of the same ingredients has the strength, a brand is often used for
-    it, and in a title several tablets may be meant; both are notes. Compounded drugs have any strength. Source
-    of the strengths: FDA Orange Book.
+    it, and in a title several tablets may be meant; both are notes. Compounded drugs have any strength, and generics
+    whose forms no table has are not judged. Source of the strengths: FDA Orange Book.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld

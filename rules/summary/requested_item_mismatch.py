@@ -55,8 +55,9 @@ COUNTED = re.compile(
 )
 # What begins a clause that says something else: "physical therapy, since the guideline allows 10 visits".
 CLAUSE = re.compile(
-    rf"[;.] |\b(?:{knowledge.wordings.any_of('condition')}|is|are|was|were|be|been|has|have|had|will|would|can|may|which"
-    r"|who|that|since|because|although|while|after|where|but|to|than|from|beyond|guidelines?|up|over|least|most|max|maximum)\b(?! \d+ weeks?| the )",
+    rf"[;.] |\band (?:the|he|she|they|his|her)\b|\b(?:{knowledge.wordings.any_of('condition')}"
+    r"|is|are|was|were|be|been|has|have|had|will|would|can|may|which|who|that|since|because|although|while|after|where"
+    r"|but|to|than|from|beyond|guidelines?|up|over|least|most|max|maximum)\b(?! \d+ weeks?| the )",
     re.IGNORECASE,
 )
 # What is not counted in tablets: "120 grams", "2 boxes", "12 visits".
