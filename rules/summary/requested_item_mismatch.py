@@ -55,7 +55,8 @@ COUNTED = re.compile(
 )
 # What begins a clause that says something else: "physical therapy, since the guideline allows 10 visits".
 CLAUSE = re.compile(
-    rf"[;.] |\band (?:the|they|{knowledge.wordings.any_of('pronoun')})\b|\b(?:(?!once\b){knowledge.wordings.any_of('condition')}"
+    rf"[;.] |\band (?:the|they|{knowledge.wordings.any_of('pronoun')})\b"
+    rf"|\b(?:(?!once\b){knowledge.wordings.any_of('condition')}"
     r"|is|are|was|were|be|been|has|have|had|will|would|can|may|which|who|that|since|because|although|while|after|where"
     r"|but|to|than|from|beyond|guidelines?|up|over|least|most|max|maximum)\b(?! \d+ weeks?| the )",
     re.IGNORECASE,
