@@ -103,6 +103,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "repeats": "passages.repeats",
         "phrase_slips": "passages.phrase_slips",
         "drugs": "passages.drugs",
+        "preparations": "passages.preparations",
         "treatments": "passages.treatments",
         "parts": "passages.parts",
         "sites": "passages.parts",

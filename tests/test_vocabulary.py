@@ -66,3 +66,16 @@ def test_every_treatment_says_its_kind_and_known_needs() -> None:
         "frequency",
         "quantity",
     }
+
+
+@pytest.mark.parametrize("name", ["levothyroxine", "Liothyronine", "WARFARIN", "atorvastatin", "allopurinol"])
+def test_generics_of_which_only_strengths_are_known(name: str) -> None:
+    drug = drugs.look_up(name)
+    assert drug
+    assert drug.drug_class == ""
+    assert drugs.strengths_of(drug)
+
+
+@pytest.mark.parametrize("words", ["low iron and calcium", "drank water", "an estradiol of 20", "urea"])
+def test_what_blood_tests_find_is_no_drug(words: str) -> None:
+    assert not list(drugs.find(words))

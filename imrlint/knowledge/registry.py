@@ -335,4 +335,5 @@ TABLES: tuple[Table[Any], ...] = (
 
 WORDS = "language/words.txt"  # English and clinical words, sorted by bytes, each with its marks
 CLINICAL_WORDS = "language/clinical.txt"  # the words of this field
+BRANDS = "medicine/brands.txt"  # trade names of drugs that are no words, in lower case, sorted
 NAMES = "language/names.txt"  # names of persons, each marked "g" for a given name, "s" for a surname

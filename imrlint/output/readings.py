@@ -83,6 +83,15 @@ def _passage(passage: Passage) -> Data:
             {**_at(place), "name": drug.name, "ingredients": sorted(drug.ingredients), "class": drug.drug_class}
             for place, drug in passage.drugs
         ],
+        "preparations": [
+            {
+                **_at(each.place),
+                "ingredients": sorted(each.ingredients),
+                "amounts": list(each.strength.amounts),
+                "unit": each.strength.unit,
+            }
+            for each in passage.preparations
+        ],
         "treatments": [
             {**_at(place), "name": treatment.name, "kind": treatment.kind.value}
             for place, treatment in passage.treatments

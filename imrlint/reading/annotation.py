@@ -21,6 +21,7 @@ from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
+from imrlint.reading.preparations import Preparation
 from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
@@ -52,6 +53,7 @@ __all__ = [
     "Notation",
     "PhraseSlip",
     "Polarity",
+    "Preparation",
     "QuoteSource",
     "Reference",
     "Repeat",

@@ -18,6 +18,7 @@ class Notation(Enum):
     SLASHES_SHORT = "10/20/16"
     HYPHENS = "10-20-2016"
     HYPHENS_SHORT = "10-20-16"
+    YEAR_FIRST = "2016-10-20"
     LONG = "October 20, 2016"
 
 
@@ -43,24 +44,35 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 # A pattern that begins with a class of characters is found faster than one that begins with a boundary.
 # A date with spaces or full stops inside has a year of four digits: "7 / 18 / 2016", "7.18.2016".
 _NUMERIC = re.compile(
-    r"\d\d?(?:([/–-])\d\d?\1(?:\d{4,5}|\d\d)| ?([/–.-]) ?\d\d? ?\2 ?\d{4})"
-    r"(?![\d%]|[/–-]\d| ?(?:mg|mcg|ml|weeks|months|days)\b)"
+    r"\d\d?(?:([/–−-])\d\d?\1(?:\d{4,5}|\d\d)| ?([/–−.-]) ?\d\d? ?\2 ?\d{4})"
+    r"(?![\d%]|[/–−-]\d| ?(?:mg|mcg|ml|weeks|months|days)\b)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<mark>[/–−-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\d%]|[/–−-]\d)"
 )
 _MONTH = r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)[A-Za-z]{0,6}\.?"
-_LONG = re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?(?P<year>\d{{4,5}})\b")
-# "18 July 2016", "the 18th of July, 2016"
+# "July 18, 2016", "Jul-18-2016"
+_LONG = re.compile(
+    rf"(?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?|[–−-](?P<joined>\d{{1,2}})[–−-])"
+    r"(?P<year>\d{4,5})\b"
+)
+# "18 July 2016", "the 18th of July, 2016", "18-Jul-2016"
 _DAY_FIRST = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<month>{_MONTH})(?:,| of)? (?P<year>\d{{4}})\b"
+    rf"(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<month>{_MONTH})(?:,| of)? "
+    rf"|[–−-](?P<joined>{_MONTH})[–−-])(?P<year>\d{{4}})\b"
 )
 _PIVOT = 50  # two-digit years below are of this century
 _DATED = re.compile(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
-_JOINED_BEFORE = frozenset("0123456789./–-")
+_JOINED_BEFORE = frozenset("0123456789./–−-")
 
 
 def find_dates(prose: Prose) -> tuple[DateMention, ...]:
     """The dates of a prose, in order."""
     return tuple(
-        sorted((*_find_numeric_dates(prose), *_find_long_dates(prose)), key=lambda mention: mention.place.start)
+        sorted(
+            (*_find_numeric_dates(prose), *_find_dates_from_year(prose), *_find_long_dates(prose)),
+            key=lambda mention: mention.place.start,
+        )
     )
 
 
@@ -85,12 +97,22 @@ def _find_numeric_dates(prose: Prose) -> Iterator[DateMention]:
             yield DateMention(Place(prose, *match.span()), notation, value)
 
 
-def _find_long_dates(prose: Prose) -> Iterator[DateMention]:
-    for match in (*_LONG.finditer(prose.text), *_DAY_FIRST.finditer(prose.text)):
+def _find_dates_from_year(prose: Prose) -> Iterator[DateMention]:
+    for match in _YEAR_FIRST.finditer(prose.text):
         before = prose.text[match.start() - 1 : match.start()]
-        name = match["month"][:3].lower()
+        value = _build_date(int(match["year"]), int(match["month"]), int(match["day"]))
+        if value is not None and before not in _JOINED_BEFORE and not before.isalnum():
+            yield DateMention(Place(prose, *match.span()), Notation.YEAR_FIRST, value)
+
+
+def _find_long_dates(prose: Prose) -> Iterator[DateMention]:
+    found = [(match, match["month"], match["day"] or match["joined"]) for match in _LONG.finditer(prose.text)]
+    found += [(match, match["month"] or match["joined"], match["day"]) for match in _DAY_FIRST.finditer(prose.text)]
+    for match, month, day in found:
+        before = prose.text[match.start() - 1 : match.start()]
+        name = month[:3].lower()
         if not before.isalnum() and name in _MONTHS:
-            value = _build_date(int(match["year"]), _MONTHS.index(name) + 1, int(match["day"]))
+            value = _build_date(int(match["year"]), _MONTHS.index(name) + 1, int(day))
             yield DateMention(Place(prose, *match.span()), Notation.LONG, value)
 
 

@@ -146,8 +146,9 @@ def is_alike(treatment: Treatment, other: Treatment) -> bool:
 
 
 def is_akin(drug: Drug, other: Drug) -> bool:
-    """Whether two drugs have an ingredient or their class in common."""
-    return drug.same_as(other) or drug.drug_class.split(" (")[0] == other.drug_class.split(" (")[0]
+    """Whether two drugs have an ingredient or their class in common, or the class of one is not known."""
+    one, two = drug.drug_class.split(" (")[0], other.drug_class.split(" (")[0]
+    return drug.same_as(other) or one == two or not one or not two
 
 
 def count_visits(portion: Portion) -> Visits | None:

@@ -42,10 +42,10 @@ _CLOSED = {
         " would cannot"
     ),
     Tag.NEGATION: "not never neither none",
-    Tag.NUMBER: "seventy eighty hundred thousand",
+    Tag.NUMBER: "hundred thousand",
 }
 _TAGS = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
-_TAGS |= dict.fromkeys(numbers.COUNT_WORDS.split("|"), Tag.NUMBER)
+_TAGS |= dict.fromkeys(numbers.SINGLE_WORDS, Tag.NUMBER)
 
 _IRREGULAR = {
     "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "am": "be", "has": "have",

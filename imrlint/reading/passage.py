@@ -17,6 +17,7 @@ from imrlint.reading import (
     entities,
     persons,
     phrases,
+    preparations,
     quotes,
     references,
     repeats,
@@ -31,6 +32,7 @@ from imrlint.reading.dates import DateMention
 from imrlint.reading.entities import Entities, Mention
 from imrlint.reading.persons import SexMention
 from imrlint.reading.phrases import PhraseSlip
+from imrlint.reading.preparations import Preparation
 from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
@@ -132,6 +134,11 @@ class Passage:
     @property
     def drugs(self) -> tuple[Mention[Drug], ...]:
         return self._entities.drugs
+
+    @cached_property
+    def preparations(self) -> tuple[Preparation, ...]:
+        """The drugs that have a strength; the parts of a combination are one."""
+        return tuple(preparations.find_preparations(self.prose, self.drugs))
 
     @property
     def treatments(self) -> tuple[Mention[Treatment], ...]:

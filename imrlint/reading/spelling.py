@@ -13,7 +13,7 @@ from imrlint.document.prose import Prose
 from imrlint.document.text import Span
 from imrlint.knowledge.language import corrections, lexicon
 from imrlint.knowledge.language.corrections import Correction, JoinedWords
-from imrlint.knowledge.medicine import drugs
+from imrlint.knowledge.medicine import drugs, strengths
 from imrlint.reading.tokens import Token, Tokens
 
 _SHORTEST = 4
@@ -111,7 +111,7 @@ def _strip_possessive(text: str) -> str:
 
 
 def _is_excused(text: Text, token: Token) -> bool:
-    """Whether a token is initials, an author, part of an address or a code, or half of a word broken at a line end."""
+    """Whether a token is initials, an author, a trade name, part of an address or a code, or half of a broken word."""
     prose, start, end = token.place
     before, after = prose.text[start - 1 : start], prose.text[end : end + 1]
     if before.isdigit() or after.isdigit() or (before in "_@\\" and before):
@@ -120,11 +120,20 @@ def _is_excused(text: Text, token: Token) -> bool:
         return True  # what is beside a character in the wrong encoding, or behind an accent, is no whole word
     if token.text.rstrip("s").isupper() and (len(token.text) <= _LONGEST_INITIALS or before + after == "()"):
         return True
-    if _AUTHOR.match(prose.text, start):
+    if _AUTHOR.match(prose.text, start) or _is_brand(token):
         return True
     if _is_in_address(prose.text, start):
         return True
     return _is_half(text.tokens, token, before, after)
+
+
+def _is_brand(token: Token) -> bool:
+    """Whether a token is a trade name, by a capital within a sentence or a strength behind it."""
+    plain = _strip_possessive(token.text)
+    if not drugs.is_brand(plain) or plain in lexicon.misspellings():
+        return False
+    is_capital = token.text.istitle() and not _starts_sentence(token)
+    return is_capital or strengths.read_behind(token.place.prose.text, token.place.end) is not None
 
 
 def _is_in_address(text: str, at: int) -> bool:

@@ -36,7 +36,7 @@ EVENT = re.compile(
 # The numbers of the request, held against those of a guideline.
 COMPARED = re.compile(
     r"(?=.*\b(?:exceed\w*|beyond|within|more than|less than|fewer than|twice|double|below|above)\b)"
-    r"(?=.*\b(?:requested|request|rental|supply|disputed|proposed|prescribed)\b)(?=.*(?:\d|\b(?:visits|sessions)\b))",
+    rf"(?=.*\b(?:{knowledge.wordings.any_of('wanted')}|rental|supply|disputed)\b)(?=.*(?:\d|\b(?:visits|sessions)\b))",
     re.IGNORECASE,
 )
 CONDITION = re.compile(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)

@@ -130,8 +130,8 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[t
         here = [drug for drug in rationale.drugs if sentence.holds(drug.place.start)]
         disputed_named = any(_is_disputed(drug.meaning, item) for drug in here)
         for place, drug in here:
-            if _is_disputed(drug, item):
-                continue
+            if _is_disputed(drug, item) or not drug.drug_class:
+                continue  # a drug of which only the strengths are known may be of any class
             is_known = any(drug.same_as(each) for each in known)
             before = place.before.rstrip()
             if (

@@ -29,6 +29,8 @@ DECIDED = re.compile(
     r"|\bexceeds?\b|\bwould exceed\b",
     re.IGNORECASE,
 )
+# "…, 2 times a week for 4 weeks (8 visits), is not medically necessary": the number of what is decided.
+SUBJECT = re.compile(r"\)?,? (?:is|are|was|were) (?:therefore |also )?(?:not )?medically\b", re.IGNORECASE)
 # Words before a number of the past, of what was authorized, or of a guideline; "had" and "used" stand before a
 # requested number, too.
 OTHER_NUMBER = re.compile(
@@ -121,5 +123,6 @@ def _amounts_of_request(rationale: Passage) -> Iterator[annotation.Amount]:
         is_decided = DECIDED.search(behind[:60]) and rationale.sentence_of(amount.place).is_of_case
         if OTHER_NUMBER.search(before[-60:]) or PAST.search(behind[:40]) or not (references or is_decided):
             continue
-        if REQUESTED.search(before) or any(reference.is_subject for reference in references):
+        is_subject = before.endswith("(") and SUBJECT.match(behind)
+        if REQUESTED.search(before) or is_subject or any(reference.is_subject for reference in references):
             yield amount

@@ -47,8 +47,8 @@ class UnknownStrength(Rule):
     A pharmacy cannot fill Norco 10/352 or Baclofen 100mg, and the dose that was compared with the guideline
     was never requested. In running text several tablets and halves may make up a dose, so that a multiple is
     right there. Where another product of the same ingredients has the strength, a brand is often used for
-    it, and in a title several tablets may be meant; both are notes. Compounded drugs have any strength. Source
-    of the strengths: FDA Orange Book.
+    it, and in a title several tablets may be meant; both are notes. Compounded drugs have any strength, and generics
+    whose forms no table has are not judged. Source of the strengths: FDA Orange Book.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -78,14 +78,20 @@ class UnknownStrength(Rule):
 
 
 def _describe_strength(dose: Dose) -> str:
-    """The printed strength beside those in which the drug is sold, in the same unit."""
+    """The printed strength beside those in which the drug is sold, in the same unit where it has any."""
     unit = "mg" if dose.strength.unit == "g" else dose.strength.unit
-    sold = sorted(each.amounts for each in knowledge.drugs.solid_strengths_of(dose.drug) if each.unit == unit)
+    solid = knowledge.drugs.solid_strengths_of(dose.drug)
+    if not any(each.unit == unit for each in solid):  # "5 mcg" of what is sold in milligrams
+        unit = min((each.unit for each in solid if each.unit in SOLID), default="")
+    sold = sorted(each.amounts for each in solid if each.unit == unit)
     written = ["/".join(f"{amount:g}" for amount in amounts) for amounts in sold]
     if len(written) > LISTED:
         written = [*written[: LISTED - 1], "…", written[-1]]
+    message = f"never sold in this strength: {quote(dose.place.text)} here"
+    if not written:  # solutions only
+        return message
     listed = " and ".join(filter(None, (", ".join(written[:-1]), written[-1])))
-    return f"never sold in this strength: {quote(dose.place.text)} here, sold in {listed} {unit}"
+    return f"{message}, sold in {listed} {unit}"
 
 
 def _differs_from_item(dose: Dose, passage: Passage, reading: Reading) -> bool:
@@ -110,6 +116,8 @@ def _find_doses(passage: Passage) -> Iterator[Dose]:
 def _is_sold(dose: Dose, *, exact: bool) -> bool:
     """Whether a drug comes in a strength; unless it must be `exact`, several tablets may make it up."""
     drug, strength = dose.drug, dose.strength
+    if not drug.drug_class:
+        return True  # a generic whose other forms, inhaled or without prescription, no table has
     known = knowledge.drugs.strengths_of(drug)
     if strength.unit == "g":
         return model.Strength(strength.amounts, "mg") not in known  # "50 gm" for 50 mg; else a weight of cream

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from imrlint.rulekit import (
     Category,
@@ -15,6 +15,7 @@ from imrlint.rulekit import (
     Place,
     Reading,
     Rule,
+    Span,
     knowledge,
     model,
     quote,
@@ -42,9 +43,30 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 OF = re.compile(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
+VISITS = re.compile(r"\b(?:visit|session|treatment|appointment)s?\b", re.IGNORECASE)
 NEAR = 40  # characters
 FEWEST = 5  # tablets; a smaller number is a dose
-REFILL = re.compile(r"\brefills?\b|\brf\b", re.IGNORECASE)
+# A number before what it counts: "90 tablets of ", "a 90-tablet supply of ", "twelve more visits of ", "120 ".
+COUNTED = re.compile(
+    rf"(?<![\d.,/#-])\b(?:(?:{knowledge.numbers.COUNT_WORDS})(?: ?\(\d+\))?|\d{{1,3}}(?: ?\(\w+\))?)"
+    r"(?:[ -](?:(?:more|additional|further) )?(?:tablets?|tabs|capsules?|caps|pills?|patch(?:es)?|count|visits|sessions"
+    r"|treatments|injections)(?: supply)? (?:of|for)(?: the)?)? $",
+    re.IGNORECASE,
+)
+# What begins a clause that says something else: "physical therapy, since the guideline allows 10 visits".
+CLAUSE = re.compile(
+    rf"[;.] |\band (?:the|they|{knowledge.wordings.any_of('pronoun')})\b"
+    rf"|\b(?:(?!once\b){knowledge.wordings.any_of('condition')}"
+    r"|is|are|was|were|be|been|has|have|had|will|would|can|may|which|who|that|since|because|although|while|after|where"
+    r"|but|to|than|from|beyond|guidelines?|up|over|least|most|max|maximum)\b(?! \d+ weeks?| the )",
+    re.IGNORECASE,
+)
+# What is not counted in tablets: "120 grams", "2 boxes", "12 visits".
+OTHER_UNIT = re.compile(
+    r"\d ?(?:g|gm|grams?|ml|cc|oz)\b|\b(?:vial|tube|bottle|box|kit|pack|pair|hour|unit|level|month|trip|visit|session"
+    r"|treatment|injection|appointment|series|stud(?:y|ies))",
+    re.IGNORECASE,
+)
 THERAPIES = (model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC)
 LOCAL = (model.RequestKind.IMAGING, model.RequestKind.INJECTION, *THERAPIES)
 MEDICATIONS = re.compile(
@@ -82,15 +104,15 @@ class RequestedItemMismatch(Rule):
             return
         for item in reading.items:
             note = Note(item.dispute.title.span, "the disputed item")
-            for place, what, disputed in (
+            for span, words, before, what, disputed in (
                 *_find_strengths(summary, item),
                 *_find_numbers(summary, item, reading),
-                *_find_counts(summary, item, reading.items),
+                *_find_counts(summary, item, reading.items, reading),
                 *_find_parts(summary, item, reading.items),
             ):
-                message = f"not the disputed {what}: {quote(place.text)} here, {disputed} in the disputed item"
-                evidence = () if ASKED.search(place.before) else (Feature.ANOTHER_FITS,)
-                yield Finding(place.span, message, notes=(note,), evidence=evidence)
+                message = f"not the disputed {what}: {quote(words)} here, {disputed} in the disputed item"
+                evidence = () if ASKED.search(before) else (Feature.ANOTHER_FITS,)
+                yield Finding(span, message, notes=(note,), evidence=evidence)
         if reading.items and not any(item.is_drug or item.drugs for item in reading.items):
             note = Note(letter.disputes[0].title.span, "the first disputed item")
             for passage in filter(None, (summary, *(item.rationale for item in reading.items))):
@@ -101,31 +123,37 @@ class RequestedItemMismatch(Rule):
 
 
 class Mismatch(NamedTuple):
-    """Words of the summary, what differs in them, and what the title of the item has instead."""
+    """Words of the summary with those before them, what differs in them, and what the title of the item has instead."""
 
-    place: Place
+    span: Span
+    words: str
+    before: str
     what: str
     disputed: str
 
 
+def _mismatch(place: Place, what: str, disputed: str) -> Mismatch:
+    return Mismatch(place.span, place.text, place.before, what, disputed)
+
+
 def _find_strengths(summary: Passage, item: Item) -> Iterator[Mismatch]:
     """The disputed drug, requested in another strength only."""
-    portions = item.dispute.request.portions
-    known = {field.value for portion in portions for field in portion.strengths if field.value}
-    if item.kind is not model.RequestKind.DRUG or not known:
+    if item.kind is not model.RequestKind.DRUG:
         return
-    printed = []
-    for drug in summary.drugs:
-        found = knowledge.strengths.read_behind(summary.text, drug.place.end)
-        if found and any(drug.meaning.ingredients == own.ingredients for own in item.drugs):
-            printed.append((summary.place(drug.place.start, found.end), found.strength))
-    if any(knowledge.strengths.is_same(strength, own) for _, strength in printed for own in known):
+    disputed = [each for portion in item.portions for each in portion.preparations]
+    fields = [field for portion in item.dispute.request.portions for field in portion.strengths]
+    known = [(field.value, field.raw) for field in fields if field.value]
+    by_parts = [each for each in disputed if len(each.strength.amounts) > 1 and each.strength not in dict(known)]
+    if by_parts:  # "hydrocodone 10 mg/acetaminophen 325 mg"
+        known = [(each.strength, each.place.text) for each in by_parts]
+    wanted = [drug.ingredients for drug in item.drugs] + [each.ingredients for each in disputed]
+    printed = [each for each in summary.preparations if each.ingredients in wanted]
+    if any(knowledge.strengths.is_same(each.strength, own) for each in printed for own, _ in known):
         return
-    for place, strength in printed:
-        comparable = any(knowledge.strengths.is_comparable(strength, own) for own in known)
-        if comparable and REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
-            disputed = next(field.raw for portion in portions for field in portion.strengths if field.value)
-            yield Mismatch(place, "strength", quote(disputed))
+    for place, _, strength in printed:
+        other = next((raw for own, raw in known if knowledge.strengths.is_comparable(strength, own)), None)
+        if other and REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
+            yield _mismatch(place, "strength", quote(other))
 
 
 def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[Mismatch]:
@@ -135,45 +163,92 @@ def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[Mi
     others = (other for other in reading.items if other is not item)
     if any(item.has_treatment(treatment) for other in others for treatment in other.treatments):
         return
-    amounts = [each for each in summary.amounts if each.unit == "visit" and _is_of_item(each.place, summary, item)]
+    amounts = [
+        (each.place.span, each.place.text, each.place.before, each.place.sentence.text, each.number)
+        for each in summary.amounts
+        if each.unit == "visit" and _is_of_item(each.place, summary, item)
+    ]
+    for treatment in summary.treatments:
+        words = _find_words_on(treatment.place, summary)
+        for portion in reading.read_portions(words) if treatment.meaning == item.treatments[0] else ():
+            for field, number in _visits_behind(portion, reading):
+                before = words.before if _is_apposed(field, treatment.place, reading) else ""
+                amounts.append((field.span, field.raw, before, words.sentence.text, number))
     portions = item.dispute.request.portions
     spread = [reading.count_visits(each) for each in (*portions, *(replace(p, quantities=()) for p in portions))]
-    for amount in amounts:
-        fits = any(visits and visits.fewest <= amount.number <= visits.most for visits in spread)
-        if fits or amount.number in item.numbers:
+    for *_, number in amounts:
+        if number in item.numbers or any(visits and visits.fewest <= number <= visits.most for visits in spread):
             return
-    for amount in amounts:
-        if DENIED.search(amount.place.before) and not EARLIER.search(amount.place.sentence.text):
+    for span, text, before, sentence, _ in {each[0]: each for each in amounts}.values():
+        if DENIED.search(before) and not EARLIER.search(sentence):
             fewest, most = item.visits
-            yield Mismatch(amount.place, "number", f"{fewest:g}" if fewest == most else f"{fewest:g} to {most:g}")
+            yield Mismatch(span, text, before, "number", f"{fewest:g}" if fewest == most else f"{fewest:g} to {most:g}")
 
 
-def _find_counts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator[Mismatch]:
+def _visits_behind(portion: model.Portion, reading: Reading) -> Iterator[tuple[model.Field[Any], float]]:
+    """The visits that words on a treatment give as "2 times a week for 6 weeks (12 visits)", each with its field."""
+    counted = [field for field in portion.quantities if field.value and VISITS.search(field.raw)]
+    for field in counted:
+        yield field, field.value or 0
+    spread = reading.count_visits(replace(portion, quantities=()))
+    if not counted and spread and spread.fewest == spread.most:
+        yield next(field for field in portion.frequencies if field.value), spread.most
+
+
+def _find_counts(summary: Passage, item: Item, items: Sequence[Item], reading: Reading) -> Iterator[Mismatch]:
     """The disputed drug, requested in another number of tablets only."""
+    if item.kind is not model.RequestKind.DRUG or not item.numbers:
+        return
     alike = [each for each in items if any(drug.same_as(own) for drug in each.drugs for own in item.drugs)]
-    known = {number for each in alike for number in each.numbers}
-    refilled = any(portion.refills for each in alike for portion in each.dispute.request.portions)
-    if item.kind is not model.RequestKind.DRUG or not item.numbers or refilled:
-        return
-    right = known | {sum(item.numbers)}
+    right = {sum(item.numbers)}
+    for portion in (portion for each in alike for portion in each.dispute.request.portions):
+        right |= _count_with_refills(portion)
     counted = []
-    for number, drug in enumerate(summary.drugs):
+    for drug in summary.drugs:
         if any(drug.meaning.same_as(own) for own in item.drugs):
-            behind = [each.place.start for each in summary.drugs[number + 1 :]]
-            behind += [each.place.start for each in summary.treatments if each.place.start > drug.place.start]
-            end = min((*behind, drug.place.sentence.end))
-            counted += [
-                (drug.place, amount)
-                for amount in summary.amounts
-                if amount.unit == "tablet" and amount.number >= FEWEST and drug.place.end <= amount.place.start < end
-            ]
-    if any(amount.number in right for _, amount in counted):
-        return
-    for place, amount in counted:
-        is_request = REQUEST.search(place.before) and not EARLIER.search(place.before[-80:])
-        if is_request and not REFILL.search(place.after):
+            for portion in reading.read_portions(_find_words_on(drug.place, summary)):
+                if not right.isdisjoint(_count_with_refills(portion)):
+                    return
+                counted += [
+                    (drug.place, each)
+                    for each in portion.quantities
+                    if _is_of_tablets(each) and _is_apposed(each, drug.place, reading)
+                ]
+    for place, quantity in counted:
+        if REQUEST.search(place.before) and not EARLIER.search(place.before[-80:]):
             disputed = " and ".join(quote(f"{number:g}") for number in sorted(item.numbers))
-            yield Mismatch(amount.place, "number", disputed)
+            yield Mismatch(quantity.span, quantity.raw, place.before, "number", disputed)
+
+
+def _count_with_refills(portion: model.Portion) -> set[float]:
+    """The numbers of a portion, each alone and with the refills."""
+    counts = [field.value for field in portion.quantities if field.value]
+    return {count * (1 + (times.value or 0)) for count in counts for times in portion.refills} | set(counts)
+
+
+def _is_of_tablets(quantity: model.Field[float]) -> bool:
+    return (quantity.value or 0) >= FEWEST and not OTHER_UNIT.search(quantity.raw)
+
+
+def _is_apposed(field: model.Field[Any], name: Place, reading: Reading) -> bool:
+    """Whether a number stands before a name, or behind it without a clause of its own between them."""
+    between = reading.letter.source[Span(name.span.end, max(field.span.start, name.span.end))]
+    return not CLAUSE.search(between) and not EARLIER.search(between)
+
+
+def _find_words_on(name: Place, summary: Passage) -> Place:
+    """The words on a drug or a treatment: from a number that stands before it up to the next one, or its number."""
+    named = [*(each.place for each in summary.drugs), *(each.place for each in summary.treatments)]
+    behind = (_start_of(each, summary) for each in named if each.start >= name.end)
+    end = min(behind, default=name.sentence.end)
+    return summary.place(_start_of(name, summary), max(min(end, name.sentence.end), name.end))
+
+
+def _start_of(name: Place, summary: Passage) -> int:
+    """Where the words on a drug or a treatment begin: "90 tablets of ", or else its name."""
+    first = max(name.start - NEAR, name.sentence.start)
+    counted = COUNTED.search(summary.text[first : name.start])
+    return first + counted.start() if counted else name.start
 
 
 def _is_of_item(amount: Place, summary: Passage, item: Item) -> bool:
@@ -203,4 +278,4 @@ def _find_parts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator
             if not any(each.has_region(region) for each in alike):
                 fields = (field for portion in item.dispute.request.portions for field in portion.body_parts)
                 disputed = ", ".join({field.raw: None for field in fields if field.value in item.regions})
-                yield Mismatch(place, "part of the body", quote(disputed))
+                yield _mismatch(place, "part of the body", quote(disputed))

@@ -16,10 +16,33 @@ def _alternatives(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+def _counts() -> str:
+    """A pattern for the numbers from one to nine hundred and ninety-nine, without a group around it."""
+    counts = _values("count")
+    digits = _alternatives({word: count for word, count in counts.items() if count < _TEN})
+    tens = _alternatives({word: count for word, count in counts.items() if 2 * _TEN <= count < _HUNDRED})
+    teens = _alternatives({word: count for word, count in counts.items() if _TEN <= count < 2 * _TEN})
+    below = rf"(?:{tens})(?:[ -](?:{digits})(?![\w-]))?|{teens}|{digits}"
+    return rf"(?:{digits}) hundred(?: (?:and )?(?:{below})\b)?|{below}"
+
+
+_TEN, _HUNDRED = 10, 100
 ORDINALS = _values("order")  # "first": 1
-COUNT_WORDS = _alternatives(_values("count"))  # "one|two…"
-WORDS = _alternatives(_values("count", "times"))  # with "once", "twice"
+COUNT_WORDS = _counts()  # "one", "twenty-four", "one hundred and twenty"
+WORDS = f"{COUNT_WORDS}|{_alternatives(_values('times'))}"  # with "once", "twice"
 _VALUES = _values("count", "times")
+SINGLE_WORDS = frozenset(
+    (
+        *_values("count"),
+        *(
+            f"{ten}-{digit}"
+            for ten, value in _values("count").items()
+            for digit, rest in _values("count").items()
+            if value >= 2 * _TEN and rest < _TEN
+        ),
+    )
+)
+"""Every number that is written as one word: "twelve", "twenty-four"."""
 
 _NUMBER = re.compile(rf"\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{WORDS})\b", re.IGNORECASE)
 _TWICE = re.compile(rf"\b({WORDS}) ?\(\d+\)", re.IGNORECASE)
@@ -27,8 +50,17 @@ _TWICE = re.compile(rf"\b({WORDS}) ?\(\d+\)", re.IGNORECASE)
 
 def value(printed: str) -> float:
     """What one number, in figures or in words, says. Raises `ValueError` where it is no number."""
-    spoken = _VALUES.get(printed.casefold())
-    return float(printed.replace(",", "")) if spoken is None else float(spoken)
+    if not printed[:1].isalpha():
+        return float(printed.replace(",", ""))
+    total = 0
+    for word in printed.casefold().replace("-", " ").split():
+        if word == "hundred":
+            total *= _HUNDRED
+        elif word != "and":
+            if word not in _VALUES:
+                raise ValueError(f"no number: {printed}")
+            total += _VALUES[word]
+    return float(total)
 
 
 def read(printed: str) -> list[float]:

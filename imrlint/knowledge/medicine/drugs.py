@@ -1,7 +1,9 @@
 """Drugs by the names they go by: brands, generic names, ingredients.
 
 Sources: the table `drugs.tsv`, a row of which is a product with its ingredients, class and strengths, and
-`strengths.tsv`, a row of which has the solid strengths of all products with the same ingredients.
+`strengths.tsv`, a row of which has the solid strengths of all products with the same ingredients. A generic of which
+the first has no product has a name and strengths, and no class. `brands.txt` has the first words of trade names of
+the FDA Orange Book that are not in the list of words; what is in them is not known.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from imrlint.document.letter import Strength
-from imrlint.knowledge import registry
+from imrlint.knowledge import registry, tables
 from imrlint.knowledge.medicine import strengths
 from imrlint.knowledge.registry import DrugRow
 from imrlint.knowledge.terms import Term, Terms
@@ -29,7 +31,10 @@ _RELEASE = re.compile(r" (?:ER|SR|CR|XR|IR|DS|ES|HP|LA|XL|DR|MR|PM)$", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A product: `ingredients` are generic names without their salts, in lower case."""
+    """A product: `ingredients` are generic names without their salts, in lower case.
+
+    `drug_class` is empty for a generic of which only its strengths are known.
+    """
 
     name: str
     ingredients: frozenset[str]
@@ -62,6 +67,16 @@ def misspellings() -> dict[str, str]:
     return {wrong.casefold(): _meant(wrong, row) for row in registry.DRUGS.rows for wrong in row.misspellings}
 
 
+@cache
+def _brands() -> frozenset[str]:
+    return frozenset(tables.read_text(registry.BRANDS).split())
+
+
+def is_brand(word: str) -> bool:
+    """Whether a lower-case word that is in no list of words is a trade name of the Orange Book."""
+    return word in _brands()
+
+
 def _meant(wrong: str, row: DrugRow) -> str:
     """The name of a product, or of one of its ingredients, that begins as the misspelt one does."""
     ingredients = (_SALTS.sub("", name) for name in row.ingredients)
@@ -87,9 +102,17 @@ def entries() -> tuple[tuple[str, Drug], ...]:
                 found.append((short, drug))
         for ingredient in own:
             generic.setdefault(ingredient, Drug(ingredient, frozenset({ingredient}), row.drug_class))
+    for listed in registry.STRENGTHS.rows:
+        if len(listed.ingredients) == 1 and (name := without_salt(listed.ingredients[0])).isalpha():
+            generic.setdefault(name, Drug(name, frozenset({name}), ""))
     known = {name.casefold() for name, _ in found}
     found += [(name, drug) for name, drug in generic.items() if name not in known and " " not in name]
     return tuple(found)
+
+
+def without_salt(ingredient: str) -> str:
+    """The name of an ingredient in lower case, without its salt: "levothyroxine sodium" is levothyroxine."""
+    return _SALTS.sub("", ingredient).casefold()
 
 
 def strengths_of(drug: Drug) -> frozenset[Strength]:
@@ -143,13 +166,13 @@ def _strengths_by_name() -> dict[frozenset[str], frozenset[Strength]]:
     """The strengths by the ingredients without their salts."""
     found: dict[frozenset[str], frozenset[Strength]] = {}
     for names, known in _strengths_by_salt().items():
-        short = frozenset(_SALTS.sub("", name) for name in names)
+        short = frozenset(map(without_salt, names))
         found[short] = found.get(short, frozenset()) | known
     return found
 
 
 def _ingredients(row: DrugRow) -> frozenset[str]:
-    return frozenset(_SALTS.sub("", name).casefold() for name in row.ingredients)
+    return frozenset(map(without_salt, row.ingredients))
 
 
 @cache

@@ -20,7 +20,7 @@ _STRENGTH = re.compile(
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
 # What may stand between a drug and its strength.
 _BETWEEN = re.compile(
-    r"[ ,]*(?:\(?(?:hcl|hydrochloride|sodium|sod|citrate|tartrate|bitartrate|er|sr|xr|cr|ir|dr|ds|ec|odt"
+    r"[ ,]*(?:\(?(?:hcl|hydrochloride|sodium|sod|citrate|tartrate|bitartrate|er|sr|xr|cr|ir|dr|ds|ec|xl|la|cd|odt"
     r"|tab(?:let)?s?|cap(?:sule)?s?"
     r"|oral|cream|gel|ointment|patch(?:es)?|of|at)\)?[ ,]*){0,4}",
     re.IGNORECASE,
@@ -30,7 +30,8 @@ _UNITS = {
     "ug": "mcg", "µg": "mcg", "μg": "mcg", "microgram": "mcg", "micrograms": "mcg",
     "percent": "%", "unit": "units", "iu": "units", "gm": "g", "gram": "g", "grams": "g",
 }  # fmt: skip
-_IN_MILLIGRAMS = {"mg": 1.0, "mcg": 0.001}
+_IN_MILLIGRAMS = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}
+_HEAVIEST = 10_000  # milligrams; what weighs as much is a tube, and no dose
 
 
 class PrintedStrength(NamedTuple):
@@ -60,8 +61,13 @@ def is_same(strength: Strength, other: Strength) -> bool:
 
 def is_comparable(strength: Strength, other: Strength) -> bool:
     """Whether two strengths have units of the same kind and as many amounts."""
-    alike = strength.unit == other.unit or {strength.unit, other.unit} <= set(_IN_MILLIGRAMS)
+    alike = strength.unit == other.unit or (_is_dose(strength) and _is_dose(other))
     return alike and len(strength.amounts) == len(other.amounts)
+
+
+def _is_dose(strength: Strength) -> bool:
+    """Whether a strength is a weight that a tablet may have."""
+    return strength.unit in _IN_MILLIGRAMS and max(_scale_amounts(strength), default=0.0) < _HEAVIEST
 
 
 def _scale_amounts(strength: Strength) -> list[float]:
