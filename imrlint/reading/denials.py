@@ -44,6 +44,7 @@ LISTED = 3  # words between a determiner and its noun
 PREPOSITIONS = members("preposition")
 _VERBAL = frozenset(("not", "never", "cannot", "to", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
 _COMPOSED = frozenset(("without", "free", "devoid", "lack", "lacks", "lacking", "absence", "absent", "negative"))
+_ADJECTIVES = frozenset(("absent", "negative"))  # before a noun they deny that noun
 SUBJECTS = frozenset(("he", "she", "they", "i", "we", "there"))
 EXISTENTIAL = (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE)
 _OPAQUE = members("opaque noun")
@@ -102,6 +103,8 @@ def _reach(sentence: str, words: Sequence[Word], denial: int, at: int) -> Polari
     if target.start - word.end > LONGEST or TURN.search(sentence, word.end, target.start):
         return None
     begin = denial + word.length
+    if word.text in _ADJECTIVES and any(each.text == "," for each in words[begin:at]):
+        return None  # "an absent reflex, weakness of the foot"
     if word.text == "rather" and begin < at and words[begin].text == "than":
         begin += 1
     if word.text in _VERBAL or word.text.split(" ")[0] in _VERBAL or is_contracted(word.text):

@@ -18,6 +18,8 @@ from imrlint.reading.passage import Passage
 from imrlint.reading.sentences import Sentence
 
 _DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|regimen|tablets?|capsules?|patch(?:es)?)\b|\d ?mc?g\b")
+# Forms by which a drug for the skin is called where its ingredients are not named.
+_PREPARATION = re.compile(r"\b(?:compound(?:ed)?|topical|cream|ointment|gel|lotion|patch)")
 _NAME = re.compile(r"[A-Za-z][a-z]{4,}|[A-Z]{5,}")
 
 
@@ -34,11 +36,21 @@ def find_mentions(item: Item, passages: Iterable[Passage]) -> Iterator[Place]:
             if not item.is_drug:
                 if _names_treatment(item, passage, sentence):
                     yield sentence.place
+            elif _is_called_by_form(item, passage, sentence):
+                yield sentence.place
             elif item.drugs:
                 following = passage.sentences[number + 1] if number + 1 < len(passage.sentences) else None
                 yield from _find_words_on_drug(item, passage, sentence, following)
             elif _names_first_word(item, sentence):
                 yield sentence.place
+
+
+def _is_called_by_form(item: Item, passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence calls a preparation for the skin by its form, and names no drug: "a compounded cream"."""
+    forms = {form.group() for form in _PREPARATION.finditer(item.title.lower)}
+    if not forms or any(sentence.place.holds(each.place.start) for each in passage.drugs):
+        return False
+    return any(form.group() in forms for form in _PREPARATION.finditer(sentence.lower))
 
 
 def find_dosing(item: Item) -> Iterator[Place]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading import circumstances, stance, syntax
 from imrlint.reading.denials import (
     DEFINITE,
@@ -25,7 +26,7 @@ from imrlint.reading.denials import (
 from imrlint.reading.stance import Polarity
 from imrlint.reading.syntax import AUXILIARIES, LINKING, Word
 
-_SAME = r"^(?:\W+(?!(?:that|which|who|but|and|with|in|for)\b)\w+){0,4}?\W+"
+_SAME = r"^(?: and other(?: \w+){1,3})?(?:\W+(?!(?:that|which|who|but|and|with|in|for)\b)\w+){0,4}?\W+"
 _IS = r"(?:is|was|were|are|has been|have been|had been)"
 _NOTED = rf"(?:{'|'.join(sorted(members('found')))})"
 # What is denied by words behind it in its clause: that it is there, or was found. What "was not treated" is there.
@@ -35,6 +36,8 @@ _DENIED_BEHIND = re.compile(
     rf"|not )(?:\w+ly )?{_NOTED}\b"
     r"|(?:does|do|did) not (?:exist|occur|appear|develop)\b|(?<!not )(?:ruled out|excluded)\b|denied\b|resolved\b)"
 )
+# A label, and that there is nothing under it: "Red flags: none".
+_DENIED_LABEL = re.compile(rf"^ ?: (?:{any_of('negation')}|none|nil|negative)\b")
 _THOUGHT_BEHIND = re.compile(
     rf"{_SAME}{_IS} (?:possible|suspected|likely|unlikely|questionable|feared|considered|unclear"
     r"|not (?:ruled out|excluded))\b"
@@ -67,7 +70,8 @@ def _judge_in_clause(sentence: str, end: int, words: Sequence[Word], at: int, cl
         return _judge_denied_complement(words, clause.first, at, end)
     if _THOUGHT_BEHIND.match(sentence[end : end + _SHORT]):
         return Polarity.THOUGHT
-    if _DENIED_BEHIND.match(sentence[end : end + _SHORT]):
+    behind = sentence[end : end + _SHORT]
+    if _DENIED_BEHIND.match(behind) or _DENIED_LABEL.match(behind):
         return Polarity.DENIED if denied is None and _is_head(words, clause.first, at) else Polarity.THOUGHT
     return Polarity.AFFIRMED if denied is None else denied
 

@@ -43,6 +43,12 @@ GENERAL = re.compile(
     r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
     re.IGNORECASE,
 )
+# What utilization review said of the case is often repeated to be refuted.
+REVIEW_SAID = re.compile(
+    rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator')})\b[^.;]{{0,60}}"
+    rf"\b(?:{knowledge.wordings.any_of('speech verb')}|stated|noted|wrote|said|found|concluded|reasoned|denied)\b",
+    re.IGNORECASE,
+)
 SIDED = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 RESULT_BEFORE = re.compile(
     r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
@@ -81,8 +87,9 @@ class ContradictsSummary(Rule):
     the rationale belongs to another case, and a plainly wrong fact is a ground of appeal (Labor Code
     4610.6(h)). Only sentences on the case are compared. Guideline text, suspicions, narrower denials
     ("no new deficits"), what is taken for granted ("no explanation for the weakness"), and what the summary both
-    affirms and denies, or has of another day, are ignored. Where only one of the two sentences names a part of
-    the body, the finding is a note.
+    affirms and denies, or has of another day, are ignored. It is an error where both use one word, a warning where
+    they use two ("nerve compromise", "decreased sensation"), and a note where only one of them names a part of
+    the body.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -106,7 +113,7 @@ class ContradictsSummary(Rule):
         for item in reading.items:
             if item.rationale is None:
                 continue
-            for message, here, there, is_certain in (
+            for message, here, there, doubts in (
                 *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
@@ -116,9 +123,8 @@ class ContradictsSummary(Rule):
                 values = f"{stated} here, {recorded} in the summary"
                 if not _are_of_one_day(here, there, item.rationale, summary):
                     continue
-                evidence = () if is_certain else (Feature.ANOTHER_FITS,)
                 note = Note(there.span, "the summary")
-                yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=evidence)
+                yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=doubts)
 
 
 def _are_of_one_day(here: Place, there: Place, rationale: Passage, summary: Passage) -> bool:
@@ -140,7 +146,7 @@ class Contradiction(NamedTuple):
     message: str
     here: Place
     there: Place
-    is_certain: bool = True
+    doubts: tuple[Feature, ...] = ()
 
 
 def _add_context(place: Place) -> str:
@@ -157,7 +163,16 @@ def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> It
             is_denied = stated.polarity is annotation.Polarity.DENIED
             message = "denied here, recorded in the summary" if is_denied else "stated here, denied in the summary"
             is_certain = bool(stated.regions) is bool(opposite.regions) or not stated.concept.plain or not item.regions
-            yield Contradiction(message, stated.place, opposite.place, is_certain)
+            doubts: tuple[Feature, ...] = () if is_certain else (Feature.ANOTHER_FITS,)
+            if not _have_a_word_in_common(stated.place, opposite.place):
+                doubts += (Feature.ARGUABLE,)
+            yield Contradiction(message, stated.place, opposite.place, doubts)
+
+
+def _have_a_word_in_common(one: Place, other: Place) -> bool:
+    """Whether two places name a concept by the same word, if in another form: "spasm", "spasms"."""
+    words, others = (re.findall(r"[a-z]{4,}", place.text.casefold()) for place in (one, other))
+    return any(word[:5] == another[:5] for word in words for another in others)
 
 
 def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
@@ -254,6 +269,7 @@ def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
             key not in seen
             and stated.polarity is not annotation.Polarity.THOUGHT
             and _is_of_case(rationale.sentence_of(stated.place))
+            and not REVIEW_SAID.search(stated.place.before)
             and _is_of_concept(stated, rationale)
         ):
             seen.add(key)
