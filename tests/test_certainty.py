@@ -55,7 +55,7 @@ EPIDURAL = "Epidural steroid injections (ESIs)"
         ("The MTUS allows 9-10 visits over 6 weeks for myalgia and myositis.", PAIN, ["6"]),
         # Editions differ, and the one that is named counts, too.
         ("The MTUS allows 26 visits over 16 weeks for CRPS.", PAIN, []),
-        ("The MTUS allows 24 visits over 16 weeks for CRPS.", PAIN, []),
+        ("The MTUS allows 24 visits over 16 weeks for CRPS.", PAIN, ["24"]),
         ("The MTUS allows 24 visits over 16 weeks for CRPS.", PAIN_2009, []),
         ("The MTUS allows 26 visits over 16 weeks for CRPS.", PAIN_2009, ["26"]),
         ("The MTUS of 2016 allows 26 visits over 16 weeks for CRPS.", PAIN_2009, []),

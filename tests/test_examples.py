@@ -21,7 +21,7 @@ FOUND = {
         ("real-word-error", "lumber"),
         ("ur-date-mismatch", "1-30-17"),
         ("wrong-drug", "Zolpidem"),
-        ("missing-frequency", "Meloxicam 15mg tablets #30"),
+        ("missing-frequency", "Meloxicam 15mg tablets"),
         ("wrong-strength", "10/352mg"),
     },
     "slips-2017-facts": {

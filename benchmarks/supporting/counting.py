@@ -17,7 +17,7 @@ from imrlint.reading import Reading
 from imrlint.settings.config import Config
 from supporting.alternatives import Alternative, split_alternatives
 from supporting.recorder import Recorder
-from supporting.rows import list_letter_rows
+from supporting.rows import list_composed, list_letter_rows
 
 
 @dataclass
@@ -38,7 +38,8 @@ class Support:
 def count_support(letters: list[Source]) -> Support:
     """All alternatives and rows, each with the number of letters in which it is used."""
     recorders = dict(_record_patterns())
-    alternatives = {where: _distinct(recorder) for where, recorder in recorders.items()}
+    composed = list_composed()
+    alternatives = {where: _distinct(recorder, composed) for where, recorder in recorders.items()}
     support = Support(len(letters), len(recorders))
     support.counts = {(where, text): 0 for where, each in alternatives.items() for text in each}
     try:
@@ -67,11 +68,13 @@ def _fired(recorder: Recorder, alternatives: dict[str, Alternative]) -> set[str]
     }
 
 
-def _distinct(recorder: Recorder) -> dict[str, Alternative]:
-    """The alternatives of a pattern by their text; of a pattern without any, the pattern itself."""
+def _distinct(recorder: Recorder, composed: frozenset[str]) -> dict[str, Alternative]:
+    """The alternatives of a pattern by their text, but for rows of tables; of a pattern without any, the pattern."""
     own = recorder.wrapped
     found = {each.text: each for each in split_alternatives(own)}
-    return found or {own.pattern: Alternative(own.pattern, own.pattern, own.flags & ~re.UNICODE)}
+    if found:
+        return {text: each for text, each in found.items() if text not in composed}
+    return {own.pattern: Alternative(own.pattern, own.pattern, own.flags & ~re.UNICODE)}
 
 
 def _record_patterns() -> Iterator[tuple[str, Recorder]]:

@@ -111,11 +111,10 @@ def _has_other_subject(slip: annotation.PhraseSlip) -> bool:
     text, end = slip.place.prose.text, slip.place.start
     if slip.right == "noun and verb differ in number" and BEHIND_PREPOSITION.search(text, max(0, end - 60), end):
         return True
+    head = None
     while before := OF.search(text, max(0, end - 60), end):
-        if not (_is_plural(before["head"]) or MANY.fullmatch(before["head"])):
-            return True
-        end = before.start()  # "the value of the results of the reviews is"
-    return False
+        head, end = before["head"], before.start()  # "the value of the results of the reviews is"
+    return head is not None and not (_is_plural(head) or MANY.fullmatch(head))
 
 
 def _find_singular(hit: Hit) -> str | None:

@@ -90,9 +90,11 @@ class WrongQuantity(Rule):
             packed = unit == "tablet" and any(count.most < FEWEST for count in counts)  # "#1": one box
             if item.rationale is None or unit is None or not counts or packed:
                 continue
+            printed = {(amount.unit, amount.number) for amount in item.disputed.amounts}
             for amount in _amounts_of_request(item.rationale):
                 is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
                 fits = any(count.fewest <= amount.number <= count.most for count in counts)
+                fits = fits or (unit, amount.number) in printed  # "two times four visits (8)"
                 if amount.unit == unit and not is_dose and not fits:
                     numbers = " or ".join(dict.fromkeys(quote(_format_count(count)) for count in counts))
                     message = f"not the disputed quantity: {quote(amount.place.text)} here, {numbers} in dispute"

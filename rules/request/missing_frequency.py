@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, model
 
 TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
 # What is done once, and what a clinician gives.
@@ -39,7 +39,8 @@ class MissingFrequency(Rule):
     cannot be carried out as decided. It is enough that the title, the summary or a rationale says it: a
     schedule, "as needed", so many weeks, a supply for so many days, refills. It is missing all the same where
     a rationale says that the request does not give it. What is given once or by a clinician, and a
-    retrospective request, need none. There is one finding a letter, at the first such item. A house that
+    retrospective request, need none. Where the title gives a number of tablets or visits all the same, the finding is a note.
+    There is one finding a letter, at the first such item. A house that
     prints titles as they were requested turns the rule off, with `ignore = ["missing-frequency"]` in its
     configuration or `--ignore missing-frequency`.
 
@@ -59,10 +60,19 @@ class MissingFrequency(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         lacking = [item for item in reading.items if _lacks_frequency(item, reading)]
-        for item in lacking[:1]:
-            notes = tuple(Note(other.dispute.title.span, "another item without it") for other in lacking[1:])
+        for item in sorted(lacking, key=_may_do_without)[:1]:
+            others = (other for other in lacking if other is not item)
+            notes = tuple(Note(other.dispute.title.span, "another item without it") for other in others)
             what = "the drug is taken" if item.is_drug else "the treatment is given"
-            yield Finding(item.dispute.title.span, f"the request does not say how often {what}", notes=notes)
+            evidence = (Feature.ARGUABLE,) if _may_do_without(item) else ()
+            message = f"the request does not say how often {what}"
+            yield Finding(item.dispute.title.span, message, notes=notes, evidence=evidence)
+
+
+def _may_do_without(item: Item) -> bool:
+    """Whether the title limits what is requested by a number or a time, and no rationale misses how often."""
+    limited = any(each.quantities or each.durations for each in item.dispute.request.portions)
+    return limited and not _is_known_to_lack(item)
 
 
 def _lacks_frequency(item: Item, reading: Reading) -> bool:

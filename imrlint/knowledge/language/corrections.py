@@ -28,6 +28,7 @@ _DERIVED = 8  # what a word costs that is regularly derived from a known one
 _LEAD = 3  # bits by which a word must be likelier than its opposite
 _CLEAR = 2  # bits by which a common word with two letters exchanged must be likelier than any other correction
 _SPACE = 6  # cost of a space left out
+_UNMISTAKABLE = 5  # letters of a small word that no other word ends with by chance
 _USUAL = 8  # least frequency of a word that is run together with another
 
 _VOWELS = frozenset("aeiouy")
@@ -268,18 +269,19 @@ def split_joined(word: str) -> JoinedWords | None:
     """The two words that `word` is when a space was left out; one of them is a small word, the other frequent."""
     found: list[tuple[int, JoinedWords]] = []
     for small in lexicon.SMALL_WORDS:
-        if word.endswith(small) and _is_usual(first := word[: -len(small)]):
+        least = _USUAL if len(small) < _UNMISTAKABLE else _FREQUENT
+        if word.endswith(small) and _is_usual(first := word[: -len(small)], least):
             found.append((_prior(first, frozenset()), JoinedWords(first, small)))
         if small in _PREFIXES and is_derived(word):
             continue  # "inoperable" is no "in operable"
-        if word.startswith(small) and _is_usual(second := word[len(small) :]):
+        if word.startswith(small) and _is_usual(second := word[len(small) :], least):
             found.append((_prior(second, frozenset()), JoinedWords(small, second)))
     if not found:
         return None
     prior, parts = max(found)
     single = correct(word)
-    least = single.score + (_LEAD if single.likely and _lacks_letter(word, single.candidates[0]) else 0)
-    return parts if prior - _SPACE > least else None
+    needed = single.score + (_LEAD if single.likely and _lacks_letter(word, single.candidates[0]) else 0)
+    return parts if prior - _SPACE > needed else None
 
 
 def _lacks_letter(word: str, meant: str) -> bool:
@@ -287,7 +289,7 @@ def _lacks_letter(word: str, meant: str) -> bool:
     return len(meant) == len(word) + 1 and _count_unlike(word, meant) == 1
 
 
-def _is_usual(word: str) -> bool:
+def _is_usual(word: str, least: int) -> bool:
     if len(word) < _SHORTEST or not lexicon.is_known(word):
         return False
-    return _prior(word, frozenset()) >= _USUAL or (len(word) > _SHORTEST + 1 and word in lexicon.clinical_words())
+    return _prior(word, frozenset()) >= least or (len(word) > _SHORTEST + 1 and word in lexicon.clinical_words())
