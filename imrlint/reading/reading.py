@@ -32,6 +32,7 @@ class Reading:
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self._passages: dict[Span, Passage] = {}
+        self._portions: dict[Span, tuple[Portion, ...]] = {}
 
     def passage(self, prose: Prose) -> Passage:
         """The passage of one running text of the letter, the same for every prose of the same span."""
@@ -96,7 +97,9 @@ class Reading:
         """The strengths, numbers, frequencies … in a place of the running text, read as a title is."""
         from imrlint.parser.request import read_request  # Lark, which few letters need here
 
-        return read_request(Prose(self.letter.source, place.span)).portions
+        if place.span not in self._portions:
+            self._portions[place.span] = read_request(Prose(self.letter.source, place.span)).portions
+        return self._portions[place.span]
 
     def _titled(self) -> Iterator[tuple[Dispute, Passage]]:
         return zip(self.letter.disputes, self.titles, strict=True)

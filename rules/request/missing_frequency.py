@@ -18,6 +18,12 @@ EMERGENCY = re.compile(
     r"\bfor (?:an? )?(?:suspected|emergenc\w+|overdose|anaphyla\w+|acute|breakthrough)\b", re.IGNORECASE
 )
 WEEKLY = re.compile(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
+# A word or a figure that every schedule has.
+TIME = re.compile(
+    r"\d|dai|night|week|month|hour|day|need|prn|[bqt]\.?i\.?d|q\.?[dh]|bed|refill|every|each|once|twice|time|sleep"
+    r"|morning|evening|noon|meal|hs\b",
+    re.IGNORECASE,
+)
 GIVE = "address|stat|giv|specif|indicat|includ|provid|document|list|mention|sa(?:y|id)|clarif|note"
 # "The request does not specify the frequency", "the frequency was not addressed": of use, and not of the pain.
 OFTEN = (
@@ -82,7 +88,8 @@ def _lacks_frequency(item: Item, reading: Reading) -> bool:
     if _is_known_to_lack(item):
         return True
     places = chain(reading.find_mentions(item), reading.find_dosing(item))
-    return not any(_gives_frequency(portion) for place in places for portion in reading.read_portions(place))
+    telling = (place for place in places if TIME.search(place.text))  # the others need not be parsed
+    return not any(_gives_frequency(portion) for place in telling for portion in reading.read_portions(place))
 
 
 def _gives_frequency(portion: model.Portion) -> bool:
