@@ -1,8 +1,8 @@
 """The confidence of a finding, and the severity that follows from it.
 
 A finding starts with the confidence of its category, and each feature that speaks against it lowers that. Its
-severity is a function of category and confidence. All the numbers are in this module. They are not yet fitted to
-letters: they reproduce the severities that rules were once given by hand.
+severity is a function of category and confidence. All the numbers are in this module. They are set by hand and
+not fitted: readers have judged too few findings in letters that no rule was developed on (`benchmarks/forecasts.tsv`).
 """
 
 from __future__ import annotations
