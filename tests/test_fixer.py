@@ -41,8 +41,11 @@ def check_settled(content: bytes, name: str, choice: fixing.FixChoice) -> None:
     assert (twice.content, twice.made) == (once.content, ())
     before = collect_facts(parser.parse(source.decode(content, name)))
     assert before.preserved_in(collect_facts(once.letter))
-    if choice is safe_fixes:
-        assert before == collect_facts(once.letter)
+    if choice is safe_fixes:  # a misspelt word on which a meaning turns becomes readable, and nothing else
+        after = collect_facts(once.letter)
+        assert {kind: before.values[kind] for kind in before.values if kind != "words"} == {
+            kind: after.values[kind] for kind in after.values if kind != "words"
+        }
 
 
 @pytest.mark.parametrize("choice", [safe_fixes, all_fixes])

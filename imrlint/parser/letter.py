@@ -46,6 +46,7 @@ _CITES = re.compile(
     r"(?:The )?[Dd]ecision (?:\w+ )?based|The \w+ (?:Reviewer|Administrator)"
     r"|[^.]{0,40}\b(?:MTUS|ODG|ACOEM|Guidelines?)\b"
 )
+_SOFT_HYPHEN = "\xad"
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 # Words printed in place of "Upheld" or "Overturned": other names for the outcome.
@@ -148,6 +149,8 @@ class _LetterReader:
         """The span in the letter of characters `start` up to `end` of the view, without white space around them."""
         text = self.view.text[start:end]
         stripped = text.strip()
+        while stripped.strip(_SOFT_HYPHEN) != stripped:  # it is no character of a word either
+            stripped = stripped.strip(_SOFT_HYPHEN).strip()
         start += text.find(stripped)
         return self.view.span(start, start + len(stripped))
 
