@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, quote
 
 
 class RecordNotInSummary(Rule):
@@ -47,4 +47,6 @@ class RecordNotInSummary(Rule):
                 known.add(event.day)
                 words = quote(event.place.text)
                 message = f"the summary has no record of {words}; its last date is {quote(last.text)}"
-                yield Finding(event.place.span, message, notes=(note,))
+                # A summary may leave out what is older than its last date.
+                evidence = (Feature.ARGUABLE,) if event.day < in_summary[-1].day else ()
+                yield Finding(event.place.span, message, notes=(note,), evidence=evidence)

@@ -70,6 +70,7 @@ NOT_DOCUMENTED = re.compile(
     r"\bthere (?:is|was) no (?:documentation|evidence|indication|mention) (?:of|that) (?P<what2>[^.;,]{20,160})",
     re.IGNORECASE,
 )
+IF = re.compile(r"\bwould\b", re.IGNORECASE)  # what another request would meet
 WORDS = re.compile(r"[a-z]+")
 
 
@@ -119,8 +120,9 @@ def _arguments_for(rationale: Passage) -> Iterator[Place]:
     """Arguments for a request that was denied."""
     yield from _said(rationale, annotation.Polarity.AFFIRMED)
     before: Sentence | None = None
-    for sentence in rationale.sentences:
-        yield from _claims(sentence, annotation.Polarity.AFFIRMED)
+    for number, sentence in enumerate(rationale.sentences):
+        if not RESTRICTS.match(_text_behind(rationale, number)):
+            yield from (each for each in _claims(sentence, annotation.Polarity.AFFIRMED) if not IF.search(each.text))
         refused = before is not None and before.text.casefold().endswith("not medically necessary.")
         own = not sentence.is_opioid_notice and not sentence.is_quoted(sentence.place.start)
         if refused and own and (pasted := RECOMMENDED.match(sentence.text)):
@@ -146,13 +148,18 @@ def _claims(sentence: Sentence, polarity: annotation.Polarity) -> Iterator[Place
 def _said(rationale: Passage, polarity: annotation.Polarity) -> Iterator[Place]:
     """Where a guideline is said to support this very request, or not to."""
     for number, sentence in enumerate(rationale.sentences):
-        following = rationale.sentences[number + 1].text if number + 1 < len(rationale.sentences) else ""
+        following = _text_behind(rationale, number)
         if sentence.is_opioid_notice or QUALIFIED.search(sentence.text) or RESTRICTS.match(following):
             continue
         for match in SAYS.finditer(sentence.text):
             claim = sentence.read_claim(sentence.place.part(*match.span("argument")))
             if claim.polarity is polarity and not sentence.is_quoted(claim.place.start):
                 yield claim.place
+
+
+def _text_behind(rationale: Passage, number: int) -> str:
+    """The sentence behind that of a number; "" behind the last."""
+    return rationale.sentences[number + 1].text if number + 1 < len(rationale.sentences) else ""
 
 
 def _join(one: Place, other: Place) -> Place:

@@ -82,6 +82,8 @@ def _find_without_side(item: Item, reading: Reading) -> Iterator[annotation.Site
     if UNSIDED.search(item.title.text) or (item.kind is model.RequestKind.DEVICE and not WORN.search(item.title.text)):
         return
     sites = item.disputed.sites
+    if len(sites) == 1 and any(portion.sides for portion in item.dispute.request.portions):
+        return  # "Knee brace, hinged, right"
     sided = {site.part.region for site in sites if site.side or KNOWN.search(site.place.before)}
     for site in sites:
         several = site.place.text.casefold().endswith(("s", "feet")) or (
