@@ -176,7 +176,9 @@ def _has_own_verb(words: Sequence[Word], begin: int, at: int) -> bool:
     last = next((n for n in range(at - 1, begin - 1, -1) if words[n].text == "and"), None)
     if last is None or last == begin or words[last - 1].text != ",":
         return False
-    for word in words[at + 1 : at + syntax.FARTHEST]:
+    for number, word in enumerate(words[at + 1 : at + syntax.FARTHEST], at + 1):
+        if word.text == "," and number + 1 < len(words) and words[number + 1].text.endswith("ed"):
+            return True  # "no angina, and diabetes, treated with metformin"
         if word.text in (",", ";", "and", "or", "but"):
             return False
         if word.text in BE | {"has", "had", "have"} or (word.text.endswith("ed") and word is words[at + 1]):

@@ -49,6 +49,11 @@ REVIEW_SAID = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('speech verb')}|stated|noted|wrote|said|found|concluded|reasoned|denied)\b",
     re.IGNORECASE,
 )
+# Why an earlier treatment was ended: what it did then is no state of today.
+STOPPED = re.compile(
+    r"\b(?:stopped|discontinued|ended|withdrawn|intoleran\w+|not tolerated)\b[^.;]{0,40}\b(?:because|due to|for|owing to|to)\b[^.;,)]{0,40}$",
+    re.IGNORECASE,
+)
 SIDED = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 RESULT_BEFORE = re.compile(
     r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
@@ -87,9 +92,8 @@ class ContradictsSummary(Rule):
     the rationale belongs to another case, and a plainly wrong fact is a ground of appeal (Labor Code
     4610.6(h)). Only sentences on the case are compared. Guideline text, suspicions, narrower denials
     ("no new deficits"), what is taken for granted ("no explanation for the weakness"), and what the summary both
-    affirms and denies, or has of another day, are ignored. It is an error where both use one word, a warning where
-    they use two ("nerve compromise", "decreased sensation"), and a note where only one of them names a part of
-    the body.
+    affirms and denies, or has of another day, are ignored. It is a warning, since sentences can be meant in several
+    ways, and a note where only one of the two names a part of the body.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -113,7 +117,7 @@ class ContradictsSummary(Rule):
         for item in reading.items:
             if item.rationale is None:
                 continue
-            for message, here, there, doubts in (
+            for message, here, there, is_certain in (
                 *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
@@ -123,8 +127,9 @@ class ContradictsSummary(Rule):
                 values = f"{stated} here, {recorded} in the summary"
                 if not _are_of_one_day(here, there, item.rationale, summary):
                     continue
+                evidence = Feature.ARGUABLE if is_certain else Feature.ANOTHER_FITS
                 note = Note(there.span, "the summary")
-                yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=doubts)
+                yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=(evidence,))
 
 
 def _are_of_one_day(here: Place, there: Place, rationale: Passage, summary: Passage) -> bool:
@@ -146,7 +151,7 @@ class Contradiction(NamedTuple):
     message: str
     here: Place
     there: Place
-    doubts: tuple[Feature, ...] = ()
+    is_certain: bool = True
 
 
 def _add_context(place: Place) -> str:
@@ -163,16 +168,7 @@ def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> It
             is_denied = stated.polarity is annotation.Polarity.DENIED
             message = "denied here, recorded in the summary" if is_denied else "stated here, denied in the summary"
             is_certain = bool(stated.regions) is bool(opposite.regions) or not stated.concept.plain or not item.regions
-            doubts: tuple[Feature, ...] = () if is_certain else (Feature.ANOTHER_FITS,)
-            if not _have_a_word_in_common(stated.place, opposite.place):
-                doubts += (Feature.ARGUABLE,)
-            yield Contradiction(message, stated.place, opposite.place, doubts)
-
-
-def _have_a_word_in_common(one: Place, other: Place) -> bool:
-    """Whether two places name a concept by the same word, if in another form: "spasm", "spasms"."""
-    words, others = (re.findall(r"[a-z]{4,}", place.text.casefold()) for place in (one, other))
-    return any(word[:5] == another[:5] for word in words for another in others)
+            yield Contradiction(message, stated.place, opposite.place, is_certain)
 
 
 def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
@@ -310,7 +306,7 @@ def _find_opposite(stated: annotation.Assertion, summary: Passage, item: Item) -
 def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion, item: Item) -> bool:
     """Whether two assertions are of the same part of the body and the same side, as far as they say."""
     sides, others = _sides_of(stated.place), _sides_of(recorded.place)
-    if sides and others and not sides & others:
+    if (sides and others and not sides & others) or STOPPED.search(recorded.place.before[-BEFORE:]):
         return False
     regions = stated.regions or item.regions
     if stated.concept.limbs:

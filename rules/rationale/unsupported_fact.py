@@ -53,6 +53,8 @@ DISEASES = re.compile(
 VAGUE = re.compile(r"\btherap(?:y|ies)\b|\bconservative\b|\brehab", re.IGNORECASE)
 # Behind the name of a disease that might be: "uncontrolled hypertension would be a reason to withhold it".
 WOULD_BE = re.compile(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
+# Before the name of a disease: that a rule names it as a condition.
+UNDER = re.compile(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
 ABOUT_WORKER = re.compile(rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}\b", re.IGNORECASE)
 STUDIES = (
     model.RequestKind.IMAGING,
@@ -178,6 +180,7 @@ def _unsupported_diseases(rationale: Passage, summary: Passage) -> Iterator[tupl
             if (
                 sentence.judge_polarity(place) is annotation.Polarity.AFFIRMED
                 and not WOULD_BE.match(place.after)
+                and not UNDER.search(place.before)
                 and place.text.casefold() not in known
                 and ABOUT_WORKER.search(sentence.text)
             ):
