@@ -14,7 +14,8 @@ from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.main_clause import find_inversion, find_main_clause
-from imrlint.reading.stance import MEANT, UNDISPUTED, Polarity, deny, find_clause, find_judge
+from imrlint.reading.main_verb import find_verb_behind, read_main_verb
+from imrlint.reading.stance import Polarity, deny, find_clause, find_judge
 from imrlint.reading.syntax import AUXILIARIES, BE, DETERMINERS, FARTHEST, LINKING, SUBORDINATING, Word, is_contracted
 
 
@@ -86,7 +87,7 @@ def read_predication(words: Sequence[Word], at: int, sentence: str, *, is_verb: 
     subject = words[clause.first : phrase.first]
     is_denied = phrase.denied or (phrase.is_finite and _is_denying(subject))
     if subject and clause.first == 0 and subject[0].text == "that" and len(subject) > 1:
-        claim = read_onward(words, at + 1, _NEAR)  # "That it is necessary has not been shown."
+        claim = read_main_verb(words, at + 1, _NEAR)  # "That it is necessary has not been shown."
         polarity = claim.polarity if claim is not None else Polarity.THOUGHT
     is_certain = clause.is_certain and not phrase.modal and not _has_unknown_governor(subject)
     return Predication(deny(polarity) if is_denied else polarity, phrase.first, is_certain)
@@ -133,9 +134,9 @@ def _find_claim(words: Sequence[Word], first: int, end: int) -> int | None:
 def _read_claimed(words: Sequence[Word], phrase: VerbPhrase, at: int) -> Predication | None:
     """How a predicate is meant by the verb behind it, whose subject names it: "the claim that … finds no support"."""
     noun = _find_claim(words, find_main_clause(words, phrase.first), phrase.first)
-    if noun is None or _find_verb_behind(words, at + 1, _BEHIND) is None:
+    if noun is None or find_verb_behind(words, at + 1, _BEHIND) is None:
         return None
-    claim = read_onward(words, at + 1, _BEHIND)
+    claim = read_main_verb(words, at + 1, _BEHIND)
     if claim is None:
         return Predication(Polarity.THOUGHT, phrase.first, False)
     is_denied = phrase.denied != bool(noun and words[noun - 1].denies)
@@ -173,67 +174,10 @@ def _is_attribute(words: Sequence[Word], at: int) -> bool:
 _COORDINATING = frozenset(("and", "or", "but", "nor", "as", "then", "here"))
 
 
-class Onward(NamedTuple):
-    """How the subject of a verb is meant, and the last word of the verb phrase."""
-
-    polarity: Polarity
-    last: int
-
-
 def has_verb_phrase(words: Sequence[Word], at: int) -> bool:
     """Whether the predicate at word `at` has a verb phrase before it."""
     phrase = _find_verb_phrase(words, at)
     return phrase.is_finite or phrase.denied
-
-
-def read_onward(words: Sequence[Word], first: int, reach: int) -> Onward | None:
-    """How the verb after word `first` says that its subject is meant: "… is not established", "… remains doubtful"."""
-    at = _find_verb_behind(words, first, reach)
-    if at is None:
-        return None
-    denied = False
-    for number in range(at, min(at + 8, len(words))):
-        word = words[number]
-        if word.denies and (word.row is None or word.text in _VERBAL or is_contracted(word.text)):
-            denied = not denied
-        elif denied and word.row is not None and word.row.predicate in UNDISPUTED:
-            return Onward(Polarity.AFFIRMED, number)
-        elif word.row is not None and word.row.kind is Kind.JUDGE and number == at:
-            continue  # "finds no support"
-        elif word.row is not None and word.row.kind not in (Kind.HAVE, Kind.SAY):
-            meant = word.row.denied if denied else word.row.affirmed
-            return Onward(MEANT[meant], number)
-        elif denied and word.text.endswith("ed"):
-            return Onward(Polarity.DENIED, number)
-        elif word.text in ("met", "present", "carried", "discharged"):
-            return Onward(Polarity.DENIED if denied else Polarity.AFFIRMED, number)
-        elif word.text in (",", ";", "."):
-            return None
-    return None
-
-
-def _find_verb_behind(words: Sequence[Word], first: int, reach: int) -> int | None:
-    """The first verb behind word `first` that no other clause holds; None where there is none."""
-    for number in range(first, min(first + reach, len(words))):
-        if words[number].text in _OTHER_CLAUSE:
-            return None
-        if _is_verb(words[number]):
-            return number
-    return None
-
-
-_OTHER_CLAUSE = frozenset(
-    (";", "that", "which", "who", "and", "but", "or", "as", "since", "when", "where", "if", "because")
-)
-
-
-def _is_verb(word: Word) -> bool:
-    """Whether a word is a finite verb behind its subject."""
-    known = word.row is not None and word.row.kind in (Kind.JUDGE, Kind.NOT)
-    return word.text in AUXILIARIES or word.text in LINKING or (known and word.text.endswith("s"))
-
-
-_VERBAL = frozenset(("not", "never", "beyond", "cannot", "no", "neither", "nor"))
 
 
 def _is_conditional(words: Sequence[Word], first: int) -> bool:

@@ -17,7 +17,7 @@ from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
-from imrlint.reading import predication, stance, syntax
+from imrlint.reading import main_verb, predication, stance, syntax
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.stance import Polarity
@@ -248,7 +248,7 @@ def _read_necessity(read: Sentence, match: re.Match[str]) -> tuple[int, int, Pol
     clause = stance.find_clause(words, first, read.lower)
     subject = words[clause.first : first]
     begins = not any((word.row and word.row.kind is not Kind.HAVE) or word.denies for word in subject)
-    if begins and (found := predication.read_onward(words, last + 1, _LONGEST_SUBJECT)):
+    if begins and (found := main_verb.read_main_verb(words, last + 1, _LONGEST_SUBJECT)):
         start = origin + words[first].start
         polarity = found.polarity
         if clause.context is not Polarity.AFFIRMED:
