@@ -18,6 +18,7 @@ from imrlint.rulekit import (
 
 # Words for the disputed item itself, as the subject of a verdict.
 REQUEST = re.compile(r"\b(?:request(?:ed|s)?|disputed|in question)\b", re.IGNORECASE)
+PERFECT = re.compile(r"(?:has|have|had) been\b", re.IGNORECASE)  # what was decided before
 
 
 class ConclusionAgainstDecision(Rule):
@@ -28,7 +29,8 @@ class ConclusionAgainstDecision(Rule):
     ("as the surgery is not medically necessary, …") and the paragraph that is required after a decision
     on opioids are not conclusions, nor is what another person says, or what is only asked ("does not
     say why it is medically necessary"). Where a later sentence concludes as decided, a verdict whose
-    subject is not the request is none on it. A conclusion that can be read in two ways is a note.
+    subject is not the request is none on it. A conclusion that can be read in two ways
+    is a note, one in words other than medical necessity a warning.
 
     ```diff
     -point to a specific nerve root and treatment has not helped. This worker has weakness of the left
@@ -71,7 +73,7 @@ class ConclusionAgainstDecision(Rule):
                     verdict.place.span,
                     f"concludes that the item {words}, but the decision is {quote(decision.raw)}",
                     notes=(note,),
-                    evidence=() if verdict.is_certain else (Feature.ANOTHER_FITS,),
+                    evidence=_list_doubts(verdict),
                 )
 
 
@@ -82,3 +84,11 @@ def _is_on_request(verdict: annotation.Verdict, rationale: Passage) -> bool:
     if verdict.form is annotation.Form.REVERSAL:
         return True  # what is reversed or upheld is the decision on this request
     return agrees or (verdict.is_certain and bool(REQUEST.search(verdict.subject.text)))
+
+
+def _list_doubts(verdict: annotation.Verdict) -> tuple[Feature, ...]:
+    """What speaks against a verdict: that it can be read in two ways, tells of the past, or is in other words."""
+    in_other_words = verdict.form is annotation.Form.OTHER
+    if not verdict.is_certain or (in_other_words and PERFECT.match(verdict.place.text)):
+        return (Feature.ANOTHER_FITS,)
+    return (Feature.ARGUABLE,) if in_other_words else ()

@@ -1,7 +1,13 @@
+import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, Trait, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Passage, Reading, Rule, Trait, quote
 
+# Words with which a reviewer judges: any sentence that has one may be a conclusion.
+JUDGING = re.compile(
+    r"\b(?:should|must|can(?:not)?|could|would|may|might|ought|need(?:s|ed)?|I|my|we|our)\b|\b(?:reviewer|opinion)\b"
+)
+CONCLUDING = 2  # sentences at the end
 ENDS = tuple('.?!)"”')
 
 
@@ -10,8 +16,8 @@ class MissingConclusion(Rule):
 
     Medical necessity is the one question that the review answers (Labor Code 4610.6(c)); reasons
     without a conclusion leave the reader to guess. A conclusion by reference ("so is this request"), or
-    in other words, is enough. Where the last sentences speak of medical necessity and leave it open, as what the
-    physician says or under a condition, the finding is a note: they may conclude in words that are not known.
+    in other words, is enough. Where the last sentences speak of medical necessity and leave it open, or judge in
+    words that are not known ("the study should go ahead"), the finding is a note, elsewhere a warning.
 
     ```diff
     -Therefore, the request for physical therapy for the right
@@ -42,5 +48,11 @@ class MissingConclusion(Rule):
                 rationale.sentences[-1].place.span,
                 message,
                 notes=(note,),
-                evidence=(Feature.OFTEN_RIGHT,) if rationale.names_necessity() else (),
+                evidence=(Feature.OFTEN_RIGHT if _may_conclude(rationale) else Feature.ARGUABLE,),
             )
+
+
+def _may_conclude(rationale: Passage) -> bool:
+    """Whether the last sentences may be a conclusion in words that are not known."""
+    last = rationale.sentences[-CONCLUDING:]
+    return rationale.names_necessity() or any(JUDGING.search(sentence.text) for sentence in last)
