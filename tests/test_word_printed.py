@@ -301,7 +301,7 @@ def test_a_note_to_which_nothing_refers_is_not_read() -> None:
 
 def test_the_case_number_of_the_cover_counts_more_than_that_of_a_header() -> None:
     document = docx.Document()
-    document.sections[0].header.paragraphs[0].text = "Case Number: CM16-0012345"
+    document.sections[0].header.paragraphs[0].text = "Case Number: CM16-9900002"
     document.add_paragraph("Case Number: CM17-9900001")
     document.add_paragraph("Date of Injury: 07/18/2016")
     from imrlint import parser

@@ -45,7 +45,6 @@ _THOUGHT_BEHIND = re.compile(
 _EXISTING = re.compile(rf"^(?:not|never|un)? ?(?:\w+ly )?{_NOTED}\b")
 _SHORT = 60  # characters in which something is only thought of
 _FARTHEST = 8  # words between a verb and its object
-_DETERMINERS = members("determiner")
 
 
 def judge_polarity(sentence: str, start: int, end: int, words: Sequence[Word]) -> Polarity:

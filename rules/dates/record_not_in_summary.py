@@ -8,7 +8,7 @@ class RecordNotInSummary(Rule):
 
     The summary says what the reviewer read. A record that decides the item and is not there was either
     left out of the summary or belongs to another letter. What a guideline cites, and what is older than the
-    injury, is not reported.
+    injury, is not reported; a record older than the last of the summary is a note, since a summary may leave it out.
 
     ```diff
     -visits of therapy brought little relief. Therefore

@@ -49,7 +49,7 @@ class NoCaseFacts(Rule):
 
     The reviewer must say how the guideline applies to this worker (Labor Code 4610.6(d)). Without a fact
     of the case, the same words would fit any worker. A sentence that has several particular words or a
-    number in common with the summary is about the case.
+    number in common with the summary is about the case, and so is one that holds the request against a limit.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then

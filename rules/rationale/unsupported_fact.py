@@ -80,8 +80,8 @@ class UnsupportedFact(Rule):
     """The rationale reports a study, a treatment or a disease that the summary does not mention.
 
     "The MRI does not support the diagnosis" although the summary has no MRI, or only a request for one:
-    the fact comes from another case, or the summary is incomplete. Guideline text and quotations are not
-    counted as facts of the case.
+    the fact comes from another case, or the summary is incomplete. Guideline text, quotations
+    and what only might be are not counted as facts of the case.
 
     ```diff
     -toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six

@@ -40,7 +40,7 @@ class WrongTreatment(Rule):
     A rationale on physical therapy for a request for acupuncture, or "the ultrasound in question" for a
     nerve test, was pasted from elsewhere and decides nothing about the item. It is an error where the
     conclusion names the other treatment, elsewhere a warning. Treatments that were tried, are planned, or
-    are mentioned by guidelines are not reported.
+    are mentioned by guidelines are not reported; one that the summary reports, beside the disputed one, is a note.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right

@@ -50,8 +50,8 @@ class MissingSide(Rule):
 
     A decision on "the knee" approves both knees or neither, and an operation or an injection on the wrong
     side is the worst that a letter can cause. A side before a list of parts counts for all of them, and it
-    is enough that the summary and the rationales give one side of the part. There is one finding a
-    letter, at the first such part.
+    is enough that the summary and the rationales give one side of the part. A device
+    that is not worn, such as a kit, has no side. There is one finding a letter, at the first such part.
 
     ```diff
     -Physical therapy for the right shoulder, two times a week for six weeks (12 visits): Upheld
