@@ -1,0 +1,1 @@
+"""A trained model that reads sentences and doubts words: optional, local, with pinned weights."""

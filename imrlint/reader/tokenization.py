@@ -1,0 +1,71 @@
+"""Words as the pieces that a model knows.
+
+A sentence is encoded word by word, a word being what stands between spaces: where each word begins among the pieces
+is then known, and the pieces of a word are the same in every sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from imrlint.reader.gguf import GGUF
+
+_CACHED = 1 << 16  # words
+
+
+class Encoded(NamedTuple):
+    """The pieces of a sentence, with one that begins and one that ends it, and the index of the first of each word."""
+
+    pieces: list[int]
+    starts: list[int]
+
+
+class Encoder:
+    """Encodes words with a tokenizer; `space` is what stands before each of them."""
+
+    def __init__(self, tokenizer: Tokenizer, begin: int, end: int, space: str) -> None:
+        self._tokenizer, self._begin, self._end, self._space = tokenizer, begin, end, space
+        self.word = lru_cache(_CACHED)(self._encode_word)
+
+    def _encode_word(self, word: str) -> tuple[int, ...]:
+        """The pieces of a word; at least one."""
+        return tuple(self._tokenizer.encode(self._space + word, add_special_tokens=False).ids) or (self._end,)
+
+    def encode(self, words: Sequence[str]) -> Encoded:
+        """The pieces of a sentence."""
+        pieces, starts = [self._begin], []
+        for word in words:
+            starts.append(len(pieces))
+            pieces.extend(self.word(word))
+        return Encoded([*pieces, self._end], starts)
+
+    def first_piece(self, word: str) -> int:
+        """The first piece of a word."""
+        return self.word(word)[0]
+
+
+def wordpiece_encoder(vocabulary: Path) -> Encoder:
+    """The encoder of BERT, without case, from a list of its pieces."""
+    from tokenizers.implementations import BertWordPieceTokenizer
+
+    tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+    return Encoder(tokenizer._tokenizer, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"), "")
+
+
+def gguf_encoder(model: GGUF) -> Encoder:
+    """The encoder of a language model with byte-level pieces (GPT-2), each digit a piece, from its file."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    vocabulary = {piece: i for i, piece in enumerate(model.fields["tokenizer.ggml.tokens"])}
+    merges = [tuple(merge.split(" ")) for merge in model.fields["tokenizer.ggml.merges"]]
+    tokenizer = Tokenizer(models.BPE(vocabulary, merges))
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+    )
+    return Encoder(tokenizer, 0, 0, " ")

@@ -1,0 +1,1 @@
+"""From clean prose to the weights of the reader: see training/README.md."""

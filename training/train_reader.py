@@ -1,0 +1,216 @@
+"""Train the reader: from clean prose and slips beside right sentences to weights.
+
+    python training/train_reader.py prepare WORK CORPUS…     sentences, and the words near each word
+    python training/train_reader.py train WORK GGUF ENCODER  adapt the language model, teach the small encoder
+      [--seconds N N] [--processes N] [--sentences N] [--device cuda]
+
+WORK is a folder; `train` leaves there `adapted.npz` (what was learnt of the language model) and `small.npz` (the encoder),
+and appends what it did to `runs.log`. GGUF is the file of SmolLM2-135M-Instruct (Q4_1), ENCODER the folder of
+MiniLM-L6-H384 with `model.safetensors` and `vocab.txt`. The corpora are described in training/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import lzma
+import multiprocessing
+import random
+import re
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from reader.near_words import SMALL_WORDS, NearWords
+from reader.prose import sentences
+from reader.shards import Batch, Example, Shard, Source, align, batches, make_shard, produce
+
+from imrlint.reader.gguf import GGUF
+from imrlint.reader.tokenization import Encoder, gguf_encoder, wordpiece_encoder
+
+OWN = Path(__file__).parent
+SHARES = {"trial_reports": 0.2, "textbooks_notes": 0.27, "us_government": 0.1, "prose": 0.43}
+PAIRS = 0.12
+DEVELOPMENT = ("-02",)  # of the files of our own, those that are kept to measure with
+_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
+_OWN_WEIGHT = 20  # of a word of our own prose in the counts of words
+_RARE = 3  # occurrences of a word that may be put in the place of another
+_SHORT, _USUAL = 3, 200  # letters of a short word, and its fewest occurrences
+LAYERS, HEADS, BASE, RANK = (15, 30), 9, 100_000.0, 24
+EXIT_WEIGHTS = (0.3, 1.0)
+ENCODER_HEADS = 12
+LARGE, SMALL = 0, 1  # the numbers of the encoders in a shard
+_PIECES = {"cuda": (32_768, 65_536), "cpu": (4096, 4096)}  # of a batch, for each of the networks
+_RATES = (6e-4, 4e-4)
+
+
+def prepare(work: Path, corpora: Sequence[Path]) -> None:
+    """Write the sentences of the corpora and of our own prose, and the words near each word."""
+    from imrlint.knowledge.language import lexicon
+
+    work.mkdir(parents=True, exist_ok=True)
+    counts: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    found_in = {path.name.split(".")[0]: sentences([path]) for path in corpora}
+    for name, found in {**found_in, "prose": _own_sentences()}.items():
+        found = list(found)
+        (work / f"{name}.txt.xz").write_bytes(lzma.compress("\n".join(found).encode()))
+        for sentence in found:
+            words = _WORD.findall(sentence)
+            weight = _OWN_WEIGHT if name == "prose" else 1
+            counts.update({word.lower(): n * weight for word, n in Counter(words).items()})
+            small.update({word: n * weight for word, n in Counter(words).items() if word.islower()})
+        print(f"{name}: {len(found)} sentences")
+
+    def may_be_wrong(word: str) -> bool:
+        if word in SMALL_WORDS:
+            return True
+        if len(word) <= _SHORT:
+            return len(word) > 1 and lexicon.is_common(word) and small[word] >= _USUAL
+        return small[word] >= _RARE and lexicon.is_known(word) and lexicon.may_be_suggested(word)
+
+    chosen = {word: count for word, count in counts.items() if may_be_wrong(word)}
+    near = NearWords(chosen)
+    table = {word: near.find(word) for word in sorted(chosen)}
+    (work / "near.json.xz").write_bytes(lzma.compress(json.dumps(table).encode()))
+    print(f"near words of {len(table)} words")
+
+
+def _own_sentences() -> Iterator[str]:
+    """The sentences of our own prose, and the right ones of our own slips."""
+    yield from sentences(path for path in sorted((OWN / "prose").glob("*.txt")) if not path.stem.endswith(DEVELOPMENT))
+    for pair in _read_lines([p for p in sorted((OWN / "slips").glob("*.tsv")) if not p.stem.endswith(DEVELOPMENT)]):
+        yield pair.split("\t")[1]
+
+
+def _read_lines(paths: Sequence[Path]) -> list[str]:
+    return [line for path in paths for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line]
+
+
+def _development(encoders: Sequence[Encoder]) -> tuple[Shard, Shard]:
+    """What is measured with: pairs with slips, and right sentences."""
+    pairs = _read_lines([p for p in sorted((OWN / "slips").glob("*.tsv")) if p.stem.endswith(DEVELOPMENT)])
+    aligned = [align(*pair.split("\t")[:2]) for pair in pairs]
+    right = sentences(p for p in sorted((OWN / "prose").glob("*.txt")) if p.stem.endswith(DEVELOPMENT))
+    clean = [Example.right(sentence.split()) for sentence in right]
+    clean += [example for example in aligned if not any(example.labels)]
+    return make_shard((e for e in aligned if any(e.labels)), encoders), make_shard(clean, encoders)
+
+
+class _Shards:
+    """The shards that other processes write, read as they come."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._folder, self._random = folder, random.Random(seed)
+
+    def stream(self, encoder: int, pieces: int) -> Iterator[Batch]:
+        """Batches without end; those of a shard in any order."""
+        for batch_group in _grouped(batches(enumerate(self._read()), encoder, pieces), 128):
+            self._random.shuffle(batch_group)
+            yield from batch_group
+
+    def _read(self) -> Iterator[Shard]:
+        while True:
+            for path in sorted(self._folder.glob("*.npz")):
+                yield Shard.load(path)
+                path.unlink()
+            time.sleep(0.5)
+
+
+def _grouped(items: Iterator[Batch], size: int) -> Iterator[list[Batch]]:
+    while group := list(itertools.islice(items, size)):
+        yield group
+
+
+def train(
+    work: Path, which: str, gguf: Path, encoder: Path, seconds: float, processes: int, sentences_of_shard: int, device: str
+) -> None:
+    """Adapt the language model, or train the small encoder."""
+    import torch
+    from reader import learning, weights
+
+    torch.manual_seed(7)
+    model = GGUF(gguf)
+    encoders = (gguf_encoder(model), wordpiece_encoder(encoder / "vocab.txt"))
+    near: dict[str, Any] = json.loads(lzma.decompress((work / "near.json.xz").read_bytes()))
+    sources = [
+        Source(share, lzma.decompress((work / f"{name}.txt.xz").read_bytes()).decode().split("\n"))
+        for name, share in SHARES.items()
+    ]
+    slips = [path for path in sorted((OWN / "slips").glob("*.tsv")) if not path.stem.endswith(DEVELOPMENT)]
+    pairs = Source(PAIRS, _read_lines(slips))
+    log_file = (work / f"{which}.log").open("a", encoding="utf-8")
+
+    def log(text: str) -> None:
+        line = f"{time.strftime('%H:%M:%S')} {text}"
+        print(line, flush=True)
+        print(line, file=log_file, flush=True)
+
+    folder = work / f"shards-{which}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    context = multiprocessing.get_context("fork")
+    first_seed = int(time.time()) % 1_000_000  # a run that goes on makes other slips
+    workers = [
+        context.Process(
+            target=produce, daemon=True,
+            args=(folder, first_seed + i, near, sources, pairs, encoders, sentences_of_shard, time.time() + seconds),
+        )
+        for i in range(processes)
+    ]  # fmt: skip
+    for worker in workers:
+        worker.start()
+    held_out, right = _development(encoders)
+    shards = _Shards(folder, first_seed)
+    log(f"{sum(len(s.sentences) for s in sources)} sentences, {len(pairs.sentences)} pairs, shares {SHARES}; "
+        f"measured on {len(held_out.words)} slips and {len(right.labels)} right words")  # fmt: skip
+    number = ("large", "small").index(which)
+    network: torch.nn.Module
+    if which == "large":
+        tensors = {name: torch.from_numpy(model.tensor(name)) for name in model.names}
+        network, exits = weights.adapted(tensors, HEADS, BASE, RANK, LAYERS).to(device), EXIT_WEIGHTS
+    else:
+        network, exits = weights.encoder(encoder / "model.safetensors", ENCODER_HEADS).to(device), (1.0,)
+    size = _PIECES[device][number]
+    learning.Training(network, _RATES[number], exits, log).run(
+        lambda: shards.stream(number, size), seconds, lambda: learning.evaluate(network, held_out, right, number, size),
+        work / f"{which}.checkpoint",
+    )  # fmt: skip
+    (weights.save_adapted if which == "large" else weights.save_small)(network, work / f"{which}.npz")
+    for worker in workers:
+        worker.terminate()
+    shutil.rmtree(folder)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    preparing = commands.add_parser("prepare")
+    preparing.add_argument("work", type=Path)
+    preparing.add_argument("corpora", type=Path, nargs="+")
+    training = commands.add_parser("train")
+    training.add_argument("work", type=Path)
+    training.add_argument("which", choices=("large", "small"))
+    training.add_argument("gguf", type=Path)
+    training.add_argument("encoder", type=Path)
+    training.add_argument("--seconds", type=float, default=14_400.0)
+    training.add_argument("--processes", type=int, default=1)
+    training.add_argument("--sentences", type=int, default=20_000, help="of a shard")
+    training.add_argument("--device", choices=tuple(_PIECES), default="cpu")
+    options = parser.parse_args()
+    if options.command == "prepare":
+        prepare(options.work, options.corpora)
+    else:
+        train(
+            options.work, options.which, options.gguf, options.encoder, options.seconds, options.processes,
+            options.sentences, options.device,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
