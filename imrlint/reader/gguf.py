@@ -91,7 +91,9 @@ class GGUF:
                 quantized = np.frombuffer(self._data, np.dtype([("d", "<f2"), ("q", "i1", 32)]), blocks, start)
                 return (quantized["d"].astype(np.float32)[:, None] * quantized["q"]).reshape(shape)
             if kind == _Q4_1:
-                packed = np.frombuffer(self._data, np.dtype([("d", "<f2"), ("m", "<f2"), ("q", "u1", 16)]), blocks, start)
+                packed = np.frombuffer(
+                    self._data, np.dtype([("d", "<f2"), ("m", "<f2"), ("q", "u1", 16)]), blocks, start
+                )
                 nibbles = np.concatenate([packed["q"] & 15, packed["q"] >> 4], axis=1)
                 scale, least = packed["d"].astype(np.float32), packed["m"].astype(np.float32)
                 return (scale[:, None] * nibbles + least[:, None]).astype(np.float32).reshape(shape)

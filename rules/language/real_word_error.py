@@ -12,9 +12,11 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     Safety,
+    annotation,
     knowledge,
     match_case,
     quote,
+    report_doubt,
 )
 
 # What the tables describe instead of writing it out, as a message says it of the wrong words.
@@ -59,6 +61,10 @@ class RealWordError(Rule):
             else:
                 fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
                 yield Finding(span, f'did you mean "{slip.right}"?', fix=fix)
+        for doubt in reading.doubts:
+            span = doubt.place.span
+            if doubt.slip is annotation.Slip.WORD and not any(each.span.covers(span) for each in confused):
+                yield report_doubt(doubt)
 
 
 def _find_confusions(passage: Passage, reading: Reading) -> Iterator[Finding]:

@@ -109,15 +109,15 @@ class _Graph:
         self.nodes.append(helper.make_node("Squeeze", [doubted, self.constant([0], np.int64)], ["doubted"]))
         chosen = self.add("Gather", normed, "doubted")
         transformed = self.gelu(self.linear(chosen, head["transform.weight"], head["transform.bias"], exact=True))
-        transformed = self.layer_norm(
-            transformed, head["transformed_norm.weight"], head["transformed_norm.bias"], 1e-5
-        )
+        transformed = self.layer_norm(transformed, head["transformed_norm.weight"], head["transformed_norm.bias"], 1e-5)
         floats = self.add("Cast", self.add("Transpose", self.table, perm=[1, 0]), to=TensorProto.FLOAT)
         scale = self.add("Transpose", self.scale, perm=[1, 0])
         pieces = self.add("Mul", self.add("MatMul", transformed, floats), scale)
         self.nodes.append(helper.make_node("LogSoftmax", [pieces], ["scores"], axis=-1))
         value = helper.make_tensor_value_info
-        inputs = [value(n, TensorProto.INT64, s) for n, s in {"pieces": ["s", "l"], "lengths": ["s"], "words": ["w"]}.items()]
+        inputs = [
+            value(n, TensorProto.INT64, s) for n, s in {"pieces": ["s", "l"], "lengths": ["s"], "words": ["w"]}.items()
+        ]
         outputs = [
             value("labels", TensorProto.FLOAT, ["w", 4]),
             value("doubted", TensorProto.INT64, ["d"]),

@@ -101,7 +101,9 @@ def _rms(x: Tensor, weight: Tensor) -> Tensor:
 class Llama(nn.Module):
     """A language model whose words see both sides, with low-rank changes, and a head after each of `exits` layers."""
 
-    def __init__(self, tensors: Mapping[str, Tensor], heads: int, base: float, rank: int, exits: tuple[int, ...]) -> None:
+    def __init__(
+        self, tensors: Mapping[str, Tensor], heads: int, base: float, rank: int, exits: tuple[int, ...]
+    ) -> None:
         super().__init__()
         self.register_buffer("embedding", tensors["token_embd.weight"])
         width = self.embedding.shape[1]
@@ -151,7 +153,11 @@ class _BertLayer(nn.Module):
         names = ("query", "key", "value")
         self.q, self.k, self.v = (linear(f"attention.self.{name}") for name in names)
         self.output, self.attention_norm = linear("attention.output.dense"), norm("attention.output.LayerNorm")
-        self.up, self.down, self.mlp_norm = linear("intermediate.dense"), linear("output.dense"), norm("output.LayerNorm")
+        self.up, self.down, self.mlp_norm = (
+            linear("intermediate.dense"),
+            linear("output.dense"),
+            norm("output.LayerNorm"),
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         batch, length, width = x.shape
@@ -166,7 +172,9 @@ class Bert(nn.Module):
     def __init__(self, tensors: Mapping[str, Tensor], heads: int) -> None:
         super().__init__()
         self.embedding = nn.Parameter(tensors["embeddings.word_embeddings.weight"].clone())
-        positions = tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
+        positions = (
+            tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
+        )
         self.positions = nn.Parameter(positions.clone())
         self.norm = nn.LayerNorm(self.embedding.shape[1], eps=1e-12)
         self.norm.load_state_dict({each: tensors[f"embeddings.LayerNorm.{each}"] for each in ("weight", "bias")})

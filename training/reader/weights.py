@@ -12,9 +12,7 @@ from torch import Tensor, nn
 from reader.networks import Bert, Llama
 
 
-def adapted(
-    tensors: Mapping[str, Tensor], heads: int, base: float, rank: int, exits: tuple[int, ...]
-) -> Llama:
+def adapted(tensors: Mapping[str, Tensor], heads: int, base: float, rank: int, exits: tuple[int, ...]) -> Llama:
     """A language model, its weights frozen in 16 bits, whose low-rank changes, norms and heads are trained."""
     return Llama({name: tensor.to(torch.bfloat16) for name, tensor in tensors.items()}, heads, base, rank, exits)
 
