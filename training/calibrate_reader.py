@@ -2,10 +2,12 @@
 
     python training/calibrate_reader.py FOLDER GOLD.tsv… [--right FOLDER] [--strength N] [--write]
 
-FOLDER has letters as text files, a GOLD file the marks: a table with the columns case, class and quote. A change counts as
-marked where it lies in a quote of at most 14 words of the classes E, F, P, J or M; one in a quote of another class, or in a longer one, is left out.
-The letters in the folder after --right have no slips. What is printed: the precision at several numbers of findings a letter, by weights
-that were fitted on other letters. No word of the letters is written.
+FOLDER has letters as text files, a GOLD file the marks: a table with the columns case, class and quote. A change
+counts as
+marked where it lies in a quote of at most 14 words of the classes E, F, P, J or M; one in a quote of another class,
+or in a longer one, is left out.
+The letters in the folder after --right have no slips. What is printed: the precision at several numbers of findings a
+letter, by weights that were fitted on other letters. No word of the letters is written.
 """
 
 from __future__ import annotations
@@ -106,8 +108,8 @@ def main() -> None:
     scores = cross_validate([*observations, *right], options.strength)
     for point in curve(observations, scores[: len(observations)], letters):
         false = sum(score >= point.threshold for score in scores[len(observations) :])
-        print(f"{point.per_letter:4} a letter: {point.precision:.2f} marked ({point.found}), from {point.threshold:.3f}; "
-              f"{false} in right letters")  # fmt: skip
+        share = f"{point.per_letter:4} a letter: {point.precision:.2f} marked ({point.found})"
+        print(f"{share}, from {point.threshold:.3f}; {false} in right letters")
     if options.write:
         weights = fit([*observations, *right], names_of([*observations, *right]), options.strength)
         content = json.loads(_WEIGHTS.read_text(encoding="utf-8"))

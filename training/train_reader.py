@@ -4,9 +4,12 @@
     python training/train_reader.py train WORK small|large GGUF ENCODER [--seconds N] [--device cuda]
     python training/train_reader.py export WORK              the small encoder into the package
 
-WORK is a folder. `train` trains the small encoder, or adapts the language model; it goes on from its last checkpoint, leaves what
-it learnt in WORK/small.npz or WORK/large.npz, and appends what it did to a log of the same name. GGUF is the file of SmolLM2-135M-Instruct
-(Q4_1), ENCODER the folder of MiniLM-L6-H384 with `model.safetensors` and `vocab.txt`. training/README.md describes the corpora.
+WORK is a folder. `train` trains the small encoder, or adapts the language model; it goes on from its last checkpoint,
+leaves what
+it learnt in WORK/small.npz or WORK/large.npz, and appends what it did to a log of the same name. GGUF is the file of
+SmolLM2-135M-Instruct
+(Q4_1), ENCODER the folder of MiniLM-L6-H384 with `model.safetensors` and `vocab.txt`. training/README.md describes
+the corpora.
 """
 
 from __future__ import annotations

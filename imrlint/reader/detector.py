@@ -17,7 +17,7 @@ from imrlint.reader.network import Network, Reading
 from imrlint.reader.proposals import Proposal, Word
 from imrlint.reader.tokenization import wordpiece_encoder
 
-_DOUBTED = math.log(0.85)  # the logarithm of the probability to be right below which a word is looked at
+_DOUBTED = math.log(0.75)  # the logarithm of the probability to be right below which a word is looked at
 _LONGEST = 80  # words of a sentence; of a longer one each part is read by itself
 _REMEMBERED = 20_000  # sentences
 
@@ -82,6 +82,8 @@ class Detector:
             by_name = evidence.describe(part, readings[number], best)
             word = part[proposal.at]
             start, end = (word.core_start, word.core_end) if word.core else (word.start, word.start + len(word.text))
+            if proposal.count > 1:
+                end = part[proposal.at + proposal.count - 1].core_end
             order = sorted(attempts, key=_mark)
             offers = tuple(proposal.offers[each.offer].word for each in order if proposal.offers)
             found[sentence].append(Evidence(start, end, proposal.kind, offers, by_name))
@@ -96,8 +98,10 @@ def _mark(verified: Verified) -> float:
 
 def _verify(proposal: Proposal, offer: int, before: Reading, after: Reading) -> Verified:
     first = max(proposal.at - 1, 0)
-    last = proposal.at + (1 if proposal.kind is DoubtKind.DELETE else 2)
-    left = max(evidence.log_odds(labels) for labels in after.labels[first : last + (proposal.kind is DoubtKind.INSERT)])
+    words = 0 if proposal.kind is DoubtKind.DELETE else 1
+    if proposal.offers:
+        words = proposal.offers[offer].word.count(" ") + (2 if proposal.kind is DoubtKind.INSERT else 1)
+    left = max(evidence.log_odds(labels) for labels in after.labels[first : proposal.at + words + 1])
     return Verified(proposal, offer, round(left, 2), (_sum(before), _sum(after)))
 
 

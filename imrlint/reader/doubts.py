@@ -19,7 +19,8 @@ class Doubt(NamedTuple):
     """A word, characters `start` up to `end` of a sentence, that a reader thinks is wrong.
 
     `offers` are words that should stand there, or, for INSERT, before it; the likeliest first, none for DELETE.
-    `confidence` is the probability, from 0 to 1 and rounded to two decimals, that a careful proofreader would mark the place.
+    `confidence` is the probability, from 0 to 1 and rounded to two decimals, that a careful proofreader would mark
+    the place.
     """
 
     start: int

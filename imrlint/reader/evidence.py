@@ -18,8 +18,8 @@ _MOST = 12.0  # a logarithm of odds is cut off there
 class Verified(NamedTuple):
     """A proposal with the offer that fits best, and what the network says of the sentence with it.
 
-    `after` is the highest log odds of a doubt at the changed place and at the words beside it; `doubts` of the words in the
-    sentence, before and after.
+    `after` is the highest log odds of a doubt at the changed place and at the words beside it; `doubts` of the words
+    in the sentence, before and after.
     """
 
     proposal: Proposal
@@ -73,6 +73,8 @@ def describe(words: Sequence[Word], reading: Reading, verified: Verified) -> dic
             "inflected": float(_same_stem(lower, other)),
         }
     prefix = "small " if kind is DoubtKind.REPLACE and small else ""
+    if kind is DoubtKind.REPLACE and offered and (proposal.count > 1 or " " in offered.word):
+        prefix = "split "
     return {f"{prefix}{kind.value} {name}": round(value, 2) for name, value in evidence.items()} | {
         f"{prefix}{kind.value}": 1.0
     }

@@ -1,7 +1,7 @@
 """Reading GGUF, the file format of language models: its fields, and its tensors as arrays of 32-bit floats.
 
-Source: the specification of GGUF, version 3 (ggml, docs/gguf.md), and of the types Q8_0 and Q4_1 (ggml, blocks of 32 weights
-with one scale, and for Q4_1 a minimum).
+Source: the specification of GGUF, version 3 (ggml, docs/gguf.md), and of the types Q8_0 and Q4_1 (ggml, blocks of 32
+weights with one scale, and for Q4_1 a minimum).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Words that may have been meant where another stands: near by letters, by sound, by ending, or in use.
 
-`near_words.txt` has a line for each word that dictation and typing may put in the place of another, sorted by bytes: the word
-and what may have been meant, the likeliest first. It is made by `training/train_reader.py prepare`.
+`near_words.txt` has a line for each word that dictation and typing may put in the place of another, sorted by bytes:
+the word and what may have been meant, the likeliest first. It is made by `training/train_reader.py prepare`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 
 MISSING = (
-    "the", "a", "an", "of", "to", "in", "for", "is", "was", "are", "were", "and", "with", "that", "as", "at", "on", "by", "be",
-    "been", "from", "has", "have", "had", "not", "or", "it", "there", "does", "did", "which", "than", "will", "her", "his",
+    "the", "a", "an", "of", "to", "in", "for", "is", "was", "are", "were", "and", "with", "that", "as", "at",
+    "on", "by", "be", "been", "from", "has", "have", "had", "not", "or", "it", "there", "does", "did", "which",
+    "than", "will", "her", "his",
 )  # fmt: skip
 """Small words that are left out."""
 

@@ -1,4 +1,6 @@
-"""Changes to a sentence that a network's doubts suggest: which word, what should be done, and what should stand there."""
+"""Changes to a sentence that a network's doubts suggest: which word, what should be done, and what should stand
+there.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from imrlint.knowledge.language import lexicon
 from imrlint.reader import near_words
 from imrlint.reader.doubts import DoubtKind
 from imrlint.reader.network import Reading
@@ -20,11 +23,19 @@ LABELS = {DoubtKind.REPLACE: 1, DoubtKind.DELETE: 2, DoubtKind.INSERT: 3}
 _LEAST = math.log(0.08)  # the logarithm of the probability of a label, at least
 _BEHIND = math.log(0.2)  # and of its share in that of the likeliest
 _OFFERS = 3
+_JOINED = frozenset(
+    (*near_words.MISSING, "any", "every", "some", "all", "one", "may", "can", "day", "time", "times", "way")
+)
+"""Words that are written together with another by mistake."""
+_USUAL = 4  # the frequency of a word that two may be when they are joined
+_LONG = 4  # letters of such a word
 _CORE = re.compile(r"^([\"'(\[]*)([A-Za-z]+(?:'[a-z]+)?)([\"')\],.;:?!]*)$")
 
 
 class Word(NamedTuple):
-    """What stands between two spaces of a sentence, from character `start` on: its letters, and what is before and after."""
+    """What stands between two spaces of a sentence, from character `start` on: its letters, and what is before and
+    after.
+    """
 
     start: int
     text: str
@@ -49,12 +60,16 @@ class Offer(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """A change: of word number `at` of a sentence, with the offers for it, the best first; none to delete it."""
+    """A change: of word number `at` of a sentence, with the offers for it, the best first; none to delete it.
+
+    With `count` two, the word behind it is replaced, too. An offer may be two words.
+    """
 
     at: int
     kind: DoubtKind
     offers: tuple[Offer, ...]
     own: float  # the logarithm of the probability of the word that stands there
+    count: int = 1
 
 
 def split(sentence: str) -> list[Word]:
@@ -74,13 +89,31 @@ def propose(words: Sequence[Word], reading: Reading, encoder: Encoder) -> Iterat
         own = float(pieces[encoder.first_piece(word.core)]) if word.core else 0.0
         least = max(_LEAST, max(labels[1:]) + _BEHIND)
         if labels[LABELS[DoubtKind.REPLACE]] > least and word.core:
-            near = [other for other in near_words.find(word.core.lower()) if other != word.core.lower()]
-            if offers := _rank(near, word.core, pieces, encoder):
+            lower = word.core.lower()
+            near = [other for other in near_words.find(lower) if other != lower]
+            if offers := _rank([*near, *_cut(lower)], word.core, pieces, encoder):
                 yield Proposal(at, DoubtKind.REPLACE, offers, own)
+            if at + 1 < len(words) and not word.after and (joined := _join(lower, words[at + 1])):
+                yield Proposal(at, DoubtKind.REPLACE, _rank([joined], word.core, pieces, encoder), own, 2)
         if labels[LABELS[DoubtKind.DELETE]] > least and word.core:
             yield Proposal(at, DoubtKind.DELETE, (), own)
         if labels[LABELS[DoubtKind.INSERT]] > least:
             yield Proposal(at, DoubtKind.INSERT, _rank(near_words.MISSING, "of", pieces, encoder), own)
+
+
+def _cut(word: str) -> Iterator[str]:
+    """The two common words that a word may be when a space was left out."""
+    for i in range(1, len(word)):
+        parts = (word[:i], word[i:])
+        if any(part in _JOINED for part in parts) and all(lexicon.is_common(part) for part in parts):
+            yield " ".join(parts)
+
+
+def _join(word: str, following: Word) -> str | None:
+    """The word that two are without the space between them."""
+    joined = word + following.core.lower()
+    usual = lexicon.frequency(joined) >= _USUAL or lexicon.is_common(joined)
+    return joined if following.core and not following.before and len(joined) >= _LONG and usual else None
 
 
 def _rank(words: Sequence[str], like: str, pieces: NDArray[np.float32], encoder: Encoder) -> tuple[Offer, ...]:
@@ -102,7 +135,9 @@ def apply(words: Sequence[Word], proposal: Proposal, offer: int = 0) -> list[str
     elif proposal.kind is DoubtKind.INSERT:
         texts.insert(proposal.at, proposal.offers[offer].word)
     else:
-        texts[proposal.at] = word.before + proposal.offers[offer].word + word.after
+        after = words[proposal.at + proposal.count - 1].after
+        changed = word.before + proposal.offers[offer].word + after
+        texts[proposal.at : proposal.at + proposal.count] = changed.split(" ")
     return texts
 
 

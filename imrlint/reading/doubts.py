@@ -1,7 +1,10 @@
-"""Words that a trained reader doubts, without those that it cannot judge and without offers that would change a fact."""
+"""Words that a trained reader doubts, without those that it cannot judge and without offers that would change a
+fact.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -17,8 +20,8 @@ from imrlint.reading.sentences import Sentence
 _ARTICLES = frozenset(("a", "an", "the"))
 _SIDES = frozenset(
     (
-        "left", "right", "bilateral", "unilateral", "both", "upper", "lower", "medial", "lateral", "anterior", "posterior",
-        "proximal", "distal", "superior", "inferior", "dorsal", "volar",
+        "left", "right", "bilateral", "unilateral", "both", "upper", "lower", "medial", "lateral", "anterior",
+        "posterior", "proximal", "distal", "superior", "inferior", "dorsal", "volar",
     )
 )  # fmt: skip
 _DENIALS = frozenset(
@@ -35,12 +38,15 @@ class Slip(Enum):
     WORD = "word"  # another word was meant
     AGREEMENT = "agreement"  # the other number was meant, or another form of an auxiliary
     ARTICLE = "article"  # an article is missing, wrong, or one too many
+    SPLIT = "split"  # one word is written as two, or two as one
     MISSING = "missing"  # a word is missing before it
     EXTRA = "extra"  # it is one word too many
 
 
 class Doubter(NamedTuple):
-    """A reader, and how sure it must be: `likely` for a doubt that is shown as a warning, `least` for one that is shown."""
+    """A reader, and how sure it must be: `likely` for a doubt that is shown as a warning, `least` for one that is
+    shown.
+    """
 
     reader: Reader
     likely: float
@@ -48,7 +54,8 @@ class Doubter(NamedTuple):
 
 
 class WordDoubt(NamedTuple):
-    """A word that is doubted. `offers` are what should stand there, or before it where a word is missing, the likeliest first.
+    """A word that is doubted. `offers` are what should stand there, or before it where a word is missing, the
+    likeliest first.
 
     `confidence` is the probability that a proofreader would mark the place; `is_likely` says that it is high.
     """
@@ -72,12 +79,27 @@ def find_doubts(passages: Sequence[Passage], doubter: Doubter, left_out: Collect
             offers = list_offers(place.text, doubt)
             if doubt.confidence < doubter.least or offers is None or not may_judge(sentence, place, doubt):
                 continue
-            if any(each.place.overlaps(place) for each in chosen) or any(span.covers(place.span) for span in left_out):
-                continue  # one doubt for a word
+            around = _around(sentence, doubt)
+            if any(each.place.overlaps(around) for each in chosen) or any(
+                _overlap(span, around.span) for span in left_out
+            ):
+                continue  # one finding for a word
             slip = classify(place.text, doubt.kind, offers)
             is_likely = doubt.confidence >= doubter.likely
             chosen.append(WordDoubt(place, doubt.kind, slip, offers, doubt.confidence, is_likely))
         yield from sorted(chosen, key=lambda each: each.place.start)
+
+
+def _around(sentence: Sentence, doubt: Doubt) -> Place:
+    """The doubted word; where a word is missing before it, with the word there."""
+    start = doubt.start
+    if doubt.kind is DoubtKind.INSERT:
+        start = sentence.text.rfind(" ", 0, max(start - 1, 0)) + 1
+    return sentence.place.part(start, doubt.end)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def is_readable(sentence: Sentence) -> bool:
@@ -87,13 +109,15 @@ def is_readable(sentence: Sentence) -> bool:
 
 
 def may_judge(sentence: Sentence, place: Place, doubt: Doubt) -> bool:
-    """Whether a doubted word is one that a reader can judge: no abbreviation, no name of a drug, and not in a quotation."""
+    """Whether a doubted word is one that a reader can judge: no abbreviation, no name of a drug, and not in a
+    quotation.
+    """
     word = place.text
     if sentence.is_quoted(place.start):
         return False
     if doubt.kind is DoubtKind.INSERT:
         return word[:1].isalpha()
-    if not word.replace("'", "").replace("’", "").isalpha() or drugs.look_up(word) is not None:
+    if not re.sub(r"['’ ]", "", word).isalpha() or drugs.look_up(word) is not None:
         return False
     return not word.isupper() or len(word) == 1 or sentence.text.isupper()
 
@@ -111,6 +135,8 @@ def _changes_fact(word: str, offer: str, kind: DoubtKind) -> bool:
     """Whether an offer is another drug, side or number, or turns the meaning round."""
     if kind is DoubtKind.INSERT:
         return offer in _DENIALS
+    if word.replace(" ", "") == offer.replace(" ", ""):
+        return False
     return (
         (word in _SIDES and offer in _SIDES)
         or (word in _DENIALS) != (offer in _DENIALS)
@@ -127,6 +153,8 @@ def classify(word: str, kind: DoubtKind, offers: Sequence[str]) -> Slip:
         return Slip.ARTICLE if lower in _ARTICLES else Slip.EXTRA
     if kind is DoubtKind.INSERT:
         return Slip.ARTICLE if offer in _ARTICLES else Slip.MISSING
+    if (" " in lower) != (" " in offer):
+        return Slip.SPLIT
     if lower in _ARTICLES and offer in _ARTICLES:
         return Slip.ARTICLE
     return Slip.AGREEMENT if _differ_in_number(lower, offer) else Slip.WORD

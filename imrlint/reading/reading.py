@@ -74,7 +74,9 @@ class Reading:
 
     @cached_property
     def composed(self) -> tuple[Passage, ...]:
-        """The text that somebody composed for this letter: `written` without titles and without clauses on guidelines."""
+        """The text that somebody composed for this letter: `written` without titles and without clauses on
+        guidelines.
+        """
         clauses = (clause for dispute in self.letter.disputes for clause in dispute.clauses)
         cited = {clause.span for clause in clauses if clause.kind is not ClauseKind.RATIONALE}
         titles = {title.prose.span for title in self.titles}

@@ -5,6 +5,7 @@ An unknown name is an error, and its message suggests the nearest known one.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from imrlint.engine.ruleset import Ruleset, installed
 from imrlint.reading.doubts import Doubter
 
 OFF = "off"
+READER_VARIABLE = "IMRLINT_READER"  # of the environment: "off" leaves the trained reader out
 _LEVELS = {severity.word: severity for severity in Severity}
 KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "reader", "wording", "rules")
 STAGES = ("posted", "mailed")
@@ -35,9 +37,12 @@ class NoActiveRules(ConfigError):
 
 @dataclass(frozen=True)
 class ReaderSettings:
-    """Whether the trained reader is used, and how sure it must be, from 0 to 1, for a warning and for a note."""
+    """Whether the trained reader is used, and how sure it must be, from 0 to 1, for a warning and for a note.
 
-    use: bool = True
+    It is used unless the environment says that it is off.
+    """
+
+    use: bool = field(default_factory=lambda: os.environ.get(READER_VARIABLE) != OFF)
     warning: float = 0.7
     note: float = 0.4
 
@@ -59,7 +64,7 @@ class Config:
     words: tuple[str, ...] = ()
     stage: str = STAGES[0]
     own: tuple[str, ...] = ()
-    reader: ReaderSettings = ReaderSettings()
+    reader: ReaderSettings = field(default_factory=ReaderSettings)
     never_waive: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "the built-in defaults"
@@ -190,8 +195,10 @@ def _read_wording(table: Any, origin: str) -> dict[str, list[str]]:
 
 def _read_reader(value: Any, origin: str) -> ReaderSettings:
     """The settings of the trained reader: true, false, or a table of thresholds. Raises ConfigError."""
-    if isinstance(value, bool):
-        return ReaderSettings(use=value)
+    if value is False:
+        return ReaderSettings(use=False)
+    if value is True:
+        return ReaderSettings()
     where = f"{origin}: reader"
     if not isinstance(value, dict):
         raise ConfigError(f"{where}: must be true, false, or a table, such as {{ warning = 0.8, note = 0.5 }}")

@@ -8,6 +8,16 @@ class ExtraWord(Rule):
 
     Such words are left over when half of a sentence is changed. They are found by the trained reader, where it is
     installed.
+
+    ```diff
+    -The treating physician asked for orphenadrine, an MRI of the lumbar spine
+    +The treating physician asked for of orphenadrine, an MRI of the lumbar spine
+    ```
+
+    ```findings
+    "of" "of" is one word too many
+      fix (suggested): delete "of"
+    ```
     """
 
     code = "LAN019"

@@ -32,7 +32,9 @@ DESCRIBED = {
 class RealWordError(Rule):
     """A right word in the wrong place: lumber for lumbar, form for from, palpitation for palpation.
 
-    A spelling checker accepts such words. The words around them show the slip: a spine has no lumber.
+    A spelling checker accepts such words. The words around them show the slip: a spine has no lumber. Tables have the
+    commonest confusions. Where the trained reader is installed, it looks for all others: a small neural network reads each
+    sentence, and reads it again with the words that may have been meant; a true slip leaves no doubt behind.
 
     ```diff
     -the request for the lumbar MRI is

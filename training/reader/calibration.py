@@ -1,4 +1,6 @@
-"""What the evidence of a reader is worth: a logistic regression on the marks of proofreaders, judged over letters that it has not seen."""
+"""What the evidence of a reader is worth: a logistic regression on the marks of proofreaders, judged over letters
+that it has not seen.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A change that a reader may propose, in one letter: the evidence by name, and whether a proofreader marked the place.
+    """A change that a reader may propose, in one letter: the evidence by name, and whether a proofreader marked the
+    place.
 
     `weight` is what it counts in the regression.
     """
@@ -42,7 +45,9 @@ def _matrix(observations: Sequence[Observation], names: Sequence[str]) -> Floats
 
 
 def fit(observations: Sequence[Observation], names: Sequence[str], strength: float) -> dict[str, float]:
-    """The weight of each kind of evidence, by Newton's method, with a penalty on their squares once they have the same scale."""
+    """The weight of each kind of evidence, by Newton's method, with a penalty on their squares once they have the
+    same scale.
+    """
     x = _matrix(observations, names)
     deviation = np.sqrt((x**2).mean(0))
     deviation[deviation == 0] = 1.0

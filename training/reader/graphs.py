@@ -10,8 +10,8 @@ Both graphs have the same inputs and outputs:
 - `doubted` (doubted), int64: the numbers of those words;
 - `scores` (doubted, pieces of the vocabulary), float: the logarithms of the probabilities of what should stand there.
 
-Matrices are multiplied in 8 bits, with one scale for each column of weights and one for each set of activations
-(com.microsoft.DynamicQuantizeMatMul); what stands between them is computed in 32 bits.
+Matrices are multiplied in 8 bits, with one scale for each column of weights and one for each row of activations, so that what
+is computed for a word does not depend on other sentences; what stands between them is computed in 32 bits.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 Floats = NDArray[np.float32]
+_ZERO = 128  # what stands for 0 among the 8 bits of activations
 _FAR = -1e9  # added to the score of a piece that is not of the sentence
 
 
@@ -32,6 +33,7 @@ class _Graph:
     def __init__(self) -> None:
         self.nodes: list[NodeProto] = []
         self.weights: list[TensorProto] = []
+        self._quantized: dict[str, tuple[str, str]] = {}
 
     def add(self, operator: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes: object) -> str:
         names = [f"v{len(self.nodes)}_{i}" for i in range(outputs)]
@@ -54,11 +56,26 @@ class _Graph:
         else:
             columns = weight.T.astype(np.float32)
             scale = np.maximum(np.abs(columns).max(0) / 127, 1e-12).astype(np.float32)
-            quantized = np.clip(np.round(columns / scale), -127, 127).astype(np.int8)
-            y = self.add(
-                "DynamicQuantizeMatMul", x, self.constant(quantized), self.constant(scale), domain="com.microsoft"
-            )
+            quantized = self.constant(np.clip(np.round(columns / scale), -127, 127).astype(np.int8))
+            y = self.multiply(x, quantized, scale)
         return y if bias is None else self.add("Add", y, self.constant(bias.astype(np.float32)))
+
+    def multiply(self, x: str, quantized: str, scale: Floats) -> str:
+        """Multiply by a matrix of (inputs, outputs) in 8 bits, with the scale of each of its columns."""
+        rows, scale_of_row = self.quantize(x)
+        product = self.add("MatMulInteger", rows, quantized, self.constant(_ZERO, np.uint8))
+        return self.add(
+            "Mul", self.add("Mul", self.add("Cast", product, to=TensorProto.FLOAT), scale_of_row), self.constant(scale)
+        )
+
+    def quantize(self, x: str) -> tuple[str, str]:
+        """Activations in 8 bits, and the scale of each row."""
+        if x not in self._quantized:
+            largest = self.add("ReduceMax", self.add("Abs", x), axes=[-1], keepdims=1)
+            scale = self.add("Mul", self.add("Max", largest, self.constant(1e-8)), self.constant(1 / 127))
+            rounded = self.add("Add", self.add("Round", self.add("Div", x, scale)), self.constant(float(_ZERO)))
+            self._quantized[x] = self.add("Cast", rounded, to=TensorProto.UINT8), scale
+        return self._quantized[x]
 
     def layer_norm(self, x: str, weight: Floats, bias: Floats, epsilon: float) -> str:
         weights = self.constant(weight.astype(np.float32)), self.constant(bias.astype(np.float32))
@@ -71,6 +88,11 @@ class _Graph:
 
     def gelu(self, x: str) -> str:
         return self.add("FastGelu", x, domain="com.microsoft")
+
+    def split(self, x: str, count: int, size: int) -> list[str]:
+        """A tensor in `count` parts of the second axis, each of this size."""
+        self.add("Split", x, self.constant([size] * count, np.int64), outputs=count, axis=1)
+        return list(self.nodes[-1].output)
 
     def heads(self, x: str, count: int, size: int) -> str:
         """(sentences, length, width) to (sentences, heads, length, size)."""
@@ -85,9 +107,10 @@ class _Graph:
 
     def embed(self, table: NDArray[np.int8], scale: Floats) -> str:
         """The rows of the pieces; (sentences, length, width). Also remembers the table for `finish`."""
-        self.table, self.scale = self.constant(table), self.constant(scale.reshape(-1, 1).astype(np.float32))
-        rows = self.add("Cast", self.add("Gather", self.table, "pieces"), to=TensorProto.FLOAT)
-        return self.add("Mul", rows, self.add("Gather", self.scale, "pieces"))
+        self.table, self.scale = self.constant(np.ascontiguousarray(table.T)), scale.reshape(-1).astype(np.float32)
+        columns = self.add("Cast", self.add("Gather", self.table, "pieces", axis=1), to=TensorProto.FLOAT)
+        scales = self.add("Gather", self.constant(self.scale.reshape(-1, 1)), "pieces")
+        return self.add("Mul", self.add("Transpose", columns, perm=[1, 2, 0]), scales)
 
     def mask(self) -> str:
         """What is added to the scores of pieces that are not of a sentence; (sentences, 1, 1, length)."""
@@ -110,9 +133,7 @@ class _Graph:
         chosen = self.add("Gather", normed, "doubted")
         transformed = self.gelu(self.linear(chosen, head["transform.weight"], head["transform.bias"], exact=True))
         transformed = self.layer_norm(transformed, head["transformed_norm.weight"], head["transformed_norm.bias"], 1e-5)
-        floats = self.add("Cast", self.add("Transpose", self.table, perm=[1, 0]), to=TensorProto.FLOAT)
-        scale = self.add("Transpose", self.scale, perm=[1, 0])
-        pieces = self.add("Mul", self.add("MatMul", transformed, floats), scale)
+        pieces = self.multiply(transformed, self.table, self.scale)
         self.nodes.append(helper.make_node("LogSoftmax", [pieces], ["scores"], axis=-1))
         value = helper.make_tensor_value_info
         inputs = [
@@ -149,7 +170,9 @@ def bert_graph(weights: Mapping[str, NDArray[np.generic]], heads: int) -> ModelP
         def linear(y: str, name: str, p: str = p) -> str:
             return g.linear(y, floats(f"{p}{name}.weight"), floats(f"{p}{name}.bias"))
 
-        q, k, v = (g.heads(linear(x, name), heads, size) for name in "qkv")
+        joined = [np.concatenate([floats(f"{p}{name}.{kind}") for name in "qkv"]) for kind in ("weight", "bias")]
+        qkv = g.shape(g.linear(x, *joined), (0, 0, 3 * heads, size))
+        q, k, v = g.split(g.add("Transpose", qkv, perm=[0, 2, 1, 3]), 3, heads)
         mixed = g.shape(g.attend(q, k, v, far, size), (0, -1, width))
         x = g.add("Add", x, linear(mixed, "output"))
         x = g.layer_norm(x, floats(p + "attention_norm.weight"), floats(p + "attention_norm.bias"), 1e-12)
