@@ -1,12 +1,12 @@
 """Train the reader: from clean prose and slips beside right sentences to weights.
 
     python training/train_reader.py prepare WORK CORPUS…     sentences, and the words near each word
-    python training/train_reader.py train WORK GGUF ENCODER  adapt the language model, teach the small encoder
-      [--seconds N N] [--processes N] [--sentences N] [--device cuda]
+    python training/train_reader.py train WORK small|large GGUF ENCODER [--seconds N] [--device cuda]
+    python training/train_reader.py export WORK              the small encoder into the package
 
-WORK is a folder; `train` leaves there `adapted.npz` (what was learnt of the language model) and `small.npz` (the encoder),
-and appends what it did to `runs.log`. GGUF is the file of SmolLM2-135M-Instruct (Q4_1), ENCODER the folder of
-MiniLM-L6-H384 with `model.safetensors` and `vocab.txt`. The corpora are described in training/README.md.
+WORK is a folder. `train` trains the small encoder, or adapts the language model; it goes on from its last checkpoint, leaves what
+it learnt in WORK/small.npz or WORK/large.npz, and appends what it did to a log of the same name. GGUF is the file of SmolLM2-135M-Instruct
+(Q4_1), ENCODER the folder of MiniLM-L6-H384 with `model.safetensors` and `vocab.txt`. training/README.md describes the corpora.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,18 @@ from reader.near_words import SMALL_WORDS, NearWords
 from reader.prose import sentences
 from reader.shards import Batch, Example, Shard, Source, align, batches, make_shard, produce
 
+from imrlint.reader import gguf
 from imrlint.reader.gguf import GGUF
 from imrlint.reader.tokenization import Encoder, gguf_encoder, wordpiece_encoder
 
 OWN = Path(__file__).parent
+PACKAGE = Path(gguf.__file__).parent
 SHARES = {"trial_reports": 0.2, "textbooks_notes": 0.27, "us_government": 0.1, "prose": 0.43}
 PAIRS = 0.12
 DEVELOPMENT = ("-02",)  # of the files of our own, those that are kept to measure with
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _OWN_WEIGHT = 20  # of a word of our own prose in the counts of words
+_MEANT = 24  # words that may have been meant where another stands
 _RARE = 3  # occurrences of a word that may be put in the place of another
 _SHORT, _USUAL = 3, 200  # letters of a short word, and its fewest occurrences
 LAYERS, HEADS, BASE, RANK = (15, 30), 9, 100_000.0, 24
@@ -77,7 +80,22 @@ def prepare(work: Path, corpora: Sequence[Path]) -> None:
     near = NearWords(chosen)
     table = {word: near.find(word) for word in sorted(chosen)}
     (work / "near.json.xz").write_bytes(lzma.compress(json.dumps(table).encode()))
+    (PACKAGE / "near_words.txt").write_text(_list_meant(table), encoding="utf-8")
     print(f"near words of {len(table)} words")
+
+
+def _list_meant(table: Mapping[str, Sequence[tuple[str, float]]]) -> str:
+    """For each word, what may have been meant where it stands: what is near it, and what it is near to."""
+    meant: dict[str, dict[str, float]] = {word: dict(near) for word, near in table.items()}
+    for word, near in table.items():
+        for other, _ in near:
+            meant.setdefault(other, {}).setdefault(word, 0.0)
+    lines = []
+    for word in sorted(meant, key=str.encode):
+        likeliest = sorted(meant[word], key=lambda other: (-meant[word][other], other))
+        if likeliest:
+            lines.append(f"{word}\t{' '.join(likeliest[:_MEANT])}\n")
+    return "".join(lines)
 
 
 def _own_sentences() -> Iterator[str]:
@@ -127,14 +145,14 @@ def _grouped(items: Iterator[Batch], size: int) -> Iterator[list[Batch]]:
 
 
 def train(
-    work: Path, which: str, gguf: Path, encoder: Path, seconds: float, processes: int, sentences_of_shard: int, device: str
+    work: Path, which: str, model_file: Path, encoder: Path, seconds: float, processes: int, sentences_of_shard: int, device: str
 ) -> None:
     """Adapt the language model, or train the small encoder."""
     import torch
     from reader import learning, weights
 
     torch.manual_seed(7)
-    model = GGUF(gguf)
+    model = GGUF(model_file)
     encoders = (gguf_encoder(model), wordpiece_encoder(encoder / "vocab.txt"))
     near: dict[str, Any] = json.loads(lzma.decompress((work / "near.json.xz").read_bytes()))
     sources = [
@@ -186,6 +204,16 @@ def train(
     shutil.rmtree(folder)
 
 
+def export(work: Path) -> None:
+    """Write the small encoder into the package, in 8 bits."""
+    import numpy as np
+    import onnx
+    from reader.graphs import bert_graph
+
+    with np.load(work / "small.npz") as weights:
+        onnx.save(bert_graph(weights, ENCODER_HEADS), str(PACKAGE / "detector.onnx"))
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -193,6 +221,8 @@ def main() -> None:
     preparing = commands.add_parser("prepare")
     preparing.add_argument("work", type=Path)
     preparing.add_argument("corpora", type=Path, nargs="+")
+    exporting = commands.add_parser("export")
+    exporting.add_argument("work", type=Path)
     training = commands.add_parser("train")
     training.add_argument("work", type=Path)
     training.add_argument("which", choices=("large", "small"))
@@ -205,6 +235,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.command == "prepare":
         prepare(options.work, options.corpora)
+    elif options.command == "export":
+        export(options.work)
     else:
         train(
             options.work, options.which, options.gguf, options.encoder, options.seconds, options.processes,
