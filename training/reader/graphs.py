@@ -10,13 +10,16 @@ Both graphs have the same inputs and outputs:
 - `doubted` (doubted), int64: the numbers of those words;
 - `scores` (doubted, pieces of the vocabulary), float: the logarithms of the probabilities of what should stand there.
 
-Matrices are multiplied in 8 bits, with one scale for each column of weights and one for each set of activations
-(com.microsoft.DynamicQuantizeMatMul); what stands between them is computed in 32 bits.
+Matrices are multiplied in integers; what stands between them is computed in 32 bits. Weights have one scale for each
+column and are from -63 to 63, since the products of larger ones overflow on processors without VNNI (onnxruntime,
+issues 6004 and 14642). Activations have 8 bits, and a scale and a least value for each piece: what is said of a
+sentence does not depend on those that are read with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +27,8 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 Floats = NDArray[np.float32]
 _FAR = -1e9  # added to the score of a piece that is not of the sentence
+_LARGEST = 63  # of a weight
+_TINY = 1e-12  # the least scale
 
 
 class _Graph:
@@ -32,11 +37,12 @@ class _Graph:
     def __init__(self) -> None:
         self.nodes: list[NodeProto] = []
         self.weights: list[TensorProto] = []
+        self._quantized: dict[str, tuple[str, str, str]] = {}
 
-    def add(self, operator: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes: object) -> str:
-        names = [f"v{len(self.nodes)}_{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(operator, list(inputs), names, domain=domain, **attributes))
-        return names[0]
+    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        name = f"v{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, list(inputs), [name], domain=domain, **attributes))
+        return name
 
     def constant(self, value: NDArray[np.generic] | Sequence[int] | float, kind: type = np.float32) -> str:
         array = value if isinstance(value, np.ndarray) else np.array(value, kind)
@@ -48,17 +54,30 @@ class _Graph:
         return self.add("Reshape", x, self.constant(list(sizes), np.int64))
 
     def linear(self, x: str, weight: Floats, bias: Floats | None = None, *, exact: bool = False) -> str:
-        """Multiply by a matrix of (outputs, inputs)."""
+        """Multiply by a matrix of (outputs, inputs), in integers or, if `exact`, in floats."""
+        columns = np.ascontiguousarray(weight.T.astype(np.float32))
         if exact:
-            y = self.add("MatMul", x, self.constant(np.ascontiguousarray(weight.T.astype(np.float32))))
-        else:
-            columns = weight.T.astype(np.float32)
-            scale = np.maximum(np.abs(columns).max(0) / 127, 1e-12).astype(np.float32)
-            quantized = np.clip(np.round(columns / scale), -127, 127).astype(np.int8)
-            y = self.add(
-                "DynamicQuantizeMatMul", x, self.constant(quantized), self.constant(scale), domain="com.microsoft"
-            )
+            y = self.add("MatMul", x, self.constant(columns))
+            return y if bias is None else self.add("Add", y, self.constant(bias.astype(np.float32)))
+        scale = np.maximum(np.abs(columns).max(0) / _LARGEST, _TINY).astype(np.float32)
+        rounded = np.clip(np.round(columns / scale), -_LARGEST, _LARGEST).astype(np.int8)
+        quantized, step, least = self._quantize(x)
+        sums = self.add("MatMulInteger", quantized, self.constant(rounded))
+        y = self.add("Mul", self.add("Mul", self.add("Cast", sums, to=TensorProto.FLOAT), self.constant(scale)), step)
+        of_least = self.constant(rounded.sum(0, dtype=np.float32) * scale)
+        y = self.add("Add", y, self.add("Mul", least, of_least))
         return y if bias is None else self.add("Add", y, self.constant(bias.astype(np.float32)))
+
+    def _quantize(self, x: str) -> tuple[str, str, str]:
+        """Activations as whole numbers from 0 to 255, with the step between them and the least value of each piece."""
+        if x not in self._quantized:
+            least = self.add("ReduceMin", x, axes=[-1], keepdims=1)
+            width = self.add("Sub", self.add("ReduceMax", x, axes=[-1], keepdims=1), least)
+            step = self.add("Max", self.add("Mul", width, self.constant(1 / 255)), self.constant(_TINY))
+            steps = self.add("Div", self.add("Sub", x, least), step)
+            zero = self.constant(np.array(0, np.uint8))
+            self._quantized[x] = self.add("QuantizeLinear", steps, self.constant(1.0), zero), step, least
+        return self._quantized[x]
 
     def layer_norm(self, x: str, weight: Floats, bias: Floats, epsilon: float) -> str:
         weights = self.constant(weight.astype(np.float32)), self.constant(bias.astype(np.float32))
@@ -109,15 +128,15 @@ class _Graph:
         self.nodes.append(helper.make_node("Squeeze", [doubted, self.constant([0], np.int64)], ["doubted"]))
         chosen = self.add("Gather", normed, "doubted")
         transformed = self.gelu(self.linear(chosen, head["transform.weight"], head["transform.bias"], exact=True))
-        transformed = self.layer_norm(
-            transformed, head["transformed_norm.weight"], head["transformed_norm.bias"], 1e-5
-        )
+        transformed = self.layer_norm(transformed, head["transformed_norm.weight"], head["transformed_norm.bias"], 1e-5)
         floats = self.add("Cast", self.add("Transpose", self.table, perm=[1, 0]), to=TensorProto.FLOAT)
         scale = self.add("Transpose", self.scale, perm=[1, 0])
         pieces = self.add("Mul", self.add("MatMul", transformed, floats), scale)
         self.nodes.append(helper.make_node("LogSoftmax", [pieces], ["scores"], axis=-1))
         value = helper.make_tensor_value_info
-        inputs = [value(n, TensorProto.INT64, s) for n, s in {"pieces": ["s", "l"], "lengths": ["s"], "words": ["w"]}.items()]
+        inputs = [
+            value(n, TensorProto.INT64, s) for n, s in {"pieces": ["s", "l"], "lengths": ["s"], "words": ["w"]}.items()
+        ]
         outputs = [
             value("labels", TensorProto.FLOAT, ["w", 4]),
             value("doubted", TensorProto.INT64, ["d"]),
