@@ -44,7 +44,14 @@ COPIED = (
 CONTENTS: Mapping[str, tuple[str, ...]] = {
     "Guides": tuple(f"docs/guides/{guide}" for guide in GUIDES),
     "To look up": ("docs/rules", "docs/report", "examples/README", "CHANGELOG"),
-    "For developers": ("docs/contributing", "docs/architecture", "imrlint/knowledge/NOTICE", "imrlint/reader/MODEL_CARD", "training/README", "training/RUNS"),
+    "For developers": (
+        "docs/contributing",
+        "docs/architecture",
+        "imrlint/knowledge/NOTICE",
+        "imrlint/reader/MODEL_CARD",
+        "training/README",
+        "training/RUNS",
+    ),
 }
 SETTINGS = f"""
 project = "imrlint"

@@ -191,7 +191,7 @@ def _read(text: str, name: str = "<letter>") -> Reading:
 
 
 class SampleReader:
-    """A reader for cases, which doubts a few words wherever they stand: what a trained one says changes with its training."""
+    """A reader for cases, which doubts a few words wherever they stand. A trained one changes with its training."""
 
     name = "sample"
     _DOUBTS: ClassVar = (

@@ -5,11 +5,9 @@
     python training/train_reader.py export WORK              the small encoder into the package
 
 WORK is a folder. `train` trains the small encoder, or adapts the language model; it goes on from its last checkpoint,
-leaves what
-it learnt in WORK/small.npz or WORK/large.npz, and appends what it did to a log of the same name. GGUF is the file of
-SmolLM2-135M-Instruct
-(Q4_1), ENCODER the folder of MiniLM-L6-H384 with `model.safetensors` and `vocab.txt`. training/README.md describes
-the corpora.
+leaves what it learnt in WORK/small.npz or WORK/large.npz, and appends what it did to a log of the same name. GGUF is
+the file of SmolLM2-135M-Instruct (Q4_1), ENCODER the folder of MiniLM-L6-H384 with `model.safetensors` and `vocab.txt`.
+training/README.md describes the corpora.
 """
 
 from __future__ import annotations
@@ -24,13 +22,15 @@ import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from reader.corruption import Example
 from reader.near_words import SMALL_WORDS, NearWords
 from reader.prose import sentences
-from reader.shards import Batch, Example, Shard, Source, align, batches, make_shard, produce
+from reader.shards import Batch, Shard, Source, align, batches, make_shard, produce
 
 from imrlint.reader import gguf
 from imrlint.reader.gguf import GGUF
@@ -50,6 +50,7 @@ LAYERS, HEADS, BASE, RANK = (15, 30), 9, 100_000.0, 24
 EXIT_WEIGHTS = (0.3, 1.0)
 ENCODER_HEADS = 12
 LARGE, SMALL = 0, 1  # the numbers of the encoders in a shard
+_GRACE = 600.0  # seconds that shards are made for longer than the training takes
 _PIECES = {"cuda": (32_768, 65_536), "cpu": (4096, 4096)}  # of a batch, for each of the networks
 _RATES = (6e-4, 4e-4)
 
@@ -62,8 +63,9 @@ def prepare(work: Path, corpora: Sequence[Path]) -> None:
     counts: Counter[str] = Counter()
     small: Counter[str] = Counter()
     found_in = {path.name.split(".")[0]: sentences([path]) for path in corpora}
-    for name, found in {**found_in, "prose": _own_sentences()}.items():
-        found = list(found)
+    streams: dict[str, Iterable[str]] = {**found_in, "prose": _own_sentences()}
+    for name, stream in streams.items():
+        found = list(stream)
         (work / f"{name}.txt.xz").write_bytes(lzma.compress("\n".join(found).encode()))
         for sentence in found:
             words = _WORD.findall(sentence)
@@ -101,22 +103,44 @@ def _list_meant(table: Mapping[str, Sequence[tuple[str, float]]]) -> str:
     return "".join(lines)
 
 
-def _own_sentences() -> Iterator[str]:
+def _files(pattern: str, *, held_out: bool) -> list[Path]:
+    """The files of our own that are learnt from, or those that are kept to measure with."""
+    return [path for path in sorted(OWN.glob(pattern)) if path.stem.endswith(DEVELOPMENT) == held_out]
+
+
+def _read_pairs(*, held_out: bool) -> list[tuple[str, str]]:
+    """Our own slips, each beside the right sentence."""
+    lines = (line for path in _files("slips/*.tsv", held_out=held_out) for line in path.read_text("utf-8").splitlines())
+    return [(" ".join(wrong.split()), " ".join(right.split())) for wrong, tab, right in map(_partition, lines) if tab]
+
+
+def _partition(line: str) -> tuple[str, str, str]:
+    wrong, tab, rest = line.partition("\t")
+    return wrong, tab, rest.split("\t")[0]
+
+
+def _right_sentences(*, held_out: bool) -> Iterator[str]:
     """The sentences of our own prose, and the right ones of our own slips."""
-    yield from sentences(path for path in sorted((OWN / "prose").glob("*.txt")) if not path.stem.endswith(DEVELOPMENT))
-    for pair in _read_lines([p for p in sorted((OWN / "slips").glob("*.tsv")) if not p.stem.endswith(DEVELOPMENT)]):
-        yield pair.split("\t")[1]
+    yield from sentences(_files("prose/*.txt", held_out=held_out))
+    yield from (right for _, right in _read_pairs(held_out=held_out))
 
 
-def _read_lines(paths: Sequence[Path]) -> list[str]:
-    return [line for path in paths for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line]
+def _own_sentences() -> list[str]:
+    """The right sentences to learn from, each once; none that is measured with."""
+    measured = set(_right_sentences(held_out=True))
+    return [each for each in dict.fromkeys(_right_sentences(held_out=False)) if each not in measured]
+
+
+def _own_pairs() -> list[str]:
+    """The pairs to learn from, as lines; none whose right sentence is measured with."""
+    measured = set(_right_sentences(held_out=True))
+    return [f"{wrong}\t{right}" for wrong, right in _read_pairs(held_out=False) if right not in measured]
 
 
 def _development(encoders: Sequence[Encoder]) -> tuple[Shard, Shard]:
     """What is measured with: pairs with slips, and right sentences."""
-    pairs = _read_lines([p for p in sorted((OWN / "slips").glob("*.tsv")) if p.stem.endswith(DEVELOPMENT)])
-    aligned = [align(*pair.split("\t")[:2]) for pair in pairs]
-    right = sentences(p for p in sorted((OWN / "prose").glob("*.txt")) if p.stem.endswith(DEVELOPMENT))
+    aligned = [align(*pair) for pair in _read_pairs(held_out=True)]
+    right = sentences(_files("prose/*.txt", held_out=True))
     clean = [Example.right(sentence.split()) for sentence in right]
     clean += [example for example in aligned if not any(example.labels)]
     return make_shard((e for e in aligned if any(e.labels)), encoders), make_shard(clean, encoders)
@@ -125,21 +149,31 @@ def _development(encoders: Sequence[Encoder]) -> tuple[Shard, Shard]:
 class _Shards:
     """The shards that other processes write, read as they come."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self._folder, self._random = folder, random.Random(seed)
+    def __init__(self, folder: Path, seed: int, workers: Sequence[BaseProcess]) -> None:
+        self._folder, self._random, self._workers = folder, random.Random(seed), workers
 
     def stream(self, encoder: int, pieces: int) -> Iterator[Batch]:
-        """Batches without end; those of a shard in any order."""
+        """Batches as long as the others write; those of a shard in any order.
+
+        Raises RuntimeError where one of the others has failed.
+        """
         for batch_group in _grouped(batches(enumerate(self._read()), encoder, pieces), 128):
             self._random.shuffle(batch_group)
             yield from batch_group
 
     def _read(self) -> Iterator[Shard]:
         while True:
-            for path in sorted(self._folder.glob("*.npz")):
+            writing = any(worker.is_alive() for worker in self._workers)
+            paths = sorted(self._folder.glob("*.npz"))
+            for path in paths:
                 yield Shard.load(path)
                 path.unlink()
-            time.sleep(0.5)
+            if any(worker.exitcode for worker in self._workers):
+                raise RuntimeError("a process that makes shards has failed")
+            if not paths:
+                if not writing:
+                    return
+                time.sleep(0.5)
 
 
 def _grouped(items: Iterator[Batch], size: int) -> Iterator[list[Batch]]:
@@ -160,6 +194,7 @@ def train(
     """Adapt the language model, or train the small encoder."""
     import torch
     from reader import learning, weights
+    from reader.networks import Bert, Llama
 
     torch.manual_seed(7)
     model = GGUF(model_file)
@@ -169,8 +204,7 @@ def train(
         Source(share, lzma.decompress((work / f"{name}.txt.xz").read_bytes()).decode().split("\n"))
         for name, share in SHARES.items()
     ]
-    slips = [path for path in sorted((OWN / "slips").glob("*.tsv")) if not path.stem.endswith(DEVELOPMENT)]
-    pairs = Source(PAIRS, _read_lines(slips))
+    pairs = Source(PAIRS, _own_pairs())
     log_file = (work / f"{which}.log").open("a", encoding="utf-8")
 
     def log(text: str) -> None:
@@ -183,21 +217,23 @@ def train(
     folder.mkdir()
     context = multiprocessing.get_context("fork")
     first_seed = int(time.time()) % 1_000_000  # a run that goes on makes other slips
+    until = time.time() + seconds + _GRACE
     workers = [
         context.Process(
             target=produce, daemon=True,
-            args=(folder, first_seed + i, near, sources, pairs, encoders, sentences_of_shard, time.time() + seconds),
+            args=(folder, first_seed + i, near, sources, pairs, encoders, sentences_of_shard, until),
         )
         for i in range(processes)
     ]  # fmt: skip
     for worker in workers:
         worker.start()
     held_out, right = _development(encoders)
-    shards = _Shards(folder, first_seed)
+    shards = _Shards(folder, first_seed, workers)
     log(f"{sum(len(s.sentences) for s in sources)} sentences, {len(pairs.sentences)} pairs, shares {SHARES}; "
-        f"measured on {len(held_out.words)} slips and {len(right.labels)} right words")  # fmt: skip
+        f"measured on {len(held_out.words)} sentences with slips and {len(right.labels)} right words")  # fmt: skip
     number = ("large", "small").index(which)
-    network: torch.nn.Module
+    network: Llama | Bert
+    exits: tuple[float, ...]
     if which == "large":
         tensors = {name: torch.from_numpy(model.tensor(name)) for name in model.names}
         network, exits = weights.adapted(tensors, HEADS, BASE, RANK, LAYERS).to(device), EXIT_WEIGHTS
@@ -208,10 +244,15 @@ def train(
         lambda: shards.stream(number, size), seconds, lambda: learning.evaluate(network, held_out, right, number, size),
         work / f"{which}.checkpoint",
     )  # fmt: skip
-    (weights.save_adapted if which == "large" else weights.save_small)(network, work / f"{which}.npz")
+    if isinstance(network, Llama):
+        weights.save_adapted(network, work / f"{which}.npz")
+    else:
+        weights.save_small(network, work / f"{which}.npz")
     for worker in workers:
         worker.terminate()
-    shutil.rmtree(folder)
+    for worker in workers:
+        worker.join()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def export(work: Path) -> None:

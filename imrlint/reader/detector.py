@@ -82,8 +82,8 @@ class Detector:
             by_name = evidence.describe(part, readings[number], best)
             word = part[proposal.at]
             start, end = (word.core_start, word.core_end) if word.core else (word.start, word.start + len(word.text))
-            if proposal.count > 1:
-                end = part[proposal.at + proposal.count - 1].core_end
+            if proposal.words > 1:
+                end = part[proposal.at + proposal.words - 1].core_end
             order = sorted(attempts, key=_mark)
             offers = tuple(proposal.offers[each.offer].word for each in order if proposal.offers)
             found[sentence].append(Evidence(start, end, proposal.kind, offers, by_name))

@@ -73,7 +73,7 @@ def describe(words: Sequence[Word], reading: Reading, verified: Verified) -> dic
             "inflected": float(_same_stem(lower, other)),
         }
     prefix = "small " if kind is DoubtKind.REPLACE and small else ""
-    if kind is DoubtKind.REPLACE and offered and (proposal.count > 1 or " " in offered.word):
+    if kind is DoubtKind.REPLACE and offered and (proposal.words > 1 or " " in offered.word):
         prefix = "split "
     return {f"{prefix}{kind.value} {name}": round(value, 2) for name, value in evidence.items()} | {
         f"{prefix}{kind.value}": 1.0

@@ -64,7 +64,11 @@ class GGUF:
                 self._tensors[name] = _Tensor(tuple(reversed(shape)), *self._unpack("IQ"))
         except struct.error as error:
             raise GGUFError(f"{path} ends too early") from error
+        except RecursionError as error:
+            raise GGUFError(f"{path} has arrays in arrays, too deep to be read") from error
         alignment = self.fields.get("general.alignment", _ALIGNMENT)
+        if not isinstance(alignment, int) or alignment <= 0:
+            raise GGUFError(f"{path} has an alignment that is no number of bytes")
         self._start = (self._at + alignment - 1) // alignment * alignment
 
     @property
@@ -89,15 +93,17 @@ class GGUF:
                 return np.frombuffer(self._data, "<f4", count, start).reshape(shape).copy()
             if kind == _Q8_0:
                 quantized = np.frombuffer(self._data, np.dtype([("d", "<f2"), ("q", "i1", 32)]), blocks, start)
-                return (quantized["d"].astype(np.float32)[:, None] * quantized["q"]).reshape(shape)
+                weights: NDArray[np.float32] = quantized["d"].astype(np.float32)[:, None] * quantized["q"]
+                return weights.reshape(shape)
             if kind == _Q4_1:
                 packed = np.frombuffer(
                     self._data, np.dtype([("d", "<f2"), ("m", "<f2"), ("q", "u1", 16)]), blocks, start
                 )
                 nibbles = np.concatenate([packed["q"] & 15, packed["q"] >> 4], axis=1)
                 scale, least = packed["d"].astype(np.float32), packed["m"].astype(np.float32)
-                return (scale[:, None] * nibbles + least[:, None]).astype(np.float32).reshape(shape)
-        except ValueError as error:
+                weights = (scale[:, None] * nibbles + least[:, None]).astype(np.float32)
+                return weights.reshape(shape)
+        except (ValueError, OverflowError) as error:
             raise GGUFError(f"the tensor {name} is cut off") from error
         raise GGUFError(f"the tensor {name} is of type {kind}, which is not supported")
 
@@ -111,7 +117,9 @@ class GGUF:
         if length > _LONGEST:
             raise GGUFError("a string of the file is too long")
         self._at += length
-        return bytes(self._data[self._at - length : self._at]).decode("utf-8", "replace")
+        if self._at > len(self._data):
+            raise struct.error("a string is cut off")
+        return self._data[self._at - length : self._at].decode("utf-8", "replace")
 
     def _value(self, kind: int) -> Any:
         if kind == _STRING:

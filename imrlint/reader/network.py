@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 _PIECES = 1024  # of a batch
 _STEP = 8  # pieces by which the lengths of batches differ
 _LONGEST = 256  # pieces of a sentence that are read at once
+_OVERLAP = 32  # pieces before and after a part of a longer sentence that are read with it
 
 
 class Reading(NamedTuple):
     """What a network says of a sentence.
 
-    `labels` has for each word the logarithms of the probabilities that it is right, should be another word, should
-    not be
-    there, and that a word is missing before it. `pieces` has, for each of the words asked for, those of what should be
-    there, by the first piece of the word.
+    `labels` has for each word the logarithms of the probabilities that it is right, should be another word, should not
+    be there, and that a word is missing before it. `pieces` has, for each of the words asked for, those of what should
+    be there, by the first piece of the word.
     """
 
     labels: NDArray[np.float32]
@@ -49,20 +49,28 @@ class Network:
     def read(self, sentences: Sequence[Sequence[str]], doubt: float) -> list[Reading]:
         """What it says of sentences, each the words between its spaces.
 
-        Pieces are scored for the words that are right with a probability whose logarithm is below `doubt`.
+        Pieces are scored for the words that are right with a probability whose logarithm is below `doubt`. What it says
+        of a sentence does not depend on the others.
         """
-        encoded = [self.encoder.encode(words) for words in sentences]
-        readings: list[Reading | None] = [None] * len(sentences)
-        for batch in _batches(encoded):
-            labels, doubted, scores = self._run([encoded[i] for i in batch], doubt)
+        parts = [
+            (number, part) for number, words in enumerate(sentences) for part in _parts(self.encoder.encode(words))
+        ]
+        read: list[Reading | None] = [None] * len(parts)
+        for batch in _batches([part.encoded for _, part in parts]):
+            labels, doubted, scores = self._run([parts[i][1].encoded for i in batch], doubt)
             pieces = dict(zip(doubted.tolist(), scores, strict=True))
             start = 0
             for i in batch:
-                end = start + len(encoded[i].starts)
-                own = {word - start: row for word, row in pieces.items() if start <= word < end}
-                readings[i] = Reading(labels[start:end], own)
-                start = end
-        return [each for each in readings if each is not None]
+                part = parts[i][1]
+                first, last = start + part.first, start + part.last
+                own = {word - first: pieces[word] for word in range(first, last) if word in pieces}
+                read[i] = Reading(labels[first:last], own)
+                start += len(part.encoded.starts)
+        by_sentence: list[list[Reading]] = [[] for _ in sentences]
+        for (number, _), reading in zip(parts, read, strict=True):
+            if reading is not None:
+                by_sentence[number].append(reading)
+        return [_join(readings) for readings in by_sentence]
 
     def _run(self, sentences: Sequence[Encoded], doubt: float) -> list[NDArray[Any]]:
         import numpy as np
@@ -83,8 +91,56 @@ class Network:
 
 
 def _filled(sentence: Encoded) -> int:
-    """The length to which a sentence is filled up. It depends on nothing else, and so does what is said of the sentence."""
+    """The length to which a sentence is filled up; it depends on nothing but the sentence."""
     return -(-len(sentence.pieces) // _STEP) * _STEP
+
+
+class _Part(NamedTuple):
+    """A part of a sentence with what is read before and after it; the words `first` up to `last` of it are its own."""
+
+    encoded: Encoded
+    first: int
+    last: int
+
+
+def _parts(sentence: Encoded) -> Iterator[_Part]:
+    """A sentence, in parts where it is too long to be read at once; of a word that is too long its first pieces."""
+    if len(sentence.pieces) <= _LONGEST:
+        yield _Part(sentence, 0, len(sentence.starts))
+        return
+    begin, *pieces, end = sentence.pieces
+    starts = [start - 1 for start in sentence.starts]
+    ends = [*starts[1:], len(pieces)]
+    room = _LONGEST - 2
+    first = 0
+    while first < len(starts):
+        last = first + 1
+        while last < len(starts) and ends[last] - starts[first] <= room - 2 * _OVERLAP:
+            last += 1
+        own = min(ends[last - 1] - starts[first], room)
+        around = min(_OVERLAP, (room - own) // 2)
+        before, behind = first, last
+        while before > 0 and starts[first] - starts[before - 1] <= around:
+            before -= 1
+        while behind < len(starts) and ends[behind] - ends[last - 1] <= around:
+            behind += 1
+        cut = pieces[starts[before] : ends[behind - 1]][:room]
+        places = [starts[i] - starts[before] + 1 for i in range(before, behind)]
+        yield _Part(Encoded([begin, *cut, end], places), first - before, last - before)
+        first = last
+
+
+def _join(readings: Sequence[Reading]) -> Reading:
+    import numpy as np
+
+    if len(readings) == 1:
+        return readings[0]
+    pieces: dict[int, NDArray[np.float32]] = {}
+    start = 0
+    for reading in readings:
+        pieces |= {start + word: row for word, row in reading.pieces.items()}
+        start += len(reading.labels)
+    return Reading(np.concatenate([reading.labels for reading in readings]), pieces)
 
 
 def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:

@@ -62,14 +62,14 @@ class Offer(NamedTuple):
 class Proposal(NamedTuple):
     """A change: of word number `at` of a sentence, with the offers for it, the best first; none to delete it.
 
-    With `count` two, the word behind it is replaced, too. An offer may be two words.
+    With `words` two, the word behind it is replaced, too. An offer may be two words.
     """
 
     at: int
     kind: DoubtKind
     offers: tuple[Offer, ...]
     own: float  # the logarithm of the probability of the word that stands there
-    count: int = 1
+    words: int = 1
 
 
 def split(sentence: str) -> list[Word]:
@@ -135,9 +135,9 @@ def apply(words: Sequence[Word], proposal: Proposal, offer: int = 0) -> list[str
     elif proposal.kind is DoubtKind.INSERT:
         texts.insert(proposal.at, proposal.offers[offer].word)
     else:
-        after = words[proposal.at + proposal.count - 1].after
+        after = words[proposal.at + proposal.words - 1].after
         changed = word.before + proposal.offers[offer].word + after
-        texts[proposal.at : proposal.at + proposal.count] = changed.split(" ")
+        texts[proposal.at : proposal.at + proposal.words] = changed.split(" ")
     return texts
 
 

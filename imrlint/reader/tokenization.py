@@ -51,11 +51,14 @@ class Encoder:
 
 
 def wordpiece_encoder(vocabulary: Path) -> Encoder:
-    """The encoder of BERT, without case, from a list of its pieces."""
-    from tokenizers.implementations import BertWordPieceTokenizer
+    """The encoder of BERT, without case, from a list of its pieces. Raises ValueError for another list."""
+    from tokenizers import BertWordPieceTokenizer
 
     tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
-    return Encoder(tokenizer._tokenizer, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"), "")
+    begin, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    if begin is None or end is None:
+        raise ValueError(f"{vocabulary} has no pieces that begin and end a sentence")
+    return Encoder(tokenizer._tokenizer, begin, end, "")
 
 
 def gguf_encoder(model: GGUF) -> Encoder:

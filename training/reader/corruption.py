@@ -3,7 +3,7 @@
 A word of a sentence is what stands between spaces. Each word of a corrupted sentence has a label:
 
 - KEEP: it is right;
-- REPLACE: another word should stand there, the target;
+- REPLACE: another word should stand there, the target; two words where they were run together;
 - DELETE: it should not stand there;
 - INSERT: a word, the target, is missing before it.
 """
@@ -24,9 +24,9 @@ KEEP, REPLACE, DELETE, INSERT = range(4)
 _CORE = re.compile(r"^([\"'(\[]*)([A-Za-z]+(?:'[a-z]+)?)([\"')\],.;:?!]*)$")
 _ARTICLES = frozenset(("a", "an", "the"))
 _LOST = {
-    "of": 12, "the": 16, "a": 10, "an": 3, "to": 8, "in": 6, "for": 6, "is": 6, "was": 6, "are": 4, "were": 3, "and": 4, "with": 4,
-    "that": 4, "as": 3, "at": 3, "on": 4, "by": 2, "be": 4, "been": 4, "from": 3, "has": 4, "have": 3, "had": 3, "or": 1, "it": 1,
-    "there": 1, "not": 1, "does": 1, "which": 1, "than": 1,
+    "of": 12, "the": 16, "a": 10, "an": 3, "to": 8, "in": 6, "for": 6, "is": 6, "was": 6, "are": 4, "were": 3, "and": 4,
+    "with": 4, "that": 4, "as": 3, "at": 3, "on": 4, "by": 2, "be": 4, "been": 4, "from": 3, "has": 4, "have": 3,
+    "had": 3, "or": 1, "it": 1, "there": 1, "not": 1, "does": 1, "which": 1, "than": 1,
 }  # fmt: skip
 _ADDED = tuple(_LOST)
 _ADDED_WEIGHTS = tuple(accumulate(_LOST.values()))
@@ -74,9 +74,8 @@ class Corruptor:
 
     def corrupt(self, words: Sequence[str], share: float) -> Example:
         """A sentence with slips, in a `share` of the sentences, else as it is; some as a fragment or in capitals."""
-        words = self._restyle(list(words))
-        example = Example.right(words)
-        if self.random.random() < share:
+        example = Example.right(self._restyle(list(words)))
+        if example.words and self.random.random() < share:
             for _ in range(self.random.choices((1, 2, 3), (70, 22, 8))[0]):
                 for _ in range(_TRIES):
                     changed = self._slip(example)
@@ -95,8 +94,9 @@ class Corruptor:
             return kept if len(kept) > 4 else words
         if style < 0.11:
             return [word.upper() for word in words]
-        if style < 0.14:  # without its full stop
-            return [*words[:-1], words[-1].rstrip(".")]
+        if style < 0.14 and words:  # without its full stop
+            last = words[-1].rstrip(".")
+            return [*words[:-1], last] if last else words[:-1]
         return words
 
     def _slip(self, example: Example) -> Example | None:
@@ -119,9 +119,11 @@ class Corruptor:
 
     def _exchange(self, example: Example, at: int, before: str, core: str, after: str) -> Example | None:
         found = self._near.get(core.lower())
-        if not found or (core.isupper() and 1 < len(core) < 6 and not all(word.isupper() for word in example.words)):
-            return None
-        other = match_case(self.random.choices(found[0], cum_weights=found[1])[0], core)
+        capitals = _in_capitals(example.words)
+        if not found or (core.isupper() and 1 < len(core) < 6 and not capitals):
+            return None  # an abbreviation
+        other = self.random.choices(found[0], cum_weights=found[1])[0]
+        other = other.upper() if capitals else match_case(other, core)
         return _with(example, at, 1, [before + other + after], [REPLACE], [core])
 
     def _lose(self, example: Example, at: int, core: str) -> Example | None:
@@ -139,12 +141,14 @@ class Corruptor:
         alike = [words for words in SMALL_WORD_SETS if small in words]
         if kind < 0.35 and alike:  # what is left of an edit
             added = self.random.choice(sorted(self.random.choice(alike) - {small}))
-        elif kind < 0.45:
-            added = example.words[at - self.random.choice((1, 2))] if at > 1 else core
-        elif kind < 0.55 and small in self._near:
+        elif kind < 0.4 and at > 1:
+            added = example.words[at - 2]
+        elif kind < 0.5 and small in self._near:
             added = self._near[small][0][0]
         else:
             added = self.random.choices(_ADDED, cum_weights=_ADDED_WEIGHTS)[0]
+        if _in_capitals(example.words):
+            added = added.upper()
         if not added.isalpha() or added.lower() in (small, example.words[at - 1].lower()):
             return None  # a doubled word needs no reader
         return _with(example, at, 1, [added, example.words[at]], [DELETE, KEEP], [None, None])
@@ -158,11 +162,10 @@ class Corruptor:
             return _with(example, at, 1, [before + core[:cut], core[cut:] + after], [REPLACE, DELETE], [core, None])
         if at + 1 >= len(example.words) or after or before:
             return None
-        following = example.words[at + 1]
-        joined = core + following.rstrip("\"').,;:")
-        if joined.lower() not in self._near:
+        following = _CORE.match(example.words[at + 1])
+        if not following or following[1] or (core + following[2]).lower() not in self._near:
             return None
-        return _with(example, at, 2, [core + following], [REPLACE], [core])
+        return _with(example, at, 2, [core + following[0]], [REPLACE], [f"{core} {following[2]}"])
 
 
 def _with(
@@ -175,6 +178,10 @@ def _with(
         [*example.labels[:at], *labels, *example.labels[end:]],
         [*example.targets[:at], *targets, *example.targets[end:]],
     )
+
+
+def _in_capitals(words: Sequence[str]) -> bool:
+    return len(words) > 1 and " ".join(words).isupper()
 
 
 def match_case(word: str, model: str) -> str:

@@ -10,13 +10,16 @@ Both graphs have the same inputs and outputs:
 - `doubted` (doubted), int64: the numbers of those words;
 - `scores` (doubted, pieces of the vocabulary), float: the logarithms of the probabilities of what should stand there.
 
-Matrices are multiplied in 8 bits, with one scale for each column of weights and one for each row of activations, so that what
-is computed for a word does not depend on other sentences; what stands between them is computed in 32 bits.
+Matrices are multiplied in integers; what stands between them is computed in 32 bits. Weights have one scale for each
+column and are from -63 to 63, since the products of larger ones overflow on processors without VNNI (onnxruntime,
+issues 6004 and 14642). Activations have 8 bits, and a scale for each piece: what is said of a sentence does not
+depend on those that are read with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +28,8 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 Floats = NDArray[np.float32]
 _ZERO = 128  # what stands for 0 among the 8 bits of activations
 _FAR = -1e9  # added to the score of a piece that is not of the sentence
+_LARGEST = 63  # of a weight
+_TINY = 1e-12  # the least scale
 
 
 class _Graph:
@@ -33,12 +38,12 @@ class _Graph:
     def __init__(self) -> None:
         self.nodes: list[NodeProto] = []
         self.weights: list[TensorProto] = []
-        self._quantized: dict[str, tuple[str, str]] = {}
+        self._quantized: dict[tuple[str, int], tuple[str, str]] = {}
 
-    def add(self, operator: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes: object) -> str:
-        names = [f"v{len(self.nodes)}_{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(operator, list(inputs), names, domain=domain, **attributes))
-        return names[0]
+    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        name = f"v{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, list(inputs), [name], domain=domain, **attributes))
+        return name
 
     def constant(self, value: NDArray[np.generic] | Sequence[int] | float, kind: type = np.float32) -> str:
         array = value if isinstance(value, np.ndarray) else np.array(value, kind)
@@ -50,32 +55,35 @@ class _Graph:
         return self.add("Reshape", x, self.constant(list(sizes), np.int64))
 
     def linear(self, x: str, weight: Floats, bias: Floats | None = None, *, exact: bool = False) -> str:
-        """Multiply by a matrix of (outputs, inputs)."""
+        """Multiply by a matrix of (outputs, inputs), in integers or, if `exact`, in floats."""
+        columns = np.ascontiguousarray(weight.T.astype(np.float32))
         if exact:
-            y = self.add("MatMul", x, self.constant(np.ascontiguousarray(weight.T.astype(np.float32))))
+            y = self.add("MatMul", x, self.constant(columns))
         else:
-            columns = weight.T.astype(np.float32)
-            scale = np.maximum(np.abs(columns).max(0) / 127, 1e-12).astype(np.float32)
-            quantized = self.constant(np.clip(np.round(columns / scale), -127, 127).astype(np.int8))
-            y = self.multiply(x, quantized, scale)
+            scale = np.maximum(np.abs(columns).max(0) / _LARGEST, _TINY).astype(np.float32)
+            rounded = np.clip(np.round(columns / scale), -_LARGEST, _LARGEST).astype(np.int8)
+            y = self.multiply(x, self.constant(rounded), scale, _ZERO)
         return y if bias is None else self.add("Add", y, self.constant(bias.astype(np.float32)))
 
-    def multiply(self, x: str, quantized: str, scale: Floats) -> str:
-        """Multiply by a matrix of (inputs, outputs) in 8 bits, with the scale of each of its columns."""
-        rows, scale_of_row = self.quantize(x)
-        product = self.add("MatMulInteger", rows, quantized, self.constant(_ZERO, np.uint8))
+    def multiply(self, x: str, weights: str, scale: Floats, zero: int) -> str:
+        """Multiply by a matrix of whole numbers, (inputs, outputs), with the scale of each of its columns.
+
+        Activations become whole numbers from 1 to 2 * zero - 1; `zero` stands for 0.
+        """
+        rows, step = self._quantize(x, zero)
+        sums = self.add("MatMulInteger", rows, weights, self.constant(zero, np.uint8))
         return self.add(
-            "Mul", self.add("Mul", self.add("Cast", product, to=TensorProto.FLOAT), scale_of_row), self.constant(scale)
+            "Mul", self.add("Mul", self.add("Cast", sums, to=TensorProto.FLOAT), step), self.constant(scale)
         )
 
-    def quantize(self, x: str) -> tuple[str, str]:
-        """Activations in 8 bits, and the scale of each row."""
-        if x not in self._quantized:
+    def _quantize(self, x: str, zero: int) -> tuple[str, str]:
+        """Activations as whole numbers around `zero`, and the step between them for each piece."""
+        if (x, zero) not in self._quantized:
             largest = self.add("ReduceMax", self.add("Abs", x), axes=[-1], keepdims=1)
-            scale = self.add("Mul", self.add("Max", largest, self.constant(1e-8)), self.constant(1 / 127))
-            rounded = self.add("Add", self.add("Round", self.add("Div", x, scale)), self.constant(float(_ZERO)))
-            self._quantized[x] = self.add("Cast", rounded, to=TensorProto.UINT8), scale
-        return self._quantized[x]
+            step = self.add("Max", self.add("Mul", largest, self.constant(1 / (zero - 1))), self.constant(_TINY))
+            rounded = self.add("Add", self.add("Round", self.add("Div", x, step)), self.constant(float(zero)))
+            self._quantized[x, zero] = self.add("Cast", rounded, to=TensorProto.UINT8), step
+        return self._quantized[x, zero]
 
     def layer_norm(self, x: str, weight: Floats, bias: Floats, epsilon: float) -> str:
         weights = self.constant(weight.astype(np.float32)), self.constant(bias.astype(np.float32))
@@ -91,8 +99,10 @@ class _Graph:
 
     def split(self, x: str, count: int, size: int) -> list[str]:
         """A tensor in `count` parts of the second axis, each of this size."""
-        self.add("Split", x, self.constant([size] * count, np.int64), outputs=count, axis=1)
-        return list(self.nodes[-1].output)
+        names = [f"v{len(self.nodes)}_{i}" for i in range(count)]
+        sizes = self.constant([size] * count, np.int64)
+        self.nodes.append(helper.make_node("Split", [x, sizes], names, axis=1))
+        return names
 
     def heads(self, x: str, count: int, size: int) -> str:
         """(sentences, length, width) to (sentences, heads, length, size)."""
@@ -133,7 +143,7 @@ class _Graph:
         chosen = self.add("Gather", normed, "doubted")
         transformed = self.gelu(self.linear(chosen, head["transform.weight"], head["transform.bias"], exact=True))
         transformed = self.layer_norm(transformed, head["transformed_norm.weight"], head["transformed_norm.bias"], 1e-5)
-        pieces = self.multiply(transformed, self.table, self.scale)
+        pieces = self.multiply(transformed, self.table, self.scale, _ZERO // 2)  # the table has all 8 bits
         self.nodes.append(helper.make_node("LogSoftmax", [pieces], ["scores"], axis=-1))
         value = helper.make_tensor_value_info
         inputs = [

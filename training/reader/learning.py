@@ -1,4 +1,4 @@
-"""Training a network on batches, teaching another with it, and what a network finds in sentences that taught it nothing."""
+"""Training a network on batches, teaching another with it, and what one finds in sentences that taught it nothing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from queue import Queue
-from threading import Thread
+from threading import Event, Thread
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from reader.networks import Network
 from reader.shards import Array, Batch, Shard, batches
 
 LABEL_WEIGHTS = (1.0, 1.5, 1.5, 3.0)  # a lost word is rare, and hard to see
@@ -23,7 +24,7 @@ _TEACHING = 0.5  # weight of the teacher
 class Training:
     """A network in training, with what it takes to go on later."""
 
-    def __init__(self, network: nn.Module, rate: float, exits: Sequence[float], log: Callable[[str], None]) -> None:
+    def __init__(self, network: Network, rate: float, exits: Sequence[float], log: Callable[[str], None]) -> None:
         self.network, self._rate, self._exits, self._log = network, rate, exits, log
         self._device = next(network.parameters()).device
         self._free = [p for p in network.parameters() if p.requires_grad]
@@ -36,9 +37,10 @@ class Training:
         self, stream: Callable[[], Iterator[Batch]], seconds: float, evaluate: Callable[[], str], checkpoint: Path,
         *, evaluations: int = 12,
     ) -> None:  # fmt: skip
-        """Train until so many seconds are used in all, with a rate that rises and falls.
+        """Train until so many seconds are used in all, or the stream ends, with a rate that rises and falls.
 
-        It is measured, and a checkpoint is written, so many times; a checkpoint that is there is where it begins.
+        It is measured, and a checkpoint is written, so many times, and at the end; a checkpoint that is there is where
+        it begins.
         """
         if checkpoint.exists():
             self._load(checkpoint)
@@ -61,6 +63,7 @@ class Training:
                 evaluated = int(done * evaluations)
                 self._log(evaluate())
                 self._save(checkpoint)
+        self._save(checkpoint)
         self._log(f"{self._step} steps, {self._seconds:.0f} s, {self._seen} pieces")
         self._log(evaluate())
 
@@ -86,23 +89,24 @@ class Training:
 
     def _load(self, path: Path) -> None:
         state = torch.load(path, map_location=self._device, weights_only=True)
-        self.network.load_state_dict(state["network"], strict=False)
+        missing, unexpected = self.network.load_state_dict(state["network"], strict=False)
+        learnt = {name for name, p in self.network.named_parameters() if p.requires_grad}
+        if unexpected or learnt & set(missing):
+            raise ValueError(f"{path} is of another network")
         self._optimizer.load_state_dict(state["optimizer"])
         self._seconds, self._seen, self._step = state["progress"]
         self._log(f"goes on at step {self._step}")
 
 
-def loss(
-    network: nn.Module, batch: Batch, exits: Sequence[float], device: torch.device
-) -> tuple[Tensor, Tensor, Tensor]:
-    """The loss of a batch, and of the last exit that of the labels and that of the targets."""
+def loss(network: Network, batch: Batch, exits: Sequence[float], device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+    """The loss of a batch, and of the last exit that of the labels and that of the targets; 0 where none has one."""
     at, labels, targets = (torch.from_numpy(each).to(device, non_blocking=True) for each in batch[1:4])
     taught = None if batch.taught is None else torch.from_numpy(batch.taught).to(device)
     weights = torch.tensor(LABEL_WEIGHTS, device=device)
-    total = torch.zeros((), device=device)
+    total = of_labels = of_targets = torch.zeros((), device=device)
     with torch.autocast(device.type, torch.bfloat16):
         states = network(torch.from_numpy(batch.pieces).to(device, non_blocking=True))
-        for head, state, weight in zip(network.heads, states, exits, strict=True):  # type: ignore[arg-type]
+        for head, state, weight in zip(network.all_heads, states, exits, strict=True):
             flat = state.flatten(0, 1)
             words = flat[at]
             scores = head.labels(words).float()
@@ -111,14 +115,13 @@ def loss(
                 kept = F.kl_div(F.log_softmax(scores, -1), taught, reduction="batchmean", log_target=True)
                 of_labels = (1 - _TEACHING) * of_labels + _TEACHING * kept
             chosen = targets >= 0
-            embedding = network.embedding.to(words.dtype)  # type: ignore[union-attr, operator]
-            of_targets = F.cross_entropy(head.pieces(words[chosen], embedding).float(), targets[chosen])
+            found = head.pieces(words[chosen], network.embedding.to(words.dtype)).float()
+            of_targets = F.cross_entropy(found, targets[chosen], reduction="sum") / chosen.sum().clamp(min=1)
             total = total + weight * (of_labels + _TARGETS * of_targets)
     return total, of_labels, of_targets
 
 
-@torch.no_grad()
-def teach(network: nn.Module, shards: Sequence[Shard], encoder: int, pieces: int) -> None:
+def teach(network: Network, shards: Sequence[Shard], encoder: int, pieces: int) -> None:
     """Write into shards what the last exit of a network says of each word."""
     for shard in shards:
         shard.taught = np.zeros((len(shard.labels), 4), np.float16)
@@ -132,18 +135,18 @@ def teach(network: nn.Module, shards: Sequence[Shard], encoder: int, pieces: int
             at += len(words)
 
 
-@torch.no_grad()
-def label_scores(network: nn.Module, batch: Batch) -> list[Tensor]:
-    """The scores of the labels of all words, (words, 4), after each exit."""
+def label_scores(network: Network, batch: Batch) -> list[Tensor]:
+    """The scores of the labels of all words, (words, 4), after each exit; nothing is learnt from them."""
     device = next(network.parameters()).device
-    with torch.autocast(device.type, torch.bfloat16):
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
         states = network(torch.from_numpy(batch.pieces).to(device))
         at = torch.from_numpy(batch.at).to(device)
-        return [h.labels(s.flatten(0, 1)[at]).float() for h, s in zip(network.heads, states, strict=True)]  # type: ignore[arg-type]
+        return [h.labels(s.flatten(0, 1)[at]).float() for h, s in zip(network.all_heads, states, strict=True)]
 
 
-def evaluate(network: nn.Module, slips: Shard, right: Shard, encoder: int, pieces: int) -> str:
-    """The share of slips found where so many words in a thousand of right sentences are doubted, for each exit.
+def evaluate(network: Network, slips: Shard, right: Shard, encoder: int, pieces: int) -> str:
+    """The share of sentences with slips in which one is found, where so many words in a thousand of right sentences are
+    doubted, for each exit.
 
     A slip is found where one of its words, or the word beside it, is doubted.
     """
@@ -163,10 +166,10 @@ def evaluate(network: nn.Module, slips: Shard, right: Shard, encoder: int, piece
             for share in (0.0005, 0.001, 0.002, 0.004, 0.01)
         ]
         lines.append(f"exit {e}: found " + ", ".join(found))
-    return f"{len(has_slip)} slips; " + "; ".join(lines)
+    return f"{len(has_slip)} sentences with slips; " + "; ".join(lines)
 
 
-def _doubt(network: nn.Module, shard: Shard, encoder: int, pieces: int) -> Array:
+def _doubt(network: Network, shard: Shard, encoder: int, pieces: int) -> Array:
     """How sure each exit is that a word is not right, (exits, words)."""
     doubts: Array | None = None
     for batch in batches([(0, shard)], encoder, pieces):
@@ -180,14 +183,27 @@ def _doubt(network: nn.Module, shard: Shard, encoder: int, pieces: int) -> Array
 
 
 def _prefetch(stream: Callable[[], Iterator[Batch]], ahead: int = 8) -> Iterator[Batch]:
-    """The batches of a stream, made by another thread."""
-    queue: Queue[Batch | None] = Queue(ahead)
+    """The batches of a stream, made by another thread; what that raises is raised here."""
+    queue: Queue[Batch | Exception | None] = Queue(ahead)
+    stopped = Event()
 
     def fill() -> None:
-        for batch in stream():
-            queue.put(batch)
-        queue.put(None)
+        try:
+            for batch in stream():
+                queue.put(batch)
+                if stopped.is_set():
+                    return
+            queue.put(None)
+        except Exception as error:
+            queue.put(error)
 
     Thread(target=fill, daemon=True).start()
-    while (batch := queue.get()) is not None:
-        yield batch
+    try:
+        while (batch := queue.get()) is not None:
+            if isinstance(batch, Exception):
+                raise batch
+            yield batch
+    finally:
+        stopped.set()
+        while not queue.empty():  # so that the thread need not wait for a place
+            queue.get_nowait()

@@ -1,12 +1,13 @@
 """The two networks in PyTorch: a small encoder, and a language model that is made to look both ways.
 
-Both take the pieces of sentences of equal length, (batch, length), and give their states, (batch, length, width). A `Head`
-labels words and finds the first piece of the right word from the state of the first piece of a word.
+Both take the pieces of sentences of equal length, (batch, length), and give their states, (batch, length, width). A
+`Head` labels words and finds the first piece of the right word from the state of the first piece of a word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -38,6 +39,18 @@ class Head(nn.Module):
     def pieces(self, states: Tensor, embedding: Tensor) -> Tensor:
         """The scores of the pieces: (words, width) to (words, pieces)."""
         return self.transformed_norm(F.gelu(self.transform(self.norm(states)), approximate="tanh")) @ embedding.T
+
+
+class Network(nn.Module):
+    """What both networks have: `heads`, one for each exit, and `embedding`, (pieces, width)."""
+
+    heads: nn.ModuleList
+    embedding: Tensor
+
+    @property
+    def all_heads(self) -> list[Head]:
+        """The heads, in the order of the exits."""
+        return cast("list[Head]", list(self.heads))
 
 
 def _attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
@@ -98,7 +111,12 @@ def _rms(x: Tensor, weight: Tensor) -> Tensor:
     return F.rms_norm(x, (x.shape[-1],), weight, 1e-5)
 
 
-class Llama(nn.Module):
+_LAYER = (
+    "attn_norm", "ffn_norm", "attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down",
+)  # fmt: skip
+
+
+class Llama(Network):
     """A language model whose words see both sides, with low-rank changes, and a head after each of `exits` layers."""
 
     def __init__(
@@ -110,9 +128,7 @@ class Llama(nn.Module):
         self._size, self._base, self.exits = width // heads, base, exits
         self.layers = nn.ModuleList(
             _LlamaLayer(
-                {name: tensors[f"blk.{i}.{name}.weight"] for name in (
-                    "attn_norm", "ffn_norm", "attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down",
-                )},
+                {name: tensors[f"blk.{i}.{name}.weight"] for name in _LAYER},
                 heads, rank,
             )
             for i in range(max(exits))
@@ -166,7 +182,7 @@ class _BertLayer(nn.Module):
         return self.mlp_norm(x + self.down(F.gelu(self.up(x), approximate="tanh")))
 
 
-class Bert(nn.Module):
+class Bert(Network):
     """A small encoder, all of it trained, with one head."""
 
     def __init__(self, tensors: Mapping[str, Tensor], heads: int) -> None:

@@ -9,23 +9,31 @@ from __future__ import annotations
 import lzma
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
-_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9(\"'])")
-_MARKUP = re.compile(r"<[^<>]{1,200}>|\{:[^{}]*\}|\[[^\[\]]{0,40}\]|https?:\S+")
+_ABBREVIATIONS = (  # before a name or a number
+    "Dr", "Mr", "Mrs", "Ms", "St", "vs", "No", "Fig", "Figs", "et al", "e.g", "i.e", "approx",
+)  # fmt: skip
+_NO_END = "".join(rf"(?<!\b{re.escape(each)}\.)" for each in _ABBREVIATIONS)
+_END = re.compile(rf"(?<=[.!?]){_NO_END}\s+(?=[A-Z0-9(\"'])")
+_MARKUP = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|\{:[^{}]*\}|\[[^\[\]]{0,40}\]|https?:\S+|\*\*+")
+_GAP = re.compile(r"(?<=[(\[])\s+|\s+(?=[.,;:)\]](?:[\s.,;:)\]]|$))")  # where a reference or markup stood, say
 _LETTERS = re.compile(r"[\"'(\[]*[A-Za-z][A-Za-z'/-]*[\"')\],.;:?!]*")
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
-_SMALL = frozenset(
-    "a an the of or on in is it as at to for from with without was were are be been by and not no had has have that".split()  # noqa: SIM905
-)
+_SMALL = frozenset((
+    "a", "an", "the", "of", "or", "on", "in", "is", "it", "as", "at", "to", "for", "from", "with", "without", "was",
+    "were", "are", "be", "been", "by", "and", "not", "no", "had", "has", "have", "that",
+))  # fmt: skip
 _FEWEST, _MOST = 5, 60  # words of a sentence
 _WRAPPED = 0.25  # share of the lines that end in mid-sentence where a file is wrapped
 
 
 def read_text(path: Path) -> str:
-    """The text of a corpus."""
+    """The text of a corpus, its lines ended as on any system."""
     content = path.read_bytes()
-    return (lzma.decompress(content) if path.suffix == ".xz" else content).decode("utf-8")
+    text = (lzma.decompress(content) if path.suffix == ".xz" else content).decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def sentences(paths: Iterable[Path]) -> Iterator[str]:
@@ -43,10 +51,10 @@ def sentences(paths: Iterable[Path]) -> Iterator[str]:
 
 def _paragraphs(text: str) -> Iterator[str]:
     for block in re.split(r"\n\s*\n", text):
-        lines = [line for line in block.split("\n") if line.strip()]
-        goes_on = sum(bool(re.search(r"[a-z,]$", one)) and other[:1].islower() for one, other in zip(lines, lines[1:]))
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        goes_on = sum(bool(re.search(r"[a-z,]$", one)) and other[:1].islower() for one, other in pairwise(lines))
         for paragraph in [" ".join(lines)] if lines and goes_on > _WRAPPED * (len(lines) - 1) > 0 else lines:
-            cleaned = _MARKUP.sub(" ", paragraph.translate(_TYPOGRAPHIC)).strip(" \t*#-")
+            cleaned = _GAP.sub("", _MARKUP.sub(" ", paragraph.translate(_TYPOGRAPHIC))).strip(" \t*#-")
             if cleaned:
                 yield cleaned
 

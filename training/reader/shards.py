@@ -1,6 +1,7 @@
 """Corrupted sentences as arrays: shards of some thousand sentences, made by several processes, and batches of them.
 
-A shard holds each sentence for several encoders at once, so that what one network says of a word can be taught to another.
+A shard holds each sentence for several encoders at once, so that what one network says of a word can be taught to
+another.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imrlint.reader.tokenization import Encoder
-from reader.corruption import Corruptor, Example
+from reader.corruption import DELETE, INSERT, REPLACE, Corruptor, Example
 
 Array = NDArray[Any]
 _LONGEST = 112  # pieces of a sentence
 _UNREAD = 24  # shards that wait to be read
+_BY_ENCODER = ("pieces", "lengths", "starts", "targets")
+_PUNCTUATION = ".,;:?!()[]\"'"
 
 
 class Source(NamedTuple):
@@ -35,9 +38,9 @@ class Source(NamedTuple):
 class Shard:
     """Sentences one behind the other.
 
-    For the encoder e, `pieces[e]` and `lengths[e]` are the pieces and their number in each sentence, `starts[e]` the first
-    piece of each word in its sentence, `targets[e]` the first piece of the right word, -1 for none. `words` is the number
-    of words of each sentence, `labels` the label of each word.
+    For the encoder e, `pieces[e]` and `lengths[e]` are the pieces and their number in each sentence, `starts[e]` the
+    first piece of each word in its sentence, `targets[e]` the first piece of the right word, -1 for none. `words` is
+    the number of words of each sentence, `labels` the label of each word.
     """
 
     pieces: list[Array]
@@ -51,11 +54,13 @@ class Shard:
     def save(self, path: Path) -> None:
         """Write the shard, at once or not at all."""
         arrays = {"words": self.words, "labels": self.labels}
-        for name in ("pieces", "lengths", "starts", "targets"):
+        for name in _BY_ENCODER:
             arrays |= {f"{name}{e}": array for e, array in enumerate(getattr(self, name))}
+        if self.taught is not None:
+            arrays["taught"] = self.taught
         partial = path.with_suffix(".partial")
         with partial.open("wb") as file:
-            np.savez(file, **arrays)
+            np.savez(file, allow_pickle=False, **arrays)
         partial.rename(path)
 
     @classmethod
@@ -63,8 +68,9 @@ class Shard:
         """Read a shard."""
         with np.load(path) as arrays:
             encoders = range(sum(name.startswith("pieces") for name in arrays))
-            several = ([arrays[f"{name}{e}"] for e in encoders] for name in ("pieces", "lengths", "starts", "targets"))
-            return cls(*several, arrays["words"], arrays["labels"])
+            pieces, lengths, starts, targets = ([arrays[f"{name}{e}"] for e in encoders] for name in _BY_ENCODER)
+            taught = arrays.get("taught")
+            return cls(pieces, lengths, starts, targets, arrays["words"], arrays["labels"], taught)
 
 
 def make_shard(examples: Iterable[Example], encoders: Sequence[Encoder]) -> Shard:
@@ -96,14 +102,19 @@ def make_shard(examples: Iterable[Example], encoders: Sequence[Encoder]) -> Shar
 
 
 def examples(sources: Sequence[Source], pairs: Source, corruptor: Corruptor, share: float) -> Iterator[Example]:
-    """Examples without end, from each source its share; of the sentences with the `share` of slips."""
+    """Examples without end, from each source its share; of the sentences with the `share` of slips.
+
+    Raises ValueError for a source without sentences.
+    """
+    if not all(source.sentences for source in sources):
+        raise ValueError("a source has no sentences")
     draw = corruptor.random
     decks = [_deal(source.sentences, draw) for source in sources]
     weights = [source.share for source in sources]
     deal_pair = _deal(pairs.sentences, draw) if pairs.sentences else None
     while True:
         if deal_pair and draw.random() < pairs.share:
-            yield align(*next(deal_pair).split("\t"))
+            yield align(*next(deal_pair).split("\t")[:2])
         else:
             deck = draw.choices(decks, weights)[0]
             yield corruptor.corrupt(next(deck).split(), share)
@@ -118,24 +129,27 @@ def _deal(sentences: Sequence[str], draw: random.Random) -> Iterator[str]:
 
 
 def align(wrong: str, right: str) -> Example:
-    """The example of a sentence beside the right one, word by word."""
+    """The example of a sentence beside the right one, word by word, whatever punctuation is at the words."""
     from difflib import SequenceMatcher
 
-    ours, theirs = wrong.split(), right.split()
-    example = Example.right(ours)
+    example = Example.right(wrong.split())
+    ours, theirs = ([word.strip(_PUNCTUATION) for word in sentence.split()] for sentence in (wrong, right))
     for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if kind == "insert" and a < len(ours):
-            example.labels[a], example.targets[a] = 3, theirs[c].strip(".,;:()\"'")
-        elif kind == "delete":
-            example.labels[a:b] = [2] * (b - a)
-        elif kind == "replace":
+            _mark(example, a, INSERT, theirs[c:d])
+        elif kind in ("replace", "delete"):
+            last = min(b - a, d - c) - 1
             for i in range(a, b):
                 j = c + i - a
-                example.labels[i] = 1 if j < d else 2
-                example.targets[i] = theirs[j].strip(".,;:()\"'") if j < d else None
-            if d - c > b - a and b < len(ours) and b - a > 1:
-                example.labels[b], example.targets[b] = 3, theirs[d - 1].strip(".,;:()\"'")
+                if j >= d:
+                    _mark(example, i, DELETE, [])
+                else:  # the last word stands for all that are left
+                    _mark(example, i, REPLACE, theirs[j:d] if i - a == last else theirs[j : j + 1])
     return example
+
+
+def _mark(example: Example, at: int, label: int, words: Sequence[str]) -> None:
+    example.labels[at], example.targets[at] = label, " ".join(word for word in words if word) or None
 
 
 def produce(
@@ -174,50 +188,70 @@ class Batch(NamedTuple):
 
 
 def batches(shards: Iterable[tuple[int, Shard]], encoder: int, pieces: int) -> Iterator[Batch]:
-    """Batches of about so many `pieces` from numbered shards; what is left over at the end is given, too."""
-    waiting: dict[int, list[tuple[int, Shard, Array]]] = defaultdict(list)
+    """Batches of about so many `pieces` from numbered shards; what is left over at the end is given, too.
+
+    What waits for more sentences of its length is copied, so that its shard need not be kept.
+    """
+    waiting: dict[int, list[Batch]] = defaultdict(list)
     counts: dict[int, int] = defaultdict(int)
     for number, shard in shards:
         lengths = shard.lengths[encoder]
+        first = _Firsts(_running(lengths), _running(shard.words))
         order = np.argsort(lengths, kind="stable")
-        bounds = np.flatnonzero(np.diff(lengths[order])) + 1
-        for chosen in np.split(order, bounds):
+        for chosen in np.split(order, np.flatnonzero(np.diff(lengths[order])) + 1):
+            if not len(chosen):
+                continue  # an empty shard
             length = int(lengths[chosen[0]])
             size = max(pieces // length, 1)
             while len(chosen):
                 part, chosen = np.split(chosen, [min(size - counts[length], len(chosen))])
-                waiting[length].append((number, shard, part))
+                waiting[length].append(_take(number, shard, encoder, first, part))
                 counts[length] += len(part)
                 if counts[length] == size:
-                    yield _assemble(waiting.pop(length), encoder, length)
+                    yield _join(waiting.pop(length))
                     counts[length] = 0
-    for length, parts in waiting.items():
-        yield _assemble(parts, encoder, length)
+    for parts in waiting.values():
+        yield _join(parts)
 
 
-def _assemble(parts: list[tuple[int, Shard, Array]], encoder: int, length: int) -> Batch:
-    pieces, at, labels, targets, taught, origin, row = [], [], [], [], [], [], 0
-    for number, shard, chosen in parts:
-        first = np.concatenate([[0], np.cumsum(shard.lengths[encoder])])[chosen]
-        pieces.append(shard.pieces[encoder][first[:, None] + np.arange(length)])
-        counts = shard.words[chosen]
-        words = _ranges(np.concatenate([[0], np.cumsum(shard.words)])[chosen], counts)
-        rows = np.repeat(np.arange(row, row + len(chosen)), counts)
-        at.append(rows * length + shard.starts[encoder][words])
-        labels.append(shard.labels[words])
-        targets.append(shard.targets[encoder][words])
-        if shard.taught is not None:
-            taught.append(shard.taught[words])
-        origin.append((number, words))
-        row += len(chosen)
+class _Firsts(NamedTuple):
+    """The numbers of the first piece, and of the first word, of each sentence of a shard."""
+
+    pieces: Array
+    words: Array
+
+
+def _take(number: int, shard: Shard, encoder: int, first: _Firsts, chosen: Array) -> Batch:
+    """Some sentences of a shard, all of the same length."""
+    length = int(shard.lengths[encoder][chosen[0]])
+    counts = shard.words[chosen]
+    words = _ranges(first.words[chosen], counts)
     return Batch(
-        np.concatenate(pieces).astype(np.int64),
-        np.concatenate(at),
-        np.concatenate(labels).astype(np.int64),
-        np.concatenate(targets).astype(np.int64),
-        np.concatenate(taught).astype(np.float32) if len(taught) == len(parts) else None,
-        origin,
+        shard.pieces[encoder][first.pieces[chosen][:, None] + np.arange(length)].astype(np.int64),
+        np.repeat(np.arange(len(chosen)), counts) * length + shard.starts[encoder][words],
+        shard.labels[words].astype(np.int64),
+        shard.targets[encoder][words].astype(np.int64),
+        None if shard.taught is None else shard.taught[words].astype(np.float32),
+        [(number, words)],
     )
+
+
+def _join(parts: Sequence[Batch]) -> Batch:
+    sizes = _running(np.array([part.pieces.size for part in parts]))
+    taught = [part.taught for part in parts if part.taught is not None]
+    return Batch(
+        np.concatenate([part.pieces for part in parts]),
+        np.concatenate([part.at + size for part, size in zip(parts, sizes, strict=False)]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.targets for part in parts]),
+        np.concatenate(taught) if len(taught) == len(parts) else None,
+        [origin for part in parts for origin in part.origin],
+    )
+
+
+def _running(counts: Array) -> Array:
+    """The sums of what stands before each count; the last is the sum of all."""
+    return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 
 
 def _ranges(starts: Array, counts: Array) -> Array:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from reader.networks import Bert, Llama
@@ -33,10 +35,10 @@ def save_small(network: Bert, path: Path) -> None:
     """Write all weights in 16 bits, the embedding in 8 with a scale for each row."""
     weights = dict(network.named_parameters())
     embedding = weights.pop("embedding").detach().float().cpu().numpy()
-    scale = np.abs(embedding).max(1, keepdims=True) / 127
+    scale = np.maximum(np.abs(embedding).max(1, keepdims=True) / 127, 1e-12)  # a piece without use may be all zeros
     _save(weights, path, embedding=np.round(embedding / scale).astype(np.int8), scale=scale.astype(np.float32))
 
 
-def _save(weights: Mapping[str, nn.Parameter], path: Path, **others: np.ndarray) -> None:
+def _save(weights: Mapping[str, nn.Parameter], path: Path, **others: NDArray[Any]) -> None:
     arrays = {name: weight.detach().float().cpu().numpy().astype(np.float16) for name, weight in weights.items()}
-    np.savez(path, **arrays, **others)
+    np.savez(path, allow_pickle=False, **arrays, **others)
