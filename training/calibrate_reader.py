@@ -1,13 +1,12 @@
 """Weigh the evidence of the reader on letters that proofreaders have marked.
 
-    python training/calibrate_reader.py FOLDER GOLD.tsv… [--right FOLDER] [--strength N] [--write]
+    python training/calibrate_reader.py FOLDER GOLD.tsv… [--right FOLDER…] [--pairs FILE…] [--strength N] [--write]
 
 FOLDER has letters as text files, a GOLD file the marks: a table with the columns case, class and quote. A change
-counts as
-marked where it lies in a quote of at most 14 words of the classes E, F, P, J or M; one in a quote of another class,
-or in a longer one, is left out.
-The letters in the folder after --right have no slips. What is printed: the precision at several numbers of findings a
-letter, by weights that were fitted on other letters. No word of the letters is written.
+counts as marked where it lies in a quote of at most 14 words of the classes E, F, P, J or M; one in a quote of another
+class, or in a longer one, is left out. The letters in the folders after --right have no slips; the files after --pairs
+have lines of a sentence and the right one. What is printed: the precision at several numbers of findings a letter, by
+weights that were fitted on other letters. No word of the letters is written.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.calibration import Observation, cross_validate, curve, fit, names_of
+from reader.shards import align
 
 import imrlint
 from imrlint.reader import detector
@@ -31,6 +31,7 @@ from imrlint.reading import Reading
 from imrlint.reading.doubts import is_readable, list_offers, may_judge
 
 _CLASSES = frozenset("EFPJM")
+_PAIR = 0.2  # weight of a sentence that was invented with a slip: in letters slips are rarer
 _LONGEST = 14  # words of a quote that marks a place
 _WEIGHTS = Path(detector.__file__).with_name("detector.json")
 
@@ -87,7 +88,26 @@ def observe(folder: Path, golds: list[Path], reader: Detector) -> Iterator[Obser
         for each, start, end in gather(text, reader):
             at = [mark for mark in marks[name] if mark.start < end and start < mark.end]
             if not at or any(mark.is_wording for mark in at):
-                yield Observation(name, each.by_name, bool(at))
+                yield Observation(name, each.by_name, bool(at), place=start)
+
+
+def observe_pairs(paths: list[Path], reader: Detector) -> Iterator[Observation]:
+    """An observation for each change that may be proposed in sentences with slips; each stands beside the right one."""
+    for path in paths:
+        pairs = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line]
+        sentences = [" ".join(pair[0].split()) for pair in pairs]
+        for number, (sentence, pair, found) in enumerate(zip(sentences, pairs, reader.gather(sentences), strict=True)):
+            example = align(sentence, pair[1])
+            wrong, at = [], 0
+            for word, label in zip(example.words, example.labels, strict=True):
+                if label:
+                    wrong.append((at, at + len(word)))
+                at += len(word) + 1
+            for each in found:
+                doubt = Doubt(each.start, each.end, each.kind, each.offers, 0.0)
+                if list_offers(sentence[each.start : each.end], doubt) is not None:
+                    marked = any(start < each.end and each.start < end for start, end in wrong)
+                    yield Observation(f"{path.stem} {number // 20}", each.by_name, marked, _PAIR)
 
 
 def main() -> None:
@@ -96,6 +116,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--right", type=Path, nargs="*", default=[])
+    parser.add_argument("--pairs", type=Path, nargs="*", default=[])
     parser.add_argument("--strength", type=float, default=3.0)
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     options = parser.parse_args()
@@ -105,13 +126,16 @@ def main() -> None:
     right = [each for folder in options.right for each in observe(folder, [], reader)]
     print(f"{letters} letters, {len(observations)} changes, {sum(each.marked for each in observations)} marked; "
           f"{len(right)} in right letters")  # fmt: skip
-    scores = cross_validate([*observations, *right], options.strength)
+    pairs = list(observe_pairs(options.pairs, reader))
+    print(f"{len(pairs)} changes in pairs, {sum(each.marked for each in pairs)} on slips")
+    everything = [*observations, *right, *pairs]
+    scores = cross_validate(everything, options.strength)
     for point in curve(observations, scores[: len(observations)], letters):
-        false = sum(score >= point.threshold for score in scores[len(observations) :])
+        false = sum(score >= point.threshold for score in scores[len(observations) : len(observations) + len(right)])
         share = f"{point.per_letter:4} a letter: {point.precision:.2f} marked ({point.found})"
         print(f"{share}, from {point.threshold:.3f}; {false} in right letters")
     if options.write:
-        weights = fit([*observations, *right], names_of([*observations, *right]), options.strength)
+        weights = fit(everything, names_of(everything), options.strength)
         content = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
         content["weights"] = {name: round(value, 4) for name, value in weights.items()}
         _WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

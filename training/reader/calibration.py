@@ -19,13 +19,14 @@ class Observation:
     """A change that a reader may propose, in one letter: the evidence by name, and whether a proofreader marked the
     place.
 
-    `weight` is what it counts in the regression.
+    `weight` is what it counts in the regression. Of several changes at the same `place`, one is reported.
     """
 
     letter: str
     evidence: Mapping[str, float]
     marked: bool
     weight: float = 1.0
+    place: int = 0
 
 
 class Scale(NamedTuple):
@@ -96,8 +97,12 @@ class Point(NamedTuple):
 
 
 def curve(observations: Sequence[Observation], scores: Sequence[float], letters: int) -> Iterator[Point]:
-    """What is reported at several numbers of findings a letter."""
-    ranked = sorted(zip(scores, (each.marked for each in observations), strict=True), reverse=True)
+    """What is reported at several numbers of findings a letter: of each place the change with the highest score."""
+    best: dict[tuple[str, int], tuple[float, bool]] = {}
+    for value, each in zip(scores, observations, strict=True):
+        key = (each.letter, each.place)
+        best[key] = max(best.get(key, (-1.0, False)), (value, each.marked))
+    ranked = sorted(best.values(), reverse=True)
     for per_letter in (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0):
         count = min(round(per_letter * letters), len(ranked))
         if count:
