@@ -26,13 +26,16 @@ from imrlint.engine.ruleset import installed
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = "imrlint/output/report.schema.json"
 READINGS_SCHEMA = "imrlint/output/readings.schema.json"
-GUIDES = ("desk", "false-alarms", "automation", "house-rules")
+GUIDES = ("desk", "false-alarms", "automation", "house-rules", "reader")
 COPIED = (
     "CHANGELOG.md",
     "docs/architecture.md",
     "docs/contributing.md",
     "examples/README.md",
     "imrlint/knowledge/NOTICE.md",
+    "imrlint/reader/MODEL_CARD.md",
+    "training/README.md",
+    "training/RUNS.md",
     SCHEMA,
     READINGS_SCHEMA,
     *(f"docs/guides/{guide}.md" for guide in GUIDES),
@@ -41,7 +44,14 @@ COPIED = (
 CONTENTS: Mapping[str, tuple[str, ...]] = {
     "Guides": tuple(f"docs/guides/{guide}" for guide in GUIDES),
     "To look up": ("docs/rules", "docs/report", "examples/README", "CHANGELOG"),
-    "For developers": ("docs/contributing", "docs/architecture", "imrlint/knowledge/NOTICE"),
+    "For developers": (
+        "docs/contributing",
+        "docs/architecture",
+        "imrlint/knowledge/NOTICE",
+        "imrlint/reader/MODEL_CARD",
+        "training/README",
+        "training/RUNS",
+    ),
 }
 SETTINGS = f"""
 project = "imrlint"

@@ -47,4 +47,5 @@ def check(text: str | Source, name: str = "<letter>", config: Config | None = No
     from imrlint.reading import Reading
     from imrlint.settings.config import Config
 
-    return linter.lint(Reading(parse(text, name)), (config or Config()).active_rules())
+    settings = config or Config()
+    return linter.lint(Reading(parse(text, name), settings.doubter()), settings.active_rules())

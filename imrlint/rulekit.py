@@ -10,6 +10,7 @@ from imrlint.document import letter as model
 from imrlint.document.letter import Dispute, Letter
 from imrlint.document.prose import Hit, Place
 from imrlint.document.text import Span
+from imrlint.engine.doubts import report_doubt
 from imrlint.engine.findings import Category, Edit, Feature, Finding, Fix, Importance, Note, Safety
 from imrlint.engine.fingerprints import hash_words
 from imrlint.engine.messages import quote
@@ -24,5 +25,5 @@ from imrlint.reading.spelling import match_case
 __all__ = [
     "BatchFinding", "BatchRule", "Category", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit",
     "Importance", "Item", "Letter", "Note", "Passage", "Place", "Reading", "Rule", "Safety", "Sentence",
-    "Span", "Trait", "annotation", "hash_words", "knowledge", "match_case", "model", "quote",
+    "Span", "Trait", "annotation", "hash_words", "knowledge", "match_case", "model", "quote", "report_doubt",
 ]  # fmt: skip

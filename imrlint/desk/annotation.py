@@ -33,8 +33,8 @@ def annotate_file(
     if copy.suffix.lower() != path.suffix.lower():
         raise Unreadable(str(path), f"the name of its copy must end with {path.suffix}, as {copy} does not")
     content = source.read_content(path)
-    reading = Reading(parser.parse(source.decode(content, str(path))))
     config = settings.config(path).with_choice(select, ignore, None)
+    reading = Reading(parser.parse(source.decode(content, str(path))), config.doubter())
     report = linter.lint(reading, config.active_rules())
     for crash in report.crashes:
         raise Unreadable(str(path), f"not annotated, because {crash.message}")

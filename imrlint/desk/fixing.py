@@ -17,6 +17,7 @@ from imrlint.engine.fixes import ChosenFix, all_fixes, apply_fixes, drop_overlap
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Report
 from imrlint.reading import Reading
+from imrlint.reading.doubts import Doubter
 from imrlint.source.errors import Refused, Unreadable
 
 MAX_ROUNDS = 10  # one fix may make room for another; more rounds than this mean that two fixes undo each other
@@ -56,6 +57,7 @@ def fix_letter(
     *,
     encoding: str | None = None,
     track: datetime | None = None,
+    doubter: Doubter | None = None,
 ) -> FixResult:
     """Make the chosen fixes in the letter with this content, and return the result. Raises Unreadable.
 
@@ -63,7 +65,7 @@ def fix_letter(
     fixes are made as tracked changes of that time.
     """
     letter = parser.parse(source.decode(content, name, encoding))
-    before = report = linter.lint(Reading(letter), active_rules)
+    before = report = linter.lint(Reading(letter, doubter), active_rules)
     refusal = ""
     made: list[Diagnostic] = []
     skipped: dict[str, SkippedFix] = {}  # by fingerprint
@@ -97,7 +99,7 @@ def fix_letter(
         if letter.source.text != text:
             raise Unreadable(name, "not changed: its fixes do not fit the way the file is written")
         made += [each.diagnostic for each in possible]
-        report = linter.lint(Reading(letter), active_rules)
+        report = linter.lint(Reading(letter, doubter), active_rules)
     if made:  # the letter may be printed even where nothing is left to find
         report = replace(report, secrets=Reading(letter).secrets)
     return FixResult(content, letter, before, report, refusal, tuple(made), tuple(skipped.values()))

@@ -27,6 +27,7 @@ WEIGHTS = {
     Feature.ANOTHER_FITS: -2.0,
     Feature.UNLISTED: -2.0,
     Feature.INFERRED: -2.0,
+    Feature.UNSURE: -2.0,
     Feature.ARGUABLE: -0.6,
 }
 """What a feature adds to the confidence, in log-odds."""

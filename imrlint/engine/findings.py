@@ -56,6 +56,7 @@ class Feature(Enum):
     ANOTHER_FITS = "another-fits"  # another value in the same place is correct
     UNLISTED = "unlisted"  # it is in no table, and the tables are incomplete
     INFERRED = "inferred"  # only a table contradicts it, no other part of the letter
+    UNSURE = "unsure"  # only a trained reader doubts it, and is not sure
     ARGUABLE = "arguable"  # it may be right for a reason that the letter does not give: a warning, not an error
 
 

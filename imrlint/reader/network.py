@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PIECES = 512  # of a batch: what is computed stays in the cache of the processor
+_PIECES = 1024  # of a batch
+_STEP = 8  # pieces by which the lengths of batches differ
 _LONGEST = 256  # pieces of a sentence that are read at once
 _OVERLAP = 32  # pieces before and after a part of a longer sentence that are read with it
 
@@ -74,7 +75,7 @@ class Network:
     def _run(self, sentences: Sequence[Encoded], doubt: float) -> list[NDArray[Any]]:
         import numpy as np
 
-        longest = max(len(each.pieces) for each in sentences)
+        longest = _filled(sentences[0])
         pieces = np.zeros((len(sentences), longest), np.int64)
         for row, each in zip(pieces, sentences, strict=True):
             row[: len(each.pieces)] = each.pieces
@@ -87,6 +88,11 @@ class Network:
         }
         outputs: list[NDArray[Any]] = self._session.run(["labels", "doubted", "scores"], inputs)
         return outputs
+
+
+def _filled(sentence: Encoded) -> int:
+    """The length to which a sentence is filled up; it depends on nothing but the sentence."""
+    return -(-len(sentence.pieces) // _STEP) * _STEP
 
 
 class _Part(NamedTuple):
@@ -138,12 +144,10 @@ def _join(readings: Sequence[Reading]) -> Reading:
 
 
 def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:
-    """Numbers of sentences of about the same length, as many as make a batch."""
-    batch: list[int] = []
-    for i in sorted(range(len(encoded)), key=lambda i: len(encoded[i].pieces)):
-        if batch and (len(batch) + 1) * len(encoded[i].pieces) > _PIECES:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
+    """Numbers of sentences of the same length, filled up, as many as make a batch."""
+    lengths: dict[int, list[int]] = {}
+    for i, each in enumerate(encoded):
+        lengths.setdefault(_filled(each), []).append(i)
+    for length, numbers in sorted(lengths.items()):
+        size = max(_PIECES // length, 1)
+        yield from (numbers[i : i + size] for i in range(0, len(numbers), size))

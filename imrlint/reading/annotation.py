@@ -16,6 +16,7 @@ from imrlint.reading.citations import (
     subjects_of,
 )
 from imrlint.reading.dates import DateMention, Notation
+from imrlint.reading.doubts import Slip, WordDoubt
 from imrlint.reading.entities import Mention
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
@@ -62,11 +63,13 @@ __all__ = [
     "Sex",
     "SexMention",
     "Site",
+    "Slip",
     "Token",
     "Tokens",
     "TreatmentEvent",
     "Verdict",
     "Visits",
+    "WordDoubt",
     "can_be_about",
     "can_only_be_worker",
     "chapters_of",

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from imrlint.document.letter import Dispute, Letter, Portion, SectionKind
+from imrlint.document.letter import ClauseKind, Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
-from imrlint.reading import asides, citation_formats, citations, identifiers, items, mentions, spelling, timeline
+from imrlint.reading import (
+    asides,
+    citation_formats,
+    citations,
+    doubts,
+    identifiers,
+    items,
+    mentions,
+    spelling,
+    timeline,
+)
 from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
+from imrlint.reading.doubts import Doubter, WordDoubt
 from imrlint.reading.identifiers import Identifier, Kind
 from imrlint.reading.items import Item, Visits
 from imrlint.reading.passage import Passage
@@ -29,8 +40,10 @@ class Reading:
     A `Passage` has the annotations of one running text, the Reading those of the letter as a whole.
     """
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: Letter, doubter: Doubter | None = None) -> None:
+        """The Reading of a letter. Without a `doubter` no word of it is doubted."""
         self.letter = letter
+        self.doubter = doubter
         self._passages: dict[Span, Passage] = {}
         self._portions: dict[Span, tuple[Portion, ...]] = {}
 
@@ -58,6 +71,20 @@ class Reading:
         template = [section.span for section in self.letter.sections if section.kind in _TEMPLATE]
         running = (each for each in self.passages if not any(span.covers(each.prose.span) for span in template))
         return (*running, *self.titles)
+
+    @cached_property
+    def composed(self) -> tuple[Passage, ...]:
+        """The text that somebody composed for this letter: `written` without titles and without clauses on
+        guidelines.
+        """
+        clauses = (clause for dispute in self.letter.disputes for clause in dispute.clauses)
+        cited = {clause.span for clause in clauses if clause.kind is not ClauseKind.RATIONALE}
+        titles = {title.prose.span for title in self.titles}
+        return tuple(
+            each
+            for each in self.written
+            if each.prose.span not in titles and not any(span.covers(each.prose.span) for span in cited)
+        )
 
     @cached_property
     def summary(self) -> Passage | None:
@@ -152,6 +179,18 @@ class Reading:
         names = [each.span for each in self.identifiers if each.kind in (Kind.NAME, Kind.REVIEWER)]
         found = spelling.find_misspellings(self.letter, tuple(texts))
         return tuple(each for each in found if not any(name.covers(each.token.place.span) for name in names))
+
+    @cached_property
+    def doubts(self) -> tuple[WordDoubt, ...]:
+        """Words of the running text that a trained reader doubts, in order; none that other annotations find wrong."""
+        if self.doubter is None:
+            return ()
+        running = self.composed
+        left_out = [each.span for each in self.identifiers] + [each.token.place.span for each in self.misspellings]
+        for passage in running:
+            left_out += [slip.place.span for slip in passage.phrase_slips]
+            left_out += [repeat.again.span for repeat in passage.repeats]
+        return tuple(doubts.find_doubts(running, self.doubter, left_out))
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from imrlint import parser, source
+from imrlint.document.letter import Letter
 from imrlint.engine import batch, linter
 from imrlint.engine.batch import Clues, KeyedFinding
 from imrlint.engine.findings import Severity
@@ -17,7 +18,7 @@ from imrlint.engine.linter import ActiveRule, RuleFinding
 from imrlint.engine.report import Crash, Report
 from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
-from imrlint.settings.config import Config, ConfigError, NoActiveRules
+from imrlint.settings.config import Config, ConfigError, NoActiveRules, ReaderSettings
 from imrlint.settings.files import Settings, SettingsReader
 from imrlint.source import Unreadable
 
@@ -35,6 +36,7 @@ class ExaminationOptions:
     settings: Settings | None = None
     profile: str | None = None
     encoding: str | None = None
+    reader: bool = True
 
 
 class LetterPlan(NamedTuple):
@@ -42,6 +44,10 @@ class LetterPlan(NamedTuple):
 
     config: Config
     active_rules: tuple[ActiveRule, ...]
+
+    def read(self, letter: Letter) -> Reading:
+        """The Reading of the letter, with the trained reader where this house wants it."""
+        return Reading(letter, self.config.doubter())
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,8 @@ class Examiner:
         if key not in self._plans:
             config = settings.config(letter, options.profile)
             config = config.narrowed_to(options.select, options.ignore, options.fail_on)
+            if not options.reader:
+                config = replace(config, reader=ReaderSettings(use=False))
             self._plans[key] = LetterPlan(config, self._active_rules(config, name))
         return self._plans[key]
 
@@ -108,9 +116,10 @@ class Examiner:
 
     def examine(self, content: bytes, name: str) -> LetterResult:
         """The result for a letter with this content. Raises ConfigError."""
-        active_rules = self.plan_for(name).active_rules
+        plan = self.plan_for(name)
+        active_rules = plan.active_rules
         try:
-            reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
+            reading = plan.read(parser.parse(source.decode(content, name, self.options.encoding)))
         except Unreadable as error:
             return LetterResult(name, error=error.reason)
         gathered = batch.gather_clues(reading, active_rules)

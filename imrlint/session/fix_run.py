@@ -43,14 +43,15 @@ class FixRun:
         """Fix a letter, or show its fixes, and return what is left to find. Raises Unreadable, ConfigError."""
         if path == STDIN and not self._options.diff:
             raise Unreadable(letter.name, "standard input cannot be changed; --diff shows the fixes")
-        active_rules = self._examiner.plan_for(letter.name).active_rules
+        plan = self._examiner.plan_for(letter.name)
         result = fixing.fix_letter(
             letter.content,
             letter.name,
-            active_rules,
+            plan.active_rules,
             self._choose,
             encoding=self._options.encoding,
             track=self._track,
+            doubter=plan.config.doubter(),
         )
         self._notify_skipped(letter.name, result)
         left, report = result.letter, result.after
@@ -64,7 +65,7 @@ class FixRun:
             except Unreadable as error:
                 self._console.report_problem(str(error))
                 left, report = parser.parse(result.before.source), result.before
-        gathered = batch.gather_clues(Reading(left), active_rules)
+        gathered = batch.gather_clues(Reading(left), plan.active_rules)
         return LetterResult(letter.name, report, gathered.clues, gathered.crashes)
 
     def _notify_skipped(self, name: str, result: FixResult) -> None:

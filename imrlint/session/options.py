@@ -64,6 +64,9 @@ class RunOptions:
     statistics: Annotated[bool, Option("How often each rule found something, instead of the findings.")] = False
     marks: Annotated[bool, Option("Show the mark of each finding, which `imrlint waive` takes.")] = False
     waivers: Annotated[bool, Option("Leave out what waivers and the baseline accept, or show it.")] = True
+    reader: Annotated[
+        bool, Option("Let the trained reader look for wrong words, where it is installed, or leave it out.")
+    ] = True
     jobs: Annotated[
         int | None,
         Option(

@@ -70,7 +70,9 @@ def examination_options(
     """How letters are examined. Raises ConfigError where the command line names a file or profile that is missing."""
     named = settings or (reader.read_file(options.config) if options.config else None)
     (named or _folder_settings(reader)).config(profile=options.profile)
-    return ExaminationOptions(options.select, options.ignore, options.fail_on, named, options.profile, options.encoding)
+    return ExaminationOptions(
+        options.select, options.ignore, options.fail_on, named, options.profile, options.encoding, options.reader
+    )
 
 
 def _check_choice(

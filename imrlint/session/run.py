@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import closing, redirect_stdout
 from typing import NamedTuple, TextIO
 
+from imrlint import reader
 from imrlint.engine.report import Report
 from imrlint.engine.rule import BatchRule
 from imrlint.engine.ruleset import BadRules
@@ -139,14 +141,28 @@ class _Run:
             if prepared.cache.problem:
                 self.console.notify(prepared.cache.problem)
 
+    def _mention_reader(self, prepared: PreparedRun) -> None:
+        """Say that the trained reader is not installed, where it would have been used and a person reads along."""
+        for_people = self.options.output_format is Format.TEXT and not (self.options.quiet or self.keeps_reports)
+        wanted = any(plan.config.reader.use for plan in prepared.examiner.plans())
+        if for_people and wanted and "PRE_COMMIT" not in os.environ and not reader.is_installed():
+            self.console.notify(_NO_READER)
+
     def _write_summary(self, prepared: PreparedRun, recorder: Recorder) -> None:
         outcome = recorder.outcome
         if self.options.resume and prepared.cache:
             known = f"{prepared.cache.hits:,} of {outcome.letters:,}"
             self.console.notify(f"{known} letters were taken from the cache")
+        self._mention_reader(prepared)
         is_quiet = self.options.quiet or self.options.diff or self.keeps_reports
         if outcome.letters and self.options.output_format in (Format.TEXT, Format.CONCISE) and not is_quiet:
             self.console.write_summary(outcome)
+
+
+_NO_READER = (
+    "the trained reader is not installed, so few wrong words in the right spelling are found; "
+    'pip install "imrlint[reader]" adds it, --no-reader ends this note'
+)
 
 
 def _collect_garbage_from_here() -> None:

@@ -5,6 +5,7 @@ An unknown name is an error, and its message suggests the nearest known one.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -15,10 +16,12 @@ from imrlint.engine.linter import ActiveRule
 from imrlint.engine.messages import did_you_mean
 from imrlint.engine.rule import Rule, Trait
 from imrlint.engine.ruleset import Ruleset, installed
+from imrlint.reading.doubts import Doubter
 
 OFF = "off"
+READER_VARIABLE = "IMRLINT_READER"  # of the environment: "off" leaves the trained reader out
 _LEVELS = {severity.word: severity for severity in Severity}
-KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "wording", "rules")
+KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "reader", "wording", "rules")
 STAGES = ("posted", "mailed")
 _EXAMPLES = {"words": "Accuflexx", "own": "(555) 555-0100"}
 _WORDING_KEYS = ("forbid", "prefer", "require")
@@ -30,6 +33,18 @@ class ConfigError(Exception):
 
 class NoActiveRules(ConfigError):
     """A configuration under which no rule is left to run."""
+
+
+@dataclass(frozen=True)
+class ReaderSettings:
+    """Whether the trained reader is used, and how sure it must be, from 0 to 1, for a warning and for a note.
+
+    It is used unless the environment says that it is off.
+    """
+
+    use: bool = field(default_factory=lambda: os.environ.get(READER_VARIABLE) != OFF)
+    warning: float = 0.7
+    note: float = 0.4
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,7 @@ class Config:
     words: tuple[str, ...] = ()
     stage: str = STAGES[0]
     own: tuple[str, ...] = ()
+    reader: ReaderSettings = field(default_factory=ReaderSettings)
     never_waive: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "the built-in defaults"
@@ -81,6 +97,15 @@ class Config:
         if not active_rules:
             raise NoActiveRules(f"{self.origin}: no rule is left to run")
         return active_rules
+
+    def doubter(self) -> Doubter | None:
+        """The trained reader as this house wants it; None where it is not wanted, or not installed."""
+        if not self.reader.use:
+            return None
+        from imrlint import reader
+
+        loaded = reader.load()
+        return Doubter(loaded, self.reader.warning, self.reader.note) if loaded else None
 
     def _severity(self, rule: type[Rule]) -> Severity | None:
         """The severity of a rule's findings; None where the rule is off."""
@@ -133,6 +158,7 @@ def build_config(content: Mapping[str, Any], origin: str, ruleset: Ruleset | Non
             raise ConfigError(f'{origin}: no rule is named "{name}"{known.suggestion(name)}')
         _check_table(known.by_name[name], table, origin)
     never_waive = _read_names(content, "never-waive", known, origin)
+    reader = _read_reader(content.get("reader", True), origin)
     return Config(
         select=select,
         ignore=ignore,
@@ -140,6 +166,7 @@ def build_config(content: Mapping[str, Any], origin: str, ruleset: Ruleset | Non
         words=words,
         stage=stage,
         own=own,
+        reader=reader,
         never_waive=never_waive,
         rules=tables,
         origin=origin,
@@ -164,6 +191,30 @@ def _read_wording(table: Any, origin: str) -> dict[str, list[str]]:
             raise ConfigError(f'{where}: {key} must be a list of words, such as ["one", "another"]')
         options[key] = value
     return options
+
+
+def _read_reader(value: Any, origin: str) -> ReaderSettings:
+    """The settings of the trained reader: true, false, or a table of thresholds. Raises ConfigError."""
+    if value is False:
+        return ReaderSettings(use=False)
+    if value is True:
+        return ReaderSettings()
+    where = f"{origin}: reader"
+    if not isinstance(value, dict):
+        raise ConfigError(f"{where}: must be true, false, or a table, such as {{ warning = 0.8, note = 0.5 }}")
+    levels = ("warning", "note")
+    for key, level in value.items():
+        if key not in levels:
+            raise ConfigError(f'{where}: unknown key "{key}"{did_you_mean(key, levels)}')
+        if isinstance(level, bool) or not isinstance(level, int | float) or not 0 <= level <= 1:
+            raise ConfigError(f"{where}: {key} is {level!r}; it must be a number from 0 to 1")
+    defaults = ReaderSettings()
+    settings = ReaderSettings(
+        warning=float(value.get("warning", defaults.warning)), note=float(value.get("note", defaults.note))
+    )
+    if settings.note > settings.warning:
+        raise ConfigError(f"{where}: note is {settings.note}, more than the {settings.warning} of a warning")
+    return settings
 
 
 def _read_words(words: Any, key: str, origin: str) -> tuple[str, ...]:

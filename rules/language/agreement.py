@@ -14,6 +14,7 @@ from imrlint.rulekit import (
     annotation,
     knowledge,
     quote,
+    report_doubt,
 )
 
 THERE = re.compile(
@@ -99,6 +100,7 @@ class Agreement(Rule):
                     verb = hit.place_of("verb")
                     message = f'"{verb.text}" before the singular "{head}"; did you mean "{SINGULAR_VERBS[verb.text]}"?'
                     yield Finding(verb.span, message)
+        yield from (report_doubt(each) for each in reading.doubts if each.slip is annotation.Slip.AGREEMENT)
         for item in reading.items:
             if item.rationale and (finding := _judge_conclusion(item.rationale)):
                 yield finding

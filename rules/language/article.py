@@ -1,7 +1,21 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Place, Reading, Rule, Safety, knowledge
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Place,
+    Reading,
+    Rule,
+    Safety,
+    annotation,
+    knowledge,
+    report_doubt,
+)
 
 # "a" or "an" before a word or a numeral. A lower-case "a" that is no article has no word right behind it.
 FOLLOWED = r"(?P<word>[A-Za-z][A-Za-z'’]*|[0-9][0-9,]*(?:\.[0-9]+)?(?![A-Z:0-9]|[.,][0-9]))(?P<after>[-/]?)"
@@ -47,6 +61,7 @@ class Article(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        yield from (report_doubt(each) for each in reading.doubts if each.slip is annotation.Slip.ARTICLE)
         for passage in reading.written:
             for hit in (*passage.find(INSIDE), *passage.find(AT_START)):
                 article, word = hit.place_of("article"), hit.place_of("word")

@@ -16,6 +16,7 @@ from imrlint.rulekit import (
     annotation,
     knowledge,
     quote,
+    report_doubt,
 )
 
 KINDS = ("a noun",)  # what is missing where its kind is known and the word is not
@@ -51,6 +52,7 @@ class MissingWord(Rule):
             for slip in passage.phrase_slips:
                 if slip.kind == "missing":
                     yield _report_slip(slip)
+        yield from (report_doubt(each) for each in reading.doubts if each.slip is annotation.Slip.MISSING)
         for item in reading.items:
             for request in _find_requests(item.rationale) if item.rationale else ():
                 yield Finding(request.span, f'"for" is missing after {quote(request.text)}')

@@ -12,9 +12,11 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     Safety,
+    annotation,
     knowledge,
     match_case,
     quote,
+    report_doubt,
 )
 
 # What the tables describe instead of writing it out, as a message says it of the wrong words.
@@ -30,7 +32,9 @@ DESCRIBED = {
 class RealWordError(Rule):
     """A right word in the wrong place: lumber for lumbar, form for from, palpitation for palpation.
 
-    A spelling checker accepts such words. The words around them show the slip: a spine has no lumber.
+    A spelling checker accepts such words. The words around them show the slip: a spine has no lumber. Tables have the
+    commonest confusions. Where the trained reader is installed, it looks for all others: a small neural network reads each
+    sentence, and reads it again with the words that may have been meant; a true slip leaves no doubt behind.
 
     ```diff
     -the request for the lumbar MRI is
@@ -59,6 +63,10 @@ class RealWordError(Rule):
             else:
                 fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
                 yield Finding(span, f'did you mean "{slip.right}"?', fix=fix)
+        for doubt in reading.doubts:
+            span = doubt.place.span
+            if doubt.slip is annotation.Slip.WORD and not any(each.span.covers(span) for each in confused):
+                yield report_doubt(doubt)
 
 
 def _find_confusions(passage: Passage, reading: Reading) -> Iterator[Finding]:

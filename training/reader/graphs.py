@@ -12,8 +12,8 @@ Both graphs have the same inputs and outputs:
 
 Matrices are multiplied in integers; what stands between them is computed in 32 bits. Weights have one scale for each
 column and are from -63 to 63, since the products of larger ones overflow on processors without VNNI (onnxruntime,
-issues 6004 and 14642). Activations have 8 bits, and a scale and a least value for each piece: what is said of a
-sentence does not depend on those that are read with it.
+issues 6004 and 14642). Activations have 8 bits, and a scale for each piece: what is said of a sentence does not
+depend on those that are read with it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 Floats = NDArray[np.float32]
+_ZERO = 128  # what stands for 0 among the 8 bits of activations
 _FAR = -1e9  # added to the score of a piece that is not of the sentence
 _LARGEST = 63  # of a weight
 _TINY = 1e-12  # the least scale
@@ -37,7 +38,7 @@ class _Graph:
     def __init__(self) -> None:
         self.nodes: list[NodeProto] = []
         self.weights: list[TensorProto] = []
-        self._quantized: dict[str, tuple[str, str, str]] = {}
+        self._quantized: dict[tuple[str, int], tuple[str, str]] = {}
 
     def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
         name = f"v{len(self.nodes)}"
@@ -58,26 +59,31 @@ class _Graph:
         columns = np.ascontiguousarray(weight.T.astype(np.float32))
         if exact:
             y = self.add("MatMul", x, self.constant(columns))
-            return y if bias is None else self.add("Add", y, self.constant(bias.astype(np.float32)))
-        scale = np.maximum(np.abs(columns).max(0) / _LARGEST, _TINY).astype(np.float32)
-        rounded = np.clip(np.round(columns / scale), -_LARGEST, _LARGEST).astype(np.int8)
-        quantized, step, least = self._quantize(x)
-        sums = self.add("MatMulInteger", quantized, self.constant(rounded))
-        y = self.add("Mul", self.add("Mul", self.add("Cast", sums, to=TensorProto.FLOAT), self.constant(scale)), step)
-        of_least = self.constant(rounded.sum(0, dtype=np.float32) * scale)
-        y = self.add("Add", y, self.add("Mul", least, of_least))
+        else:
+            scale = np.maximum(np.abs(columns).max(0) / _LARGEST, _TINY).astype(np.float32)
+            rounded = np.clip(np.round(columns / scale), -_LARGEST, _LARGEST).astype(np.int8)
+            y = self.multiply(x, self.constant(rounded), scale, _ZERO)
         return y if bias is None else self.add("Add", y, self.constant(bias.astype(np.float32)))
 
-    def _quantize(self, x: str) -> tuple[str, str, str]:
-        """Activations as whole numbers from 0 to 255, with the step between them and the least value of each piece."""
-        if x not in self._quantized:
-            least = self.add("ReduceMin", x, axes=[-1], keepdims=1)
-            width = self.add("Sub", self.add("ReduceMax", x, axes=[-1], keepdims=1), least)
-            step = self.add("Max", self.add("Mul", width, self.constant(1 / 255)), self.constant(_TINY))
-            steps = self.add("Div", self.add("Sub", x, least), step)
-            zero = self.constant(np.array(0, np.uint8))
-            self._quantized[x] = self.add("QuantizeLinear", steps, self.constant(1.0), zero), step, least
-        return self._quantized[x]
+    def multiply(self, x: str, weights: str, scale: Floats, zero: int) -> str:
+        """Multiply by a matrix of whole numbers, (inputs, outputs), with the scale of each of its columns.
+
+        Activations become whole numbers from 1 to 2 * zero - 1; `zero` stands for 0.
+        """
+        rows, step = self._quantize(x, zero)
+        sums = self.add("MatMulInteger", rows, weights, self.constant(zero, np.uint8))
+        return self.add(
+            "Mul", self.add("Mul", self.add("Cast", sums, to=TensorProto.FLOAT), step), self.constant(scale)
+        )
+
+    def _quantize(self, x: str, zero: int) -> tuple[str, str]:
+        """Activations as whole numbers around `zero`, and the step between them for each piece."""
+        if (x, zero) not in self._quantized:
+            largest = self.add("ReduceMax", self.add("Abs", x), axes=[-1], keepdims=1)
+            step = self.add("Max", self.add("Mul", largest, self.constant(1 / (zero - 1))), self.constant(_TINY))
+            rounded = self.add("Add", self.add("Round", self.add("Div", x, step)), self.constant(float(zero)))
+            self._quantized[x, zero] = self.add("Cast", rounded, to=TensorProto.UINT8), step
+        return self._quantized[x, zero]
 
     def layer_norm(self, x: str, weight: Floats, bias: Floats, epsilon: float) -> str:
         weights = self.constant(weight.astype(np.float32)), self.constant(bias.astype(np.float32))
@@ -90,6 +96,13 @@ class _Graph:
 
     def gelu(self, x: str) -> str:
         return self.add("FastGelu", x, domain="com.microsoft")
+
+    def split(self, x: str, count: int, size: int) -> list[str]:
+        """A tensor in `count` parts of the second axis, each of this size."""
+        names = [f"v{len(self.nodes)}_{i}" for i in range(count)]
+        sizes = self.constant([size] * count, np.int64)
+        self.nodes.append(helper.make_node("Split", [x, sizes], names, axis=1))
+        return names
 
     def heads(self, x: str, count: int, size: int) -> str:
         """(sentences, length, width) to (sentences, heads, length, size)."""
@@ -104,9 +117,10 @@ class _Graph:
 
     def embed(self, table: NDArray[np.int8], scale: Floats) -> str:
         """The rows of the pieces; (sentences, length, width). Also remembers the table for `finish`."""
-        self.table, self.scale = self.constant(table), self.constant(scale.reshape(-1, 1).astype(np.float32))
-        rows = self.add("Cast", self.add("Gather", self.table, "pieces"), to=TensorProto.FLOAT)
-        return self.add("Mul", rows, self.add("Gather", self.scale, "pieces"))
+        self.table, self.scale = self.constant(np.ascontiguousarray(table.T)), scale.reshape(-1).astype(np.float32)
+        columns = self.add("Cast", self.add("Gather", self.table, "pieces", axis=1), to=TensorProto.FLOAT)
+        scales = self.add("Gather", self.constant(self.scale.reshape(-1, 1)), "pieces")
+        return self.add("Mul", self.add("Transpose", columns, perm=[1, 2, 0]), scales)
 
     def mask(self) -> str:
         """What is added to the scores of pieces that are not of a sentence; (sentences, 1, 1, length)."""
@@ -129,9 +143,7 @@ class _Graph:
         chosen = self.add("Gather", normed, "doubted")
         transformed = self.gelu(self.linear(chosen, head["transform.weight"], head["transform.bias"], exact=True))
         transformed = self.layer_norm(transformed, head["transformed_norm.weight"], head["transformed_norm.bias"], 1e-5)
-        floats = self.add("Cast", self.add("Transpose", self.table, perm=[1, 0]), to=TensorProto.FLOAT)
-        scale = self.add("Transpose", self.scale, perm=[1, 0])
-        pieces = self.add("Mul", self.add("MatMul", transformed, floats), scale)
+        pieces = self.multiply(transformed, self.table, self.scale, _ZERO // 2)  # the table has all 8 bits
         self.nodes.append(helper.make_node("LogSoftmax", [pieces], ["scores"], axis=-1))
         value = helper.make_tensor_value_info
         inputs = [
@@ -168,7 +180,9 @@ def bert_graph(weights: Mapping[str, NDArray[np.generic]], heads: int) -> ModelP
         def linear(y: str, name: str, p: str = p) -> str:
             return g.linear(y, floats(f"{p}{name}.weight"), floats(f"{p}{name}.bias"))
 
-        q, k, v = (g.heads(linear(x, name), heads, size) for name in "qkv")
+        joined = [np.concatenate([floats(f"{p}{name}.{kind}") for name in "qkv"]) for kind in ("weight", "bias")]
+        qkv = g.shape(g.linear(x, *joined), (0, 0, 3 * heads, size))
+        q, k, v = g.split(g.add("Transpose", qkv, perm=[0, 2, 1, 3]), 3, heads)
         mixed = g.shape(g.attend(q, k, v, far, size), (0, -1, width))
         x = g.add("Add", x, linear(mixed, "output"))
         x = g.layer_norm(x, floats(p + "attention_norm.weight"), floats(p + "attention_norm.bias"), 1e-12)

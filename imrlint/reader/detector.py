@@ -1,0 +1,124 @@
+"""The reader: a network doubts words, and reads the sentence again with what should stand there."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from imrlint.reader import evidence, proposals
+from imrlint.reader.doubts import Doubt, DoubtKind
+from imrlint.reader.evidence import Verified
+from imrlint.reader.network import Network, Reading
+from imrlint.reader.proposals import Proposal, Word
+from imrlint.reader.tokenization import wordpiece_encoder
+
+_DOUBTED = math.log(0.75)  # the logarithm of the probability to be right below which a word is looked at
+_LONGEST = 80  # words of a sentence; of a longer one each part is read by itself
+_REMEMBERED = 20_000  # sentences
+
+
+class Evidence(NamedTuple):
+    """A doubt in the making: where it is, what should be done, what may stand there, and the evidence by name."""
+
+    start: int
+    end: int
+    kind: DoubtKind
+    offers: tuple[str, ...]
+    by_name: dict[str, float]
+
+
+class Detector:
+    """Reads sentences with a network, and weighs its doubts."""
+
+    def __init__(self, network: Network, weights: Mapping[str, float], name: str) -> None:
+        self._network, self._weights, self._name = network, weights, name
+        self._known: dict[str, tuple[Doubt, ...]] = {}
+
+    @property
+    def name(self) -> str:
+        """The network with its version."""
+        return self._name
+
+    def read(self, sentences: Sequence[str]) -> list[tuple[Doubt, ...]]:
+        """The doubts in each sentence. A sentence that was read before is not read again."""
+        new = list(dict.fromkeys(sentence for sentence in sentences if sentence not in self._known))
+        if len(self._known) + len(new) > _REMEMBERED:
+            self._known = {sentence: self._known[sentence] for sentence in sentences if sentence in self._known}
+        for sentence, found in zip(new, self.gather(new), strict=True):
+            self._known[sentence] = tuple(
+                Doubt(each.start, each.end, each.kind, each.offers, evidence.weigh(each.by_name, self._weights))
+                for each in found
+            )
+        return [self._known[sentence] for sentence in sentences]
+
+    def gather(self, sentences: Sequence[str]) -> list[list[Evidence]]:
+        """The evidence for each change that may be needed in the sentences."""
+        split = [proposals.split(sentence) for sentence in sentences]
+        parts = [(i, part) for i, words in enumerate(split) for part in _parts(words)]
+        readings = self._network.read([[word.text for word in part] for _, part in parts], _DOUBTED)
+        proposed = [
+            (number, proposal)
+            for number, (_, part) in enumerate(parts)
+            for proposal in proposals.propose(part, readings[number], self._network.encoder)
+        ]
+        changed = [
+            (number, proposal, offer) for number, proposal in proposed for offer in range(max(len(proposal.offers), 1))
+        ]
+        texts = [proposals.apply(parts[number][1], proposal, offer) for number, proposal, offer in changed]
+        again = self._network.read(texts, -math.inf)
+        tried: dict[tuple[int, Proposal], list[Verified]] = {}
+        for (number, proposal, offer), reading in zip(changed, again, strict=True):
+            verified = _verify(proposal, offer, readings[number], reading)
+            tried.setdefault((number, proposal), []).append(verified)
+        found: list[list[Evidence]] = [[] for _ in sentences]
+        for (number, proposal), attempts in tried.items():
+            sentence, part = parts[number]
+            best = min(attempts, key=_mark)
+            by_name = evidence.describe(part, readings[number], best)
+            word = part[proposal.at]
+            start, end = (word.core_start, word.core_end) if word.core else (word.start, word.start + len(word.text))
+            if proposal.words > 1:
+                end = part[proposal.at + proposal.words - 1].core_end
+            order = sorted(attempts, key=_mark)
+            offers = tuple(proposal.offers[each.offer].word for each in order if proposal.offers)
+            found[sentence].append(Evidence(start, end, proposal.kind, offers, by_name))
+        return found
+
+
+def _mark(verified: Verified) -> float:
+    """How badly an offer fits: by the doubts that are left, and by its own probability."""
+    score = verified.proposal.offers[verified.offer].score if verified.proposal.offers else 0.0
+    return round(verified.after - 0.7 * max(score, -12.0), 2)
+
+
+def _verify(proposal: Proposal, offer: int, before: Reading, after: Reading) -> Verified:
+    first = max(proposal.at - 1, 0)
+    words = 0 if proposal.kind is DoubtKind.DELETE else 1
+    if proposal.offers:
+        words = proposal.offers[offer].word.count(" ") + (2 if proposal.kind is DoubtKind.INSERT else 1)
+    left = max(evidence.log_odds(labels) for labels in after.labels[first : proposal.at + words + 1])
+    return Verified(proposal, offer, round(left, 2), (_sum(before), _sum(after)))
+
+
+def _sum(reading: Reading) -> float:
+    """How many words of a sentence are doubted, as the sum of the probabilities."""
+    return round(float(sum(-math.expm1(min(float(labels[0]), 0.0)) for labels in reading.labels)), 2)
+
+
+def _parts(words: Sequence[Word]) -> Iterator[list[Word]]:
+    for start in range(0, len(words), _LONGEST):
+        yield list(words[start : start + _LONGEST])
+
+
+@cache
+def load(threads: int = 1) -> Detector:
+    """The detector of the package. Raises ImportError where the extra `reader` is not installed."""
+    folder = Path(str(files("imrlint.reader")))
+    weights = json.loads((folder / "detector.json").read_text(encoding="utf-8"))
+    network = Network(folder / "detector.onnx", wordpiece_encoder(folder / "detector.txt"), threads)
+    return Detector(network, weights["weights"], weights["name"])
