@@ -51,7 +51,7 @@ class Encoder:
 
 
 def wordpiece_encoder(vocabulary: Path) -> Encoder:
-    """The encoder of BERT, without case, from a list of its pieces. Raises ValueError for another list."""
+    """The encoder of BERT, without case, from a list of its pieces."""
     from tokenizers import BertWordPieceTokenizer
 
     tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)

@@ -30,7 +30,7 @@ _LOST = {
 }  # fmt: skip
 _ADDED = tuple(_LOST)
 _ADDED_WEIGHTS = tuple(accumulate(_LOST.values()))
-_TRIES = 8
+_KINDS, _PLACES = 4, 24  # kinds of slips, and places for each, that are tried in a sentence
 
 
 class Mix(NamedTuple):
@@ -71,17 +71,14 @@ class Corruptor:
             if found
         }
         self._mix = list(accumulate(mix or Mix()))
+        self._makers = (self._exchange_long, self._exchange_small, self._lose, self._add, self._split)  # as in Mix
 
     def corrupt(self, words: Sequence[str], share: float) -> Example:
         """A sentence with slips, in a `share` of the sentences, else as it is; some as a fragment or in capitals."""
         example = Example.right(self._restyle(list(words)))
         if example.words and self.random.random() < share:
             for _ in range(self.random.choices((1, 2, 3), (70, 22, 8))[0]):
-                for _ in range(_TRIES):
-                    changed = self._slip(example)
-                    if changed is not None:
-                        example = changed
-                        break
+                example = self._slip(example)
         return example
 
     def _restyle(self, words: list[str]) -> list[str]:
@@ -99,23 +96,25 @@ class Corruptor:
             return [*words[:-1], last] if last else words[:-1]
         return words
 
-    def _slip(self, example: Example) -> Example | None:
-        """The sentence with one slip more at a random place; None where none can be made there."""
-        at = self.random.randrange(len(example.words))
-        around = example.labels[max(at - 1, 0) : at + 2]
-        if any(label != KEEP for label in around) or not (match := _CORE.match(example.words[at])):
-            return None
-        before, core, after = match.groups()
-        kind = self.random.random() * self._mix[-1]
-        if kind < self._mix[1]:
-            if (kind < self._mix[0]) == (core.lower() in SMALL_WORDS):
-                return None
-            return self._exchange(example, at, before, core, after)
-        if kind < self._mix[2]:
-            return self._lose(example, at, core) if not before and not after else None
-        if kind < self._mix[3]:
-            return self._add(example, at, core)
-        return self._split(example, at, before, core, after)
+    def _slip(self, example: Example) -> Example:
+        """The sentence with one slip more at a random place; the same where none can be made."""
+        for _ in range(_KINDS):
+            make = self.random.choices(self._makers, cum_weights=self._mix)[0]
+            for _ in range(_PLACES):
+                at = self.random.randrange(len(example.words))
+                around = example.labels[max(at - 1, 0) : at + 2]
+                match = _CORE.match(example.words[at])
+                if match and all(label == KEEP for label in around):
+                    changed = make(example, at, *match.groups())
+                    if changed is not None:
+                        return changed
+        return example
+
+    def _exchange_long(self, example: Example, at: int, before: str, core: str, after: str) -> Example | None:
+        return None if core.lower() in SMALL_WORDS else self._exchange(example, at, before, core, after)
+
+    def _exchange_small(self, example: Example, at: int, before: str, core: str, after: str) -> Example | None:
+        return self._exchange(example, at, before, core, after) if core.lower() in SMALL_WORDS else None
 
     def _exchange(self, example: Example, at: int, before: str, core: str, after: str) -> Example | None:
         found = self._near.get(core.lower())
@@ -126,15 +125,15 @@ class Corruptor:
         other = other.upper() if capitals else match_case(other, core)
         return _with(example, at, 1, [before + other + after], [REPLACE], [core])
 
-    def _lose(self, example: Example, at: int, core: str) -> Example | None:
-        if not 0 < at < len(example.words) - 1:
+    def _lose(self, example: Example, at: int, before: str, core: str, after: str) -> Example | None:
+        if before or after or not 0 < at < len(example.words) - 1:
             return None  # notes begin without an article
         weight = _LOST.get(core.lower(), 0.15)
         if self.random.random() * 8 > weight:
             return None
         return _with(example, at, 2, [example.words[at + 1]], [INSERT], [core])
 
-    def _add(self, example: Example, at: int, core: str) -> Example | None:
+    def _add(self, example: Example, at: int, before: str, core: str, after: str) -> Example | None:  # noqa: ARG002
         if at == 0:
             return None
         kind, small = self.random.random(), core.lower()

@@ -72,7 +72,7 @@ class Training:
             group["lr"] = self._rate * min(1.0, (self._step + 1) / 100) * (1.0 - done)
         total, of_labels, of_targets = loss(self.network, batch, self._exits, self._device)
         self._optimizer.zero_grad(set_to_none=True)
-        total.backward()
+        torch.autograd.backward(total)
         nn.utils.clip_grad_norm_(self._free, 1.0)
         self._optimizer.step()
         self._seen, self._step = self._seen + batch.pieces.size, self._step + 1

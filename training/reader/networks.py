@@ -38,7 +38,8 @@ class Head(nn.Module):
 
     def pieces(self, states: Tensor, embedding: Tensor) -> Tensor:
         """The scores of the pieces: (words, width) to (words, pieces)."""
-        return self.transformed_norm(F.gelu(self.transform(self.norm(states)), approximate="tanh")) @ embedding.T
+        transformed: Tensor = self.transformed_norm(F.gelu(self.transform(self.norm(states)), approximate="tanh"))
+        return transformed @ embedding.T
 
 
 class Network(nn.Module):
@@ -63,6 +64,8 @@ def _attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
 
 class LowRank(nn.Module):
     """A frozen matrix, (outputs, inputs), and what is learnt of it as a product of two thin ones."""
+
+    weight: Tensor
 
     def __init__(self, weight: Tensor, rank: int) -> None:
         super().__init__()
@@ -104,7 +107,8 @@ class _LlamaLayer(nn.Module):
         k, v = (each.repeat_interleave(self._heads // groups, dim=1) for each in (k, v))
         x = x + self.output(_attend(q, k, v).transpose(1, 2).reshape(batch, length, width))
         gate, up = self.gate_up(_rms(x, self.mlp_norm)).chunk(2, dim=-1)
-        return x + self.down(F.silu(gate) * up)
+        added: Tensor = self.down(F.silu(gate) * up)
+        return x + added
 
 
 def _rms(x: Tensor, weight: Tensor) -> Tensor:
@@ -179,7 +183,8 @@ class _BertLayer(nn.Module):
         batch, length, width = x.shape
         q, k, v = (f(x).view(batch, length, self._heads, -1).transpose(1, 2) for f in (self.q, self.k, self.v))
         x = self.attention_norm(x + self.output(_attend(q, k, v).transpose(1, 2).reshape(batch, length, width)))
-        return self.mlp_norm(x + self.down(F.gelu(self.up(x), approximate="tanh")))
+        states: Tensor = self.mlp_norm(x + self.down(F.gelu(self.up(x), approximate="tanh")))
+        return states
 
 
 class Bert(Network):
