@@ -24,9 +24,10 @@ from imrlint.reading import Reading
 from imrlint.reading.doubts import Doubter, Slip, list_offers
 from imrlint.settings.config import Config, ConfigError, build_config
 
-PIECES = {
-    word: i for i, word in enumerate("motion emotion of the lack documentation is without with out than then".split())
-}
+WORDS = (
+    "motion", "emotion", "of", "the", "lack", "documentation", "is", "without", "with", "out", "than", "then",
+)  # fmt: skip
+PIECES = {word: i for i, word in enumerate(WORDS)}
 RIGHT, REPLACE, DELETE, INSERT = range(4)
 
 

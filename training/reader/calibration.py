@@ -28,13 +28,6 @@ class Observation:
     weight: float = 1.0
 
 
-class Scale(NamedTuple):
-    """The mean and the deviation of each kind of evidence."""
-
-    mean: Floats
-    deviation: Floats
-
-
 def names_of(observations: Iterable[Observation]) -> list[str]:
     """The names of all evidence, in alphabetical order."""
     return sorted({name for each in observations for name in each.evidence})
@@ -97,7 +90,9 @@ class Point(NamedTuple):
 
 def curve(observations: Sequence[Observation], scores: Sequence[float], letters: int) -> Iterator[Point]:
     """What is reported at several numbers of findings a letter."""
-    ranked = sorted(zip(scores, (each.marked for each in observations), strict=True), reverse=True)
+    ranked = sorted(
+        zip(scores, (each.marked for each in observations), strict=True), key=lambda pair: (-pair[0], pair[1])
+    )
     for per_letter in (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0):
         count = min(round(per_letter * letters), len(ranked))
         if count:
