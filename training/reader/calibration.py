@@ -29,13 +29,6 @@ class Observation:
     place: int = 0
 
 
-class Scale(NamedTuple):
-    """The mean and the deviation of each kind of evidence."""
-
-    mean: Floats
-    deviation: Floats
-
-
 def names_of(observations: Iterable[Observation]) -> list[str]:
     """The names of all evidence, in alphabetical order."""
     return sorted({name for each in observations for name in each.evidence})
