@@ -95,7 +95,7 @@ def curve(observations: Sequence[Observation], scores: Sequence[float], letters:
     for value, each in zip(scores, observations, strict=True):
         key = (each.letter, each.place)
         best[key] = max(best.get(key, (-1.0, False)), (value, each.marked))
-    ranked = sorted(best.values(), reverse=True)
+    ranked = sorted(best.values(), key=lambda each: (-each[0], each[1]))
     for per_letter in (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0):
         count = min(round(per_letter * letters), len(ranked))
         if count:
