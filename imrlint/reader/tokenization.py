@@ -6,6 +6,7 @@ is then known, and the pieces of a word are the same in every sentence.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -62,12 +63,22 @@ def wordpiece_encoder(vocabulary: Path) -> Encoder:
 
 
 def gguf_encoder(model: GGUF) -> Encoder:
-    """The encoder of a language model with byte-level pieces (GPT-2), each digit a piece, from its file."""
+    """The encoder of a language model, from its file."""
+    return byte_level_encoder(model.fields["tokenizer.ggml.tokens"], model.fields["tokenizer.ggml.merges"])
+
+
+def stored_encoder(path: Path) -> Encoder:
+    """The encoder of a language model, from the file that `conversion.write_pieces` wrote."""
+    read = json.loads(path.read_text(encoding="utf-8"))
+    return byte_level_encoder(read["pieces"], read["merges"])
+
+
+def byte_level_encoder(pieces: Sequence[str], merges: Sequence[str]) -> Encoder:
+    """An encoder with byte-level pieces (GPT-2), each digit a piece; a merge is two pieces with a space between."""
     from tokenizers import Tokenizer, models, pre_tokenizers
 
-    vocabulary = {piece: i for i, piece in enumerate(model.fields["tokenizer.ggml.tokens"])}
-    merges = [tuple(merge.split(" ")) for merge in model.fields["tokenizer.ggml.merges"]]
-    tokenizer = Tokenizer(models.BPE(vocabulary, merges))
+    vocabulary = {piece: i for i, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(models.BPE(vocabulary, [tuple(merge.split(" ")) for merge in merges]))
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
     )
