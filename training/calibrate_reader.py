@@ -16,7 +16,8 @@ import csv
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ from reader.calibration import Observation, cross_validate, curve, fit, names_of
 from reader.shards import align
 
 import imrlint
-from imrlint.reader import detector
+from imrlint.reader import detector, evidence
 from imrlint.reader.detector import Detector, Evidence
 from imrlint.reader.doubts import Doubt
 from imrlint.reading import Reading
@@ -110,6 +111,10 @@ def observe_pairs(paths: list[Path], reader: Detector) -> Iterator[Observation]:
                     yield Observation(f"{path.stem} {number // 20}", each.by_name, marked, _PAIR)
 
 
+def _without_model(by_name: Mapping[str, float]) -> dict[str, float]:
+    return {name: value for name, value in by_name.items() if evidence.MODEL not in name.split()}
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -134,10 +139,19 @@ def main() -> None:
         false = sum(score >= point.threshold for score in scores[len(observations) : len(observations) + len(right)])
         share = f"{point.per_letter:4} a letter: {point.precision:.2f} marked ({point.found})"
         print(f"{share}, from {point.threshold:.3f}; {false} in right letters")
+    plain = [replace(each, evidence=_without_model(each.evidence)) for each in everything]
+    if len({name for each in everything for name in each.evidence} - {n for each in plain for n in each.evidence}):
+        print("without the language model:")
+        of_network = cross_validate(plain, options.strength)
+        for point in curve(plain[: len(observations)], of_network[: len(observations)], letters):
+            print(f"{point.per_letter:4} a letter: {point.precision:.2f} marked ({point.found})")
     if options.write:
-        weights = fit(everything, names_of(everything), options.strength)
         content = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
-        content["weights"] = {name: round(value, 4) for name, value in weights.items()}
+        weighed = [each for each in everything if each.evidence.keys() != _without_model(each.evidence).keys()]
+        for key, chosen in (("weights", plain), ("weights with model", weighed)):
+            if chosen:
+                weights = fit(chosen, names_of(chosen), options.strength)
+                content[key] = {name: round(value, 4) for name, value in weights.items()}
         _WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

@@ -10,15 +10,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from imrlint.reader import evidence, proposals
+from imrlint.reader import evidence, package, proposals, store
 from imrlint.reader.doubts import Doubt, DoubtKind
 from imrlint.reader.evidence import Verified
+from imrlint.reader.language_model import LanguageModel, LanguageModelError
 from imrlint.reader.network import Network, Reading
 from imrlint.reader.proposals import Proposal, Word
+from imrlint.reader.rows import Change
 from imrlint.reader.tokenization import wordpiece_encoder
 
 _DOUBTED = math.log(0.75)  # the logarithm of the probability to be right below which a word is looked at
 _LONGEST = 80  # words of a sentence; of a longer one each part is read by itself
+_WORTH = 0.12  # confidence from which the language model is asked
 _REMEMBERED = 20_000  # sentences
 
 
@@ -35,8 +38,17 @@ class Evidence(NamedTuple):
 class Detector:
     """Reads sentences with a network, and weighs its doubts."""
 
-    def __init__(self, network: Network, weights: Mapping[str, float], name: str) -> None:
+    def __init__(
+        self,
+        network: Network,
+        weights: Mapping[str, float],
+        name: str,
+        model: LanguageModel | None = None,
+        weights_with_model: Mapping[str, float] | None = None,
+    ) -> None:
+        """A reader with a network and the weights of its evidence; with a `model`, also those of both together."""
         self._network, self._weights, self._name = network, weights, name
+        self._model, self._weights_with_model = model, weights_with_model or {}
         self._known: dict[str, tuple[Doubt, ...]] = {}
 
     @property
@@ -51,10 +63,15 @@ class Detector:
             self._known = {sentence: self._known[sentence] for sentence in sentences if sentence in self._known}
         for sentence, found in zip(new, self.gather(new), strict=True):
             self._known[sentence] = tuple(
-                Doubt(each.start, each.end, each.kind, each.offers, evidence.weigh(each.by_name, self._weights))
+                Doubt(each.start, each.end, each.kind, each.offers, self.weigh(each))
                 for each in found
             )
         return [self._known[sentence] for sentence in sentences]
+
+    def weigh(self, found: Evidence) -> float:
+        """The confidence in a doubt."""
+        has_gain = any(evidence.MODEL in name.split() for name in found.by_name)
+        return evidence.weigh(found.by_name, self._weights_with_model if has_gain else self._weights)
 
     def gather(self, sentences: Sequence[str]) -> list[list[Evidence]]:
         """The evidence for each change that may be needed in the sentences."""
@@ -71,6 +88,7 @@ class Detector:
         ]
         texts = [proposals.apply(parts[number][1], proposal, offer) for number, proposal, offer in changed]
         again = self._network.read(texts, -math.inf)
+        changes: list[tuple[int, int, Change]] = []
         tried: dict[tuple[int, Proposal], list[Verified]] = {}
         for (number, proposal, offer), reading in zip(changed, again, strict=True):
             verified = _verify(proposal, offer, readings[number], reading)
@@ -78,15 +96,21 @@ class Detector:
         found: list[list[Evidence]] = [[] for _ in sentences]
         for (number, proposal), attempts in tried.items():
             sentence, part = parts[number]
-            best = min(attempts, key=_mark)
-            by_name = evidence.describe(part, readings[number], best)
+            attempts.sort(key=_mark)
+            by_name = evidence.describe(part, readings[number], attempts[0])
             word = part[proposal.at]
             start, end = (word.core_start, word.core_end) if word.core else (word.start, word.start + len(word.text))
             if proposal.words > 1:
                 end = part[proposal.at + proposal.words - 1].core_end
-            order = sorted(attempts, key=_mark)
-            offers = tuple(proposal.offers[each.offer].word for each in order if proposal.offers)
+            offers = tuple(proposal.offers[each.offer].word for each in attempts if proposal.offers)
+            if self._model and evidence.weigh(by_name, self._weights) >= _WORTH:
+                changes.append((sentence, len(found[sentence]), proposals.change(part, proposal, attempts[0].offer)))
             found[sentence].append(Evidence(start, end, proposal.kind, offers, by_name))
+        if self._model and changes:
+            gains = self._model.weigh([change for _, _, change in changes])
+            for (sentence, i, _), gain in zip(changes, gains, strict=True):
+                each = found[sentence][i]
+                found[sentence][i] = each._replace(by_name=evidence.add_gain(each.by_name, gain))
         return found
 
 
@@ -121,4 +145,17 @@ def load(threads: int = 1) -> Detector:
     folder = Path(str(files("imrlint.reader")))
     weights = json.loads((folder / "detector.json").read_text(encoding="utf-8"))
     network = Network(folder / "detector.onnx", wordpiece_encoder(folder / "detector.txt"), threads)
-    return Detector(network, weights["weights"], weights["name"])
+    model = _load_model(threads)
+    name = f"{weights['name']} with {package.NAME} {package.VERSION}" if model else weights["name"]
+    return Detector(network, weights["weights"], name, model, weights["weights with model"])
+
+
+def _load_model(threads: int) -> LanguageModel | None:
+    """The language model, where it is installed and whole."""
+    path = store.find_language_model()
+    if path is None:
+        return None
+    try:
+        return LanguageModel(path, threads)
+    except LanguageModelError:
+        return None  # `imrlint reader show` says what is wrong

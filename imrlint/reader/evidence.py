@@ -9,9 +9,13 @@ from typing import NamedTuple
 from imrlint.knowledge.language import lexicon
 from imrlint.reader import near_words
 from imrlint.reader.doubts import DoubtKind
+from imrlint.reader.language_model import Gain
 from imrlint.reader.network import Reading
 from imrlint.reader.proposals import LABELS, Proposal, Word
 
+MODEL = "model"
+"""What the names of evidence by the language model have in them."""
+_KINDS = frozenset(kind.value for kind in DoubtKind)
 _MOST = 12.0  # a logarithm of odds is cut off there
 
 
@@ -78,6 +82,20 @@ def describe(words: Sequence[Word], reading: Reading, verified: Verified) -> dic
     return {f"{prefix}{kind.value} {name}": round(value, 2) for name, value in evidence.items()} | {
         f"{prefix}{kind.value}": 1.0
     }
+
+
+def add_gain(evidence: dict[str, float], gain: Gain) -> dict[str, float]:
+    """Evidence with what the language model says of the change: it gains more than it surprises."""
+    prefix = next(name for name, value in evidence.items() if value == 1.0 and name.split()[-1] in _KINDS)
+    said = {
+        "left": gain.left,
+        "right": gain.right,
+        "surprise": gain.surprise,
+        "sum": gain.left + gain.right,
+    }
+    return evidence | {
+        f"{prefix} {MODEL} {name}": round(max(min(value, _MOST), -_MOST), 1) for name, value in said.items()
+    } | {f"{prefix} {MODEL}": 1.0}
 
 
 def weigh(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -13,6 +13,7 @@ from imrlint.knowledge.language import lexicon
 from imrlint.reader import near_words
 from imrlint.reader.doubts import DoubtKind
 from imrlint.reader.network import Reading
+from imrlint.reader.rows import Change
 from imrlint.reader.tokenization import Encoder
 
 if TYPE_CHECKING:
@@ -124,21 +125,25 @@ def _rank(words: Sequence[str], like: str, pieces: NDArray[np.float32], encoder:
     return tuple(sorted(scored, key=lambda offer: (-offer.score, offer.word))[:_OFFERS])
 
 
+def change(words: Sequence[Word], proposal: Proposal, offer: int = 0) -> Change:
+    """What one of the offers changes in the sentence. Punctuation behind a word that is deleted goes to the word before it."""
+    texts = tuple(word.text for word in words)
+    at, word = proposal.at, words[proposal.at]
+    if proposal.kind is DoubtKind.INSERT:
+        return Change(texts, at, at, (proposal.offers[offer].word,))
+    if proposal.kind is DoubtKind.DELETE:
+        if at and word.after:
+            return Change(texts, at - 1, at + 1, (texts[at - 1] + word.after,))
+        return Change(texts, at, at + 1, ())
+    after = words[at + proposal.words - 1].after
+    changed = word.before + proposal.offers[offer].word + after
+    return Change(texts, at, at + proposal.words, tuple(changed.split(" ")))
+
+
 def apply(words: Sequence[Word], proposal: Proposal, offer: int = 0) -> list[str]:
     """The words of the sentence with one of the offers in its place."""
-    texts = [word.text for word in words]
-    word = words[proposal.at]
-    if proposal.kind is DoubtKind.DELETE:
-        del texts[proposal.at]
-        if proposal.at and word.after:
-            texts[proposal.at - 1] += word.after
-    elif proposal.kind is DoubtKind.INSERT:
-        texts.insert(proposal.at, proposal.offers[offer].word)
-    else:
-        after = words[proposal.at + proposal.words - 1].after
-        changed = word.before + proposal.offers[offer].word + after
-        texts[proposal.at : proposal.at + proposal.words] = changed.split(" ")
-    return texts
+    made = change(words, proposal, offer)
+    return [*made.words[: made.start], *made.replacement, *made.words[made.end :]]
 
 
 def _match_case(word: str, like: str) -> str:
