@@ -117,7 +117,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--right", type=Path, nargs="*", default=[])
     parser.add_argument("--pairs", type=Path, nargs="*", default=[])
-    parser.add_argument("--strength", type=float, default=3.0)
+    parser.add_argument("--strength", type=float, default=10.0)
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     options = parser.parse_args()
     reader = detector.load()

@@ -105,7 +105,7 @@ def _cut(word: str) -> Iterator[str]:
     """The two common words that a word may be when a space was left out."""
     for i in range(1, len(word)):
         parts = (word[:i], word[i:])
-        if any(part in _JOINED for part in parts) and all(lexicon.is_common(part) for part in parts):
+        if any(part in _JOINED for part in parts) and all(len(p) > 1 and lexicon.is_common(p) for p in parts):
             yield " ".join(parts)
 
 

@@ -28,6 +28,7 @@ _DENIALS = frozenset(
     ("no", "not", "nor", "none", "never", "neither", "without", "with", "cannot", "nothing", "but", "except")
 )
 _FEWEST = 4  # words of a sentence
+_SEMICOLONS = 3  # of a sentence that is no list
 _SHORTEST_STEM = 2  # letters that two forms of a word begin with, at least
 _ENDINGS = frozenset(("", "s", "es", "y", "ies"))
 
@@ -103,9 +104,10 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def is_readable(sentence: Sentence) -> bool:
-    """Whether a sentence is prose, rather than a heading or a list of numbers."""
+    """Whether a sentence is prose, rather than a heading, a list of numbers, or a list of cases parted by semicolons."""
     words = sentence.text.split()
-    return len(words) >= _FEWEST and sum(word[:1].isalpha() for word in words) * 2 > len(words)
+    is_list = sentence.text.count(";") > _SEMICOLONS
+    return len(words) >= _FEWEST and not is_list and sum(word[:1].isalpha() for word in words) * 2 > len(words)
 
 
 def may_judge(sentence: Sentence, place: Place, doubt: Doubt) -> bool:

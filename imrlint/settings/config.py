@@ -43,8 +43,8 @@ class ReaderSettings:
     """
 
     use: bool = field(default_factory=lambda: os.environ.get(READER_VARIABLE) != OFF)
-    warning: float = 0.7
-    note: float = 0.4
+    warning: float = 0.68
+    note: float = 0.45
 
 
 @dataclass(frozen=True)

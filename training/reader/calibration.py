@@ -29,13 +29,6 @@ class Observation:
     place: int = 0
 
 
-class Scale(NamedTuple):
-    """The mean and the deviation of each kind of evidence."""
-
-    mean: Floats
-    deviation: Floats
-
-
 def names_of(observations: Iterable[Observation]) -> list[str]:
     """The names of all evidence, in alphabetical order."""
     return sorted({name for each in observations for name in each.evidence})
@@ -102,7 +95,7 @@ def curve(observations: Sequence[Observation], scores: Sequence[float], letters:
     for value, each in zip(scores, observations, strict=True):
         key = (each.letter, each.place)
         best[key] = max(best.get(key, (-1.0, False)), (value, each.marked))
-    ranked = sorted(best.values(), reverse=True)
+    ranked = sorted(best.values(), key=lambda each: (-each[0], each[1]))
     for per_letter in (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0):
         count = min(round(per_letter * letters), len(ranked))
         if count:
