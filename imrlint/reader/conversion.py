@@ -31,8 +31,8 @@ class Array(NamedTuple):
     """An array of the file: its first byte, its type and shape, how it is made, and of which tensors.
 
     `make` is "floats" (a tensor as it is); "columns" and "scales" (tensors below each other, turned so that the inputs
-    come first, in 8 bits with a scale for each output); or "rows" and "blocks" (a tensor in 8 bits, with a scale for each
-    32 weights of a row).
+    come first, in 8 bits with a scale for each output); or "rows" and "blocks" (a tensor in 8 bits, with a scale for
+    each 32 weights of a row).
     """
 
     offset: int

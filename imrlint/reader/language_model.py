@@ -1,7 +1,7 @@
 """A causal language model as a second opinion on changes of a sentence, run by ONNX Runtime.
 
-The file has the inputs and outputs that `training/reader/causal_graph.py` describes. Beside it are the file of its weights
-and that of its pieces of words, which `imrlint.reader.conversion` writes; `imrlint.reader.store` installs them.
+The file has the inputs and outputs that `training/reader/causal_graph.py` describes. Beside it are the file of its
+weights and that of its pieces of words, which `imrlint.reader.conversion` writes; `imrlint.reader.store` installs them.
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ class Placed(NamedTuple):
     replacement: tuple[int, ...]
 
 
-def place(begin: int, pieces: Sequence[int], start: int, end: int, replacement: Sequence[int], following: int) -> Placed:
+def place(
+    begin: int, pieces: Sequence[int], start: int, end: int, replacement: Sequence[int], following: int
+) -> Placed:
     """A change of the pieces `start` up to `end` of a sentence.
 
     Of a sentence that is too long only a part is left: it ends after the `following` pieces behind the original at the

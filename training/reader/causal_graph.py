@@ -1,7 +1,7 @@
 """The causal language model as an ONNX graph without its weights, and the table of where they come from.
 
-The graph scores pieces that follow others. A row is a sentence and, after it, branches: other ways in which the sentence
-may go on from some place. Its inputs and outputs:
+The graph scores pieces that follow others. A row is a sentence and, after it, branches: other ways in which the
+sentence may go on from some place. Its inputs and outputs:
 
 - `pieces` (rows, length), int64: rows that are shorter are filled up with any piece;
 - `places` (rows, length), int64: the place of each piece in its sentence, from 0, below `length`; a branch counts from
@@ -15,10 +15,10 @@ The layers are those of Llama: RMS norm, rotary positions of neighbouring pairs 
 attention with fewer heads of keys and values than of queries, SwiGLU, and a head that is the embedding.
 
 Matrices are multiplied in integers (com.microsoft.MatMulIntegerToFloat). Weights have 8 bits, and one scale for each
-column. The activations of a piece have a scale of their own, and are multiplied in two parts, the second of which is what
-the first leaves: some are thousands of times larger than others, and what one part leaves of these is not negligible. A
-part has 7 bits, since the products of 8 bits overflow on processors without VNNI (onnxruntime, issues 6004 and 14642).
-What is computed of a piece does not depend on what is computed together with it, nor on the processor.
+column. The activations of a piece have a scale of their own, and are multiplied in two parts, the second of which is
+what the first leaves: some are thousands of times larger than others, and beside these one part would leave nothing of
+the others. A part has 7 bits, since the products of 8 bits overflow on processors without VNNI (onnxruntime, issues
+6004 and 14642). What is computed of a piece does not depend on what is computed together with it.
 
 The weights are external data. A table says how their file is made from a GGUF: `imrlint.reader.conversion` writes it.
 """
@@ -115,7 +115,7 @@ def _layer(sizes: Sizes) -> FunctionProto:
     g, heads, groups = _Nodes(), sizes.heads, sizes.groups
     inputs = ["x", "places", "cos", "sin", "far", *_LAYER]
     normed = g.norm("x", "attention_norm", sizes.epsilon)
-    mixed = g.reshape(*g.linear(normed, "qkv"), (0, 0, heads + 2 * groups, sizes.head))
+    mixed = g.reshape(g.linear(normed, "qkv")[0], (0, 0, heads + 2 * groups, sizes.head))
     turned, v = g.split(g.add("Transpose", mixed, perm=[0, 2, 1, 3]), (heads + groups, groups), 1)
     turned = g.add("RotaryEmbedding", turned, "places", "cos", "sin", domain="com.microsoft", interleaved=1)
     q, k = g.split(turned, (heads, groups), 1)
