@@ -17,7 +17,13 @@ from running import CLEAN, SLIPS, run
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guides").glob("*.md"))]
-NOT_RUN = {"check --watch": "it does not end", "check - ": "it reads what is typed", "check --interactive": "it asks"}
+NOT_RUN = {
+    "check --watch": "it does not end",
+    "check - ": "it reads what is typed",
+    "check --interactive": "it asks",
+    "reader install": "it fetches",
+    "reader remove": "it removes",
+}
 
 
 def commands() -> list[tuple[str, str]]:

@@ -100,6 +100,7 @@ def parse(
     from imrlint.output.readings import describe_reading
     from imrlint.reading import Reading
     from imrlint.session.inputs import read_letter
+    from imrlint.settings.config import Config
     from imrlint.source import Unreadable
 
     if text and readings:
@@ -114,5 +115,5 @@ def parse(
         typer.echo(letter.text, nl=False)
         return
     read = parser.parse(letter)
-    described = describe_reading(Reading(read)) if readings else describe_letter(read)
+    described = describe_reading(Reading(read, Config().doubter())) if readings else describe_letter(read)
     typer.echo(json.dumps(described, indent=2, ensure_ascii=False))

@@ -53,6 +53,17 @@ def describe_reading(reading: Reading) -> Data:
             }
             for each in reading.misspellings
         ],
+        "doubts": [
+            {
+                **_at(each.place),
+                "kind": each.kind.value,
+                "slip": each.slip.value,
+                "offers": list(each.offers),
+                "confidence": each.confidence,
+                "likely": each.is_likely,
+            }
+            for each in reading.doubts
+        ],
         "identifiers": [
             {**_span(each.span, reading.letter.source[each.span]), "kind": each.kind.value}
             for each in reading.identifiers

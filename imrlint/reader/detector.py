@@ -63,8 +63,7 @@ class Detector:
             self._known = {sentence: self._known[sentence] for sentence in sentences if sentence in self._known}
         for sentence, found in zip(new, self.gather(new), strict=True):
             self._known[sentence] = tuple(
-                Doubt(each.start, each.end, each.kind, each.offers, self.weigh(each))
-                for each in found
+                Doubt(each.start, each.end, each.kind, each.offers, self.weigh(each)) for each in found
             )
         return [self._known[sentence] for sentence in sentences]
 

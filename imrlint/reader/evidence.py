@@ -93,9 +93,11 @@ def add_gain(evidence: dict[str, float], gain: Gain) -> dict[str, float]:
         "surprise": gain.surprise,
         "sum": gain.left + gain.right,
     }
-    return evidence | {
-        f"{prefix} {MODEL} {name}": round(max(min(value, _MOST), -_MOST), 1) for name, value in said.items()
-    } | {f"{prefix} {MODEL}": 1.0}
+    return (
+        evidence
+        | {f"{prefix} {MODEL} {name}": round(max(min(value, _MOST), -_MOST), 1) for name, value in said.items()}
+        | {f"{prefix} {MODEL}": 1.0}
+    )
 
 
 def weigh(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:

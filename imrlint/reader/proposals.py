@@ -126,7 +126,7 @@ def _rank(words: Sequence[str], like: str, pieces: NDArray[np.float32], encoder:
 
 
 def change(words: Sequence[Word], proposal: Proposal, offer: int = 0) -> Change:
-    """What one of the offers changes in the sentence. Punctuation behind a word that is deleted goes to the word before it."""
+    """What one of the offers changes in the sentence. Punctuation behind a deleted word goes to the word before it."""
     texts = tuple(word.text for word in words)
     at, word = proposal.at, words[proposal.at]
     if proposal.kind is DoubtKind.INSERT:

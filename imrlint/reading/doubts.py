@@ -28,6 +28,7 @@ _DENIALS = frozenset(
     ("no", "not", "nor", "none", "never", "neither", "without", "with", "cannot", "nothing", "but", "except")
 )
 _FEWEST = 4  # words of a sentence
+_BESIDE = 3  # characters between two doubts of the same slip
 _SEMICOLONS = 3  # of a sentence that is no list
 _SHORTEST_STEM = 2  # letters that two forms of a word begin with, at least
 _ENDINGS = frozenset(("", "s", "es", "y", "ies"))
@@ -81,10 +82,9 @@ def find_doubts(passages: Sequence[Passage], doubter: Doubter, left_out: Collect
             if doubt.confidence < doubter.least or offers is None or not may_judge(sentence, place, doubt):
                 continue
             around = _around(sentence, doubt)
-            if any(each.place.overlaps(around) for each in chosen) or any(
-                _overlap(span, around.span) for span in left_out
-            ):
-                continue  # one finding for a word
+            beside = sentence.place.part(max(doubt.start - _BESIDE, 0), min(doubt.end + _BESIDE, len(sentence.text)))
+            if any(each.place.overlaps(beside) for each in chosen) or any(_overlap(s, around.span) for s in left_out):
+                continue  # one finding for a slip
             slip = classify(place.text, doubt.kind, offers)
             is_likely = doubt.confidence >= doubter.likely
             chosen.append(WordDoubt(place, doubt.kind, slip, offers, doubt.confidence, is_likely))
@@ -104,7 +104,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def is_readable(sentence: Sentence) -> bool:
-    """Whether a sentence is prose, rather than a heading, a list of numbers, or a list of cases parted by semicolons."""
+    """Whether a sentence is prose, rather than a heading, a list of numbers, or one of cases parted by semicolons."""
     words = sentence.text.split()
     is_list = sentence.text.count(";") > _SEMICOLONS
     return len(words) >= _FEWEST and not is_list and sum(word[:1].isalpha() for word in words) * 2 > len(words)
