@@ -197,7 +197,7 @@ class SampleReader:
     _DOUBTS: ClassVar = (
         (re.compile(r"\bfor (of) \w"), DoubtKind.DELETE, ()),
         (re.compile(r"\brange of (emotion)\b"), DoubtKind.REPLACE, ("motion",)),
-        (re.compile(r"\b(with out)\b"), DoubtKind.REPLACE, ("without",)),
+        (re.compile(r"\b(over all)\b"), DoubtKind.REPLACE, ("overall",)),
         (re.compile(r"\brecord (show)\b"), DoubtKind.REPLACE, ("shows",)),
         (re.compile(r"\bpaucity (documentation)\b"), DoubtKind.INSERT, ("of",)),
         (re.compile(r"\bis (candidate)\b"), DoubtKind.INSERT, ("a",)),

@@ -91,7 +91,6 @@ PRINTED: dict[type, dict[str, str]] = {
         "misspellings": "misspellings",
         "composed": "passages",
         "doubts": "doubts",
-        "doubter": "doubts",
         "identifiers": "identifiers",
         "hidden_identifiers": "hidden_identifiers",
         "secrets": "secrets",

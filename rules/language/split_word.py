@@ -4,18 +4,18 @@ from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule
 
 
 class SplitWord(Rule):
-    """One word written as two, or two as one, where each part is a word: "with out", "may be" for "maybe".
+    """One word written as two, or two as one, where each part is a word: "over all", "may be" for "maybe".
 
     A spelling checker accepts the parts. They are found by the trained reader, where it is installed.
 
     ```diff
     -She takes naproxen.
-    +She takes naproxen with out relief.
+    +She takes naproxen with fair relief over all.
     ```
 
     ```findings
-    "with out" did you mean "without"?
-      fix (suggested): write without
+    "over all" did you mean "overall"?
+      fix (suggested): write overall
     ```
     """
 
