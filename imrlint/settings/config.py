@@ -43,8 +43,8 @@ class ReaderSettings:
     """
 
     use: bool = field(default_factory=lambda: os.environ.get(READER_VARIABLE) != OFF)
-    warning: float = 0.68
-    note: float = 0.45
+    warning: float = 0.75
+    note: float = 0.5
 
 
 @dataclass(frozen=True)
