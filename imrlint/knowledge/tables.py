@@ -67,6 +67,27 @@ def read_bytes(file: str) -> bytes:
     return _FOLDER.joinpath(file).read_bytes()
 
 
+def find_line(content: bytes, key: bytes) -> bytes | None:
+    """What follows a key and a tab in lines that are sorted by their keys; empty for a line without a tab.
+
+    None where no line has the key.
+    """
+    low, high = 0, len(content)
+    while low < high:
+        middle = (low + high) // 2
+        start = content.rfind(b"\n", 0, middle) + 1
+        end = content.find(b"\n", middle)
+        end = len(content) if end < 0 else end
+        found, _, rest = content[start:end].partition(b"\t")
+        if found == key:
+            return rest
+        if found < key:
+            low = end + 1
+        else:
+            high = start - 1 if start else 0
+    return None
+
+
 def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
     """The rows in the text of a table; `file` is the name that an error gives. Raises `BadTable`."""
     header, *lines = text.splitlines() or [""]

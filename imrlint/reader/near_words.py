@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from imrlint.knowledge import tables
+
 MISSING = (
     "the", "a", "an", "of", "to", "in", "for", "is", "was", "are", "were", "and", "with", "that", "as", "at",
     "on", "by", "be", "been", "from", "has", "have", "had", "not", "or", "it", "there", "does", "did", "which",
@@ -19,21 +21,8 @@ MISSING = (
 
 def find(word: str) -> tuple[str, ...]:
     """What may have been meant where a word, in lower case, stands; nothing for a word that no one mistakes."""
-    content, key = _content(), word.encode("utf-8")
-    low, high = 0, len(content)
-    while low < high:
-        middle = (low + high) // 2
-        start = content.rfind(b"\n", 0, middle) + 1
-        end = content.find(b"\n", middle)
-        end = len(content) if end < 0 else end
-        line, _, others = content[start:end].partition(b"\t")
-        if line == key:
-            return tuple(others.decode("utf-8").split(" "))
-        if line < key:
-            low = end + 1
-        else:
-            high = start - 1 if start else 0
-    return ()
+    others = tables.find_line(_content(), word.encode("utf-8"))
+    return tuple(others.decode("utf-8").split(" ")) if others else ()
 
 
 @cache

@@ -34,21 +34,8 @@ def is_known(word: str) -> bool:
 
 def _find_mark(word: str) -> str | None:
     """The mark of a word in the list, "" for a word without one; None for a word that is not in the list."""
-    content, key = _content(), word.encode("utf-8")
-    low, high = 0, len(content)
-    while low < high:
-        middle = (low + high) // 2
-        start = content.rfind(b"\n", 0, middle) + 1
-        end = content.find(b"\n", middle)
-        end = len(content) if end < 0 else end
-        line, _, mark = content[start:end].partition(b"\t")
-        if line == key:
-            return mark.decode()
-        if line < key:
-            low = end + 1
-        else:
-            high = start - 1 if start else 0
-    return None
+    mark = tables.find_line(_content(), word.encode("utf-8"))
+    return None if mark is None else mark.decode()
 
 
 def may_be_suggested(word: str) -> bool:
