@@ -885,10 +885,10 @@ def test_the_marks_of_a_letter_do_not_tell_on_its_own_scores() -> None:
 
 
 def test_precision_is_measured_at_several_numbers_of_findings_a_letter() -> None:
-    marks = (True, True, False, True, False)
-    observations = [Observation("a", {}, marked, place=place) for place, marked in enumerate(marks)]
-    observations += [Observation("a", {}, False, place=0), Observation("a", {}, False, place=4)]  # as good, or worse
-    points = list(curve(observations, [0.9, 0.8, 0.8, 0.4, 0.1, 0.5, 0.1], letters=2))
+    marked = (True, True, False, True, False)
+    observations = [Observation("a", {}, each, place=place) for place, each in enumerate(marked)]
+    observations.append(Observation("a", {}, False, place=3))  # another change at a place, which counts once
+    points = list(curve(observations, [0.9, 0.8, 0.8, 0.4, 0.1, 0.2], letters=2))
     assert [(each.per_letter, each.found, each.precision, each.threshold) for each in points] == [
         (0.35, 1, 1.0, 0.9), (0.5, 1, 1.0, 0.9), (0.7, 1, 1.0, 0.9), (1.0, 1, 0.5, 0.8), (1.5, 2, 0.667, 0.8),
         (2.0, 3, 0.75, 0.4), (3.0, 3, 0.6, 0.1),

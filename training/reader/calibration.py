@@ -90,14 +90,12 @@ class Point(NamedTuple):
 
 
 def curve(observations: Sequence[Observation], scores: Sequence[float], letters: int) -> Iterator[Point]:
-    """What is reported at several numbers of findings a letter: of each place the change with the highest score.
-
-    Of those with the same score, one that is not marked comes first.
-    """
+    """What is reported at several numbers of findings a letter: of each place the change with the highest score."""
     best: dict[tuple[str, int], tuple[float, bool]] = {}
-    for value, each in sorted(zip(scores, observations, strict=True), key=lambda pair: (-pair[0], pair[1].marked)):
-        best.setdefault((each.letter, each.place), (value, each.marked))
-    ranked = list(best.values())
+    for value, each in zip(scores, observations, strict=True):
+        key = (each.letter, each.place)
+        best[key] = max(best.get(key, (-1.0, False)), (value, each.marked))
+    ranked = sorted(best.values(), key=lambda each: (-each[0], each[1]))
     for per_letter in (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0):
         count = min(round(per_letter * letters), len(ranked))
         if count:
