@@ -201,6 +201,14 @@ class TestDoubtsOfALetter:
         found = slips(f"Then came {word} xylophone that nobody played.", Fixed(word, DoubtKind.REPLACE, (offer,)))
         assert (word, slip, True) in found
 
+    def test_nothing_that_is_right_in_the_house(self) -> None:
+        doubted = Fixed("emotion", DoubtKind.REPLACE, ("motion",))
+        letter = parse(
+            Source(CLEAN.read_text(encoding="utf-8").replace("His body mass", "Full emotion it is. His body mass"))
+        )
+        assert Reading(letter, Doubter(doubted, 0.7, 0.4)).doubts
+        assert not Reading(letter, Doubter(doubted, 0.7, 0.4, frozenset({"emotion"}))).doubts
+
     def test_nothing_in_a_quotation(self) -> None:
         doubted = Fixed("emotion", DoubtKind.REPLACE, ("motion",))
         assert slips('She wrote "full range of emotion today" there.', doubted) == []
@@ -249,10 +257,14 @@ def test_mistakes_in_the_settings_are_named(content: dict[str, object], said: st
 
 def test_settings_choose_thresholds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("IMRLINT_READER")
-    monkeypatch.setattr(reader, "load", lambda: Fixed("x", DoubtKind.DELETE, ()))
+    fixed = Fixed("x", DoubtKind.DELETE, ())
+    monkeypatch.setattr(reader, "load", lambda: fixed)
     doubter = build_config({"reader": {"warning": 0.8, "note": 0.6}}, "imrlint.toml").doubter()
     assert doubter is not None
     assert (doubter.likely, doubter.least) == (0.8, 0.6)
+    assert build_config({"words": ["Notion"]}, "imrlint.toml").doubter() == Doubter(
+        doubter.reader, 0.75, 0.5, frozenset({"notion"})
+    )
     assert build_config({"reader": False}, "imrlint.toml").doubter() is None
     monkeypatch.setenv("IMRLINT_READER", "off")
     assert Config().doubter() is None
@@ -300,3 +312,14 @@ class TestTheDetectorOfThePackage:
         assert content["name"]
         named = {name for found in detector.load().gather(self.SENTENCES) for each in found for name in each.by_name}
         assert named <= content["weights"].keys() | content["weights with model"].keys()
+
+
+def test_the_cache_knows_which_models_there_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from imrlint.reader import store
+
+    monkeypatch.setattr(store, "find_language_model", lambda: None)
+    alone = reader.find_models()
+    monkeypatch.setattr(store, "find_language_model", lambda: tmp_path / "language_model.onnx")
+    assert alone != reader.find_models()
+    monkeypatch.setattr(reader, "is_installed", lambda: False)
+    assert reader.find_models() == ""

@@ -16,6 +16,15 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
+def find_models() -> str:
+    """Which models a reader would use here: where this is the same, so is what it says. Loads none of them."""
+    if not is_installed():
+        return ""
+    from imrlint.reader import store
+
+    return f"network, {store.find_language_model() or 'no language model'}"
+
+
 def load(threads: int = 1) -> Reader | None:
     """The reader of this machine, loaded once in each process; None where it is not installed."""
     if not is_installed():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from os.path import commonprefix
 from typing import NamedTuple
 
 from imrlint.knowledge.language import lexicon
@@ -85,7 +86,7 @@ def describe(words: Sequence[Word], reading: Reading, verified: Verified) -> dic
 
 
 def add_gain(evidence: dict[str, float], gain: Gain) -> dict[str, float]:
-    """Evidence with what the language model says of the change: it gains more than it surprises."""
+    """The evidence for a change, with what the language model says of it."""
     prefix = next(name for name, value in evidence.items() if value == 1.0 and name.split()[-1] in _KINDS)
     said = {
         "left": gain.left,
@@ -108,7 +109,5 @@ def weigh(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def _same_stem(word: str, other: str) -> bool:
     """Whether two words begin alike and differ in their endings."""
-    same = next(
-        (i for i, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), min(len(word), len(other))
-    )
+    same = len(commonprefix((word, other)))
     return same >= 3 and max(len(word), len(other)) - same <= 4

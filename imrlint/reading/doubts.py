@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
+from os.path import commonprefix
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
@@ -46,13 +47,15 @@ class Slip(Enum):
 
 
 class Doubter(NamedTuple):
-    """A reader, and how sure it must be: `likely` for a doubt that is shown as a warning, `least` for one that is
-    shown.
+    """A reader as a house wants it.
+
+    `likely` and `least` say how sure it must be for a warning and for a note; `words`, in lower case, are right.
     """
 
     reader: Reader
     likely: float
     least: float
+    words: frozenset[str] = frozenset()
 
 
 class WordDoubt(NamedTuple):
@@ -80,6 +83,8 @@ def find_doubts(passages: Sequence[Passage], doubter: Doubter, left_out: Collect
             place = sentence.place.part(doubt.start, doubt.end)
             offers = list_offers(place.text, doubt)
             if doubt.confidence < doubter.least or offers is None or not may_judge(sentence, place, doubt):
+                continue
+            if place.lower in doubter.words and doubt.kind is not DoubtKind.INSERT:
                 continue
             around = _around(sentence, doubt)
             beside = sentence.place.part(max(doubt.start - _BESIDE, 0), min(doubt.end + _BESIDE, len(sentence.text)))
@@ -167,9 +172,7 @@ def _differ_in_number(word: str, other: str) -> bool:
     auxiliaries = function_words.members("auxiliary")
     if word in auxiliaries and other in auxiliaries:
         return True
-    same = next(
-        (i for i, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), min(len(word), len(other))
-    )
+    same = len(commonprefix((word, other)))
     return same > _SHORTEST_STEM and word[same:] in _ENDINGS and other[same:] in _ENDINGS
 
 

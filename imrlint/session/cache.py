@@ -16,7 +16,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from imrlint import __version__
+from imrlint import __version__, reader
 from imrlint.engine.rule import Rule
 from imrlint.session.cache_entries import BadEntry, decode_entry, encode_entry
 from imrlint.session.examination import LetterResult
@@ -103,12 +103,14 @@ class Cache:
 
 
 def _hash_software(rules: tuple[type[Rule], ...]) -> str:
-    """A hash of every file of imrlint and of the folders of these rules, and of the libraries in use."""
+    """A hash of every file of imrlint and of the folders of these rules, of the libraries and of the models in use."""
     rule_folders = {Path(str(sys.modules[rule.__module__].__file__)).parent for rule in rules}
     folders = [Path(__file__).parent.parent, Path(str(files("imrlint.grammar"))), *rule_folders]
     paths = {path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()}
     states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(paths)]
-    return hashlib.sha256(repr((__version__, sys.version, _library_versions(), states)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((__version__, sys.version, _library_versions(), reader.find_models(), states)).encode()
+    ).hexdigest()
 
 
 def _library_versions() -> dict[str, str]:

@@ -105,7 +105,8 @@ class Config:
         from imrlint import reader
 
         loaded = reader.load()
-        return Doubter(loaded, self.reader.warning, self.reader.note) if loaded else None
+        words = frozenset(word.lower() for word in self.words)
+        return Doubter(loaded, self.reader.warning, self.reader.note, words) if loaded else None
 
     def _severity(self, rule: type[Rule]) -> Severity | None:
         """The severity of a rule's findings; None where the rule is off."""
