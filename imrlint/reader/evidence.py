@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from os.path import commonprefix
 from typing import NamedTuple
 
 from imrlint.knowledge.language import lexicon
@@ -109,5 +108,7 @@ def weigh(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def _same_stem(word: str, other: str) -> bool:
     """Whether two words begin alike and differ in their endings."""
-    same = len(commonprefix((word, other)))
+    from rapidfuzz.distance import Prefix
+
+    same = Prefix.similarity(word, other)
     return same >= 3 and max(len(word), len(other)) - same <= 4

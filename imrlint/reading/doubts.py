@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
-from os.path import commonprefix
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
@@ -169,10 +168,12 @@ def classify(word: str, kind: DoubtKind, offers: Sequence[str]) -> Slip:
 
 def _differ_in_number(word: str, other: str) -> bool:
     """Whether two words are singular and plural of one, or two auxiliaries."""
+    from rapidfuzz.distance import Prefix
+
     auxiliaries = function_words.members("auxiliary")
     if word in auxiliaries and other in auxiliaries:
         return True
-    same = len(commonprefix((word, other)))
+    same = Prefix.similarity(word, other)
     return same > _SHORTEST_STEM and word[same:] in _ENDINGS and other[same:] in _ENDINGS
 
 
