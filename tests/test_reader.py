@@ -85,13 +85,23 @@ class TestDetector:
         found = read("She walks with out help.", **{"with": (REPLACE, "without")})
         assert ("with out", DoubtKind.REPLACE, ("without",)) in found
 
+    def test_joins_a_doubted_word_with_the_one_before(self) -> None:
+        found = read("He has a trial fibrillation.", trial=(REPLACE, "trail"))
+        assert ("a trial", DoubtKind.REPLACE, ("atrial",)) in found
+        found = read("She had with drawl symptoms.", drawl=(DELETE, ""))
+        assert ("with drawl", DoubtKind.REPLACE, ("withdrawal",)) in found
+
+    def test_joins_no_words_with_punctuation_between_them(self) -> None:
+        found = read("She walks with, out of need, a cane.", out=(REPLACE, "our"))
+        assert all(word != "with, out" for word, _, _ in found)
+
     def test_reads_a_sentence_once(self) -> None:
         scripted = Scripted({})
         reading = Detector(scripted, {}, "scripted")  # type: ignore[arg-type]
         assert reading.read(["One is right.", "One is right."]) == reading.read(["One is right."]) * 2
         assert len(scripted.sentences) == 1
 
-    def test_a_long_sentence_is_read_in_parts(self) -> None:
+    def test_a_long_sentence_is_read_whole(self) -> None:
         sentence = "word " * 200 + "emotion"
         assert read(sentence, emotion=(REPLACE, "motion"))[0][0] == "emotion"
 

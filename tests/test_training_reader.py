@@ -280,7 +280,7 @@ def test_kinds_of_slips_are_made_as_often_as_the_mix_says() -> None:
     }
     lost = {name: counts[INSERT] / counts.total() for name, counts in labels.items()}
     added = {name: counts[DELETE] / counts.total() for name, counts in labels.items()}
-    assert lost["usual"] == pytest.approx(16 / 96, abs=0.05)
+    assert lost["usual"] == pytest.approx(22 / 100, abs=0.05)
     assert lost["lost"] > 0.5
     assert added["added"] > 0.6
     assert added["split"] > added["usual"] + 0.05  # what is left of a word in two is to be deleted
@@ -819,6 +819,27 @@ def test_the_graph_says_what_the_network_says(torch: Any, encoders: tuple[Encode
         assert sorted(reading.pieces) == list(range(len(words)))
         error = np.array([reading.pieces[i] for i in range(len(words))]) - pieces
         assert np.abs(error).mean() < 0.05 * pieces.std()
+
+
+def test_what_was_exported_can_be_begun_with(torch: Any, tmp_path: Path) -> None:
+    from reader import weights
+    from reader.graphs import bert_graph, read_bert
+
+    bert = _bert()
+    weights.save_small(bert, tmp_path / "small.npz")
+    with np.load(tmp_path / "small.npz") as arrays:
+        exported = bert_graph(arrays, 4)
+    again = _bert()
+    with torch.no_grad():
+        for parameter in again.parameters():
+            parameter.zero_()
+    weights.begin_with(again, read_bert(exported))
+    for name, parameter in bert.named_parameters():
+        error = (dict(again.named_parameters())[name] - parameter).abs().max()
+        assert error <= parameter.abs().max() / 100, name
+    weights.save_small(again, tmp_path / "again.npz")
+    with np.load(tmp_path / "again.npz") as arrays:
+        assert bert_graph(arrays, 4).SerializeToString() == exported.SerializeToString()
 
 
 def test_a_piece_that_is_all_zeros_stays_so(torch: Any, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@
     python training/train_reader.py export WORK              the small encoder into the package
 
 WORK is a folder. `train` trains the small encoder, or adapts the language model; it goes on from its last checkpoint,
-leaves what it learnt in WORK/small.npz or WORK/large.npz, and appends what it did to a log of the same name. GGUF is
+leaves what it learnt in WORK/small.npz or WORK/large.npz, and appends what it did to a log of the same name. With
+`--begin GRAPH` the small encoder begins with the weights of an earlier one, as `export` wrote it. GGUF is
 the file of SmolLM2-135M-Instruct (Q4_1), ENCODER the folder of MiniLM-L6-H384 with `model.safetensors` and `vocab.txt`.
 training/README.md describes the corpora.
 """
@@ -39,7 +40,7 @@ from imrlint.reader.tokenization import Encoder, gguf_encoder, wordpiece_encoder
 OWN = Path(__file__).parent
 PACKAGE = Path(gguf.__file__).parent
 SHARES = {"trial_reports": 0.2, "textbooks_notes": 0.27, "us_government": 0.1, "prose": 0.43}
-PAIRS = 0.12
+PAIRS = 0.2
 DEVELOPMENT = ("-02",)  # of the files of our own, those that are kept to measure with
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _OWN_WEIGHT = 20  # of a word of our own prose in the counts of words
@@ -190,10 +191,14 @@ def train(
     processes: int,
     sentences_of_shard: int,
     device: str,
+    rate: float | None = None,
+    begin: Path | None = None,
 ) -> None:
-    """Adapt the language model, or train the small encoder."""
+    """Adapt the language model, or train the small encoder; that may `begin` with the weights of a graph."""
+    import onnx
     import torch
     from reader import learning, weights
+    from reader.graphs import read_bert
     from reader.networks import Bert, Llama
 
     torch.manual_seed(7)
@@ -238,9 +243,12 @@ def train(
         tensors = {name: torch.from_numpy(model.tensor(name)) for name in model.names}
         network, exits = weights.adapted(tensors, HEADS, BASE, RANK, LAYERS).to(device), EXIT_WEIGHTS
     else:
-        network, exits = weights.encoder(encoder / "model.safetensors", ENCODER_HEADS).to(device), (1.0,)
+        small = weights.encoder(encoder / "model.safetensors", ENCODER_HEADS)
+        if begin is not None:
+            weights.begin_with(small, read_bert(onnx.load(str(begin))))
+        network, exits = small.to(device), (1.0,)
     size = _PIECES[device][number]
-    learning.Training(network, _RATES[number], exits, log).run(
+    learning.Training(network, rate or _RATES[number], exits, log).run(
         lambda: shards.stream(number, size), seconds, lambda: learning.evaluate(network, held_out, right, number, size),
         work / f"{which}.checkpoint",
     )  # fmt: skip
@@ -283,6 +291,10 @@ def main() -> None:
     training.add_argument("--processes", type=int, default=1)
     training.add_argument("--sentences", type=int, default=20_000, help="of a shard")
     training.add_argument("--device", choices=tuple(_PIECES), default="cpu")
+    training.add_argument("--rate", type=float, help="the highest rate of learning")
+    training.add_argument(
+        "--begin", type=Path, metavar="GRAPH", help="the small encoder to begin with, as it was exported"
+    )
     options = parser.parse_args()
     if options.command == "prepare":
         prepare(options.work, options.corpora)
@@ -291,7 +303,7 @@ def main() -> None:
     else:
         train(
             options.work, options.which, options.gguf, options.encoder, options.seconds, options.processes,
-            options.sentences, options.device,
+            options.sentences, options.device, options.rate, options.begin,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,12 +15,11 @@ from imrlint.reader.doubts import Doubt, DoubtKind
 from imrlint.reader.evidence import Verified
 from imrlint.reader.language_model import LanguageModel, LanguageModelError
 from imrlint.reader.network import Network, Reading
-from imrlint.reader.proposals import Proposal, Word
+from imrlint.reader.proposals import Proposal
 from imrlint.reader.rows import Change
 from imrlint.reader.tokenization import wordpiece_encoder
 
 _DOUBTED = math.log(0.75)  # the logarithm of the probability to be right below which a word is looked at
-_LONGEST = 80  # words of a sentence; of a longer one each part is read by itself
 _WORTH = 0.12  # confidence from which the language model is asked
 _REMEMBERED = 20_000  # sentences
 
@@ -75,17 +74,16 @@ class Detector:
     def gather(self, sentences: Sequence[str]) -> list[list[Evidence]]:
         """The evidence for each change that may be needed in the sentences."""
         split = [proposals.split(sentence) for sentence in sentences]
-        parts = [(i, part) for i, words in enumerate(split) for part in _parts(words)]
-        readings = self._network.read([[word.text for word in part] for _, part in parts], _DOUBTED)
+        readings = self._network.read([[word.text for word in words] for words in split], _DOUBTED)
         proposed = [
             (number, proposal)
-            for number, (_, part) in enumerate(parts)
-            for proposal in proposals.propose(part, readings[number], self._network.encoder)
+            for number, words in enumerate(split)
+            for proposal in proposals.propose(words, readings[number], self._network.encoder)
         ]
         changed = [
             (number, proposal, offer) for number, proposal in proposed for offer in range(max(len(proposal.offers), 1))
         ]
-        texts = [proposals.apply(parts[number][1], proposal, offer) for number, proposal, offer in changed]
+        texts = [proposals.apply(split[number], proposal, offer) for number, proposal, offer in changed]
         again = self._network.read(texts, -math.inf)
         changes: list[tuple[int, int, Change]] = []
         tried: dict[tuple[int, Proposal], list[Verified]] = {}
@@ -94,22 +92,22 @@ class Detector:
             tried.setdefault((number, proposal), []).append(verified)
         found: list[list[Evidence]] = [[] for _ in sentences]
         for (number, proposal), attempts in tried.items():
-            sentence, part = parts[number]
+            words = split[number]
             attempts.sort(key=_mark)
-            by_name = evidence.describe(part, readings[number], attempts[0])
-            word = part[proposal.at]
+            by_name = evidence.describe(words, readings[number], attempts[0])
+            word = words[proposal.at]
             start, end = (word.core_start, word.core_end) if word.core else (word.start, word.start + len(word.text))
             if proposal.words > 1:
-                end = part[proposal.at + proposal.words - 1].core_end
+                end = words[proposal.at + proposal.words - 1].core_end
             offers = tuple(proposal.offers[each.offer].word for each in attempts if proposal.offers)
             if self._model and evidence.weigh(by_name, self._weights) >= _WORTH:
-                changes.append((sentence, len(found[sentence]), proposals.change(part, proposal, attempts[0].offer)))
-            found[sentence].append(Evidence(start, end, proposal.kind, offers, by_name))
+                changes.append((number, len(found[number]), proposals.change(words, proposal, attempts[0].offer)))
+            found[number].append(Evidence(start, end, proposal.kind, offers, by_name))
         if self._model and changes:
             gains = self._model.weigh([change for _, _, change in changes])
-            for (sentence, i, _), gain in zip(changes, gains, strict=True):
-                each = found[sentence][i]
-                found[sentence][i] = each._replace(by_name=evidence.add_gain(each.by_name, gain))
+            for (number, i, _), gain in zip(changes, gains, strict=True):
+                each = found[number][i]
+                found[number][i] = each._replace(by_name=evidence.add_gain(each.by_name, gain))
         return found
 
 
@@ -131,11 +129,6 @@ def _verify(proposal: Proposal, offer: int, before: Reading, after: Reading) -> 
 def _sum(reading: Reading) -> float:
     """How many words of a sentence are doubted, as the sum of the probabilities."""
     return round(float(sum(-math.expm1(min(float(labels[0]), 0.0)) for labels in reading.labels)), 2)
-
-
-def _parts(words: Sequence[Word]) -> Iterator[list[Word]]:
-    for start in range(0, len(words), _LONGEST):
-        yield list(words[start : start + _LONGEST])
 
 
 @cache

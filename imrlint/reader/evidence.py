@@ -41,7 +41,7 @@ def log_odds(labels: Sequence[float]) -> float:
 def describe(words: Sequence[Word], reading: Reading, verified: Verified) -> dict[str, float]:
     """The evidence for a change, by name. Scores are rounded, so that two machines agree."""
     proposal = verified.proposal
-    labels, word = reading.labels[proposal.at], words[proposal.at]
+    labels, word = reading.labels[proposal.doubted], words[proposal.doubted]
     lower = word.core.lower()
     offered = proposal.offers[verified.offer] if proposal.offers else None
     rival = max((o.score for i, o in enumerate(proposal.offers) if i != verified.offer), default=-12.0)
@@ -49,7 +49,7 @@ def describe(words: Sequence[Word], reading: Reading, verified: Verified) -> dic
     odds = log_odds(labels)
     evidence = {
         "doubt": odds,
-        "label": max(float(labels[LABELS[proposal.kind]]), -_MOST),
+        "label": max(float(labels[LABELS[proposal.kind]]) if proposal.words == 1 else float(max(labels[1:])), -_MOST),
         "after": verified.after,
         "gain": odds - verified.after,
         "settled": verified.doubts[0] - verified.doubts[1],

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from imrlint.knowledge.language import lexicon
+from imrlint.knowledge.language import corrections, lexicon
 from imrlint.reader import near_words
 from imrlint.reader.doubts import DoubtKind
 from imrlint.reader.network import Reading
@@ -30,6 +30,7 @@ _JOINED = frozenset(
 """Words that are written together with another by mistake."""
 _USUAL = 4  # the frequency of a word that two may be when they are joined
 _LONG = 4  # letters of such a word
+_CORRECTED, _SHORT = 9, 2  # letters of two words, and of each, that may be a word with a slip besides
 _CORE = re.compile(r"^([\"'(\[]*)([A-Za-z]+(?:'[a-z]+)?)([\"')\],.;:?!]*)$")
 
 
@@ -69,8 +70,14 @@ class Proposal(NamedTuple):
     at: int
     kind: DoubtKind
     offers: tuple[Offer, ...]
-    own: float  # the logarithm of the probability of the word that stands there
+    own: float  # the logarithm of the probability of the doubted word
     words: int = 1
+    second: bool = False  # whether, of two words, it is the second that is doubted
+
+    @property
+    def doubted(self) -> int:
+        """The number of the word that is doubted."""
+        return self.at + self.second
 
 
 def split(sentence: str) -> list[Word]:
@@ -83,7 +90,10 @@ def split(sentence: str) -> list[Word]:
 
 
 def propose(words: Sequence[Word], reading: Reading, encoder: Encoder) -> Iterator[Proposal]:
-    """The changes that the network's labels suggest, at most one for each word and kind."""
+    """The changes that the network's labels suggest: for each word at most one of each kind, and one with each word
+    beside it that makes one word with it.
+    """
+    joined: set[int] = set()
     for at, pieces in sorted(reading.pieces.items()):
         labels = reading.labels[at]
         word = words[at]
@@ -94,8 +104,12 @@ def propose(words: Sequence[Word], reading: Reading, encoder: Encoder) -> Iterat
             near = [other for other in near_words.find(lower) if other != lower]
             if offers := _rank([*near, *_cut(lower)], word.core, pieces, encoder):
                 yield Proposal(at, DoubtKind.REPLACE, offers, own)
-            if at + 1 < len(words) and not word.after and (joined := _join(lower, words[at + 1])):
-                yield Proposal(at, DoubtKind.REPLACE, _rank([joined], word.core, pieces, encoder), own, 2)
+        if max(labels[LABELS[DoubtKind.REPLACE]], labels[LABELS[DoubtKind.DELETE]]) > least:
+            for first in (at - 1, at):
+                if first not in joined and (word_of_two := _join(words, first)):
+                    joined.add(first)
+                    offers = _rank([word_of_two], words[first].core, reading.pieces.get(first, pieces), encoder)
+                    yield Proposal(first, DoubtKind.REPLACE, offers, own, 2, first < at)
         if labels[LABELS[DoubtKind.DELETE]] > least and word.core:
             yield Proposal(at, DoubtKind.DELETE, (), own)
         if labels[LABELS[DoubtKind.INSERT]] > least:
@@ -110,11 +124,20 @@ def _cut(word: str) -> Iterator[str]:
             yield " ".join(parts)
 
 
-def _join(word: str, following: Word) -> str | None:
-    """The word that two are without the space between them."""
-    joined = word + following.core.lower()
-    usual = lexicon.frequency(joined) >= _USUAL or lexicon.is_common(joined)
-    return joined if following.core and not following.before and len(joined) >= _LONG and usual else None
+def _join(words: Sequence[Word], first: int) -> str | None:
+    """The word that two are without the space between them; perhaps the one that is meant by it."""
+    if not 0 <= first < len(words) - 1 or words[first].after or words[first + 1].before:
+        return None
+    cores = words[first].core.lower(), words[first + 1].core.lower()
+    joined = "".join(cores)
+    if not all(cores) or len(joined) < _LONG:
+        return None
+    if lexicon.frequency(joined) >= _USUAL or lexicon.is_common(joined):
+        return joined
+    if len(joined) < _CORRECTED or lexicon.is_known(joined) or min(map(len, cores)) < _SHORT:
+        return None
+    meant = corrections.correct(joined)
+    return meant.candidates[0] if meant.likely and lexicon.frequency(meant.candidates[0]) >= _USUAL else None
 
 
 def _rank(words: Sequence[str], like: str, pieces: NDArray[np.float32], encoder: Encoder) -> tuple[Offer, ...]:

@@ -36,11 +36,11 @@ _KINDS, _PLACES = 4, 24  # kinds of slips, and places for each, that are tried i
 class Mix(NamedTuple):
     """How often each kind of slip is made, in relation to the others."""
 
-    near: float = 52.0  # a near word for a long one
-    small: float = 15.0  # a small word for another
-    lost: float = 16.0
-    added: float = 9.0
-    split: float = 4.0  # one word as two, two as one
+    near: float = 48.0  # a near word for a long one
+    small: float = 14.0  # a small word for another
+    lost: float = 22.0
+    added: float = 10.0
+    split: float = 6.0  # one word as two, two as one
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,3 +190,51 @@ def bert_graph(weights: Mapping[str, NDArray[np.generic]], heads: int) -> ModelP
         x = g.layer_norm(x, floats(p + "mlp_norm.weight"), floats(p + "mlp_norm.bias"), 1e-12)
     head = {name.removeprefix("heads.0."): floats(name) for name in weights if name.startswith("heads.0.")}
     return g.finish(x, head, width)
+
+
+def read_bert(model: ModelProto) -> dict[str, Floats]:
+    """The weights of a graph that `bert_graph` made, by their names in `networks.Bert`, as 8 bits keep them."""
+    constants = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
+    users: dict[str, list[NodeProto]] = {}
+    for node in model.graph.node:
+        for name in node.input:
+            users.setdefault(name, []).append(node)
+
+    def behind(node: NodeProto, operator: str) -> NodeProto:
+        return next(user for user in users[node.output[0]] if user.op_type == operator)
+
+    def product(node: NodeProto) -> tuple[Floats, Floats]:
+        """The matrix of (outputs, inputs), and the bias, of a product in integers."""
+        scaled = behind(behind(behind(node, "Cast"), "Mul"), "Mul")
+        weight = constants[node.input[1]].astype(np.float32) * constants[scaled.input[1]]
+        return weight.T, constants[behind(scaled, "Add").input[1]]
+
+    by_type: dict[str, list[NodeProto]] = {}
+    for node in model.graph.node:
+        by_type.setdefault(node.op_type, []).append(node)
+    *products, pieces = by_type["MatMulInteger"]
+    exact = [node for node in by_type["MatMul"] if node.input[1] in constants]
+    norms = [[constants[name] for name in node.input[1:]] for node in by_type["LayerNormalization"]]
+    scale = constants[behind(behind(behind(pieces, "Cast"), "Mul"), "Mul").input[1]]
+    found: dict[str, Floats] = {
+        "embedding": constants[pieces.input[1]].T.astype(np.float32) * scale[:, None],
+        "positions": constants[by_type["Slice"][0].input[0]],
+    }
+
+    def put(name: str, weight: Floats, bias: Floats) -> None:
+        found[f"{name}.weight"], found[f"{name}.bias"] = weight, bias
+
+    put("norm", *norms[0])
+    for i in range(len(products) // 4):
+        qkv, *others = [product(node) for node in products[4 * i : 4 * i + 4]]
+        for name, weight, bias in zip("qkv", *(np.split(each, 3) for each in qkv), strict=True):
+            put(f"layers.{i}.{name}", weight, bias)
+        for name, (weight, bias) in zip(("output", "up", "down"), others, strict=True):
+            put(f"layers.{i}.{name}", weight, bias)
+        put(f"layers.{i}.attention_norm", *norms[2 * i + 1])
+        put(f"layers.{i}.mlp_norm", *norms[2 * i + 2])
+    put("heads.0.norm", *norms[-2])
+    put("heads.0.transformed_norm", *norms[-1])
+    for name, node in zip(("label", "transform"), exact, strict=True):
+        put(f"heads.0.{name}", constants[node.input[1]].T, constants[behind(node, "Add").input[1]])
+    return found

@@ -26,6 +26,11 @@ def encoder(path: Path, heads: int) -> Bert:
     return Bert({name: tensor.float() for name, tensor in load_file(path).items()}, heads)
 
 
+def begin_with(network: Bert, weights: Mapping[str, NDArray[np.float32]]) -> None:
+    """Put weights that were learnt before, by name, in the place of those of a small encoder."""
+    network.load_state_dict({name: torch.from_numpy(np.array(weight)) for name, weight in weights.items()})
+
+
 def save_adapted(network: Llama, path: Path) -> None:
     """Write all that was trained, in 16 bits."""
     _save({name: parameter for name, parameter in network.named_parameters() if parameter.requires_grad}, path)
