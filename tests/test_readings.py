@@ -115,6 +115,8 @@ PRINTED: dict[type, dict[str, str]] = {
         "pronouns": "passages.pronouns",
         "assertions": "passages.assertions",
         "named_concepts": "passages.named_concepts",
+        "records": "passages.records",
+        "absences": "passages.absences",
         "treatment_events": "passages.treatment_events",
         "verdicts": "passages.verdicts",
         "conclusion": "passages.conclusion",

@@ -4,9 +4,20 @@ from imrlint.knowledge.guidelines import contents, criteria, quotations, subject
 from imrlint.knowledge.guidelines import documents as guidelines
 from imrlint.knowledge.language import lexicon, names, numbers, phrases, wordings
 from imrlint.knowledge.law import credentials
-from imrlint.knowledge.medicine import anatomy, concepts, drugs, levels, signs, strengths, treatments, vocabulary
+from imrlint.knowledge.medicine import (
+    anatomy,
+    concepts,
+    drugs,
+    levels,
+    signs,
+    strengths,
+    terminology,
+    treatments,
+    vocabulary,
+)
 
 __all__ = [
     "anatomy", "concepts", "contents", "credentials", "criteria", "drugs", "guidelines", "levels", "lexicon", "names",
-    "numbers", "phrases", "quotations", "signs", "strengths", "subjects", "treatments", "vocabulary", "wordings",
+    "numbers", "phrases", "quotations", "signs", "strengths", "subjects", "terminology", "treatments", "vocabulary",
+    "wordings",
 ]  # fmt: skip

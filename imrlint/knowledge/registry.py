@@ -194,6 +194,37 @@ class ConceptRow(NamedTuple):
     limbs: bool = False
 
 
+class TermKind(Enum):
+    """What a clinical term is."""
+
+    FINDING = "finding"  # a symptom, a sign, a diagnosis, what a study shows
+    TREATMENT = "treatment"
+    STUDY = "study"
+    EXAMINATION = "examination"
+
+
+class TermRow(NamedTuple):
+    """A clinical term: `words` that name it, `normal` ones that say that it is absent, and the terms it is `under`."""
+
+    name: str
+    kind: TermKind
+    words: tuple[str, ...]
+    source: str
+    support: Support
+    under: tuple[str, ...] = ()
+    normal: tuple[str, ...] = ()
+
+
+class MeasureRow(NamedTuple):
+    """What is measured, by the `words` for it, and the clinical term for too little of it, or for what is abnormal."""
+
+    measure: str
+    words: tuple[str, ...]
+    term: str
+    source: str
+    support: Support
+
+
 class SignRow(NamedTuple):
     """Signs of the physical examination, and the regions that they examine."""
 
@@ -317,6 +348,8 @@ TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
 DRUGS = Table("medicine/drugs.tsv", DrugRow)
 STRENGTHS = Table("medicine/strengths.tsv", StrengthRow)
 CONCEPTS = Table("medicine/concepts.tsv", ConceptRow)
+TERMINOLOGY = Table("medicine/terminology.tsv", TermRow)
+MEASURES = Table("medicine/measures.tsv", MeasureRow)
 SIGNS = Table("medicine/signs.tsv", SignRow)
 DOCUMENTS = Table("guidelines/documents.tsv", DocumentRow)
 SECTIONS = Table("guidelines/sections.tsv", SectionRow)
@@ -329,7 +362,8 @@ SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
     MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, PREDICATES, FUNCTION_WORDS, ANATOMY, TREATMENTS, DRUGS,
-    STRENGTHS, CONCEPTS, SIGNS, DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
+    STRENGTHS, CONCEPTS, TERMINOLOGY, MEASURES, SIGNS, DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA,
+    STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""
 

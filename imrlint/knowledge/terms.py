@@ -17,6 +17,7 @@ T = TypeVar("T")
 # A hyphen or a slash parts words, so that "X-ray" and "x ray", "EMG/NCV" and "EMG NCV" are the same term.
 _PARTING = str.maketrans("-/–", "   ")
 _WIDE = re.compile(" {2,}")
+_PLURAL = re.compile(r"e?s\b")
 
 
 class Term(NamedTuple, Generic[T]):
@@ -31,10 +32,13 @@ class Terms(Generic[T]):
     """An index of terms of one or several words. Of terms that overlap, the longest wins.
 
     With `lane`, only terms whose meanings are of one lane are held against one another: a part of
-    the body may stand inside the name of a treatment.
+    the body may stand inside the name of a treatment. With `plurals`, a term may have an "s" or "es" behind it.
     """
 
-    def __init__(self, meanings: Iterable[tuple[str, T]], lane: Callable[[T], object] | None = None) -> None:
+    def __init__(
+        self, meanings: Iterable[tuple[str, T]], lane: Callable[[T], object] | None = None, *, plurals: bool = False
+    ) -> None:
+        self._plurals = plurals
         self._meanings: dict[str, list[T]] = {}
         for term, meaning in meanings:
             known = self._meanings.setdefault(_fold(term), [])
@@ -55,8 +59,13 @@ class Terms(Generic[T]):
         hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         hits.sort(key=lambda hit: (hit[1], -hit[2]))
         for index, start, end in hits:
-            if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
+            if start and folded[start - 1].isalnum():
                 continue
+            if end < len(folded) and folded[end].isalnum():
+                plural = _PLURAL.match(folded, end) if self._plurals else None
+                if plural is None:
+                    continue
+                end = plural.end()
             for meaning in self._meanings[self._terms[index]]:
                 lane = self._lane(meaning) if self._lane else None
                 if ends.get(lane, 0) <= start:

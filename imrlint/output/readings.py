@@ -115,6 +115,20 @@ def _passage(passage: Passage) -> Data:
         ],
         "assertions": _assertions(passage.assertions),
         "named_concepts": _assertions(passage.named_concepts),
+        "records": [
+            {
+                **_at(each.place),
+                "term": each.term.name,
+                "kind": each.term.kind.value,
+                "polarity": each.polarity.value,
+                "says_normal": each.says_normal,
+                "regions": sorted(each.regions),
+            }
+            for each in passage.records
+        ],
+        "absences": [
+            {**_at(each.place), "term": each.term.name, "residue": sorted(each.residue)} for each in passage.absences
+        ],
         "treatment_events": [
             {**_at(each.place), "treatment": each.treatment.name, "done": each.done}
             for each in passage.treatment_events

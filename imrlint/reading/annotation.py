@@ -1,5 +1,7 @@
 """The types of the annotations of a Reading, and functions on them, in one namespace."""
 
+from imrlint.knowledge.registry import TermKind
+from imrlint.reading.absences import Absence
 from imrlint.reading.amounts import Amount
 from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.assertions import Assertion
@@ -18,12 +20,14 @@ from imrlint.reading.citations import (
 from imrlint.reading.dates import DateMention, Notation
 from imrlint.reading.doubts import Slip, WordDoubt
 from imrlint.reading.entities import Mention
+from imrlint.reading.false_absences import find_false_absences
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
 from imrlint.reading.preparations import Preparation
 from imrlint.reading.quotes import QuoteSource
+from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentence_kinds import SentenceKind
@@ -38,6 +42,7 @@ from imrlint.reading.verdicts import Form, Verdict, is_partial
 
 __all__ = [
     "NERVE_TESTS",
+    "Absence",
     "Amount",
     "Assertion",
     "CitationFormat",
@@ -56,6 +61,7 @@ __all__ = [
     "Polarity",
     "Preparation",
     "QuoteSource",
+    "Record",
     "Reference",
     "Repeat",
     "Role",
@@ -64,6 +70,7 @@ __all__ = [
     "SexMention",
     "Site",
     "Slip",
+    "TermKind",
     "Token",
     "Tokens",
     "TreatmentEvent",
@@ -76,6 +83,7 @@ __all__ = [
     "deny",
     "find_difference",
     "find_disclosed",
+    "find_false_absences",
     "is_alike",
     "is_near",
     "is_partial",

@@ -11,6 +11,7 @@ from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading import (
+    absences,
     amounts,
     assertions,
     dates,
@@ -19,6 +20,7 @@ from imrlint.reading import (
     phrases,
     preparations,
     quotes,
+    records,
     references,
     repeats,
     similarity,
@@ -26,6 +28,7 @@ from imrlint.reading import (
     treatment_events,
     verdicts,
 )
+from imrlint.reading.absences import Absence
 from imrlint.reading.amounts import Amount
 from imrlint.reading.assertions import Assertion
 from imrlint.reading.dates import DateMention
@@ -34,6 +37,7 @@ from imrlint.reading.persons import SexMention
 from imrlint.reading.phrases import PhraseSlip
 from imrlint.reading.preparations import Preparation
 from imrlint.reading.quotes import QuoteSource
+from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.sentences import Sentence
@@ -193,6 +197,16 @@ class Passage:
     def named_concepts(self) -> tuple[Assertion, ...]:
         """The clinical concepts that it names, each affirmed or denied."""
         return assertions.find_named(self, self.parts)
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """What it says of clinical terms: there or done, absent or not done, or open."""
+        return tuple(records.find_records(self))
+
+    @cached_property
+    def absences(self) -> tuple[Absence, ...]:
+        """Its claims that something is absent, or was not done."""
+        return tuple(absences.find_absences(self))
 
     @cached_property
     def treatment_events(self) -> tuple[TreatmentEvent, ...]:

@@ -22,14 +22,6 @@ from imrlint.rulekit import (
     quote,
 )
 
-# A denial of something narrower than the concept contradicts nothing.
-NARROWER = re.compile(
-    rf"\b(?:{knowledge.wordings.any_of('earlier')}|new|pre-?existing|progressive|worsening|recent(?:ly)?|further|additional|severe|unequivocal|specific|true"
-    r"|definite|uncontrolled|untreated|poorly|active|acute|red flags?|increas\w+|ongoing|current|quantif\w+"
-    r"|measur\w+|how|why|failed (?!to\b)|failure (?!to\b)|sufficient|emergent|residual|persistent|another|other|explain\w*"
-    r"|reason)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
 # Words around a concept that make it no statement on the worker: what a treatment does, what a test is for.
 PURPOSE = re.compile(
     r"\b(?:treat(?:s|ment|ed|ing)? (?:of|for)|relie(?:f|ve\w*)|reduc\w+|improv\w+|decreas\w+ in|response"
@@ -75,7 +67,6 @@ COMPLAINT = re.compile(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|p
 INTENDED = re.compile(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
 )
-DENYING = ("no ", "without ", "any ", "of ")
 NEAR = 45  # characters on either side of a finding, in which its side is named
 WIDE = 400  # characters on either side in which a sentence names its only side
 BEFORE = 150  # characters before a finding
@@ -90,18 +81,22 @@ class ContradictsSummary(Rule):
 
     "No radicular complaints" although the summary records pain radiating into the leg: the summary or
     the rationale belongs to another case, and a plainly wrong fact is a ground of appeal (Labor Code
-    4610.6(h)). Only sentences on the case are compared. Guideline text, suspicions, narrower denials
-    ("no new deficits"), what is taken for granted ("no explanation for the weakness"), and what the summary both
-    affirms and denies, or has of another day, are ignored. It is a warning, since sentences can be meant in several
+    4610.6(h)). Only sentences on the case are compared. What the summary records may be narrower than what is denied
+    (numbness, of neurological symptoms), but not wider. A claim that is narrowed ("no recent studies") is contradicted
+    only by words that say the same. What was only requested or planned was not done. Guideline text, suspicions, what
+    is taken for granted ("no explanation for the weakness"), and what the summary both affirms and denies, or has of
+    another day, are ignored. It is a warning, since sentences can be meant in several
     ways, and a note where only one of the two names a part of the body.
 
     ```diff
-    -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
-    +Decision rationale: There is no weakness. A few visits of therapy are supported by the MTUS to teach exercises, then
+    -This worker has weakness of the left
+    -great toe and loss of sensation over the left foot, which point to the fifth lumbar root, and six
+    +Neurological deficits are not documented in this
+    +worker, which speaks against disease of the fifth lumbar root, and six
     ```
 
     ```findings
-    "weakness" denied here, recorded in the summary: "There is no weakness." here, "a positive Hawkins sign, weakness of the left" in the summary
+    "Neurological deficits are not documented" denied here, recorded in the summary: "Neurological deficits are not documented in this worker," here, "a positive Hawkins sign, weakness of the left" in the summary
       "weakness" the summary
     ```
     """
@@ -117,7 +112,9 @@ class ContradictsSummary(Rule):
         for item in reading.items:
             if item.rationale is None:
                 continue
+            said: list[Place] = []
             for message, here, there, is_certain in (
+                *_false_absences(item, item.rationale, summary),
                 *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
@@ -125,8 +122,11 @@ class ContradictsSummary(Rule):
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
                 values = f"{stated} here, {recorded} in the summary"
-                if not _are_of_one_day(here, there, item.rationale, summary):
+                if any(here.overlaps(each) for each in said) or not _are_of_one_day(
+                    here, there, item.rationale, summary
+                ):
                     continue
+                said.append(here)
                 evidence = Feature.ARGUABLE if is_certain else Feature.ANOTHER_FITS
                 note = Note(there.span, "the summary")
                 yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=(evidence,))
@@ -160,26 +160,30 @@ def _add_context(place: Place) -> str:
     return f"{' '.join(before)}{place.text}{' '.join(after)}"
 
 
+def _false_absences(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """What the rationale says was not there or not done, and the summary records."""
+    for claim, record in annotation.find_false_absences(item, rationale, summary):
+        yield Contradiction("denied here, recorded in the summary", claim.place, record.place)
+
+
 def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
-    """Clinical concepts that are denied here and recorded in the summary, or the reverse."""
+    """Clinical concepts that are stated here and denied in the summary."""
     for stated in _own_assertions(rationale):
         opposite = _find_opposite(stated, summary, item)
         if opposite is not None:
-            is_denied = stated.polarity is annotation.Polarity.DENIED
-            message = "denied here, recorded in the summary" if is_denied else "stated here, denied in the summary"
             is_certain = bool(stated.regions) is bool(opposite.regions) or not stated.concept.plain or not item.regions
-            yield Contradiction(message, stated.place, opposite.place, is_certain)
+            yield Contradiction("stated here, denied in the summary", stated.place, opposite.place, is_certain)
 
 
 def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
-    """Treatments and studies that were done here and not done in the summary, or the reverse."""
+    """Treatments and studies that were done here and not done in the summary."""
     for event in rationale.treatment_events:
-        if not _is_of_case(rationale.sentence_of(event.place)) or rationale.is_quoted(event.place.start):
+        sentence = rationale.sentence_of(event.place)
+        if not event.done or not _is_of_case(sentence) or rationale.is_quoted(event.place.start):
             continue
         same = [each for each in summary.treatment_events if _is_same(each.treatment, event.treatment)]
-        if same and all(each.done is not event.done for each in same):
-            message = "done here, not done in the summary" if event.done else "not done here, done in the summary"
-            yield Contradiction(message, event.place, same[0].place)
+        if same and not any(each.done for each in same):
+            yield Contradiction("done here, not done in the summary", event.place, same[0].place)
 
 
 def _is_same(treatment: knowledge.treatments.Treatment, other: knowledge.treatments.Treatment) -> bool:
@@ -263,7 +267,7 @@ def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
         key = (stated.concept.name, stated.polarity)
         if (
             key not in seen
-            and stated.polarity is not annotation.Polarity.THOUGHT
+            and stated.polarity is annotation.Polarity.AFFIRMED
             and _is_of_case(rationale.sentence_of(stated.place))
             and not REVIEW_SAID.search(stated.place.before)
             and _is_of_concept(stated, rationale)
@@ -282,14 +286,7 @@ def _is_of_concept(stated: annotation.Assertion, rationale: Passage) -> bool:
         or INTENDED.search(before)
     ):
         return False
-    if stated.polarity is annotation.Polarity.AFFIRMED and not rationale.sentence_of(stated.place).is_asserted(
-        stated.place
-    ):
-        return False
-    if stated.polarity is annotation.Polarity.DENIED and NARROWER.search(before):
-        return False
-    # "Not tender" may be said of a single point; "no tenderness" is said of the whole part.
-    return stated.concept.name != "tenderness" or before.casefold().endswith(DENYING)
+    return rationale.sentence_of(stated.place).is_asserted(stated.place)
 
 
 def _find_opposite(stated: annotation.Assertion, summary: Passage, item: Item) -> annotation.Assertion | None:

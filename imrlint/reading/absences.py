@@ -1,0 +1,197 @@
+"""Claims of absence: "no documentation of neurological deficits", "physical therapy has not been tried".
+
+A claim has its denial before the term ("lack of", "does not document", "has yet to undergo") or behind it ("was not
+provided", "is nowhere described"). What narrows it, every word that is neither the term, a part of the body nor a word
+of reporting, is its residue: "no *formal* therapy within the *past year*" is contradicted only by what has these words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple, Protocol
+
+from imrlint.document.prose import Place
+from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
+from imrlint.reading import absence_triggers
+from imrlint.reading.absence_triggers import BOUNDARY, DENIAL
+from imrlint.reading.records import Record
+from imrlint.reading.sentences import Sentence
+from imrlint.reading.sites import Site
+from imrlint.reading.stance import Polarity
+
+_WINDOW = 200  # characters around a term in which a denial, and what narrows it, is sought
+_FARTHEST = 12  # words between a denial and its term
+_OF = " of "
+_ON = frozenset(("on", "upon", "in", "at", "by", "during"))
+_CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
+_RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
+_NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|warrants?|justif\w+|wants?) $")
+_ANAPHORIC = re.compile(r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b")
+_WORD = re.compile(r"[a-z][a-z'-]*[a-z](?!\d)|[a-z]?\d(?:[\w/.-]*\w)?")
+
+
+class Absence(NamedTuple):
+    """Words that claim that a clinical term is absent, or that a treatment or a study was not done.
+
+    `residue` are the words that narrow it, in lower case; `says_normal`, that it claims a normal finding.
+    """
+
+    place: Place
+    term: ClinicalTerm
+    residue: frozenset[str]
+    sites: tuple[Site, ...]
+    says_normal: bool
+
+
+class Records(Protocol):
+    """A prose with its sentences, and what it records."""
+
+    @property
+    def records(self) -> Sequence[Record]: ...
+
+    def sentence_of(self, place: Place) -> Sentence: ...
+
+
+class _Named(NamedTuple):
+    """A record of a sentence, with its characters in the text of the sentence."""
+
+    start: int
+    end: int
+    record: Record
+
+
+def find_absences(passage: Records) -> Iterator[Absence]:
+    """The claims of absence of a passage, sentence by sentence."""
+    for _, records in groupby(passage.records, key=lambda each: each.place.sentence.start):
+        own = list(records)
+        sentence = passage.sentence_of(own[0].place)
+        text, base = sentence.lower, sentence.place.start
+        if not DENIAL.search(text) and not any(each.says_normal for each in own):
+            continue
+        named = sorted(
+            (_Named(each.place.start - base, each.place.end - base, each) for each in own), key=lambda each: each[:2]
+        )
+        for each in named:
+            beside = _select_near(named, each)
+            if not _is_left_out(text, each, beside) and (found := _read_absence(sentence, each, beside)) is not None:
+                yield found
+
+
+def _select_near(named: Sequence[_Named], each: _Named) -> Sequence[_Named]:
+    """The records of a sentence near one of them; it is among them."""
+    first = bisect_left(named, each.start - _WINDOW, key=lambda other: other.start)
+    last = bisect_left(named, each.end + _WINDOW, key=lambda other: other.start)
+    return named[first:last]
+
+
+def _is_left_out(text: str, named: _Named, beside: Sequence[_Named]) -> bool:
+    """Whether words only seem to be what is claimed to be absent."""
+    if text.startswith(_OF, named.end) and any(each.start == named.end + len(_OF) for each in beside):
+        return True  # "complaints of pain": the pain is denied
+    if named.record.term.kind is not TermKind.EXAMINATION:
+        return False
+    is_part = any(  # "sensory" of "a sensory deficit"
+        each.start < named.end and named.start < each.end
+        for each in beside
+        if each.record.term.kind is not TermKind.EXAMINATION
+    )
+    return is_part or _RESULTS.match(text, named.end) is not None  # "no examination findings"
+
+
+def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -> Absence | None:
+    text, record = sentence.lower, named.record
+    place, narrowing, denying = (named.start, named.end), (0, 0), (0, 0)
+    denial = None if record.says_normal else _find_denial_before(text, named, beside)
+    behind = None
+    if denial is None and not record.says_normal:
+        behind = absence_triggers.deny_behind(text, named.end, record.term.kind)
+    if denial is not None:
+        place = (denial, named.end)
+        narrowing = (denial, _find_end(text, named.end))
+    elif behind is not None:
+        place, denying = (named.start, behind.end), behind
+        comma = text.find(",", behind.end)
+        narrowing = (
+            _find_last(_CONJUNCT, text, named.start),
+            min(_find_end(text, behind.end), comma if comma >= 0 else len(text)),
+        )
+    elif record.polarity is Polarity.DENIED and (record.says_normal or _is_denied_near(text, named)):
+        narrowing = (_find_last(BOUNDARY, text, named.start), _find_end(text, named.end))
+    else:
+        return None
+    if _ANAPHORIC.search(text, *narrowing):
+        return None
+    residue = _find_residue(text, narrowing, denying, named, beside, sentence.place.start)
+    return Absence(sentence.place.part(*place), record.term, residue, record.sites, record.says_normal)
+
+
+def _find_denials(text: str, end: int) -> list[re.Match[str]]:
+    return list(DENIAL.finditer(text, max(end - _WINDOW, 0), end))
+
+
+def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> int | None:
+    """Where the denial begins whose object the term is: between them stand no words but those that narrow it."""
+    denials = _find_denials(text, named.start)
+    if not denials:
+        return None
+    match = denials[-1]
+    if _NEEDED.search(text, max(match.start() - _WINDOW, 0), match.start()):
+        return None  # "needs no brace"
+    if len(denials) > 1 and text[denials[-2].end() : match.start()].isspace():
+        return None  # "not without"
+    between = text[match.end() : named.start]
+    if BOUNDARY.search(f"{between} ") and not absence_triggers.is_complement(between):
+        return None
+    words = between.split()
+    first = text[named.start : named.end].split(" ")[0]
+    if named.record.term.kind is TermKind.EXAMINATION and not _ON.isdisjoint((*words, first)):
+        return None  # "no findings on examination"
+    terms = [text[each.start : each.end] for each in beside]
+    return match.start() if len(words) <= _FARTHEST and absence_triggers.is_object(words, terms) else None
+
+
+def _is_denied_near(text: str, named: _Named) -> bool:
+    """Whether the denial before a finding stands in its own part of the sentence, or in that of its list."""
+    denials = _find_denials(text, named.start)
+    between = text[denials[-1].end() : named.start] if denials else ","
+    is_list = "," not in between or " or " in between
+    return named.record.term.kind is TermKind.FINDING and is_list and ";" not in between
+
+
+def _find_last(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Where the last match before `start` ends, else the beginning of the text that is looked at."""
+    begin = max(start - _WINDOW, 0)
+    return max((match.end() for match in pattern.finditer(text, begin, start)), default=begin)
+
+
+def _find_end(text: str, end: int) -> int:
+    match = BOUNDARY.search(text, end, end + _WINDOW)
+    return match.start() if match else min(len(text), end + _WINDOW)
+
+
+def _find_residue(
+    text: str,
+    between: tuple[int, int],
+    denying: tuple[int, int],
+    named: _Named,
+    beside: Sequence[_Named],
+    base: int,
+) -> frozenset[str]:
+    """The words of a claim, from and to a character, that narrow it; `denying` are the characters that deny it."""
+    denial = [denying, *(match.span() for match in DENIAL.finditer(text, *between))]
+    taken = [
+        (each.start, each.end)
+        for each in beside
+        if each is named or not any(a < each.end and each.start < b for a, b in denial)
+    ]
+    taken += [(site.place.start - base, site.place.end - base) for site in named.record.sites]
+    framing, empty = absence_triggers.framing_words(), absence_triggers.empty_words()
+    return frozenset(
+        match.group()
+        for match in _WORD.finditer(text, *between)
+        if match.group() not in (framing if match.start() < named.end else empty)
+        and not any(a < match.end() and match.start() < b for a, b in (*taken, *denial))
+    )

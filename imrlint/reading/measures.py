@@ -1,0 +1,66 @@
+"""Measures of an examination that are called low, abnormal or normal: "sensation is decreased", "full strength"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from imrlint.knowledge import registry
+from imrlint.knowledge.medicine import terminology
+from imrlint.knowledge.medicine.terminology import ClinicalTerm
+from imrlint.knowledge.terms import Terms
+
+_CUE = re.compile(
+    r"\b(?:(?P<low>(?:decreas|diminish|reduc|limit|restrict|impair|abnormal|alter|asymmetr|hypo|lessen|weak)\w*|absent"
+    r"|lost|loss of|poor|lacking|painful|blunted|dull|depressed|antalgic|unsteady|guarded|stiff"
+    r"|[0-4] ?[+-]? ?(?:/|out of) ?5)"
+    r"|(?P<normal>normal\w*|full|intact|equal|symmetric\w*|unrestricted|unlimited|preserved|unremarkable|within normal"
+    r" limits|good|steady|5 ?(?:/|out of) ?5))(?![\w/])"
+)
+_BEFORE = re.compile(r"^(?: (?!and\b|or\b|but\b|with\b|which\b)[\w/'-]+){0,4} $")
+_BEHIND = re.compile(r"^[ ,:]*(?:(?!but\b|with\b|which\b|while\b)[\w/'()-]+[ ,:]+){0,7}$")
+_ANOTHER = re.compile(r"\band (?:the|an?|there|he|she|it|his|her)\b")  # begins another clause
+
+
+class Measured(NamedTuple):
+    """Characters that say how something was measured; the finding it amounts to, and whether they say it is absent.
+
+    `is_normal` is None where they only name what is measured; then `term` is its examination.
+    """
+
+    start: int
+    end: int
+    term: ClinicalTerm
+    is_normal: bool | None
+
+
+def find_measured(sentence: str) -> Iterator[Measured]:
+    """What a sentence in lower case says of measures, in order."""
+    named = list(_words().find(sentence))
+    if not named:
+        return
+    cues = list(_CUE.finditer(sentence))
+    for number, (start, end, (term, examination)) in enumerate(named):
+        yield Measured(start, end, examination, None)
+        first = named[number - 1].end if number else 0
+        last = named[number + 1].start if number + 1 < len(named) else len(sentence)
+        before = next((c for c in reversed(cues) if first <= c.start() and c.end() <= start), None)
+        if before and _BEFORE.match(sentence[before.end() : start]):
+            yield Measured(before.start(), end, term, bool(before["normal"]))
+            continue
+        behind = next((c for c in cues if end <= c.start() < last), None)
+        if behind and _BEHIND.match(gap := sentence[end : behind.start()]) and not _ANOTHER.search(gap):
+            yield Measured(start, behind.end(), term, bool(behind["normal"]))
+
+
+@cache
+def _words() -> Terms[tuple[ClinicalTerm, ClinicalTerm]]:
+    """The words for each measure, with the finding for too little of it and with its examination."""
+    terms = terminology.terms()
+    return Terms(
+        (word, (terms[row.term], terminology.examine(row.measure)))
+        for row in registry.MEASURES.rows
+        for word in row.words
+    )
