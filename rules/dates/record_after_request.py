@@ -1,0 +1,94 @@
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
+
+REQUEST = re.compile(
+    r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were| noted to be)?"
+    r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
+    re.IGNORECASE,
+)
+INJURY = re.compile(r"\b(?:injury|DOI)\b", re.IGNORECASE)
+LATER = re.compile(
+    rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|since|after|subsequently|resubmi\w+|re-?submi\w+)\b",
+    re.IGNORECASE,
+)
+NAMES = {annotation.Role.VISIT: "an examination", annotation.Role.STUDY: "a test"}
+UNCLEAR = (annotation.Role.UNKNOWN, annotation.Role.OTHER)
+
+
+class Limit(NamedTuple):
+    """A day after which no record can be a reason for the request; the words for it, and where it stands."""
+
+    day: date
+    words: str
+    note: Note
+
+
+class RecordAfterRequest(Rule):
+    """An examination or a test is dated after the request in dispute, or after the review that denied it.
+
+    The treatment was asked for, or refused, before the visit that is told as its reason: one of the dates is wrong, or
+    the reviewer relied on what utilization review could not know. Where the letter itself says that the record is later
+    ("in an appeal of …"), nothing is reported. Dates after the decision of the IMR have a rule of their own.
+
+    ```diff
+    -In a report dated 06-06-2017 she
+    +In a report dated 06-26-2017 she
+    ```
+
+    ```findings
+    "06-26-2017" a record on "06-26-2017", after the denial on "06/20/2017"
+      "06/20/2017" the UR denial date
+    ```
+    """
+
+    code = "DAT014"
+    category = Category.SUSPECT
+    importance = Importance.MEDIUM
+
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        decided = letter.header.decided.value if letter.header.decided else None
+        limits = list(_find_limits(letter, reading))
+        if not limits:
+            return
+        seen = set()
+        for event in reading.timeline:
+            what = NAMES.get(event.role) or ("a record" if event.is_record and event.role in UNCLEAR else None)
+            is_told = LATER.search(event.place.sentence.text) or REQUEST.search(event.mention.leading_text)
+            if what is None or event.day in seen or event.is_history or is_told or (decided and event.day > decided):
+                continue
+            limit = next((each for each in limits if event.day > each.day), None)
+            if limit is not None:
+                seen.add(event.day)
+                message = f"{what} on {quote(event.place.text)}, after {limit.words}"
+                yield Finding(event.place.span, message, notes=(limit.note,))
+
+
+def _find_limits(letter: Letter, reading: Reading) -> Iterator[Limit]:
+    """The day of the denial, and the last one on which the treatment was requested."""
+    denied = letter.header.denied
+    if denied is not None and denied.value is not None:
+        yield Limit(denied.value, f"the denial on {quote(denied.raw)}", Note(denied.span, "the UR denial date"))
+    requests = [
+        event
+        for event in reading.timeline
+        if REQUEST.search(event.mention.leading_text) and not INJURY.search(event.mention.leading_text)
+    ]
+    if requests:
+        last = max(requests, key=lambda event: event.day)
+        words = f"the request for authorization on {quote(last.place.text)}"
+        yield Limit(last.day, words, Note(last.place.span, "the request for authorization"))
