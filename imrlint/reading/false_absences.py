@@ -104,8 +104,10 @@ def _is_claimed(absence: Absence, rationale: Passage) -> bool:
 
 def _find_contradicting(absence: Absence, item: Item, summary: Passage) -> Record | None:
     """What the summary records of the same or a narrower term, where nothing there agrees with the claim."""
+    claimed = {(each.term.name, each.place.end) for each in summary.absences}
+    claimed |= {(each.term.name, each.place.start) for each in summary.absences}
     comparable = [
-        record
+        record._replace(polarity=Polarity.DENIED) if _is_among(record, claimed) else record
         for record in summary.records
         if _is_comparable(absence, record, item, summary) and not _REVIEW.search(record.place.sentence.text)
     ]
@@ -120,6 +122,11 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage) -> Recor
         and _has(record.place.sentence.lower, absence.residue)
     )
     return next(affirmed, None)
+
+
+def _is_among(record: Record, claimed: set[tuple[str, int]]) -> bool:
+    """Whether the summary itself claims that what is recorded at a place is absent."""
+    return bool({(record.term.name, record.place.start), (record.term.name, record.place.end)} & claimed)
 
 
 def _agrees(record: Record, term: ClinicalTerm) -> bool:
