@@ -217,6 +217,11 @@ def test_a_side_that_cites_nothing(side: str) -> None:
     assert read_citations(prose(f"The {side} did not cite any medical evidence for its decision.")) == ((), True)
 
 
+def test_a_side_that_cites_nothing_in_two_sentences() -> None:
+    text = "The Claims Administrator did not base their decision on the MTUS. No medical evidence was cited."
+    assert read_citations(prose(text)) == ((), True)
+
+
 def test_an_empty_clause() -> None:
     assert read_citations(prose("")) == ((), False)
 

@@ -201,6 +201,12 @@ def find_labelled_names(text: str) -> Iterator[Name]:
             yield found
 
 
+def _is_acronym(word: NameWord) -> bool:
+    """Whether a word is more likely an abbreviation than a name: "Patient: HCV RNA positive"."""
+    is_short = len(word.text) < _LONGEST_ACRONYM and word.text.isupper()
+    return is_short and not (word.is_given or word.is_surname)
+
+
 def _may_be_label(text: str, at: int) -> bool:
     last = text[max(at - _LOOK_BACK, 0) : at].rstrip(" \t").removesuffix("(s)").split()[-1:]
     return bool(last) and bool(_LAST_WORD.fullmatch(re.sub(r"^\W+", "", last[0])))
@@ -216,7 +222,7 @@ def _read_labelled(text: str, at: int, label: re.Match[str] | None) -> Name | No
             words, swapped = [*words, *given], True
             run = words
     full = find_main_words(words)
-    if not full or is_followed_by_firm(text, run) or is_of_place(words):
+    if not full or is_followed_by_firm(text, run) or is_of_place(words) or all(map(_is_acronym, full)):
         return None
     start, end = words[0].start, words[-1].end
     given, family = (full[1:2] or full, full[:1]) if swapped else (full[:1], full[1:])
