@@ -49,23 +49,35 @@ def find_sites(prose: Prose, parts: Sequence[Mention[Part]]) -> tuple[Site, ...]
     return tuple(found)
 
 
-# Words under which the side that is not in question may be right: a comparison, both sides, a history of its own,
-# a normal finding. Negations are not among them: of the side in question things are denied, too.
+# Words under which the side that is not in question may be right. In a sentence: a comparison, both sides, a side that
+# was never injured. In a clause: a history of its own, a sound finding. Negations are not among them: of the side in
+# question things are denied, too.
 _OTHER_SIDE = re.compile(
-    r"\b(?:contralateral|ipsilateral|opposite|compar\w+|than|versus|vs|whereas|unlike|unaffected|uninvolved"
-    rf"|uninjured|also|both|bilateral(?:ly)?|{any_of('earlier', 'history', 'another')}|dominant|normal\w*|asymptomatic"
-    r"|non-?industrial|compensat\w+|favou?r\w*|overuse|older|hand(?:ed|ness)|full|intact|new|now|left and right"
-    r"|right and left|left or right|right or left|(?:left|right)[- ]sided|each side|either side|both sides|unremarkable"
-    r"|negative|stable|pain[- ]free|symptom[- ]free|symmetric\w*|good|fine|well|healthy|resolved|recovered|healed"
-    r"|not at issue)\b"
+    r"\b(?:contralateral|ipsilateral|opposite|compar\w+|than(?: (?:on|in|that of))?(?: the)? (?:left|right|other)|versus|vs|whereas|unlike|unaffected|uninvolved"
+    r"|uninjured|both|bilateral(?:ly)?|dominant|non-?industrial|compensat\w+|favou?r\w*|overuse|hand(?:ed|ness)"
+    r"|left and right|right and left|left or right|right or left|each side|either side|both sides|not at issue)\b"
     rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{any_of('worker', 'sex')})",
+    re.IGNORECASE,
+)
+_SOUND = re.compile(
+    rf"\b(?:also|{any_of('earlier', 'history', 'another')}|normal\w*|asymptomatic|older|full|intact|new|now"
+    r"|(?:left|right)[- ]sided|unremarkable|negative|stable|pain[- ]free|symptom[- ]free|symmetric\w*|good|fine|well"
+    r"|healthy|resolved|recovered|healed)\b",
     re.IGNORECASE,
 )
 
 
-def may_be_other_side(prose: Prose, start: int, end: int) -> bool:
-    """Whether words from `start` up to `end` say why the side that is not in question is named there."""
-    return bool(_OTHER_SIDE.search(prose.text, start, end))
+def may_be_other_side(place: Place, reach: int) -> bool:
+    """Whether words within `reach` characters of a place in its sentence say why the side that is not in question is
+    named there.
+    """
+    text, sentence = place.prose.text, place.sentence
+    start, end = max(place.start - reach, sentence.start), min(place.end + reach, sentence.end)
+    clause = max((text.rfind(mark, start, place.start) for mark in ",;"), default=-1) + 1
+    behind = [at for mark in ",;" if (at := text.find(mark, place.end, end)) >= 0]
+    return bool(
+        _OTHER_SIDE.search(text, start, end) or _SOUND.search(text, max(clause, start), min(behind, default=end))
+    )
 
 
 def _read_side(match: re.Match[str]) -> Side:

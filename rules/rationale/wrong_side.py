@@ -70,13 +70,11 @@ def _opposite_sites(
         if disputed is None:
             continue
         reference = next((each for each in rationale.references if each.place.holds(site.place.start)), None)
-        sentence = rationale.sentence_of(site.place)
-        start = max(sentence.place.start, site.place.start - AROUND)
-        end = min(sentence.place.end, site.place.end + AROUND)
-        is_excused = annotation.may_be_other_side(rationale.prose, start, end)
+        is_quoted = rationale.is_quoted(site.place.start)
+        is_excused = annotation.may_be_other_side(site.place, AROUND)
         if reference is not None and (reference.is_subject or not is_excused):
             yield site, disputed, reference.is_subject
-        elif reference is None and sentence.is_of_case and not is_excused and not _is_known(site, reading):
+        elif reference is None and not is_quoted and not is_excused and not _is_known(site, reading):
             yield site, disputed, False
 
 

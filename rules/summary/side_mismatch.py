@@ -145,13 +145,19 @@ def _find_contrary_side(site: annotation.Site, item: Item, summary: Passage, rea
     assert item.rationale is not None
     if site.part.region in item.sides or _is_excused(site, item.rationale):
         return
-    there = [each for each in summary.sites if each.part.region == site.part.region and each.side]
-    requested = [each for other in reading.items for each in other.sites]
-    sides = {each.side for each in (*there, *requested) if each.part.region == site.part.region and each.side}
+    there = [each for each in summary.sites if each.side and _is_of_part(each, site)]
+    requested = [each for other in reading.items for each in other.sites if each.side and _is_of_part(each, site)]
+    sides = {each.side for each in (*there, *requested)}
     if there and len(sides) == 1 and not sides & {site.side, model.Side.BOTH}:
         note = Note(there[0].place.span, "in the summary")
         message = f"{_quote_name(site)} here, {_quote_name(there[0])} in the summary"
         yield Finding(site.place.span, message, notes=(note,), evidence=ARGUABLE)
+
+
+def _is_of_part(other: annotation.Site, site: annotation.Site) -> bool:
+    """Whether another site is of the same region, or of the limb that a site names as a whole."""
+    region = other.part.region
+    return site.part.region in (region, knowledge.anatomy.limb_of(region))
 
 
 def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:
@@ -194,4 +200,4 @@ def _is_excused(site: annotation.Site, passage: Passage, within: int = CLOSE) ->
         return True
     sentence = site.place.sentence
     start, end = max(site.place.start - within, sentence.start), min(site.place.end + within, sentence.end)
-    return bool(NEGATION.search(passage.text, start, end)) or annotation.may_be_other_side(passage.prose, start, end)
+    return bool(NEGATION.search(passage.text, start, end)) or annotation.may_be_other_side(site.place, within)
