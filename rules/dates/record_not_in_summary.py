@@ -1,13 +1,16 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+
+OPEN = (annotation.Role.UNKNOWN, annotation.Role.OTHER, annotation.Role.VISIT, annotation.Role.STUDY)
 
 
 class RecordNotInSummary(Rule):
     """A rationale relies on a dated record that the summary does not mention.
 
     The summary says what the reviewer read. A record that decides the item and is not there was either
-    left out of the summary or belongs to another letter. What a guideline cites, and what is older than the
+    left out of the summary or belongs to another letter. A date of anything else is reported where the summary has one
+    that differs by a slip: one figure, the year, or figures that changed places. What a guideline cites, and what is older than the
     injury, is not reported; a record older than the last of the summary is a note, since a summary may leave it out.
 
     ```diff
@@ -39,13 +42,23 @@ class RecordNotInSummary(Rule):
             if (
                 rationale
                 and event.day not in known
-                and event.is_record
+                and (event.is_record or event.role in OPEN)
                 and not (reading.injury and event.day < reading.injury.day)
                 and not rationale.sentence_of(event.place).speaks_for_guideline
                 and not rationale.is_quoted(event.place.start)
             ):
+                near = [each for each in in_summary if annotation.is_slip(event.day, each.day)]
+                if not event.is_record and not near:
+                    continue
                 known.add(event.day)
                 words = quote(event.place.text)
+                if not event.is_record:
+                    message = f"{words} here, {quote(near[0].place.text)} in the summary"
+                    there = Note(near[0].place.span, "in the summary")
+                    yield Finding(
+                        event.place.span, message, notes=(there,), evidence=(Feature.ARGUABLE,) if len(near) > 1 else ()
+                    )
+                    continue
                 message = f"the summary has no record of {words}; its last date is {quote(last.text)}"
                 # A summary may leave out what is older than its last date.
                 evidence = (Feature.ARGUABLE,) if event.day < in_summary[-1].day else ()
