@@ -91,6 +91,10 @@ class TestDetector:
         found = read("She had with drawl symptoms.", drawl=(DELETE, ""))
         assert ("with drawl", DoubtKind.REPLACE, ("withdrawal",)) in found
 
+    def test_joins_no_word_with_one_that_it_does_not_need(self) -> None:
+        found = read("It was administer by a nurse.", administer=(REPLACE, "administered"))
+        assert all(word != "administer by" for word, _, _ in found)
+
     def test_joins_no_words_with_punctuation_between_them(self) -> None:
         found = read("She walks with, out of need, a cane.", out=(REPLACE, "our"))
         assert all(word != "with, out" for word, _, _ in found)

@@ -125,7 +125,9 @@ def _cut(word: str) -> Iterator[str]:
 
 
 def _join(words: Sequence[Word], first: int) -> str | None:
-    """The word that two are without the space between them; perhaps the one that is meant by it."""
+    """The word that two are without the space between them, perhaps with one letter put right."""
+    from rapidfuzz.distance import OSA
+
     if not 0 <= first < len(words) - 1 or words[first].after or words[first + 1].before:
         return None
     cores = words[first].core.lower(), words[first + 1].core.lower()
@@ -136,8 +138,8 @@ def _join(words: Sequence[Word], first: int) -> str | None:
         return joined
     if len(joined) < _CORRECTED or lexicon.is_known(joined) or min(map(len, cores)) < _SHORT:
         return None
-    meant = corrections.correct(joined)
-    return meant.candidates[0] if meant.likely and lexicon.frequency(meant.candidates[0]) >= _USUAL else None
+    meant = next(iter(corrections.correct(joined).candidates), "")
+    return meant if lexicon.frequency(meant) >= _USUAL and OSA.distance(joined, meant) == 1 else None
 
 
 def _rank(words: Sequence[str], like: str, pieces: NDArray[np.float32], encoder: Encoder) -> tuple[Offer, ...]:

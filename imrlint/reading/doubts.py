@@ -31,6 +31,7 @@ _FEWEST = 4  # words of a sentence
 _BESIDE = 3  # characters between two doubts of the same slip
 _SEMICOLONS = 3  # of a sentence that is no list
 _SHORTEST_STEM = 2  # letters that two forms of a word begin with, at least
+_EITHER_NUMBER = re.compile(r"\bODG(?: also)? $")  # guidelines, or one work
 _ENDINGS = frozenset(("", "s", "es", "y", "ies"))
 
 
@@ -123,6 +124,12 @@ def may_judge(sentence: Sentence, place: Place, doubt: Doubt) -> bool:
         return False
     if doubt.kind is DoubtKind.INSERT:
         return word[:1].isalpha()
+    if (
+        _EITHER_NUMBER.search(place.before)
+        and doubt.offers
+        and _differ_in_number(word.lower(), doubt.offers[0].lower())
+    ):
+        return False
     if not re.sub(r"['’ ]", "", word).isalpha() or drugs.look_up(word) is not None:
         return False
     return not word.isupper() or len(word) == 1 or sentence.text.isupper()

@@ -53,7 +53,8 @@ def find_sites(prose: Prose, parts: Sequence[Mention[Part]]) -> tuple[Site, ...]
 # was never injured. In a clause: a history of its own, a sound finding. Negations are not among them: of the side in
 # question things are denied, too.
 _OTHER_SIDE = re.compile(
-    r"\b(?:contralateral|ipsilateral|opposite|compar\w+|than(?: (?:on|in|that of))?(?: the)? (?:left|right|other)|versus|vs|whereas|unlike|unaffected|uninvolved"
+    r"\b(?:contralateral|ipsilateral|opposite|compar\w+|than(?: (?:on|in|that of))?(?: the)? (?:left|right|other)"
+    r"|versus|vs|whereas|unlike|unaffected|uninvolved"
     r"|uninjured|both|bilateral(?:ly)?|dominant|non-?industrial|compensat\w+|favou?r\w*|overuse|hand(?:ed|ness)"
     r"|left and right|right and left|left or right|right or left|each side|either side|both sides|not at issue)\b"
     rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{any_of('worker', 'sex')})",
