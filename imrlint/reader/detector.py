@@ -13,14 +13,14 @@ from typing import NamedTuple
 from imrlint.reader import evidence, package, proposals, store
 from imrlint.reader.doubts import Doubt, DoubtKind
 from imrlint.reader.evidence import Verified
-from imrlint.reader.language_model import LanguageModel, LanguageModelError
+from imrlint.reader.language_model import Gain, LanguageModel, LanguageModelError
 from imrlint.reader.network import Network, Reading
-from imrlint.reader.proposals import Proposal
-from imrlint.reader.rows import Change
+from imrlint.reader.proposals import Proposal, Word
 from imrlint.reader.tokenization import wordpiece_encoder
 
 _DOUBTED = math.log(0.75)  # the logarithm of the probability to be right below which a word is looked at
 _WORTH = 0.12  # confidence from which the language model is asked
+_OWN, _GAINED = 0.7, 1.5  # weight of the probability of an offer, and of the gain of the sentence
 _REMEMBERED = 20_000  # sentences
 
 
@@ -85,36 +85,50 @@ class Detector:
         ]
         texts = [proposals.apply(split[number], proposal, offer) for number, proposal, offer in changed]
         again = self._network.read(texts, -math.inf)
-        changes: list[tuple[int, int, Change]] = []
         tried: dict[tuple[int, Proposal], list[Verified]] = {}
         for (number, proposal, offer), reading in zip(changed, again, strict=True):
             verified = _verify(proposal, offer, readings[number], reading)
             tried.setdefault((number, proposal), []).append(verified)
+        gains = self._ask_model(split, readings, tried)
         found: list[list[Evidence]] = [[] for _ in sentences]
         for (number, proposal), attempts in tried.items():
             words = split[number]
-            attempts.sort(key=_mark)
+            own = {each.offer: gain for each in attempts if (gain := gains.get((number, proposal, each.offer)))}
+            attempts.sort(key=lambda each: _mark(each, own.get(each.offer)))
             by_name = evidence.describe(words, readings[number], attempts[0])
+            if gain := own.get(attempts[0].offer):
+                by_name = evidence.add_gain(by_name, gain)
             word = words[proposal.at]
             start, end = (word.core_start, word.core_end) if word.core else (word.start, word.start + len(word.text))
             if proposal.words > 1:
                 end = words[proposal.at + proposal.words - 1].core_end
             offers = tuple(proposal.offers[each.offer].word for each in attempts if proposal.offers)
-            if self._model and evidence.weigh(by_name, self._weights) >= _WORTH:
-                changes.append((number, len(found[number]), proposals.change(words, proposal, attempts[0].offer)))
             found[number].append(Evidence(start, end, proposal.kind, offers, by_name))
-        if self._model and changes:
-            gains = self._model.weigh([change for _, _, change in changes])
-            for (number, i, _), gain in zip(changes, gains, strict=True):
-                each = found[number][i]
-                found[number][i] = each._replace(by_name=evidence.add_gain(each.by_name, gain))
         return found
 
+    def _ask_model(
+        self,
+        split: Sequence[Sequence[Word]],
+        readings: Sequence[Reading],
+        tried: Mapping[tuple[int, Proposal], list[Verified]],
+    ) -> dict[tuple[int, Proposal, int], Gain]:
+        """What the language model says of each offer of the proposals that are worth it, by its number."""
+        if self._model is None:
+            return {}
+        asked: list[tuple[int, Proposal, int]] = []
+        for (number, proposal), attempts in tried.items():
+            by_name = evidence.describe(split[number], readings[number], min(attempts, key=_mark))
+            if evidence.weigh(by_name, self._weights) >= _WORTH:
+                asked += [(number, proposal, each.offer) for each in attempts]
+        changes = [proposals.change(split[number], proposal, offer) for number, proposal, offer in asked]
+        return dict(zip(asked, self._model.weigh(changes), strict=True)) if changes else {}
 
-def _mark(verified: Verified) -> float:
-    """How badly an offer fits: by the doubts that are left, and by its own probability."""
+
+def _mark(verified: Verified, gain: Gain | None = None) -> float:
+    """How badly an offer fits: by the doubts that are left, by its own probability, and by what the sentence gains."""
     score = verified.proposal.offers[verified.offer].score if verified.proposal.offers else 0.0
-    return round(verified.after - 0.7 * max(score, -12.0), 2)
+    gained = gain.left + gain.right if gain else 0.0
+    return round(verified.after - _OWN * max(score, -12.0) - _GAINED * gained, 2)
 
 
 def _verify(proposal: Proposal, offer: int, before: Reading, after: Reading) -> Verified:

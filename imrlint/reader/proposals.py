@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LABELS = {DoubtKind.REPLACE: 1, DoubtKind.DELETE: 2, DoubtKind.INSERT: 3}
 _LEAST = math.log(0.08)  # the logarithm of the probability of a label, at least
 _BEHIND = math.log(0.2)  # and of its share in that of the likeliest
-_OFFERS = 3
+_OFFERS = 4
 _JOINED = frozenset(
     (*near_words.MISSING, "any", "every", "some", "all", "one", "may", "can", "day", "time", "times", "way")
 )
