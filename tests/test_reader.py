@@ -277,7 +277,7 @@ def test_settings_choose_thresholds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert doubter is not None
     assert (doubter.likely, doubter.least) == (0.8, 0.6)
     assert build_config({"words": ["Notion"]}, "imrlint.toml").doubter() == Doubter(
-        doubter.reader, 0.7, 0.5, frozenset({"notion"})
+        doubter.reader, 0.75, 0.5, frozenset({"notion"})
     )
     assert build_config({"reader": False}, "imrlint.toml").doubter() is None
     monkeypatch.setenv("IMRLINT_READER", "off")

@@ -43,7 +43,7 @@ class ReaderSettings:
     """
 
     use: bool = field(default_factory=lambda: os.environ.get(READER_VARIABLE) != OFF)
-    warning: float = 0.7
+    warning: float = 0.75
     note: float = 0.5
 
 
