@@ -18,7 +18,7 @@ from imrlint.reader.network import Network, Reading
 from imrlint.reader.proposals import Proposal, Word
 from imrlint.reader.tokenization import wordpiece_encoder
 
-_DOUBTED = math.log(0.75)  # the logarithm of the probability to be right below which a word is looked at
+_DOUBTED = math.log(0.5)  # the logarithm of the probability to be right below which a word is looked at
 _WORTH = 0.12  # confidence from which the language model is asked
 _OWN, _GAINED = 0.7, 1.5  # weight of the probability of an offer, and of the gain of the sentence
 _REMEMBERED = 20_000  # sentences

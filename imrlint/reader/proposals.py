@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LABELS = {DoubtKind.REPLACE: 1, DoubtKind.DELETE: 2, DoubtKind.INSERT: 3}
-_LEAST = math.log(0.08)  # the logarithm of the probability of a label, at least
+_LEAST = math.log(0.1)  # the logarithm of the probability of a label, at least
 _BEHIND = math.log(0.2)  # and of its share in that of the likeliest
 _OFFERS = 4
 _JOINED = frozenset(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Letter,
@@ -26,6 +27,8 @@ LATER = re.compile(
     rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|since|after|subsequently|resubmi\w+|re-?submi\w+)\b",
     re.IGNORECASE,
 )
+REVIEW = re.compile(rf"\b{knowledge.wordings.any_of('utilization review')}\b", re.IGNORECASE)
+NEAR = 60  # characters before a date that say whose record it is
 NAMES = {annotation.Role.VISIT: "an examination", annotation.Role.STUDY: "a test"}
 UNCLEAR = (annotation.Role.UNKNOWN, annotation.Role.OTHER)
 
@@ -42,8 +45,9 @@ class RecordAfterRequest(Rule):
     """An examination or a test is dated after the request in dispute, or after the review that denied it.
 
     The treatment was asked for, or refused, before the visit that is told as its reason: one of the dates is wrong, or
-    the reviewer relied on what utilization review could not know. Where the letter itself says that the record is later
-    ("in an appeal of …"), nothing is reported. Dates after the decision of the IMR have a rule of their own.
+    the reviewer relied on what utilization review could not know. A later record may have come with the application for
+    review: it is a note, and a warning only where it is later than the application, too. Where the letter itself says
+    that the record is later ("in an appeal of …"), nothing is reported. Dates after the decision of the IMR have a rule of their own.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -62,20 +66,24 @@ class RecordAfterRequest(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         decided = letter.header.decided.value if letter.header.decided else None
+        received = letter.header.received.value if letter.header.received else None
         limits = list(_find_limits(letter, reading))
         if not limits:
             return
         seen = set()
         for event in reading.timeline:
             what = NAMES.get(event.role) or ("a record" if event.is_record and event.role in UNCLEAR else None)
-            is_told = LATER.search(event.place.sentence.text) or REQUEST.search(event.mention.leading_text)
+            before = event.mention.leading_text
+            is_told = LATER.search(event.place.sentence.text) or REQUEST.search(before) or REVIEW.search(before[-NEAR:])
             if what is None or event.day in seen or event.is_history or is_told or (decided and event.day > decided):
                 continue
             limit = next((each for each in limits if event.day > each.day), None)
             if limit is not None:
                 seen.add(event.day)
                 message = f"{what} on {quote(event.place.text)}, after {limit.words}"
-                yield Finding(event.place.span, message, notes=(limit.note,))
+                is_late = received is not None and event.day > received
+                evidence = () if is_late else (Feature.ANOTHER_FITS,)
+                yield Finding(event.place.span, message, notes=(limit.note,), evidence=evidence)
 
 
 def _find_limits(letter: Letter, reading: Reading) -> Iterator[Limit]:

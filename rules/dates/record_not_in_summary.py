@@ -54,10 +54,13 @@ class RecordNotInSummary(Rule):
                 words = quote(event.place.text)
                 if not event.is_record:
                     message = f"{words} here, {quote(near[0].place.text)} in the summary"
-                    there = Note(near[0].place.span, "in the summary")
-                    yield Finding(
-                        event.place.span, message, notes=(there,), evidence=(Feature.ARGUABLE,) if len(near) > 1 else ()
+                    # Of two days of one month both may be right.
+                    is_of_month = any(
+                        (each.day.year, each.day.month) == (event.day.year, event.day.month) for each in near
                     )
+                    evidence = (Feature.ANOTHER_FITS,) if is_of_month else ()
+                    there = Note(near[0].place.span, "in the summary")
+                    yield Finding(event.place.span, message, notes=(there,), evidence=evidence)
                     continue
                 message = f"the summary has no record of {words}; its last date is {quote(last.text)}"
                 # A summary may leave out what is older than its last date.
