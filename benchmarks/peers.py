@@ -2,11 +2,11 @@
 
     python benchmarks/peers.py FOLDER… --gold FILE [--bin FOLDER]
 
-A gold file is tab-separated with the columns case, class, quoted and note: `case` is the name of a
-letter without its suffix, `class` E for wrong words, F for grammar, P for spacing and doubling, and
-`quoted` one or more passages in double quotes. A row counts as found where a finding overlaps one of its
-passages without being much longer. Checkers that are not installed are left out; `--bin` names a folder
-with their commands, and with the Python that has the checkers that are Python packages.
+A gold file is tab-separated with the columns case, class, and quoted or quote: `case` is the name of a
+letter without its suffix, `class` E for wrong words, F for grammar, P for spacing and doubling,
+`quoted` one or more passages in double quotes, and `quote` one without them. A row counts as found where a
+finding overlaps one of its passages without being much longer. Checkers that are not installed are left out;
+`--bin` names a folder with their commands, and with the Python that has the checkers that are Python packages.
 """
 
 from __future__ import annotations
@@ -78,11 +78,8 @@ def passages(gold: list[Path], texts: dict[str, str]) -> list[tuple[str, str, li
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
                 if row["class"] in CLASSES and row["case"] in texts:
-                    places = [
-                        p
-                        for quoted in re.findall(r'"([^"]+)"', row["quoted"])
-                        for p in places_of(quoted, texts[row["case"]])
-                    ]
+                    passages = [row["quote"]] if "quote" in row else re.findall(r'"([^"]+)"', row["quoted"])
+                    places = [place for each in passages for place in places_of(each, texts[row["case"]])]
                     if places:
                         rows.append((row["class"], row["case"], places))
     return rows
