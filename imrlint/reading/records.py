@@ -7,6 +7,7 @@ planned or advised is open.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -88,58 +89,7 @@ _CONDITION = re.compile(
 )
 _SHORTEST = 4  # letters of a name before an s that is none of its own
 _FAR = 140  # characters from a cue to what was done
-
-
-def find_records(passage: Sentences) -> Iterator[Record]:
-    """What a passage says of clinical terms, sentence by sentence."""
-    named = list(terminology.find(passage.prose.text))
-    number = 0
-    first = 0
-    for sentence in passage.sentences:
-        end = sentence.place.end
-        last = first
-        while last < len(passage.sites) and passage.sites[last].place.start < end:
-            last += 1
-        sites = passage.sites[first:last]
-        first = last
-        taken: list[Place] = []
-        while number < len(named) and named[number].start < end:
-            place = Place(passage.prose, named[number].start, named[number].end)
-            term, is_normal = named[number].meaning
-            number += 1
-            if not place.after.startswith(":"):  # a label
-                yield _build(sentence, place, term, sites, is_normal=is_normal)
-                taken.append(place)
-        yield from _find_measured(sentence, sites, taken)
-        for start, stop in _find_radiation(sentence, sites):
-            place = sentence.place.part(start, stop)
-            yield _build(sentence, place, terminology.terms()["radiating pain"], sites, is_normal=False)
-        for start, stop, _ in signs.find(sentence.lower):
-            place = sentence.place.part(start, stop)
-            yield _build_examination(sentence, place, terminology.examine(_name_sign(place.lower)), sites)
-
-
-def _find_measured(sentence: Sentence, sites: Sequence[Site], taken: Sequence[Place]) -> Iterator[Record]:
-    """What a sentence says of measures, where no phrase says it already; and that they were examined."""
-    for start, stop, term, is_normal in measures.find_measured(sentence.lower):
-        place = sentence.place.part(start, stop)
-        if is_normal is None:
-            yield _build_examination(sentence, place, term, sites)
-        elif not any(place.overlaps(each) for each in taken):
-            yield _build(sentence, place, term, sites, is_normal=is_normal)
-
-
-def _build(sentence: Sentence, place: Place, term: ClinicalTerm, sites: Sequence[Site], *, is_normal: bool) -> Record:
-    polarity = _judge(sentence, place, term, is_normal=is_normal)
-    return Record(place, term, polarity, _select(sites, place), is_normal)
-
-
-def _build_examination(sentence: Sentence, place: Place, term: ClinicalTerm, sites: Sequence[Site]) -> Record:
-    """A record that something was examined: where a result stands near it, whatever it was."""
-    text = place.prose.lower
-    near = text[max(place.start - 40, sentence.place.start) : min(place.end + 60, sentence.place.end)]
-    polarity = Polarity.AFFIRMED if _RESULT.search(near) else Polarity.THOUGHT
-    return Record(place, term, polarity, _select(sites, place))
+_CLAUSE = 300  # characters of a clause before and behind a term, at most
 
 
 _RADIATES = re.compile(
@@ -147,21 +97,95 @@ _RADIATES = re.compile(
     re.IGNORECASE,
 )
 _TO_LIMB = 30  # characters from there to the limb
-
-
-def _find_radiation(sentence: Sentence, sites: Sequence[Site]) -> Iterator[tuple[int, int]]:
-    """Where a sentence says that something, usually pain, spreads into a limb."""
-    for match in _RADIATES.finditer(sentence.lower):
-        end = sentence.place.start + match.end()
-        limb = next((s for s in sites if end <= s.place.start < end + _TO_LIMB), None)
-        if limb is not None and anatomy.limb_of(limb.part.region) in ("arm", "leg"):
-            yield match.start(), limb.place.end - sentence.place.start
-
-
 _RESULT = re.compile(
     r"\b(?:positive|negative|normal|intact|equal|symmetric\w*|full|decreased|diminished|reduced|limited|restricted|absent"
     r"|\d|unremarkable|elicited|revealed|showed|weak|painful|stable)\b"
 )
+
+
+def find_records(passage: Sentences) -> Iterator[Record]:
+    """What a passage says of clinical terms, sentence by sentence."""
+    text = passage.prose.text
+    named = list(terminology.find(text))
+    number = first = 0
+    for sentence in passage.sentences:
+        end = sentence.place.end
+        last = first
+        while last < len(passage.sites) and passage.sites[last].place.start < end:
+            last += 1
+        recorder = _Recorder(sentence, passage.sites[first:last])
+        first = last
+        taken: list[Place] = []
+        while number < len(named) and named[number].start < end:
+            place = Place(passage.prose, named[number].start, named[number].end)
+            term, is_normal = named[number].meaning
+            number += 1
+            if not text.startswith(":", place.end):  # a label
+                yield recorder.record(place, term, is_normal=is_normal)
+                taken.append(place)
+        yield from recorder.find_measured(taken)
+        yield from recorder.find_radiation()
+        yield from recorder.find_signs()
+
+
+class _Recorder:
+    """Makes records of a sentence, whose parts of the body are given."""
+
+    def __init__(self, sentence: Sentence, sites: Sequence[Site]) -> None:
+        self._sentence, self._sites = sentence, sites
+        is_of_one_region = len({site.part.region for site in sites}) == 1
+        self._region = tuple(site._replace(side=None) for site in sites) if is_of_one_region else ()
+
+    def record(self, place: Place, term: ClinicalTerm, *, is_normal: bool) -> Record:
+        """A record of a term that is named at a place, or said to be normal there."""
+        polarity = _judge(self._sentence, place, term, is_normal=is_normal)
+        return Record(place, term, polarity, self._select(place), is_normal)
+
+    def find_measured(self, taken: Sequence[Place]) -> Iterator[Record]:
+        """What is said of measures, where no phrase at a place taken says it already; and that they were examined."""
+        said = {at for place in taken for at in range(place.start, place.end)}
+        for start, stop, term, is_normal in measures.find_measured(self._sentence.lower):
+            place = self._sentence.place.part(start, stop)
+            if is_normal is None:
+                yield self._record_examination(place, term)
+            elif said.isdisjoint(range(place.start, place.end)):
+                yield self.record(place, term, is_normal=is_normal)
+
+    def find_radiation(self) -> Iterator[Record]:
+        """Where it says that something, usually pain, spreads into a limb."""
+        base = self._sentence.place.start
+        for match in _RADIATES.finditer(self._sentence.lower):
+            limb = next(iter(self._select_sites(base + match.end(), base + match.end() + _TO_LIMB)), None)
+            if limb is not None and anatomy.limb_of(limb.part.region) in ("arm", "leg"):
+                place = self._sentence.place.part(match.start(), limb.place.end - base)
+                yield self.record(place, terminology.terms()["radiating pain"], is_normal=False)
+
+    def find_signs(self) -> Iterator[Record]:
+        """The signs that were examined."""
+        for start, stop, _ in signs.find(self._sentence.lower):
+            place = self._sentence.place.part(start, stop)
+            yield self._record_examination(place, terminology.examine(_name_sign(place.lower)))
+
+    def _record_examination(self, place: Place, term: ClinicalTerm) -> Record:
+        """A record that something was examined: where a result stands near it, whatever it was."""
+        begin, end = max(place.start - 40, self._sentence.place.start), min(place.end + 60, self._sentence.place.end)
+        polarity = Polarity.AFFIRMED if _RESULT.search(place.prose.lower, begin, end) else Polarity.THOUGHT
+        return Record(place, term, polarity, self._select(place))
+
+    def _select(self, place: Place) -> tuple[Site, ...]:
+        """The parts of the body in the clause of a place, else those of the sentence, without their sides, where all
+        lie in one region.
+        """
+        text, sentence = place.prose.text, self._sentence.place
+        first, last = max(place.start - _CLAUSE, sentence.start), min(place.end + _CLAUSE, sentence.end)
+        begin = max(first, *(text.rfind(mark, first, place.start) + 1 for mark in ",;"))
+        end = min((at for mark in ",;" if (at := text.find(mark, place.end, last)) >= 0), default=last)
+        return self._select_sites(begin, end) or self._region
+
+    def _select_sites(self, begin: int, end: int) -> tuple[Site, ...]:
+        first = bisect_left(self._sites, begin, key=lambda site: site.place.start)
+        last = bisect_left(self._sites, end, key=lambda site: site.place.start)
+        return tuple(self._sites[first:last])
 
 
 def _name_sign(written: str) -> str:
@@ -176,33 +200,17 @@ def _judge(sentence: Sentence, place: Place, term: ClinicalTerm, *, is_normal: b
         return Polarity.DENIED if polarity is Polarity.AFFIRMED else Polarity.THOUGHT
     if polarity is Polarity.DENIED or term.kind in (TermKind.FINDING, TermKind.EXAMINATION):
         return polarity
-    is_done = _is_done(place) and not _CONDITION.search(place.before)  # when it was done does not matter
-    return Polarity.AFFIRMED if is_done else Polarity.THOUGHT
+    return Polarity.AFFIRMED if _is_done(place, sentence.place) else Polarity.THOUGHT  # when does not matter
 
 
-def _is_done(place: Place) -> bool:
+def _is_done(place: Place, sentence: Place) -> bool:
     """Whether a treatment or a study is said to have been done: by what stands behind it, else by the nearest cue."""
-    after = place.after.split(";")[0]
-    if _WANTED_BEHIND.match(after):
+    text = place.prose.text
+    before = text[max(place.start - _FAR, sentence.start) : place.start].rpartition(";")[2]
+    after = text[place.end : min(place.end + _FAR, sentence.end)].partition(";")[0]
+    if _CONDITION.search(before) or _WANTED_BEHIND.match(after):
         return False
     if _DONE_BEHIND.match(after):
         return True
-    cues = list(_CUE.finditer(place.before.split(";")[-1][-_FAR:]))
+    cues = list(_CUE.finditer(before))
     return bool(cues) and cues[-1]["wanted"] is None
-
-
-def _select(sites: Sequence[Site], place: Place) -> tuple[Site, ...]:
-    """The parts of the body in the clause of a place, else those of the sentence, without
-    their sides, where all lie in one region.
-    """
-    text, sentence = place.prose.text, place.sentence
-    begin = max((text.rfind(mark, sentence.start, place.start) for mark in ",;"), default=-1) + 1
-    begin = max(begin, sentence.start)
-    ends = [at for mark in ",;" if (at := text.find(mark, place.end, sentence.end)) >= 0]
-    end = min(ends, default=sentence.end)
-    near = tuple(site for site in sites if begin <= site.place.start < end)
-    if near:
-        return near
-    if len({site.part.region for site in sites}) != 1:
-        return ()
-    return tuple(site._replace(side=None) for site in sites)

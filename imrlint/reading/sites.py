@@ -30,6 +30,7 @@ _SIDES = {"left": Side.LEFT, "lt": Side.LEFT, "right": Side.RIGHT, "rt": Side.RI
 # Between a side and its part; between parts of a list, which share a side; between a part and a side after it.
 _TO_PART = re.compile(r" (?:[a-z0-9]+(?:st|nd|rd|th)? ){0,2}", re.IGNORECASE)
 _LIST = re.compile(r"(?:, | and | or | & |/|, and |, or | as well as )(?:the )?(?:(?:upper|lower) )?", re.IGNORECASE)
+_END_OF_NAME = re.compile(r"\s*(?:$|[^\w\s]|\d|(?:and|or|with|without|side|x|for|times)\b)", re.IGNORECASE)
 _BEHIND = re.compile(r"s?(?: [a-z]+)?,? (?:on the |\()?", re.IGNORECASE)
 
 
@@ -100,6 +101,9 @@ def _find_side_after(
     side = sides[number] if number < len(sides) else None
     if side is None or not _BEHIND.fullmatch(text, place.end, side.start()):
         return None
+    gap = text[place.end : side.start()]
+    if not any(mark in gap for mark in (",", "(", " on the")) and not _END_OF_NAME.match(text, side.end()):
+        return None  # "the x-ray of the knee left no doubt"
     number = bisect_left(parts, side.end(), key=lambda mention: mention.place.start)
     if number < len(parts) and _TO_PART.fullmatch(text, side.end(), parts[number].place.start):
         return None
