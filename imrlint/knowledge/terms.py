@@ -41,7 +41,7 @@ class Terms(Generic[T]):
         self._plurals = plurals
         self._meanings: dict[str, list[T]] = {}
         for term, meaning in meanings:
-            known = self._meanings.setdefault(_fold(term), [])
+            known = self._meanings.setdefault(term if _is_folded(term) else _fold(term), [])
             if not known or lane is not None:
                 known.append(meaning)
         self._lane = lane
@@ -79,6 +79,11 @@ class Terms(Generic[T]):
     def look_up(self, term: str) -> T | None:
         """What `term`, taken whole, stands for."""
         return next(iter(self._meanings.get(_fold(term), ())), None)
+
+
+def _is_folded(term: str) -> bool:
+    """Whether folding changes nothing; most terms of the tables are so, and there are many."""
+    return term.isascii() and term.islower() and "-" not in term and "/" not in term and "  " not in term
 
 
 def _lower(text: str) -> str:
