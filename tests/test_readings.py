@@ -155,6 +155,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "day": "timeline.day",
         "role": "timeline.role",
         "is_record": "timeline.is_record",
+        "is_request": "timeline.is_request",
         "is_history": "timeline.is_history",
     },
 }

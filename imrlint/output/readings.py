@@ -39,6 +39,7 @@ def describe_reading(reading: Reading) -> Data:
                 "day": event.day.isoformat(),
                 "role": event.role.name.lower(),
                 "is_record": event.is_record,
+                "is_request": event.is_request,
                 "is_history": event.is_history,
             }
             for event in reading.timeline

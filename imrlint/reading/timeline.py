@@ -134,6 +134,14 @@ _RECORD_BEHIND = re.compile(
 _PAST = re.compile(rf"\b{any_of('earlier', 'history')}\b", re.IGNORECASE)
 
 
+_REQUEST = re.compile(
+    r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were| noted to be)?"
+    r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
+    re.IGNORECASE,
+)
+_INJURY_NAMED = re.compile(r"\b(?:injury|DOI)\b", re.IGNORECASE)
+
+
 class Event(NamedTuple):
     """A valid date of the running text, and what happened on it."""
 
@@ -157,6 +165,12 @@ class Event(NamedTuple):
         return self.role in (Role.VISIT, Role.STUDY) or bool(
             _RECORD_BEFORE.search(self.mention.leading_text) or _RECORD_BEHIND.match(self.mention.following_text)
         )
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it is the date of a request for authorization."""
+        before = self.mention.leading_text
+        return self.role is not Role.INJURY and bool(_REQUEST.search(before) and not _INJURY_NAMED.search(before))
 
     @property
     def is_history(self) -> bool:

@@ -17,12 +17,6 @@ from imrlint.rulekit import (
     quote,
 )
 
-REQUEST = re.compile(
-    r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were| noted to be)?"
-    r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
-    re.IGNORECASE,
-)
-INJURY = re.compile(r"\b(?:injury|DOI)\b", re.IGNORECASE)
 LATER = re.compile(
     rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|since|after|subsequently|resubmi\w+|re-?submi\w+)\b",
     re.IGNORECASE,
@@ -74,7 +68,7 @@ class RecordAfterRequest(Rule):
         for event in reading.timeline:
             what = NAMES.get(event.role) or ("a record" if event.is_record and event.role in UNCLEAR else None)
             before = event.mention.leading_text
-            is_told = LATER.search(event.place.sentence.text) or REQUEST.search(before) or REVIEW.search(before[-NEAR:])
+            is_told = LATER.search(event.place.sentence.text) or event.is_request or REVIEW.search(before[-NEAR:])
             if what is None or event.day in seen or event.is_history or is_told or (decided and event.day > decided):
                 continue
             limit = next((each for each in limits if event.day > each.day), None)
@@ -91,11 +85,7 @@ def _find_limits(letter: Letter, reading: Reading) -> Iterator[Limit]:
     denied = letter.header.denied
     if denied is not None and denied.value is not None:
         yield Limit(denied.value, f"the denial on {quote(denied.raw)}", Note(denied.span, "the UR denial date"))
-    requests = [
-        event
-        for event in reading.timeline
-        if REQUEST.search(event.mention.leading_text) and not INJURY.search(event.mention.leading_text)
-    ]
+    requests = [event for event in reading.timeline if event.is_request]
     if requests:
         last = max(requests, key=lambda event: event.day)
         words = f"the request for authorization on {quote(last.place.text)}"

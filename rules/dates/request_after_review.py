@@ -14,11 +14,6 @@ from imrlint.rulekit import (
     quote,
 )
 
-REQUEST = re.compile(
-    r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were)?(?: (?:dated|received"
-    r"|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
-    re.IGNORECASE,
-)
 OFF_WORK = re.compile(
     r"\b(?:off work|off of work|work restrictions?|restricted (?:work|duty)|modified (?:work|duty)"
     r"|disab\w+)\b[^.;]{0,40}\b(?:until|through|to)[ ,]*$",
@@ -60,7 +55,7 @@ class RequestAfterReview(Rule):
         for event in reading.timeline:
             before = event.mention.leading_text
             late = denied is not None and denied.value is not None and event.day > denied.value
-            if denied and late and REQUEST.search(before) and not LATER.search(event.place.sentence.text):
+            if denied and late and event.is_request and not LATER.search(event.place.sentence.text):
                 message = f"requested on {quote(event.place.text)}, after the denial on {quote(denied.raw)}"
                 yield Finding(event.place.span, message, notes=(Note(denied.span, "the UR denial date"),))
             if OFF_WORK.search(before) and not HAD.search(before) and (visit := _find_later_visit(event, reading)):
