@@ -7,8 +7,8 @@ import pytest
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.knowledge import registry
-from imrlint.knowledge.medicine import terminology
-from imrlint.reading import measures
+from imrlint.knowledge.medicine import signs, terminology
+from imrlint.reading import false_absences, measures
 from imrlint.reading.passage import Passage
 
 
@@ -48,6 +48,26 @@ def test_terms_are_found_in_the_plural() -> None:
         "epidural steroid injection"
     ]
     assert not list(terminology.find("acupuncturesque"))
+
+
+def test_terms_that_the_comparison_names_are_in_the_table() -> None:
+    sets = (false_absences._LOCATED, false_absences._UNPLACED, false_absences._COMPLAINTS)
+    assert frozenset().union(*sets) <= terminology.terms().keys()
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("McMurray's test", "mcmurray"),
+        ("Patricks", "patrick"),
+        ("straight leg raising", "straight leg raise"),
+        ("cervical compression test", "cervical compression"),
+        ("cervical distraction test", "cervical distraction"),
+        ("Hawkins'", "hawkins"),
+    ],
+)
+def test_a_sign_has_one_name(written: str, name: str) -> None:
+    assert signs.name_of(written) == name
 
 
 def test_measures_stand_for_terms() -> None:

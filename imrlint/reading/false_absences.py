@@ -8,7 +8,7 @@ or planned was not done; what the summary denies, too, is no contradiction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from imrlint.document.letter import Side
@@ -36,9 +36,6 @@ _REVIEW = re.compile(
     rf"\b(?:{any_of('utilization review', 'claims administrator', 'non-certified', 'refusal')}"
     r"|determination|medically necessary)\b",
     re.IGNORECASE,
-)
-_GENERAL = re.compile(
-    r"\b(?:should|must)\b|\bpatients (?:with|who|presenting)\b|\bin patients\b|\bindications for\b", re.IGNORECASE
 )
 # Words by which a sentence that is not known to be on the case may be one of a guideline.
 _MAYBE_GENERAL = re.compile(
@@ -70,10 +67,12 @@ _BY_PART = (TermKind.FINDING, TermKind.EXAMINATION)
 
 def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Iterator[FalseAbsence]:
     """The claims of absence that the summary contradicts, in order, each term once."""
+    recorded = _list_records(summary)
+    regions = frozenset(site.part.region for site in summary.sites)
     seen = set()
     for claim in rationale.absences:
         if claim.term.name not in seen and _is_claimed(claim, rationale):
-            record = _find_contradicting(claim, item, summary)
+            record = _find_contradicting(claim, item, recorded, regions)
             if record is not None:
                 seen.add(claim.term.name)
                 yield FalseAbsence(claim, record)
@@ -91,7 +90,7 @@ def _is_claimed(absence: Absence, rationale: Passage) -> bool:
             and not _MAYBE_GENERAL.search(sentence.text)
         )
     )
-    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or _GENERAL.search(sentence.text)
+    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general
     if absence.term.name in _UNPLACED and not absence.sites:
         return False
     return bool(
@@ -102,15 +101,28 @@ def _is_claimed(absence: Absence, rationale: Passage) -> bool:
     )
 
 
-def _find_contradicting(absence: Absence, item: Item, summary: Passage) -> Record | None:
-    """What the summary records of the same or a narrower term, where nothing there agrees with the claim."""
-    claimed = {(each.term.name, each.place.end) for each in summary.absences}
-    claimed |= {(each.term.name, each.place.start) for each in summary.absences}
-    comparable = [
-        record._replace(polarity=Polarity.DENIED) if _is_among(record, claimed) else record
+def _list_records(summary: Passage) -> list[Record]:
+    """What a summary records, without what utilization review said. What it says itself was not done is denied."""
+    denied = {(each.term.name, at) for each in summary.absences for at in (each.place.start, each.place.end)}
+
+    def is_denied(record: Record) -> bool:
+        return not denied.isdisjoint((record.term.name, at) for at in (record.place.start, record.place.end))
+
+    return [
+        record._replace(polarity=Polarity.DENIED) if is_denied(record) else record
         for record in summary.records
-        if _is_comparable(absence, record, item, summary) and not _REVIEW.search(record.place.sentence.text)
+        if not _REVIEW.search(record.place.sentence.text)
     ]
+
+
+def _find_contradicting(
+    absence: Absence, item: Item, recorded: Sequence[Record], regions: frozenset[str]
+) -> Record | None:
+    """What is recorded of the same or a narrower term, where nothing recorded agrees with the claim.
+
+    `regions` are those that the summary names.
+    """
+    comparable = [record for record in recorded if _is_comparable(absence, record, item, regions)]
     if any(_agrees(record, absence.term) for record in comparable):
         return None
     affirmed = (  # a normal examination does not contradict a complaint
@@ -122,11 +134,6 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage) -> Recor
         and _has(record.place.sentence.lower, absence.residue)
     )
     return next(affirmed, None)
-
-
-def _is_among(record: Record, claimed: set[tuple[str, int]]) -> bool:
-    """Whether the summary itself claims that what is recorded at a place is absent."""
-    return bool({(record.term.name, record.place.start), (record.term.name, record.place.end)} & claimed)
 
 
 def _agrees(record: Record, term: ClinicalTerm) -> bool:
@@ -148,8 +155,11 @@ def _has(text: str, words: frozenset[str]) -> bool:
     )
 
 
-def _is_comparable(absence: Absence, record: Record, item: Item, summary: Passage) -> bool:
-    """Whether a claim and a record may be of the same part of the body and the same side."""
+def _is_comparable(absence: Absence, record: Record, item: Item, named: frozenset[str]) -> bool:
+    """Whether a claim and a record may be of the same part of the body and the same side.
+
+    `named` are the regions that the summary names.
+    """
     sides = frozenset(site.side for site in absence.sites if site.side)
     if len(sides) == 1 and record.sides and not sides & record.sides and Side.BOTH not in sides:
         return False
@@ -158,8 +168,7 @@ def _is_comparable(absence: Absence, record: Record, item: Item, summary: Passag
         return True
     located = record.term.kind is TermKind.EXAMINATION or record.term.within & _LOCATED
     if not record.regions and located:  # it may be of any part that the summary names
-        others = {site.part.region for site in summary.sites}
-        return all(any(anatomy.are_near(one, own) for own in regions) for one in others)
+        return all(any(anatomy.are_near(one, own) for own in regions) for one in named)
     spreads = record.term.within & _RADIATING or record.term.kind is TermKind.EXAMINATION
     near = anatomy.are_near if spreads else anatomy.overlap
     return not record.regions or any(near(a, b) for a in regions for b in record.regions)

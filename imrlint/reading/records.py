@@ -87,7 +87,6 @@ _WANTED_BEHIND = re.compile(
 _CONDITION = re.compile(
     r"\b(?:if|whether|unless|until|before|prior to|rather than|instead of|for lack of)\b[^,;]*$", re.IGNORECASE
 )
-_SHORTEST = 4  # letters of a name before an s that is none of its own
 _FAR = 140  # characters from a cue to what was done
 _CLAUSE = 300  # characters of a clause before and behind a term, at most
 
@@ -164,7 +163,7 @@ class _Recorder:
         """The signs that were examined."""
         for start, stop, _ in signs.find(self._sentence.lower):
             place = self._sentence.place.part(start, stop)
-            yield self._record_examination(place, terminology.examine(_name_sign(place.lower)))
+            yield self._record_examination(place, terminology.examine(signs.name_of(place.text)))
 
     def _record_examination(self, place: Place, term: ClinicalTerm) -> Record:
         """A record that something was examined: where a result stands near it, whatever it was."""
@@ -186,12 +185,6 @@ class _Recorder:
         first = bisect_left(self._sites, begin, key=lambda site: site.place.start)
         last = bisect_left(self._sites, end, key=lambda site: site.place.start)
         return tuple(self._sites[first:last])
-
-
-def _name_sign(written: str) -> str:
-    """The name of a sign, however it is written."""
-    first = re.split(r"[ '’-]", written)[0]
-    return first.removesuffix("s") if len(first) > _SHORTEST else first
 
 
 def _judge(sentence: Sentence, place: Place, term: ClinicalTerm, *, is_normal: bool) -> Polarity:

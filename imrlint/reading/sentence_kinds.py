@@ -44,6 +44,12 @@ _SHOWED = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
+# Words by which a sentence speaks of patients in general.
+_GENERAL = re.compile(
+    r"\b(?:should|must) (?:also )?(?:be|not|include|have)\b|\bwhen the neurologic\w*|\bpatients (?:with|who"
+    r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
+    re.IGNORECASE,
+)
 _PARAGRAPH = re.compile(
     r"^(?:this (?:medical necessity )?decision (?:addresses|should)|the (?:medical necessity )?decision should"
     r"|the treating physician and )",
@@ -81,6 +87,11 @@ def states_fact(sentence: Place) -> bool:
 def speaks_for_guideline(sentence: Place) -> bool:
     """Whether a sentence reports what a guideline says, even where it is on the case."""
     return bool(_SPEAKS.search(sentence.text))
+
+
+def is_general(sentence: Place) -> bool:
+    """Whether a sentence speaks of patients in general, or of what should be done for them."""
+    return bool(_GENERAL.search(sentence.text))
 
 
 def is_opioid_notice(sentence: Place) -> bool:

@@ -67,6 +67,11 @@ class Sentence:
         return sentence_kinds.speaks_for_guideline(self.place)
 
     @cached_property
+    def is_general(self) -> bool:
+        """Whether it speaks of patients in general, or of what should be done for them."""
+        return sentence_kinds.is_general(self.place)
+
+    @cached_property
     def is_opioid_notice(self) -> bool:
         """Whether it belongs to the notice that every decision on opioids must contain."""
         return sentence_kinds.is_opioid_notice(self.place)

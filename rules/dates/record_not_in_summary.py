@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
@@ -10,8 +10,9 @@ class RecordNotInSummary(Rule):
 
     The summary says what the reviewer read. A record that decides the item and is not there was either
     left out of the summary or belongs to another letter. A date of anything else is reported where the summary has one
-    that differs by a slip: one figure, the year, or figures that changed places. What a guideline cites, and what is older than the
-    injury, is not reported; a record older than the last of the summary is a note, since a summary may leave it out.
+    that differs by a slip: one figure, the year, or figures that changed places. What a guideline cites, and what is
+    older than the injury, is not reported. A record older than the last of the summary is a note, since a summary may
+    leave it out, and so are two days of one month, as both may be right.
 
     ```diff
     -visits of therapy brought little relief. Therefore
@@ -32,8 +33,6 @@ class RecordNotInSummary(Rule):
         in_summary = [event for event in reading.timeline if event.place.prose is letter.summary]
         if not in_summary:
             return
-        last = in_summary[-1].place
-        note = Note(last.span, "the last date in the summary")
         rationales = {item.rationale.prose: item.rationale for item in reading.items if item.rationale}
         known = {event.day for event in reading.timeline if event.place.prose not in rationales}
         known |= {each.field.value for each in letter.header.dates() if each.field.value}
@@ -47,22 +46,29 @@ class RecordNotInSummary(Rule):
                 and not rationale.sentence_of(event.place).speaks_for_guideline
                 and not rationale.is_quoted(event.place.start)
             ):
-                near = [each for each in in_summary if annotation.is_slip(event.day, each.day)]
-                if not event.is_record and not near:
-                    continue
-                known.add(event.day)
-                words = quote(event.place.text)
-                if not event.is_record:
-                    message = f"{words} here, {quote(near[0].place.text)} in the summary"
-                    # Of two days of one month both may be right.
-                    is_of_month = any(
-                        (each.day.year, each.day.month) == (event.day.year, event.day.month) for each in near
-                    )
-                    evidence = (Feature.ANOTHER_FITS,) if is_of_month else ()
-                    there = Note(near[0].place.span, "in the summary")
-                    yield Finding(event.place.span, message, notes=(there,), evidence=evidence)
-                    continue
-                message = f"the summary has no record of {words}; its last date is {quote(last.text)}"
-                # A summary may leave out what is older than its last date.
-                evidence = (Feature.ARGUABLE,) if event.day < in_summary[-1].day else ()
-                yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+                finding = (
+                    _compare_record(event, in_summary[-1]) if event.is_record else _compare_date(event, in_summary)
+                )
+                if finding is not None:
+                    known.add(event.day)
+                    yield finding
+
+
+def _compare_record(event: annotation.Event, last: annotation.Event) -> Finding:
+    """A record that the summary does not have; it may leave out what is older than its last date."""
+    words = f"the summary has no record of {quote(event.place.text)}; its last date is {quote(last.place.text)}"
+    evidence = (Feature.ARGUABLE,) if event.day < last.day else ()
+    note = Note(last.place.span, "the last date in the summary")
+    return Finding(event.place.span, words, notes=(note,), evidence=evidence)
+
+
+def _compare_date(event: annotation.Event, in_summary: Sequence[annotation.Event]) -> Finding | None:
+    """Another date, where the summary has one that differs by a slip; of two days of one month both may be right."""
+    near = [each for each in in_summary if annotation.is_slip(event.day, each.day)]
+    if not near:
+        return None
+    is_of_month = any((each.day.year, each.day.month) == (event.day.year, event.day.month) for each in near)
+    words = f"{quote(event.place.text)} here, {quote(near[0].place.text)} in the summary"
+    note = Note(near[0].place.span, "in the summary")
+    evidence = (Feature.ANOTHER_FITS,) if is_of_month else ()
+    return Finding(event.place.span, words, notes=(note,), evidence=evidence)

@@ -29,12 +29,6 @@ PURPOSE = re.compile(
     r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
     re.IGNORECASE,
 )
-# Words by which a sentence speaks of patients in general.
-GENERAL = re.compile(
-    r"\b(?:should|must) (?:also )?(?:be|not|include|have)\b|\bwhen the neurologic\w*|\bpatients (?:with|who"
-    r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
-    re.IGNORECASE,
-)
 # What utilization review said of the case is often repeated to be refuted.
 REVIEW_SAID = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator')})\b[^.;]{{0,60}}"
@@ -193,7 +187,7 @@ def _is_same(treatment: knowledge.treatments.Treatment, other: knowledge.treatme
 def _is_of_case(sentence: Sentence) -> bool:
     """Whether a sentence states a fact of this case, not the words of a guideline."""
     of_case = sentence.is_of_case or sentence.states_fact
-    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or GENERAL.search(sentence.text)
+    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general
     return of_case and not is_general
 
 
@@ -228,7 +222,7 @@ def _sign_results(passage: Passage) -> Iterator[SignResult]:
         place = passage.place(start, end)
         polarity = passage.judge_polarity(passage.place(*result.span("result"))) if result else None
         if result and polarity is not annotation.Polarity.THOUGHT:
-            name = text[start:end].casefold().replace("raising", "raise").removesuffix("'s")
+            name = knowledge.signs.name_of(text[start:end])
             is_positive = result["result"].casefold() == "positive"
             yield SignResult(place, name, is_positive is (polarity is annotation.Polarity.AFFIRMED))
 
