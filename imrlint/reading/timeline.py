@@ -135,7 +135,7 @@ _PAST = re.compile(rf"\b{any_of('earlier', 'history')}\b", re.IGNORECASE)
 
 
 _REQUEST = re.compile(
-    r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were| noted to be)?"
+    r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were| noted to be)*"
     r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
     re.IGNORECASE,
 )

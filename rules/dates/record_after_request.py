@@ -35,12 +35,19 @@ class Limit(NamedTuple):
     note: Note
 
 
+class Report(NamedTuple):
+    """A visit, a test or another record with a date, and what to call it."""
+
+    event: annotation.Event
+    words: str
+
+
 class RecordAfterRequest(Rule):
     """An examination or a test is dated after the request in dispute, or after the review that denied it.
 
     The treatment was asked for, or refused, before the visit that is told as its reason: one of the dates is wrong, or
     the reviewer relied on what utilization review could not know. A later record may have come with the application for
-    review: it is a note, and a warning only where it is later than the application, too. Where the letter itself says
+    review: where the letter tells an earlier visit, too, it is a note unless it is later than the application. Where the letter itself says
     that the record is later ("in an appeal of …"), nothing is reported. Dates after the decision of the IMR have a rule
     of their own.
 
@@ -65,20 +72,34 @@ class RecordAfterRequest(Rule):
         limits = list(_find_limits(letter, reading))
         if not limits:
             return
+        reports = list(_find_reports(reading))
+        first = min(limit.day for limit in limits)
+        has_earlier = any(event.day <= first for event, _ in reports if event.role is not annotation.Role.STUDY)
         seen = set()
-        for event in reading.timeline:
-            what = NAMES.get(event.role) or ("a record" if event.is_record and event.role in UNCLEAR else None)
-            before = event.mention.leading_text
-            is_told = LATER.search(event.place.sentence.text) or event.is_request or REVIEW.search(before[-NEAR:])
-            if what is None or event.day in seen or event.is_history or is_told or (decided and event.day > decided):
+        for event, what in reports:
+            if event.day in seen or _is_told(event) or (decided and event.day > decided):
                 continue
-            limit = next((each for each in limits if event.day > each.day), None)
-            if limit is not None:
+            passed = [limit for limit in limits if event.day > limit.day]
+            if passed:
                 seen.add(event.day)
-                message = f"{what} on {quote(event.place.text)}, after {limit.words}"
+                message = f"{what} on {quote(event.place.text)}, after {passed[0].words}"
                 is_late = received is not None and event.day > received
-                evidence = () if is_late else (Feature.ANOTHER_FITS,)
-                yield Finding(event.place.span, message, notes=(limit.note,), evidence=evidence)
+                evidence = (Feature.ANOTHER_FITS,) if has_earlier and not is_late else ()
+                yield Finding(event.place.span, message, notes=tuple(limit.note for limit in passed), evidence=evidence)
+
+
+def _find_reports(reading: Reading) -> Iterator[Report]:
+    """The visits, tests and other dated records that the letter tells of the case, in order."""
+    for event in reading.timeline:
+        what = NAMES.get(event.role) or ("a record" if event.is_record and event.role in UNCLEAR else None)
+        about_review = event.is_request or REVIEW.search(event.mention.leading_text[-NEAR:])
+        if what is not None and not about_review:
+            yield Report(event, what)
+
+
+def _is_told(event: annotation.Event) -> bool:
+    """Whether its sentence says that it is earlier, or comes after the request."""
+    return event.is_history or bool(LATER.search(event.place.sentence.text))
 
 
 def _find_limits(letter: Letter, reading: Reading) -> Iterator[Limit]:

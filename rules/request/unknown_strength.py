@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Finding,
     Importance,
     Letter,
+    Note,
     Passage,
     Place,
     Reading,
@@ -48,7 +49,7 @@ class UnknownStrength(Rule):
     was never requested. In running text several tablets and halves may make up a dose, so that a multiple is
     right there. Where another product of the same ingredients has the strength, a brand is often used for
     it, and in a title several tablets may be meant; both are notes. Compounded drugs have any strength, and generics
-    whose forms no table has are not judged. Source of the strengths: FDA Orange Book.
+    whose forms no table has are not judged. Reported once, with every place of it. Source of the strengths: FDA Orange Book.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
@@ -65,16 +66,18 @@ class UnknownStrength(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        seen: set[tuple[str, model.Strength]] = set()
+        places: dict[tuple[str, model.Strength], list[Dose]] = {}
         for passage in (*reading.titles, *reading.passages):
             for dose in _find_doses(passage):
                 exact = passage in reading.titles
                 if _is_sold(dose, exact=exact) or passage.is_quoted(dose.place.start):
                     continue
-                if (dose.drug.name, dose.strength) not in seen and not _differs_from_item(dose, passage, reading):
-                    seen.add((dose.drug.name, dose.strength))
-                    evidence = (Feature.ANOTHER_FITS,) if _may_be_meant(dose) else ()
-                    yield Finding(dose.place.span, _describe_strength(dose), evidence=evidence)
+                if not _differs_from_item(dose, passage, reading):
+                    places.setdefault((dose.drug.name, dose.strength), []).append(dose)
+        for first, *others in places.values():
+            notes = tuple(Note(other.place.span, "the same strength") for other in others)
+            evidence = (Feature.ANOTHER_FITS,) if _may_be_meant(first) else ()
+            yield Finding(first.place.span, _describe_strength(first), notes=notes, evidence=evidence)
 
 
 def _describe_strength(dose: Dose) -> str:
