@@ -139,7 +139,6 @@ EXCEPTIONS = {
     ("rules/language/sentence_case.py", "CAPITAL", "reason"): "words with a capital, whatever they mean",
     ("rules/rationale/contradicts_summary.py", "NO_COMPLAINT", "negation"): "the reviewer's denials, not the worker's",
     ("rules/rationale/unfinished_sentence.py", "ENDS", "reason"): "'given' and 'as' may end a sentence",
-    ("rules/rationale/wrong_body_part.py", "EXCLUDED", "negation"): "'lack of' blames the records, and denies no part",
     ("rules/rationale/wrong_drug.py", "ACCOMPANYING", "reason"): "'as' says where a drug is named, and no reason",
     (
         "rules/summary/requested_item_mismatch.py",

@@ -45,6 +45,26 @@ def describe_reading(reading: Reading) -> Data:
             for event in reading.timeline
         ],
         "injury": _injury(reading),
+        "strays": [
+            {
+                **_at(each.place),
+                "kind": each.kind.value,
+                "score": each.score,
+                "likely": each.is_likely,
+                "elsewhere": _at(each.contrast.place) if each.contrast else None,
+            }
+            for item in reading.items
+            for each in reading.find_strays(item)
+        ],
+        "lone_sides": [
+            {
+                **_at(each.site.place),
+                "score": each.score,
+                "likely": each.is_likely,
+                "elsewhere": [_at(other.place) for other in each.others],
+            }
+            for each in reading.lone_sides
+        ],
         "misspellings": [
             {
                 **_at(each.token.place),

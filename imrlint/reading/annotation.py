@@ -35,6 +35,7 @@ from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.stance import Polarity, deny
+from imrlint.reading.strays import Stray, StrayKind
 from imrlint.reading.timeline import Event, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
@@ -70,6 +71,8 @@ __all__ = [
     "SexMention",
     "Site",
     "Slip",
+    "Stray",
+    "StrayKind",
     "TermKind",
     "Token",
     "Tokens",

@@ -15,8 +15,10 @@ from imrlint.reading import (
     doubts,
     identifiers,
     items,
+    lone_sides,
     mentions,
     spelling,
+    strays,
     timeline,
 )
 from imrlint.reading.asides import HiddenIdentifier
@@ -26,9 +28,11 @@ from imrlint.reading.dates import DateMention
 from imrlint.reading.doubts import Doubter, WordDoubt
 from imrlint.reading.identifiers import Identifier, Kind
 from imrlint.reading.items import Item, Visits
+from imrlint.reading.lone_sides import LoneSide
 from imrlint.reading.passage import Passage
 from imrlint.reading.persons import SexMention
 from imrlint.reading.spelling import Misspelling
+from imrlint.reading.strays import Stray
 from imrlint.reading.timeline import Event, InjuryDate, Role
 
 _TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.DOCUMENTS)
@@ -46,6 +50,7 @@ class Reading:
         self.doubter = doubter
         self._passages: dict[Span, Passage] = {}
         self._portions: dict[Span, tuple[Portion, ...]] = {}
+        self._strays: dict[Item, tuple[Stray, ...]] = {}
 
     def passage(self, prose: Prose) -> Passage:
         """The passage of one running text of the letter, the same for every prose of the same span."""
@@ -106,6 +111,23 @@ class Reading:
     def find_other_item(self, place: Place, item: Item) -> Item | None:
         """The item that words of the rationale of `item` name instead of `item`; None where they name no other item."""
         return items.find_other_item(place, item, self.items)
+
+    @cached_property
+    def told(self) -> tuple[Passage, ...]:
+        """The texts that tell the case: the summary, and the titles of the items."""
+        return ((self.summary,) if self.summary else ()) + self.titles
+
+    def find_strays(self, item: Item) -> tuple[Stray, ...]:
+        """What the rationale of an item names and nothing else in the letter does, or another way where it is told."""
+        if item not in self._strays:
+            self._strays[item] = tuple(strays.find_strays(item, self.written, self.told))
+        return self._strays[item]
+
+    @cached_property
+    def lone_sides(self) -> tuple[LoneSide, ...]:
+        """Sides in the summary and the titles that no other place has, where others have the other side."""
+        rationales = [each.rationale for each in self.items if each.rationale]
+        return tuple(lone_sides.find_lone_sides(self.told, rationales)) if self.summary else ()
 
     def count_visits(self, portion: Portion) -> Visits | None:
         """The visits that a portion of a title requests; None where it gives no number."""

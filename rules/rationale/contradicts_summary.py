@@ -71,7 +71,7 @@ SAME_LIMB = {"neck": "arm", "low back": "leg", "thoracic": "leg", "spine": "leg"
 
 
 class ContradictsSummary(Rule):
-    """The rationale denies what the summary records, or states what the summary denies.
+    """The rationale denies what the summary records, states what the summary denies, or has another number.
 
     "No radicular complaints" although the summary records pain radiating into the leg: the summary or
     the rationale belongs to another case, and a plainly wrong fact is a ground of appeal (Labor Code
@@ -106,6 +106,7 @@ class ContradictsSummary(Rule):
         for item in reading.items:
             if item.rationale is None:
                 continue
+            yield from _other_numbers(item, reading)
             said: list[Place] = []
             for message, here, there, is_certain in (
                 *_false_absences(item, item.rationale, summary),
@@ -152,6 +153,16 @@ def _add_context(place: Place) -> str:
     """The words of a place, with the four before them and the three behind them in their sentence."""
     before, after = place.before.split(" ")[-CONTEXT_BEFORE:], place.after.split(" ")[:CONTEXT_AFTER]
     return f"{' '.join(before)}{place.text}{' '.join(after)}"
+
+
+def _other_numbers(item: Item, reading: Reading) -> Iterator[Finding]:
+    """Numbers in a sentence that tells what another place of the letter tells with another number."""
+    for stray in reading.find_strays(item):
+        if stray.kind is annotation.StrayKind.NUMBER and stray.contrast:
+            place, there, here = stray.contrast
+            message = f"the same is told with another number: {quote(here)} here, {quote(there)} elsewhere"
+            notes = (Note(place.span, "the other number"),)
+            yield Finding(stray.place.span, message, notes=notes, evidence=(Feature.ARGUABLE,))
 
 
 def _false_absences(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:

@@ -13,6 +13,7 @@ from imrlint.rulekit import (
     Place,
     Reading,
     Rule,
+    annotation,
     knowledge,
     model,
     quote,
@@ -24,26 +25,6 @@ BACK = frozenset(("neck", "thoracic", "low back"))
 ARGUABLE = (Feature.ARGUABLE,)
 UNSURE = (Feature.INFERRED,)
 UNSPECIFIC = ("spine", "trunk", "head")
-# Regions that are checked against the summary; the names of whole limbs are used too loosely.
-CHECKED = (
-    "neck",
-    "thoracic",
-    "low back",
-    "shoulder",
-    "elbow",
-    "wrist and hand",
-    "hip",
-    "knee",
-    "ankle and foot",
-)
-# Denials of a finding; "lack of" and "insufficient" find fault with the records, and deny nothing of a part.
-EXCLUDED = re.compile(
-    r"\b(?:no|not|without|denie[sd]|nor|rule out|such as|including|e\.g\.|guidelines?|on the other hand)\b",
-    re.IGNORECASE,
-)
-OTHERS = re.compile(
-    rf"\b(?:{knowledge.wordings.any_of('earlier', 'history', 'another')}|also|as well|in addition)\b", re.IGNORECASE
-)
 HISTORY = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'had', 'performed', 'result')}|dated|history|also|well as|another"
     r"|other|such as|including|e\.g\.)\b",
@@ -63,9 +44,10 @@ class WrongBodyPart(Rule):
 
     A cervical argument for a lumbar injection, a shoulder MRI in the rationale for an elbow, guideline
     criteria for the back applied to a knee: the decision then rests on the facts of another request.
-    It is an error where the words can only mean the disputed item, a warning where the criteria or the
-    treatment of another part may have been quoted for comparison, and a note where a part is only new to the
-    letter. Radiating pain, the nerve roots of the limb that is tested, and earlier treatment of other parts
+    It is an error where the words can only mean the disputed item, and a warning where the criteria or the
+    treatment of another part may have been quoted for comparison. A part that nothing else in the letter names is
+    reported where its sentence looks like one on the case, the more surely the more of it the summary says of
+    another part. Radiating pain, the nerve roots of the limb that is tested, and earlier treatment of other parts
     are not reported.
 
     ```diff
@@ -87,11 +69,12 @@ class WrongBodyPart(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:
-            if item.rationale is None or not item.regions or item.is_drug:
-                continue
             disputed = item.dispute.request.disputed
             printed = disputed.body_parts or disputed.levels
             part = printed[0] if printed else item.dispute.title
+            yield from _find_strays(item, part, reading)
+            if item.rationale is None or not item.regions or item.is_drug:
+                continue
             level = next((field for each in item.dispute.request.portions for field in each.levels), part)
             note = Note(part.span, "the disputed body part" if printed else "the disputed item")
             for place, evidence in _parts_elsewhere(item, item.rationale, reading):
@@ -110,12 +93,20 @@ class WrongBodyPart(Rule):
             yield from _misplaced_signs(passage)
 
 
+def _find_strays(item: Item, part: model.Field[str], reading: Reading) -> Iterator[Finding]:
+    """Parts that the rationale names and nothing else in the letter does."""
+    for stray in reading.find_strays(item):
+        if stray.kind is annotation.StrayKind.PART and stray.is_possible:
+            message = f"named nowhere else in the letter: {quote(stray.place.text)} here, {quote(part.raw)} in dispute"
+            notes = (Note(part.span, "the disputed item"),)
+            yield Finding(stray.place.span, message, notes=notes, evidence=ARGUABLE if stray.is_likely else UNSURE)
+
+
 def _parts_elsewhere(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
     """Where the rationale argues about another body part; of places that overlap, the longest, as certain as any."""
     found = [
         *_parts_of_request(item, rationale, reading),
         *((place, ARGUABLE) for place in _parts_of_treatment(item, rationale, reading)),
-        *_unknown_parts(item, rationale, reading),
     ]
     last = -1
     for place, _ in sorted(found, key=lambda each: (each[0].start, -each[0].end)):
@@ -189,24 +180,6 @@ def _parts_of_treatment(item: Item, rationale: Passage, reading: Reading) -> Ite
 def _is_requested_at(treatment: knowledge.treatments.Treatment, region: str, reading: Reading) -> bool:
     """Whether an item of the letter requests the treatment for that region."""
     return any(item.has_treatment(treatment) and item.has_region(region) for item in reading.items)
-
-
-def _unknown_parts(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
-    """Body parts in sentences on the case that neither the summary nor any title names.
-
-    Beside the disputed part another one may be where pain radiates to, or a second complaint.
-    """
-    known = {part.meaning.region for part in reading.summary.parts} if reading.summary else set()
-    known |= {region for each in reading.items for region in each.regions}
-    for sentence in rationale.case_sentences:
-        if EXCLUDED.search(sentence.text) or OTHERS.search(sentence.text):
-            continue
-        parts = rationale.parts_in(sentence.place)
-        beside = any(item.has_region(part.meaning.region) for part in parts)
-        for place, part in parts:
-            is_known = bool(part.regions & known) or knowledge.anatomy.limb_of(part.region) in known
-            if part.region in CHECKED and not is_known and not _fits(part, item):
-                yield place, UNSURE if beside else ARGUABLE
 
 
 def _levels_elsewhere(item: Item, rationale: Passage) -> Iterator[tuple[Place, tuple[Feature, ...]]]:

@@ -13,6 +13,7 @@ from imrlint.rulekit import (
     Place,
     Reading,
     Rule,
+    annotation,
     knowledge,
     model,
     quote,
@@ -58,7 +59,9 @@ class WrongDrug(Rule):
     It was pasted from another item and decides nothing about the drug that was requested. A plainly
     wrong fact is a ground of appeal (Labor Code 4610.6(h)). It is an error where the conclusion names the
     other drug, or where one of another class is explained and the disputed one never named, a warning where the
-    argument names it, and a note where the other drug is only said to be taken.
+    argument names it, and a note where the other drug is only said to be taken. A drug that nothing else in the letter
+    names is reported where its sentence looks like one on the case, the more surely the more of it the summary says
+    of another drug.
     Brand and generic names, the ingredients of a combination, drugs of the same class, alternatives and
     companions are not reported.
 
@@ -81,13 +84,22 @@ class WrongDrug(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:
-            if item.rationale is None or not item.drugs or not (item.is_drug or item.kind in WITH_DRUGS):
+            if item.rationale is None:
                 continue
             disputed = next(iter(item.dispute.request.disputed.drugs), item.dispute.title)
-            note = Note(disputed.span, "the disputed drug")
-            for place, evidence in sorted(_other_drugs(item, item.rationale, reading), key=lambda each: each[0].start):
+            found = {}
+            if item.drugs and (item.is_drug or item.kind in WITH_DRUGS):
+                found = dict(_other_drugs(item, item.rationale, reading))
+            note = Note(disputed.span, "the disputed drug" if item.drugs else "the disputed item")
+            for place, evidence in sorted(found.items(), key=lambda each: each[0].start):
                 message = f"not the disputed drug: {quote(place.text)} here, {quote(disputed.raw)} in dispute"
                 yield Finding(place.span, message, notes=(note,), evidence=evidence)
+            for stray in reading.find_strays(item):
+                if stray.kind is annotation.StrayKind.DRUG and stray.is_possible and stray.place not in found:
+                    here = quote(stray.place.text)
+                    message = f"named nowhere else in the letter: {here} here, {quote(disputed.raw)} in dispute"
+                    evidence = ARGUABLE if stray.is_likely else UNSURE
+                    yield Finding(stray.place.span, message, notes=(note,), evidence=evidence)
 
 
 def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> list[tuple[Place, tuple[Feature, ...]]]:

@@ -16,6 +16,8 @@ from imrlint.rulekit import (
     quote,
 )
 
+ARGUABLE = (Feature.ARGUABLE,)
+UNSURE = (Feature.INFERRED,)
 AROUND = 200  # characters within which a sentence says why it names the other side
 
 
@@ -24,8 +26,8 @@ class WrongSide(Rule):
 
     The request is for the right hip, and the reasons are about the left: the facts or the decision
     belong to the other side, and the request is left undecided. It is an error where the conclusion names
-    the other side, elsewhere a warning. The other side is not reported where the summary mentions it, too,
-    or where the two are compared.
+    the other side, elsewhere a warning; so it is where the letter has this side of a limb nowhere else. The other side
+    is not reported where the summary mentions it, too, or where the two are compared.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -46,16 +48,23 @@ class WrongSide(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:
-            if item.rationale is None or not item.sides:
+            if item.rationale is None:
                 continue
-            printed = next(iter(item.dispute.request.disputed.sides), item.dispute.title)
-            note = Note(printed.span, "the disputed side")
-            for site, disputed, is_certain in _opposite_sites(item, item.rationale, reading):
+            found = list(_opposite_sites(item, item.rationale, reading)) if item.sides else []
+            given = next(iter(item.dispute.request.disputed.sides), item.dispute.title)
+            note = Note(given.span, "the disputed side")
+            for site, disputed, is_certain in found:
                 here = model.Side.LEFT if disputed is model.Side.RIGHT else model.Side.RIGHT
                 values = f"{quote(here.value)} here, {quote(disputed.value)} in dispute"
                 message = f"not the disputed side of the {quote(site.place.text)}: {values}"
-                evidence = () if is_certain else (Feature.ARGUABLE,)
-                yield Finding(site.place.span, message, notes=(note,), evidence=evidence)
+                yield Finding(site.place.span, message, notes=(note,), evidence=() if is_certain else ARGUABLE)
+            for stray in reading.find_strays(item):
+                known = any(site.place == stray.place for site, _, _ in found)
+                if stray.kind is annotation.StrayKind.SIDE and stray.contrast and stray.is_possible and not known:
+                    place, there, printed = stray.contrast
+                    message = f"{quote(printed)} here, {quote(there)} elsewhere in the letter"
+                    evidence = ARGUABLE if stray.is_likely else UNSURE
+                    yield Finding(stray.place.span, message, notes=(Note(place.span, quote(there)),), evidence=evidence)
 
 
 def _opposite_sites(

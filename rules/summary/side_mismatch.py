@@ -1,5 +1,4 @@
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
@@ -27,28 +26,20 @@ FINDING = re.compile(
 CLOSE = 90  # characters
 CLOSER = 40  # enough where both places name the same finding
 NEGATION = re.compile(rf"\b{knowledge.wordings.any_of('negation')}\b", re.IGNORECASE)
-AROUND = re.compile(
-    r"\b(?P<word>[a-z]{4,})(?: [a-z]+)? (?:of|in|to|over|at|on|for) (?:the |his |her )?(?:left|right) $", re.IGNORECASE
-)
-BEHIND = re.compile(r" (?P<word>[a-z]{4,})\b", re.IGNORECASE)
-VERB = re.compile(
-    r"were|that|which|with|from|when|then|this|have|does|after|during|since|into|showed|shows", re.IGNORECASE
-)
 ARGUABLE = (Feature.ARGUABLE,)
-FEWEST = 2  # mentions of one side that make a single other one a slip
 
 
 class SideMismatch(Rule):
     """One mention has the left side where every other has the right, or the reverse.
 
     The right knee was injured, examined and treated, and one sentence has the left: one of the two is a
-    slip, and the wrong side may be treated. It is a note where nothing is said of the part, or where the
-    other side is named beside it. Sides that are compared, both sides, and a side
-    with a history of its own are not reported.
+    slip, and the wrong side may be treated. It is a note where the sentence may be on the sound side, as one that begins
+    with it ("The left knee was stable"). Sides that are compared, both sides, and a side with a history of its own are
+    not reported.
 
     ```diff
     -therapy for the right shoulder. Utilization review on
-    +therapy for the right shoulder, and noted a tear of the left shoulder. Utilization review on
+    +therapy for the right shoulder. He noted a tear of the left shoulder. Utilization review on
     ```
 
     ```findings
@@ -67,7 +58,7 @@ class SideMismatch(Rule):
             return
         reported = set()
         for finding in (
-            *_find_lone_sides(summary, reading),
+            *_find_lone_sides(reading),
             *(each for item in reading.items for each in _find_requested_sides(summary, item)),
         ):
             if finding.span not in reported:
@@ -75,7 +66,6 @@ class SideMismatch(Rule):
                 yield finding
         for item in reading.items:
             for site in _find_sided(item.rationale) if item.rationale else ():
-                yield from _find_contrary_side(site, item, summary, reading)
                 yield from _find_exchanged_side(site, item.rationale, summary) if item.rationale else ()
 
 
@@ -84,46 +74,21 @@ def _find_sided(passage: Passage) -> Iterator[annotation.Site]:
     return (site for site in passage.sites if site.side and site.part.paired)
 
 
-def _find_lone_sides(summary: Passage, reading: Reading) -> Iterator[Finding]:
-    """The one mention of a side in the summary where the letter has the other side everywhere else."""
-    sided = [site for passage in reading.written for site in _find_sided(passage)]
-    counts = Counter((site.part.name, site.side) for site in sided)
-    regions = Counter((site.part.region, site.side) for site in sided)
-    both = model.Side.BOTH
-    for site in _find_sided(summary):
-        other = model.Side.RIGHT if site.side is model.Side.LEFT else model.Side.LEFT
-        if site.side is both or counts[site.part.name, both] or regions[site.part.region, both]:
-            continue
-        lone = regions[site.part.region, site.side] == 1 and counts[site.part.name, other] >= FEWEST
-        if lone and not _is_excused(site, summary):
-            others = [each for each in sided if each.part.name == site.part.name and each.side is other]
-            first = next((each for each in others if _say_same(site, each)), others[0])
-            is_parallel = any(_is_beside(site.place, each.place) for each in others)
-            evidence = (*ARGUABLE, Feature.INFERRED) if is_parallel or not _list_things(site.place) else ARGUABLE
-            note = Note(first.place.span, _quote_name(first))
-            message = f"{_quote_name(site)} here, {_quote_name(first)} elsewhere"
-            yield Finding(site.place.span, message, notes=(note,), evidence=evidence)
-
-
-def _say_same(site: annotation.Site, other: annotation.Site) -> bool:
-    """Whether two places say the same of a part."""
-    return bool(_list_things(site.place) & _list_things(other.place))
+def _find_lone_sides(reading: Reading) -> Iterator[Finding]:
+    """One mention of a side where every other place has the other one."""
+    for lone in reading.lone_sides:
+        if lone.is_possible:
+            same = [each for each in lone.others if each.part.name == lone.site.part.name] or list(lone.others)
+            note = Note(same[0].place.span, _quote_name(same[0]))
+            message = f"{_quote_name(lone.site)} here, {_quote_name(same[0])} elsewhere"
+            evidence = ARGUABLE if lone.is_likely else (*ARGUABLE, Feature.INFERRED)
+            yield Finding(lone.site.place.span, message, notes=(note,), evidence=evidence)
 
 
 def _is_beside(here: Place, there: Place) -> bool:
     """Whether two places are in one sentence or in sentences that follow one another, where sides are compared."""
     sentences = (place.prose.number_at(place.start) for place in (here, there))
     return here.prose is there.prose and abs(next(sentences) - next(sentences)) <= 1
-
-
-def _list_things(place: Place) -> set[str]:
-    """What is said of a part: the words directly before and after it, and findings beside it."""
-    text, sentence = place.prose.text, place.sentence
-    before = AROUND.search(text, sentence.start, place.start)
-    behind = BEHIND.match(text, place.end, sentence.end)
-    words = {match["word"].casefold() for match in (before, behind) if match and not VERB.fullmatch(match["word"])}
-    start, end = max(place.start - 35, sentence.start), min(place.end + 25, sentence.end)
-    return words | {match.group().casefold() for match in FINDING.finditer(text, start, end)}
 
 
 def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
@@ -138,26 +103,6 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
             note = Note(item.dispute.title.span, "the disputed item")
             message = f"{_quote_name(same[0])} here, {_quote_name(site)} in the disputed item"
             yield Finding(same[0].place.span, message, notes=(note,), evidence=ARGUABLE)
-
-
-def _find_contrary_side(site: annotation.Site, item: Item, summary: Passage, reading: Reading) -> Iterator[Finding]:
-    """A side in the rationale of an item that does not name it, of which summary and items know the other one only."""
-    assert item.rationale is not None
-    if site.part.region in item.sides or _is_excused(site, item.rationale):
-        return
-    there = [each for each in summary.sites if each.side and _is_of_part(each, site)]
-    requested = [each for other in reading.items for each in other.sites if each.side and _is_of_part(each, site)]
-    sides = {each.side for each in (*there, *requested)}
-    if there and len(sides) == 1 and not sides & {site.side, model.Side.BOTH}:
-        note = Note(there[0].place.span, "in the summary")
-        message = f"{_quote_name(site)} here, {_quote_name(there[0])} in the summary"
-        yield Finding(site.place.span, message, notes=(note,), evidence=ARGUABLE)
-
-
-def _is_of_part(other: annotation.Site, site: annotation.Site) -> bool:
-    """Whether another site is of the same region, or of the limb that a site names as a whole."""
-    region = other.part.region
-    return site.part.region in (region, knowledge.anatomy.limb_of(region))
 
 
 def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:

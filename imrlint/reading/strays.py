@@ -1,0 +1,343 @@
+"""What a rationale says of the case and nothing else in the letter does: a drug, a part of the body, a side, a number.
+
+Few such words are right: examples of a class, what a guideline prefers, a diagnosis to be excluded. The others are
+slips, or came with a sentence from another case. What speaks for a slip and against it is added up; the weights were
+fitted to letters as they are and to the same letters with one of these exchanged (`training/fit_strays.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from imrlint.document.letter import Side
+from imrlint.document.prose import Place
+from imrlint.knowledge.language import numbers
+from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.medicine import anatomy
+from imrlint.reading import stray_weights
+from imrlint.reading.items import Item
+from imrlint.reading.passage import Passage
+from imrlint.reading.retelling import Told
+from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.sentences import Sentence
+from imrlint.reading.sites import Site, may_be_other_side
+from imrlint.reading.stance import Polarity
+
+
+class StrayKind(Enum):
+    """What is named. The value is the column of its weights."""
+
+    DRUG = "drug"
+    PART = "part"
+    SIDE = "side"
+    NUMBER = "number"
+
+
+class Contrast(NamedTuple):
+    """Where the letter has another value, that value, and the one of the stray."""
+
+    place: Place
+    there: str
+    here: str
+
+
+class Stray(NamedTuple):
+    """Words of a rationale for what nothing else in the letter has.
+
+    `score` is the logarithm of the odds that they are a slip, where a slip is as frequent as not. `contrast` is what
+    the letter has instead: the other side, another number; None for drugs and parts.
+    """
+
+    kind: StrayKind
+    place: Place
+    score: float
+    contrast: Contrast | None = None
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is as good as surely a slip."""
+        return self.score >= stray_weights.LIKELY[self.kind.value]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it may well be a slip."""
+        return self.score >= stray_weights.POSSIBLE[self.kind.value]
+
+
+class Candidate(NamedTuple):
+    """A stray before it is weighed, with what is known of it: each feature with its value."""
+
+    kind: StrayKind
+    place: Place
+    features: Mapping[str, float]
+    contrast: Contrast | None = None
+
+
+class Named(NamedTuple):
+    """Words of a rationale, whether they name what the item is about, and what they stand for."""
+
+    place: Place
+    is_own: bool
+    meanings: frozenset[str]
+
+
+class Number(NamedTuple):
+    """A number with what it counts: "8/10", "twelve visits"."""
+
+    place: Place
+    value: float
+    unit: str
+
+
+_UNSPECIFIC = frozenset(("spine", "trunk", "head"))
+_EXAMPLE = re.compile(r"\b(?:such as|like|including|other|another|for example)\b[^.;]*$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:instead|rather|alternatives?|than|first[- ]line|fail(?:s|ed|ure)?|before|whereas|while)\b", re.IGNORECASE
+)
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+_CONDITION = re.compile(rf"\b(?:{any_of('condition')}|should|would|could|may|might|can|where)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|never|yet)\b", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r"\s*[,;/]|\s+n?or\b|\s+and\b")
+_LIST_BEFORE = re.compile(r"[,/]\s*$|\b(?:and|n?or|neither|both)\s*$")
+_BRACKET = re.compile(r"\s*\(\s*")
+_NUMBER = re.compile(
+    rf"(?<![\w/.,#-])(?P<number>\d{{1,4}}(?:\.\d+)?(?!\d|,\d)|(?:{numbers.COUNT_WORDS})\b)"
+    r"(?P<unit>/(?:5|10)\b| out of 10| ?%|(?: |-)[a-z]+)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNORECASE)
+_NEAR = 90  # characters within which words say why the other side is named
+_MEASURED = frozenset(("/5", "/10", "%", "degree", "mg", "mcg", "mm", "cm", "pound", "point", "year"))
+"""Units of what is measured; visits, hours or tubes are also counted together, so that another number may be right."""
+_RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
+
+
+def find_strays(item: Item, written: Sequence[Passage], told: Sequence[Passage]) -> Iterator[Stray]:
+    """The strays in the rationale of an item, by kind and place.
+
+    `written` are all texts of the letter; a drug or a number in any of them is no stray. `told` are those that tell
+    the case: the summary and the titles.
+    """
+    for each in find_candidates(item, written, told):
+        weights = stray_weights.WEIGHTS.get(each.kind.value, {})
+        score = sum(weights.get(name, 0.0) * value for name, value in each.features.items())
+        yield Stray(each.kind, each.place, round(score, 3), each.contrast)  # rounded: all machines agree
+
+
+def find_candidates(item: Item, written: Sequence[Passage], told: Sequence[Passage]) -> Iterator[Candidate]:
+    """The strays of `find_strays`, unweighed."""
+    if item.rationale is None:
+        return
+    others = [each for each in written if each is not item.rationale]
+    yield from _find_drugs(item, item.rationale, others, told)
+    spans = [clause.span for clause in item.dispute.clauses]
+    cited = [each for each in others if any(span.covers(each.prose.span) for span in spans)]
+    yield from _find_parts(item, item.rationale, cited, told)
+    yield from _find_sides(item, item.rationale, told)
+    yield from _find_numbers(item, item.rationale, others, told)
+
+
+def _find_drugs(
+    item: Item, rationale: Passage, others: Sequence[Passage], known: Sequence[Passage]
+) -> Iterator[Candidate]:
+    named = [
+        Named(place, any(drug.same_as(own) for own in item.drugs), frozenset(drug.ingredients))
+        for place, drug in rationale.drugs
+    ]
+    there = [Named(place, False, frozenset(drug.ingredients)) for each in known for place, drug in each.drugs]
+    elsewhere = {name for each in others for drug in each.drugs for name in drug.meaning.ingredients}
+    for each, contrast, features in _find_names(named, there, elsewhere.isdisjoint, item, rationale):
+        yield Candidate(StrayKind.DRUG, each.place, features, contrast)
+
+
+def _find_parts(
+    item: Item, rationale: Passage, cited: Sequence[Passage], known: Sequence[Passage]
+) -> Iterator[Candidate]:
+    named = [Named(place, item.has_region(part.region), part.regions) for place, part in rationale.parts]
+    named = [each for each in named if not each.meanings & _UNSPECIFIC]
+    there = [Named(place, False, part.regions) for each in known for place, part in each.parts]
+    regions = {region for each in there for region in each.meanings} | item.regions
+    regions |= {region for each in cited for part in each.parts for region in part.meaning.regions}
+
+    def is_new(meanings: frozenset[str]) -> bool:
+        return not _is_near(meanings, regions)
+
+    for each, contrast, features in _find_names(named, there, is_new, item, rationale):
+        yield Candidate(StrayKind.PART, each.place, features, contrast)
+
+
+def _find_names(
+    named: Sequence[Named],
+    there: Sequence[Named],
+    is_new: Callable[[frozenset[str]], bool],
+    item: Item,
+    rationale: Passage,
+) -> Iterator[tuple[Named, Contrast | None, Mapping[str, float]]]:
+    """The names that nothing else has, and those in a sentence that is told elsewhere with other names."""
+    told = Told(each.place for each in there if named)
+    for each in named:
+        sentence = rationale.sentence_of(each.place)
+        if is_new(each.meanings):
+            yield each, None, _read_features(each, named, item, rationale, told)
+        elif not each.is_own and (other := _find_exchanged(each, sentence, named, there, told)):
+            features = {**_read_features(each, named, item, rationale, told), "elsewhere": 1.0}
+            yield each, Contrast(other.place, other.place.text, each.place.text), features
+
+
+def _find_exchanged(
+    name: Named, sentence: Sentence, named: Sequence[Named], there: Sequence[Named], told: Told
+) -> Named | None:
+    """The first name in the sentence that tells the same, where the two have no name in common."""
+    retold = told.find(sentence.place, name.place)
+    if retold.sentence is None or retold.share < _RETOLD:
+        return None
+    here = [each for each in named if sentence.place.holds(each.place.start)]
+    others = [each for each in there if each.place.sentence == retold.sentence]
+    if any(_is_near(one.meanings, two.meanings) for one in here for two in others):
+        return None
+    return others[0]
+
+
+def _is_near(regions: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether names have something in common; for regions, also that one is part of the other."""
+    return any(
+        anatomy.overlap(one, two) or anatomy.limb_of(one) == two or anatomy.limb_of(two) == one
+        for one in regions
+        for two in known
+    )
+
+
+def _find_sides(item: Item, rationale: Passage, known: Sequence[Passage]) -> Iterator[Candidate]:
+    sites = [site for each in known for site in each.sites if site.side]
+    named = [Named(site.place, site.part.region in item.sides, site.part.regions) for site in rationale.sites]
+    told = Told(site.place for site in sites if named)
+    for each, site in zip(named, rationale.sites, strict=True):
+        if site.side in (None, Side.BOTH) or not site.part.paired:
+            continue
+        new = _find_other_side(site, sites)
+        is_disputed = site.side in item.sides.get(site.part.region, ())
+        other = new or (None if is_disputed else _find_exchanged_side(site, rationale, sites, told))
+        if other is not None and site.side and other.side:
+            here, there = (f"{one.side.value} {one.place.text}" for one in (site, other) if one.side)
+            features = dict(_read_features(each, named, item, rationale, told))
+            features["explained"] = float(may_be_other_side(each.place, _NEAR))
+            features["limb has it"] = float(any(_is_of_limb(one, site) and one.side is site.side for one in sites))
+            features["elsewhere"] = float(new is None)
+            yield Candidate(StrayKind.SIDE, each.place, features, Contrast(other.place, there, here))
+
+
+def _find_exchanged_side(site: Site, rationale: Passage, known: Sequence[Site], told: Told) -> Site | None:
+    """The place in the sentence that tells the same with the other side alone."""
+    sentence = rationale.sentence_of(site.place).place
+    retold = told.find(sentence, site.place)
+    if retold.sentence is None or retold.share < _RETOLD:
+        return None
+    here = {each.side for each in rationale.sites if sentence.holds(each.place.start) and each.side}
+    there = [each for each in known if each.place.sentence == retold.sentence and each.side]
+    if len(here) > 1 or any(each.side in (site.side, Side.BOTH) for each in there):
+        return None
+    return next((each for each in there if anatomy.overlap(each.part.region, site.part.region)), None) or there[0]
+
+
+def _find_other_side(site: Site, known: Sequence[Site]) -> Site | None:
+    """The place with the other side of a part, or of its limb, where no place has this one."""
+    near = [each for each in known if anatomy.overlap(each.part.region, site.part.region)]
+    near = near or [each for each in known if _is_of_limb(each, site)]
+    if not near or any(each.side in (site.side, Side.BOTH) for each in near):
+        return None
+    return near[0]
+
+
+def _is_of_limb(one: Site, two: Site) -> bool:
+    limbs = {anatomy.limb_of(site.part.region) or site.part.region for site in (one, two)}
+    return len(limbs) == 1
+
+
+def _find_numbers(
+    item: Item, rationale: Passage, others: Sequence[Passage], known: Sequence[Passage]
+) -> Iterator[Candidate]:
+    """Numbers in a sentence that tells again what the summary or a title tells, with another number there."""
+    given = list(_read_numbers(rationale))
+    if not given:
+        return
+    elsewhere = {numbers.value(match.group()) for each in others for match in _FIGURE.finditer(each.text)}
+    strays = [each for each in given if each.unit in _MEASURED and each.value not in elsewhere]
+    there = [number for each in known for number in _read_numbers(each)] if strays else []
+    told = Told(each.place for each in there)
+    named = [Named(each.place, False, frozenset((f"{each.value:g} {each.unit}",))) for each in given]
+    for each in strays:
+        sentence = rationale.sentence_of(each.place)
+        if sentence.kind is SentenceKind.GUIDELINE or sentence.speaks_for_guideline:
+            continue
+        retold = told.find(sentence.place, each.place)
+        here = {other.value for other in given if sentence.place.holds(other.place.start)}
+        missing = [
+            other
+            for other in there
+            if retold.sentence == other.place.sentence and other.unit == each.unit and other.value not in here
+        ]
+        if missing and retold.share >= _RETOLD:
+            own = next(one for one in named if one.place == each.place)
+            features = _read_features(own, named, item, rationale, told)
+            contrast = Contrast(missing[0].place, missing[0].place.text, each.place.text)
+            yield Candidate(StrayKind.NUMBER, each.place, features, contrast)
+
+
+def _read_numbers(passage: Passage) -> Iterator[Number]:
+    """The numbers with a unit, those of dates left out."""
+    for match in _NUMBER.finditer(passage.text):
+        place = passage.place(*match.span())
+        if not any(each.place.overlaps(place) for each in passage.dates):
+            unit = match["unit"].strip(" -").casefold().removesuffix("s").replace("out of 10", "/10")
+            yield Number(place, numbers.value(match["number"]), unit)
+
+
+def _read_features(
+    named: Named, all_named: Sequence[Named], item: Item, rationale: Passage, told: Told
+) -> Mapping[str, float]:
+    """What speaks for and against a slip, each 1 where it is so; of what is told again, the share of its words."""
+    place, sentence = named.place, rationale.sentence_of(named.place)
+    others = [
+        each
+        for each in all_named
+        if sentence.place.holds(each.place.start) and not each.meanings & named.meanings and each is not named
+    ]
+    goes_on = _LIST_GOES_ON.match(place.after) and any(each.place.start > place.end for each in others)
+    went_on = _LIST_BEFORE.search(place.before) and any(each.place.end <= place.start for each in others)
+    polarity = sentence.judge_polarity(place)
+    reference = next((each for each in rationale.references if each.place.holds(place.start)), None)
+    features = {
+        "always": True,
+        "listed": goes_on or went_on,
+        "others here": any(not each.is_own for each in others),
+        "own here": any(each.is_own for each in others),
+        "own nowhere": not any(each.is_own for each in all_named),
+        "in brackets": any(_are_bracketed(place, each.place) for each in others),
+        "example": _EXAMPLE.search(place.before),
+        "compared": _COMPARED.search(sentence.text),
+        "only": _ONLY.search(sentence.text),
+        "conditional": _CONDITION.search(sentence.text),
+        "denied": polarity is Polarity.DENIED or _NOT_DONE.match(place.after),
+        "considered": polarity is Polarity.THOUGHT,
+        "of guideline": sentence.kind is SentenceKind.GUIDELINE,
+        "of case": sentence.is_of_case,
+        "general": sentence.is_general,
+        "again": sum(bool(each.meanings & named.meanings) for each in all_named) > 1,
+        "drug item": item.is_drug,
+        "request": reference is not None,
+        "conclusion": reference is not None and reference.is_subject,
+        "in a treatment": any(each.place.holds(place.start) for each in rationale.treatments),
+        "treatment here": any(item.has_treatment(each.meaning) for each in rationale.treatments_in(sentence.place)),
+        "quoted": rationale.is_quoted(place.start),
+    }
+    weighed = {name: 1.0 for name, holds in features.items() if holds}
+    return weighed | {"told": told.find(sentence.place, place).share}
+
+
+def _are_bracketed(one: Place, two: Place) -> bool:
+    """Whether the later of two names stands in brackets behind the other: "zolpidem (Ambien)"."""
+    first, second = sorted((one, two), key=lambda place: place.start)
+    return bool(_BRACKET.fullmatch(one.prose.text, first.end, second.start))
