@@ -95,8 +95,8 @@ WRONG = {
         "A repeat MRI is reserved for a marked change of symptoms.",
         "repeat MRI",
     ),
-    "repeated injections where none was given": Case(
-        "Steroid injection to the left shoulder", SHOULDER,
+    "repeated injections for an image": Case(
+        "MRI of the left shoulder", SHOULDER,
         "Under the MTUS repeat injections depend on pain relief of at least half for six weeks.",
         "repeat injections",
     ),
@@ -120,11 +120,6 @@ WRONG = {
         "The decision should not be interpreted as advice to stop long-term opioids abruptly.",
         "long-term opioids", RECENT,
     ),
-    "patients on chronic opioids five weeks after the injury": Case(
-        "Tramadol 50mg, one tablet twice daily, #60", BACK,
-        "Pill counts and screens are asked of patients receiving chronic opioid therapy.",
-        "chronic opioid therapy", RECENT,
-    ),
     "criteria for long-term use of a new drug": Case(
         "Cyclobenzaprine 7.5mg, one tablet at night, #30", BACK,
         "The records do not meet the criteria for long-term use of cyclobenzaprine.",
@@ -142,13 +137,8 @@ WRONG = {
     ),
     "criteria of another part applied": Case(
         "Manual therapy for the right knee, 6 visits", KNEE,
-        "The requirements for the lumbar spine have to be satisfied by the records.",
-        "requirements for the lumbar spine",
-    ),
-    "a limb list without the spine": Case(
-        "Chiropractic care for the low back, 6 visits", BACK,
-        "Manipulation is not supported by the MTUS for the ankle, the wrist or the knee.",
-        "ankle",
+        "The requirements for the neck have to be satisfied by the records.",
+        "requirements for the neck",
     ),
     "chronic pain guideline five weeks after the injury": Case(
         "Physical therapy for the low back, 12 visits", BACK,
@@ -168,6 +158,27 @@ WRONG = {
 }  # fmt: skip
 
 RIGHT = {
+    "the whole list of criteria for a first injection": Case(
+        "Steroid injection to the left shoulder", SHOULDER,
+        "Under the MTUS repeat injections depend on pain relief of at least half for six weeks.", "",
+    ),
+    "a group of patients that the worker is not of": Case(
+        "Urine drug test", BACK,
+        "Screens are asked of patients receiving chronic opioid therapy. The worker takes none.", "", RECENT,
+    ),
+    "where a gel has been studied": Case(
+        "Voltaren gel 1%, 2g four times daily, 100g tube", BACK.replace(" in both legs", ""),
+        "The MTUS say that the gel is indicated for joints of the elbow, wrist and ankle, and has not been evaluated "
+        "for the spine.", "",
+    ),
+    "what a drug is for": Case(
+        "Naproxen 500mg, one tablet twice daily, #60", SHOULDER,
+        "The MTUS recommend such drugs for osteoarthritis of the knee and hip.", "",
+    ),
+    "an allowance for a disease near the worker's": Case(
+        "Physical therapy for the left shoulder, 12 visits", SHOULDER,
+        "The ODG allow 10 visits over 8 weeks for rotator cuff syndrome.", "",
+    ),
     "imaging rules of the shoulder": Case(
         "MRI of the left shoulder", SHOULDER,
         "ACOEM says that plain films and scans of the shoulder are of little use in the first weeks after a strain.", "",

@@ -121,11 +121,11 @@ class Background:
 
     @cached_property
     def surgeries(self) -> tuple[Record, ...]:
-        """Where it names an operation, done or planned."""
+        """Where it names an operation, done or planned, or what comes after one."""
         return tuple(
             record
             for record in self._records
-            if SURGERY in record.term.within and record.polarity is not Polarity.DENIED
+            if record.term.is_operative and record.polarity is not Polarity.DENIED
         )
 
     @cached_property
@@ -134,7 +134,7 @@ class Background:
         found = (
             Operation(record, event)
             for record in self.surgeries
-            if record.polarity is Polarity.AFFIRMED
+            if SURGERY in record.term.within and record.polarity is Polarity.AFFIRMED
             for event in self.timeline
             if event.place.prose is record.place.prose and _are_close(record.place, event.place)
         )

@@ -172,7 +172,7 @@ class Reading:
             record
             for rationale in rationales
             for record in rationale.records
-            if rationale.sentence_of(record.place).is_of_case
+            if (sentence := rationale.sentence_of(record.place)).is_of_case and not sentence.speaks_for_guideline
         )
         denied = self.letter.header.denied
         return Background(self.summary, self.titles, told, self.injury, denied.value if denied else None, self.timeline)

@@ -1,7 +1,7 @@
 """What the sentences of a guideline are about: a part of the body, a disease, a treatment, a phase of treatment.
 
 A sentence has a scope where its words say to whom it applies. Those that compare, give examples or say what does not
-apply have none; nor has what a guideline recommends something for, since that may be missing in the case.
+apply have none.
 """
 
 from __future__ import annotations
@@ -36,13 +36,17 @@ class ScopeKind(Enum):
 
 
 class Scope(NamedTuple):
-    """Words that say what a sentence is about."""
+    """Words that say what a sentence is about.
+
+    `is_indication` says that the sentence tells what something is recommended for, or what it asks to be shown.
+    """
 
     place: Place
     kind: ScopeKind
     parts: tuple[Part, ...] = ()
     term: ClinicalTerm | None = None
     treatment: Treatment | None = None
+    is_indication: bool = False
 
 
 class Passage(Protocol):
@@ -126,7 +130,7 @@ class _Reader:
         is_denied = bool(_NOT.search(self._text))
         if not is_compared and not is_denied:
             yield from self._find_norms()
-        if self._sentence.is_of_case:
+        if self._sentence.is_of_case and not self._sentence.speaks_for_guideline:
             return
         yield from self._find_repeats()
         yield from self._find_surgery()
@@ -179,19 +183,22 @@ class _Reader:
             ]
             if parts and not any(each.meaning.region in _UNSPECIFIC for each in parts):
                 place = Place(self._passage.prose, parts[0].place.start, parts[-1].place.end)
-                yield Scope(place, ScopeKind.PARTS, tuple(each.meaning for each in parts))
+                named = tuple(each.meaning for each in parts)
+                yield Scope(place, ScopeKind.PARTS, named, is_indication=bool(_INDICATION.search(self._text)))
 
     def _find_diseases(self) -> Iterator[Scope]:
-        """The one disease of a sentence that tells of patients with it, or that allows visits for it."""
+        """The one disease of a sentence that tells of patients with it, or that allows visits after an operation for it."""
         named = {record.term.name: record for record in self._records if record.term.is_disease}
         named = {name: record for name, record in named.items() if not self._sentence.is_quoted(record.place.start)}
         if len(named) != 1:
             return
         (record,) = named.values()
         before = self._text[: record.place.start - self._sentence.place.start]
-        allowed = _ALLOWANCE.search(self._text) and (_AFTER.search(before) or _IN.search(before))
-        if allowed or (_IN.search(before) and not _INDICATION.search(self._text)):
-            yield Scope(record.place, ScopeKind.DISEASE, term=record.term)
+        allows = bool(_ALLOWANCE.search(self._text))
+        is_after_surgery = allows and any(each.term.is_operative for each in self._records)
+        if (_AFTER.search(before) and is_after_surgery) or _IN.search(before):
+            is_indication = not is_after_surgery and (allows or bool(_INDICATION.search(self._text)))
+            yield Scope(record.place, ScopeKind.DISEASE, term=record.term, is_indication=is_indication)
 
     def _find_surgery(self) -> Iterator[Scope]:
         """Operations after which visits are allowed, or before which something is tested."""

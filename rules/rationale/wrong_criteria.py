@@ -32,6 +32,17 @@ TREATING = (
     model.RequestKind.CHIROPRACTIC,
     model.RequestKind.PROGRAMME,
 )
+# Kinds whose titles name what is requested exactly enough to compare criteria with them.
+EXACT = (
+    *TREATING,
+    model.RequestKind.INJECTION,
+    model.RequestKind.SURGERY,
+    model.RequestKind.IMAGING,
+    model.RequestKind.ELECTRODIAGNOSTIC,
+    model.RequestKind.DEVICE,
+)
+ANOTHER = "another worker"
+ARGUABLE = (Feature.ARGUABLE,)
 # What a repeated study or treatment repeats: another of its sort.
 SORTS = ("advanced imaging", "imaging", "electrodiagnosis", "injections", "interventional procedure")
 
@@ -40,11 +51,13 @@ class Foreign(NamedTuple):
     """Words of a rationale that are about another case.
 
     `subject` is what they are about. A mere clue is reported beside others on the same subject, never alone.
+    `evidence` is why they may be right.
     """
 
     place: Place
     subject: str
     reason: str
+    evidence: tuple[Feature, ...] = ()
     is_clue: bool = False
 
 
@@ -80,11 +93,14 @@ class WrongCriteria(Rule):
             for foreign in (*known, *_find_foreign(item, item.rationale, reading)):
                 found.setdefault(foreign.subject, []).append(foreign)
             for each in found.values():
-                chief = next((foreign for foreign in each if not foreign.is_clue), None)
-                if chief:
-                    notes = [Note(other.place.span, "on the same") for other in each if other is not chief]
+                if chief := min((foreign for foreign in each if not foreign.is_clue), key=_count_doubts, default=None):
+                    notes = [Note(other.place.span, other.reason) for other in each if other is not chief]
                     notes.append(Note(item.dispute.title.span, "the disputed item"))
-                    yield Finding(chief.place.span, chief.reason, notes=tuple(notes))
+                    yield Finding(chief.place.span, chief.reason, notes=tuple(notes), evidence=chief.evidence)
+
+
+def _count_doubts(foreign: Foreign) -> int:
+    return len(foreign.evidence)
 
 
 def _find_foreign(item: Item, rationale: Passage, reading: Reading) -> Iterator[Foreign]:
@@ -97,11 +113,11 @@ def _find_foreign(item: Item, rationale: Passage, reading: Reading) -> Iterator[
         match scope.kind:
             case Kind.PARTS | Kind.NORM if not _concerns(scope, item, background, cited):
                 reason = f"on another part of the body: {words} here, {title} in dispute"
-                yield Foreign(sentence, scope.parts[0].region, reason)
-            case Kind.DISEASE if scope.term and item.kind in TREATING and not background.has_term(scope.term):
+                yield Foreign(sentence, ANOTHER, reason, _weigh_parts(scope, item, background))
+            case Kind.DISEASE if scope.term and _is_unknown_disease(scope, scope.term, item, background):
                 reason = f"on a disease that the letter does not ascribe to the worker: {words}"
-                yield Foreign(sentence, scope.term.name, reason)
-            case Kind.TREATMENT if scope.treatment and not _is_named(scope.treatment, item, background):
+                yield Foreign(sentence, ANOTHER, reason)
+            case Kind.TREATMENT if scope.treatment and item.kind in EXACT and not _is_named(scope.treatment, item, background):
                 reason = f"criteria for another treatment: {words} here, {title} in dispute"
                 yield Foreign(scope.place, scope.treatment.name, reason)
             case Kind.SURGERY if not background.surgeries:
@@ -112,7 +128,8 @@ def _find_foreign(item: Item, rationale: Passage, reading: Reading) -> Iterator[
                 yield Foreign(scope.place, SURGERY, reason)
             case Kind.REPEAT if scope.term and not background.has_had(_widen(scope.term)):
                 reason = f"criteria for what is repeated: {words} here, none before in the summary"
-                yield Foreign(scope.place, "repeat", reason)
+                doubts = ARGUABLE if item.kind is model.RequestKind.INJECTION else ()  # from the list of its criteria
+                yield Foreign(scope.place, "repeat", reason, doubts)
             case Kind.CHRONIC if _is_postoperative(item) and "chronic pain" not in background.terms:
                 reason = f"criteria for chronic pain: {words} here, {title} in dispute"
                 yield Foreign(scope.place, "chronic pain", reason)
@@ -143,12 +160,29 @@ def _concerns(
     other rules compare. The criteria for an item whose title names parts are those for these parts.
     """
     regions = {region for part in scope.parts for region in part.regions}
-    if regions & cited:
+    if regions & cited or (scope.is_indication and item.kind is not model.RequestKind.IMAGING):
         return True
     if scope.kind is Kind.NORM:
         return not item.regions or any(_fits(region, item) for region in regions)
     known = background.regions or item.regions
     return not known or any(background.has_region(region) or item.has_region(region) for region in regions)
+
+
+def _weigh_parts(scope: annotation.Scope, item: Item, background: annotation.Background) -> tuple[Feature, ...]:
+    """What speaks for criteria of other parts: the complaint may come from a part beside."""
+    regions = {region for part in scope.parts for region in part.regions}
+    own = item.regions or background.regions
+    return ARGUABLE if any(knowledge.anatomy.adjoin(one, two) for one in regions for two in own) else ()
+
+
+def _is_unknown_disease(
+    scope: annotation.Scope,
+    term: knowledge.terminology.ClinicalTerm,
+    item: Item,
+    background: annotation.Background,
+) -> bool:
+    """Whether a disease is one that the letter does not ascribe to the worker, told of as if it did."""
+    return item.kind in TREATING and not scope.is_indication and not background.has_term(term)
 
 
 def _fits(region: str, item: Item) -> bool:
@@ -158,7 +192,7 @@ def _fits(region: str, item: Item) -> bool:
 
 def _is_postoperative(item: Item) -> bool:
     """Whether an item is requested for the time after an operation."""
-    return any(SURGERY in record.term.within or record.term.name == "postoperative pain" for record in item.title.records)
+    return any(record.term.is_operative for record in item.title.records)
 
 
 def _is_named(treatment: knowledge.treatments.Treatment, item: Item, background: annotation.Background) -> bool:
@@ -171,7 +205,8 @@ def _is_named(treatment: knowledge.treatments.Treatment, item: Item, background:
 
 def _find_other_operation(term: knowledge.terminology.ClinicalTerm, background: annotation.Background) -> Place | None:
     """Where the letter names an operation that is neither a kind of another one nor that one a kind of it."""
-    own = [record for record in background.surgeries if len(record.term.within) > 1 and record.term.name != "arthroscopy"]
+    own = [record for record in background.surgeries if SURGERY in record.term.within - {record.term.name}]
+    own = [record for record in own if record.term.name != "arthroscopy"]  # how, not what
     if len(term.within) < 3 or any(len(record.term.within) < 3 for record in own):  # "surgery of the knee"
         return None
     if any(term.is_within(record.term) or record.term.is_within(term) for record in own):

@@ -33,6 +33,11 @@ class ClinicalTerm:
         return other.name in self.within
 
     @property
+    def is_operative(self) -> bool:
+        """Whether it is an operation, or what comes after one."""
+        return SURGERY in self.within or any(name.startswith("postoperative ") for name in self.within)
+
+    @property
     def is_disease(self) -> bool:
         """Whether it is a disease or an injury rather than a symptom, a sign or a whole class of diseases."""
         return any(name.endswith(" disorder") for name in self.within - {self.name})
