@@ -41,7 +41,9 @@ Decision rationale: {rationale} Therefore, the request is not medically necessar
 LONG_AGO, RECENT = "02/11/2014", "05/15/2017"
 PHYSICAL = "MTUS Chronic Pain Medical Treatment 2016, Section(s): Physical medicine treatment"
 SURGICAL = "MTUS Postsurgical Treatment 2009, Section(s): Shoulder"
-SHOULDER = "The worker fell from a scaffold. Diagnoses: left shoulder strain and impingement. The arm lifts to 110 degrees."
+SHOULDER = (
+    "The worker fell from a scaffold. Diagnoses: left shoulder strain and impingement. The arm lifts to 110 degrees."
+)
 KNEE = "The worker twisted the right knee on a stair. Diagnosis: sprain of the right knee with effusion."
 FINGER = "The worker caught the left hand in a press. Diagnosis: fracture of the fourth finger, healed in a splint."
 BACK = "The worker lifted a crate. Diagnosis: lumbar strain. Examination found spasm and normal strength in both legs."
@@ -181,7 +183,7 @@ RIGHT = {
     ),
     "imaging rules of the shoulder": Case(
         "MRI of the left shoulder", SHOULDER,
-        "ACOEM says that plain films and scans of the shoulder are of little use in the first weeks after a strain.", "",
+        "ACOEM says that plain films and scans of the shoulder are of little use in the first weeks after it.", "",
     ),
     "the chapter on the shoulder": Case(
         "MRI of the left shoulder", SHOULDER,
@@ -205,7 +207,7 @@ RIGHT = {
     ),
     "the indication of a drug": Case(
         "Baclofen 10mg, one tablet three times daily, #90", BACK,
-        "Baclofen is recommended for spasticity in multiple sclerosis and spinal cord injury. Neither is on record.", "",
+        "Baclofen is recommended for spasticity in multiple sclerosis and spinal cord injury. She has neither.", "",
     ),
     "examples in a list": Case(
         "Hand therapy, 8 visits", FINGER,

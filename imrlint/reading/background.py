@@ -123,9 +123,7 @@ class Background:
     def surgeries(self) -> tuple[Record, ...]:
         """Where it names an operation, done or planned, or what comes after one."""
         return tuple(
-            record
-            for record in self._records
-            if record.term.is_operative and record.polarity is not Polarity.DENIED
+            record for record in self._records if record.term.is_operative and record.polarity is not Polarity.DENIED
         )
 
     @cached_property

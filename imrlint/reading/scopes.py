@@ -72,7 +72,10 @@ _EXAMPLE = re.compile(
     r"\b(?:such as|e\.g|for example|including|includes?|other|another|differ\w*|distinguish\w*|unlike|rule out"
     r"|carr(?:y|ies|ied) over|bearing|exclud\w+)\b"
 )
-_COMPARISON = re.compile(r"(?<!more )(?<!less )(?<!fewer )(?<!longer )\b(?:than|versus|vs|whereas|compar\w+|similar\w*|analog\w+|rather|instead)\b")
+_COMPARISON = re.compile(
+    r"(?<!more )(?<!less )(?<!fewer )(?<!longer )"
+    r"\b(?:than|versus|vs|whereas|compar\w+|similar\w*|analog\w+|rather|instead)\b"
+)
 _NOT = re.compile(r"\b(?:not|no|never|cannot|neither|nor)\b(?! (?:been )?(?:met|satisfied|fulfilled)\b)")
 # Before what a guideline recommends something for, and beside findings that it asks for.
 _INDICATION = re.compile(
@@ -81,11 +84,11 @@ _INDICATION = re.compile(
     r"|may|caution|labeled|fda|licensed|prescribed)\b"
 )
 _IN = re.compile(r"\b(?:in|of|with|from|have|has|having|for)(?: (?:an?|the|those|patients|chronic|acute|severe))* $")
-_NORM = re.compile(
-    r"\b(?:criteria|criterion|requirements?|rules?|standards?|thresholds?|indications|guidelines?)\b(?![^.;:]{0,30}\bmet\b)"
-)
+_NORM = re.compile(r"\b(?:criteria|criterion|requirements?|rules?|standards?|thresholds?|indications|guidelines?)\b")
 _FOR = re.compile(r"[^.;:,]{0,30}\b(?:for|of|on)(?: (?:the|an?|use|of|any|left|right))* $")
-_OF_NORM = re.compile(r"(?: (?:spine|joint|complaints?|disorders?|and|leg))* (?:chapter|guidelines?|criteria|section)\b")
+_OF_NORM = re.compile(
+    r"(?: (?:spine|joint|complaints?|disorders?|and|leg))* (?:chapter|guidelines?|criteria|section)\b"
+)
 _ALLOWANCE = re.compile(r"\b(?:visits?|sessions?|appointments?)\b")
 _AFTER = re.compile(r"\b(?:after|following|once|status post|s/p)(?: (?:an?|the|any|\w+))? $")
 _BEFORE_SURGERY = re.compile(
@@ -187,7 +190,7 @@ class _Reader:
                 yield Scope(place, ScopeKind.PARTS, named, is_indication=bool(_INDICATION.search(self._text)))
 
     def _find_diseases(self) -> Iterator[Scope]:
-        """The one disease of a sentence that tells of patients with it, or that allows visits after an operation for it."""
+        """The one disease of a sentence that tells of patients with it, or allows visits after an operation for it."""
         named = {record.term.name: record for record in self._records if record.term.is_disease}
         named = {name: record for name, record in named.items() if not self._sentence.is_quoted(record.place.start)}
         if len(named) != 1:
@@ -231,4 +234,6 @@ class _Reader:
 
 def _governing(norms: Sequence[re.Match[str]], text: str, begin: int) -> re.Match[str] | None:
     """The noun for criteria that governs what begins at a place: "the criteria for the use of …"."""
-    return next((norm for norm in reversed(norms) if norm.end() < begin and _FOR.fullmatch(text[norm.end() : begin])), None)
+    return next(
+        (norm for norm in reversed(norms) if norm.end() < begin and _FOR.fullmatch(text[norm.end() : begin])), None
+    )

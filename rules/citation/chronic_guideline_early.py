@@ -30,6 +30,8 @@ class ChronicGuidelineEarly(Rule):
     ```
 
     ```findings
+    "Chronic Pain Medical Treatment 2016, Section(s): Muscle relaxants (for pain), Opioid hyperalgesia" "Chronic Pain Medical Treatment" is on pain of three months or more, but the request was denied "42" days after the injury
+      "05/09/2017" the date of injury
     ```
     """
 
@@ -48,12 +50,12 @@ class ChronicGuidelineEarly(Rule):
         days = quote(str(background.days_since_injury))
         notes = [Note(injury.span, "the date of injury")]
         notes += [Note(each.citation.span, "cited again") for each in others]
-        evidence = () if own else (Feature.REPEATED,)
+        evidence = [] if own else [Feature.REPEATED]
         if background.is_gradual:
-            evidence += (Feature.ANOTHER_FITS,)
+            evidence.append(Feature.ANOTHER_FITS)
         yield Finding(
             first.citation.span,
             f"{quote(name.raw)} is on pain of three months or more, but the request was denied {days} days after the injury",
             notes=tuple(notes),
-            evidence=evidence,
+            evidence=tuple(evidence),
         )

@@ -35,6 +35,8 @@ class PostsurgicalGuideline(Rule):
     ```
 
     ```findings
+    "Postsurgical Treatment" "Postsurgical Treatment" is on care after an operation, but neither the summary nor a title names one
+      "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
 
@@ -49,7 +51,9 @@ class PostsurgicalGuideline(Rule):
             postsurgical = next((each for each in (*own, *cited) if each.citation.document == POSTSURGICAL), None)
             if postsurgical and not reading.background.surgeries:
                 name = postsurgical.citation.name
-                message = f"{quote(name.raw)} is on care after an operation, but neither the summary nor a title names one"
+                message = (
+                    f"{quote(name.raw)} is on care after an operation, but neither the summary nor a title names one"
+                )
                 note = Note(item.dispute.title.span, "the disputed item")
                 evidence = () if postsurgical.is_reviewers else (Feature.REPEATED,)
                 yield Finding(name.span, message, notes=(note,), evidence=evidence)
@@ -65,7 +69,9 @@ def _find_missing(item: Item, cited: list[annotation.Cited], reading: Reading) -
         return
     for record, event in reading.background.operations:
         days = (denied.value - event.day).days
-        if 0 <= days < SHORTEST and (not item.regions or not record.regions or any(map(item.has_region, record.regions))):
+        if 0 <= days < SHORTEST and (
+            not item.regions or not record.regions or any(map(item.has_region, record.regions))
+        ):
             name = general.citation.name
             message = (
                 f"{quote(name.raw)} here, but the postsurgical guideline applies {quote(str(days))} days after "

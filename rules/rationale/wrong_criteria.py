@@ -41,7 +41,7 @@ EXACT = (
     model.RequestKind.ELECTRODIAGNOSTIC,
     model.RequestKind.DEVICE,
 )
-ANOTHER = "another worker"
+ANOTHER = "another worker"  # what parts and diseases of another case are about
 ARGUABLE = (Feature.ARGUABLE,)
 # What a repeated study or treatment repeats: another of its sort.
 SORTS = ("advanced imaging", "imaging", "electrodiagnosis", "injections", "interventional procedure")
@@ -77,6 +77,8 @@ class WrongCriteria(Rule):
     ```
 
     ```findings
+    "repeat MRI" criteria for what is repeated: "repeat MRI" here, none before in the summary
+      "MRI of the lumbar spine without contrast" the disputed item
     ```
     """
 
@@ -107,7 +109,9 @@ def _find_foreign(item: Item, rationale: Passage, reading: Reading) -> Iterator[
     """What the rationale of an item says of another case."""
     background = reading.background
     title = quote(item.title.text)
-    cited = frozenset[str]().union(*(each.regions for each in reading.citations if each.dispute is item.dispute and each.is_reviewers))
+    cited = frozenset[str]().union(
+        *(each.regions for each in reading.citations if each.dispute is item.dispute and each.is_reviewers)
+    )
     for scope in rationale.scopes:
         words, sentence = quote(scope.place.text), scope.place.sentence
         match scope.kind:
@@ -117,7 +121,9 @@ def _find_foreign(item: Item, rationale: Passage, reading: Reading) -> Iterator[
             case Kind.DISEASE if scope.term and _is_unknown_disease(scope, scope.term, item, background):
                 reason = f"on a disease that the letter does not ascribe to the worker: {words}"
                 yield Foreign(sentence, ANOTHER, reason)
-            case Kind.TREATMENT if scope.treatment and item.kind in EXACT and not _is_named(scope.treatment, item, background):
+            case Kind.TREATMENT if (
+                scope.treatment and item.kind in EXACT and not _is_named(scope.treatment, item, background)
+            ):
                 reason = f"criteria for another treatment: {words} here, {title} in dispute"
                 yield Foreign(scope.place, scope.treatment.name, reason)
             case Kind.SURGERY if not background.surgeries:
@@ -141,10 +147,12 @@ def _find_foreign(item: Item, rationale: Passage, reading: Reading) -> Iterator[
 
 def _find_known_criteria(item: Item, rationale: Passage) -> Iterator[Foreign]:
     """Sentences with a guideline's criterion that the tables know to be for other regions or kinds of requests."""
+    if item.is_drug or not item.regions:
+        return
     regions = item.regions | (BACK if "spine" in item.regions else frozenset())
     for criterion in knowledge.criteria.criteria():
         for match in criterion.wording.finditer(rationale.lower):
-            other_region = bool(criterion.regions) and bool(item.regions) and not criterion.regions & regions
+            other_region = bool(criterion.regions) and not criterion.regions & regions
             other_kind = bool(criterion.kinds) and item.kind not in criterion.kinds
             if other_region or other_kind:
                 place = rationale.place(*match.span())
@@ -153,9 +161,7 @@ def _find_known_criteria(item: Item, rationale: Passage) -> Iterator[Foreign]:
                 yield Foreign(place.sentence, f"criterion at {place.sentence.start}", reason)
 
 
-def _concerns(
-    scope: annotation.Scope, item: Item, background: annotation.Background, cited: frozenset[str]
-) -> bool:
+def _concerns(scope: annotation.Scope, item: Item, background: annotation.Background, cited: frozenset[str]) -> bool:
     """Whether one of the parts of a scope is a part of the case, or of the chapters that the reviewer cites, which
     other rules compare. The criteria for an item whose title names parts are those for these parts.
     """
