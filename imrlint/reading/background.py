@@ -24,9 +24,7 @@ from imrlint.reading.timeline import Event, InjuryDate
 ACUTE = 90  # days: pain is chronic from three months after its onset on (8 CCR 9792.20)
 _NEAR = 80  # characters from an operation to its date
 # Words for harm that began long before the day on the cover.
-_GRADUAL = re.compile(
-    r"\b(?:(?:cumulative|continuous|repetitive)(?: \w+)? (?:trauma|injur\w+|stress|strain|motion)|repeated trauma)\b"
-)
+_GRADUAL = re.compile(r"\b(?:cumulative|continuous|repetitive)(?: \w+)? (?:trauma|injur\w+|stress|strain)\b")
 _LASTING = re.compile(
     r"\b(?:long[- ]term|chronic(?:ally)?|long[- ]standing|maintenance|for (?:many |several |over )?\w* ?years?)\b"
 )

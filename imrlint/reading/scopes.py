@@ -7,6 +7,7 @@ apply have none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
@@ -66,6 +67,7 @@ class Passage(Protocol):
     def treatments_in(self, place: Place) -> Sequence[Mention[Treatment]]: ...
 
 
+_NEAR = 60  # characters before a word that are read with it
 _UNSPECIFIC = frozenset(("spine", "trunk", "head"))
 # Examples, and words for what does not apply; comparisons, in which a part or a treatment is only held beside.
 _EXAMPLE = re.compile(
@@ -80,20 +82,20 @@ _NOT = re.compile(r"\b(?:not|no|never|cannot|neither|nor)\b(?! (?:been )?(?:met|
 # Before what a guideline recommends something for, and beside findings that it asks for.
 _INDICATION = re.compile(
     r"\b(?:recommend\w*|indicat\w+|approved|support\w*|options?|consider\w*|first[- ]line|appropriate|used|useful"
-    r"|document\w*|require\w*|evidence of|diagnos\w+|suspect\w*|if|when|unless|contraindicat\w*|risks?|causes?d?"
-    r"|may|caution|labeled|fda|licensed|prescribed)\b"
+    r"|document\w*|require\w*|evidence of|diagnos\w+|suspect\w*|if|when|unless|contraindicat\w*|risks?"
+    r"|may|fda|prescribed)\b"
 )
 _IN = re.compile(r"\b(?:in|of|with|from|have|has|having|for)(?: (?:an?|the|those|patients|chronic|acute|severe))* $")
 _NORM = re.compile(r"\b(?:criteria|criterion|requirements?|rules?|standards?|thresholds?|indications|guidelines?)\b")
-_FOR = re.compile(r"[^.;:,]{0,30}\b(?:for|of|on)(?: (?:the|an?|use|of|any|left|right))* $")
+_FOR = re.compile(r"[^.;:,]{0,30}\b(?:for|of|on)(?: (?:the|an?|use|of|any|left|right))* ")
 _OF_NORM = re.compile(
     r"(?: (?:spine|joint|complaints?|disorders?|and|leg))* (?:chapter|guidelines?|criteria|section)\b"
 )
 _ALLOWANCE = re.compile(r"\b(?:visits?|sessions?|appointments?)\b")
 _AFTER = re.compile(r"\b(?:after|following|once|status post|s/p)(?: (?:an?|the|any|\w+))? $")
 _BEFORE_SURGERY = re.compile(
-    r"\b(?:pre-?operative(?:ly)?|pre-?surgical|perioperative) (?:\w+ )?(?:tests?|testing|clearance|evaluation"
-    r"|screening|assessment|work-?up)\b"
+    r"\bpre-?(?:operative(?:ly)?|surgical) (?:\w+ )?(?:tests?|testing|clearance|evaluation"
+    r"|screening|assessment)\b"
 )
 _REPEAT = re.compile(r"\brepeat(?:ed|ing)?(?: (?!or\b|and\b)\w+)?[ -]$")
 _LONG_TERM = re.compile(
@@ -171,7 +173,7 @@ class _Reader:
     def _find_chronic(self) -> Iterator[Scope]:
         """Chronic pain where it is what something is for."""
         for record in self._records:
-            before = self._text[: record.place.start - self._sentence.place.start]
+            before = self._text_before(record.place)
             if record.term.name == "chronic pain" and _IN.search(before):
                 yield Scope(record.place, ScopeKind.CHRONIC, term=record.term)
 
@@ -196,7 +198,7 @@ class _Reader:
         if len(named) != 1:
             return
         (record,) = named.values()
-        before = self._text[: record.place.start - self._sentence.place.start]
+        before = self._text_before(record.place)
         allows = bool(_ALLOWANCE.search(self._text))
         is_after_surgery = allows and any(each.term.is_operative for each in self._records)
         if (_AFTER.search(before) and is_after_surgery) or _IN.search(before):
@@ -210,18 +212,23 @@ class _Reader:
         if not _ALLOWANCE.search(self._text):
             return
         for record in self._records:
-            before = self._text[: record.place.start - self._sentence.place.start]
+            before = self._text_before(record.place)
             if SURGERY in record.term.within and (after := _AFTER.search(before)):
-                place = Place(record.place.prose, self._sentence.place.start + after.start(), record.place.end)
+                place = Place(record.place.prose, record.place.start - len(after.group()), record.place.end)
                 yield Scope(place, ScopeKind.SURGERY, term=record.term)
 
     def _find_repeats(self) -> Iterator[Scope]:
         """Studies and treatments that are repeated."""
         for record in self._records:
-            before = self._text[: record.place.start - self._sentence.place.start]
+            before = self._text_before(record.place)
             if record.term.kind in (TermKind.STUDY, TermKind.TREATMENT) and (match := _REPEAT.search(before)):
-                place = Place(record.place.prose, self._sentence.place.start + match.start(), record.place.end)
+                place = Place(record.place.prose, record.place.start - len(match.group()), record.place.end)
                 yield Scope(place, ScopeKind.REPEAT, term=record.term)
+
+    def _text_before(self, place: Place) -> str:
+        """The last characters of the sentence before a place."""
+        at = place.start - self._sentence.place.start
+        return self._text[max(at - _NEAR, 0) : at]
 
     def _find_allowance(self) -> Iterator[Scope]:
         """The one treatment of a sentence in which a guideline allows a number of visits."""
@@ -234,6 +241,8 @@ class _Reader:
 
 def _governing(norms: Sequence[re.Match[str]], text: str, begin: int) -> re.Match[str] | None:
     """The noun for criteria that governs what begins at a place: "the criteria for the use of …"."""
-    return next(
-        (norm for norm in reversed(norms) if norm.end() < begin and _FOR.fullmatch(text[norm.end() : begin])), None
-    )
+    number = bisect_left(norms, begin, key=lambda norm: norm.end())
+    nearest = norms[number - 1] if number else None
+    if nearest is None or begin - nearest.end() > _NEAR or not _FOR.fullmatch(text, nearest.end(), begin):
+        return None
+    return nearest
