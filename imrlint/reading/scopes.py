@@ -13,6 +13,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.terminology import SURGERY, ClinicalTerm, TermKind
 from imrlint.knowledge.medicine.treatments import Treatment
@@ -78,12 +79,11 @@ _COMPARISON = re.compile(
     r"(?<!more )(?<!less )(?<!fewer )(?<!longer )"
     r"\b(?:than|versus|vs|whereas|compar\w+|similar\w*|analog\w+|rather|instead)\b"
 )
-_NOT = re.compile(r"\b(?:not|no|never|cannot|neither|nor)\b(?! (?:been )?(?:met|satisfied|fulfilled)\b)")
+_NOT = re.compile(rf"\b{any_of('negation')}\b(?! (?:been )?(?:met|satisfied|fulfilled)\b)")
 # Before what a guideline recommends something for, and beside findings that it asks for.
 _INDICATION = re.compile(
-    r"\b(?:recommend\w*|indicat\w+|approved|support\w*|options?|consider\w*|first[- ]line|appropriate|used|useful"
-    r"|document\w*|require\w*|evidence of|diagnos\w+|suspect\w*|if|when|unless|contraindicat\w*|risks?"
-    r"|may|fda|prescribed)\b"
+    rf"\b(?:{any_of('wanted', 'necessary', 'condition')}|indicat\w+|approved|support\w*|options?|first[- ]line|used"
+    r"|useful|document\w*|require\w*|evidence of|diagnos\w+|suspect\w*|contraindicat\w*|risks?|may|fda)\b"
 )
 _IN = re.compile(r"\b(?:in|of|with|from|have|has|having|for)(?: (?:an?|the|those|patients|chronic|acute|severe))* $")
 _NORM = re.compile(r"\b(?:criteria|criterion|requirements?|rules?|standards?|thresholds?|indications|guidelines?)\b")
