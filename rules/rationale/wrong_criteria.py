@@ -19,7 +19,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-Scope, Kind = annotation.Scope, annotation.ScopeKind
+Kind = annotation.ScopeKind
 SURGERY = knowledge.terminology.SURGERY
 # Regions whose findings are reasons for or against a nerve test of another region.
 ROOTS = {"arm": ("neck",), "leg": ("low back",), "neck": ("arm",), "low back": ("leg",)}
