@@ -14,6 +14,7 @@ from imrlint.document.prose import Place
 from imrlint.document.text import Source, Span
 from imrlint.reading import Reading
 from imrlint.reading.assertions import Assertion
+from imrlint.reading.background import Background
 from imrlint.reading.citations import Cited
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
@@ -65,6 +66,7 @@ def describe_reading(reading: Reading) -> Data:
             }
             for each in reading.lone_sides
         ],
+        "background": _background(reading.background),
         "misspellings": [
             {
                 **_at(each.token.place),
@@ -94,6 +96,17 @@ def describe_reading(reading: Reading) -> Data:
             for each in reading.hidden_identifiers
         ],
         "secrets": [_bounds(span) for span in reading.secrets],
+    }
+
+
+def _background(background: Background) -> Data:
+    return {
+        "regions": sorted(background.regions),
+        "days_since_injury": background.days_since_injury,
+        "is_gradual": background.is_gradual,
+        "tells_of_long_use": background.tells_of_long_use,
+        "surgeries": [_bounds(record.place.span) for record in background.surgeries],
+        "operations": [_bounds(operation.event.place.span) for operation in background.operations],
     }
 
 
@@ -146,6 +159,17 @@ def _passage(passage: Passage) -> Data:
                 "regions": sorted(each.regions),
             }
             for each in passage.records
+        ],
+        "scopes": [
+            {
+                **_at(each.place),
+                "kind": each.kind.value,
+                "regions": sorted({part.region for part in each.parts}),
+                "term": each.term.name if each.term else None,
+                "treatment": each.treatment.name if each.treatment else None,
+                "is_indication": each.is_indication,
+            }
+            for each in passage.scopes
         ],
         "absences": [
             {**_at(each.place), "term": each.term.name, "residue": sorted(each.residue)} for each in passage.absences

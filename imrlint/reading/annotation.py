@@ -5,6 +5,7 @@ from imrlint.reading.absences import Absence
 from imrlint.reading.amounts import Amount
 from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.assertions import Assertion
+from imrlint.reading.background import Background
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import (
     Cited,
@@ -30,6 +31,7 @@ from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
+from imrlint.reading.scopes import Scope, ScopeKind
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, may_be_other_side
@@ -46,6 +48,7 @@ __all__ = [
     "Absence",
     "Amount",
     "Assertion",
+    "Background",
     "CitationFormat",
     "Cited",
     "DateMention",
@@ -66,6 +69,8 @@ __all__ = [
     "Reference",
     "Repeat",
     "Role",
+    "Scope",
+    "ScopeKind",
     "SentenceKind",
     "Sex",
     "SexMention",

@@ -23,6 +23,7 @@ from imrlint.reading import (
     records,
     references,
     repeats,
+    scopes,
     similarity,
     sites,
     treatment_events,
@@ -40,6 +41,7 @@ from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
+from imrlint.reading.scopes import Scope
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.similarity import Likeness
 from imrlint.reading.sites import Site
@@ -202,6 +204,11 @@ class Passage:
     def records(self) -> tuple[Record, ...]:
         """What it says of clinical terms: there or done, absent or not done, or open."""
         return tuple(records.find_records(self))
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """What its sentences on criteria are about."""
+        return tuple(scopes.find_scopes(self))
 
     @cached_property
     def absences(self) -> tuple[Absence, ...]:

@@ -22,6 +22,7 @@ from imrlint.reading import (
     timeline,
 )
 from imrlint.reading.asides import HiddenIdentifier
+from imrlint.reading.background import Background
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
@@ -184,6 +185,19 @@ class Reading:
     def injury(self) -> InjuryDate | None:
         """The date of injury: that of the cover, or else the first in the running text; None without a valid one."""
         return timeline.find_injury_date(self.letter.header, self.timeline)
+
+    @cached_property
+    def background(self) -> Background:
+        """What the letter has on the worker apart from criteria."""
+        rationales = [each.rationale for each in self.items if each.rationale is not None]
+        told = tuple(
+            record
+            for rationale in rationales
+            for record in rationale.records
+            if (sentence := rationale.sentence_of(record.place)).is_of_case and not sentence.speaks_for_guideline
+        )
+        denied = self.letter.header.denied
+        return Background(self.summary, self.titles, told, self.injury, denied.value if denied else None, self.timeline)
 
     def events(self, *roles: Role) -> Iterator[Event]:
         """The events of the timeline that have one of the roles."""

@@ -21,7 +21,6 @@ from imrlint.rulekit import (
 
 # Regions whose findings are reasons for or against a nerve test of another region.
 ROOTS = {"arm": {"neck"}, "leg": {"low back"}, "neck": {"arm"}, "low back": {"leg"}}
-BACK = frozenset(("neck", "thoracic", "low back"))
 ARGUABLE = (Feature.ARGUABLE,)
 UNSURE = (Feature.INFERRED,)
 UNSPECIFIC = ("spine", "trunk", "head")
@@ -42,10 +41,10 @@ SIGN_TO_PART = re.compile(
 class WrongBodyPart(Rule):
     """The rationale argues about a body part that is not in dispute.
 
-    A cervical argument for a lumbar injection, a shoulder MRI in the rationale for an elbow, guideline
-    criteria for the back applied to a knee: the decision then rests on the facts of another request.
-    It is an error where the words can only mean the disputed item, and a warning where the criteria or the
-    treatment of another part may have been quoted for comparison. A part that nothing else in the letter names is
+    A cervical argument for a lumbar injection, a shoulder MRI in the rationale for an elbow: the decision
+    then rests on the facts of another request. Criteria for another part are a matter of `wrong-criteria`.
+    It is an error where the words can only mean the disputed item, and a warning where the treatment of
+    another part may have been quoted for comparison. A part that nothing else in the letter names is
     reported where its sentence looks like one on the case, the more surely the more of it the summary says of
     another part. Radiating pain, the nerve roots of the limb that is tested, and earlier treatment of other parts
     are not reported.
@@ -83,12 +82,6 @@ class WrongBodyPart(Rule):
             for place, evidence in _levels_elsewhere(item, item.rationale):
                 message = f"not the disputed spinal level: {quote(place.text)} here, {quote(level.raw)} in dispute"
                 yield Finding(place.span, message, notes=(note,), evidence=evidence)
-            for place in _criteria_elsewhere(item, item.rationale):
-                message = (
-                    "a guideline criterion for another body part or treatment: "
-                    f"{quote(place.text)} here, {quote(item.title.text)} in dispute"
-                )
-                yield Finding(place.span, message, notes=(note,), evidence=ARGUABLE)
         for passage in reading.passages:
             yield from _misplaced_signs(passage)
 
@@ -190,19 +183,6 @@ def _levels_elsewhere(item: Item, rationale: Passage) -> Iterator[tuple[Place, t
         for match in knowledge.levels.PRINTED.finditer(rationale.text, reference.place.start, reference.place.end):
             if not requested & set(knowledge.levels.vertebrae(match.group())):
                 yield rationale.place(*match.span()), () if reference.is_subject else ARGUABLE
-
-
-def _criteria_elsewhere(item: Item, rationale: Passage) -> Iterator[Place]:
-    """A guideline's criterion for another region, or another kind of treatment."""
-    last = -1
-    regions = item.regions | (BACK if "spine" in item.regions else frozenset())
-    for criterion in knowledge.criteria.criteria():
-        for match in criterion.wording.finditer(rationale.lower):
-            other_region = bool(criterion.regions) and not criterion.regions & regions
-            other_kind = bool(criterion.kinds) and item.kind not in criterion.kinds
-            if (other_region or other_kind) and match.start() > last:
-                last = match.end()
-                yield rationale.place(*match.span())
 
 
 def _misplaced_signs(passage: Passage) -> Iterator[Finding]:

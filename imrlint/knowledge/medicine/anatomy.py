@@ -61,12 +61,16 @@ def overlap(region: str, other: str) -> bool:
     return region == other or other in _WITHIN.get(region, ()) or region in _WITHIN.get(other, ())
 
 
+def adjoin(region: str, other: str) -> bool:
+    """Whether two regions overlap or lie beside one another."""
+    return overlap(region, other) or other in _BESIDE.get(region, ()) or region in _BESIDE.get(other, ())
+
+
 def are_near(region: str, other: str) -> bool:
     """Whether two regions overlap, are in one limb, or lie beside one another, so that pain may spread between them."""
-    if overlap(region, other) or limb_of(region) == limb_of(other):
+    if limb_of(region) == limb_of(other):
         return True
-    pairs = ((one, two) for one in (region, limb_of(region)) for two in (other, limb_of(other)))
-    return any(two in _BESIDE.get(one, ()) or one in _BESIDE.get(two, ()) for one, two in pairs)
+    return any(adjoin(one, two) for one in (region, limb_of(region)) for two in (other, limb_of(other)))
 
 
 def limb_of(region: str) -> str:

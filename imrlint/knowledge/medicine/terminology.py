@@ -15,7 +15,9 @@ from imrlint.knowledge import registry
 from imrlint.knowledge.registry import TermKind
 from imrlint.knowledge.terms import Term, Terms
 
-__all__ = ["ClinicalTerm", "Naming", "TermKind", "examine", "find", "terms"]
+__all__ = ["SURGERY", "ClinicalTerm", "Naming", "TermKind", "examine", "find", "terms"]
+SURGERY = "surgery"
+"""The name of the term under which all operations are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,16 @@ class ClinicalTerm:
     def is_within(self, other: ClinicalTerm) -> bool:
         """Whether it is the other term or a narrower one."""
         return other.name in self.within
+
+    @property
+    def is_operative(self) -> bool:
+        """Whether it is an operation, or what comes after one."""
+        return SURGERY in self.within or any(name.startswith("postoperative ") for name in self.within)
+
+    @property
+    def is_disease(self) -> bool:
+        """Whether it is a disease or an injury rather than a symptom, a sign or a whole class of diseases."""
+        return any(name.endswith(" disorder") for name in self.within - {self.name})
 
 
 class Naming(NamedTuple):
