@@ -31,10 +31,12 @@ SHOWED = re.compile(
 )
 # Before the name of a treatment: that the worker had it.
 HAD = re.compile(
-    rf"\b(?:has|have|had|was|were)(?: \w+ly| also| already| been)* (?:{knowledge.wordings.any_of('had')}"
-    r"|given)\b[^.;,]{0,40}$",
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'had')}|recent|failed|despite)\b"
+    r"[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+# The same words do not say it behind a negation, or of what was only granted.
+NEGATED = re.compile(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;,]{{0,40}}$", re.IGNORECASE)
 # In a sentence of the summary: that a study was only requested.
 REQUESTED = re.compile(
     rf"\b{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}\b", re.IGNORECASE
@@ -49,12 +51,10 @@ DISEASES = re.compile(
     r"|sleep apnea|congestive heart failure|renal failure|cirrhosis|hepatitis|stroke|cancer)\b",
     re.IGNORECASE,
 )
-# A summary that mentions therapy without saying which.
-VAGUE = re.compile(r"\btherap(?:y|ies)\b|\bconservative\b|\brehab", re.IGNORECASE)
 # Behind the name of a disease that might be: "uncontrolled hypertension would be a reason to withhold it".
 WOULD_BE = re.compile(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
-# Before the name of a disease: that a rule names it as a condition.
-UNDER = re.compile(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
+# Before a name: that a rule names it as a condition.
+UNDER = re.compile(rf"\b(?:{knowledge.wordings.any_of('condition')}|where)\b", re.IGNORECASE)
 ABOUT_WORKER = re.compile(rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}\b", re.IGNORECASE)
 STUDIES = (
     model.RequestKind.IMAGING,
@@ -65,15 +65,9 @@ STUDIES = (
 )
 MISSING = {
     "study": "reports no such study",
-    "treatment": "mentions no such treatment",
+    "treatment": "tells of no such treatment that was done",
     "disease": "mentions no such disease",
 }
-TREATED = (
-    model.RequestKind.THERAPY,
-    model.RequestKind.ACUPUNCTURE,
-    model.RequestKind.CHIROPRACTIC,
-    model.RequestKind.INJECTION,
-)
 
 
 class UnsupportedFact(Rule):
@@ -160,16 +154,28 @@ def _has_done(summary: Passage, study: knowledge.treatments.Treatment) -> bool:
 
 
 def _unsupported_treatments(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
-    known = [each.meaning for each in summary.treatments]
-    is_vague = bool(VAGUE.search(summary.text))
-    for sentence, (place, treatment) in _mentions(rationale, TREATED):
+    """Treatments that the worker is said to have had, where the summary tells of none of their kind that was done."""
+    for record in rationale.records:
+        sentence = rationale.sentence_of(record.place)
+        told = sentence.is_of_case and not sentence.speaks_for_guideline and not sentence.is_general
         if (
-            HAD.search(place.before)
-            and not any(treatment == each or annotation.is_alike(treatment, each) for each in known)
-            and not (is_vague and treatment.kind is model.RequestKind.THERAPY)
-            and sentence.judge_polarity(place) is annotation.Polarity.AFFIRMED
+            told
+            and record.term.kind is annotation.TermKind.TREATMENT
+            and record.polarity is annotation.Polarity.AFFIRMED
+            and not NEGATED.search(record.place.before)
+            and HAD.search(record.place.before)
+            and not sentence.is_quoted(record.place.start)
+            and not UNDER.search(record.place.before)
+            and not any(_is_support(each, record) for each in summary.records)
         ):
-            yield "treatment", place
+            yield "treatment", record.place
+
+
+def _is_support(record: annotation.Record, told: annotation.Record) -> bool:
+    """Whether a record of the summary is of a treatment of the same kind, or a wider one, that was not only requested."""
+    if record.polarity is annotation.Polarity.AFFIRMED:
+        return record.term.is_within(told.term) or told.term.is_within(record.term)
+    return record.term.is_within(told.term) and not REQUESTED.search(record.place.sentence.text)
 
 
 def _unsupported_diseases(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
