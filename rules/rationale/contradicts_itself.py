@@ -25,6 +25,10 @@ LISTS = re.compile(
     r"\b(?:criteria|criterion|guidelines?|indications?|recommend\w*|when|if|may|patients)\b|\(\d\)", re.IGNORECASE
 )
 DENIAL = re.compile(rf"\b(?:{knowledge.wordings.any_of('negation')}|lack|absence|not)\b", re.IGNORECASE)
+# Words by which a sentence tells what was found or done, and not what something is for.
+TELLS = re.compile(
+    rf"\b(?:this|here|was|were|had|has|have|did|{knowledge.wordings.any_of('record', 'result')})\b", re.IGNORECASE
+)
 LONGEST = 90  # characters that are quoted
 
 
@@ -88,6 +92,7 @@ def _states_fact(rationale: Passage, place: Place) -> bool:
     """Whether the sentence of a place states a fact of the case in the reviewer's own words."""
     sentence: Sentence = rationale.sentence_of(place)
     of_case = sentence.is_of_case and sentence.states_fact and not rationale.is_quoted(place.start)
+    of_case = of_case and TELLS.search(sentence.text) is not None
     return of_case and not (
         sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general or LISTS.search(sentence.text)
     )
