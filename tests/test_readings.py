@@ -153,6 +153,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "sides": "items.sides",
         "numbers": "items.numbers",
         "visits": "items.visits",
+        "names": "items.names",
     },
     Event: {
         "mention": "timeline.text",

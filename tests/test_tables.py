@@ -14,7 +14,7 @@ from samples import samples
 import imrlint
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
-from imrlint.knowledge.language import corrections, function_words, numbers, phrases, predicates, wordings
+from imrlint.knowledge.language import arguments, corrections, function_words, numbers, phrases, predicates, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import anatomy, concepts, drugs, signs, treatments
 from imrlint.knowledge.registry import ConfusionRow, PhraseRow
@@ -263,6 +263,17 @@ def test_every_form_of_a_predicate_is_looked_up(row: registry.PredicateRow) -> N
 
 def test_no_form_belongs_to_two_predicates() -> None:
     forms = [form for row in registry.PREDICATES.rows for form in row.forms]
+    assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize("row", registry.ARGUMENTS.rows, ids=lambda row: row.word)
+def test_every_word_of_an_argument_has_its_role(row: registry.ArgumentRow) -> None:
+    for form in row.forms:
+        assert arguments.lookup(*form.split(), "it", "for") == (row.role, len(form.split()))
+
+
+def test_no_word_of_an_argument_has_two_roles() -> None:
+    forms = [form for row in registry.ARGUMENTS.rows for form in row.forms]
     assert len(forms) == len(set(forms))
 
 

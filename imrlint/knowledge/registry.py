@@ -116,6 +116,45 @@ class PredicateRow(NamedTuple):
     support: Support
 
 
+class ArgumentRole(Enum):
+    """What a word does in an argument on a request."""
+
+    GRANT = "grant"  # lets a request be: "approve"
+    REFUSE = "refuse"  # does not: "withhold"
+    USE = "use"  # does what is requested: "introduce"
+    SHUN = "shun"  # does not: "avoid"
+    KEEP = "keep"  # lets a denial be: "uphold"
+    UNDO = "undo"  # does not: "set aside"
+    MERIT = "merit"  # praises what it is said of: "sound"
+    FAULT = "fault"  # blames it: "premature"
+    RIGHT = "right"  # praises who did it
+    WRONG = "wrong"  # blames who did it
+    REFUSAL = "refusal"  # the noun: "denial"
+    APPROVAL = "approval"  # the noun: "authorization"
+    GROUND = "ground"  # what an act rests on: "reason"
+    PROCEED = "proceed"  # what goes on or holds good: "go ahead"
+    FAIL = "fail"  # what does not: "fall"
+    SPEAK_FOR = "speak for"  # what a fact does: "justify"
+    SPEAK_AGAINST = "speak against"  # the opposite: "militate against"
+    SPEAK = "speak"  # what a fact does, with "for" or "against": "argue"
+    CANDIDATE = "candidate"  # the noun for who is fit for it
+    QUALIFY = "qualify"  # is fit for it
+    DISQUALIFY = "disqualify"  # is not
+    DESERVE = "deserve"  # what a request does of its approval
+    CLAIM = "claim"  # what can be said of it, and proven: "usefulness"
+    DENIER = "denier"  # who denied: "the carrier"
+
+
+class ArgumentRow(NamedTuple):
+    """A word of an argument, in forms of one to three words in lower case."""
+
+    word: str
+    forms: tuple[str, ...]
+    role: ArgumentRole
+    source: str
+    support: Support
+
+
 class FunctionWordRow(NamedTuple):
     """The words of a kind that a reader of sentences goes by, in lower case."""
 
@@ -342,6 +381,7 @@ PHRASES = Table("language/phrases.tsv", PhraseRow)
 NUMBERS = Table("language/numbers.tsv", NumberRow)
 WORDINGS = Table("language/wordings.tsv", WordingRow)
 PREDICATES = Table("language/predicates.tsv", PredicateRow)
+ARGUMENTS = Table("language/arguments.tsv", ArgumentRow)
 FUNCTION_WORDS = Table("language/function_words.tsv", FunctionWordRow)
 ANATOMY = Table("medicine/anatomy.tsv", PartRow)
 TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
@@ -361,9 +401,9 @@ STATES = Table("law/states.tsv", StateRow)
 SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
-    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, PREDICATES, FUNCTION_WORDS, ANATOMY, TREATMENTS, DRUGS,
-    STRENGTHS, CONCEPTS, TERMINOLOGY, MEASURES, SIGNS, DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA,
-    STATES, SPECIALTIES,
+    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, PREDICATES, ARGUMENTS, FUNCTION_WORDS, ANATOMY, TREATMENTS,
+    DRUGS, STRENGTHS, CONCEPTS, TERMINOLOGY, MEASURES, SIGNS, DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS,
+    CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""
 

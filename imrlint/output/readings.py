@@ -32,7 +32,7 @@ def describe_reading(reading: Reading) -> Data:
         "citation_format": reading.citation_format.name.lower(),
         "summary": _bounds(reading.summary.prose.span) if reading.summary else None,
         "passages": [_passage(each) for each in passages.values()],
-        "items": [_item(each) for each in reading.items],
+        "items": [_item(each, reading) for each in reading.items],
         "citations": [_cited(each, reading.letter.source) for each in reading.citations],
         "timeline": [
             {
@@ -225,7 +225,7 @@ def _assertions(assertions: Iterable[Assertion]) -> list[Data]:
     ]
 
 
-def _item(item: Item) -> Data:
+def _item(item: Item, reading: Reading) -> Data:
     return {
         **_span(item.title.prose.span, item.title.text),
         "portions": [_bounds(each.prose.span) for each in item.portions],
@@ -238,6 +238,11 @@ def _item(item: Item) -> Data:
         "sides": {region: sorted(side.value for side in sides) for region, sides in sorted(item.sides.items())},
         "numbers": sorted(item.numbers),
         "visits": list(item.visits) if item.visits else None,
+        "names": sorted(item.names),
+        "arguments": [
+            {**_at(each.place), "direction": each.direction.value, "is_certain": each.is_certain}
+            for each in reading.find_arguments(item)
+        ],
     }
 
 

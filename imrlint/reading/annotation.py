@@ -1,8 +1,10 @@
 """The types of the annotations of a Reading, and functions on them, in one namespace."""
 
 from imrlint.knowledge.registry import TermKind
+from imrlint.reading.absence_triggers import empty_words
 from imrlint.reading.absences import Absence
 from imrlint.reading.amounts import Amount
+from imrlint.reading.arguments import Argument, Direction
 from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.assertions import Assertion
 from imrlint.reading.background import Background
@@ -47,11 +49,13 @@ __all__ = [
     "NERVE_TESTS",
     "Absence",
     "Amount",
+    "Argument",
     "Assertion",
     "Background",
     "CitationFormat",
     "Cited",
     "DateMention",
+    "Direction",
     "Event",
     "Form",
     "HiddenIdentifier",
@@ -89,6 +93,7 @@ __all__ = [
     "can_only_be_worker",
     "chapters_of",
     "deny",
+    "empty_words",
     "find_difference",
     "find_disclosed",
     "find_false_absences",

@@ -66,7 +66,10 @@ _BY_PART = (TermKind.FINDING, TermKind.EXAMINATION)
 
 
 def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Iterator[FalseAbsence]:
-    """The claims of absence that the summary contradicts, in order, each term once."""
+    """The claims of absence that the summary contradicts, in order, each term once.
+
+    The summary may be the rationale itself: what other sentences of it record.
+    """
     recorded = _list_records(summary)
     regions = frozenset(site.part.region for site in summary.sites)
     seen = set()
@@ -122,7 +125,10 @@ def _find_contradicting(
 
     `regions` are those that the summary names.
     """
-    comparable = [record for record in recorded if _is_comparable(absence, record, item, regions)]
+    own = absence.place.sentence
+    comparable = [
+        record for record in recorded if record.place.sentence != own and _is_comparable(absence, record, item, regions)
+    ]
     if any(_agrees(record, absence.term) for record in comparable):
         return None
     affirmed = (  # a normal examination does not contradict a complaint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -35,6 +36,26 @@ _ALIKE = (
 )
 NERVE_TESTS = frozenset(("electromyography", "nerve conduction study", "electrodiagnostic study"))
 _LEVEL_REGIONS = {"C": "neck", "T": "thoracic", "L": "low back", "S": "low back"}
+
+
+_NAME = re.compile(r"[a-z][a-z-]*[a-z]")
+# The words of a title before what it is for, with or of; a trial, a course or a rental is of what is requested.
+_HEAD = re.compile(
+    r"(?:(?!\b(?:for|with|under|after|following|due|without|of|per|to|at)\b).)*"
+    r"(?:(?<=trial )of|(?<=course )of|(?<=rental )of|(?<=purchase )of|(?<=use )of|(?<=continuation )of)?"
+    r"(?:(?!\b(?:for|with|under|after|following|due|without|of|per|to|at)\b).)*"
+)
+_NO_NAMES = frozenset(
+    (
+        "left", "right", "bilateral", "both", "one", "two", "three", "four", "six", "eight", "ten", "twelve", "times",
+        "per", "week", "weeks", "day", "days", "month", "months", "daily", "hour", "hours", "with", "without", "and",
+        "for", "the", "of", "to", "in", "on", "at", "by", "is", "was", "are", "mg", "qty", "total", "request",
+        "original", "remaining", "eligible", "portion", "associated", "additional", "retrospective", "repeat", "as",
+        "an", "or", "needed", "authorized", "claims", "administrator", "from", "every", "each", "including",
+        "low", "back",
+    )
+)  # fmt: skip
+"""Words of titles that are no names of what is requested."""
 
 
 class Visits(NamedTuple):
@@ -73,6 +94,20 @@ class Item:
     def sites(self) -> tuple[Site, ...]:
         """The parts of the body that the title names, in all its portions."""
         return tuple(site for portion in self.portions for site in portion.sites)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The words, in lower case, by which the disputed portion may be called: not its parts, sides and measures."""
+        portion = self.disputed
+        head = _HEAD.match(portion.lower)
+        end = head.end() if head else len(portion.lower)
+        parts = {at for each in portion.parts for at in range(each.place.start, each.place.end)}
+        words = {
+            match.group()
+            for match in _NAME.finditer(portion.lower, 0, end)
+            if match.start() not in parts and match.group() not in _NO_NAMES
+        }
+        return frozenset(words | {name.casefold() for drug in self.drugs for name in (drug.name, *drug.ingredients)})
 
     @property
     def is_drug(self) -> bool:

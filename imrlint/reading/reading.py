@@ -9,6 +9,7 @@ from imrlint.document.letter import ClauseKind, Dispute, Letter, Portion, Sectio
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
 from imrlint.reading import (
+    arguments,
     asides,
     citation_formats,
     citations,
@@ -21,6 +22,7 @@ from imrlint.reading import (
     strays,
     timeline,
 )
+from imrlint.reading.arguments import Argument
 from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.background import Background
 from imrlint.reading.citation_formats import CitationFormat
@@ -129,6 +131,15 @@ class Reading:
         """Sides in the summary and the titles that no other place has, where others have the other side."""
         rationales = [each.rationale for each in self.items if each.rationale]
         return tuple(lone_sides.find_lone_sides(self.told, rationales)) if self.summary else ()
+
+    def find_arguments(self, item: Item) -> tuple[Argument, ...]:
+        """What the rationale of an item says for or against it, besides its verdicts, in order."""
+        rationale = item.rationale
+        if rationale is None:
+            return ()
+        found = arguments.find_arguments(rationale.sentences, item.names)
+        decided = [verdict.place for verdict in rationale.verdicts]
+        return tuple(each for each in found if not any(each.place.overlaps(place) for place in decided))
 
     def count_visits(self, portion: Portion) -> Visits | None:
         """The visits that a portion of a title requests; None where it gives no number."""

@@ -134,6 +134,11 @@ def find_judge(words: Sequence[Word], clause: Clause, end: int, sentence: str, *
     return clause
 
 
+def names_speaker(words: str) -> bool:
+    """Whether words in lower case name a person or a document whose view may follow, and not the reviewer."""
+    return _SPEAKER.search(words) is not None and _SELF.search(words) is None
+
+
 def is_denied(words: Sequence[Word], first: int, at: int) -> bool:
     """Whether an odd number of denials in the clause from word `first` apply to word `at`."""
     return sum(_applies(words, first, each, at) for each in range(first, at) if words[each].denies) % 2 == 1

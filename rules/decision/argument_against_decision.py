@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from imrlint.rulekit import (
     Category,
@@ -18,27 +18,6 @@ from imrlint.rulekit import (
     quote,
 )
 
-# What a request may or may not meet, and words that say so: a verb before it, a participle or an adjective.
-STANDARD = r"(?:guidelines?|criteria|criterion|requirements|indications)"
-CLAIM = re.compile(
-    r"\b(?P<argument>(?P<verb>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|fulfilled|(?:complie[sd]|comply|accord(?:s|ed)?"
-    r"|comports?|conforms?) (?:with|to)|(?P<against>conflicts? with|contradicts?|contravenes?|violates?|departs? from))"
-    rf" (?:(?!for\b|by\b)[\w-]+ ){{0,6}}?{STANDARD}(?: {STANDARD})?"
-    rf"|{STANDARD} (?:(?!{STANDARD})[\w-]+ ){{0,8}}?(?:is|are|were|was|been|be|not|all|fully|clearly|left|remains?) "
-    r"(?P<participle>met|satisfied|fulfilled|(?P<unmet>un(?:met|satisfied|fulfilled)))"
-    r"|(?P<agreement>(?:supported by|(?P<un>in)?consistent with|within|in accordance with|in line with"
-    rf"|in keeping with) (?:the )?(?:[\w-]+ ){{0,2}}{STANDARD}))\b",
-    re.IGNORECASE,
-)
-# What a guideline says of this very request, with nothing behind it that restricts what it says.
-SAYS = re.compile(
-    rf"\b{knowledge.wordings.any_of('guideline')} (?:[a-z]+ly |does not |do not |also )?"
-    r"(?P<argument>(?P<verb>supports?|recommends?|endorses?|favou?rs?|approves?)"
-    r" (?:the request|(?:this|the (?:requested|proposed|disputed)) (?:\w+ )?(?:request|stud(?:y|ies)|tests?|imaging|treatments?"
-    r"|therapy|medications?|drugs?|procedure|surgery|operation|injections?|device|service|equipment|item)))"
-    r"(?: here| for him| for her|(?: in| for) (?:this (?:injured )?(?:case|worker|patient)|a case like this(?: one)?))?(?=[.;])",
-    re.IGNORECASE,
-)
 # How the next sentence begins where it restricts what was said before.
 RESTRICTS = re.compile(
     r"(?:however|but|yet|nevertheless|nonetheless|still|that said|even so|only|in this case)\b", re.IGNORECASE
@@ -46,12 +25,6 @@ RESTRICTS = re.compile(
 EXCEEDS = re.compile(
     r"\b(?P<argument>(?:request|requested \w+|frequency|duration|number of \w+) (?:\w+ )?exceeds? (?:the )?(?:\w+ )?"
     r"(?:guidelines?|recommend\w+|limit))",
-    re.IGNORECASE,
-)
-# Words that make such an argument a condition, or one of several.
-QUALIFIED = re.compile(
-    rf"\b(?:{knowledge.wordings.any_of('condition')}|unclear|before|only|would need|must|should|required"
-    r"|in order|to determine|some of|most of|part of|(?<!every )(?<!each )one of)\b",
     re.IGNORECASE,
 )
 # A denial with a reason that supports the request: the word "no" is missing.
@@ -63,14 +36,17 @@ DENIED_WITH_SUPPORT = re.compile(
 )
 # The first words of a guideline's recommendation, pasted after a denial.
 RECOMMENDED = re.compile(r"^(?P<argument>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
-# What records do not do, in the infinitive.
+# What records do not do, and what there is no evidence of.
 NOT_DOCUMENTED = re.compile(
-    r"\b(?:do|does|did) not (?:indicate|document|show|support|demonstrate|describe"
-    r"|note)(?: that)? (?P<what>[^.;,]{20,160})|"
-    r"\bthere (?:is|was) no (?:documentation|evidence|indication|mention) (?:of|that) (?P<what2>[^.;,]{20,160})",
+    r"\b(?:(?:do|does|did) not (?:[a-z]+ly )?|fail(?:s|ed)? to |cannot )(?:indicate|document|show|support|demonstrate|describe"
+    r"|note|report|reveal|establish|mention|contain|include|provide|record|suggest|identify)(?: that)? (?P<what>[^.;,]{8,160})"
+    rf"|\b{knowledge.wordings.any_of('negation')}(?: \w+){{0,2}}? (?:documentation|evidence|indication"
+    r"|mention|record) (?:of|that) (?P<what2>[^.;,]{8,160})",
     re.IGNORECASE,
 )
-IF = re.compile(r"\bwould\b", re.IGNORECASE)  # what another request would meet
+STEM = 5  # letters that two forms of a word have in common
+FEWEST = 2  # words in common with what the guideline requires
+SHARE = 0.6  # of the words of what is denied
 WORDS = re.compile(r"[a-z]+")
 
 
@@ -105,10 +81,16 @@ class ArgumentAgainstDecision(Rule):
                 continue
             is_upheld = decision.value is model.Decision.UPHELD
             note = Note(decision.span, "the decision")
-            for place in _arguments_for(rationale) if is_upheld else _arguments_against(rationale):
+            arguments = reading.find_arguments(item)
+            for place in (_arguments_for if is_upheld else _arguments_against)(rationale, arguments):
                 side = "for" if is_upheld else "against"
+                opposite = [
+                    Note(each.place.span, f"argues {each.direction.value} the request")
+                    for each in arguments
+                    if each.direction.value != side
+                ]
                 message = f"{quote(place.text)} argues {side} the request, but the decision is {quote(decision.raw)}"
-                yield Finding(place.span, message, notes=(note,))
+                yield Finding(place.span, message, notes=(note, *opposite[:1]))
         for prose in letter.prose:
             for hit in prose.find(DENIED_WITH_SUPPORT) if "there " in prose.text else ():
                 reason = hit.place_of("argument")
@@ -116,13 +98,11 @@ class ArgumentAgainstDecision(Rule):
                 yield Finding(reason.span, message)
 
 
-def _arguments_for(rationale: Passage) -> Iterator[Place]:
+def _arguments_for(rationale: Passage, arguments: Iterable[annotation.Argument]) -> Iterator[Place]:
     """Arguments for a request that was denied."""
-    yield from _said(rationale, annotation.Polarity.AFFIRMED)
+    yield from _select(rationale, arguments, annotation.Direction.FOR)
     before: Sentence | None = None
-    for number, sentence in enumerate(rationale.sentences):
-        if not RESTRICTS.match(_text_behind(rationale, number)):
-            yield from (each for each in _claims(sentence, annotation.Polarity.AFFIRMED) if not IF.search(each.text))
+    for sentence in rationale.sentences:
         refused = before is not None and before.text.casefold().endswith("not medically necessary.")
         own = not sentence.is_opioid_notice and not sentence.is_quoted(sentence.place.start)
         if refused and own and (pasted := RECOMMENDED.match(sentence.text)):
@@ -130,62 +110,40 @@ def _arguments_for(rationale: Passage) -> Iterator[Place]:
         before = sentence
 
 
-def _claims(sentence: Sentence, polarity: annotation.Polarity) -> Iterator[Place]:
-    """Where a sentence claims in the reviewer's own words that what is required is met, or that it is not."""
-    if sentence.is_opioid_notice or sentence.is_quoted(sentence.place.start) or sentence.speaks_for_guideline:
-        return
-    if QUALIFIED.search(sentence.text):
-        return
-    for match in CLAIM.finditer(sentence.text):
-        verb = next(name for name in ("verb", "participle", "agreement") if match[name])
-        claim = sentence.read_claim(sentence.place.part(match.start(verb), match.end("argument")))
-        flips = match["un"] or match["unmet"] or match["against"]
-        claimed = annotation.deny(claim.polarity) if flips else claim.polarity
-        if claimed is polarity and (verb != "agreement" or claim.place.text != match["agreement"]):
-            yield _join(claim.place, sentence.place.part(*match.span("argument")))
-
-
-def _said(rationale: Passage, polarity: annotation.Polarity) -> Iterator[Place]:
-    """Where a guideline is said to support this very request, or not to."""
-    for number, sentence in enumerate(rationale.sentences):
-        following = _text_behind(rationale, number)
-        if sentence.is_opioid_notice or QUALIFIED.search(sentence.text) or RESTRICTS.match(following):
-            continue
-        for match in SAYS.finditer(sentence.text):
-            claim = sentence.read_claim(sentence.place.part(*match.span("argument")))
-            if claim.polarity is polarity and not sentence.is_quoted(claim.place.start):
-                yield claim.place
-
-
-def _text_behind(rationale: Passage, number: int) -> str:
-    """The sentence behind that of a number; "" behind the last."""
-    return rationale.sentences[number + 1].text if number + 1 < len(rationale.sentences) else ""
-
-
-def _join(one: Place, other: Place) -> Place:
-    return Place(one.prose, min(one.start, other.start), max(one.end, other.end))
-
-
-def _arguments_against(rationale: Passage) -> Iterator[Place]:
+def _arguments_against(rationale: Passage, arguments: Iterable[annotation.Argument]) -> Iterator[Place]:
     """Arguments against a request that was granted."""
-    yield from _said(rationale, annotation.Polarity.DENIED)
-    recited = [_words(each.text) for each in rationale.sentences if not each.is_of_case or each.quotations]
+    yield from _select(rationale, arguments, annotation.Direction.AGAINST)
+    recited = [_stems(each.text) for each in rationale.sentences if _is_recited(each)]
     for sentence in rationale.case_sentences:
+        if sentence.speaks_for_guideline or sentence.is_general:
+            continue
         start, end = sentence.place.start, sentence.place.end
-        yield from _claims(sentence, annotation.Polarity.DENIED)
         for match in EXCEEDS.finditer(rationale.text, start, end):
             yield rationale.place(*match.span("argument"))
         for match in NOT_DOCUMENTED.finditer(rationale.text, start, end):
             name = "what" if match["what"] else "what2"
-            if any(_share_run(_words(match[name]), each) for each in recited):
+            denied = _stems(match[name])
+            if any(len(denied & each) >= max(FEWEST, SHARE * len(denied)) for each in recited):
                 yield rationale.place(match.start(), match.end(name))
 
 
-def _words(text: str) -> list[str]:
-    return WORDS.findall(text.casefold())
+def _select(
+    rationale: Passage, arguments: Iterable[annotation.Argument], direction: annotation.Direction
+) -> Iterator[Place]:
+    """The arguments of a direction that no following sentence restricts."""
+    for argument in arguments:
+        number = rationale.prose.number_at(argument.place.start) + 1
+        following = rationale.sentences[number].text if number < len(rationale.sentences) else ""
+        if argument.direction is direction and argument.is_certain and not RESTRICTS.match(following):
+            yield argument.place
 
 
-def _share_run(denied: list[str], recited: list[str]) -> bool:
-    """Whether what is denied has six words in a row in common with the guideline."""
-    runs = {tuple(recited[i : i + 6]) for i in range(len(recited) - 5)}
-    return any(tuple(denied[i : i + 6]) in runs for i in range(len(denied) - 5))
+def _is_recited(sentence: Sentence) -> bool:
+    """Whether a sentence recites a guideline."""
+    return bool(sentence.speaks_for_guideline or not sentence.is_of_case or sentence.quotations)
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text that are no words of grammar or of reporting."""
+    empty = annotation.empty_words()
+    return frozenset(word[:STEM] for word in WORDS.findall(text.casefold()) if len(word) >= STEM and word not in empty)

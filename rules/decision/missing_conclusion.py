@@ -1,7 +1,20 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Passage, Reading, Rule, Trait, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Passage,
+    Reading,
+    Rule,
+    Trait,
+    annotation,
+    quote,
+)
 
 # Words with which a reviewer judges: any sentence that has one may be a conclusion.
 JUDGING = re.compile(
@@ -42,6 +55,8 @@ class MissingConclusion(Rule):
                 continue
             if rationale.text.rstrip()[-1:] not in ENDS:
                 continue  # a letter that breaks off, which another rule reports
+            if _argues_at_end(rationale, reading.find_arguments(item)):
+                continue  # a conclusion in other words: "the denial stands"
             message = f"the rationale does not say whether {quote(item.title.text)} is medically necessary"
             note = Note(item.dispute.title.span, "the disputed item")
             yield Finding(
@@ -50,6 +65,12 @@ class MissingConclusion(Rule):
                 notes=(note,),
                 evidence=(Feature.OFTEN_RIGHT if _may_conclude(rationale) else Feature.ARGUABLE,),
             )
+
+
+def _argues_at_end(rationale: Passage, arguments: Iterable[annotation.Argument]) -> bool:
+    """Whether one of the last sentences argues for the request or against it."""
+    begin = rationale.sentences[-CONCLUDING:][0].place.start
+    return any(each.is_certain and each.place.start >= begin for each in arguments)
 
 
 def _may_conclude(rationale: Passage) -> bool:

@@ -45,7 +45,7 @@ RESULT_BEFORE = re.compile(
     r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
 )
 RESULT_BEHIND = re.compile(
-    r"(?:['’]s)?(?: (?:test|sign|testing|maneuver)s?)?(?: (?:was|is|were|are|on the left|on the right"
+    r"(?:['’]s)?(?: (?:test|sign|testing|maneuver)s?)?(?: (?:was|is|were|are|not|on the left|on the right"
     r"|bilaterally))* (?P<result>positive|negative)\b",
     re.IGNORECASE,
 )
