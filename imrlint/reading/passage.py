@@ -266,6 +266,8 @@ class Passage:
     def scopes(self) -> tuple[Scope, ...]:
         """What its sentences on criteria are about."""
         return tuple(scopes.find_scopes(self))
+
+    @cached_property
     def ratings(self) -> tuple[Rating, ...]:
         """Values on known scales; those by name first."""
         return tuple(ratings.find_ratings(self.prose))

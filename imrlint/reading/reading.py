@@ -199,6 +199,8 @@ class Reading:
         )
         denied = self.letter.header.denied
         return Background(self.summary, self.titles, told, self.injury, denied.value if denied else None, self.timeline)
+
+    @cached_property
     def mechanism(self) -> frozenset[str]:
         """The lemmas of the words by which the summary tells how the injury came about."""
         return mechanism.find_mechanism(self.summary, self.timeline) if self.summary else frozenset()

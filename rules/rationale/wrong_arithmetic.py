@@ -46,7 +46,7 @@ class WrongArithmetic(Rule):
     ```
     """
 
-    code = "RAT018"
+    code = "RAT022"
     category = Category.CONTRADICTION
     importance = Importance.HIGH
 
