@@ -12,14 +12,18 @@ import pytest
 from samples import samples
 
 import imrlint
+from imrlint.document.prose import Prose
+from imrlint.document.text import Source, Span
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
 from imrlint.knowledge.language import arguments, corrections, function_words, numbers, phrases, predicates, wordings
 from imrlint.knowledge.law import credentials
-from imrlint.knowledge.medicine import anatomy, concepts, drugs, signs, treatments
+from imrlint.knowledge.medicine import anatomy, concepts, drugs, morphine, signs, treatments
 from imrlint.knowledge.registry import ConfusionRow, PhraseRow
 from imrlint.knowledge.tables import BadTable, Support
 from imrlint.knowledge.terms import Terms
+from imrlint.reading.quantities import find_quantities
+from imrlint.reading.ratings import find_ratings
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Rows that letters of one reviewer or of none support. The numbers only shrink: `training/row_support.py` counts them.
@@ -208,6 +212,27 @@ def test_every_phrase_says_what_is_wrong() -> None:
         assert all(word.strip() == word and word for word in ([anchor] if isinstance(anchor, str) else anchor))
         assert all("wrong" in phrase.pattern.groupindex and phrase.right for phrase in found)
         assert {phrase.kind for phrase in found} <= {"word", "missing", "agree"}
+
+
+@pytest.mark.parametrize("row", registry.UNITS.rows, ids=lambda row: row.unit)
+def test_every_word_of_a_unit_is_read(row: registry.UnitRow) -> None:
+    for word in row.words:
+        text = f"It was 12 {word}."
+        found = next(find_quantities(Prose(Source(text), Span(0, len(text))), ()))
+        assert (found.unit, found.dimension, found.most) == (row.unit, row.dimension, 12 * row.size)
+
+
+@pytest.mark.parametrize("row", registry.SCALES.rows, ids=lambda row: row.scale)
+def test_every_term_of_a_scale_is_rated(row: registry.ScaleRow) -> None:
+    for term in row.terms:
+        text = f"{term.upper()} was {row.most:g}." if row.by_name else f"{term} was {row.most:g}/{row.most:g}."
+        found = list(find_ratings(Prose(Source(text), Span(0, len(text)))))
+        assert (row.scale, row.most) in [(each.scale.scale, each.value) for each in found], term
+
+
+@pytest.mark.parametrize("row", registry.MORPHINE.rows, ids=lambda row: row.ingredient)
+def test_every_opioid_of_the_factors_is_a_drug(row: registry.MorphineRow) -> None:
+    assert morphine.find_factor(next(drugs.find(row.ingredient)).meaning.ingredients) == row.factor
 
 
 @pytest.mark.parametrize("row", registry.NUMBERS.rows, ids=lambda row: row.word)

@@ -9,6 +9,7 @@ from imrlint.knowledge.medicine import (
     concepts,
     drugs,
     levels,
+    morphine,
     signs,
     strengths,
     terminology,
@@ -17,7 +18,7 @@ from imrlint.knowledge.medicine import (
 )
 
 __all__ = [
-    "anatomy", "concepts", "contents", "credentials", "criteria", "drugs", "guidelines", "levels", "lexicon", "names",
-    "numbers", "phrases", "quotations", "signs", "strengths", "subjects", "terminology", "treatments", "vocabulary",
-    "wordings",
+    "anatomy", "concepts", "contents", "credentials", "criteria", "drugs", "guidelines", "levels", "lexicon",
+    "morphine", "names", "numbers", "phrases", "quotations", "signs", "strengths", "subjects", "terminology",
+    "treatments", "vocabulary", "wordings",
 ]  # fmt: skip

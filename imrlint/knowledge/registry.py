@@ -77,6 +77,20 @@ class WordingRow(NamedTuple):
     support: Support
 
 
+class UnitRow(NamedTuple):
+    """A unit of measure or count: its words in lower case, what it measures, and its size in the least of its kind.
+
+    A length of time is in days.
+    """
+
+    unit: str
+    words: tuple[str, ...]
+    dimension: str
+    size: float
+    source: str
+    support: Support
+
+
 class PredicateKind(Enum):
     """What a word says of its complement."""
 
@@ -220,6 +234,15 @@ class StrengthRow(NamedTuple):
     support: Support
 
 
+class MorphineRow(NamedTuple):
+    """How many milligrams of morphine by mouth a milligram of an opioid by mouth is equal to."""
+
+    ingredient: str
+    factor: float
+    source: str
+    support: Support
+
+
 class ConceptRow(NamedTuple):
     """Patterns over text in lower case that name, affirm (`evidence`) or deny (`absence`) a clinical concept."""
 
@@ -262,6 +285,23 @@ class MeasureRow(NamedTuple):
     term: str
     source: str
     support: Support
+
+
+class ScaleRow(NamedTuple):
+    """A scale with its least and its highest value, and the terms for what is rated on it.
+
+    `by_name`: a number behind the name is a value; else only one that names its scale is ("4/5"). The highest value
+    means what one of `marks`, as word beginnings, says.
+    """
+
+    scale: str
+    terms: tuple[str, ...]
+    least: float
+    most: float
+    source: str
+    support: Support
+    marks: tuple[str, ...] = ()
+    by_name: bool = False
 
 
 class SignRow(NamedTuple):
@@ -379,6 +419,7 @@ MISSPELLINGS = Table("language/misspellings.tsv", MisspellingRow)
 CONFUSIONS = Table("language/confusions.tsv", ConfusionRow)
 PHRASES = Table("language/phrases.tsv", PhraseRow)
 NUMBERS = Table("language/numbers.tsv", NumberRow)
+UNITS = Table("language/units.tsv", UnitRow)
 WORDINGS = Table("language/wordings.tsv", WordingRow)
 PREDICATES = Table("language/predicates.tsv", PredicateRow)
 ARGUMENTS = Table("language/arguments.tsv", ArgumentRow)
@@ -387,9 +428,11 @@ ANATOMY = Table("medicine/anatomy.tsv", PartRow)
 TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
 DRUGS = Table("medicine/drugs.tsv", DrugRow)
 STRENGTHS = Table("medicine/strengths.tsv", StrengthRow)
+MORPHINE = Table("medicine/morphine.tsv", MorphineRow)
 CONCEPTS = Table("medicine/concepts.tsv", ConceptRow)
 TERMINOLOGY = Table("medicine/terminology.tsv", TermRow)
 MEASURES = Table("medicine/measures.tsv", MeasureRow)
+SCALES = Table("medicine/scales.tsv", ScaleRow)
 SIGNS = Table("medicine/signs.tsv", SignRow)
 DOCUMENTS = Table("guidelines/documents.tsv", DocumentRow)
 SECTIONS = Table("guidelines/sections.tsv", SectionRow)
@@ -401,9 +444,9 @@ STATES = Table("law/states.tsv", StateRow)
 SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
-    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, WORDINGS, PREDICATES, ARGUMENTS, FUNCTION_WORDS, ANATOMY, TREATMENTS,
-    DRUGS, STRENGTHS, CONCEPTS, TERMINOLOGY, MEASURES, SIGNS, DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS,
-    CRITERIA, STATES, SPECIALTIES,
+    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, UNITS, WORDINGS, PREDICATES, ARGUMENTS, FUNCTION_WORDS, ANATOMY,
+    TREATMENTS, DRUGS, STRENGTHS, MORPHINE, CONCEPTS, TERMINOLOGY, MEASURES, SCALES, SIGNS, DOCUMENTS, SECTIONS,
+    CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""
 

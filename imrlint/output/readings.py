@@ -6,8 +6,10 @@ An annotation that is printed elsewhere, with its words, is referred to by its p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from imrlint.document.prose import Place
@@ -16,8 +18,10 @@ from imrlint.reading import Reading
 from imrlint.reading.assertions import Assertion
 from imrlint.reading.background import Background
 from imrlint.reading.citations import Cited
+from imrlint.reading.durations import Subject, Told
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
+from imrlint.reading.quantities import Quantity
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site
 
@@ -67,6 +71,7 @@ def describe_reading(reading: Reading) -> Data:
             for each in reading.lone_sides
         ],
         "background": _background(reading.background),
+        "mechanism": sorted(reading.mechanism),
         "misspellings": [
             {
                 **_at(each.token.place),
@@ -147,6 +152,70 @@ def _passage(passage: Passage) -> Data:
             {**_at(each.place), "notation": each.notation.name.lower(), "value": _day(each.value)}
             for each in passage.dates
         ],
+        "periods": [
+            {**_at(each.place), "first": each.first.isoformat(), "last": each.last.isoformat()}
+            for each in passage.periods
+        ],
+        "quantities": [_quantity(each) for each in passage.quantities],
+        "calculations": [
+            {
+                **_at(each.result.place),
+                "operation": each.operation.value,
+                "operands": [_bounds(operand.place.span) for operand in each.operands],
+                "base": _bounds(each.base.place.span) if each.base else None,
+            }
+            for each in passage.calculations
+        ],
+        "changes": [{**_at(each.after.place), "before": _bounds(each.before.place.span)} for each in passage.changes],
+        "comparisons": [
+            {
+                **_at(each.place),
+                "exceeds": each.exceeds,
+                "quantity": _bounds(each.quantity.place.span) if each.quantity else None,
+                "limits": [_bounds(limit.place.span) for limit in each.limits],
+            }
+            for each in passage.comparisons
+        ],
+        "beginnings": [
+            {**_at(each.place), "subject": _subject(each.subject), "is_latest": each.is_latest}
+            for each in passage.beginnings
+        ],
+        "durations": [
+            {
+                **_at(each.quantity.place),
+                "relation": each.relation.value,
+                "subjects": [_subject(subject) for subject in each.subjects],
+                "since": [_bounds(period.place.span) for period in each.since],
+                "until": [_bounds(period.place.span) for period in each.until],
+                "until_visit": _bounds(each.until_visit.span) if each.until_visit else None,
+            }
+            for each in passage.durations
+        ],
+        "past_visits": [
+            {**_at(each.place), "treatments": [treatment.name for treatment in each.treatments]}
+            for each in passage.past_visits
+        ],
+        "opioid_doses": [
+            {
+                **_at(each.place),
+                "ingredients": sorted(each.ingredients),
+                "least": round(each.least, 2),
+                "most": round(each.most, 2),
+            }
+            for each in passage.opioid_doses
+        ],
+        "morphine_claims": [{**_at(each.place), "milligrams": each.milligrams} for each in passage.morphine_claims],
+        "enumerations": [
+            {
+                **_at(each.place),
+                "number": each.number,
+                "members": _bounds(each.members.span),
+                "fewest": each.fewest,
+                "most": each.most,
+            }
+            for each in passage.enumerations
+        ],
+        "ratings": [{**_at(each.place), "scale": each.scale.scale, "value": each.value} for each in passage.ratings],
         "assertions": _assertions(passage.assertions),
         "named_concepts": _assertions(passage.named_concepts),
         "records": [
@@ -195,6 +264,27 @@ def _passage(passage: Passage) -> Data:
         "stated_sex": [{**_at(each.place), "sex": each.sex.value} for each in passage.stated_sex],
         "pronouns": [{**_at(each.place), "sex": each.sex.value} for each in passage.pronouns],
     }
+
+
+def _quantity(quantity: Quantity) -> Data:
+    most = None if math.isinf(quantity.most) else round(quantity.most, 4)
+    return {
+        **_at(quantity.place),
+        "least": round(quantity.least, 4),
+        "most": most,
+        "dimension": quantity.dimension,
+        "unit": quantity.unit,
+        "bound": quantity.bound.value,
+        "scale": quantity.scale,
+        "per": quantity.per,
+    }
+
+
+def _subject(subject: Subject) -> str:
+    """The name of what lasted or was done; of what is only told, its words."""
+    if isinstance(subject, Told):
+        return " ".join(sorted(subject.lemmas))
+    return subject.value if isinstance(subject, Enum) else subject.name
 
 
 def _site(site: Site) -> Data:

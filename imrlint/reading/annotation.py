@@ -8,6 +8,7 @@ from imrlint.reading.arguments import Argument, Direction
 from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.assertions import Assertion
 from imrlint.reading.background import Background
+from imrlint.reading.calculations import Calculation, Change, Operation, are_alike
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import (
     Cited,
@@ -20,16 +21,24 @@ from imrlint.reading.citations import (
     serves,
     subjects_of,
 )
+from imrlint.reading.comparisons import Comparison
 from imrlint.reading.dates import DateMention, Notation
 from imrlint.reading.doubts import Slip, WordDoubt
+from imrlint.reading.durations import Beginning, Duration, Relation, State, Subject, Told, is_same_subject
 from imrlint.reading.entities import Mention
+from imrlint.reading.enumerations import Enumeration
 from imrlint.reading.false_absences import find_false_absences
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
+from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
+from imrlint.reading.past_visits import PastVisits
+from imrlint.reading.periods import Period, find_month
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
 from imrlint.reading.preparations import Preparation
+from imrlint.reading.quantities import Bound, Quantity
 from imrlint.reading.quotes import QuoteSource
+from imrlint.reading.ratings import Rating
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
@@ -52,10 +61,17 @@ __all__ = [
     "Argument",
     "Assertion",
     "Background",
+    "Beginning",
+    "Bound",
+    "Calculation",
+    "Change",
     "CitationFormat",
     "Cited",
+    "Comparison",
     "DateMention",
     "Direction",
+    "Duration",
+    "Enumeration",
     "Event",
     "Form",
     "HiddenIdentifier",
@@ -64,13 +80,21 @@ __all__ = [
     "Likeness",
     "Mention",
     "Misspelling",
+    "MorphineClaim",
     "Notation",
+    "Operation",
+    "OpioidDose",
+    "PastVisits",
+    "Period",
     "PhraseSlip",
     "Polarity",
     "Preparation",
+    "Quantity",
     "QuoteSource",
+    "Rating",
     "Record",
     "Reference",
+    "Relation",
     "Repeat",
     "Role",
     "Scope",
@@ -80,15 +104,19 @@ __all__ = [
     "SexMention",
     "Site",
     "Slip",
+    "State",
     "Stray",
     "StrayKind",
+    "Subject",
     "TermKind",
     "Token",
     "Tokens",
+    "Told",
     "TreatmentEvent",
     "Verdict",
     "Visits",
     "WordDoubt",
+    "are_alike",
     "can_be_about",
     "can_only_be_worker",
     "chapters_of",
@@ -97,9 +125,11 @@ __all__ = [
     "find_difference",
     "find_disclosed",
     "find_false_absences",
+    "find_month",
     "is_alike",
     "is_near",
     "is_partial",
+    "is_same_subject",
     "is_slip",
     "may_be_other_side",
     "regions_cited",

@@ -14,12 +14,21 @@ from imrlint.reading import (
     absences,
     amounts,
     assertions,
+    calculations,
+    comparisons,
     dates,
+    durations,
     entities,
+    enumerations,
+    opioid_doses,
+    past_visits,
+    periods,
     persons,
     phrases,
     preparations,
+    quantities,
     quotes,
+    ratings,
     records,
     references,
     repeats,
@@ -32,12 +41,21 @@ from imrlint.reading import (
 from imrlint.reading.absences import Absence
 from imrlint.reading.amounts import Amount
 from imrlint.reading.assertions import Assertion
+from imrlint.reading.calculations import Calculation, Change
+from imrlint.reading.comparisons import Comparison
 from imrlint.reading.dates import DateMention
+from imrlint.reading.durations import Beginning, Duration
 from imrlint.reading.entities import Entities, Mention
+from imrlint.reading.enumerations import Enumeration
+from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
+from imrlint.reading.past_visits import PastVisits
+from imrlint.reading.periods import Period
 from imrlint.reading.persons import SexMention
 from imrlint.reading.phrases import PhraseSlip
 from imrlint.reading.preparations import Preparation
+from imrlint.reading.quantities import Quantity
 from imrlint.reading.quotes import QuoteSource
+from imrlint.reading.ratings import Rating
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
@@ -175,8 +193,22 @@ class Passage:
         return tuple(amounts.find_amounts(self.prose))
 
     @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Numbers with their units, bounds and rates; none that are part of a date."""
+        return tuple(quantities.find_quantities(self.prose, [each.place for each in self.dates]))
+
+    def quantities_in(self, place: Place) -> Sequence[Quantity]:
+        """The quantities that begin within a place."""
+        return quantities.select_quantities(self.quantities, place)
+
+    @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         return dates.find_dates(self.prose)
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Days, months and years that it names."""
+        return tuple(periods.find_periods(self.prose, self.dates))
 
     @cached_property
     def stated_sex(self) -> tuple[SexMention, ...]:
@@ -189,6 +221,31 @@ class Passage:
         return tuple(persons.find_pronouns(self.prose))
 
     # ---- What it says
+
+    @cached_property
+    def beginnings(self) -> tuple[Beginning, ...]:
+        """When drugs, treatments and states began or were done."""
+        return tuple(durations.find_beginnings(self))
+
+    @cached_property
+    def durations(self) -> tuple[Duration, ...]:
+        """The lengths of time since a beginning of which it speaks."""
+        return tuple(durations.find_durations(self))
+
+    @cached_property
+    def calculations(self) -> tuple[Calculation, ...]:
+        """The numbers that it works out from others."""
+        return tuple(calculations.find_calculations(self.sentences, self.quantities))
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """What it says of numbers that exceed a limit or keep within it."""
+        return tuple(comparisons.find_comparisons(self.sentences, self.quantities))
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What it says to have changed from one quantity to another."""
+        return tuple(calculations.find_changes(self.quantities))
 
     @cached_property
     def assertions(self) -> tuple[Assertion, ...]:
@@ -211,6 +268,11 @@ class Passage:
         return tuple(scopes.find_scopes(self))
 
     @cached_property
+    def ratings(self) -> tuple[Rating, ...]:
+        """Values on known scales; those by name first."""
+        return tuple(ratings.find_ratings(self.prose))
+
+    @cached_property
     def absences(self) -> tuple[Absence, ...]:
         """Its claims that something is absent, or was not done."""
         return tuple(absences.find_absences(self))
@@ -219,6 +281,26 @@ class Passage:
     def treatment_events(self) -> tuple[TreatmentEvent, ...]:
         """Treatments and studies that it says were done, or were not."""
         return tuple(treatment_events.find_treatment_events(self.treatments, self.sentence_of))
+
+    @cached_property
+    def past_visits(self) -> tuple[PastVisits, ...]:
+        """The numbers of visits that it says took place."""
+        return tuple(past_visits.find_past_visits(self))
+
+    @cached_property
+    def opioid_doses(self) -> tuple[OpioidDose, ...]:
+        """The daily doses of opioids that it gives."""
+        return tuple(opioid_doses.find_opioid_doses(self))
+
+    @cached_property
+    def morphine_claims(self) -> tuple[MorphineClaim, ...]:
+        """The daily doses in morphine that it states for the worker."""
+        return tuple(opioid_doses.find_morphine_claims(self))
+
+    @cached_property
+    def enumerations(self) -> tuple[Enumeration, ...]:
+        """Its lists that are announced with a number."""
+        return tuple(enumerations.find_enumerations(self.sentences))
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -17,6 +17,7 @@ from imrlint.reading import (
     identifiers,
     items,
     lone_sides,
+    mechanism,
     mentions,
     spelling,
     strays,
@@ -209,6 +210,11 @@ class Reading:
         )
         denied = self.letter.header.denied
         return Background(self.summary, self.titles, told, self.injury, denied.value if denied else None, self.timeline)
+
+    @cached_property
+    def mechanism(self) -> frozenset[str]:
+        """The lemmas of the words by which the summary tells how the injury came about."""
+        return mechanism.find_mechanism(self.summary, self.timeline) if self.summary else frozenset()
 
     def events(self, *roles: Role) -> Iterator[Event]:
         """The events of the timeline that have one of the roles."""

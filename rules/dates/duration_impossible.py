@@ -19,16 +19,16 @@ from imrlint.rulekit import (
 )
 
 LASTED = re.compile(
-    rf"\b(?P<what>for (?:the (?:past|last) )?(?:at least |over |more than |greater than |approximately |about "
-    rf"|almost |nearly )?|at least |over the (?:past|last) |over |after |greater than |more than )"
+    rf"\b(?P<what>for (?:the (?:past|last) )?(?:over |{knowledge.wordings.any_of('about', 'at least')} )?"
+    rf"|over the (?:past|last) |over |after |{knowledge.wordings.any_of('at least')} )"
     rf"(?P<number>{knowledge.numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
     rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
     re.IGNORECASE,
 )
 UNIT = re.compile(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
 AGO = re.compile(
-    rf"\b(?:(?:the|this|industrial|work|date of) (?:accident|incident)|injury)\b[^.;]{{0,40}}?\b(?:is|was|occurred|happened|about|approximately"
-    rf"|only) (?:about |approximately |only )?"
+    rf"\b(?:(?:the|this|industrial|work|date of) (?:accident|incident)|injury)\b[^.;]{{0,40}}?\b(?:is|was|occurred"
+    rf"|happened|{knowledge.wordings.any_of('about')}) (?:{knowledge.wordings.any_of('about')} )?"
     rf"(?P<number>an?|{knowledge.numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
     re.IGNORECASE,
 )
@@ -50,6 +50,9 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 OWN = re.compile(r"\bopioids?\b|\bsince the (?:\w+ )?(?:injury|accident)\b", re.IGNORECASE)
+# "Chronic pain": pain that has lasted three or more months (8 CCR 9792.20).
+CHRONIC = re.compile(r"\bchronic (?:[\w-]+ ){0,3}?(?:pain|headaches?|sprain|strain)\b", re.IGNORECASE)
+CHRONIC_AFTER = 85  # days
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 KIN = re.compile(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
 OTHER_INJURY = re.compile(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
@@ -61,7 +64,7 @@ class DurationImpossible(Rule):
     """Something has lasted longer than the time since the injury, or the injury is older or newer than that.
 
     "On opioids for at least six months", three months after the injury, comes from another worker's
-    letter. What began before the injury (work, smoking, other diseases) and what guidelines require is
+    letter, and pain of six weeks is not chronic. What began before the injury (work, smoking, other diseases) and what guidelines require is
     not reported. It is an error where the sentence is on opioids, on a disputed drug or treatment, or on the
     injury itself; other states may be older than the injury, and are notes.
 
@@ -86,6 +89,7 @@ class DurationImpossible(Rule):
         if injury is None or elapsed <= 0:
             return
         note = Note(injury.span, "the date of injury")
+        yield from _find_chronic(injury.day, note, letter, reading)
         for passage in filter(None, (reading.summary, *(item.rationale for item in reading.items))):
             for sentence in passage.sentences:
                 if UNIT.search(sentence.text):
@@ -93,6 +97,22 @@ class DurationImpossible(Rule):
                     is_own = _is_of_injury(sentence, passage, reading) and not dated  # "since a fusion in 2012"
                     yield from _find_too_long(sentence, elapsed, note, is_own=is_own)
                     yield from _find_other_age(sentence, elapsed, note)
+
+
+def _find_chronic(injury: date, note: Note, letter: Letter, reading: Reading) -> Iterator[Finding]:
+    """Pain that the summary calls chronic, although the injury was not three months before utilization review."""
+    denied = letter.header.denied
+    days = (denied.value - injury).days if denied and denied.value else CHRONIC_AFTER
+    if reading.summary is None or not 0 < days < CHRONIC_AFTER:
+        return
+    for sentence in reading.summary.sentences:
+        chronic = CHRONIC.search(sentence.text)
+        if chronic is None or BEFORE.search(sentence.text) or sentence.is_quoted(sentence.place.start):
+            continue
+        place = sentence.place.part(*chronic.span())
+        if not sentence.speaks_for_guideline and KIN.search(sentence.text) is None:
+            message = f"{quote(place.text)} here, but the injury was {_name_time(days)} before utilization review"
+            yield Finding(place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
 
 
 def _is_of_injury(sentence: Sentence, passage: Passage, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from imrlint.rulekit import (
     Category,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
     Passage,
@@ -58,12 +59,16 @@ UNITS = {
 }
 
 
+BESIDE = re.compile(r" ?(?P<what>refills?|(?:times|x)(?= ?\w))\b", re.IGNORECASE)  # what a bare number counts
+
+
 class WrongQuantity(Rule):
     """The rationale refuses or grants a number that is not in dispute.
 
     Twelve visits refused although six are in dispute, or sixty tablets although the request is for
     ninety: the number decides how much the worker may receive. Numbers that were requested at first or
-    authorized, and those of guidelines and of earlier treatment, are not reported.
+    authorized, and those of guidelines and of earlier treatment, are not reported. How often, how long and with how
+    many refills are compared in the conclusion only.
 
     ```diff
     -would achieve what those did not. Therefore, the request for physical therapy for the right
@@ -84,6 +89,7 @@ class WrongQuantity(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:
+            yield from _find_other_measures(item)
             unit = UNITS.get(item.kind)
             disputed = item.dispute.request.disputed
             counts = _disputed_counts(disputed, reading)
@@ -128,3 +134,26 @@ def _amounts_of_request(rationale: Passage) -> Iterator[annotation.Amount]:
         is_subject = before.endswith("(") and SUBJECT.match(behind)
         if REQUESTED.search(before) or is_subject or any(reference.is_subject for reference in references):
             yield amount
+
+
+def _find_other_measures(item: Item) -> Iterator[Finding]:
+    """The rates, durations and refills of what the conclusion decides that differ from those of the title."""
+    subjects = [each.place for each in item.rationale.references if each.is_subject] if item.rationale else []
+    for place in subjects:
+        for quantity in item.rationale.quantities_in(place) if item.rationale else ():
+            measure = _measure_of(quantity)
+            titled = [each for each in item.title.quantities if measure and _measure_of(each) == measure]
+            if titled and not any(each.least <= quantity.most and quantity.least <= each.most for each in titled):
+                there = titled[-1].place
+                message = (
+                    f"not the disputed quantity: {quote(quantity.place.text)} here, {quote(there.text)} in dispute"
+                )
+                yield Finding(quantity.place.span, message, notes=(Note(there.span, "the disputed item"),))
+
+
+def _measure_of(quantity: annotation.Quantity) -> tuple[str, float | None] | None:
+    """What a quantity measures, by which two are compared; None where it is a bare number, a strength or a count."""
+    if quantity.dimension == "time" or quantity.per:
+        return quantity.dimension, quantity.per
+    beside = BESIDE.match(quantity.place.prose.text, quantity.place.end)
+    return (beside["what"].casefold()[:6], None) if beside and not quantity.dimension else None

@@ -7,9 +7,11 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Passage,
     Reading,
     Rule,
     Sentence,
+    annotation,
     knowledge,
     quote,
 )
@@ -19,7 +21,7 @@ MOTION = re.compile(
     r"|left rotation|right rotation|lateral bending"
     r"|dorsiflexion|plantar flexion|pronation|supination)(?: (?:was|is|of|at|to|limited to|measured"
     r"|decreased to|approximately))* "
-    r"(?P<value>\d{1,3})(?:[ -]?(?:degrees|°)| ?/ ?\d+)?(?= ?(?:degrees|°)?[,;. ])",
+    r"(?P<value>\d{1,3}|within normal limits)(?:[ -]?(?:degrees|°)| ?/ ?\d+)?(?= ?(?:degrees|°)?[,;. ])",
     re.IGNORECASE,
 )
 # Words under which a motion may have a second value: another side, part, day or manner.
@@ -31,15 +33,6 @@ APART = re.compile(
     re.IGNORECASE,
 )
 BEYOND = (
-    (re.compile(r"\b(?<![/\d])(?P<value>[6-9])/5\b(?!/)(?! (?:visits|sessions))"), "strength is rated from 0 to 5"),
-    (re.compile(r"\b(?<![/\d])(?P<value>1[1-9]|[2-9]\d)/10\b(?!/)"), "pain is rated from 0 to 10"),
-    (re.compile(r"\b(?P<value>1[1-9]|[2-9]\d) (?:out of|on a scale of) 10\b"), "pain is rated from 0 to 10"),
-    (
-        re.compile(
-            r"\b(?:oxygen )?saturation (?:of |was |is |at )*(?P<value>10[1-9]|1[1-9]\d) ?(?:%|percent)", re.IGNORECASE
-        ),
-        "oxygen saturation is at most 100",
-    ),
     (
         re.compile(
             r"\b(?:lumbar|low back|back|cervical|neck)(?: \w+){0,3} flexion (?:of |was |is |to "
@@ -63,7 +56,6 @@ OPPOSITES = (
 )
 MOTIONS = ("flexion", "extension", "duction", "rotation", "nation", "bending")
 CLOSE = 60  # characters
-VALUES = ("/5", "/10", "of 10", "scale", "saturation", "flexion")
 NARROW = re.compile(
     r"\bflexion(?: (?:was|is|of|at|to))* (?P<flexion>\d{1,2})\b[^.;]{0,25}\bextension(?: (?:was|is|of|at"
     r"|to))* (?P<extension>1[0-4]\d)\b",
@@ -97,7 +89,9 @@ class ImpossibleFinding(Rule):
             prose, text = passage.prose, passage.lower
             for sentence in passage.sentences if any(text.count(word) > 1 for word in MOTIONS) else ():
                 yield from _find_two_values(sentence)
-            for pattern, why in BEYOND if any(word in text for word in VALUES) else ():
+            for rating in passage.ratings:
+                yield from _check_rating(rating, passage)
+            for pattern, why in BEYOND if "flexion" in text else ():
                 for hit in prose.find(pattern):
                     yield Finding(hit.span, f"{why}: {quote(hit.text)} here")
             for hit in prose.find(NARROW) if "flexion" in text else ():
@@ -106,6 +100,19 @@ class ImpossibleFinding(Rule):
             if any(word in text for word in ("painless", "pain-free", "part-time", "part time")):
                 for sentence in passage.sentences:
                     yield from _find_opposites(sentence)
+
+
+def _check_rating(rating: annotation.Rating, passage: Passage) -> Iterator[Finding]:
+    """A value that is not on its scale, or the highest where nothing says what that means."""
+    scale, value = rating.scale, rating.value
+    if not scale.least <= value <= scale.most:
+        message = f"{scale.scale} is rated from {scale.least:g} to {scale.most:g}: {quote(rating.place.text)} here"
+        yield Finding(rating.place.span, message)
+    elif value == scale.most and scale.marks:
+        words = passage.sentence_of(rating.place).lower
+        if not any(mark in words for mark in scale.marks):
+            message = f"{quote(rating.place.text)} is the highest value of the {scale.scale} and means {scale.marks[0]}"
+            yield Finding(rating.place.span, message)
 
 
 def _find_opposites(sentence: Sentence) -> Iterator[Finding]:

@@ -1,0 +1,102 @@
+"""How much of an opioid is taken a day, and what a text says that this is in morphine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from imrlint.document.prose import Place
+from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.medicine import morphine
+from imrlint.reading.preparations import Preparation
+from imrlint.reading.quantities import Bound, Quantity
+from imrlint.reading.sentences import Sentence
+
+
+class Preparations(Protocol):
+    """A prose with its sentences, and the drugs with a strength and the quantities that it names."""
+
+    @property
+    def sentences(self) -> Sequence[Sentence]: ...
+
+    @property
+    def preparations(self) -> Sequence[Preparation]: ...
+
+    def place(self, start: int, end: int) -> Place: ...
+
+    def sentence_of(self, place: Place) -> Sentence: ...
+
+    def quantities_in(self, place: Place) -> Sequence[Quantity]: ...
+
+
+class OpioidDose(NamedTuple):
+    """An opioid with its strength and how often it is taken: from `least` to `most` milligrams of morphine a day."""
+
+    place: Place
+    ingredients: frozenset[str]
+    least: float
+    most: float
+
+
+class MorphineClaim(NamedTuple):
+    """A daily dose in milligrams of morphine that a text states for the worker."""
+
+    place: Place
+    milligrams: float
+
+
+_NEAR = 60  # characters from a strength to how often it is taken
+_ONE_DOSE = 4  # tablets at a time
+_SHORTHAND = {"b": 2.0, "t": 3.0, "q": 4.0}
+_PRINTED = re.compile(r"\b[bqt]\.?i\.?d\b", re.IGNORECASE)
+_MORPHINE = re.compile(r"\b(?:morphine|MEDD?|MME)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:[ ,:=(]|\b(?:of|is|was|to|equivalents?|milligram|dose|daily|oral|equals?|a day)\b)*")
+_LIMIT = re.compile(
+    rf"\b(?:limit|threshold|ceiling|above|below|exceed\w*|over|recommend\w*|should|{any_of('at least', 'at most')})\b",
+    re.IGNORECASE,
+)
+
+
+def find_opioid_doses(passage: Preparations) -> Iterator[OpioidDose]:
+    """The daily doses of opioids that a passage gives, in order."""
+    for preparation in passage.preparations:
+        factor = morphine.find_factor(preparation.ingredients)
+        strength = preparation.strength
+        if factor is None or strength.unit != "mg":
+            continue
+        sentence = passage.sentence_of(preparation.place).place
+        reach = passage.place(preparation.place.end, min(preparation.place.end + _NEAR, sentence.end))
+        behind = passage.quantities_in(reach)
+        rates = [(each.least, each.most, each.place.start) for each in behind if each.per == 1]
+        if short := _PRINTED.search(reach.text):
+            times = _SHORTHAND[short.group()[0].casefold()]
+            rates.append((times, times, reach.start + short.start()))
+        if not rates:
+            continue
+        least, most, at = min(rates, key=lambda each: each[2])
+        each_time = [
+            one
+            for one in behind
+            if one.dimension == "tablet" and one.most <= _ONE_DOSE and one.place.start <= at and not one.per
+        ]
+        low, high = (each_time[0].least, each_time[0].most) if each_time else (1.0, 1.0)
+        amount = min(strength.amounts) * factor
+        yield OpioidDose(preparation.place, preparation.ingredients, amount * least * low, amount * most * high)
+
+
+def find_morphine_claims(passage: Preparations) -> Iterator[MorphineClaim]:
+    """The daily doses of morphine that a passage states for the worker; none that are limits."""
+    for sentence in passage.sentences:
+        if not _MORPHINE.search(sentence.text) or sentence.speaks_for_guideline or _LIMIT.search(sentence.text):
+            continue
+        for quantity in passage.quantities_in(sentence.place):
+            if quantity.dimension not in ("dose", "") or quantity.bound in (Bound.LEAST, Bound.MOST):
+                continue
+            before, after = quantity.place.before, quantity.place.after
+            named = list(_MORPHINE.finditer(before))
+            is_behind = named and _BESIDE.fullmatch(before[named[-1].end() :])
+            first = _MORPHINE.search(after)
+            is_before = first and quantity.dimension == "dose" and _BESIDE.fullmatch(after[: first.start()])
+            if (is_behind or is_before) and not sentence.is_quoted(quantity.place.start):
+                yield MorphineClaim(quantity.place, quantity.most)

@@ -1,0 +1,113 @@
+"""How many visits of a treatment the worker has had: "she has attended 8 sessions of therapy"."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from imrlint.document.prose import Place
+from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.medicine.treatments import Treatment
+from imrlint.reading.entities import Mention
+from imrlint.reading.quantities import Bound, Quantity
+from imrlint.reading.sentences import Sentence
+from imrlint.reading.treatment_events import TreatmentEvent
+
+
+class Treated(Protocol):
+    """A prose with the quantities and the treatments that it names, and what it says was done."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def quantities(self) -> Sequence[Quantity]: ...
+
+    @property
+    def treatment_events(self) -> Sequence[TreatmentEvent]: ...
+
+    def place(self, start: int, end: int) -> Place: ...
+
+    def sentence_of(self, place: Place) -> Sentence: ...
+
+    def treatments_in(self, place: Place) -> Sequence[Mention[Treatment]]: ...
+
+
+class PastVisits(NamedTuple):
+    """A number of visits that took place; the treatments named beside it, none where it does not say of what."""
+
+    quantity: Quantity
+    treatments: tuple[Treatment, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.quantity.place
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The fewest and the most visits that may be meant."""
+        least, most = self.quantity.least, self.quantity.most
+        if self.quantity.bound is Bound.LEAST:
+            return least, math.inf
+        if self.quantity.bound is Bound.MOST:
+            return 0, most
+        return (least - _ROOM, most + _ROOM) if self.quantity.bound is Bound.ABOUT else (least, most)
+
+
+_ROOM = 2  # visits by which "about" may be off
+_HAD = re.compile(
+    rf"\b(?:{any_of('had')}|treatments? (?:to date )?(?:has |have |had )?(?:includ\w+|consisted of)"
+    rf"|{any_of('worker', 'pronoun')} (?:has|had))\b[^.;]{{0,50}}$"
+    rf"|\btreatments?\b[^.;]{{0,20}}\bincluded\b[^.;]{{0,150}}$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    rf"^[^.;,]{{0,60}}? (?:(?:was|were|has been|have been|had been) )?(?:{any_of('already')} )?{any_of('performed')}\b"
+    rf"(?! by the claims)|^(?: of [\w ]{{3,30}}?)? {any_of('already')}\b",
+    re.IGNORECASE,
+)
+# Words under which the visits are still to come, or are a guideline's.
+_TO_COME = re.compile(
+    rf"\b(?:{any_of('wanted', 'granted', 'approval', 'refused', 'modified')}|additional|more|another|further"
+    rf"|remaining|initial"
+    rf"|following|trial|up to|{any_of('guideline')}|will|would|should|if|no|not)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;]")
+_WITH = re.compile(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else
+_OTHER = re.compile(r"\band\b|[,;]", re.IGNORECASE)
+_NEAR = 60  # characters between a number of visits and the name of the treatment
+
+
+def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
+    """The numbers of visits that a passage says took place, in order."""
+    for quantity in passage.quantities:
+        if quantity.dimension != "visit" or quantity.per or quantity.least != quantity.most:
+            continue
+        sentence = passage.sentence_of(quantity.place)
+        before, after = quantity.place.before, quantity.place.after
+        if sentence.speaks_for_guideline or _TO_COME.search(
+            f"{before[-70:]}{quantity.place.text} {_CLAUSE.split(after)[0][:50]}"
+        ):
+            continue
+        treatment = _find_treatment(passage, quantity.place)
+        is_done = treatment and any(each.done and each.place == treatment.place for each in passage.treatment_events)
+        if not (is_done or _HAD.search(before) or _DONE.match(after)) or sentence.is_quoted(quantity.place.start):
+            continue
+        if treatment is None and _WITH.match(after):
+            continue
+        yield PastVisits(quantity, (treatment.meaning,) if treatment else ())
+
+
+def _find_treatment(passage: Treated, number: Place) -> Mention[Treatment] | None:
+    """The treatment whose visits are counted: named with the number, behind it, or else before it."""
+    sentence = number.sentence
+    behind = passage.treatments_in(passage.place(number.start, min(number.end + _NEAR, sentence.end)))
+    if behind and not _OTHER.search(passage.text[number.end : behind[0].place.start]):
+        return behind[0]
+    before = passage.treatments_in(passage.place(max(number.start - _NEAR, sentence.start), number.start))
+    if before and not _OTHER.search(passage.text[before[-1].place.end : number.start]):
+        return before[-1]
+    return None

@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+from itertools import combinations
+
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, annotation, quote
+
+
+class WrongVisitCount(Rule):
+    """The rationale counts other visits of a treatment than the summary says the worker has had.
+
+    Eight sessions attended here, six there: together with those requested they decide whether the guideline's
+    number is exceeded. A count is compared with that of the same treatment, and with the sum where the summary gives
+    several; "at least six" agrees with eight.
+
+    ```diff
+    -done at home. The worker has had six visits with little relief, and no record says why twelve more
+    +done at home. The worker has had nine visits of physical therapy with little relief, and no record says why twelve more
+    ```
+
+    ```findings
+    "nine visits" "nine visits" took place according to this, "Six visits" to the summary
+      "Six visits" the summary
+    ```
+    """
+
+    code = "RAT020"
+    category = Category.CONTRADICTION
+    importance = Importance.HIGH
+
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        summary = reading.summary
+        if summary is None or not summary.past_visits:
+            return
+        counted = {each.most for each in summary.quantities if each.dimension == "visit"}
+        for item in reading.items:
+            for here in item.rationale.past_visits if item.rationale else ():
+                there = [each for each in summary.past_visits if _is_of_same(here, each, item)]
+                if there and here.quantity.most not in counted and not _agrees(here, there):
+                    other = there[0].place
+                    message = (
+                        f"{quote(here.place.text)} took place according to this, {quote(other.text)} to the summary"
+                    )
+                    yield Finding(here.place.span, message, notes=(Note(other.span, "the summary"),))
+
+
+def _is_of_same(here: annotation.PastVisits, there: annotation.PastVisits, item: Item) -> bool:
+    """Whether two counts are of one treatment; a count that names none is of the disputed one."""
+    ours = here.treatments or tuple(each for each in item.treatments if each.name)
+    return any(one == two or annotation.is_alike(one, two) for one in ours for two in there.treatments)
+
+
+def _agrees(here: annotation.PastVisits, there: list[annotation.PastVisits]) -> bool:
+    least, most = here.bounds
+    sums = [
+        (sum(each.bounds[0] for each in chosen), sum(each.bounds[1] for each in chosen))
+        for count in range(1, len(there) + 1)
+        for chosen in combinations(there, count)
+    ]
+    return any(low <= most and least <= high for low, high in sums)
