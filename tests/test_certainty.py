@@ -216,9 +216,10 @@ REFUSED = " The request for Norco is not medically necessary."
     [
         # Parts
         (Item(MRI, "Her pain radiates to the left knee." + LUMBAR, BACK), []),
-        (Item(MRI, "She also reports pain of the wrist." + LUMBAR, BACK), []),
+        (Item(MRI, "She also reports pain of the wrist." + LUMBAR, BACK), [("note", "wrist")]),
         (Item(MRI, "The patellar apprehension test of the knee was negative." + LUMBAR, BACK), []),
-        (Item(MRI, "She has tenderness over the wrist." + LUMBAR, BACK), [("warning", "wrist")]),
+        (Item(MRI, "She has tenderness over the wrist." + LUMBAR, BACK), [("note", "wrist")]),
+        (Item(MRI, "The examination showed tenderness of the elbow." + LUMBAR, BACK), [("warning", "elbow")]),
         (Item(MRI, LUMBAR.replace("lumbar", "cervical").strip(), BACK), [("error", "cervical")]),
         (Item(HAND, "The request for hand therapy is not medically necessary."), []),
         # Drugs
@@ -251,7 +252,7 @@ def test_what_the_rationale_argues_about(clean: str, item: Item, expected: list[
     [
         ('The left shoulder was called "fine" by her.', []),
         ("Later, the left shoulder began to ache from overuse.", []),
-        ("Abduction of the right shoulder was 90 degrees. Abduction of the left shoulder was 175 degrees.", ["note"]),
+        ("Abduction of the right shoulder was 90 degrees. Abduction of the left shoulder was 175 degrees.", []),
         (
             "She works as a painter. She lives alone. An ultrasound study found a tear of the left shoulder.",
             ["warning"],

@@ -68,11 +68,13 @@ MAXIMUS guideline: Decision was based on MTUS Chronic Pain Medical Treatment 200
 
 Decision rationale: {rationale}
 """
+ALL_CASES = re.compile(r"case ")
 CASE = re.compile(
     r"ITEM:\s*(?P<item>.*?)\s*DECISION:\s*(?P<decision>\w+)\s*SUMMARY:\s*(?P<summary>.*?)\s*RATIONALE:\s*(?P<rationale>.*)",
     re.DOTALL,
 )
 RIDGE = 0.3
+CASE_SHARE = 0.3
 Matrix = npt.NDArray[np.float64]
 
 
@@ -94,7 +96,7 @@ def read_letters(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
     for path in sorted(CASES.glob("*.txt")):
         for number, block in enumerate(re.split(r"\n-{4,}\n", path.read_text(encoding="utf-8"))):
             if case := CASE.search(block):
-                yield f"{path.stem}-{number}", LETTER.format(**case.groupdict())
+                yield f"case {path.stem}-{number}", LETTER.format(**case.groupdict())
 
 
 def find_examples(name: str, text: str, rng: random.Random) -> Iterator[Example]:
@@ -171,10 +173,13 @@ def _exchange(old: str, kind: str, reading: Reading, rng: random.Random) -> str:
 DRUGS = sorted(name for name in drugs.names() if (drug := drugs.look_up(name)) and drug.drug_class and name.isalpha())
 
 
-def fit(values: Matrix, slips: npt.NDArray[np.bool_]) -> Matrix:
-    """The weights of a logistic regression (ridge, both classes of equal weight), one for each column."""
+def fit(values: Matrix, slips: npt.NDArray[np.bool_], counts: Matrix) -> Matrix:
+    """The weights of a logistic regression (ridge, both classes of equal weight), one for each column.
+
+    `counts` says how much each example counts in its class.
+    """
     weights, target = np.zeros(values.shape[1]), slips.astype(float)
-    shares = np.where(slips, (~slips).sum() / max(slips.sum(), 1), 1.0)
+    shares = np.where(slips, counts * counts[~slips].sum() / max(counts[slips].sum(), 1.0), counts)
     penalty = np.full(values.shape[1], RIDGE)
     for _ in range(100):
         odds = 1 / (1 + np.exp(-values @ weights))
@@ -187,13 +192,18 @@ def fit(values: Matrix, slips: npt.NDArray[np.bool_]) -> Matrix:
     return weights
 
 
+def count(examples: Sequence[Example]) -> Matrix:
+    """How much each example counts: a right case less than a letter, since it was written to have such names."""
+    return np.array([CASE_SHARE if ALL_CASES.match(each.letter) else 1.0 for each in examples])
+
+
 def judge(examples: Sequence[Example], values: Matrix, slips: npt.NDArray[np.bool_]) -> Matrix:
     """The score of each example by weights to which its letter did not contribute."""
-    scores = np.zeros(len(examples))
+    scores, counts = np.zeros(len(examples)), count(examples)
     letters = np.array([each.letter for each in examples])
     for letter in set(letters):
         own = letters == letter
-        scores[own] = values[own] @ fit(values[~own], slips[~own])
+        scores[own] = values[own] @ fit(values[~own], slips[~own], counts[~own])
     return scores
 
 
@@ -210,7 +220,7 @@ def report(kind: str, examples: Sequence[Example], letters: int, most: int) -> M
         print(f"  {alarms} false alarms: {np.mean(scores[slips] > least):.2f} found above {least:.2f}")
     for at in sorted(np.flatnonzero(~slips).tolist(), key=lambda at: -scores[at])[:most]:
         print(f"    {scores[at]:.2f} {examples[at].letter}: {examples[at].sentence[:200]}")
-    return dict(zip(names, np.round(fit(values, slips), 2).tolist(), strict=True))
+    return dict(zip(names, np.round(fit(values, slips, count(examples)), 2).tolist(), strict=True))
 
 
 def print_weights(fitted: Mapping[str, Mapping[str, float]]) -> str:

@@ -1,6 +1,6 @@
 """Sides in the summary and the titles that no other place of the letter has, where others have the other side.
 
-Where one sentence has both sides, they are told apart, and none is a slip.
+Where one sentence has both sides, or two in a row say the same of each, they are told apart, and none is a slip.
 
 Some are right: the sound side is examined, too. What speaks for a slip and against it is added up; the weights were
 fitted to letters as they are and to the same letters with one side exchanged (`training/fit_strays.py`).
@@ -17,9 +17,11 @@ from imrlint.document.letter import Side
 from imrlint.knowledge.medicine import anatomy
 from imrlint.reading import stray_weights
 from imrlint.reading.passage import Passage
+from imrlint.reading.retelling import Told
 from imrlint.reading.sites import Site, may_be_other_side
 
 _NEAR = 90  # characters within which words say why the other side is named
+_PARALLEL = 0.5  # share of the words that two sentences on the two sides have in common
 _TOPIC = re.compile(r"(?:the )?\w+\W*", re.IGNORECASE)  # "The left elbow was …"
 
 
@@ -65,7 +67,7 @@ def find_candidates(
                 each for each in sided if each is not site and anatomy.overlap(each.part.region, site.part.region)
             )
             alone = others and not any(each.side in (site.side, Side.BOTH) for each in others)
-            if alone and not any(each.place.sentence == site.place.sentence for each in others):
+            if alone and not _is_compared(site, others):
                 yield site, others, _read_features(site, others, is_title=passage is not told[0])
 
 
@@ -77,9 +79,15 @@ def _read_features(site: Site, others: Sequence[Site], *, is_title: bool) -> Map
         "same part": float(any(each.part.name == site.part.name for each in others)),
         "in a title": float(is_title),
         "topic": float(bool(_TOPIC.fullmatch(site.place.before))),
-        "beside": float(any(_is_beside(site, each) for each in others)),
         "explained": float(may_be_other_side(site.place, _NEAR)),
     }
+
+
+def _is_compared(site: Site, others: Sequence[Site]) -> bool:
+    """Whether the sentence has the other side, too, or one beside it says nearly the same of it."""
+    sentence = site.place.sentence
+    told = Told(each.place for each in others if _is_beside(site, each))
+    return any(each.place.sentence == sentence for each in others) or told.find(sentence, site.place).share >= _PARALLEL
 
 
 def _is_beside(one: Site, two: Site) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from imrlint.document.letter import Side
+from imrlint.document.letter import RequestKind, Side
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of
@@ -109,6 +109,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNORECASE)
+_IDIOM = re.compile(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
 _NEAR = 90  # characters within which words say why the other side is named
 _MEASURED = frozenset(("/5", "/10", "%", "degree", "mg", "mcg", "mm", "cm", "pound", "point", "year"))
 """Units of what is measured; visits, hours or tubes are also counted together, so that another number may be right."""
@@ -157,7 +158,14 @@ def _find_parts(
     item: Item, rationale: Passage, cited: Sequence[Passage], known: Sequence[Passage]
 ) -> Iterator[Candidate]:
     named = [Named(place, item.has_region(part.region), part.regions) for place, part in rationale.parts]
-    named = [each for each in named if not each.meanings & _UNSPECIFIC]
+    therapies = [each.place for each in rationale.treatments if each.meaning.kind is RequestKind.THERAPY]
+    named = [
+        each
+        for each in named
+        if not each.meanings & _UNSPECIFIC
+        and not _IDIOM.search(each.place.before)
+        and not any(therapy.holds(each.place.start) for therapy in therapies)  # "hand therapy": who gives it
+    ]
     there = [Named(place, False, part.regions) for each in known for place, part in each.parts]
     regions = {region for each in there for region in each.meanings} | item.regions
     regions |= {region for each in cited for part in each.parts for region in part.meaning.regions}
