@@ -108,6 +108,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "case_sentences": "passages.sentences.kind",
         "repeats": "passages.repeats",
         "phrase_slips": "passages.phrase_slips",
+        "figures": "passages.text",
         "drugs": "passages.drugs",
         "preparations": "passages.preparations",
         "treatments": "passages.treatments",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from imrlint.document.prose import Hit, Place, Prose
+from imrlint.knowledge.language import numbers
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
@@ -67,6 +68,8 @@ from imrlint.reading.stance import Polarity
 from imrlint.reading.tokens import Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
 from imrlint.reading.verdicts import Verdict
+
+_FIGURE = re.compile(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNORECASE)
 
 
 class Passage:
@@ -191,6 +194,11 @@ class Passage:
     def amounts(self) -> tuple[Amount, ...]:
         """Numbers of visits, injections and tablets, those after "#" last."""
         return tuple(amounts.find_amounts(self.prose))
+
+    @cached_property
+    def figures(self) -> frozenset[float]:
+        """The values of all its numbers, in figures or in words."""
+        return frozenset(numbers.value(match.group()) for match in _FIGURE.finditer(self.text))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

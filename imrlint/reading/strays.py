@@ -108,7 +108,6 @@ _NUMBER = re.compile(
     r"(?P<unit>/(?:5|10)\b| out of 10| ?%|(?: |-)[a-z]+)",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNORECASE)
 _IDIOM = re.compile(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
 _NEAR = 90  # characters within which words say why the other side is named
 _MEASURED = frozenset(("/5", "/10", "%", "degree", "mg", "mcg", "mm", "cm", "pound", "point", "year"))
@@ -269,11 +268,11 @@ def _find_numbers(
 ) -> Iterator[Candidate]:
     """Numbers in a sentence that tells again what the summary or a title tells, with another number there."""
     given = list(_read_numbers(rationale))
-    if not given:
+    strays = [each for each in given if each.unit in _MEASURED]
+    strays = [each for each in strays if not any(each.value in other.figures for other in others)]
+    if not strays:
         return
-    elsewhere = {numbers.value(match.group()) for each in others for match in _FIGURE.finditer(each.text)}
-    strays = [each for each in given if each.unit in _MEASURED and each.value not in elsewhere]
-    there = [number for each in known for number in _read_numbers(each)] if strays else []
+    there = [number for each in known for number in _read_numbers(each)]
     told = Told(each.place for each in there)
     named = [Named(each.place, False, frozenset((f"{each.value:g} {each.unit}",))) for each in given]
     for each in strays:
