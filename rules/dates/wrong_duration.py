@@ -96,10 +96,11 @@ def _compare(duration: annotation.Duration, starts: list[Start], letter: Letter,
         if first != last or start.first != start.last:
             time += f" to {_name_time((last - start.first).days)}"
         message = f"{quote(duration.quantity.place.text)} here, but {time} since {quote(start.words)}"
-        explicit = duration.until or duration.until_visit
-        evidence = () if explicit else (Feature.ARGUABLE,)
         finding = Finding(
-            duration.quantity.place.span, message, notes=(Note(start.span, "when it began"),), evidence=evidence
+            duration.quantity.place.span,
+            message,
+            notes=(Note(start.span, "when it began"),),
+            evidence=(Feature.ARGUABLE,),
         )
     return finding
 

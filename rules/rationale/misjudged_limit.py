@@ -1,7 +1,20 @@
 import math
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Passage,
+    Reading,
+    Rule,
+    annotation,
+    quote,
+)
 
 COUNTED = ("visit", "injection", "tablet")
 
@@ -57,7 +70,7 @@ def _check(compared: annotation.Comparison, item: Item, passage: Passage, readin
     if wrong:
         message = f"{quote(compared.place.text)} here, but the limit is {quote(limit.place.text)}"
         notes = (Note(limit.place.span, "the limit"), *(() if quantity else (Note(said.span, "the disputed item"),)))
-        yield Finding(compared.place.span, message, notes=notes)
+        yield Finding(compared.place.span, message, notes=notes, evidence=(Feature.ARGUABLE,))
 
 
 def _count_earlier(item: Item, passage: Passage, reading: Reading) -> float:

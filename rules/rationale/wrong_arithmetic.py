@@ -4,6 +4,7 @@ from itertools import combinations
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -16,6 +17,7 @@ from imrlint.rulekit import (
     quote,
 )
 
+ARGUABLE = (Feature.ARGUABLE,)  # numbers are worked out in many ways
 MOST_OPERANDS = 6
 ROOM = 0.12  # lengths of time and approximate numbers are rounded
 PERCENT = 6  # by which a share may be rounded
@@ -66,7 +68,7 @@ def _check_enumeration(listed: annotation.Enumeration) -> Iterator[Finding]:
     if not listed.fewest <= listed.number <= listed.most:
         counted = _quote_range(listed.fewest, listed.most)
         message = f"{quote(listed.place.text)} are announced, but {counted} listed: {quote(listed.members.text)}"
-        yield Finding(listed.place.span, message, notes=(Note(listed.members.span, "the list"),))
+        yield Finding(listed.place.span, message, notes=(Note(listed.members.span, "the list"),), evidence=ARGUABLE)
 
 
 def _check(found: annotation.Calculation, passage: Passage, reading: Reading) -> Iterator[Finding]:
@@ -340,7 +342,7 @@ def _near(one: float, two: float, result: annotation.Quantity) -> bool:
 
 def _report(result: annotation.Quantity, message: str, used: Iterable[annotation.Quantity]) -> Finding:
     notes = tuple(Note(each.place.span, "a figure that it is worked out from") for each in used)
-    return Finding(result.place.span, message, notes=notes)
+    return Finding(result.place.span, message, notes=notes, evidence=ARGUABLE)
 
 
 def _quote(quantity: annotation.Quantity) -> str:

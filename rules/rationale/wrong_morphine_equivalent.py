@@ -1,7 +1,19 @@
 import math
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, annotation, knowledge, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
 
 ROOM = 0.1  # of the dose, by which a statement may be rounded
 
@@ -43,7 +55,7 @@ class WrongMorphineEquivalent(Rule):
                 words = " and ".join(quote(dose.place.text) for same in doses for dose in same)
                 message = f"{quote(claim.place.text)} of morphine here, but {words} make {quote(made)}"
                 notes = tuple(Note(same[0].place.span, "the dose") for same in doses)
-                yield Finding(claim.place.span, message, notes=notes)
+                yield Finding(claim.place.span, message, notes=notes, evidence=(Feature.ARGUABLE,))
 
 
 def _list_doses(reading: Reading) -> list[list[annotation.OpioidDose]]:

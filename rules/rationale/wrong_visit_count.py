@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, annotation, quote
 
 
 class WrongVisitCount(Rule):
@@ -39,7 +39,9 @@ class WrongVisitCount(Rule):
                     message = (
                         f"{quote(here.place.text)} took place according to this, {quote(other.text)} to the summary"
                     )
-                    yield Finding(here.place.span, message, notes=(Note(other.span, "the summary"),))
+                    yield Finding(
+                        here.place.span, message, notes=(Note(other.span, "the summary"),), evidence=(Feature.ARGUABLE,)
+                    )
 
 
 def _is_of_same(here: annotation.PastVisits, there: annotation.PastVisits, item: Item) -> bool:
