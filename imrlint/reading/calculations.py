@@ -73,7 +73,7 @@ _APART = re.compile(
 _CHANGED = re.compile(
     rf"\b{any_of('changed')}\b(?: \w+){{0,3}} (?:by|of){_FILLER} $|\b{any_of('changed')}{_FILLER} $", re.I
 )
-_CHANGE_BEHIND = re.compile(rf" (?:\w+ )?{any_of('changed')}\b(?! than)", re.IGNORECASE)
+_CHANGE_BEHIND = re.compile(rf" (?:(?!and\b|but\b)\w+ )?{any_of('changed')}\b(?! than)", re.IGNORECASE)
 _THAN = re.compile(
     r" ?(?:(?P<more>more|longer|higher|older|greater)|(?P<fewer>fewer|less|shorter|lower|younger)) than\b"
     r"|,? ?(?P<short>short|shy) of\b|,? ?(?P<past>beyond|past|above|in excess of)\b|,? ?(?P<under>below)\b",

@@ -127,6 +127,7 @@ _AFTER = re.compile(r",? (?:\w+ )?(?:after|following|since|from|post|past) ", re
 _BACK = re.compile(r" (?:ago|back|in the past)\b|[ -]old(?=[.,;:)]| (?:at|in|on|and|when|by|as)\b|$)", re.IGNORECASE)
 _STOPPED = re.compile(r"\b(?:stop\w*|discontinu\w+|ceas\w+|wean\w*|quit|off|without)\b", re.IGNORECASE)
 _OTHER_CLAUSE = re.compile(r";|\b(?:which|that|who|relie\w+|gave|with)\b", re.IGNORECASE)
+_ENDED = re.compile(r" (?:before|until|and then)\b", re.IGNORECASE)  # "for seven weeks before they came back"
 _BEFORE = re.compile(r" (?:before|prior to|ahead of) ", re.IGNORECASE)
 _GONE = re.compile(
     r"\b(?:have|has|had) (?:now |already |by then )?(?:gone by|passed|elapsed)\b|\bwent by\b|\bpassed\b", re.IGNORECASE
@@ -247,7 +248,7 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
             each for each in near[-1:] if _ADJOINS.fullmatch(passage.text[each.place.end : quantity.place.start])
         )
         visit = _VISIT.search(after[:_REACH]) if _BEFORE.match(after) else None
-        if _BEFORE.match(after) and not visit and not any(each not in since for each in until):
+        if _BEFORE.match(after) and not visit and not any(each.place.start > quantity.place.end for each in until):
             return None
         persons = [start + match.end() for match in _PERSON.finditer(clause.text)] if _BACK.match(after) else []
         first = max([start, clause.end - 2 * _REACH, *persons])
@@ -264,7 +265,11 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
         if since_clause is None:
             return None
         return build(Relation.LASTED, _name_subjects(passage, sentence.place.part(*since_clause.span()))[:1])
-    if (_FOR.search(before) or _OF_USE.match(after)) and (_PERFECT.search(sentence.text) or _STILL.search(before)):
+    if (
+        (_FOR.search(before) or _OF_USE.match(after))
+        and not _ENDED.match(after)
+        and (_PERFECT.search(sentence.text) or _STILL.search(before))
+    ):
         drugs = tuple(each.meaning for each in passage.drugs if _is_in_clause(each.place, quantity.place))
         return build(Relation.LASTED, drugs or ((State.OFF_WORK,) if _OFF_WORK.search(before) else ()))
     if of := re.match(r" of ", after):

@@ -138,9 +138,11 @@ class _Reader:
         if self._sentence.is_of_case and not self._sentence.speaks_for_guideline:
             return
         yield from self._find_repeats()
-        yield from self._find_surgery()
+        if not is_denied:
+            yield from self._find_surgery()
         if not is_example:
             yield from self._find_parts()
+        if not is_example and not is_denied:
             yield from self._find_diseases()
         if not is_compared:
             yield from self._find_allowance()
@@ -202,7 +204,7 @@ class _Reader:
         allows = bool(_ALLOWANCE.search(self._text))
         is_after_surgery = allows and any(each.term.is_operative for each in self._records)
         if (_AFTER.search(before) and is_after_surgery) or _IN.search(before):
-            is_indication = not is_after_surgery and (allows or bool(_INDICATION.search(self._text)))
+            is_indication = allows or bool(_INDICATION.search(self._text))
             yield Scope(record.place, ScopeKind.DISEASE, term=record.term, is_indication=is_indication)
 
     def _find_surgery(self) -> Iterator[Scope]:

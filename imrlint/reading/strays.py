@@ -110,8 +110,8 @@ _NUMBER = re.compile(
 )
 _IDIOM = re.compile(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
 _NEAR = 90  # characters within which words say why the other side is named
-_MEASURED = frozenset(("/5", "/10", "%", "degree", "mg", "mcg", "mm", "cm", "pound", "point", "year"))
-"""Units of what is measured; visits, hours or tubes are also counted together, so that another number may be right."""
+_MEASURED = frozenset(("/5", "/10", "%", "degree", "mm", "cm", "pound", "point", "year"))
+"""Units of what is measured; visits, hours or doses are also counted together, so that another number may be right."""
 _RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
 
 

@@ -1,7 +1,9 @@
+import re
 from collections.abc import Iterator, Sequence
 
 from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
 
+ENDS = re.compile(r"\b(?:to|until|till|through|by|after|before) $", re.IGNORECASE)  # the end of a time, worked out
 OPEN = (annotation.Role.UNKNOWN, annotation.Role.OTHER, annotation.Role.VISIT, annotation.Role.STUDY)
 
 
@@ -46,9 +48,9 @@ class RecordNotInSummary(Rule):
                 and not rationale.sentence_of(event.place).speaks_for_guideline
                 and not rationale.is_quoted(event.place.start)
             ):
-                finding = (
-                    _compare_record(event, in_summary[-1]) if event.is_record else _compare_date(event, in_summary)
-                )
+                finding = _compare_date(event, in_summary)
+                if event.is_record and (finding is None or finding.evidence):
+                    finding = _compare_record(event, in_summary[-1])
                 if finding is not None:
                     known.add(event.day)
                     yield finding
@@ -65,7 +67,7 @@ def _compare_record(event: annotation.Event, last: annotation.Event) -> Finding:
 def _compare_date(event: annotation.Event, in_summary: Sequence[annotation.Event]) -> Finding | None:
     """Another date, where the summary has one that differs by a slip; of two days of one month both may be right."""
     near = [each for each in in_summary if annotation.is_slip(event.day, each.day)]
-    if not near:
+    if not near or ENDS.search(event.place.before):
         return None
     is_of_month = any((each.day.year, each.day.month) == (event.day.year, event.day.month) for each in near)
     words = f"{quote(event.place.text)} here, {quote(near[0].place.text)} in the summary"

@@ -50,6 +50,13 @@ SHARE = 0.6  # of the words of what is denied
 WORDS = re.compile(r"[a-z]+")
 
 
+WOULD = re.compile(r"(?:would|could|might)\b", re.IGNORECASE)  # what is only thought of
+# Behind an argument: that it holds under a condition only.
+CONDITION = re.compile(
+    rf" (?:only )?(?:{knowledge.wordings.any_of('condition')}|where|for patients|in patients)\b", re.IGNORECASE
+)
+
+
 class ArgumentAgainstDecision(Rule):
     """The rationale argues for the opposite of the decision.
 
@@ -134,7 +141,9 @@ def _select(
     for argument in arguments:
         number = rationale.prose.number_at(argument.place.start) + 1
         following = rationale.sentences[number].text if number < len(rationale.sentences) else ""
-        if argument.direction is direction and argument.is_certain and not RESTRICTS.match(following):
+        restricted = RESTRICTS.match(following) or CONDITION.match(argument.place.after)
+        restricted = restricted or WOULD.match(argument.place.text)
+        if argument.direction is direction and argument.is_certain and not restricted:
             yield argument.place
 
 

@@ -19,10 +19,11 @@ from imrlint.rulekit import (
 
 ARGUABLE = (Feature.ARGUABLE,)  # numbers are worked out in many ways
 MOST_OPERANDS = 6
+MONTH = 0.08  # by which a month may be shorter than a twelfth of a year
 ROOM = 0.12  # lengths of time and approximate numbers are rounded
 PERCENT = 6  # by which a share may be rounded
 APPROXIMATELY = 12
-ANOTHER_CLAUSE = re.compile(r"\band\b|;", re.IGNORECASE)
+ANOTHER_CLAUSE = re.compile(r"\band\b|;|,[^,]*,", re.IGNORECASE)
 WITHIN_SENTENCE = (annotation.Operation.TOTAL, annotation.Operation.REST, annotation.Operation.DIFFERENCE)
 COUNTED = ("visit", "injection", "tablet")
 DOSE = 5  # tablets; more than that are a supply
@@ -121,7 +122,7 @@ def _check_total(found: annotation.Calculation, passage: Passage, reading: Readi
     terms = [(each.least, each.most) for each in counted if each.dimension != "time"][-MOST_OPERANDS:]
     if result.dimension == "time" or (len(terms) < 2 and not courses):
         return
-    products = [(one[0] * two[0], one[1] * two[1]) for one, two in combinations(terms, 2)]
+    products = [(one.least * two.least, one.most * two.most) for one, two in combinations(found.operands, 2)]
     sums = [
         (sum(term[0] for term in chosen), sum(term[1] for term in chosen))
         for count in range(2, len(terms) + 1)
@@ -144,7 +145,8 @@ def _multiply(operands: Iterable[annotation.Quantity]) -> Iterator[tuple[float, 
         for time in times:
             if rate.per:
                 days = rate.per
-                yield rate.least * round(time.least / days, 1), rate.most * round(time.most / days, 1)
+                rounding = 1 - MONTH if time.unit.startswith("month") else 1.0
+                yield rate.least * round(time.least / days, 1) * rounding, rate.most * round(time.most / days, 1)
 
 
 # ---- Differences

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Item,
@@ -38,6 +39,11 @@ OTHER_NUMBER = re.compile(
     rf"\b(?:original(?:ly)?|initial(?:ly)?|{knowledge.wordings.any_of('granted', 'earlier')}|completed|attended"
     r"|received|already|guidelines?"
     r"|recommend\w*|total|up to|maximum|at least|trial)\b",
+    re.IGNORECASE,
+)
+# "the ten visits now asked for"
+ASKED = re.compile(
+    r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue|in question|under review)\b",
     re.IGNORECASE,
 )
 PAST = re.compile(
@@ -97,14 +103,19 @@ class WrongQuantity(Rule):
             if item.rationale is None or unit is None or not counts or packed:
                 continue
             printed = {(amount.unit, amount.number) for amount in item.disputed.amounts}
-            for amount in _amounts_of_request(item.rationale):
+            whole = {quantity.value for each in item.dispute.request.portions for quantity in each.quantities}
+            for amount, is_certain in _amounts_of_request(item.rationale):
                 is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
                 fits = any(count.fewest <= amount.number <= count.most for count in counts)
                 fits = fits or (unit, amount.number) in printed  # "two times four visits (8)"
+                fits = fits or amount.number in item.disputed.figures  # "remaining 4 of 12 visits"
+                fits = fits or (not is_certain and amount.number in whole)  # what was asked for at first
                 if amount.unit == unit and not is_dose and not fits:
                     numbers = " or ".join(dict.fromkeys(quote(_format_count(count)) for count in counts))
                     message = f"not the disputed quantity: {quote(amount.place.text)} here, {numbers} in dispute"
-                    yield Finding(amount.place.span, message, notes=(Note(disputed.span, "the disputed item"),))
+                    note = Note(disputed.span, "the disputed item")
+                    evidence = () if is_certain else (Feature.ARGUABLE,)
+                    yield Finding(amount.place.span, message, notes=(note,), evidence=evidence)
 
 
 def _format_count(count: annotation.Visits) -> str:
@@ -123,17 +134,22 @@ def _disputed_counts(portion: model.Portion, reading: Reading) -> list[annotatio
     return [annotation.Visits(number, number) for number in numbers] + ([spread] if spread else [])
 
 
-def _amounts_of_request(rationale: Passage) -> Iterator[annotation.Amount]:
-    """Each number that the rationale gives as the number requested."""
+def _amounts_of_request(rationale: Passage) -> Iterator[tuple[annotation.Amount, bool]]:
+    """Each number that the rationale gives as the number requested, and whether it can be no other."""
     for amount in rationale.amounts:
         before, behind = amount.place.before.rstrip(), amount.place.after
         references = [each for each in rationale.references if each.place.holds(amount.place.start)]
         is_decided = DECIDED.search(behind[:60]) and rationale.sentence_of(amount.place).is_of_case
-        if OTHER_NUMBER.search(before[-60:]) or PAST.search(behind[:40]) or not (references or is_decided):
+        if OTHER_NUMBER.search(before[-60:]):
+            continue
+        if ASKED.match(behind) and not rationale.sentence_of(amount.place).speaks_for_guideline:
+            yield amount, False
+            continue
+        if PAST.search(behind[:40]) or not (references or is_decided):
             continue
         is_subject = before.endswith("(") and SUBJECT.match(behind)
         if REQUESTED.search(before) or is_subject or any(reference.is_subject for reference in references):
-            yield amount
+            yield amount, True
 
 
 def _find_other_measures(item: Item) -> Iterator[Finding]:
