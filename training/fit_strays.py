@@ -68,7 +68,7 @@ MAXIMUS guideline: Decision was based on MTUS Chronic Pain Medical Treatment 200
 
 Decision rationale: {rationale}
 """
-ALL_CASES = re.compile(r"case ")
+CASE_NAME = "case "
 CASE = re.compile(
     r"ITEM:\s*(?P<item>.*?)\s*DECISION:\s*(?P<decision>\w+)\s*SUMMARY:\s*(?P<summary>.*?)\s*RATIONALE:\s*(?P<rationale>.*)",
     re.DOTALL,
@@ -96,7 +96,7 @@ def read_letters(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
     for path in sorted(CASES.glob("*.txt")):
         for number, block in enumerate(re.split(r"\n-{4,}\n", path.read_text(encoding="utf-8"))):
             if case := CASE.search(block):
-                yield f"case {path.stem}-{number}", LETTER.format(**case.groupdict())
+                yield f"{CASE_NAME}{path.stem}-{number}", LETTER.format(**case.groupdict())
 
 
 def find_examples(name: str, text: str, rng: random.Random) -> Iterator[Example]:
@@ -194,7 +194,7 @@ def fit(values: Matrix, slips: npt.NDArray[np.bool_], counts: Matrix) -> Matrix:
 
 def count(examples: Sequence[Example]) -> Matrix:
     """How much each example counts: a right case less than a letter, since it was written to have such names."""
-    return np.array([CASE_SHARE if ALL_CASES.match(each.letter) else 1.0 for each in examples])
+    return np.array([CASE_SHARE if each.letter.startswith(CASE_NAME) else 1.0 for each in examples])
 
 
 def judge(examples: Sequence[Example], values: Matrix, slips: npt.NDArray[np.bool_]) -> Matrix:

@@ -13,7 +13,7 @@ class RecordNotInSummary(Rule):
     The summary says what the reviewer read. A record that decides the item and is not there was either
     left out of the summary or belongs to another letter. A date of anything else is reported where the summary has one
     that differs by a slip: one figure, the year, or figures that changed places. What a guideline cites, and what is
-    older than the injury, is not reported. A record older than the last of the summary is a note, since a summary may
+    older than the injury, is not reported, nor the end of a time that was worked out ("ran to …"). A record older than the last of the summary is a note, since a summary may
     leave it out, and so are two days of one month, as both may be right.
 
     ```diff

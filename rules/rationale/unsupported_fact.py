@@ -35,7 +35,7 @@ HAD = re.compile(
     r"[^.;,]{0,40}$",
     re.IGNORECASE,
 )
-# The same words do not say it behind a negation, or of what was only granted.
+# Before the name of a treatment: that the worker did not have it, or that it was only granted.
 NEGATED = re.compile(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;,]{{0,40}}$", re.IGNORECASE)
 # In a sentence of the summary: that a study was only requested.
 REQUESTED = re.compile(

@@ -103,13 +103,12 @@ class WrongQuantity(Rule):
             if item.rationale is None or unit is None or not counts or packed:
                 continue
             printed = {(amount.unit, amount.number) for amount in item.disputed.amounts}
-            whole = {quantity.value for each in item.dispute.request.portions for quantity in each.quantities}
             for amount, is_certain in _amounts_of_request(item.rationale):
                 is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
                 fits = any(count.fewest <= amount.number <= count.most for count in counts)
                 fits = fits or (unit, amount.number) in printed  # "two times four visits (8)"
                 fits = fits or amount.number in item.disputed.figures  # "remaining 4 of 12 visits"
-                fits = fits or (not is_certain and amount.number in whole)  # what was asked for at first
+                fits = fits or (not is_certain and amount.number in item.numbers)  # what was asked for at first
                 if amount.unit == unit and not is_dose and not fits:
                     numbers = " or ".join(dict.fromkeys(quote(_format_count(count)) for count in counts))
                     message = f"not the disputed quantity: {quote(amount.place.text)} here, {numbers} in dispute"
@@ -154,9 +153,9 @@ def _amounts_of_request(rationale: Passage) -> Iterator[tuple[annotation.Amount,
 
 def _find_other_measures(item: Item) -> Iterator[Finding]:
     """The rates, durations and refills of what the conclusion decides that differ from those of the title."""
-    subjects = [each.place for each in item.rationale.references if each.is_subject] if item.rationale else []
-    for place in subjects:
-        for quantity in item.rationale.quantities_in(place) if item.rationale else ():
+    rationale = item.rationale
+    for subject in rationale.references if rationale else ():
+        for quantity in rationale.quantities_in(subject.place) if rationale and subject.is_subject else ():
             measure = _measure_of(quantity)
             titled = [each for each in item.title.quantities if measure and _measure_of(each) == measure]
             if titled and not any(each.least <= quantity.most and quantity.least <= each.most for each in titled):

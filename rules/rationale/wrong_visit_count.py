@@ -3,6 +3,8 @@ from itertools import combinations
 
 from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, annotation, quote
 
+MOST_COUNTS = 6  # of a summary, whose sums are tried
+
 
 class WrongVisitCount(Rule):
     """The rationale counts other visits of a treatment than the summary says the worker has had.
@@ -52,6 +54,7 @@ def _is_of_same(here: annotation.PastVisits, there: annotation.PastVisits, item:
 
 def _agrees(here: annotation.PastVisits, there: list[annotation.PastVisits]) -> bool:
     least, most = here.bounds
+    there = there[:MOST_COUNTS]
     sums = [
         (sum(each.bounds[0] for each in chosen), sum(each.bounds[1] for each in chosen))
         for count in range(1, len(there) + 1)

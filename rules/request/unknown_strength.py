@@ -49,7 +49,8 @@ class UnknownStrength(Rule):
     was never requested. In running text several tablets and halves may make up a dose, so that a multiple is
     right there. Where another product of the same ingredients has the strength, a brand is often used for
     it, and in a title several tablets may be meant; both are notes. Compounded drugs have any strength, and generics
-    whose forms no table has are not judged. Reported once, with every place of it. Source of the strengths: FDA Orange Book.
+    whose forms no table has are not judged. It is reported once, with every place. Source of the strengths: FDA Orange
+    Book.
 
     ```diff
     -Orphenadrine ER 100mg, one tablet twice daily as needed, #60: Upheld
