@@ -176,6 +176,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "role": "timeline.role",
         "is_record": "timeline.is_record",
         "is_request": "timeline.is_request",
+        "is_authorization": "timeline.is_authorization",
         "is_history": "timeline.is_history",
     },
 }

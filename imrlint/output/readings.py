@@ -45,6 +45,7 @@ def describe_reading(reading: Reading) -> Data:
                 "role": event.role.name.lower(),
                 "is_record": event.is_record,
                 "is_request": event.is_request,
+                "is_authorization": event.is_authorization,
                 "is_history": event.is_history,
             }
             for event in reading.timeline

@@ -139,6 +139,10 @@ _REQUEST = re.compile(
     r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
     re.IGNORECASE,
 )
+# "the patient was approved for 8 sessions on"
+_AUTHORIZED = re.compile(
+    rf"\b(?:was|were|been) (?:{any_of('granted', 'refused')})\b[^.;:]{{0,60}}? on $", re.IGNORECASE
+)
 _INJURY_NAMED = re.compile(r"\b(?:injury|DOI)\b", re.IGNORECASE)
 
 
@@ -171,6 +175,11 @@ class Event(NamedTuple):
         """Whether it is the date of a request for authorization."""
         before = self.mention.leading_text
         return self.role is not Role.INJURY and bool(_REQUEST.search(before) and not _INJURY_NAMED.search(before))
+
+    @property
+    def is_authorization(self) -> bool:
+        """Whether it is the date on which a treatment was granted or refused."""
+        return self.role in (Role.UNKNOWN, Role.REVIEW) and bool(_AUTHORIZED.search(self.mention.leading_text))
 
     @property
     def is_history(self) -> bool:

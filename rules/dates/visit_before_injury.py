@@ -13,7 +13,7 @@ NEAR = 100  # days before the injury within which a wrong month is likelier than
 
 
 class VisitBeforeInjury(Rule):
-    """An examination for this injury is dated before the injury.
+    """An examination for this injury, a request or an authorization is dated before the injury.
 
     Most often the year is wrong, as happens in January; sometimes the record is another worker's. A test
     before the injury may be history and is reported only when the same day of the next year lies
@@ -43,17 +43,25 @@ class VisitBeforeInjury(Rule):
         if not reading.timeline:
             return
         last = _find_last_day(letter, reading)
-        for event in reading.events(annotation.Role.VISIT, annotation.Role.STUDY):
-            if event.day >= injury.day or event.is_history or HISTORY.search(event.place.sentence.text):
+        for event in reading.timeline:
+            what = _name(event)
+            if event.day >= injury.day or not what or event.is_history or HISTORY.search(event.place.sentence.text):
                 continue
-            visited = event.role is annotation.Role.VISIT
-            slip = _is_slip(event.day, injury.day, last, of_year=not visited)
-            if visited or slip:
+            is_study = event.role is annotation.Role.STUDY
+            slip = _is_slip(event.day, injury.day, last, of_year=is_study)
+            if slip or not is_study:
                 visit, injured = quote(event.place.text), quote(letter.source[injury.span])
-                message = f"{event.role.value} dated {visit}, before the injury on {injured}"
+                message = f"{what} dated {visit}, before the injury on {injured}"
                 near = (injury.day - event.day).days <= NEAR
                 evidence = () if slip or near else (Feature.ANOTHER_FITS,)
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+
+
+def _name(event: annotation.Event) -> str | None:
+    """What happened on a date that follows an injury; None for other dates."""
+    if event.role in (annotation.Role.VISIT, annotation.Role.STUDY):
+        return event.role.value
+    return "a request" if event.is_request else "an authorization" if event.is_authorization else None
 
 
 def _find_last_day(letter: Letter, reading: Reading) -> date:
