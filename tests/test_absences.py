@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from imrlint.document.letter import Side
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.knowledge import registry
@@ -154,8 +155,15 @@ def test_claims_of_absence_with_what_narrows_them(text: str, expected: list[tupl
         "The gain was attributed to acupuncture and not to naproxen.",
         "There is no reason for acupuncture.",
         "Acupuncture has been sufficient.",
+        "He had therapy on this side and no acupuncture.",
     ],
 )
 def test_other_denials_claim_no_absence(text: str) -> None:
     assert "acupuncture" not in {name for name, _ in claims(text)}
     assert "naproxen" not in {name for name, _ in claims(text)}
+
+
+def test_a_pronoun_stands_for_the_last_part_before_it() -> None:
+    text = "The left forearm, which healed without a scar, and the right hand were seen."
+    (scar,) = (each for each in passage(text).records if "scar" in each.place.text)
+    assert [(site.part.name, site.side) for site in scar.sites] == [("forearm", Side.LEFT)]

@@ -161,6 +161,10 @@ def test_what_speaks_against_the_request(text: str) -> None:
         "The surgeon was wrong to give the first injection.",
         "The surgery was approved last year.",
         "There is reason to continue exercise.",
+        "Several of the criteria are satisfied.",
+        "Two of the three criteria are met.",
+        "The sessions requested lie within that limit, but the other conditions are unmet.",
+        "The reasoning that supports the first request cannot be carried over to the second.",
     ],
 )
 def test_what_does_neither(text: str) -> None:

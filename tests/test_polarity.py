@@ -66,6 +66,11 @@ SAID = {
             "Not surprisingly, *weakness* was found.",
             "Not only *weakness* but wasting was found.",
         ],
+        "a clause of its own behind a comma": [
+            "She denies numbness and tingling, the Phalen test is *negative*, and the grip is equal.",
+            "There is no arm symptom, Spurling testing was *negative*.",
+            "The worker denies fever, and his *pain* is worse.",
+        ],
     },
     Polarity.THOUGHT: {
         "a denial that was denied": [

@@ -200,6 +200,11 @@ def test_a_number_is_compared_with_its_limit(right: str, wrong: str, words: str,
         "The request exceeds the guideline recommendation by far.",
         "The three requested items are: an MRI of the neck and back with and without contrast, and therapy.",
         "Her pain fell from 8/10 to 5/10 with Norco, and 30 percent of the tablets are left.",
+        "(2) Length of the rental: 30 days are 9 more than 21.",
+        "Criteria (1) to (4) are met, and (5) two plus two weeks make four.",
+        "Her pain fell from 7 to 4, elevation had gained 30 degrees, and the grip was equal.",
+        "The block gave 80% relief for a month, her Norco cut from six tablets a day to four.",
+        "(3) No more than two years past the injury: 14 months, and two years are far away.",
     ],
 )
 def test_other_numbers_are_left_alone(sentence: str) -> None:
@@ -293,6 +298,7 @@ def test_a_length_of_time_is_compared_with_the_dates(right: str, wrong: str, wor
     [
         ("Muscle relaxants should be used for no more than two weeks after an injury.", ""),
         ("She is to return in six weeks.", ""),
+        ("She was seen 12 weeks after surgery.", "A left carpal tunnel release was done in 2009."),
         ("She smoked for twenty years before the injury.", ""),
         ("Gabapentin was prescribed for ten days.", "She has taken gabapentin since 2015."),
         ("She took gabapentin for three weeks in 2013.", "She has taken gabapentin since 2015."),
@@ -401,6 +407,12 @@ def test_other_visits_are_left_alone(sentence: str) -> None:
             "Her MED is 100.",
             "Her MED is 160.",
             "160",
+            "She takes Norco 10/325 mg four times a day and OxyContin 20 mg twice a day.",
+        ),
+        (
+            "The Norco alone makes 40 mg of morphine a day.",
+            "The Norco alone makes 75 mg of morphine a day.",
+            "75 mg",
             "She takes Norco 10/325 mg four times a day and OxyContin 20 mg twice a day.",
         ),
     ],

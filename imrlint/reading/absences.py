@@ -122,7 +122,7 @@ def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -
         narrowing = (_find_last(BOUNDARY, text, named.start), _find_end(text, named.end))
     else:
         return None
-    if _ANAPHORIC.search(text, *narrowing):
+    if _ANAPHORIC.search(text, _find_clause_start(text, narrowing[0]), narrowing[1]):
         return None
     residue = _find_residue(text, narrowing, denying, named, beside, sentence.place.start)
     return Absence(sentence.place.part(*place), record.term, residue, record.sites, record.says_normal)
@@ -170,6 +170,11 @@ def _find_last(pattern: re.Pattern[str], text: str, start: int) -> int:
 def _find_end(text: str, end: int) -> int:
     match = BOUNDARY.search(text, end, end + _WINDOW)
     return match.start() if match else min(len(text), end + _WINDOW)
+
+
+def _find_clause_start(text: str, at: int) -> int:
+    begin = max(at - _WINDOW, 0)
+    return max(text.rfind(mark, begin, at) for mark in ",;:") + 1 or begin
 
 
 def _find_residue(

@@ -56,8 +56,8 @@ def read_speaking(argued: Argued, at: int, last: int, role: Role) -> Point | Non
     lack = _find_lack(argued, clause.first)
     if lack is not None:
         return Point(lack, end, -SIGNS[role])
-    if clause.context is Polarity.THOUGHT:
-        return None
+    if clause.context is Polarity.THOUGHT or words[at - 1].text in ("that", "which"):
+        return None  # "the reasoning that supports an implant": what is said of it stands behind
     if not is_of_none and stance.names_speaker(" ".join(word.text for word in before)):
         return None
     is_denied = stance.is_denied(words, clause.first, at)

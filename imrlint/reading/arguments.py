@@ -59,6 +59,7 @@ def find_arguments(sentences: Sequence[Sentence], names: frozenset[str] = frozen
     found = [
         Argument(standing.place, Direction.FOR if standing.is_met else Direction.AGAINST, standing.is_certain)
         for standing in find_standings(sentences)
+        if not _CONCEDES.search(standing.place.after)
     ]
     for sentence in sentences:
         if sentence.is_opioid_notice or sentence.is_quoted(sentence.place.start):

@@ -31,6 +31,8 @@ _LASTING = re.compile(
 _REFUSED = re.compile(rf"\b{any_of('refused', 'non-certified', 'refusal', 'utilization review')}\b")
 _WANTED = re.compile(rf"\b(?:{any_of('wanted')}|authoriz\w+|certif\w+|plan(?:s|ned)?|den(?:y|ied))\b", re.IGNORECASE)
 
+_SHOWN = re.compile(rf"\b{any_of('result')}\b", re.IGNORECASE)  # by a study that was done
+
 
 class Operation(NamedTuple):
     """An operation that was done, and when."""
@@ -113,7 +115,7 @@ class Background:
         if any(record.polarity is Polarity.AFFIRMED for record in named):
             return True
         return any(
-            not _WANTED.search(record.place.sentence.text)
+            not _WANTED.search(record.place.sentence.text) or _SHOWN.search(record.place.sentence.text)
             for record in (*named, *(each for each in told if each.polarity is Polarity.AFFIRMED))
         )
 

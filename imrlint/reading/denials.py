@@ -40,6 +40,7 @@ TURN = re.compile(
 )
 LONGEST = 150  # characters of a scope
 DEFINITE = frozenset(("the", "his", "her", "their", "its", "this", "these", "those", "said"))
+_TO_VERB = 5  # words from a subject to its verb
 LISTED = 3  # words between a determiner and its noun
 PREPOSITIONS = members("preposition")
 _VERBAL = frozenset(("not", "never", "cannot", "to", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
@@ -117,7 +118,7 @@ def _reach(sentence: str, words: Sequence[Word], denial: int, at: int) -> Polari
         begin = verb + 1 if verb < at and words[verb].row is not None else verb
     if _begins_clause(words, begin, at):
         return None
-    if _has_own_verb(words, begin, at):
+    if _has_own_verb(words, begin, at) or _has_own_clause(words, denial, begin, at):
         return None
     is_open = is_definite(words, begin, at) or _goes_astray(words, begin, at)
     if word.text in ("lack", "absence", "unable") and any(w.text == "and" for w in words[begin:at]):
@@ -183,6 +184,25 @@ def _has_own_verb(words: Sequence[Word], begin: int, at: int) -> bool:
             return False
         if word.text in BE | {"has", "had", "have"} or (word.text.endswith("ed") and word is words[at + 1]):
             return True
+    return False
+
+
+def _has_own_clause(words: Sequence[Word], denial: int, begin: int, at: int) -> bool:
+    """Whether word `at` is in a clause of its own behind a comma: "denies numbness, Phalen's test is negative"."""
+    has_verb = _denies(words[denial]) or any(
+        word.text in BE | {"has", "had", "have"} or (word.row is not None and word.row.kind in EXISTENTIAL)
+        for word in words[max(denial - 3, 0) : denial]
+    )
+    comma = next((number for number in range(at - 1, begin - 1, -1) if words[number].text == ","), None)
+    if not has_verb or comma is None:
+        return False
+    if any(word.text in BE for word in words[comma + 1 : at]):
+        return True  # "are negative" itself
+    for word in words[at + 1 : at + _TO_VERB]:
+        if word.text in BE:
+            return True
+        if word.text in (",", ";", "which", "that", "who") or word.denies:
+            return False
     return False
 
 

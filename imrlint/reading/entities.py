@@ -22,6 +22,8 @@ _FIGURATIVE = {
     "hand": re.compile(r"\b(?:on the other|on the one|at|in) $", re.IGNORECASE),
 }
 _NEAR = 12  # characters before a word that are looked at
+# A dose in morphine names no morphine that is taken.
+_MEASURE = re.compile(r"[- ](?:\w+ ){0,2}equivalen", re.IGNORECASE)
 
 
 class Mention(NamedTuple, Generic[T]):
@@ -54,7 +56,7 @@ def find_entities(prose: Prose) -> Entities:
     for start, end, meaning in vocabulary.find(prose.text):
         place = Place(prose, start, end)
         match meaning:
-            case Drug():
+            case Drug() if not _MEASURE.match(prose.text, end):
                 drugs.append(Mention(place, meaning))
             case Part() if not _is_figurative(prose.text, start, end):
                 parts.append(Mention(place, meaning))

@@ -166,15 +166,22 @@ def _is_comparable(absence: Absence, record: Record, item: Item, named: frozense
 
     `named` are the regions that the summary names.
     """
-    sides = frozenset(site.side for site in absence.sites if site.side)
+    sides = frozenset(site.side for site in absence.sites if site.side) or _sides_of(item, record)
     if len(sides) == 1 and record.sides and not sides & record.sides and Side.BOTH not in sides:
         return False
     regions = frozenset(site.part.region for site in absence.sites) or item.regions
     if not regions:
         return True
-    located = record.term.kind is TermKind.EXAMINATION or record.term.within & _LOCATED
+    located = record.term.kind is TermKind.EXAMINATION or bool(record.term.within & _LOCATED)
+    located = located or (record.term.is_operative and bool(absence.sites))
     if not record.regions and located:  # it may be of any part that the summary names
         return all(any(anatomy.are_near(one, own) for own in regions) for one in named)
     spreads = record.term.within & _RADIATING or record.term.kind is TermKind.EXAMINATION
     near = anatomy.are_near if spreads else anatomy.overlap
     return not record.regions or any(near(a, b) for a in regions for b in record.regions)
+
+
+def _sides_of(item: Item, record: Record) -> frozenset[Side]:
+    """The sides that an item has of the parts that a record names: a claim without a side is on them."""
+    regions = (site.part.region for site in record.sites if site.side)
+    return frozenset(side for region in regions for side in item.sides.get(region, ()))

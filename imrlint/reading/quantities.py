@@ -84,6 +84,8 @@ _RATE = re.compile(
 _EVERY = re.compile(r"\bevery $", re.IGNORECASE)
 _NIGHTLY = {"daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 30.44, "yearly": 365.25}
 _NAMED = re.compile(r"\b(?:pages?|chapters?|tables?|grade|level|no|[clts])[. ]? ?$", re.IGNORECASE)
+# "(3) Duration: 28 days", "(1) to (7) are met": numbers of a list.
+_LISTED = re.compile(r"(?:^|(?:[.:;,]|\b(?:and|or|to|through|under|in|criteri\w+|numbers?|items?)) )\($", re.IGNORECASE)
 _OLD = re.compile(r"[- ](?:old|of age)\b", re.IGNORECASE)
 _FILLER = r"(?:(?:an?|the|his|her|this|another|additional|total of) )?"
 _BOUNDS = (
@@ -119,6 +121,8 @@ def find_quantities(prose: Prose, dates: Sequence[Place]) -> Iterator[Quantity]:
         if match.start() in taken or match.start() < behind:
             continue
         if match["first"] and _NAMED.search(text[max(match.start() - 10, 0) : match.start()]):
+            continue
+        if match["first"] and text.startswith(")", match.end()) and _LISTED.search(text[: match.start()][-14:]):
             continue
         least, most, word = _read_value(match)
         end = match.end("half") if match["half"] and not word else match.end()
@@ -200,7 +204,8 @@ def _read_bound(text: str, start: int, end: int) -> Bound:
     for bound, pattern in _BOUNDS_BEHIND:
         if pattern.match(text, end):
             return bound
-    return next((bound for bound, pattern in _BOUNDS if pattern.search(before)), Bound.EXACT)
+    found = [(match.start(), bound) for bound, pattern in _BOUNDS if (match := pattern.search(before))]
+    return min(found, key=lambda each: each[0])[1] if found else Bound.EXACT  # "no more than" begins first
 
 
 def select_quantities(quantities: Sequence[Quantity], place: Place) -> list[Quantity]:

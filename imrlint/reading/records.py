@@ -71,6 +71,10 @@ _CUE = re.compile(
     r"|medications?(?: are)?|treatments?|given|undergoing|attending|sessions?|visits?))\b",
     re.IGNORECASE,
 )
+# A clause on what was named before it: "the left forearm, which healed".
+_REFERRING = re.compile(
+    rf"\s*(?:(?:and|but|although|though|while|where|{any_of('reason')}) )?(?:which|it|they)\b", re.IGNORECASE
+)
 _DONE_BEHIND = re.compile(
     rf"[\w ,/()'-]{{0,90}}?\b(?:{_PASSIVE} (?!not\b|never\b)(?:{any_of('performed')}|given|normal|negative|positive"
     r"|ineffective|helpful|unremarkable|administered|stopped|discontinued|tolerated)|show(?:s|ed)?|caused|reveal\w*"
@@ -172,12 +176,16 @@ class _Recorder:
         return Record(place, term, polarity, self._select(place))
 
     def _select(self, place: Place) -> tuple[Site, ...]:
-        """The parts of the body in the clause of a place, else those of the sentence, without their sides, where all
-        lie in one region.
+        """The parts of the body in the clause of a place.
+
+        Where the clause begins with a pronoun it is the last part before it, and where it names none those of the
+        sentence, without their sides, if all lie in one region.
         """
         text, sentence = place.prose.text, self._sentence.place
         first, last = max(place.start - _CLAUSE, sentence.start), min(place.end + _CLAUSE, sentence.end)
         begin = max(first, *(text.rfind(mark, first, place.start) + 1 for mark in ",;"))
+        if _REFERRING.match(text, begin, place.start) and (earlier := self._select_sites(sentence.start, begin)):
+            return earlier[-1:]
         end = min((at for mark in ",;" if (at := text.find(mark, place.end, last)) >= 0), default=last)
         return self._select_sites(begin, end) or self._region
 

@@ -54,17 +54,17 @@ def find_sites(prose: Prose, parts: Sequence[Mention[Part]]) -> tuple[Site, ...]
 # was never injured. In a clause: a history of its own, a sound finding. Negations are not among them: of the side in
 # question things are denied, too.
 _OTHER_SIDE = re.compile(
-    r"\b(?:contralateral|ipsilateral|opposite|compar\w+|than(?: (?:on|in|that of))?(?: the)? (?:left|right|other)"
+    r"\b(?:contralateral|opposite|compar\w+|than(?: (?:on|in|that of))?(?: the)? (?:left|right|other)"
     r"|versus|vs|whereas|unlike|unaffected|uninvolved"
     r"|uninjured|both|bilateral(?:ly)?|dominant|non-?industrial|compensat\w+|favou?r\w*|overuse|hand(?:ed|ness)"
-    r"|left and right|right and left|left or right|right or left|each side|either side|both sides|not at issue)\b"
+    r"|left and right|right and left|left or right|right or left|each side|either side|not at issue)\b"
     rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{any_of('worker', 'sex')})",
     re.IGNORECASE,
 )
 _SOUND = re.compile(
     rf"\b(?:also|{any_of('earlier', 'history', 'another')}|normal\w*|asymptomatic|older|full|intact|new|now"
     r"|(?:left|right)[- ]sided|unremarkable|negative|stable|pain[- ]free|symptom[- ]free|symmetric\w*|good|fine|well"
-    r"|healthy|resolved|recovered|healed)\b",
+    r"|healthy|resolved|recovered|healed|in \d{4})\b",
     re.IGNORECASE,
 )
 

@@ -79,6 +79,7 @@ _THEM = frozenset(("these", "them", "those", "of", "the"))
 _SATISFYING = frozenset(("satisfies", "satisfy", "meets", "meet", "fulfills", "fulfill", "fulfils", "fulfil"))
 _ALL = frozenset(("all", "each", "every", "both"))
 _NONE = frozenset(("none", "neither"))
+_SOME = frozenset(("some", "most", "many", "several", "half", "few", *numbers.SINGLE_WORDS))
 _SUBJECTS = frozenset(("he", "she", "the", "this"))
 _BESIDE = 7  # words from the beginning of a sentence to its verb
 _TURNING = frozenset(("but", "except", "save"))
@@ -122,8 +123,12 @@ _NEVER = re.compile(rf"\b{any_of('negation')}\b", re.IGNORECASE)
 # Words that make such a claim a condition, or one of several.
 _QUALIFIED = re.compile(
     rf"\b(?:{any_of('condition')}|unclear|before|only|would need|must|should|required"
-    r"|in order|to determine|some of|most of|part of|(?<!every )(?<!each )(?<!not )one of)\b",
+    r"|in order|to determine|part of|(?<!every )(?<!each )(?<!not )one of)\b",
     re.IGNORECASE,
+)
+# A part of a standard that is met: the rest may not be.
+_PARTLY = re.compile(
+    r"\b(\w+) of (?:the|these|those) (?:[\w-]+ ){0,2}(?:criteria|requirements|conditions)\b", re.IGNORECASE
 )
 _BEFORE = 2  # sentences before one that refers to a list
 
@@ -133,10 +138,18 @@ def find_standings(sentences: Sequence[Sentence]) -> Iterator[Standing]:
     for number, sentence in enumerate(sentences):
         if sentence.is_opioid_notice or sentence.is_quoted(sentence.place.start) or _QUALIFIED.search(sentence.text):
             continue
-        yield from _read_said(sentence)
-        yield from _read_claims(sentence)
-        yield from _read_limits(sentence)
-        yield from _read_listed(sentence, sentences[max(number - _BEFORE, 0) : number])
+        quantity = _PARTLY.search(sentence.text)
+        is_partial = quantity is not None and quantity[1].casefold() in _SOME
+        for standing in _read_sentence(sentence, sentences[max(number - _BEFORE, 0) : number]):
+            if not (is_partial and standing.is_met):
+                yield standing
+
+
+def _read_sentence(sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Standing]:
+    yield from _read_said(sentence)
+    yield from _read_claims(sentence)
+    yield from _read_limits(sentence)
+    yield from _read_listed(sentence, before)
 
 
 def _read_said(sentence: Sentence) -> Iterator[Standing]:

@@ -12,7 +12,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-EARLY = 60  # days after the injury within which there is no doubt; later the onset of pain or the review may decide
+EARLY = 80  # days after the injury within which there is no doubt; later the day from which one counts may decide
 GUIDELINES = ("CPMTG2009", "CPMTG2016", "PAIN2017")
 
 
@@ -21,9 +21,9 @@ class ChronicGuidelineEarly(Rule):
 
     The MTUS calls pain chronic that lasts three months or longer from its onset (8 CCR 9792.20), and its guideline on
     chronic pain applies once the chapter on the part of the body has been gone through without recovery
-    (8 CCR 9792.23). A few weeks after an injury that chapter decides. The finding stands at the
-    first such citation of the reviewer. It is a note where only the claims administrator cites the guideline, in the
-    third month, and where the harm was done over a long time, so that the pain may be older than the date of injury.
+    (8 CCR 9792.23). A few weeks after an injury that chapter decides. The finding stands at the first such citation of
+    the reviewer. It is a note where only the claims administrator cites the guideline, in the last days of the third
+    month, and where the harm was done over a long time, so that the pain may be older than the date of injury.
 
     ```diff
     -Date of Injury:      03/22/2017

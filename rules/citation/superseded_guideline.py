@@ -9,8 +9,8 @@ class SupersededGuideline(Rule):
 
     The reviewer applies the MTUS in force when the decision is made (Labor Code 4610.5(c)(2)): from
     July 28, 2016 the chronic pain guidelines of 2016, from December 1, 2017 the new chapters of
-    ACOEM. It is a warning where the edition was still in force at utilization review. What the claims
-    administrator cited is reported as a note: the letter only repeats it.
+    ACOEM. It is a warning where the edition was still in force at utilization review, and where the claims
+    administrator is said to have cited an edition that was not: it did, or the letter has the wrong year.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Chronic Pain Medical Treatment 2016,
@@ -47,7 +47,7 @@ class SupersededGuideline(Rule):
                 continue
             message = f"the edition {quote(year.raw)} {force} the {event} on {quote(applied.raw)}"
             note = Note(applied.span, f"the date of the {event}")
-            evidence = (Feature.REPEATED,) if by_claims else _weigh_change(document, letter)
+            evidence = (Feature.ARGUABLE,) if by_claims else _weigh_change(document, letter)
             yield Finding(year.span, message, notes=(note,), evidence=evidence)
 
 

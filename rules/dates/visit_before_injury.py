@@ -60,7 +60,7 @@ class VisitBeforeInjury(Rule):
 def _name(event: annotation.Event) -> str | None:
     """What happened on a date that follows an injury; None for other dates."""
     if event.role in (annotation.Role.VISIT, annotation.Role.STUDY):
-        return event.role.value
+        return str(event.role.value)
     return "a request" if event.is_request else "an authorization" if event.is_authorization else None
 
 

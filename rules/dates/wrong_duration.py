@@ -3,7 +3,20 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, Span, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    Span,
+    annotation,
+    model,
+    quote,
+)
 
 State, Relation, Bound = annotation.State, annotation.Relation, annotation.Bound
 DECISION = re.compile(r"\b(?:decision|determination)\b")
@@ -72,7 +85,8 @@ def _find_starts(
             yield Start(day, day, False, reading.injury.span, f"{day:%m/%d/%Y}")
         return
     for each in () if isinstance(subject, annotation.Told) else beginnings:
-        if annotation.is_same_subject(subject, each.subject):
+        is_history = isinstance(subject, model.RequestKind) and reading.injury and each.period.last < reading.injury.day
+        if annotation.is_same_subject(subject, each.subject) and not is_history:
             yield Start(each.period.first, each.period.last, each.is_latest, each.place.span, each.place.text)
 
 

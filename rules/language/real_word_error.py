@@ -94,17 +94,21 @@ def _is_confused(passage: Passage, at: int, confusion: knowledge.lexicon.Confusi
     place = tokens[at].place
     before = [word for i, word in enumerate(before, first) if not _is_parted(tokens[i].place, place)]
     after = [word for i, word in enumerate(after, at + 1) if not _is_parted(place, tokens[i].place)]
-    return _fits(confusion, before, after)
+    return _fits(confusion, before, after, is_adjoined=not place.after.lstrip().startswith(","))
 
 
-def _fits(confusion: knowledge.lexicon.Confusion, before: list[str], after: list[str]) -> bool:
+def _fits(
+    confusion: knowledge.lexicon.Confusion, before: list[str], after: list[str], *, is_adjoined: bool = True
+) -> bool:
+    """Whether the words before and after a word show the confusion; no comma follows one that `is_adjoined`."""
     around = {*before, *after}
-    if around & confusion.never or (after and after[0] in confusion.never_after):
+    following = after[:1] if is_adjoined else []
+    if around & confusion.never or confusion.never_after.intersection(following):
         return False
     if confusion.always and around & knowledge.lexicon.clinical_words():
         return True
     return bool(
-        around & confusion.near or confusion.before.intersection(before) or (after and after[0] in confusion.after)
+        around & confusion.near or confusion.before.intersection(before) or confusion.after.intersection(following)
     )
 
 

@@ -31,6 +31,7 @@ STATE = re.compile(
 # What a study of the worker shows, and when things happened.
 EVENT = re.compile(
     rf"\b(?:MRI|CT|EMG|NCV|X-rays?|radiographs?|scan|study|ultrasound) (?:{knowledge.wordings.any_of('result')})\b"
+    r"|\bthe \w+ item\b"
     r"|\b[Tt]his (?:operation|surgery|procedure|repair|injury|fracture)\b"
     r"|\b[Tt]he (?:injury|accident|operation|surgery|procedure) (?:occurred|happened|took place|was (?:in|on|performed))\b"
 )

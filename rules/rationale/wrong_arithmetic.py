@@ -24,6 +24,27 @@ ROOM = 0.12  # lengths of time and approximate numbers are rounded
 PERCENT = 6  # by which a share may be rounded
 APPROXIMATELY = 12
 ANOTHER_CLAUSE = re.compile(r"\band\b|;|,[^,]*,", re.IGNORECASE)
+ADJOINING = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "which",
+        "or",
+        "thus",
+        "about",
+        "from",
+        "to",
+        "down",
+        "up",
+        "by",
+        "for",
+        "with",
+        "at",
+        "over",
+        "under",
+    )
+)
 WITHIN_SENTENCE = (annotation.Operation.TOTAL, annotation.Operation.REST, annotation.Operation.DIFFERENCE)
 COUNTED = ("visit", "injection", "tablet")
 DOSE = 5  # tablets; more than that are a supply
@@ -249,9 +270,16 @@ def _find_changes(found: annotation.Calculation, passage: Passage) -> list[annot
     for each in own:
         first, last = sorted((each.before.place, each.after.place), key=lambda place: place.start)
         between = at.prose.text[last.end : at.start] if last.end <= at.start else at.prose.text[at.end : first.start]
-        if not ANOTHER_CLAUSE.search(between):
+        if not _is_another_clause(between):
             chosen.append(each)
     return chosen
+
+
+def _is_another_clause(between: str) -> bool:
+    """Whether words between a change and its result begin another clause, rather than an apposition or a participle."""
+    first = between.partition(", ")[2].casefold().partition(" ")[0]
+    adjoins = not first.isalpha() or first.endswith("ing") or first in ADJOINING
+    return ANOTHER_CLAUSE.search(between) is not None or not adjoins
 
 
 def _report_change(result: annotation.Quantity, change: annotation.Change, right: str) -> Finding:

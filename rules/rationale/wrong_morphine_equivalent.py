@@ -1,5 +1,6 @@
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from imrlint.rulekit import (
     Category,
@@ -50,12 +51,22 @@ class WrongMorphineEquivalent(Rule):
         for claim in claims if doses else ():
             least = sum(min(dose.least for dose in same) for same in doses)
             most = sum(dose.most for same in doses for dose in same)
-            if not least * (1 - ROOM) <= claim.milligrams <= most * (1 + ROOM):
+            if not any(low * (1 - ROOM) <= claim.milligrams <= high * (1 + ROOM) for low, high in _sum_up(doses)):
                 made = f"{least:.4g}" if math.isclose(least, most) else f"{least:.4g} to {most:.4g}"
                 words = " and ".join(quote(dose.place.text) for same in doses for dose in same)
                 message = f"{quote(claim.place.text)} of morphine here, but {words} make {quote(made)}"
                 notes = tuple(Note(same[0].place.span, "the dose") for same in doses)
                 yield Finding(claim.place.span, message, notes=notes, evidence=(Feature.ARGUABLE,))
+
+
+def _sum_up(doses: Sequence[Sequence[annotation.OpioidDose]]) -> Iterator[tuple[float, float]]:
+    """The fewest and the most milligrams of each opioid, of several, and of all."""
+    for number in range(1, len(doses) + 1):
+        for chosen in combinations(doses, number):
+            yield (
+                sum(min(dose.least for dose in same) for same in chosen),
+                sum(dose.most for same in chosen for dose in same),
+            )
 
 
 def _list_doses(reading: Reading) -> list[list[annotation.OpioidDose]]:

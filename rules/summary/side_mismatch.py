@@ -34,7 +34,7 @@ class SideMismatch(Rule):
 
     The right knee was injured, examined and treated, and one sentence has the left: one of the two is a
     slip, and the wrong side may be treated. It is a note where the sentence may be on the sound side, as one that begins
-    with it ("The left knee was stable"). Sides that are compared, both sides, and a side with a history of its own are
+    with it ("The left knee was stable"), and where both sides are requested. Sides that are compared, both sides, and a side with a history of its own are
     not reported.
 
     ```diff
@@ -102,7 +102,8 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
         if site.side and not any(_is_excused(each, summary) for each in same):
             note = Note(item.dispute.title.span, "the disputed item")
             message = f"{_quote_name(same[0])} here, {_quote_name(site)} in the disputed item"
-            yield Finding(same[0].place.span, message, notes=(note,), evidence=ARGUABLE)
+            evidence = (*ARGUABLE, Feature.INFERRED) if site.side is model.Side.BOTH else ARGUABLE
+            yield Finding(same[0].place.span, message, notes=(note,), evidence=evidence)
 
 
 def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:
