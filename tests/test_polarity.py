@@ -36,6 +36,7 @@ SAID = {
             "No *redness* was noted.",
             "*Redness* has not been documented.",
         ],
+        "a list that was denied behind it": ["*Fever*, weight loss and trouble with the bladder are denied."],
         "complaints of it that were not heard": ["Complaints of *nausea* were not recorded."],
         "the denial of a test": ["The scan was negative for *fracture*.", "A *fracture* was ruled out."],
     },

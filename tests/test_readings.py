@@ -175,6 +175,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "day": "timeline.day",
         "role": "timeline.role",
         "is_record": "timeline.is_record",
+        "is_of_the_injury": "timeline.is_of_the_injury",
         "is_request": "timeline.is_request",
         "is_authorization": "timeline.is_authorization",
         "is_history": "timeline.is_history",

@@ -44,6 +44,7 @@ def describe_reading(reading: Reading) -> Data:
                 "day": event.day.isoformat(),
                 "role": event.role.name.lower(),
                 "is_record": event.is_record,
+                "is_of_the_injury": event.is_of_the_injury,
                 "is_request": event.is_request,
                 "is_authorization": event.is_authorization,
                 "is_history": event.is_history,

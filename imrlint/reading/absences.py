@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading import absence_triggers
 from imrlint.reading.absence_triggers import BOUNDARY, DENIAL
@@ -28,6 +29,8 @@ _OF = " of "
 _ON = frozenset(("on", "upon", "in", "at", "by", "during"))
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
+_EXAMPLES = re.compile(r"(?: \w+){0,2},? (?:such as|including) ")
+_PAPERS = re.compile(rf"(?: \w+)? {any_of('record')}\b")
 _NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|warrants?|justif\w+|wants?) $")
 _ANAPHORIC = re.compile(r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b")
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z](?!\d)|[a-z]?\d(?:[\w/.-]*\w)?")
@@ -91,6 +94,10 @@ def _is_left_out(text: str, named: _Named, beside: Sequence[_Named]) -> bool:
     """Whether words only seem to be what is claimed to be absent."""
     if text.startswith(_OF, named.end) and any(each.start == named.end + len(_OF) for each in beside):
         return True  # "complaints of pain": the pain is denied
+    if _EXAMPLES.match(text, named.end) and any(each.start > named.end for each in beside):
+        return True  # "conservative care such as therapy": the therapy is denied
+    if named.record.term.kind is TermKind.TREATMENT and _PAPERS.match(text, named.end):
+        return True  # "no physical therapy notes"
     if named.record.term.kind is not TermKind.EXAMINATION:
         return False
     is_part = any(  # "sensory" of "a sensory deficit"

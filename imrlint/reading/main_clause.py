@@ -24,6 +24,7 @@ from imrlint.reading.syntax import (
 _CONJUNCTIONS = members("conjunction")
 _TURNS = frozenset(("but", "however", "nevertheless", "nonetheless"))
 _SO = frozenset(("therefore", "thus", "hence", "accordingly", "consequently", "so"))
+_CAUSAL = frozenset(("as", "since", "because"))
 _LONGEST_CLAUSE = 30  # words in which the verb of a clause is sought
 _SHORTEST_CLAUSE = 5  # words; shorter ones before ", and" may be the first of a list
 _SHORT = 3  # words of an adjunct that needs no verb
@@ -45,6 +46,14 @@ def find_main_clause(words: Sequence[Word], end: int) -> int:
             first = number + 1
         elif text == "nor" and before == "," and number + 1 < end and words[number + 1].text in AUXILIARIES | LINKING:
             first = number
+        elif (
+            text in _CAUSAL
+            and number > first
+            and number + 1 < end
+            and words[number + 1].text in PRONOUNS | {"there"}
+            and _is_complete(words, first, number)
+        ):
+            first = number + 1  # "no factors warrant it, as it is not recommended"
         elif (
             text in ("and", "or", "nor")
             and before == ","

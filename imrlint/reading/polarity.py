@@ -34,6 +34,7 @@ _DENIED_BEHIND = re.compile(
     rf"{_SAME}(?:(?:{_IS}|isn['’]t|wasn['’]t) (?:absent|denied|negative\b(?! for)|ruled out|resolved|lacking|gone)\b"
     rf"|(?:(?:is|was|were|are|has|have|had) (?:not|never)(?: yet)? (?:been )?|(?:isn|wasn|weren|hasn)['’]t (?:been )?"
     rf"|not )(?:\w+ly )?{_NOTED}\b"
+    rf"|(?:(?!{_IS}\b|which|that|but|has|had)[\w/, -])+? {_IS} denied\b"
     r"|(?:does|do|did) not (?:exist|occur|appear|develop)\b|(?<!not )(?:ruled out|excluded)\b|denied\b|resolved\b)"
 )
 # A label, and that there is nothing under it: "Red flags: none".

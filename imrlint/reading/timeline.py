@@ -51,6 +51,7 @@ _INJURY = re.compile(
     rf"(?:,? (?:{_ON}|occurring|that occurred|occurred|sustained))*{_JOIN}$",
     re.IGNORECASE,
 )
+_THE_INJURY = re.compile(r"\bdate of injury\b[^.;]{0,6}$", re.IGNORECASE)
 _OTHER_INJURY = re.compile(
     rf"\b(?:{any_of('earlier', 'another')}|non-?industrial|(?:cumulative|continuous|repetitive) (?:trauma|injury))\b",
     re.IGNORECASE,
@@ -139,6 +140,8 @@ _REQUEST = re.compile(
     r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
     re.IGNORECASE,
 )
+# "On December 15, 2016 a request was received"
+_REQUEST_BEHIND = re.compile(r",? a request(?: for authorization)? was (?:received|submitted|made)\b", re.IGNORECASE)
 # "the patient was approved for 8 sessions on"
 _AUTHORIZED = re.compile(
     rf"\b(?:was|were|been) (?:{any_of('granted', 'refused')})\b[^.;:]{{0,60}}? on $", re.IGNORECASE
@@ -171,10 +174,18 @@ class Event(NamedTuple):
         )
 
     @property
+    def is_of_the_injury(self) -> bool:
+        """Whether its words can only mean the injury of the case: "the date of injury was"."""
+        return self.role is Role.INJURY and bool(_THE_INJURY.search(self.mention.leading_text))
+
+    @property
     def is_request(self) -> bool:
         """Whether it is the date of a request for authorization."""
+        if self.role is Role.INJURY:
+            return False
         before = self.mention.leading_text
-        return self.role is not Role.INJURY and bool(_REQUEST.search(before) and not _INJURY_NAMED.search(before))
+        is_behind = _REQUEST_BEHIND.match(self.mention.following_text) and _ON_DAY.search(before)
+        return bool(is_behind) or bool(_REQUEST.search(before) and not _INJURY_NAMED.search(before))
 
     @property
     def is_authorization(self) -> bool:

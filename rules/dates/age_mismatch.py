@@ -23,9 +23,9 @@ BARE = re.compile(
     r"|who)\b)",
     re.IGNORECASE,
 )
-# "the", "this", "is", "now" before an age; "a" only at the beginning of a sentence or behind "is".
+# "the", "this", "is", "now" before an age; "a" only at the beginning of a sentence or behind "is", "in" and "for".
 OF_SOMEBODY = re.compile(
-    rf"(?:\b(?:is|was|are|now|this|the|{knowledge.wordings.any_of('worker')},)|(?:^|[.:;] |\b(?:is|was|now|currently) )"
+    rf"(?:\b(?:is|was|are|now|this|the|{knowledge.wordings.any_of('worker')},)|(?:^|[.:;] |\b(?:is|was|now|currently|in|for) )"
     r"an?(?:\(n\))?) $",
     re.IGNORECASE,
 )

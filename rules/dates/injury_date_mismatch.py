@@ -1,12 +1,33 @@
+import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Reading,
+    Rule,
+    annotation,
+    knowledge,
+    quote,
+)
+
+# Before a month or a year: that the worker was hurt then.
+HURT = re.compile(
+    rf"(?:\b{knowledge.wordings.any_of('worker', 'pronoun')} was |^)(?:injured|hurt)(?: at work)? (?:in|of|from)"
+    r"(?: \w+)? $",
+    re.IGNORECASE,
+)
+OTHER = re.compile(rf"\b{knowledge.wordings.any_of('earlier', 'another')}\b", re.IGNORECASE)
 
 
 class InjuryDateMismatch(Rule):
     """The date of injury differs between the cover, the summary and a rationale.
 
-    One case has one date of injury. A letter with two may mix two workers' files, and a plainly
+    One case has one date of injury, and the month or the year of it agree with it. A letter with two may mix two workers' files, and a plainly
     wrong fact is a ground of appeal (Labor Code 4610.6(h)). Earlier injuries that are called so are
     not reported.
 
@@ -35,8 +56,19 @@ class InjuryDateMismatch(Rule):
         is_repeated = any(event.day == injury.day and event.place.span != injury.span for event in events)
         for event in events:
             if event.day != injury.day:
-                another = is_repeated and not annotation.is_slip(event.day, injury.day)
+                slip = event.is_of_the_injury or annotation.is_slip(event.day, injury.day)
+                another = is_repeated and not slip
                 other = quote(letter.source[injury.span])
                 message = f"the date of injury is {quote(event.place.text)} here, {other} {where}"
                 evidence = (Feature.ANOTHER_FITS,) if another else ()
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+        for passage in reading.composed:
+            for period in passage.periods:
+                before = period.place.before
+                told = reading.summary.periods if reading.summary and passage is not reading.summary else ()
+                is_known = any(each.first <= period.last and period.first <= each.last for each in told)
+                is_hurt = period.first != period.last and HURT.search(before) and not OTHER.search(before)
+                if is_hurt and not is_known and not period.first <= injury.day <= period.last:
+                    other = quote(letter.source[injury.span])
+                    message = f"the injury is dated {quote(period.place.text)} here, {other} {where}"
+                    yield Finding(period.place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))

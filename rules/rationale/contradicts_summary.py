@@ -57,6 +57,11 @@ NO_COMPLAINT = re.compile(
     r"|of|in|about|at|for|related to|involving|to))",
     re.IGNORECASE,
 )
+# How many visits there were, and that they took place.
+COUNT = re.compile(r"\b(?:how many|number of)\b[^.;,]{0,40}?\b(?:visits|sessions)\b", re.IGNORECASE)
+SO_FAR = re.compile(
+    rf"\b{knowledge.wordings.any_of('had', 'already', 'earlier')}\b|\bused\b|\bto date\b", re.IGNORECASE
+)
 COMPLAINT = re.compile(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|painful)\b", re.IGNORECASE)
 INTENDED = re.compile(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
@@ -114,6 +119,7 @@ class ContradictsSummary(Rule):
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
                 *_opposite_signs(item.rationale, summary),
+                *_denied_counts(item, item.rationale, summary),
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
                 values = f"{stated} here, {recorded} in the summary"
@@ -236,6 +242,26 @@ def _sign_results(passage: Passage) -> Iterator[SignResult]:
             name = knowledge.signs.name_of(text[start:end])
             is_positive = result["result"].casefold() == "positive"
             yield SignResult(place, name, is_positive is (polarity is annotation.Polarity.AFFIRMED))
+
+
+def _denied_counts(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Where the number of visits so far is said to be unknown, and the summary gives it."""
+    counted = [
+        each
+        for each in summary.past_visits
+        if not each.treatments or any(item.has_treatment(treatment) for treatment in each.treatments)
+    ]
+    for match in COUNT.finditer(rationale.text) if counted else ():
+        place = rationale.place(*match.span())
+        sentence = rationale.sentence_of(place)
+        is_open = sentence.judge_polarity(place) is not annotation.Polarity.AFFIRMED
+        if (
+            is_open
+            and SO_FAR.search(sentence.text)
+            and not sentence.speaks_for_guideline
+            and not rationale.is_quoted(place.start)
+        ):
+            yield Contradiction("not known here, given in the summary", place, counted[0].place)
 
 
 def _denied_complaints(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:

@@ -55,6 +55,7 @@ DISEASES = re.compile(
 WOULD_BE = re.compile(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
 # Before a name: that a rule names it as a condition.
 UNDER = re.compile(rf"\b(?:{knowledge.wordings.any_of('condition')}|where)\b", re.IGNORECASE)
+HABITUAL = knowledge.function_words.members("adverb of habit")
 ABOUT_WORKER = re.compile(rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}\b", re.IGNORECASE)
 STUDIES = (
     model.RequestKind.IMAGING,
@@ -166,6 +167,7 @@ def _unsupported_treatments(rationale: Passage, summary: Passage) -> Iterator[tu
             and HAD.search(record.place.before)
             and not sentence.is_quoted(record.place.start)
             and not UNDER.search(record.place.before)
+            and HABITUAL.isdisjoint(sentence.lower.split())
             and not any(_is_support(each, record) for each in summary.records)
         ):
             yield "treatment", record.place

@@ -23,6 +23,10 @@ FINDING = re.compile(
     r"\b(?:pain|tingling|numbness|weakness|swelling|tenderness|motion|injection|neuropathy|radiculopathy|fracture)\b",
     re.IGNORECASE,
 )
+# Behind a part with its side: a finding on a side.
+CROSSED = re.compile(r"(?: [\w'/-]+){0,4}? (?:was|were|is|are)(?: [\w+./-]+){1,4}? on the (?P<side>\w+)", re.IGNORECASE)
+OPPOSITE = {model.Side.LEFT: "right", model.Side.RIGHT: "left"}
+COMPARING = frozenset(("than", "and", "as"))
 CLOSE = 90  # characters
 CLOSER = 40  # enough where both places name the same finding
 NEGATION = re.compile(rf"\b{knowledge.wordings.any_of('negation')}\b", re.IGNORECASE)
@@ -64,6 +68,8 @@ class SideMismatch(Rule):
             if finding.span not in reported:
                 reported.add(finding.span)
                 yield finding
+        for passage in reading.composed:
+            yield from _find_crossed_sides(passage)
         for item in reading.items:
             for site in _find_sided(item.rationale) if item.rationale else ():
                 yield from _find_exchanged_side(site, item.rationale, summary) if item.rationale else ()
@@ -104,6 +110,19 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
             message = f"{_quote_name(same[0])} here, {_quote_name(site)} in the disputed item"
             evidence = (*ARGUABLE, Feature.INFERRED) if site.side is model.Side.BOTH else ARGUABLE
             yield Finding(same[0].place.span, message, notes=(note,), evidence=evidence)
+
+
+def _find_crossed_sides(passage: Passage) -> Iterator[Finding]:
+    """A part of one side with a finding "on the" other: "the left ankle reflex was 2+ on the right"."""
+    for site in _find_sided(passage):
+        crossed = CROSSED.match(site.place.after)
+        side = crossed["side"].casefold() if crossed else ""
+        if crossed and site.side and side == OPPOSITE.get(site.side) and COMPARING.isdisjoint(crossed.group().split()):
+            start = site.place.end + crossed.start("side")
+            place = passage.place(start, start + len(side))
+            message = f"{quote(side)} here, but it is said of the {_quote_name(site)}"
+            notes = (Note(site.place.span, _quote_name(site)),)
+            yield Finding(place.span, message, notes=notes, evidence=ARGUABLE)
 
 
 def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:

@@ -1,0 +1,57 @@
+from collections.abc import Iterator, Sequence
+
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+
+
+class TreatmentDateMismatch(Rule):
+    """A treatment has a date in a rationale that the summary does not give it.
+
+    "The injection of January 2016", which the summary dates 01-26-2017: the wait between two injections, or the time
+    since an operation, is then wrong. Several treatments of one kind may have several dates; one that agrees with any of
+    them, or with any other date of the summary, is not reported.
+
+    ```diff
+    -physical therapy in April and May of 2017 gave little relief. She takes naproxen. The
+    +physical therapy in April and May of 2017 gave little relief. A steroid injection was given on 05-12-2017. The
+    -done at home. The worker has had six visits with little relief, and no record says why twelve more
+    +done at home. The injection on 04-02-2017 gave little relief, and no record says why twelve more
+    ```
+
+    ```findings
+    "04-02-2017" "04-02-2017" here, "05-12-2017" in the summary
+      "05-12-2017" the date in the summary
+    ```
+    """
+
+    code = "DAT017"
+    category = Category.SUSPECT
+    importance = Importance.HIGH
+
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        summary = reading.summary
+        told = [each for each in summary.beginnings if not each.is_latest] if summary else []
+        for item in reading.items if summary and told else ():
+            for event in item.rationale.beginnings if item.rationale else ():
+                same = [each for each in told if annotation.is_same_subject(event.subject, each.subject)]
+                is_known = any(_agree(event.period, each) for each in (summary.periods if summary else ()))
+                is_general = item.rationale and item.rationale.sentence_of(event.place).speaks_for_guideline
+                if not same or is_known or is_general or event.is_latest or _is_record_slip(event, same, reading):
+                    continue
+                days = " and ".join(dict.fromkeys(quote(each.place.text) for each in same))
+                note = Note(same[0].place.span, "the date in the summary")
+                evidence = (Feature.ARGUABLE,) if len(same) > 1 else ()
+                message = f"{quote(event.place.text)} here, {days} in the summary"
+                yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+
+
+def _is_record_slip(event: annotation.Beginning, same: Sequence[annotation.Beginning], reading: Reading) -> bool:
+    """Whether the rule on dates of records reports a day: a slip of one in the summary, and after the injury."""
+    first, last = event.period.first, event.period.last
+    is_before = reading.injury is not None and first < reading.injury.day
+    days = [each.period for each in same if each.period.first == each.period.last]
+    return first == last and not is_before and any(annotation.is_slip(first, each.first) for each in days)
+
+
+def _agree(one: annotation.Period, other: annotation.Period) -> bool:
+    """Whether two times may be the same, as far as they say."""
+    return one.first <= other.last and other.first <= one.last
