@@ -231,6 +231,12 @@ class TestDoubtsOfALetter:
         assert slips("He has an EMOTION score of four.", Fixed("EMOTION", DoubtKind.REPLACE, ("MOTION",))) == []
         assert slips("He took some Norco for the pain.", Fixed("Norco", DoubtKind.REPLACE, ("narco",))) == []
 
+    def test_no_number_of_an_abbreviated_name_and_no_word_joined_with_one(self) -> None:
+        assert slips("The MTUS recommend a trial of it.", Fixed("recommend", DoubtKind.REPLACE, ("recommends",))) == []
+        assert slips("She had the laser treatment OS in May.", Fixed("treatment OS", DoubtKind.REPLACE, ("ts",))) == []
+        doubted = Fixed("record", DoubtKind.REPLACE, ("records",))
+        assert ("record", Slip.AGREEMENT, True) in slips("Then came the record that nobody played.", doubted)
+
     def test_nothing_that_a_spelling_checker_reports(self) -> None:
         assert slips("He had some accupuncture for it.", Fixed("accupuncture", DoubtKind.REPLACE, ("puncture",))) == []
 

@@ -31,7 +31,7 @@ _FEWEST = 4  # words of a sentence
 _BESIDE = 3  # characters between two doubts of the same slip
 _SEMICOLONS = 3  # of a sentence that is no list
 _SHORTEST_STEM = 2  # letters that two forms of a word begin with, at least
-_EITHER_NUMBER = re.compile(r"\bODG(?: also)? $")  # guidelines, or one work
+_EITHER_NUMBER = re.compile(r"\b[A-Z]{3,}(?: also)? $")  # "the ODG recommend", "the MTUS does": one work or many
 _ENDINGS = frozenset(("", "s", "es", "y", "ies"))
 
 
@@ -132,7 +132,8 @@ def may_judge(sentence: Sentence, place: Place, doubt: Doubt) -> bool:
         return False
     if not re.sub(r"['’ ]", "", word).isalpha() or drugs.look_up(word) is not None:
         return False
-    return not word.isupper() or len(word) == 1 or sentence.text.isupper()
+    is_abbreviated = any(part.isupper() and len(part) > 1 for part in word.split())
+    return not is_abbreviated or sentence.text.isupper()
 
 
 def list_offers(word: str, doubt: Doubt) -> tuple[str, ...] | None:
