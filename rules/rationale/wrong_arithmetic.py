@@ -24,27 +24,11 @@ ROOM = 0.12  # lengths of time and approximate numbers are rounded
 PERCENT = 6  # by which a share may be rounded
 APPROXIMATELY = 12
 ANOTHER_CLAUSE = re.compile(r"\band\b|;|,[^,]*,", re.IGNORECASE)
-ADJOINING = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "which",
-        "or",
-        "thus",
-        "about",
-        "from",
-        "to",
-        "down",
-        "up",
-        "by",
-        "for",
-        "with",
-        "at",
-        "over",
-        "under",
-    )
-)
+# Words with which an apposition begins behind a comma, rather than another clause.
+ADJOINING = frozenset((
+    "a", "an", "the", "which", "or", "thus", "about", "from", "to", "down", "up", "by", "for", "with", "at", "over",
+    "under",
+))  # fmt: skip
 WITHIN_SENTENCE = (annotation.Operation.TOTAL, annotation.Operation.REST, annotation.Operation.DIFFERENCE)
 COUNTED = ("visit", "injection", "tablet")
 DOSE = 5  # tablets; more than that are a supply
