@@ -2,7 +2,7 @@
 
 from imrlint.knowledge.guidelines import contents, criteria, quotations, subjects
 from imrlint.knowledge.guidelines import documents as guidelines
-from imrlint.knowledge.language import function_words, lexicon, names, numbers, phrases, wordings
+from imrlint.knowledge.language import compounds, function_words, lexicon, names, numbers, phrases, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import (
     anatomy,
@@ -18,7 +18,7 @@ from imrlint.knowledge.medicine import (
 )
 
 __all__ = [
-    "anatomy", "concepts", "contents", "credentials", "criteria", "drugs", "function_words", "guidelines", "levels",
-    "lexicon", "morphine", "names", "numbers", "phrases", "quotations", "signs", "strengths", "subjects",
+    "anatomy", "compounds", "concepts", "contents", "credentials", "criteria", "drugs", "function_words", "guidelines",
+    "levels", "lexicon", "morphine", "names", "numbers", "phrases", "quotations", "signs", "strengths", "subjects",
     "terminology", "treatments", "vocabulary", "wordings",
 ]  # fmt: skip

@@ -43,6 +43,15 @@ class ConfusionRow(NamedTuple):
     support: Support
 
 
+class CompoundRow(NamedTuple):
+    """Two words that are joined with a hyphen before a noun."""
+
+    first: str
+    second: str
+    source: str
+    support: Support
+
+
 class PhraseRow(NamedTuple):
     """A group of words that is wrong: a pattern with a group `wrong`, tried where one of its anchors stands.
 
@@ -424,6 +433,7 @@ WORDINGS = Table("language/wordings.tsv", WordingRow)
 PREDICATES = Table("language/predicates.tsv", PredicateRow)
 ARGUMENTS = Table("language/arguments.tsv", ArgumentRow)
 FUNCTION_WORDS = Table("language/function_words.tsv", FunctionWordRow)
+COMPOUNDS = Table("language/compounds.tsv", CompoundRow)
 ANATOMY = Table("medicine/anatomy.tsv", PartRow)
 TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
 DRUGS = Table("medicine/drugs.tsv", DrugRow)
@@ -444,9 +454,9 @@ STATES = Table("law/states.tsv", StateRow)
 SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
-    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, UNITS, WORDINGS, PREDICATES, ARGUMENTS, FUNCTION_WORDS, ANATOMY,
-    TREATMENTS, DRUGS, STRENGTHS, MORPHINE, CONCEPTS, TERMINOLOGY, MEASURES, SCALES, SIGNS, DOCUMENTS, SECTIONS,
-    CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
+    MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, UNITS, WORDINGS, PREDICATES, ARGUMENTS, FUNCTION_WORDS, COMPOUNDS,
+    ANATOMY, TREATMENTS, DRUGS, STRENGTHS, MORPHINE, CONCEPTS, TERMINOLOGY, MEASURES, SCALES, SIGNS, DOCUMENTS,
+    SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""
 

@@ -1,0 +1,85 @@
+import re
+from collections.abc import Iterator
+
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Passage,
+    Place,
+    Reading,
+    Rule,
+    Safety,
+    knowledge,
+    quote,
+)
+
+UNITS = "day|week|month|year|visit|session"
+# A number of two or more with a unit in the singular, which only the first part of a compound can be.
+MEASURED = re.compile(rf"\b(?P<number>\w+) (?P<unit>{UNITS}) (?P<noun>[a-z]{{3,}})\b")
+NOUN = re.compile(r" (?P<noun>[a-z]{3,})\b")
+SMALL = frozenset().union(*map(knowledge.function_words.members, ("auxiliary", "be", "preposition", "determiner")))
+SEVERAL = knowledge.numbers.SINGLE_WORDS - {"one"}
+NO_NOUN = ("ly", "ed", "ing")
+
+
+class MissingHyphen(Rule):
+    """Two words before a noun are not joined: "long term use", "a 30 day rental".
+
+    Together they are one adjective, which edited English writes with a hyphen: "long-term use", "a 30-day rental".
+    Which words are so joined was counted in published texts. An age ("a 47 year old male") is not reported.
+
+    ```diff
+    -She takes naproxen.
+    +She takes naproxen, and long term use is planned.
+    ```
+
+    ```findings
+    "long term" a hyphen is missing: "long-term use"
+      fix (safe): write long-term
+    ```
+    """
+
+    code = "LAN021"
+    category = Category.STYLE
+    importance = Importance.LOW
+
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            for place, noun in (*_find_compounds(passage), *_find_measured(passage)):
+                if not passage.is_quoted(place.start):
+                    joined = place.text.replace(" ", "-")
+                    edit = Edit(place.span, joined)
+                    fix = Fix(f"write {joined}", (edit,), Safety.SAFE)
+                    yield Finding(place.span, f"a hyphen is missing: {quote(f'{joined} {noun}')}", fix=fix)
+
+
+def _find_compounds(passage: Passage) -> Iterator[tuple[Place, str]]:
+    """The compounds of the table that are written apart, each with the noun behind it."""
+    tokens = passage.tokens
+    if not (known := knowledge.compounds.compounds() & tokens.pairs):
+        return
+    for at in range(len(tokens) - 2):
+        if (tokens.lower[at], tokens.lower[at + 1]) not in known:
+            continue
+        place = passage.place(tokens[at].place.start, tokens[at + 1].place.end)
+        is_apart = place.lower == f"{tokens.lower[at]} {tokens.lower[at + 1]}" and not place.before.endswith("-")
+        noun = NOUN.match(place.after)
+        if is_apart and noun and _may_be_noun(noun["noun"]):
+            yield place, noun["noun"]
+
+
+def _find_measured(passage: Passage) -> Iterator[tuple[Place, str]]:
+    for hit in passage.find(MEASURED):
+        number, noun = hit.group("number").casefold(), hit.group("noun")
+        is_several = (number.isdecimal() and number != "1") or number in SEVERAL
+        if is_several and noun not in ("old", "ago") and _may_be_noun(noun):
+            end = hit.place_of("unit").end
+            yield passage.place(hit.place.start, end), noun
+
+
+def _may_be_noun(word: str) -> bool:
+    return word not in SMALL and not word.endswith(NO_NOUN)
