@@ -182,6 +182,29 @@ def test_copies_are_written_and_the_letters_stay(tmp_path: Path) -> None:
     assert (draft.read_bytes(), printed.read_bytes()) == before
 
 
+def test_a_folder_stands_for_the_letters_in_it_that_have_a_margin(tmp_path: Path) -> None:
+    text = SLIPS.read_text(encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "draft.docx").write_bytes(typeset.word(text))
+    (tmp_path / "peer-reviewed.docx").write_bytes(typeset.word(text))  # no copy: there is no peer.docx
+    (tmp_path / "sub" / "printed.pdf").write_bytes(typeset.pdf(typeset.paged(text)))
+    (tmp_path / "notes.txt").write_text(text, encoding="utf-8")
+    done = run("annotate", tmp_path)
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in tmp_path.rglob("*-reviewed.*")} - {"peer-reviewed.docx"}
+    assert names == {"draft-reviewed.docx", "peer-reviewed-reviewed.docx", "printed-reviewed.pdf"}
+    again = run("annotate", tmp_path, "-o", tmp_path / "sub")
+    assert again.returncode == 2
+    assert "printed.pdf already exists" in again.stderr
+    assert {path.name for path in (tmp_path / "sub").glob("*.docx")} == {"draft.docx", "peer-reviewed.docx"}
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = run("annotate", empty)
+    assert (done.returncode, done.stderr) == (
+        2, f"imrlint: {empty}: no letters in this folder: imrlint looks for .docx and .pdf files\n",
+    )  # fmt: skip
+
+
 def test_what_has_no_margin_is_named_and_the_others_are_annotated(tmp_path: Path) -> None:
     draft = tmp_path / "draft.docx"
     draft.write_bytes(typeset.word(SLIPS.read_text(encoding="utf-8")))

@@ -123,16 +123,25 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         fix=True,
         suggested=True,
         track=True,
+        backup=True,
     )
     words = (
         "a.txt b.txt --select dates,wrong-drug --select DEC001 --ignore batch --fail-on note --output-format concise"
         " --output csv=a.csv --output json=a.json --marks --no-waivers --jobs 3 --time-limit 0.5 --cache --resume"
         " --no-reader --no-excerpts -q --config house.toml --profile draft --stdin-filename c.txt --encoding cp1252"
-        " --fix --suggested --track"
+        " --fix --suggested --track --backup"
     )
     assert run("check", *words.split()).returncode == 0
     assert given[1] == written
-    apart = {"statistics", "interactive", "diff", "watch", "importance"}  # which do not go with others
+    apart = {
+        "statistics",
+        "interactive",
+        "diff",
+        "watch",
+        "level",
+        "importance",
+        "show_fixes",
+    }  # which do not go with others
     defaults = RunOptions()
     assert {f.name for f in fields(RunOptions) if getattr(written, f.name) == getattr(defaults, f.name)} == apart
     for word, changed in (
@@ -140,6 +149,7 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         ("-i", RunOptions(interactive=True)),
         ("--diff", RunOptions(diff=True)),
         ("--importance=high", RunOptions(importance=Importance.HIGH)),
+        ("--level=error", RunOptions(level=Severity.ERROR)),
     ):
         run("check", word)
         assert given[-1] == changed

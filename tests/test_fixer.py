@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,6 @@ from running import EXAMPLES, SLIPS, run, some
 
 from imrlint import parser, source
 from imrlint.desk import fixing
-from imrlint.desk.interview import Interview
 from imrlint.document.letter import Letter
 from imrlint.document.text import Source, Span
 from imrlint.engine.facts import Facts, collect_facts
@@ -210,12 +210,26 @@ def test_diff_shows_and_changes_nothing(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.iterdir()}
     done = run("check", "--diff", "letter.txt", "letter.docx", cwd=folder)
     assert done.returncode == 1
-    assert done.stdout.count("\n-low back pain, left L5 radiculopthy,") == 2
-    assert done.stdout.count("\n+low back pain, left L5 radiculopathy,") == 2
+    assert "letter.txt:27\n- low back pain, left L5 radiculopthy," in done.stdout
+    assert done.stdout.count("\n- low back pain, left L5 radiculopthy,") == 2
+    assert done.stdout.count("\n+ low back pain, left L5 radiculopathy,") == 2
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
     clean = run("check", "--diff", EXAMPLES[0])
     assert (clean.returncode, clean.stdout) == (0, "")
     assert "radiculopathy" in run("check", "--diff", "-", given=SLIPS.read_text(encoding="utf-8")).stdout
+
+
+def test_a_diff_of_a_long_paragraph_shows_the_words_around_those_that_change(tmp_path: Path) -> None:
+    parts = SLIPS.read_text(encoding="utf-8").split("\n\n")
+    parts = [part.replace("\n", " ") if "radiculopthy" in part else part for part in parts]
+    (tmp_path / "letter.docx").write_bytes(typeset.word("\n\n".join(parts)))
+    done = run("check", "--diff", "letter.docx", cwd=tmp_path)
+    heading, old, marks, new, new_marks, empty = done.stdout.splitlines()
+    assert heading.startswith("letter.docx, paragraph ")
+    assert (old[:3], new[:3], empty) == ("- …", "+ …", "")
+    assert max(map(len, done.stdout.splitlines())) < 120
+    assert [old[marks.index("^") : marks.rindex("^") + 1]] == ["radiculopthy"]
+    assert [new[new_marks.index("^") : new_marks.rindex("^") + 1]] == ["radiculopathy"]
 
 
 def test_a_diff_blots_out_what_identifies_a_person() -> None:
@@ -226,33 +240,22 @@ def test_a_diff_blots_out_what_identifies_a_person() -> None:
         assert "219-09" not in done.stdout
 
 
-def test_one_finding_at_a_time(folder: Path) -> None:
-    done = run("check", "-i", "letter.txt", cwd=folder, given="1\nw\nlow-back\n\nq\n")
-    text = (folder / "letter.txt").read_text(encoding="utf-8")
-    assert "radiculopathy" in text
-    assert "the low-back spine on 8-2-16" in text
-    assert "parathesias" in text
-    assert "1  write radiculopathy" in done.stdout
-    assert "3 errors" in done.stderr
-
-
-def test_the_other_words_can_be_chosen() -> None:
-    out = io.StringIO()
-    text = SLIPS.read_text(encoding="utf-8").replace("radiculopthy", "tendnitis")
-    report = fixing.fix_letter(text.encode(), "letter.txt", CHARGES).before
-    finding = next(d for d in report.diagnostics if text[slice(*d.finding.span)] == "tendnitis")
-    assert [fix.title for fix in finding.finding.others], "the test wants a word with several corrections"
-    answers = "".join("2\n" if d is finding else "\n" for d in report.diagnostics if d.finding.fix)
-    ((chosen, fix),) = Interview(out, io.StringIO("help\n" + answers)).choose_fixes(report)
-    assert (chosen, fix) == (finding, finding.finding.others[0])
-    assert "a number makes that fix" in out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("options", "why"),
     [
         (["--suggested"], "--suggested needs --fix or --diff"),
         (["--track"], "--track needs --fix or --interactive"),
+        (["--backup"], "--backup needs --fix or --interactive"),
+        (["--show-fixes", "--diff"], "--show-fixes needs --fix or --interactive"),
+        (["--show-fixes", "--fix", "--output-format", "json"], "--show-fixes needs the format text or concise"),
+        (
+            ["--show-fixes", "--fix", "--no-excerpts"],
+            "--show-fixes shows words of the letters, which --no-excerpts forbids",
+        ),
+        (
+            ["--level", "error", "--fix"],
+            "--level and --importance select findings, and cannot be used with --fix or --diff",
+        ),
         (["--diff", "--no-excerpts"], "--diff shows words of the letters, which --no-excerpts forbids"),
         (["--encoding", "latin-99"], 'no encoding is called "latin-99"'),
         (["--encoding", "base64"], 'no encoding is called "base64"'),
@@ -261,6 +264,59 @@ def test_the_other_words_can_be_chosen() -> None:
 def test_options_that_do_not_go_together(options: list[str], why: str) -> None:
     done = run("check", SLIPS, *options)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"imrlint: {why}\n")
+
+
+def test_what_was_fixed_is_listed(folder: Path) -> None:
+    done = run("check", "--fix", "--suggested", "--show-fixes", "letter.txt", cwd=folder)
+    listed = [line for line in done.stdout.splitlines() if ": fixed: " in line]
+    assert 'letter.txt:27: fixed: "radiculopthy" → "radiculopathy" [misspelling]' in listed
+    assert len(listed) == 4
+    assert f"{len(listed)} fixed" in done.stderr
+    in_word = run("check", "--fix", "--show-fixes", "letter.docx", cwd=folder)
+    assert '"radiculopthy" → "radiculopathy" [misspelling]' in in_word.stdout.splitlines()[0]
+    assert in_word.stdout.startswith("letter.docx, paragraph ")
+
+
+def test_a_list_of_fixes_blots_out_what_identifies_a_person(folder: Path) -> None:
+    path = folder / "letter.txt"
+    text = SLIPS.read_text(encoding="utf-8").replace("left L5 radiculopthy", "left L5 219-09-9999/radiculopthy")
+    path.write_text(text, encoding="utf-8")
+    done = run("check", "--fix", "--show-fixes", "letter.txt", cwd=folder)
+    assert "radiculopathy" in path.read_text(encoding="utf-8")
+    assert "219-09" not in done.stdout
+    assert '"radiculopthy" → "radiculopathy"' in done.stdout
+
+
+def test_a_backup_keeps_what_was_there_and_is_never_replaced(folder: Path) -> None:
+    before = {name: (folder / name).read_bytes() for name in ("letter.txt", "letter.docx")}
+    (folder / "letter.txt").chmod(0o640)
+    (folder / "letter.docx.bak").write_bytes(b"mine")
+    done = run("check", "--fix", "--backup", ".", cwd=folder)
+    assert "imrlint: letter.txt: what it was before is in letter.txt.bak" in done.stderr
+    assert (folder / "letter.txt.bak").read_bytes() == before["letter.txt"]
+    assert (folder / "letter.txt.bak").stat().st_mode & 0o777 == 0o640
+    assert (folder / "letter.docx.bak").read_bytes() == b"mine"
+    assert (folder / "letter.docx.2.bak").read_bytes() == before["letter.docx"]
+    assert len(list(folder.glob("*.bak"))) == 3  # of what cannot be changed there is none
+    run("check", "--fix", "--backup", ".", cwd=folder)
+    assert len(list(folder.glob("*.bak"))) == 3
+
+
+def test_there_is_no_backup_of_a_letter_that_could_not_be_written(folder: Path) -> None:
+    (folder / ".~lock.letter.txt#").touch()
+    done = run("check", "--fix", "--backup", "letter.txt", cwd=folder)
+    assert done.returncode == 2
+    assert list(folder.glob("*.bak")) == []
+
+
+def test_what_is_waived_is_not_fixed(folder: Path) -> None:
+    found = run("check", "--select", "misspelling", "--output-format", "jsonl", "letter.txt", cwd=folder).stdout
+    mark = next(d["fingerprint"] for d in map(json.loads, found.splitlines()) if d["excerpt"] == "radiculopthy")
+    assert run("waive", mark, "--reason", "sic", "--by", "J. Doe", cwd=folder).returncode == 0
+    run("check", "--fix", "letter.txt", cwd=folder)
+    assert "radiculopthy" in (folder / "letter.txt").read_text(encoding="utf-8")
+    run("check", "--fix", "--no-waivers", "letter.txt", cwd=folder)
+    assert "radiculopthy" not in (folder / "letter.txt").read_text(encoding="utf-8")
 
 
 def test_standard_input_is_not_changed() -> None:

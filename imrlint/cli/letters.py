@@ -32,7 +32,7 @@ def check(options: RunOptions) -> None:
 
 
 def annotate(
-    paths: Annotated[list[str], typer.Argument(help="Letters in Word or PDF, or patterns.")],
+    paths: Annotated[list[str], typer.Argument(help="Letters in Word or PDF, folders of letters, patterns.")],
     output: Annotated[
         Path | None,
         typer.Option(
@@ -48,15 +48,16 @@ def annotate(
 ) -> None:
     """Write a copy of a letter with the findings in its margin.
 
-    In Word they are comments, in a PDF highlights with notes. The letter itself stays as it is.
+    In Word they are comments, in a PDF highlights with notes. The letter itself stays as it is. In a folder,
+    copies that were written before are left out.
     """
-    from imrlint.desk.annotation import annotate_file, default_copy
+    from imrlint.desk.annotation import SUFFIXES, annotate_file, default_copy, is_copy
     from imrlint.settings.config import ConfigError
     from imrlint.settings.files import SettingsReader
     from imrlint.source import Unreadable
     from imrlint.source.paths import expand, is_pattern
 
-    several = len(paths) > 1 or is_pattern(paths[0])
+    several = len(paths) > 1 or is_pattern(paths[0]) or Path(paths[0]).is_dir()
     folder = output if output is not None and (output.is_dir() or several) else None
     if folder is not None and not folder.is_dir():
         fail(f"{folder}: no such folder; the copies of several letters need one")
@@ -66,11 +67,13 @@ def annotate(
     except ConfigError as error:
         fail(str(error))
     failed = False
-    for path in expand(paths, folders=False):
+    for path in list(expand(paths, suffixes=SUFFIXES)):  # all of them, before there are copies among them
         try:
             if isinstance(path, Unreadable):
                 raise path
             letter = Path(path)
+            if path not in paths and is_copy(letter):
+                continue
             copy = folder / letter.name if folder else output or default_copy(letter)
             if copy != output and copy.exists():
                 raise Unreadable(path, f"{copy} already exists; choose another name with --output")

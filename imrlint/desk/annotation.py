@@ -13,9 +13,18 @@ from imrlint.source import Kind, kinds
 from imrlint.source.errors import Refused, Unreadable
 
 
+SUFFIXES = (".docx", ".pdf")  # of letters that have a margin to write in
+_REVIEWED = "-reviewed"
+
+
 def default_copy(path: Path) -> Path:
     """Where the annotated copy goes by default: `draft.docx` to `draft-reviewed.docx`."""
-    return path.with_name(f"{path.stem}-reviewed{path.suffix}")
+    return path.with_name(f"{path.stem}{_REVIEWED}{path.suffix}")
+
+
+def is_copy(path: Path) -> bool:
+    """Whether a file is the annotated copy of a letter beside it, by its name."""
+    return path.stem.endswith(_REVIEWED) and path.with_stem(path.stem.removesuffix(_REVIEWED)).exists()
 
 
 def annotate_file(

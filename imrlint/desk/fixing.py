@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from imrlint import parser, revision, source
 from imrlint.document.letter import Letter
-from imrlint.document.text import Source
+from imrlint.document.text import Source, Span
 from imrlint.engine import linter
+from imrlint.engine.changes import Change, RuleEdit, list_changes, trace_back
 from imrlint.engine.facts import Facts, collect_facts
-from imrlint.engine.findings import Diagnostic
+from imrlint.engine.findings import Diagnostic, Edit
 from imrlint.engine.fixes import ChosenFix, all_fixes, apply_fixes, drop_overlapping, safe_fixes
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Report
@@ -37,6 +38,7 @@ class SkippedFix(NamedTuple):
 class FixResult:
     """A fixed letter: its new content, its reports before and after, and which fixes were made and skipped.
 
+    `changes` are the words that the fixes changed, as they may be printed, each at its place in the letter before.
     `refusal` says why letters of this kind cannot be changed, and is empty where they can.
     """
 
@@ -46,6 +48,7 @@ class FixResult:
     after: Report
     refusal: str
     made: tuple[Diagnostic, ...]
+    changes: tuple[Change, ...]
     skipped: tuple[SkippedFix, ...]
 
 
@@ -68,6 +71,8 @@ def fix_letter(
     before = report = linter.lint(Reading(letter, doubter), active_rules)
     refusal = ""
     made: list[Diagnostic] = []
+    changes: list[Change] = []
+    rounds: list[list[Edit]] = []
     skipped: dict[str, SkippedFix] = {}  # by fingerprint
     seen = {letter.source.text}
     for _ in range(MAX_ROUNDS):
@@ -94,15 +99,28 @@ def fix_letter(
         if text in seen:  # two rules undo each other's fixes: leave the letter as it is
             break
         seen.add(text)
-        content = draft.apply([edit for each in possible for edit in each.fix.edits])
+        edits = [RuleEdit(edit, each.diagnostic.name) for each in possible for edit in each.fix.edits]
+        content = draft.apply([each.edit for each in edits])
         letter = parser.parse(source.decode(content, name, encoding))
         if letter.source.text != text:
             raise Unreadable(name, "not changed: its fixes do not fit the way the file is written")
         made += [each.diagnostic for each in possible]
-        report = linter.lint(Reading(letter, doubter), active_rules)
-    if made:  # the letter may be printed even where nothing is left to find
-        report = replace(report, secrets=Reading(letter).secrets)
-    return FixResult(content, letter, before, report, refusal, tuple(made), tuple(skipped.values()))
+        reading = Reading(letter, doubter)
+        after = replace(linter.lint(reading, active_rules), secrets=reading.secrets)  # printed even if nothing is left
+        for change in list_changes(report.printable.text, after.printable.text, edits):
+            changes.append(change._replace(span=_trace_back(change.span, rounds)))
+        rounds.append([each.edit for each in edits])
+        report = after
+    changes.sort()
+    return FixResult(content, letter, before, report, refusal, tuple(made), tuple(changes), tuple(skipped.values()))
+
+
+def _trace_back(span: Span, rounds: Sequence[Sequence[Edit]]) -> Span:
+    """The place of words in the letter before these rounds of edits."""
+    start, end = span
+    for edits in reversed(rounds):
+        start, end = trace_back(start, edits), trace_back(end, edits)
+    return Span(start, end)
 
 
 def _fixes_preserving(

@@ -96,7 +96,7 @@ class Source:
         return bisect_right(self.paragraphs, offset) or 1 if self.paragraphs else None
 
     @cached_property
-    def _lines(self) -> list[Span]:
+    def lines(self) -> list[Span]:
         """The span of each line, without its line end."""
         ends = [match.span() for match in find_line_ends(self.text)]
         starts = [0, *(end for _, end in ends)]
@@ -104,7 +104,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [line.start for line in self._lines]
+        return [line.start for line in self.lines]
 
     def within(self, offset: int) -> str:
         """The page or paragraph of an offset, such as "page 2"; "" where the file has neither."""
@@ -117,7 +117,7 @@ class Source:
 
     def line(self, number: int) -> Span:
         """The span of line `number`, from 1, without its line end."""
-        return self._lines[number - 1]
+        return self.lines[number - 1]
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]

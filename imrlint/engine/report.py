@@ -134,12 +134,16 @@ class Report:
         texts = [self.source[span] for span in self.secrets]
         return frozenset(word for text in texts for word in (*_WORD.findall(text.casefold()), *_SHORT.findall(text)))
 
-    def only_important(self, least: Importance) -> Report:
-        """The report without the findings that are less important than `least`."""
+    def weighty(self, severity: Severity | None, importance: Importance | None) -> Report:
+        """The report without the findings that are less severe or less important than that; None: with all of them."""
+
+        def is_weighty(diagnostic: Diagnostic) -> bool:
+            return diagnostic.severity >= (severity or 0) and diagnostic.importance >= (importance or 0)
+
         return replace(
             self,
-            diagnostics=tuple(d for d in self.diagnostics if d.importance >= least),
-            accepted=tuple(each for each in self.accepted if each.diagnostic.importance >= least),
+            diagnostics=tuple(filter(is_weighty, self.diagnostics)),
+            accepted=tuple(each for each in self.accepted if is_weighty(each.diagnostic)),
         )
 
     def at_least(self, severity: Severity) -> Iterable[Diagnostic]:

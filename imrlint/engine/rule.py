@@ -50,6 +50,11 @@ class Rule(ABC):
         """Yield each finding, in any order."""
 
     @classmethod
+    def takes_words(cls) -> bool:
+        """Whether the rule leaves alone the words that are right in a house: it then has an option `words`."""
+        return is_dataclass(cls) and any(each.name == "words" for each in fields(cls))
+
+    @classmethod
     def name(cls) -> str:
         """The name that users read and write, such as "late-decision"; no other rule of the house has it."""
         return cls.__module__.rpartition(".")[2].replace("_", "-")

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TextIO
 
 from imrlint.engine.findings import Importance, Severity
 from imrlint.engine.report import Report
+from imrlint.output.excerpts import WIDEST
 
 
 class Format(Enum):
@@ -52,6 +53,7 @@ class WriterOptions:
     excerpts: bool = True  # whether words of the letters may be written
     colour: bool = False
     marks: bool = False  # whether to write fingerprints where the format has none
+    width: int = WIDEST  # columns of an excerpt at most
     fail_on: Callable[[str], Severity] = lambda _: Severity.WARNING
     rules: Callable[[], Mapping[str, RuleText]] = dict
 

@@ -9,10 +9,10 @@ from imrlint.engine.findings import Diagnostic, Importance, Severity
 from imrlint.engine.messages import mask_quotations, replace_controls
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, WriterOptions
+from imrlint.output.colours import BLUE, BOLD, DIM, RED, YELLOW, paint
+from imrlint.output.excerpts import WIDEST, cut_line
 
-_RED, _YELLOW, _BLUE, _BOLD, _DIM, _PLAIN = (f"\x1b[{n}m" for n in (31, 33, 34, 1, 2, 0))
-_COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.NOTE: _BLUE}
-_WIDEST = 110  # columns of an excerpt; of a longer line the part around the words is shown
+_COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: BLUE}
 
 
 class Writer:
@@ -32,6 +32,7 @@ class Writer:
                 excerpts=options.excerpts,
                 colour=options.colour,
                 marks=options.marks,
+                width=options.width,
             )
 
     def close(self, outcome: Outcome) -> None:
@@ -46,9 +47,10 @@ def write_paragraph(
     excerpts: bool = True,
     colour: bool = False,
     marks: bool = False,
+    width: int = WIDEST,
 ) -> None:
-    """Write one diagnostic of a report; with `marks`, also its fingerprint."""
-    _Paragraph(diagnostic, report, excerpts, colour).write(out, marks=marks)
+    """Write one diagnostic of a report; with `marks`, also its fingerprint. Excerpts have at most `width` columns."""
+    _Paragraph(diagnostic, report, excerpts, colour, width).write(out, marks=marks)
 
 
 def summarize(outcome: Outcome) -> str:
@@ -77,28 +79,29 @@ def _count(number: int, thing: str) -> str:
 class _Paragraph:
     """Writes one diagnostic."""
 
-    def __init__(self, diagnostic: Diagnostic, report: Report, excerpts: bool, colour: bool) -> None:
+    def __init__(self, diagnostic: Diagnostic, report: Report, excerpts: bool, colour: bool, width: int) -> None:
         self.diagnostic = diagnostic
         self.report = report
         self.source = report.printable
         self.excerpts = excerpts
         self.colour = colour
+        self.width = width
 
     def write(self, out: TextIO, *, marks: bool) -> None:
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
         tint = _COLOURS[diagnostic.severity]
         out.write(
-            f"{self.paint(_BOLD, self.describe_place(finding.span))}: "
+            f"{self.paint(BOLD, self.describe_place(finding.span))}: "
             f"{self.paint(tint, diagnostic.severity.word)}: {self.printable_message(finding.message)} "
-            f"{self.paint(_DIM, f'[{diagnostic.name}] {diagnostic.importance.word}')}"
-            f"{self.paint(_DIM, f' {diagnostic.fingerprint}') if marks else ''}\n"
+            f"{self.paint(DIM, f'[{diagnostic.name}] {diagnostic.importance.word}')}"
+            f"{self.paint(DIM, f' {diagnostic.fingerprint}') if marks else ''}\n"
         )
         if self.excerpts:
             self.write_excerpt(finding.span, "^", tint, out)
         for note in finding.notes:
             out.write(f"  {self.describe_other_place(note.span)}: {self.printable_message(note.message)}\n")
             if self.excerpts:
-                self.write_excerpt(note.span, "-", _BLUE, out)
+                self.write_excerpt(note.span, "-", BLUE, out)
         for fix in self.report.printable_fixes(diagnostic)[:1] if self.excerpts else ():
             out.write(f"  fix ({fix.safety.value}): {fix.title}\n")
         out.write("\n")
@@ -122,17 +125,13 @@ class _Paragraph:
         number = self.source.position(span.start).line
         line = self.source.line(number)
         start, end = span.start - line.start, max(min(span.end, line.end) - line.start, span.start - line.start + 1)
-        text = replace_controls(self.source[line])
-        if len(text) > _WIDEST:
-            cut = max(0, min(start - 30, len(text) - _WIDEST))
-            text = ("…" if cut else "") + text[cut + bool(cut) : cut + _WIDEST]
-            start, end = start - cut, min(end - cut, _WIDEST)
-        lead = len(text) - len(text.lstrip())
-        text, start, end = text.strip(), start - lead, end - lead
+        line_text = replace_controls(self.source[line])
+        lead = len(line_text) - len(line_text.lstrip())
+        text, start, end = cut_line(line_text.strip(), start - lead, end - lead, self.width)
         gutter = f"{number:>6}"
-        out.write(f"{self.paint(_DIM, gutter + ' |')} {text}\n")
+        out.write(f"{self.paint(DIM, gutter + ' |')} {text}\n")
         marks = " " * max(start, 0) + mark * max(end - max(start, 0), 1)
-        out.write(f"{self.paint(_DIM, ' ' * len(gutter) + ' |')} {self.paint(tint, marks)}\n")
+        out.write(f"{self.paint(DIM, ' ' * len(gutter) + ' |')} {self.paint(tint, marks)}\n")
 
     def paint(self, tint: str, words: str) -> str:
-        return f"{tint}{words}{_PLAIN}" if self.colour else words
+        return paint(tint if self.colour else "", words)

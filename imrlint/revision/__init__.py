@@ -9,6 +9,7 @@ import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -77,6 +78,29 @@ def write_file(path: Path, content: bytes, expected: bytes | None = None) -> Non
         with contextlib.suppress(OSError):
             Path(new).unlink()
         raise Unreadable(str(path), f"cannot be written: {error.strerror or error}") from error
+
+
+def write_backup(path: Path, content: bytes) -> Path:
+    """Write the content of a letter beside it, under a name that no file has yet: `draft.docx.bak`, `draft.docx.2.bak`.
+
+    Returns the path. Raises Unreadable.
+    """
+    for number in count(1):
+        backup = path.with_name(f"{path.name}.bak" if number == 1 else f"{path.name}.{number}.bak")
+        try:
+            with backup.open("xb") as file:
+                shutil.copymode(path, backup)  # before anybody else can read it
+                file.write(content)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                backup.unlink()
+            raise Unreadable(
+                str(path), f"not changed: {backup} cannot be written: {error.strerror or error}"
+            ) from error
+        return backup
+    raise AssertionError
 
 
 def _lock_files(name: str) -> Iterator[str]:

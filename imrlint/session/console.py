@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
 from imrlint.output import Outcome
+from imrlint.output.excerpts import WIDEST
 
+_GUTTER = 9  # columns before an excerpt, for the number of its line
 _MIN_LETTERS_FOR_BAR = 25  # a shorter run is over before a progress bar is read
 
 
@@ -25,6 +28,11 @@ class Console:
     def uses_colour(self) -> bool:
         """Whether standard output can show colours, and the user wants them."""
         return self._out.isatty() and "NO_COLOR" not in os.environ
+
+    @property
+    def width(self) -> int:
+        """The columns that an excerpt of a letter may have: as many as the terminal leaves for it."""
+        return shutil.get_terminal_size().columns - _GUTTER if self._out.isatty() else WIDEST
 
     @property
     def has_problems(self) -> bool:

@@ -83,10 +83,23 @@ class Examiner:
         self._reader = reader or SettingsReader()
         self._plans: dict[tuple[str, ...], LetterPlan] = {}
 
+    def reload_settings(self) -> None:
+        """Read the files of settings again. Raises ConfigError."""
+        self._reader = SettingsReader()
+        self._plans.clear()
+        named = self.options.settings
+        if named and Path(named.origin).is_file():
+            self.options = replace(self.options, settings=self._reader.read_file(Path(named.origin)))
+
+    def settings_for(self, name: str) -> Settings:
+        """The settings of the letter of this name. Raises ConfigError."""
+        letter = Path(os.path.abspath(name))  # noqa: PTH100 (settings of a folder that ".." leaves do not apply)
+        return self.options.settings or self._reader.read_nearest(letter.parent)
+
     def plan_for(self, name: str) -> LetterPlan:
         """The plan for the letter of this name. Raises ConfigError."""
         letter = Path(os.path.abspath(name))  # noqa: PTH100 (settings of a folder that ".." leaves do not apply)
-        settings = self.options.settings or self._reader.read_nearest(letter.parent)
+        settings = self.settings_for(name)
         options = self.options
         key = (settings.origin, *(layer.origin for layer in settings.layers(letter, options.profile)))
         if key not in self._plans:

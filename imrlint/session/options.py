@@ -53,6 +53,9 @@ class RunOptions:
     fail_on: Annotated[
         Severity | None, Option("The least serious finding that makes the check fail.", default_text="warning")
     ] = None
+    level: Annotated[Severity | None, Option("Only findings that are at least this serious.", default_text="all")] = (
+        None
+    )
     importance: Annotated[
         Importance | None, Option("Only findings that are at least this important.", default_text="all")
     ] = None
@@ -98,12 +101,21 @@ class RunOptions:
     interactive: Annotated[bool, Option("Ask about each fix, one at a time.", short="-i")] = False
     diff: Annotated[bool, Option("Show what --fix would change, and change nothing.")] = False
     track: Annotated[bool, Option("With --fix: make the fixes in Word files as tracked changes.")] = False
+    backup: Annotated[bool, Option("Keep the former content of each letter that is changed beside it, as .bak.")] = (
+        False
+    )
+    show_fixes: Annotated[bool, Option("With --fix or --interactive: list what was changed, word by word.")] = False
     watch: Annotated[bool, Option("Keep running, and check letters whenever they are saved. Ctrl-C ends it.")] = False
+
+    @property
+    def changes_letters(self) -> bool:
+        """Whether the run makes fixes in the letters themselves."""
+        return self.fix or self.interactive
 
     @property
     def handles_fixes(self) -> bool:
         """Whether the run makes fixes, or shows what they would change."""
-        return self.fix or self.interactive or self.diff
+        return self.changes_letters or self.diff
 
     def find_conflict(self) -> str | None:
         """Why these options cannot be used together, in one line; None where they can."""
@@ -115,11 +127,18 @@ class RunOptions:
                 f'no encoding is called "{self.encoding}"',
             ),
             (
-                self.importance is not None and self.handles_fixes,
-                "--importance selects findings, and cannot be used with --fix, --interactive or --diff",
+                (self.level or self.importance) is not None and (self.fix or self.diff),
+                "--level and --importance select findings, and cannot be used with --fix or --diff",
             ),
             (self.suggested and not (self.fix or self.diff), "--suggested needs --fix or --diff"),
-            (self.track and not (self.fix or self.interactive), "--track needs --fix or --interactive"),
+            (self.track and not self.changes_letters, "--track needs --fix or --interactive"),
+            (self.backup and not self.changes_letters, "--backup needs --fix or --interactive"),
+            (self.show_fixes and not self.changes_letters, "--show-fixes needs --fix or --interactive"),
+            (self.show_fixes and not for_people, "--show-fixes needs the format text or concise"),
+            (
+                self.show_fixes and not self.excerpts,
+                "--show-fixes shows words of the letters, which --no-excerpts forbids",
+            ),
             (self.interactive and (self.fix or self.diff), "--interactive cannot be used with --fix or --diff"),
             (self.interactive and self.output_format is not Format.TEXT, "--interactive needs the format text"),
             (self.interactive and from_stdin, "--interactive needs files: standard input is for your answers"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imrlint.engine.findings import Importance
+from imrlint.engine.findings import Importance, Severity
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, UncheckedFile
 from imrlint.session.console import Console
@@ -22,14 +22,16 @@ class Recorder:
         console: Console,
         *,
         keeps_reports: bool,
+        level: Severity | None = None,
         importance: Importance | None = None,
     ) -> None:
-        """Findings that are less important than `importance` are neither counted nor written."""
+        """Findings below `level` or less important than `importance` are neither counted nor written."""
         self._examiner = examiner
         self._acceptance = acceptance
         self._outputs = outputs
         self._console = console
         self._keeps_reports = keeps_reports
+        self._level = level
         self._importance = importance
         self.outcome = Outcome()
         self.has_failing_findings = False
@@ -53,8 +55,8 @@ class Recorder:
         config = self._examiner.plan_for(name).config
         if self._acceptance:
             report = self._acceptance.set_apart(report, config.never_waive)
-        if self._importance:
-            report = report.only_important(self._importance)
+        if self._level or self._importance:
+            report = report.weighty(self._level, self._importance)
         self.outcome.accepted += len(report.accepted)
         self.outcome.counts.update(diagnostic.severity for diagnostic in report.diagnostics)
         self.outcome.importances.update(diagnostic.importance for diagnostic in report.diagnostics)

@@ -75,6 +75,7 @@ class _Run:
                 self.out,
                 self.settings,
                 colour=self.console.uses_colour,
+                width=self.console.width,
                 writes_findings=not self.keeps_reports,
             )
         except (BadRules, ConfigError, CannotWrite) as error:
@@ -93,6 +94,7 @@ class _Run:
             prepared.outputs,
             self.console,
             keeps_reports=self.keeps_reports,
+            level=self.options.level,
             importance=self.options.importance,
         )
         self.reports = recorder.reports
@@ -100,7 +102,7 @@ class _Run:
         if self.options.handles_fixes:
             from imrlint.session.fix_run import FixRun
 
-            fix_run = FixRun(self.options, prepared.examiner, self.out, self.console)
+            fix_run = FixRun(self.options, prepared.examiner, prepared.acceptance, self.out, self.console)
         scheduler = Scheduler(self.options, prepared.examiner, prepared.cache, fix_run, self.console)
         try:
             with redirect_stdout(self.err):  # what a rule prints must not mix with the findings

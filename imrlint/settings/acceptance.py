@@ -35,6 +35,10 @@ class Acceptance:
     def __bool__(self) -> bool:
         return bool(self._waivers or self._baseline)
 
+    def add(self, waiver: Waiver) -> None:
+        """Accept a finding from now on, too."""
+        self._waivers[waiver.fingerprint] = waiver
+
     def set_apart(self, report: Report, never_waive: Collection[str]) -> Report:
         """The report, with its accepted findings moved from `diagnostics` to `accepted`.
 

@@ -14,9 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from imrlint.revision import write_file
 from imrlint.settings.config import ConfigError
 
 FILE_NAME = "imrlint-waivers.toml"
+HEADER = "# Findings that are right as they are, each with the reason.\n"
 _KEYS = ("fingerprint", "rule", "letter", "reason", "by", "on", "until")
 _REQUIRED = ("fingerprint", "reason", "by")
 _DATES = ("on", "until")
@@ -88,6 +90,15 @@ def _read_waiver(entry: Any, number: int, path: Path) -> Waiver:
 def format_waivers(waivers: Iterable[Waiver]) -> str:
     """Waivers as TOML, to be appended to a file."""
     return "".join(_format_waiver(waiver) for waiver in waivers)
+
+
+def append_waivers(path: Path, waivers: Iterable[Waiver]) -> None:
+    """Add waivers to a file, which may be new, with the line ends of the file. Raises Unreadable."""
+    content = path.read_bytes() if path.exists() else None
+    text = (HEADER.encode() if content is None else content).decode("utf-8")
+    added = ("" if text.endswith("\n") else "\n") + format_waivers(waivers)
+    text += added.replace("\n", "\r\n") if "\r\n" in text else added
+    write_file(path, text.encode("utf-8"), content)
 
 
 def _format_waiver(waiver: Waiver) -> str:
