@@ -19,11 +19,12 @@ from imrlint.knowledge import index as knowledge
 from imrlint.reading import Reading, annotation
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
+from imrlint.reading.right_words import RightWords
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.spelling import match_case
 
 __all__ = [
     "BatchFinding", "BatchRule", "Category", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit",
-    "Importance", "Item", "Letter", "Note", "Passage", "Place", "Reading", "Rule", "Safety", "Sentence",
+    "Importance", "Item", "Letter", "Note", "Passage", "Place", "Reading", "RightWords", "Rule", "Safety", "Sentence",
     "Span", "Trait", "annotation", "hash_words", "knowledge", "match_case", "model", "quote", "report_doubt",
 ]  # fmt: skip

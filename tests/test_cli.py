@@ -141,6 +141,7 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         "level",
         "importance",
         "show_fixes",
+        "by_item",
     }  # which do not go with others
     defaults = RunOptions()
     assert {f.name for f in fields(RunOptions) if getattr(written, f.name) == getattr(defaults, f.name)} == apart
@@ -148,6 +149,7 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         ("--statistics", RunOptions(statistics=True)),
         ("-i", RunOptions(interactive=True)),
         ("--diff", RunOptions(diff=True)),
+        ("--by-item", RunOptions(by_item=True)),
         ("--importance=high", RunOptions(importance=Importance.HIGH)),
         ("--level=error", RunOptions(level=Severity.ERROR)),
     ):

@@ -12,6 +12,7 @@ from running import SLIPS, count_slips, run
 from imrlint.desk import fixing
 from imrlint.desk.decisions import Decisions
 from imrlint.desk.interview import Interview
+from imrlint.engine.fixes import ChosenFix
 from imrlint.engine.report import Report
 from imrlint.settings import waivers
 from imrlint.settings.config import Config
@@ -137,11 +138,11 @@ def test_the_other_words_can_be_chosen(folder: Path) -> None:
     finding = next(d for d in report.diagnostics if text[slice(*d.finding.span)] == "tendnitis")
     assert [fix.title for fix in finding.finding.others], "the test wants a word with several corrections"
     answers = "".join("2\n" if d is finding else "\n" for d in report.diagnostics)
-    ((chosen, fix),) = ask(report, "help\n" + answers, out, folder)
-    assert (chosen, fix) == (finding, finding.finding.others[0])
+    chosen = ask(report, "help\n" + answers, out, folder)
+    assert chosen == [ChosenFix(finding, finding.finding.others[0])]
     assert "makes that fix" in out.getvalue()
 
 
-def ask(report: Report, answers: str, out: io.StringIO, folder: Path) -> list[object]:
+def ask(report: Report, answers: str, out: io.StringIO, folder: Path) -> list[ChosenFix]:
     decisions = Decisions(Settings(), folder / "letter.txt", folder)
     return list(Interview(out, io.StringIO(answers)).choose_fixes(report, decisions))

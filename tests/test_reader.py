@@ -22,6 +22,7 @@ from imrlint.reader.doubts import Doubt, DoubtKind
 from imrlint.reader.network import Reading as NetworkReading
 from imrlint.reading import Reading
 from imrlint.reading.doubts import Doubter, Slip, list_offers
+from imrlint.reading.right_words import RightWords
 from imrlint.settings.config import Config, ConfigError, build_config
 
 WORDS = ("motion", "emotion", "of", "the", "documentation", "without", "with", "out")
@@ -221,7 +222,7 @@ class TestDoubtsOfALetter:
             Source(CLEAN.read_text(encoding="utf-8").replace("His body mass", "Full emotion it is. His body mass"))
         )
         assert Reading(letter, Doubter(doubted, 0.7, 0.4)).doubts
-        assert not Reading(letter, Doubter(doubted, 0.7, 0.4, frozenset({"emotion"}))).doubts
+        assert not Reading(letter, Doubter(doubted, 0.7, 0.4, RightWords.of({"Emotion"}))).doubts
 
     def test_nothing_in_a_quotation(self) -> None:
         doubted = Fixed("emotion", DoubtKind.REPLACE, ("motion",))
@@ -283,7 +284,7 @@ def test_settings_choose_thresholds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert doubter is not None
     assert (doubter.likely, doubter.least) == (0.8, 0.6)
     assert build_config({"words": ["Notion"]}, "imrlint.toml").doubter() == Doubter(
-        doubter.reader, 0.75, 0.5, frozenset({"notion"})
+        doubter.reader, 0.75, 0.5, RightWords.of(["Notion"])
     )
     assert build_config({"reader": False}, "imrlint.toml").doubter() is None
     monkeypatch.setenv("IMRLINT_READER", "off")

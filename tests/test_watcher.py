@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -30,6 +31,8 @@ def test_a_letter_is_checked_whenever_it_is_saved(tmp_path: Path) -> None:
         shutil.copy(SLIPS, tmp_path / "draft.txt")
         _wait_until(lambda: any("[ur-date-mismatch]" in line for line in lines), lines)
         assert any(line.startswith("draft.txt:") for line in lines)
+        assert any(re.fullmatch(r"imrlint: \d\d:\d\d:\d\d, draft\.txt\n", line) for line in lines)
+        assert not any("\x1b" in line for line in lines)  # a screen is cleared where there is one
         (tmp_path / "other.docx").write_bytes(typeset.word(CLEAN.read_text(encoding="utf-8")))
         (tmp_path / "notes.doc").write_bytes(b"nothing to check")
         _wait_until(lambda: lines[-1] == "1 letter checked: nothing to report\n", lines)

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from imrlint.cli import acceptance, letters, reader, rules
+from imrlint.cli import acceptance, commands, house, letters, reader, rules
 from imrlint.cli.options import with_run_options
 
 app = typer.Typer(
     name="imrlint",
+    cls=commands.Commands,
+    context_settings=commands.HELP_NAMES,
     help="Find what is wrong with an Independent Medical Review determination letter before it is mailed.",
     no_args_is_help=True,
     add_completion=True,
@@ -24,9 +26,7 @@ def start(
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
     if version:
-        from imrlint import __version__
-
-        typer.echo(f"imrlint {__version__}")
+        commands.show_version()
         raise typer.Exit
 
 
@@ -38,6 +38,10 @@ app.command()(letters.parse)
 app.command("config")(rules.show_config)
 app.command("rules")(rules.list_rules)
 app.command()(rules.explain)
+app.command()(house.init)
+app.add_typer(house.words_app, name="words")
 app.command("new")(rules.new_rule)
 app.command("try")(rules.try_rule)
 app.add_typer(reader.app, name="reader")
+app.command("version")(commands.show_version)
+app.command("help")(commands.show_help)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imrlint.cli.commands import HELP_NAMES
 from imrlint.cli.failure import fail
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ app = typer.Typer(
     help="Install, show or remove the language model that gives the trained reader a second opinion.",
     no_args_is_help=True,
     rich_markup_mode=None,
+    context_settings=HELP_NAMES,
 )
 
 

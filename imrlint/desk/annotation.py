@@ -12,7 +12,6 @@ from imrlint.settings.files import Settings
 from imrlint.source import Kind, kinds
 from imrlint.source.errors import Refused, Unreadable
 
-
 SUFFIXES = (".docx", ".pdf")  # of letters that have a margin to write in
 _REVIEWED = "-reviewed"
 

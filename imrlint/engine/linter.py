@@ -11,7 +11,7 @@ from imrlint.document.text import Source, Span
 from imrlint.engine import evidence
 from imrlint.engine.findings import Diagnostic, Finding, Severity
 from imrlint.engine.fingerprints import Fingerprints
-from imrlint.engine.report import BadYield, Crash, LetterDetails, Report
+from imrlint.engine.report import BadYield, Crash, LetterDetails, LetterItem, Report
 from imrlint.engine.rule import Rule, Trait
 from imrlint.reading import Reading
 
@@ -95,4 +95,12 @@ def _collect_details(letter: Letter, printable: Source) -> LetterDetails:
     return LetterDetails(
         specialty=" ".join(printable[specialties[0].span].split()) if specialties else "",
         month=f"{decided.value:%Y-%m}" if decided and decided.value else "",
+        items=tuple(
+            LetterItem(
+                dispute.span,
+                " ".join(printable[dispute.title.span].split()),
+                dispute.decision.value.value if dispute.decision and dispute.decision.value else "",
+            )
+            for dispute in letter.disputes
+        ),
     )

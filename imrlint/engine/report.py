@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from imrlint.document.text import Source, Span
 from imrlint.engine.findings import Diagnostic, Fix, Importance, Severity
@@ -60,15 +61,24 @@ class Accepted:
     reason: str
 
 
+class LetterItem(NamedTuple):
+    """A disputed item: its title as it may be printed, on one line, and the decision in a word."""
+
+    span: Span
+    title: str
+    decision: str
+
+
 @dataclass(frozen=True, slots=True)
 class LetterDetails:
-    """What findings are grouped by: the reviewer's specialty, and the month of the decision, such as 2017-03.
+    """What findings are grouped by: the reviewer's specialty, the month of the decision, the disputed items.
 
-    Both are empty where the letter does not state them.
+    A month is like 2017-03. All are empty where the letter does not state them.
     """
 
     specialty: str = ""
     month: str = ""
+    items: tuple[LetterItem, ...] = ()
 
 
 @dataclass(frozen=True)

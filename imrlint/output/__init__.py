@@ -53,6 +53,7 @@ class WriterOptions:
     excerpts: bool = True  # whether words of the letters may be written
     colour: bool = False
     marks: bool = False  # whether to write fingerprints where the format has none
+    by_item: bool = False  # whether to count the findings of each disputed item, where the format is for people
     width: int = WIDEST  # columns of an excerpt at most
     fail_on: Callable[[str], Severity] = lambda _: Severity.WARNING
     rules: Callable[[], Mapping[str, RuleText]] = dict

@@ -11,6 +11,7 @@ from imrlint.engine.report import Report
 from imrlint.output import Outcome, WriterOptions
 from imrlint.output.colours import BLUE, BOLD, DIM, RED, YELLOW, paint
 from imrlint.output.excerpts import WIDEST, cut_line
+from imrlint.output.items import count_findings, write_items
 
 _COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: BLUE}
 
@@ -21,6 +22,7 @@ class Writer:
     def __init__(self, out: TextIO, options: WriterOptions) -> None:
         self._out = out
         self._options = options
+        self._listed: set[str] = set()  # names of letters whose items were written
 
     def write_report(self, report: Report) -> None:
         for diagnostic in report.diagnostics:
@@ -34,6 +36,9 @@ class Writer:
                 marks=options.marks,
                 width=options.width,
             )
+        if self._options.by_item and report.source.name not in self._listed:
+            self._listed.add(report.source.name)  # a second report has what comparing letters found
+            write_items(report, self._out, excerpts=self._options.excerpts)
 
     def close(self, outcome: Outcome) -> None:
         """Write nothing: the summary goes to standard error."""
@@ -55,11 +60,7 @@ def write_paragraph(
 
 def summarize(outcome: Outcome) -> str:
     """The figures of a run in one line."""
-    found = ", ".join(
-        _count(outcome.counts[severity], severity.word)
-        for severity in sorted(Severity, reverse=True)
-        if outcome.counts[severity]
-    )
+    found = count_findings(outcome.counts)
     if found:
         ranked = [level for level in sorted(Importance, reverse=True) if outcome.importances[level]]
         found += f" (importance: {', '.join(f'{outcome.importances[level]:,} {level.word}' for level in ranked)})"

@@ -15,6 +15,7 @@ from imrlint.knowledge.language import corrections, function_words, numbers
 from imrlint.knowledge.medicine import drugs
 from imrlint.reader.doubts import Doubt, DoubtKind, Reader
 from imrlint.reading.passage import Passage
+from imrlint.reading.right_words import RightWords
 from imrlint.reading.sentences import Sentence
 
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -49,13 +50,13 @@ class Slip(Enum):
 class Doubter(NamedTuple):
     """A reader as a house wants it.
 
-    `likely` and `least` say how sure it must be for a warning and for a note; `words`, in lower case, are right.
+    `likely` and `least` say how sure it must be for a warning and for a note; `words` are right.
     """
 
     reader: Reader
     likely: float
     least: float
-    words: frozenset[str] = frozenset()
+    words: RightWords = RightWords()
 
 
 class WordDoubt(NamedTuple):
@@ -84,7 +85,7 @@ def find_doubts(passages: Sequence[Passage], doubter: Doubter, left_out: Collect
             offers = list_offers(place.text, doubt)
             if doubt.confidence < doubter.least or offers is None or not may_judge(sentence, place, doubt):
                 continue
-            if place.lower in doubter.words and doubt.kind is not DoubtKind.INSERT:
+            if place.text in doubter.words and doubt.kind is not DoubtKind.INSERT:
                 continue
             around = _around(sentence, doubt)
             beside = sentence.place.part(max(doubt.start - _BESIDE, 0), min(doubt.end + _BESIDE, len(sentence.text)))

@@ -14,6 +14,7 @@ from imrlint.document.text import Span
 from imrlint.knowledge.language import corrections, lexicon
 from imrlint.knowledge.language.corrections import Correction, JoinedWords
 from imrlint.knowledge.medicine import drugs, strengths
+from imrlint.reading.right_words import strip_possessive
 from imrlint.reading.tokens import Token, Tokens
 
 _SHORTEST = 4
@@ -65,14 +66,14 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
         return
     nearby = frozenset(word for text in texts for word in text.tokens.distinct)
     names = Counter(t.text for _, t in unknown if t.text[0].isupper() and not _starts_sentence(t))
-    counts = Counter(_strip_possessive(token.text) for _, token in unknown)
+    counts = Counter(strip_possessive(token.text) for _, token in unknown)
     named = [span for dispute in letter.disputes for clause in dispute.clauses for span in _guideline_names(clause)]
     for text, token in unknown:
         if any(span.covers(token.place.span) for span in named):
             continue  # the name of a guideline is matched as a whole
         if _is_excused(text, token) or (names[token.text] > 1 and not token.text.isupper()):
             continue
-        plain = _strip_possessive(token.text)
+        plain = strip_possessive(token.text)
         parts = corrections.split_joined(plain)
         correction = corrections.correct(plain, nearby)
         if not correction.certain and (counts[plain] > 1 or _is_named(text, token)):
@@ -98,16 +99,10 @@ def _guideline_names(clause: Clause) -> Iterator[Span]:
 
 def _is_unknown(lower: str) -> bool:
     """Whether the lexicon does not have a lower-case word, or lists it as a misspelling."""
-    plain = _strip_possessive(lower)
+    plain = strip_possessive(lower)
     if plain in lexicon.misspellings():
         return True
     return not lexicon.is_known(plain) and not lexicon.is_known(lower.replace("’", "'"))
-
-
-def _strip_possessive(text: str) -> str:
-    """A word in lower case, without the ending of a possessive."""
-    lower = text.replace("’", "'").casefold()
-    return lower.removesuffix("'s").removesuffix("'")
 
 
 def _is_excused(text: Text, token: Token) -> bool:
@@ -129,7 +124,7 @@ def _is_excused(text: Text, token: Token) -> bool:
 
 def _is_brand(token: Token) -> bool:
     """Whether a token is a trade name, by a capital within a sentence or a strength behind it."""
-    plain = _strip_possessive(token.text)
+    plain = strip_possessive(token.text)
     if not drugs.is_brand(plain) or plain in lexicon.misspellings():
         return False
     is_capital = token.text.istitle() and not _starts_sentence(token)
@@ -150,9 +145,9 @@ def _is_half(tokens: Tokens, token: Token, before: str, after: str) -> bool:
         return False
     at = tokens.index_at(token.place.start)
     if after == "-" and at + 1 < len(tokens) and tokens[at + 1].place.start == token.place.end + 1:
-        return lexicon.is_known(_strip_possessive(token.text + tokens[at + 1].text))
+        return lexicon.is_known(strip_possessive(token.text + tokens[at + 1].text))
     if before == "-" and at and tokens[at - 1].place.end == token.place.start - 1:
-        return lexicon.is_known(_strip_possessive(tokens[at - 1].text + token.text))
+        return lexicon.is_known(strip_possessive(tokens[at - 1].text + token.text))
     return False
 
 
@@ -181,7 +176,7 @@ def _is_name(token: Token, correction: Correction) -> bool:
     if not token.text[0].isupper() or token.text.isupper():
         return False
     meant = correction.candidates[0].casefold()
-    if meant in lexicon.clinical_words() or _strip_possessive(token.text) in lexicon.misspellings():
+    if meant in lexicon.clinical_words() or strip_possessive(token.text) in lexicon.misspellings():
         return not correction.certain and not _starts_sentence(token)
     return not _starts_sentence(token) or not lexicon.is_common(meant)
 

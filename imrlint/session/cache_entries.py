@@ -21,7 +21,7 @@ from imrlint.engine.findings import (
     Safety,
     Severity,
 )
-from imrlint.engine.report import LetterDetails, Report
+from imrlint.engine.report import LetterDetails, LetterItem, Report
 from imrlint.engine.rule import Clue
 from imrlint.session.examination import LetterResult
 
@@ -37,7 +37,7 @@ def encode_entry(result: LetterResult) -> bytes:
     entry: dict[str, Any] = {
         "diagnostics": [_encode_diagnostic(diagnostic) for diagnostic in report.diagnostics],
         "secrets": report.secrets,
-        "details": [report.details.specialty, report.details.month],
+        "details": [report.details.specialty, report.details.month, report.details.items],
         "clues": {rule: list(clues) for rule, clues in result.clues.items()},
     }
     if not result.is_plain_text:
@@ -91,7 +91,8 @@ def _decode_result(entry: Mapping[str, Any], content: bytes, name: str, encoding
         rule: [Clue(key, Span(*span), weight, mark) for key, span, weight, mark, _ in each]
         for rule, each in entry["clues"].items()
     }
-    details = LetterDetails(*entry["details"])
+    specialty, month, items = entry["details"]
+    details = LetterDetails(specialty, month, tuple(LetterItem(Span(*span), *rest) for span, *rest in items))
     return LetterResult(name, Report(letter, diagnostics, secrets=secrets, details=details), clues)
 
 

@@ -65,6 +65,7 @@ class RunOptions:
         Option("Also write a file: sarif=findings.sarif. Repeat it for several.", metavar="FORMAT=FILE"),
     ] = ()
     statistics: Annotated[bool, Option("How often each rule found something, instead of the findings.")] = False
+    by_item: Annotated[bool, Option("Below the findings of a letter, count those of each disputed item.")] = False
     marks: Annotated[bool, Option("Show the mark of each finding, which `imrlint waive` takes.")] = False
     waivers: Annotated[bool, Option("Leave out what waivers and the baseline accept, or show it.")] = True
     reader: Annotated[
@@ -145,6 +146,11 @@ class RunOptions:
             (
                 self.statistics and self.output_format is not Format.TEXT,
                 "--statistics cannot be used with --output-format",
+            ),
+            (self.by_item and self.output_format is not Format.TEXT, "--by-item needs the format text"),
+            (
+                self.by_item and (self.statistics or self.diff),
+                "--by-item cannot be used with --statistics or --diff, which show no findings",
             ),
             (self.marks and not for_people, "--marks needs the format text or concise"),
             (self.diff and bool(self.output or self.statistics), "--diff shows fixes, not findings"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -62,10 +63,12 @@ class Outputs:
         """`format_` is that of standard output `out`, None to write nothing there. Raises CannotWrite."""
         self._files: list[_File] = []
         self._writers: list[Writer] = []
+        self._out = out
+        self._first: Writer | None = None  # that of standard output
         if statistics:
-            self._writers.append(statistics_writer.Writer(out, options))
+            self._first = statistics_writer.Writer(out, options)
         elif format_ is not None:
-            self._writers.append(make_writer(format_, out, options))
+            self._first = make_writer(format_, out, options)
         for target in targets:
             part = target.path.with_name(f".{target.path.name}.{os.getpid()}.part")
             try:
@@ -78,12 +81,32 @@ class Outputs:
             self._writers.append(writer)
 
     def write_report(self, report: Report) -> None:
+        """Write a report everywhere. Raises BrokenPipeError where nobody reads it any more."""
+        with self._going_on_alone():
+            if self._first:
+                self._first.write_report(report)
         for each in self._writers:
             each.write_report(report)
 
+    @contextmanager
+    def _going_on_alone(self) -> Iterator[None]:
+        """Where the reader of standard output has gone, as with `| head`, go on with the files, if there are any."""
+        try:
+            yield
+        except BrokenPipeError:
+            if not self._files:
+                raise
+            self._first = None
+            _close_pipe(self._out)
+
     def close(self, outcome: Outcome) -> list[str]:
         """Complete every file. Returns remarks for the user on what was written. Raises CannotWrite."""
-        remarks = [remark for each in self._writers if (remark := each.close(outcome))]
+        remarks = []
+        with self._going_on_alone():
+            if self._first and (remark := self._first.close(outcome)):
+                remarks.append(remark)
+            self._out.flush()
+        remarks += [remark for each in self._writers if (remark := each.close(outcome))]
         while self._files:
             out, part, path = self._files.pop()
             try:
@@ -100,6 +123,13 @@ class Outputs:
             out.close()
             part.unlink(missing_ok=True)
         self._files.clear()
+
+
+def _close_pipe(out: TextIO) -> None:
+    """Let what is still to be written to a pipe without a reader go nowhere; at the end, Python writes the rest."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, out.fileno())
+    os.close(nowhere)
 
 
 def describe_rules(rules: Iterable[type[Rule]]) -> Mapping[str, RuleText]:

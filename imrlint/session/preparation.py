@@ -164,6 +164,7 @@ def _open_outputs(
         excerpts=options.excerpts,
         colour=colour,
         marks=options.marks,
+        by_item=options.by_item,
         width=width,
         fail_on=lambda letter: examiner.plan_for(letter).config.fail_on,
         rules=lambda: describe_rules(examiner.rules()),

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from imrlint.session.exit_codes import ExitCode
@@ -14,6 +15,8 @@ from imrlint.session.options import RunOptions
 from imrlint.session.run import check_letters
 from imrlint.settings import files
 from imrlint.source.paths import is_letter
+
+_CLEAR = "\x1b[2J\x1b[H"  # what a terminal shows; what one can scroll back to stays
 
 
 def watch_letters(options: RunOptions) -> ExitCode:
@@ -29,7 +32,7 @@ def watch_letters(options: RunOptions) -> ExitCode:
             return ExitCode.FAILURE
     try:
         with _sigterm_as_interrupt():
-            check_letters(options)
+            _check(options)
             watched = {Path(path).resolve(): path for path in options.paths}
             folders = {path if path.is_dir() else path.parent for path in watched}
             sys.stderr.write("imrlint: watching; Ctrl-C ends it\n")
@@ -53,11 +56,21 @@ def _sigterm_as_interrupt() -> Iterator[None]:
 def _check_saved(options: RunOptions, watched: Mapping[Path, str], saved: list[Path]) -> None:
     """Check the letters that were saved; all letters where a configuration was."""
     if any(path.name in files.FILE_NAMES for path in saved):
-        check_letters(options)
+        _check(options)
         return
     letters = tuple(_given_name(path, watched) for path in saved if path.exists() and _is_watched(path, watched))
     if letters:
-        check_letters(replace(options, paths=letters))
+        _check(replace(options, paths=letters))
+
+
+def _check(options: RunOptions) -> None:
+    """Check letters on a terminal that shows nothing else, and say when that was."""
+    if sys.stdout.isatty():
+        sys.stdout.write(_CLEAR)
+        sys.stdout.flush()
+    if not options.quiet:
+        sys.stderr.write(f"imrlint: {datetime.now():%H:%M:%S}, {', '.join(options.paths)}\n")
+    check_letters(options)
 
 
 def _is_watched(path: Path, watched: Mapping[Path, str]) -> bool:

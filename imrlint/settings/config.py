@@ -17,6 +17,7 @@ from imrlint.engine.messages import did_you_mean
 from imrlint.engine.rule import Rule, Trait
 from imrlint.engine.ruleset import Ruleset, installed
 from imrlint.reading.doubts import Doubter
+from imrlint.reading.right_words import RightWords
 
 OFF = "off"
 READER_VARIABLE = "IMRLINT_READER"  # of the environment: "off" leaves the trained reader out
@@ -105,7 +106,7 @@ class Config:
         from imrlint import reader
 
         loaded = reader.load()
-        words = frozenset(word.lower() for word in self.words)
+        words = RightWords.of(self.words)
         return Doubter(loaded, self.reader.warning, self.reader.note, words) if loaded else None
 
     def _severity(self, rule: type[Rule]) -> Severity | None:

@@ -19,17 +19,22 @@ _STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as `surrogat
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]+")
 
 
+_ODD_BYTES = "imrlint.odd-bytes"
+"""How errors of Windows-1252 are handled: its five bytes without a character are control characters, as on the web."""
+
+
 class Encoded(NamedTuple):
     """A text, its encoding, and the byte order mark that came before it."""
 
     text: str
     encoding: str
     mark: bytes = b""
+    errors: str = "strict"
 
     def encode(self, text: str) -> bytes:
         """Another text encoded in the same way. Raises Refused where the encoding lacks a character."""
         try:
-            return self.mark + text.encode(self.encoding)
+            return self.mark + text.encode(self.encoding, self.errors)
         except UnicodeEncodeError as error:
             missing = text[error.start : error.start + 1]
             raise Refused(f"{self.encoding.upper()} has no character {missing}") from error
@@ -58,10 +63,19 @@ def decode(content: bytes, encoding: str | None = None) -> Encoded:
     except UnicodeDecodeError:
         if (mixed := _decode_mixed(content)) is not None:
             return Encoded(mixed, "utf-8")
-    try:
-        return Encoded(content.decode("cp1252"), "cp1252")
-    except UnicodeDecodeError:
-        return Encoded(content.decode("latin-1"), "latin-1")
+    return Encoded(content.decode("cp1252", _ODD_BYTES), "cp1252", errors=_ODD_BYTES)
+
+
+def _take_odd_byte(error: UnicodeError) -> tuple[str | bytes, int]:
+    """The control character of a byte, or its byte. Raises the error where there is none."""
+    if isinstance(error, UnicodeDecodeError):
+        return chr(error.object[error.start]), error.start + 1
+    if isinstance(error, UnicodeEncodeError) and 0x80 <= ord(error.object[error.start]) < 0xA0:
+        return bytes([ord(error.object[error.start])]), error.start + 1
+    raise error
+
+
+codecs.register_error(_ODD_BYTES, _take_odd_byte)
 
 
 def _decode_mixed(content: bytes) -> str | None:

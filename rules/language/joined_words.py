@@ -3,7 +3,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Span, match_case
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Reading,
+    RightWords,
+    Rule,
+    Safety,
+    Span,
+    match_case,
+)
 
 # A small word run together with a level of the spine: "atL5-S1".
 LEVEL = re.compile(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<level>[CTLS][1-9][0-9]?\b)")
@@ -36,9 +49,9 @@ class JoinedWords(Rule):
     words: Annotated[tuple[str, ...], "words to accept as right"] = ()
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        right = {word.casefold() for word in self.words}
+        right = RightWords.of(self.words)
         for token, _, parts in reading.misspellings:
-            if parts and token.text.casefold() not in right:
+            if parts and token.text not in right:
                 yield _finding(token.place.span, match_case(" ".join(parts), token.text))
         for passage in reading.written:
             for hit in passage.find(LEVEL):

@@ -2,7 +2,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Feature, Finding, Fix, Importance, Letter, Reading, Rule, Safety, match_case
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Feature,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Reading,
+    RightWords,
+    Rule,
+    Safety,
+    match_case,
+)
 
 CHOICES = 4  # corrections that are offered, at most
 
@@ -37,10 +50,10 @@ class Misspelling(Rule):
     words: Annotated[tuple[str, ...], "words to accept as right"] = ()
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        right = {word.casefold() for word in self.words}
+        right = RightWords.of(self.words)
         for misspelling in reading.misspellings:
             token, correction = misspelling.token, misspelling.correction
-            if misspelling.parts or misspelling.drug or token.text.casefold() in right:
+            if misspelling.parts or misspelling.drug or token.text in right:
                 continue  # two words in one have a rule of their own, and so have the names of drugs
             span = token.place.span
             choices = [match_case(each, token.text) for each in correction.candidates[:CHOICES]]

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Feature, Finding, Fix, Importance, Letter, Reading, Rule, Safety
+from imrlint.rulekit import Category, Edit, Feature, Finding, Fix, Importance, Letter, Reading, RightWords, Rule, Safety
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class MisspeltDrug(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         titles = {dispute.title.span for dispute in letter.disputes}  # unknown-drug reports those
-        right = {word.casefold() for word in self.words}
+        right = RightWords.of(self.words)
         for misspelling in reading.misspellings:
             place = misspelling.token.place
-            if place.prose.span in titles or place.text.casefold() in right:
+            if place.prose.span in titles or place.text in right:
                 continue
             if meant := misspelling.drug:
                 span = place.span

@@ -1,4 +1,6 @@
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
 
 from imrlint.rulekit import (
     Category,
@@ -10,6 +12,7 @@ from imrlint.rulekit import (
     Passage,
     Place,
     Reading,
+    RightWords,
     Rule,
     Safety,
     annotation,
@@ -29,6 +32,7 @@ DESCRIBED = {
 }
 
 
+@dataclass(frozen=True)
 class RealWordError(Rule):
     """A right word in the wrong place: lumber for lumbar, form for from, palpitation for palpation.
 
@@ -51,22 +55,30 @@ class RealWordError(Rule):
     category = Category.SUSPECT
     importance = Importance.MEDIUM
 
+    words: Annotated[tuple[str, ...], "words to accept as right"] = ()
+
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        confused = [finding for passage in reading.written for finding in _find_confusions(passage, reading)]
-        yield from confused
-        for slip in (slip for passage in reading.written for slip in passage.phrase_slips):
-            span = slip.place.span
-            if slip.kind != "word" or any(each.span.covers(span) or span.covers(each.span) for each in confused):
-                continue  # one slip, one finding
-            if slip.right in DESCRIBED:
-                yield Finding(span, DESCRIBED[slip.right].format(quote(slip.place.text)))
-            else:
-                fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
-                yield Finding(span, f'did you mean "{slip.right}"?', fix=fix)
-        for doubt in reading.doubts:
-            span = doubt.place.span
-            if doubt.slip is annotation.Slip.WORD and not any(each.span.covers(span) for each in confused):
-                yield report_doubt(doubt)
+        right = RightWords.of(self.words)
+        yield from (each for each in _find_errors(reading) if letter.source[each.span] not in right)
+
+
+def _find_errors(reading: Reading) -> Iterator[Finding]:
+    """All wrong words, once each."""
+    confused = [finding for passage in reading.written for finding in _find_confusions(passage, reading)]
+    yield from confused
+    for slip in (slip for passage in reading.written for slip in passage.phrase_slips):
+        span = slip.place.span
+        if slip.kind != "word" or any(each.span.covers(span) or span.covers(each.span) for each in confused):
+            continue  # one slip, one finding
+        if slip.right in DESCRIBED:
+            yield Finding(span, DESCRIBED[slip.right].format(quote(slip.place.text)))
+        else:
+            fix = Fix(f"write {slip.right}", (Edit(span, slip.right),), Safety.SUGGESTED)
+            yield Finding(span, f'did you mean "{slip.right}"?', fix=fix)
+    for doubt in reading.doubts:
+        span = doubt.place.span
+        if doubt.slip is annotation.Slip.WORD and not any(each.span.covers(span) for each in confused):
+            yield report_doubt(doubt)
 
 
 def _find_confusions(passage: Passage, reading: Reading) -> Iterator[Finding]:

@@ -1,8 +1,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule, quote
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, RightWords, Rule, quote
 
 # First parts of compounds that are written as one word, with a hyphen, or as two words; with their second parts.
 SECONDS = {
@@ -24,6 +26,7 @@ NOUN = re.compile(r"\b(?:an?|the|his|her|this|that|each|next|no|any|for|of|in|at
 LINE_END = re.compile(r"-\s*\n")  # whether the hyphen belongs to the word cannot be told
 
 
+@dataclass(frozen=True)
 class VariantSpelling(Rule):
     """One compound spelled in two ways in a letter: post-injection here, postinjection there.
 
@@ -46,7 +49,10 @@ class VariantSpelling(Rule):
     category = Category.STYLE
     importance = Importance.LOW
 
+    words: Annotated[tuple[str, ...], "words to accept as right"] = ()
+
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        right = RightWords.of(self.words)
         written = sorted(reading.written, key=lambda passage: passage.prose.span)
         clauses = [clause for dispute in letter.disputes for clause in dispute.clauses]
         names = [section.span for each in clauses for cited in each.citations for section in cited.sections]
@@ -57,7 +63,7 @@ class VariantSpelling(Rule):
                 hit
                 for passage in written
                 for hit in passage.find(pattern)
-                if not (passage.is_quoted(hit.place.start) or _is_verb(hit))
+                if not (passage.is_quoted(hit.place.start) or _is_verb(hit) or hit.text in right)
                 and not any(span.covers(hit.span) for span in names)
                 and not LINE_END.search(letter.source[hit.span])
             ]

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from imrlint.rulekit import Category, Edit, Feature, Finding, Fix, Importance, Letter, Reading, Rule, Safety
+from imrlint.rulekit import Category, Edit, Feature, Finding, Fix, Importance, Letter, Reading, RightWords, Rule, Safety
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class UnknownDrug(Rule):
     words: Annotated[tuple[str, ...], "words to accept as right"] = ()
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        right = {word.casefold() for word in self.words}
+        right = RightWords.of(self.words)
         titles = {dispute.title.span for dispute in letter.disputes}
         for misspelling in reading.misspellings:
             place = misspelling.token.place
-            if place.prose.span not in titles or place.text.casefold() in right:
+            if place.prose.span not in titles or place.text in right:
                 continue
             if meant := misspelling.drug:
                 span = place.span
