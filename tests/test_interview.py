@@ -87,7 +87,7 @@ def test_a_finding_is_waived_with_a_reason_and_a_name(folder: Path) -> None:
 
 def test_what_was_waived_does_not_count_in_the_same_run(folder: Path) -> None:
     shown = answer_at(folder, "radiculopthy", "v", "dictated so", "J. Doe", options=("--select", "misspelling"))
-    assert shown.split("q or ? ")[-1].count("radiculopthy") == 0
+    assert shown.split("q stop or ? ")[-1].count("radiculopthy") == 0
 
 
 def test_the_name_is_asked_for_once(folder: Path) -> None:
@@ -105,7 +105,7 @@ def test_no_waiver_without_a_reason(folder: Path) -> None:
 def test_what_the_settings_forbid_to_waive_is_not_offered(folder: Path) -> None:
     (folder / "imrlint.toml").write_text('never-waive = ["misspelling"]\n', encoding="utf-8")
     shown = answer_at(folder, "radiculopthy", "v", options=("--select", "misspelling"))
-    assert "Enter, w, a, b, q or ? " in shown
+    assert "Enter leave, w write, a add word, b back, q stop or ? " in shown
     assert not (folder / waivers.FILE_NAME).exists()
 
 
@@ -126,7 +126,7 @@ def test_a_word_is_asked_about_once(folder: Path) -> None:
 
 def test_only_some_findings_are_asked_about(folder: Path) -> None:
     shown = run("check", "-i", "--level", "error", "letter.txt", cwd=folder, given="\n" * 100).stdout
-    asked = shown.split("q or ? ")
+    asked = shown.split("q stop or ? ")
     assert len(asked) > 1
     assert not any(": warning:" in each or ": note:" in each for each in asked)
 

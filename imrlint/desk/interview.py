@@ -39,8 +39,15 @@ class _Question(NamedTuple):
 
     @property
     def prompt(self) -> str:
-        numbers = ["1" if len(self.fixes) == 1 else f"1-{len(self.fixes)}"] if self.fixes else []
-        keys = [*numbers, "Enter", "w", *("v" * self.may_waive), *("a" if self.word else ""), "b", "q"]
+        keys = [
+            *((f"{'1' if len(self.fixes) == 1 else f'1-{len(self.fixes)}'} fix",) if self.fixes else ()),
+            "Enter leave",
+            "w write",
+            *(("v waive",) if self.may_waive else ()),
+            *(("a add word",) if self.word else ()),
+            "b back",
+            "q stop",
+        ]
         return f"  {', '.join(keys)} or ? "
 
     @property

@@ -15,6 +15,8 @@ from imrlint.output.colours import GREEN, RED, paint
 from imrlint.output.excerpts import WIDEST, cut_around
 
 _WORD = re.compile(r"\w+|\s|[^\w\s]")
+_SIGNS = "-+"
+_LEAST = 30  # characters shown around words that change
 _NEAR = 40  # characters between two changes of a line that are shown together
 
 
@@ -39,11 +41,14 @@ def write_diff(before: Report, after: Report, out: TextIO, *, width: int = WIDES
     for pair in _pair_lines(source, after.printable):
         unit = source.within(pair.offset)
         out.write(f"{source.name}, {unit}\n" if unit else f"{source.name}:{source.position(pair.offset).line}\n")
+        is_short = max(len(pair.old or ""), len(pair.new or "")) <= width - len(_SIGNS)
         for changes in _group_near(_compare_words(pair.old or "", pair.new or "")):
-            if pair.old is not None:
-                _write_side("-", pair.old, [change.old for change in changes], RED if colour else "", width, out)
-            if pair.new is not None:
-                _write_side("+", pair.new, [change.new for change in changes], GREEN if colour else "", width, out)
+            sides = [change.old for change in changes], [change.new for change in changes]
+            words = max(spans[-1].end - spans[0].start for spans in sides)
+            context = width if is_short else max(_LEAST, width - len(_SIGNS) - words - 2) // 2
+            for sign, line, spans, tint in zip(_SIGNS, (pair.old, pair.new), sides, (RED, GREEN), strict=True):
+                if line is not None:
+                    _write_side(sign, line, spans, tint if colour else "", context, out)
         out.write("\n")
 
 
@@ -79,9 +84,9 @@ def _group_near(changes: Iterator[_Change]) -> Iterator[list[_Change]]:
         yield group
 
 
-def _write_side(sign: str, line: str, spans: list[Span], tint: str, width: int, out: TextIO) -> None:
+def _write_side(sign: str, line: str, spans: list[Span], tint: str, context: int, out: TextIO) -> None:
     """Write one side of a change: the words around it, and a mark under each word."""
-    shown = cut_around(line, spans[0].start, spans[-1].end, width - 2)
+    shown = cut_around(line, spans[0].start, spans[-1].end, context)
     shift = shown.start - spans[0].start
     marks = ""
     for start, end in spans:

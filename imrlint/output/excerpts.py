@@ -32,11 +32,8 @@ def cut_line(line: str, start: int, end: int, width: int) -> Excerpt:
     return Excerpt(shown, start - cut, min(end - cut, width))
 
 
-def cut_around(line: str, start: int, end: int, width: int) -> Excerpt:
-    """About `width` columns of a line around its characters `start` up to `end`, which are never cut."""
-    if len(line) <= max(width, _NARROWEST):
-        return Excerpt(line, start, end)
-    around = max(_NARROWEST, width - (end - start)) // 2
-    left, right = max(0, start - around), min(len(line), end + around)
+def cut_around(line: str, start: int, end: int, context: int) -> Excerpt:
+    """The characters `start` up to `end` of a line, and so many before and after them; "…" where cut."""
+    left, right = max(0, start - context), min(len(line), end + context)
     before, after = "…" if left else "", "…" if right < len(line) else ""
     return Excerpt(before + line[left:right] + after, start - left + len(before), end - left + len(before))
