@@ -32,6 +32,7 @@ class Writer:
                 excerpts=options.excerpts,
                 colour=options.colour,
                 marks=options.marks,
+                rule_page=options.rule_page(diagnostic.name, report.source.name) if options.hyperlinks else "",
             )
 
     def close(self, outcome: Outcome) -> None:
@@ -46,9 +47,10 @@ def write_paragraph(
     excerpts: bool = True,
     colour: bool = False,
     marks: bool = False,
+    rule_page: str = "",
 ) -> None:
-    """Write one diagnostic of a report; with `marks`, also its fingerprint."""
-    _Paragraph(diagnostic, report, excerpts, colour).write(out, marks=marks)
+    """Write one diagnostic of a report; with `marks`, also its fingerprint; with `rule_page`, a link to it."""
+    _Paragraph(diagnostic, report, excerpts, colour).write(out, marks=marks, rule_page=rule_page)
 
 
 def summarize(outcome: Outcome) -> str:
@@ -74,6 +76,11 @@ def _count(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
+def link_words(words: str, address: str) -> str:
+    """The words as a link that a terminal follows (OSC 8); as they are where there is no address."""
+    return f"\x1b]8;;{address}\x1b\\{words}\x1b]8;;\x1b\\" if address else words
+
+
 class _Paragraph:
     """Writes one diagnostic."""
 
@@ -84,13 +91,14 @@ class _Paragraph:
         self.excerpts = excerpts
         self.colour = colour
 
-    def write(self, out: TextIO, *, marks: bool) -> None:
+    def write(self, out: TextIO, *, marks: bool, rule_page: str) -> None:
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
+        rule = link_words(diagnostic.name, rule_page)
         tint = _COLOURS[diagnostic.severity]
         out.write(
             f"{self.paint(_BOLD, self.describe_place(finding.span))}: "
             f"{self.paint(tint, diagnostic.severity.word)}: {self.printable_message(finding.message)} "
-            f"{self.paint(_DIM, f'[{diagnostic.name}] {diagnostic.importance.word}')}"
+            f"{self.paint(_DIM, f'[{rule}] {diagnostic.importance.word}')}"
             f"{self.paint(_DIM, f' {diagnostic.fingerprint}') if marks else ''}\n"
         )
         if self.excerpts:

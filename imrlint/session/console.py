@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from imrlint.output import Outcome
+from imrlint.session.hyperlinks import follows_links
 
 _MIN_LETTERS_FOR_BAR = 25  # a shorter run is over before a progress bar is read
 
@@ -25,6 +26,11 @@ class Console:
     def uses_colour(self) -> bool:
         """Whether standard output can show colours, and the user wants them."""
         return self._out.isatty() and "NO_COLOR" not in os.environ
+
+    @property
+    def follows_links(self) -> bool:
+        """Whether standard output is a terminal that follows links, and the user wants them."""
+        return self.uses_colour and follows_links(os.environ)
 
     @property
     def has_problems(self) -> bool:

@@ -45,7 +45,13 @@ class PreparedRun:
 
 
 def prepare_run(
-    options: RunOptions, out: TextIO, settings: Settings | None = None, *, colour: bool, writes_findings: bool
+    options: RunOptions,
+    out: TextIO,
+    settings: Settings | None = None,
+    *,
+    colour: bool,
+    hyperlinks: bool,
+    writes_findings: bool,
 ) -> PreparedRun:
     """Prepare a run with these options. Without `writes_findings`, standard output stays empty.
 
@@ -60,7 +66,7 @@ def prepare_run(
     _check_choice(options, examiner, reader, letters)
     _check_targets(options, letters)
     cache = _open_cache(options)
-    outputs = _open_outputs(options, examiner, out, colour, writes_findings)
+    outputs = _open_outputs(options, examiner, out, colour, hyperlinks, writes_findings)
     return PreparedRun(examiner, acceptance, cache, letters, outputs)
 
 
@@ -148,16 +154,20 @@ def _open_cache(options: RunOptions) -> Cache | None:
         raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and imrlint makes a new one") from error
 
 
-def _open_outputs(options: RunOptions, examiner: Examiner, out: TextIO, colour: bool, writes_findings: bool) -> Outputs:
+def _open_outputs(
+    options: RunOptions, examiner: Examiner, out: TextIO, colour: bool, hyperlinks: bool, writes_findings: bool
+) -> Outputs:
     """The outputs that the findings go to. Raises CannotWrite."""
     writer_options = WriterOptions(
         version=__version__,
         began=datetime.now(UTC),
         excerpts=options.excerpts,
         colour=colour,
+        hyperlinks=hyperlinks,
         marks=options.marks,
         fail_on=lambda letter: examiner.plan_for(letter).config.fail_on,
         rules=lambda: describe_rules(examiner.rules()),
+        rule_page=lambda rule, letter: examiner.plan_for(letter).config.rule_page(rule),
     )
     format_ = options.output_format if writes_findings and not options.diff else None
     return Outputs(out, format_, options.output, writer_options, statistics=options.statistics)

@@ -75,6 +75,7 @@ class _Run:
                 self.out,
                 self.settings,
                 colour=self.console.uses_colour,
+                hyperlinks=self.console.follows_links,
                 writes_findings=not self.keeps_reports,
             )
         except (BadRules, ConfigError, CannotWrite) as error:
