@@ -150,7 +150,8 @@ class Writer:
         if not ranked:
             return
         yield '<section aria-labelledby="ranking"><h2 id="ranking">Letters, those with most to do first</h2>'
-        yield '<div class="wide" tabindex="0" role="group" aria-label="Letters by what is to do"><table class="ranking"><thead><tr>'
+        yield '<div class="wide" tabindex="0" role="group" aria-label="Letters by what is to do">'
+        yield '<table class="ranking"><thead><tr>'
         yield '<th scope="col">Letter</th>'
         heads = (*(f"{severity}s".capitalize() for severity in SEVERITIES), "Of high importance")
         yield "".join(f'<th scope="col" class="number">{head}</th>' for head in heads)
