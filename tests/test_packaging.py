@@ -145,6 +145,40 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert "<!-- test command -->" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def first_commands() -> tuple[str, str]:
+    """The commands that install imrlint and check a letter: for a shell, and for PowerShell."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"## Try it\n.*?```sh\n(.+?)\n```.*?```powershell\n(.+?)\n```", readme, re.DOTALL)
+    assert found
+    return found[1], found[2]
+
+
+def test_the_first_command_of_the_readme_says_the_same_on_windows() -> None:
+    shell, windows = first_commands()
+    same = windows.replace(".venv\\Scripts\\", ".venv/bin/").replace("\\", "/").replace("; ", " && ")
+    assert re.sub(r"^py ", "python3 ", same) == shell
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert '".[all]"' in shell
+    (every,) = project["project"]["optional-dependencies"]["all"]
+    assert {"docx", "pdf", "rtf"} <= set(re.findall(r"\w+", every))
+
+
+@pytest.mark.slow
+def test_the_first_command_of_the_readme_reads_word_and_pdf(project: Path, tmp_path: Path) -> None:
+    copy, (command, _) = tmp_path / "copy", first_commands()
+    assert run("git", "clone", "--quiet", project, copy).returncode == 0
+    done = run("bash", "-c", command, cwd=copy)
+    assert done.returncode == 1, done.stderr
+    assert "[ur-date-mismatch]" in done.stdout
+    text = SLIPS.read_text(encoding="utf-8")
+    (tmp_path / "draft.docx").write_bytes(typeset.word(text))
+    (tmp_path / "printed.pdf").write_bytes(typeset.pdf(typeset.paged(text)))
+    checked = run(copy / ".venv" / "bin" / "imrlint", "check", "draft.docx", "printed.pdf", cwd=tmp_path)
+    assert checked.returncode == 1, checked.stderr
+    assert "2 letters checked" in checked.stderr
+    assert run("git", "status", "--short", cwd=copy).stdout == ""
+
+
 def test_the_output_shown_in_the_readme_is_real() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.search(r"such as\n\n```text\n(.+?)```", readme, re.DOTALL)

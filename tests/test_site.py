@@ -13,6 +13,7 @@ import pytest
 from conftest import make_once
 from running import BESIDE_THE_TEXT
 
+from imrlint.authoring import pages
 from imrlint.engine import ruleset
 
 ROOT = Path(__file__).parent.parent
@@ -37,16 +38,16 @@ def test_each_rule_has_a_page_with_its_example(site: Path) -> None:
     for rule in ruleset.installed().rules:
         where = f"rules/{rule.family()}/{rule.name()}.html"
         assert f'href="{where}"' in listed
-        page = (site / "docs" / where).read_text(encoding="utf-8")
+        page = (site / pages.path_on_site(rule)).read_text(encoding="utf-8")
         assert f"<h1>{rule.name()}<" in page
         assert ("imrlint finds:" in page) != (rule.name() in BESIDE_THE_TEXT)
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:
-    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    assert len(pages) > len(ruleset.installed().rules) + 20
-    marks = {path: set(re.findall(r'\bid="([^"]+)"', page)) for path, page in pages.items()}
-    for path, page in pages.items():
+    written = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    assert len(written) > len(ruleset.installed().rules) + 20
+    marks = {path: set(re.findall(r'\bid="([^"]+)"', page)) for path, page in written.items()}
+    for path, page in written.items():
         for link in map(unescape, _LINK.findall(page)):
             if "://" in link:
                 continue

@@ -60,6 +60,11 @@ def write_page(rule: type[Rule]) -> str:
     return "\n".join(lines)
 
 
+def path_on_site(rule: type[Rule]) -> str:
+    """The path of the page on a rule within the documentation as a site."""
+    return f"docs/rules/{rule.family()}/{rule.name()}.html"
+
+
 def write_overview(ruleset: Ruleset, link: Callable[[type[Rule]], str]) -> str:
     """All rules by family, in Markdown. `link` returns the address of the page of a rule."""
     parts = [

@@ -46,17 +46,20 @@ class WriterOptions:
     """How to write reports. `rules` returns the documentation of every rule, by its name.
 
     `fail_on` returns the least severity that makes the check of a letter fail; it takes the name of the letter.
+    `rule_page` takes the names of a rule and a letter, and returns the address of the page on the rule, or "".
     """
 
     version: str
     began: datetime  # the start of the run
     excerpts: bool = True  # whether words of the letters may be written
     colour: bool = False
+    hyperlinks: bool = False  # whether the terminal follows links
     marks: bool = False  # whether to write fingerprints where the format has none
     by_item: bool = False  # whether to count the findings of each disputed item, where the format is for people
     width: int = WIDEST  # columns of an excerpt at most
     fail_on: Callable[[str], Severity] = lambda _: Severity.WARNING
     rules: Callable[[], Mapping[str, RuleText]] = dict
+    rule_page: Callable[[str, str], str] = lambda rule, letter: ""  # noqa: ARG005
 
 
 class UncheckedFile(NamedTuple):

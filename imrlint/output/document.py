@@ -25,11 +25,11 @@ class Writer:
         self._first = True
 
     def write_report(self, report: Report) -> None:
-        for each in build_records(report, excerpts=self._options.excerpts):
+        for each in build_records(report, self._options):
             self._out.write(("\n" if self._first else ",\n") + json.dumps(each, ensure_ascii=False))
             self._first = False
         for accepted in report.accepted:
-            each = build_record(accepted.diagnostic, report, excerpts=self._options.excerpts)
+            each = build_record(accepted.diagnostic, report, self._options)
             self._accepted.append(each | {"accepted": accepted.reason})
 
     def close(self, outcome: Outcome) -> None:

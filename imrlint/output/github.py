@@ -21,7 +21,8 @@ class Writer(LineWriter):
         else:
             place |= {key: record[name] for key, name in _PLACE.items()}
         place["title"] = f"{record['name']} ({describe_weight(record)})"
-        message = "\n".join([message, *describe_other_places(record)])
+        page = [record["rule_page"]] if "rule_page" in record else []
+        message = "\n".join([message, *describe_other_places(record), *page])
         properties = ",".join(f"{key}={_escape_property(str(value))}" for key, value in place.items())
         return f"::{_COMMANDS[record['severity']]} {properties}::{_escape(message)}"
 

@@ -19,16 +19,16 @@ class Writer:
 
     def __init__(self, out: TextIO, options: WriterOptions) -> None:
         self._out = out
-        self._excerpts = options.excerpts
+        self._options = options
         self._seen: Counter[str] = Counter()
         self._between = "["
 
     def write_report(self, report: Report) -> None:
-        for record in build_records(report, excerpts=self._excerpts):
+        for record in build_records(report, self._options):
             mark = f"{record['path']}\x1f{record['fingerprint']}"
             self._seen[mark] += 1
             unique = hashlib.sha256(f"{mark}\x1f{self._seen[mark]}".encode("utf-8", "surrogatepass")).hexdigest()
-            entry = {
+            entry: dict[str, object] = {
                 "description": "; ".join([record["message"], *describe_other_places(record)]),
                 "check_name": record["name"],
                 "fingerprint": unique,
@@ -41,6 +41,8 @@ class Writer:
                 "importance": record["importance"],
                 "confidence": record["confidence"],
             }
+            if "rule_page" in record:
+                entry["content"] = {"body": f"[{record['name']}]({record['rule_page']})"}
             self._out.write(f"{self._between}\n{json.dumps(entry, ensure_ascii=False)}")
             self._between = ","
 

@@ -22,7 +22,7 @@ class Writer:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="imrlint">\n')
 
     def write_report(self, report: Report) -> None:
-        cases = list(build_records(report, excerpts=self._options.excerpts))
+        cases = list(build_records(report, self._options))
         fail_on = self._options.fail_on(report.source.name)
         failing = [Severity[record["severity"].upper()] >= fail_on for record in cases]
         self._open_suite(report.source.name, max(len(cases), 1), failures=sum(failing))
@@ -30,6 +30,7 @@ class Writer:
             kind = "failure" if fails else "system-out"
             message = f"{record['severity']}: {record['message']}"
             details = [describe_place(record), describe_weight(record), *describe_other_places(record)]
+            details += [record["rule_page"]] if "rule_page" in record else []
             self._write_case(record["name"], record["family"], kind, message, details)
         if not cases:
             self._out.write('<testcase name="letter" classname="imrlint"/>\n')

@@ -22,7 +22,7 @@ class LineWriter(ABC):
         """The line of a finding, without line end."""
 
     def write_report(self, report: Report) -> None:
-        for record in build_records(report, excerpts=self.options.excerpts):
+        for record in build_records(report, self.options):
             self._out.write(f"{self.format_line(record)}\n")
 
     def close(self, outcome: Outcome) -> None:  # noqa: B027

@@ -9,25 +9,27 @@ from imrlint.document.text import Source, Span
 from imrlint.engine.findings import Diagnostic, Fix
 from imrlint.engine.messages import mask_quotations
 from imrlint.engine.report import Report
+from imrlint.output import WriterOptions
 
 _LONGEST = 120  # characters quoted from another place
 
 
-def build_records(report: Report, *, excerpts: bool) -> Iterator[dict[str, Any]]:
-    """A record of each diagnostic of a report. Without `excerpts` no record contains words of the letter."""
+def build_records(report: Report, options: WriterOptions) -> Iterator[dict[str, Any]]:
+    """A record of each diagnostic of a report. Without excerpts, no record contains words of the letter."""
     for diagnostic in report.diagnostics:
-        yield build_record(diagnostic, report, excerpts=excerpts)
+        yield build_record(diagnostic, report, options)
 
 
-def build_record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> dict[str, Any]:
+def build_record(diagnostic: Diagnostic, report: Report, options: WriterOptions) -> dict[str, Any]:
     """The record of a diagnostic. Messages with secret words are masked, and a fix with such words is left out."""
-    finding, source = diagnostic.finding, report.printable
+    finding, source, excerpts = diagnostic.finding, report.printable, options.excerpts
 
     def printable(message: str) -> str:
         return report.printable_message(message, diagnostic) if excerpts else mask_quotations(message)
 
     fix = next(iter(report.printable_fixes(diagnostic)), None) if excerpts else None
     end = source.position(finding.span.end)
+    rule_page = options.rule_page(diagnostic.name, source.name)
     return {
         "path": source.name,
         "code": diagnostic.code,
@@ -52,6 +54,7 @@ def build_record(diagnostic: Diagnostic, report: Report, *, excerpts: bool) -> d
         "fix": _fix(fix) if fix else None,
         "fingerprint": diagnostic.fingerprint,
         "importance": diagnostic.importance.word,
+        **({"rule_page": rule_page} if rule_page else {}),
     }
 
 

@@ -26,17 +26,24 @@ class Writer:
         self._out = out
         self._options = options
         self._results: list[dict[str, Any]] = []
+        self._pages: dict[str, str] = {}  # the address of the page on a rule, by its name
         self._left_out = 0
 
     def write_report(self, report: Report) -> None:
-        excerpts = self._options.excerpts
-        self._results += [_result(each) for each in build_records(report, excerpts=excerpts)]
+        for record in build_records(report, self._options):
+            self._add(record)
         for accepted in report.accepted:
-            result = _result(build_record(accepted.diagnostic, report, excerpts=excerpts))
+            result = self._add(build_record(accepted.diagnostic, report, self._options))
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": accepted.reason}]
-            self._results.append(result)
         if len(self._results) > 2 * MOST:
             self._trim()
+
+    def _add(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Keep the result of a record, and return it."""
+        if "rule_page" in record:
+            self._pages.setdefault(record["name"], record["rule_page"])
+        self._results.append(_result(record))
+        return self._results[-1]
 
     def close(self, outcome: Outcome) -> str | None:
         self._trim()
@@ -55,7 +62,7 @@ class Writer:
         driver = {
             "name": "imrlint",
             "semanticVersion": self._options.version,
-            "rules": [_rule(name, rules[name]) for name in used],
+            "rules": [_rule(name, rules[name], self._pages.get(name)) for name in used],
         }
         log = {
             "$schema": _SCHEMA,
@@ -140,13 +147,14 @@ def _uri(path: str) -> str:
     return pure.as_uri() if pure.is_absolute() else quote(os.fsencode(PurePosixPath(*pure.parts)))
 
 
-def _rule(name: str, rule: RuleText) -> dict[str, Any]:
+def _rule(name: str, rule: RuleText, page: str | None) -> dict[str, Any]:
     return {
         "id": name,
         "name": name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
         "help": {"text": rule.help, "markdown": rule.help},
+        **({"helpUri": page} if page else {}),
         "defaultConfiguration": {"level": rule.severity.word},
         "properties": {"tags": [rule.family], "code": rule.code, "importance": rule.importance.word},
     }

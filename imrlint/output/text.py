@@ -35,6 +35,7 @@ class Writer:
                 colour=options.colour,
                 marks=options.marks,
                 width=options.width,
+                rule_page=options.rule_page(diagnostic.name, report.source.name) if options.hyperlinks else "",
             )
         if self._options.by_item and report.source.name not in self._listed:
             self._listed.add(report.source.name)  # a second report has what comparing letters found
@@ -53,9 +54,13 @@ def write_paragraph(
     colour: bool = False,
     marks: bool = False,
     width: int = WIDEST,
+    rule_page: str = "",
 ) -> None:
-    """Write one diagnostic of a report; with `marks`, also its fingerprint. Excerpts have at most `width` columns."""
-    _Paragraph(diagnostic, report, excerpts, colour, width).write(out, marks=marks)
+    """Write one diagnostic of a report; with `marks`, also its fingerprint; with `rule_page`, a link to it.
+
+    Excerpts have at most `width` columns.
+    """
+    _Paragraph(diagnostic, report, excerpts, colour, width).write(out, marks=marks, rule_page=rule_page)
 
 
 def summarize(outcome: Outcome) -> str:
@@ -77,6 +82,11 @@ def _count(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
+def link_words(words: str, address: str) -> str:
+    """The words as a link that a terminal follows (OSC 8); as they are where there is no address."""
+    return f"\x1b]8;;{address}\x1b\\{words}\x1b]8;;\x1b\\" if address else words
+
+
 class _Paragraph:
     """Writes one diagnostic."""
 
@@ -88,13 +98,14 @@ class _Paragraph:
         self.colour = colour
         self.width = width
 
-    def write(self, out: TextIO, *, marks: bool) -> None:
+    def write(self, out: TextIO, *, marks: bool, rule_page: str) -> None:
         diagnostic, finding = self.diagnostic, self.diagnostic.finding
+        rule = link_words(diagnostic.name, rule_page)
         tint = _COLOURS[diagnostic.severity]
         out.write(
             f"{self.paint(BOLD, self.describe_place(finding.span))}: "
             f"{self.paint(tint, diagnostic.severity.word)}: {self.printable_message(finding.message)} "
-            f"{self.paint(DIM, f'[{diagnostic.name}] {diagnostic.importance.word}')}"
+            f"{self.paint(DIM, f'[{rule}] {diagnostic.importance.word}')}"
             f"{self.paint(DIM, f' {diagnostic.fingerprint}') if marks else ''}\n"
         )
         if self.excerpts:

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from imrlint.output import Outcome
 from imrlint.output.excerpts import WIDEST
+from imrlint.session.hyperlinks import follows_links
 
 _GUTTER = 9  # columns before an excerpt, for the number of its line
 _MIN_LETTERS_FOR_BAR = 25  # a shorter run is over before a progress bar is read
@@ -33,6 +34,11 @@ class Console:
     def width(self) -> int:
         """The columns that an excerpt of a letter may have: as many as the terminal leaves for it."""
         return shutil.get_terminal_size().columns - _GUTTER if self._out.isatty() else WIDEST
+
+    @property
+    def follows_links(self) -> bool:
+        """Whether standard output is a terminal that follows links, and the user wants them."""
+        return self.uses_colour and follows_links(os.environ)
 
     @property
     def has_problems(self) -> bool:

@@ -76,7 +76,7 @@ class Outputs:
             except OSError as error:
                 self.discard_unfinished()
                 raise CannotWrite(f"{target.path}: cannot be written: {error.strerror or error}") from error
-            writer = make_writer(target.format, file, replace(options, colour=False))
+            writer = make_writer(target.format, file, replace(options, colour=False, hyperlinks=False))
             self._files.append(_File(file, part, target.path))
             self._writers.append(writer)
 

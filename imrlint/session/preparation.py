@@ -51,6 +51,7 @@ def prepare_run(
     *,
     colour: bool,
     width: int,
+    hyperlinks: bool,
     writes_findings: bool,
 ) -> PreparedRun:
     """Prepare a run with these options. Without `writes_findings`, standard output stays empty.
@@ -66,7 +67,7 @@ def prepare_run(
     _check_choice(options, examiner, reader, letters)
     _check_targets(options, letters)
     cache = _open_cache(options)
-    outputs = _open_outputs(options, examiner, out, colour, width, writes_findings)
+    outputs = _open_outputs(options, examiner, out, colour, width, hyperlinks, writes_findings)
     return PreparedRun(examiner, acceptance, cache, letters, outputs)
 
 
@@ -155,7 +156,13 @@ def _open_cache(options: RunOptions) -> Cache | None:
 
 
 def _open_outputs(
-    options: RunOptions, examiner: Examiner, out: TextIO, colour: bool, width: int, writes_findings: bool
+    options: RunOptions,
+    examiner: Examiner,
+    out: TextIO,
+    colour: bool,
+    width: int,
+    hyperlinks: bool,
+    writes_findings: bool,
 ) -> Outputs:
     """The outputs that the findings go to. Raises CannotWrite."""
     writer_options = WriterOptions(
@@ -163,11 +170,13 @@ def _open_outputs(
         began=datetime.now(UTC),
         excerpts=options.excerpts,
         colour=colour,
+        hyperlinks=hyperlinks,
         marks=options.marks,
         by_item=options.by_item,
         width=width,
         fail_on=lambda letter: examiner.plan_for(letter).config.fail_on,
         rules=lambda: describe_rules(examiner.rules()),
+        rule_page=lambda rule, letter: examiner.plan_for(letter).config.rule_page(rule),
     )
     format_ = options.output_format if writes_findings and not options.diff else None
     return Outputs(out, format_, options.output, writer_options, statistics=options.statistics)

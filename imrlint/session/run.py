@@ -76,6 +76,7 @@ class _Run:
                 self.settings,
                 colour=self.console.uses_colour,
                 width=self.console.width,
+                hyperlinks=self.console.follows_links,
                 writes_findings=not self.keeps_reports,
             )
         except (BadRules, ConfigError, CannotWrite) as error:

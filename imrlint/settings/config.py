@@ -6,6 +6,7 @@ An unknown name is an error, and its message suggests the nearest known one.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -22,9 +23,10 @@ from imrlint.reading.right_words import RightWords
 OFF = "off"
 READER_VARIABLE = "IMRLINT_READER"  # of the environment: "off" leaves the trained reader out
 _LEVELS = {severity.word: severity for severity in Severity}
-KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "reader", "wording", "rules")
+KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "reader", "site", "wording", "rules")
 STAGES = ("posted", "mailed")
 _EXAMPLES = {"words": "Accuflexx", "own": "(555) 555-0100"}
+_SITE = re.compile(r"(?:https?://|file:///)[!-~]+")
 _WORDING_KEYS = ("forbid", "prefer", "require")
 
 
@@ -55,7 +57,8 @@ class Config:
     `words` are correct in this house, for every rule with an option of that name. So it is with `stage`, which
     says what the letters are ("mailed" to the parties, or "posted" for everybody), and `own`: the names, numbers and
     addresses of the house itself. Findings of the rules and families in `never_waive` cannot be waived. `rules`
-    holds the tables of options as written, by name of the rule. `ruleset` holds all rules that there are; every
+    holds the tables of options as written, by name of the rule. `site` is the address of the documentation as a site,
+    "" where there is none. `ruleset` holds all rules that there are; every
     name in the configuration is one of its names.
     """
 
@@ -67,6 +70,7 @@ class Config:
     own: tuple[str, ...] = ()
     reader: ReaderSettings = field(default_factory=ReaderSettings)
     never_waive: tuple[str, ...] = ()
+    site: str = ""
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "the built-in defaults"
     ruleset: Ruleset = field(default_factory=installed, repr=False)
@@ -98,6 +102,15 @@ class Config:
         if not active_rules:
             raise NoActiveRules(f"{self.origin}: no rule is left to run")
         return active_rules
+
+    def rule_page(self, name: str) -> str:
+        """The address of the page on a rule; "" without a site, and for a rule of the house, which has none."""
+        rule = installed().by_name.get(name)
+        if not self.site or rule is None or rule is not self.ruleset.by_name.get(name):
+            return ""
+        from imrlint.authoring import pages
+
+        return f"{self.site.rstrip('/')}/{pages.path_on_site(rule)}"
 
     def doubter(self) -> Doubter | None:
         """The trained reader as this house wants it; None where it is not wanted, or not installed."""
@@ -170,6 +183,7 @@ def build_config(content: Mapping[str, Any], origin: str, ruleset: Ruleset | Non
         own=own,
         reader=reader,
         never_waive=never_waive,
+        site=_read_site(content.get("site", ""), origin),
         rules=tables,
         origin=origin,
         ruleset=known,
@@ -217,6 +231,13 @@ def _read_reader(value: Any, origin: str) -> ReaderSettings:
     if settings.note > settings.warning:
         raise ConfigError(f"{where}: note is {settings.note}, more than the {settings.warning} of a warning")
     return settings
+
+
+def _read_site(value: Any, origin: str) -> str:
+    """The address of the site. Raises ConfigError."""
+    if value != "" and not (isinstance(value, str) and _SITE.fullmatch(value)):
+        raise ConfigError(f"{origin}: site is {value!r}; it must be an address that begins with https:// or file:///")
+    return str(value)
 
 
 def _read_words(words: Any, key: str, origin: str) -> tuple[str, ...]:
