@@ -25,6 +25,8 @@ from imrlint.source.package import open_package
 from imrlint.source.paragraphs import ParagraphReader, find_text_boxes
 from imrlint.source.properties import read_comments, read_properties
 
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_XML_SPACE = " \t\n\r"
 # Elements that show another document, and what to call it.
 _FOREIGN = {
     f"{W}altChunk": "a document that is inserted into it",
@@ -113,7 +115,23 @@ def open_word(content: bytes) -> WordText:
         if "content type" in str(error):
             raise Refused("not a Word document but a template, or one with macros; save it as .docx") from error
         raise
-    return _read_text(document, read_margins(document))
+    margins = read_margins(document)
+    for root in (document.element.body, *(margin.root for margin in margins)):
+        _trim(root)
+    return _read_text(document, margins)
+
+
+def _trim(root: Element) -> None:
+    """Remove the white space at the ends of words that Word does not print, since the file does not say to keep it."""
+    for node in root.iter(f"{W}t"):
+        text = node.text or ""
+        if text != text.strip(_XML_SPACE) and not _keeps_space(node):
+            node.text = text.strip(_XML_SPACE)
+
+
+def _keeps_space(node: Element) -> bool:
+    said = (each.get(_SPACE) for each in (node, *node.iterancestors()))
+    return next((value for value in said if value), "") == "preserve"
 
 
 def find_comment_spans(word: WordText) -> dict[str, tuple[int, int]]:
