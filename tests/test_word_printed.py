@@ -8,6 +8,8 @@ import zipfile
 import docx
 import pytest
 import typeset
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from running import CLEAN, run
@@ -530,3 +532,67 @@ def test_a_letter_with_such_a_part_is_not_said_to_be_checked(tmp_path) -> None: 
     done = run("check", path)
     assert done.returncode == 2
     assert "was not checked" in done.stderr
+
+
+# ---- Inserted documents
+
+
+def inserting(content: bytes, kind: str, name: str) -> bytes:
+    """A Word file that inserts this document between two paragraphs."""
+    document = docx.Document()
+    document.add_paragraph("Before.")
+    document.add_paragraph("After.")
+    part = Part(PackURI(f"/word/{name}"), kind, content, document.part.package)
+    number = document.part.relate_to(part, RELATION)
+    document.element.body.insert(1, parse_xml(f"<w:altChunk {SPACES} r:id='{number}'/>"))
+    return typeset.saved(document)
+
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+PAGE = b"<html><head><title>No</title></head><body><p>One &amp;\nhalf.</p><ul><li>Two.</li></ul></body></html>"
+INSERTED = [
+    (typeset.word("One & half.\n\nTwo."), WORD, "chunk.docx"),
+    (PAGE, "text/html", "chunk.htm"),
+    (b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n" + PAGE, "message/rfc822", "chunk.mht"),
+    (b"One & half.\r\nTwo.\r\n", "text/plain", "chunk.txt"),
+    (rb"{\rtf1 One & half.\par Two.\par}", "application/rtf", "chunk.rtf"),
+]
+
+
+@pytest.mark.parametrize(("content", "kind", "name"), INSERTED)
+def test_a_document_that_is_inserted_is_read_where_it_is_printed(content: bytes, kind: str, name: str) -> None:
+    letter = word.read(inserting(content, kind, name))
+    assert letter.text == "Before.\n\nOne & half.\n\nTwo.\n\nAfter."
+    assert letter.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "name"),
+    [
+        (b"PK\3\4 damaged", WORD, "chunk.docx"),
+        (b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\n", "x/y", "c.mht"),
+    ],
+)
+def test_an_inserted_document_that_cannot_be_read_is_named(content: bytes, kind: str, name: str) -> None:
+    letter = word.read(inserting(content, kind, name))
+    assert letter.text == "Before.\n\nAfter."
+    assert letter.unread == ("a document that is inserted into it was not checked",)
+
+
+def test_documents_are_not_inserted_into_each_other_without_end() -> None:
+    content = typeset.word("Innermost.")
+    for _ in range(6):
+        content = inserting(content, WORD, "chunk.docx")
+    assert word.read(content).unread == ("a document that is inserted into it was not checked",)
+
+
+def test_an_inserted_document_is_kept_and_not_edited() -> None:
+    content, kind, name = INSERTED[0]
+    made = WordRevision(inserting(content, kind, name), None)
+    assert not made.can_apply(Edit(Span(9, 12), "Once"))
+    changed = made.apply([Edit(Span(0, 6), "First")])
+    assert word.read(changed).text == "First.\n\nOne & half.\n\nTwo.\n\nAfter."
+    with zipfile.ZipFile(io.BytesIO(changed)) as archive:
+        assert archive.read("word/chunk.docx") == content
+        assert f'PartName="/word/{name}" ContentType="{kind}"'.encode() in archive.read("[Content_Types].xml")

@@ -16,6 +16,7 @@ COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = f"{COMPATIBILITY}AlternateContent"
 FALLBACK = f"{COMPATIBILITY}Fallback"
 TEXT_BOX = f"{W}txbxContent"
+INSERTED = f"{W}altChunk"
 GONE = frozenset((f"{W}del", f"{W}moveFrom"))
 
 _OFF = ("0", "false", "off")

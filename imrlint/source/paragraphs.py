@@ -5,7 +5,7 @@ With tracked insertions, without deletions, moved-away and hidden text, and with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -16,10 +16,12 @@ from imrlint.source.ooxml import (
     DRAWING,
     FALLBACK,
     GONE,
+    INSERTED,
     MATH,
     TEXT_BOX,
     VML,
     Element,
+    R,
     W,
     choose_alternative,
     is_on,
@@ -62,11 +64,15 @@ class Paragraph(NamedTuple):
 class ParagraphReader:
     """Collects the paragraphs of a file in reading order."""
 
-    def __init__(self, styles: Element | None, definitions: Element | None) -> None:
+    def __init__(
+        self, styles: Element | None, definitions: Element | None, inserted: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """`inserted`: the paragraphs of the documents that the file inserts, by the number of the relation."""
         self.paragraphs: list[Paragraph] = []
         self.body_texts: list[str] = []  # of all paragraphs of the body, including empty ones
         self._numbering = Numbering(definitions, styles)
         self._hidden_styles = _find_hidden_styles(styles)
+        self._inserted = inserted
         self._fields = Fields()
         self._gap = ""
         self._empty = 0
@@ -115,6 +121,19 @@ class ParagraphReader:
                     self._add_blocks(chosen, between)
                     self._in_blank = around
                 first = False
+
+            elif child.tag == INSERTED:
+                for line in self._inserted.get(child.get(f"{R}id"), ()):
+                    self._widen_gap("\n\n")
+                    self._add_line(line, child)
+                self._widen_gap("\n\n")
+                first = False
+
+    def _add_line(self, line: str, element: Element) -> None:
+        """Add a paragraph of an inserted document."""
+        self.body_texts.append(line)
+        self.paragraphs.append(Paragraph(self._gap, self._empty, [Word(line, element)], self._in_body))
+        self._gap, self._empty, self._end = "", 0, _End.PRINTED
 
     def _add_table(self, table: Element) -> None:
         for row in table.iter(f"{W}tr"):
