@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -26,6 +27,15 @@ def word(text: str) -> bytes:
     for block in text.split("\n\n"):
         document.add_paragraph(block.replace("\f", ""))
     return saved(document)
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """A zipped file with these parts, stored as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 def word_by_hand(text: str) -> bytes:

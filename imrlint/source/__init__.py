@@ -51,6 +51,10 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> Source:
         kind = kinds.recognize(content, name)
         if kind in (Kind.TEXT, Kind.MARKDOWN):
             return _decode_text_file(content, name, kind, encoding)
+        if kind in (Kind.OLD_WORD, Kind.OPEN_DOCUMENT):
+            from imrlint.source import office
+
+            content, kind = office.convert(content, kind), Kind.WORD
         from imrlint.source.sandbox import SANDBOX
 
         extract = SANDBOX.read(kind, content)
