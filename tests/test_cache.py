@@ -18,6 +18,7 @@ from imrlint.output import Format
 from imrlint.session import cache
 from imrlint.session.cache import Cache
 from imrlint.session.examination import ExaminationOptions, Examiner
+from imrlint.session.inputs import AS_IT_LOOKS, Decoding
 from imrlint.session.options import RunOptions
 from imrlint.session.run import check_letters
 from imrlint.settings.config import Config
@@ -115,16 +116,17 @@ def test_what_has_changed_is_examined_again(folder: Path) -> None:
 def test_another_imrlint_knows_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Cache(folder / "store")
     content, name = SLIPS.read_bytes(), str(SLIPS)
-    store.put(Examiner(ExaminationOptions()).examine(content, name), Config(), None)
-    assert store.get(content, name, Config(), None) is not None
+    store.put(Examiner(ExaminationOptions()).examine(content, name), Config(), AS_IT_LOOKS)
+    assert store.get(content, name, Config(), AS_IT_LOOKS) is not None
     for changed in (Config(words=("lumber",)), Config(ignore=("dates",))):
-        assert store.get(content, name, changed, None) is None
-    assert store.get(content, name, Config(), "cp1252") is None
-    assert store.get(content, "other.txt", Config(), None) is None
+        assert store.get(content, name, changed, AS_IT_LOOKS) is None
+    for decoding in (Decoding("cp1252"), Decoding(ocr=True)):
+        assert store.get(content, name, Config(), decoding) is None
+    assert store.get(content, "other.txt", Config(), AS_IT_LOOKS) is None
     store.close()
     monkeypatch.setattr(cache, "_hash_software", lambda _: "another")
     other = Cache(folder / "store")
-    assert other.get(content, name, Config(), None) is None
+    assert other.get(content, name, Config(), AS_IT_LOOKS) is None
     other.close()
 
 
@@ -133,8 +135,8 @@ def test_every_part_of_what_was_found_comes_back(folder: Path) -> None:
     examiner = Examiner(ExaminationOptions())
     for path in sorted(folder.glob("*.*")):
         examined = examiner.examine_file(str(path))
-        store.put(examined, Config(), None)
-        again = store.get(path.read_bytes(), str(path), Config(), None)
+        store.put(examined, Config(), AS_IT_LOOKS)
+        again = store.get(path.read_bytes(), str(path), Config(), AS_IT_LOOKS)
         assert again is not None
         assert again.report is not None
         assert examined.report is not None
@@ -180,7 +182,7 @@ def test_a_cache_that_cannot_be_written_is_named(folder: Path) -> None:
     store = Cache(folder / cache.FOLDER)
     store._database.execute("PRAGMA query_only = ON")
     examined = Examiner(ExaminationOptions()).examine_file(str(SLIPS))
-    store.put(examined, Config(), None)
+    store.put(examined, Config(), AS_IT_LOOKS)
     store.close()
     why = "attempt to write a readonly database"
     assert store.problem == f".imrlint-cache: cannot be written ({why}); the next run will examine these letters again"

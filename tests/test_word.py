@@ -62,7 +62,7 @@ def test_what_is_read_and_what_is_not() -> None:
     body = document.element.body
     for number, xml in enumerate(
         (
-            "<w:r><w:t>cervical </w:t></w:r>"
+            "<w:r><w:t xml:space='preserve'>cervical </w:t></w:r>"
             "<w:del w:id='1' w:author='a'><w:r><w:delText>wrong</w:delText></w:r></w:del>"
             "<w:ins w:id='2' w:author='a'><w:r><w:t>right.</w:t></w:r></w:ins>",
             "<w:moveFrom w:id='3' w:author='a'><w:r><w:t>gone</w:t></w:r></w:moveFrom>"
@@ -73,7 +73,8 @@ def test_what_is_read_and_what_is_not() -> None:
             "<w:fldSimple w:instr='PAGE'><w:r><w:t>7.</w:t></w:r>"
             "</w:fldSimple>"
             "<w:r><w:instrText>DATE</w:instrText></w:r>",
-            "<w:pPr><w:rPr><w:del w:id='5' w:author='a'/></w:rPr></w:pPr><w:r><w:t>joined </w:t></w:r>",
+            "<w:pPr><w:rPr><w:del w:id='5' w:author='a'/></w:rPr></w:pPr>"
+            "<w:r><w:t xml:space='preserve'>joined </w:t></w:r>",
             "<w:r><w:t>to this.</w:t></w:r>",
             "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
             "<w:r><w:t>Beside it.</w:t></w:r>",

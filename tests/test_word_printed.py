@@ -8,6 +8,8 @@ import zipfile
 import docx
 import pytest
 import typeset
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from running import CLEAN, run
@@ -88,6 +90,21 @@ def test_a_field_prints_its_result(xml: str, text: str) -> None:
     assert read(xml).text == text
 
 
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [("SYMBOL 176 \\f Symbol \\s 12", "80°."), ("SYMBOL 0xB1", "80±."), ("SYMBOL x", "80•."), ("TC x", "80.")],
+)
+def test_a_symbol_may_stand_in_the_instruction_of_a_field(instruction: str, text: str) -> None:
+    assert read(t("80") + mark("begin") + code(instruction) + mark("end") + t(".")).text == text
+
+
+def test_a_button_that_asks_to_write_is_printed_and_blank() -> None:
+    button = mark("begin") + code(" MACROBUTTON NoMacro [Type the trade] ") + mark("end")
+    letter = read(t("She is a ") + button + t(" by trade."))
+    assert letter.text == "She is a [Type the trade] by trade."
+    assert [letter.text[span.start : span.end] for span in letter.blanks] == ["[Type the trade]"]
+
+
 def test_a_field_may_go_on_in_the_next_paragraph() -> None:
     begun = t("Before. ") + mark("begin") + code("IF") + t("unseen")
     assert read(begun, t("unseen too") + mark("separate") + t("Seen."), t("Seen too.") + mark("end")).text == (
@@ -153,6 +170,9 @@ def test_numbers_and_values_of_forms_are_not_edited() -> None:
         ("<w:r><w:sym w:font='Arial' w:char='00B1'/></w:r>", "±"),
         ("<w:r><w:sym w:font='Symbol' w:char='no number'/></w:r>" + t("a"), "•a"),
         ("<w:r><w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr><w:t>\uf0a3</w:t></w:r>" + t(" 5"), "≤ 5"),
+        ("<w:r><w:sym w:font='Wingdings 2' w:char='0052'/></w:r>" + t(" a"), "☑ a"),
+        ("<w:r><w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr><w:t>b °</w:t></w:r>", "β °"),
+        ("<w:r><w:rPr><w:rFonts w:ascii='Arial'/></w:rPr><w:t>b</w:t></w:r>", "b"),
         ("<w:r><w16se:symEx w16se:font='Segoe UI Symbol' w16se:char='2265'/></w:r>" + t("4"), "≥4"),
     ],
 )  # fmt: skip
@@ -184,6 +204,46 @@ def test_cells_that_were_deleted_are_not_read() -> None:
     assert read(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>").text == "Date:\t07/18/2016"
 
 
+def test_words_are_read_with_the_spaces_that_are_printed() -> None:
+    assert read("<w:r><w:t>one </w:t></w:r><w:r><w:t> two</w:t></w:r>").text == "onetwo"
+    assert read("<w:r><w:t xml:space='preserve'>one\ntwo\tthree </w:t></w:r>" + t("four")).text == "one two three four"
+    assert read("<w:r><w:t>cer</w:t><w:softHyphen/><w:t>vical</w:t></w:r>").text == "cervical"
+
+
+def test_words_with_their_pronunciation_are_read_once() -> None:
+    assert (
+        read(f"<w:r><w:ruby><w:rt>{t('above')}</w:rt><w:rubyBase>{t('word')}</w:rubyBase></w:ruby></w:r>").text
+        == "word"
+    )
+
+
+def test_what_an_upper_cell_covers_is_not_read() -> None:
+    rows = "".join(
+        f"<w:tr><w:tc><w:tcPr>{form}</w:tcPr><w:p>{t(first)}</w:p></w:tc><w:tc><w:p>{t(second)}</w:p></w:tc></w:tr>"
+        for form, first, second in (
+            ("<w:vMerge w:val='restart'/>", "Upheld", "one"),
+            ("<w:vMerge/>", "Overturned", "two"),
+            ("", "Upheld", "three"),
+        )
+    )  # fmt: skip
+    assert read(f"<w:tbl>{rows}</w:tbl>").text == "Upheld\tone\ntwo\nUpheld\tthree"
+
+
+@pytest.mark.parametrize(
+    ("end", "text"),
+    [
+        ("", "The request\n\nis upheld."),
+        ("<w:rPr><w:del w:id='1' w:author='a'/></w:rPr>", "The request is upheld."),
+        ("<w:rPr><w:moveFrom w:id='1' w:author='a'/></w:rPr>", "The request is upheld."),
+        ("<w:rPr><w:vanish/><w:specVanish/></w:rPr>", "The request is upheld."),
+        ("<w:rPr><w:vanish w:val='0'/></w:rPr>", "The request\n\nis upheld."),
+    ],
+)
+def test_paragraphs_are_one_where_the_end_between_them_is_not_printed(end: str, text: str) -> None:
+    space = " " if "\n" not in text else ""
+    assert read(f"<w:pPr>{end}</w:pPr>{t('The request' + space)}", t("is upheld.")).text == text
+
+
 HIDDEN = "<w:style w:type='{}' w:styleId='Unseen'><w:name w:val='Unseen'/><w:rPr><w:vanish/></w:rPr></w:style>"
 
 
@@ -199,12 +259,24 @@ def test_text_hidden_by_a_style_is_not_read(kind: str, xml: str) -> None:
     assert read(xml, styles=HIDDEN.format(kind)).text == "seen"
 
 
+def test_a_run_may_be_shown_in_a_paragraph_of_a_hidden_style() -> None:
+    shown = "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>shown</w:t></w:r>"
+    letter = read(f"<w:pPr><w:pStyle w:val='Unseen'/></w:pPr>{t('hidden')}{shown}", styles=HIDDEN.format("paragraph"))
+    assert letter.text == "shown"
+
+
 def test_a_paragraph_of_a_hidden_style_is_not_read() -> None:
     hidden = f"<w:pPr><w:pStyle w:val='Unseen'/></w:pPr>{t('hidden')}"
     assert read(hidden, t("seen"), styles=HIDDEN.format("paragraph")).text == "seen"
 
 
-PICTURE = "<w:pict><w:txbxContent><w:p><w:r><w:t>Draft</w:t></w:r></w:p></w:txbxContent></w:pict>"
+BOXED = "<w:txbxContent><w:p><w:r><w:t>Draft</w:t></w:r></w:p></w:txbxContent>"
+PICTURE = f"<w:pict>{BOXED}</w:pict>"
+ANCHOR = (
+    "<wp:anchor xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'>"
+    f"<wp:docPr id='1' name='Box' hidden='{{}}'/>{BOXED}</wp:anchor>"
+)
+SHAPE = f"<w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml' style='{{}}'>{BOXED}</v:shape></w:pict>"
 
 
 @pytest.mark.parametrize(
@@ -215,6 +287,10 @@ PICTURE = "<w:pict><w:txbxContent><w:p><w:r><w:t>Draft</w:t></w:r></w:p></w:txbx
         (f"<w:moveFrom w:id='1' w:author='a'><w:r>{PICTURE}</w:r></w:moveFrom>", "Letter."),
         (f"<w:r><w:rPr><w:vanish/></w:rPr>{PICTURE}</w:r>", "Letter."),
         (field(code("IF") + f"<w:r>{PICTURE}</w:r>", ""), "Letter."),
+        (f"<w:r><w:drawing>{ANCHOR.format('1')}</w:drawing></w:r>", "Letter."),
+        (f"<w:r><w:drawing>{ANCHOR.format('0')}</w:drawing></w:r>", "Draft\n\nLetter."),
+        (f"<w:r>{SHAPE.format('width:9pt; visibility: hidden')}</w:r>", "Letter."),
+        (f"<w:r>{SHAPE.format('width:9pt')}</w:r>", "Draft\n\nLetter."),
     ],
 )
 def test_only_text_boxes_that_are_printed_are_read(xml: str, text: str) -> None:
@@ -256,6 +332,66 @@ def test_the_numbers_of_lists_are_read() -> None:
     assert numbered(legal, (1, 0), (1, 0), (1, 1)) == ["I) X.", "II) X.", "2.1 X."]
     assert numbered(level(0, "bullet", "o"), (1, 0)) == ["X."]
     assert numbered(level(0, "decimal", "%1)"), (1, 0), (0, 0), (1, 0)) == ["1) X.", "X.", "2) X."]
+
+
+def test_the_formats_of_numbers() -> None:
+    def first(form: str, text: str, count: int = 1) -> list[str]:
+        return [each.removesuffix("X.") for each in numbered(level(0, form, text), *[(1, 0)] * count)]
+
+    assert first("ordinal", "%1", 23)[9:] == [
+        "10th ", "11th ", "12th ", "13th ", "14th ", "15th ", "16th ", "17th ", "18th ", "19th ", "20th ", "21st ",
+        "22nd ", "23rd ",
+    ]  # fmt: skip
+    assert first("cardinalText", "%1:", 2) == ["One: ", "Two: "]
+    assert first("ordinalText", "%1:", 2) == ["First: ", "Second: "]
+    assert first("ordinalText", "%1:", 99)[-1] == "99: "
+    assert first("none", "Item", 1) == ["Item "]
+    assert first("none", "%1", 1) == [""]
+
+
+def test_a_level_begins_again_where_it_says() -> None:
+    def levels(restart: str) -> str:
+        return (
+            level(0, "decimal", "%1.")
+            + level(1, "decimal", "%1.%2")
+            + level(2, "lowerLetter", "%3)", f"<w:lvlRestart w:val='{restart}'/>")
+        )
+
+    places = ((1, 0), (1, 2), (1, 1), (1, 2), (1, 0), (1, 2))
+    assert [each[0] for each in numbered(levels("0"), *places)] == ["1", "a", "1", "b", "2", "c"]
+    assert [each[0] for each in numbered(levels("1"), *places)] == ["1", "a", "1", "b", "2", "a"]
+    assert [each[0] for each in numbered(levels("2"), *places)] == ["1", "a", "1", "a", "2", "a"]
+
+
+LISTED = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='7'/></w:numPr>"
+
+
+def listed(*blocks: tuple[str, str]) -> str:
+    """The text of a file with paragraphs of one list, each the end of its form and its content."""
+    document = docx.Document()
+    root = document.part.numbering_part.element
+    definition = f"<w:abstractNum {nsdecls('w')} w:abstractNumId='77'>{level(0, 'decimal', '%1.')}</w:abstractNum>"
+    root.insert(0, parse_xml(definition))
+    root.append(parse_xml(f"<w:num {nsdecls('w')} w:numId='7'><w:abstractNumId w:val='77'/></w:num>"))
+    for at, (end, content) in enumerate(blocks):
+        xml = f"<w:p {SPACES}><w:pPr>{LISTED}<w:rPr>{end}</w:rPr></w:pPr>{content}</w:p>"
+        document.element.body.insert(at, parse_xml(xml))
+    return word.read(typeset.saved(document)).text
+
+
+def test_paragraphs_that_are_not_printed_are_not_counted() -> None:
+    gone = "<w:del w:id='1' w:author='a'/>"
+    deleted = "<w:del w:id='2' w:author='a'><w:r><w:delText>Two.</w:delText></w:r></w:del>"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Two.</w:t></w:r>"
+    assert listed(("", t("One.")), (gone, deleted), ("", t("Three."))) == "1. One.\n\n2. Three."
+    assert listed(("", t("One.")), ("<w:vanish/>", hidden), ("", t("Three."))) == "1. One.\n\n2. Three."
+    assert listed((gone, t("One ")), ("", t("two.")), ("", t("Three."))) == "1. One two.\n\n2. Three."
+    assert listed((gone, t("One.")), ("", ""), ("", t("Two."))) == "1. One.\n\n2. Two."
+    assert listed(("<w:vanish/>", t("Title. ")), ("", t("Text."))) == "1. Title. 2. Text."
+
+
+def test_the_number_of_an_empty_paragraph_is_printed() -> None:
+    assert listed(("", t("One.")), ("", ""), ("", t("Three."))) == "1. One.\n\n2. \n\n3. Three."
 
 
 def test_a_list_may_begin_again() -> None:
@@ -396,3 +532,67 @@ def test_a_letter_with_such_a_part_is_not_said_to_be_checked(tmp_path) -> None: 
     done = run("check", path)
     assert done.returncode == 2
     assert "was not checked" in done.stderr
+
+
+# ---- Inserted documents
+
+
+def inserting(content: bytes, kind: str, name: str) -> bytes:
+    """A Word file that inserts this document between two paragraphs."""
+    document = docx.Document()
+    document.add_paragraph("Before.")
+    document.add_paragraph("After.")
+    part = Part(PackURI(f"/word/{name}"), kind, content, document.part.package)
+    number = document.part.relate_to(part, RELATION)
+    document.element.body.insert(1, parse_xml(f"<w:altChunk {SPACES} r:id='{number}'/>"))
+    return typeset.saved(document)
+
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+PAGE = b"<html><head><title>No</title></head><body><p>One &amp;\nhalf.</p><ul><li>Two.</li></ul></body></html>"
+INSERTED = [
+    (typeset.word("One & half.\n\nTwo."), WORD, "chunk.docx"),
+    (PAGE, "text/html", "chunk.htm"),
+    (b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n" + PAGE, "message/rfc822", "chunk.mht"),
+    (b"One & half.\r\nTwo.\r\n", "text/plain", "chunk.txt"),
+    (rb"{\rtf1 One & half.\par Two.\par}", "application/rtf", "chunk.rtf"),
+]
+
+
+@pytest.mark.parametrize(("content", "kind", "name"), INSERTED)
+def test_a_document_that_is_inserted_is_read_where_it_is_printed(content: bytes, kind: str, name: str) -> None:
+    letter = word.read(inserting(content, kind, name))
+    assert letter.text == "Before.\n\nOne & half.\n\nTwo.\n\nAfter."
+    assert letter.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "name"),
+    [
+        (b"PK\3\4 damaged", WORD, "chunk.docx"),
+        (b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\n", "x/y", "c.mht"),
+    ],
+)
+def test_an_inserted_document_that_cannot_be_read_is_named(content: bytes, kind: str, name: str) -> None:
+    letter = word.read(inserting(content, kind, name))
+    assert letter.text == "Before.\n\nAfter."
+    assert letter.unread == ("a document that is inserted into it was not checked",)
+
+
+def test_documents_are_not_inserted_into_each_other_without_end() -> None:
+    content = typeset.word("Innermost.")
+    for _ in range(6):
+        content = inserting(content, WORD, "chunk.docx")
+    assert word.read(content).unread == ("a document that is inserted into it was not checked",)
+
+
+def test_an_inserted_document_is_kept_and_not_edited() -> None:
+    content, kind, name = INSERTED[0]
+    made = WordRevision(inserting(content, kind, name), None)
+    assert not made.can_apply(Edit(Span(9, 12), "Once"))
+    changed = made.apply([Edit(Span(0, 6), "First")])
+    assert word.read(changed).text == "First.\n\nOne & half.\n\nTwo.\n\nAfter."
+    with zipfile.ZipFile(io.BytesIO(changed)) as archive:
+        assert archive.read("word/chunk.docx") == content
+        assert f'PartName="/word/{name}" ContentType="{kind}"'.encode() in archive.read("[Content_Types].xml")

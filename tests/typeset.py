@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import docx
+import pypdfium2
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -26,6 +28,31 @@ def word(text: str) -> bytes:
     for block in text.split("\n\n"):
         document.add_paragraph(block.replace("\f", ""))
     return saved(document)
+
+
+def scanned(content: bytes, pages: int) -> bytes:
+    """The first pages of a PDF as pictures."""
+    with pypdfium2.PdfDocument(content) as printed, pypdfium2.PdfDocument.new() as scan:
+        for number in range(pages):
+            width, height = printed[number].get_size()
+            picture = pypdfium2.PdfImage.new(scan)
+            picture.set_bitmap(printed[number].render(scale=200 / 72))
+            picture.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
+            page = scan.new_page(width, height)
+            page.insert_obj(picture)
+            page.gen_content()
+        out = io.BytesIO()
+        scan.save(out)
+    return out.getvalue()
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """A zipped file with these parts, stored as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 def word_by_hand(text: str) -> bytes:

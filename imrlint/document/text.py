@@ -74,7 +74,8 @@ class Source:
     `pages` and `paragraphs` are the offsets at which each begins, where the file has any. In a text
     that `flows`, each line is a paragraph. `unread` describes parts of the file that could not be read. The first
     `margin` characters are headers, footers, notes and text boxes. `asides` are words that are not printed. `blanks`
-    are the places of fields that nobody filled in, as the file itself says.
+    are the places of fields that nobody filled in, as the file itself says. `recognized` are the numbers of pages that
+    are pictures and were read by OCR, `unsure` the words of them that it may have read wrongly.
     """
 
     text: str
@@ -86,6 +87,8 @@ class Source:
     margin: int = 0
     asides: tuple[Aside, ...] = ()
     blanks: tuple[Span, ...] = ()
+    recognized: tuple[int, ...] = ()
+    unsure: tuple[Span, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """The number of the page at an offset, from 1; None where the file has no pages."""

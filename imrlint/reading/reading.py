@@ -239,7 +239,9 @@ class Reading:
         if self.doubter is None:
             return ()
         running = self.composed
-        left_out = [each.span for each in self.identifiers] + [each.token.place.span for each in self.misspellings]
+        left_out = [each.span for each in self.identifiers]
+        left_out += self.letter.source.unsure
+        left_out += [each.token.place.span for each in self.misspellings]
         for passage in running:
             left_out += [slip.place.span for slip in passage.phrase_slips]
             left_out += [repeat.again.span for repeat in passage.repeats]

@@ -71,6 +71,8 @@ def find_misspellings(letter: Letter, texts: Sequence[Text]) -> Iterator[Misspel
     for text, token in unknown:
         if any(span.covers(token.place.span) for span in named):
             continue  # the name of a guideline is matched as a whole
+        if _may_be_misread(letter, token):
+            continue
         if _is_excused(text, token) or (names[token.text] > 1 and not token.text.isupper()):
             continue
         plain = strip_possessive(token.text)
@@ -103,6 +105,12 @@ def _is_unknown(lower: str) -> bool:
     if plain in lexicon.misspellings():
         return True
     return not lexicon.is_known(plain) and not lexicon.is_known(lower.replace("’", "'"))
+
+
+def _may_be_misread(letter: Letter, token: Token) -> bool:
+    """Whether OCR was not sure of a word."""
+    start, end = token.place.span
+    return any(span.start < end and start < span.end for span in letter.source.unsure)
 
 
 def _is_excused(text: Text, token: Token) -> bool:

@@ -39,6 +39,8 @@ def open_revision(content: bytes, name: str, *, encoding: str | None = None, tra
         return WordRevision(content, track)
     if kind in (Kind.PDF, Kind.RTF):
         raise Refused(f"{kind.value} cannot be changed; correct the draft it was made from")
+    if kind in (Kind.OLD_WORD, Kind.OPEN_DOCUMENT):
+        raise Refused(f"{kind.value} cannot be changed; save it as .docx")
     if track:
         raise Refused("only Word files can have tracked changes")
     from imrlint.revision.typed import TypedRevision

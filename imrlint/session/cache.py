@@ -20,6 +20,7 @@ from imrlint import __version__, reader
 from imrlint.engine.rule import Rule
 from imrlint.session.cache_entries import BadEntry, decode_entry, encode_entry
 from imrlint.session.examination import LetterResult
+from imrlint.session.inputs import Decoding
 from imrlint.settings.config import Config
 
 FOLDER = ".imrlint-cache"
@@ -47,30 +48,30 @@ class Cache:
         self.problem = ""  # why entries were not used, or not written
 
     def get(
-        self, content: bytes, name: str, config: Config, encoding: str | None, findings: str = ""
+        self, content: bytes, name: str, config: Config, decoding: Decoding, findings: str = ""
     ) -> LetterResult | None:
         """The result for a letter, None where it must be examined.
 
         With `findings`, the result of reporting these findings of the comparison of letters.
         """
         content_hash = hashlib.sha256(content).digest()
-        key = self._key(content_hash, name, config, encoding, findings)
+        key = self._key(content_hash, name, config, decoding, findings)
         try:
             entry = self._database.execute("SELECT entry FROM letters WHERE mark = ?", (key,)).fetchone()
             if entry is None:
                 return None
-            result = decode_entry(entry[0], content, name, encoding)
+            result = decode_entry(entry[0], content, name, decoding)
         except (sqlite3.Error, BadEntry):
             self.problem = _DAMAGED
             return None
         self.hits += not findings
         return replace(result, content_hash=content_hash)
 
-    def put(self, result: LetterResult, config: Config, encoding: str | None, findings: str = "") -> None:
+    def put(self, result: LetterResult, config: Config, decoding: Decoding, findings: str = "") -> None:
         """Store a result. One with an error is not stored: the letter may be examined without one next time."""
         if result.report is None or result.report.crashes or result.crashes:
             return
-        key = self._key(result.content_hash, result.name, config, encoding, findings)
+        key = self._key(result.content_hash, result.name, config, decoding, findings)
         try:
             self._database.execute("INSERT OR REPLACE INTO letters VALUES (?, ?)", (key, encode_entry(result)))
             if time.monotonic() - self._committed > _COMMIT_INTERVAL:
@@ -87,11 +88,11 @@ class Cache:
         except sqlite3.Error as error:
             self._note_problem(error)
 
-    def _key(self, content_hash: bytes, name: str, config: Config, encoding: str | None, findings: str) -> bytes:
+    def _key(self, content_hash: bytes, name: str, config: Config, decoding: Decoding, findings: str) -> bytes:
         rules = config.ruleset.rules
         if rules not in self._software_hashes:  # every file of imrlint is looked at for it
             self._software_hashes[rules] = _hash_software(rules)
-        parts = f"{self._software_hashes[rules]}\x1f{config!r}\x1f{encoding}\x1f{name}\x1f{findings}\x1f"
+        parts = f"{self._software_hashes[rules]}\x1f{config!r}\x1f{decoding!r}\x1f{name}\x1f{findings}\x1f"
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass") + content_hash).digest()
 
     def _note_problem(self, error: sqlite3.Error) -> None:

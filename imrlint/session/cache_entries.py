@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from imrlint import source
 from imrlint.document.text import Source, Span
 from imrlint.engine.findings import (
     Category,
@@ -24,6 +23,7 @@ from imrlint.engine.findings import (
 from imrlint.engine.report import LetterDetails, LetterItem, Report
 from imrlint.engine.rule import Clue
 from imrlint.session.examination import LetterResult
+from imrlint.session.inputs import Decoding
 
 
 class BadEntry(Exception):
@@ -42,14 +42,14 @@ def encode_entry(result: LetterResult) -> bytes:
     }
     if not result.is_plain_text:
         letter = report.source
-        entry["source"] = [letter.text, letter.pages, letter.paragraphs, letter.flows, letter.unread]
+        entry["source"] = [letter.text, letter.pages, letter.paragraphs, letter.flows, letter.unread, letter.recognized]
     return zlib.compress(json.dumps(entry).encode(), 1)
 
 
-def decode_entry(content: bytes, letter: bytes, name: str, encoding: str | None) -> LetterResult:
+def decode_entry(content: bytes, letter: bytes, name: str, decoding: Decoding) -> LetterResult:
     """The result in an entry, for the letter with the content `letter`. Raises BadEntry."""
     try:
-        return _decode_result(json.loads(zlib.decompress(content)), letter, name, encoding)
+        return _decode_result(json.loads(zlib.decompress(content)), letter, name, decoding)
     except (zlib.error, ValueError, TypeError, KeyError) as error:
         raise BadEntry from error
 
@@ -79,12 +79,12 @@ def _encode_fix(fix: Fix) -> list[Any]:
     return [fix.title, [[edit.span, edit.text] for edit in fix.edits], fix.safety.name]
 
 
-def _decode_result(entry: Mapping[str, Any], content: bytes, name: str, encoding: str | None) -> LetterResult:
+def _decode_result(entry: Mapping[str, Any], content: bytes, name: str, decoding: Decoding) -> LetterResult:
     if "source" in entry:
-        text, pages, paragraphs, flows, unread = entry["source"]
-        letter = Source(text, name, tuple(pages), tuple(paragraphs), flows, tuple(unread))
+        text, pages, paragraphs, flows, unread, recognized = entry["source"]
+        letter = Source(text, name, tuple(pages), tuple(paragraphs), flows, tuple(unread), recognized=tuple(recognized))
     else:
-        letter = source.decode(content, name, encoding)
+        letter = decoding.decode(content, name)
     diagnostics = tuple(_decode_diagnostic(*each) for each in entry["diagnostics"])
     secrets = tuple(Span(*span) for span in entry["secrets"])
     clues = {

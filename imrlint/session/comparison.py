@@ -65,13 +65,13 @@ class LetterComparison:
                 content = source.read_content(Path(name))
             if not _is_unchanged(content, letter):
                 return LetterResult(name, error="it has changed since it was checked; check it again")
-            config, encoding = self._examiner.plan_for(name).config, self._examiner.options.encoding
+            config, decoding = self._examiner.plan_for(name).config, self._examiner.options.decoding
             findings = repr(found)
-            result = self._cache.get(content, name, config, encoding, findings) if self._cache else None
+            result = self._cache.get(content, name, config, decoding, findings) if self._cache else None
             if result is None:
                 result = self._examiner.report_findings(content, name, found)
                 if self._cache and name not in self._stdin_contents:
-                    self._cache.put(result, config, encoding, findings)
+                    self._cache.put(result, config, decoding, findings)
             return result
         except Unreadable as error:
             return LetterResult(name, error=error.reason)

@@ -18,6 +18,7 @@ from imrlint.engine.linter import ActiveRule, RuleFinding
 from imrlint.engine.report import Crash, Report
 from imrlint.engine.rule import Rule
 from imrlint.reading import Reading
+from imrlint.session.inputs import AS_IT_LOOKS, Decoding
 from imrlint.settings.config import Config, ConfigError, NoActiveRules, ReaderSettings
 from imrlint.settings.files import Settings, SettingsReader
 from imrlint.source import Unreadable
@@ -35,7 +36,7 @@ class ExaminationOptions:
     fail_on: Severity | None = None
     settings: Settings | None = None
     profile: str | None = None
-    encoding: str | None = None
+    decoding: Decoding = AS_IT_LOOKS
     reader: bool = True
 
 
@@ -132,7 +133,7 @@ class Examiner:
         plan = self.plan_for(name)
         active_rules = plan.active_rules
         try:
-            reading = plan.read(parser.parse(source.decode(content, name, self.options.encoding)))
+            reading = plan.read(parser.parse(self.options.decoding.decode(content, name)))
         except Unreadable as error:
             return LetterResult(name, error=error.reason)
         gathered = batch.gather_clues(reading, active_rules)
@@ -149,7 +150,7 @@ class Examiner:
     def report_findings(self, content: bytes, name: str, found: Sequence[KeyedFinding]) -> LetterResult:
         """The result for a letter in which comparing letters made these findings. Raises Unreadable, ConfigError."""
         rules = {active.rule.key(): active for active in self.plan_for(name).active_rules}
-        reading = Reading(parser.parse(source.decode(content, name, self.options.encoding)))
+        reading = Reading(parser.parse(self.options.decoding.decode(content, name)))
         attributed = [RuleFinding(each.finding, rules[each.rule]) for each in found if each.rule in rules]
         return _result(content, linter.build_report(reading, attributed))
 

@@ -12,6 +12,20 @@ from imrlint.source import Unreadable
 from imrlint.source.paths import STDIN
 
 
+class Decoding(NamedTuple):
+    """How the content of a letter becomes its text."""
+
+    encoding: str | None = None  # of a text file; None: as it looks
+    ocr: bool = False  # pages that are pictures are read, too
+
+    def decode(self, content: bytes, name: str) -> Source:
+        """The text of the letter in `content`. Raises Unreadable."""
+        return source.decode(content, name, self.encoding, ocr=self.ocr)
+
+
+AS_IT_LOOKS = Decoding()
+
+
 class LetterInput(NamedTuple):
     """The content of a letter, not decoded yet, and its name."""
 

@@ -78,8 +78,13 @@ class RunOptions:
         ),
     ] = None
     time_limit: Annotated[
-        float, Option("Seconds for each letter, where there is more than one process.", minimum=0.1)
-    ] = 30.0  # a letter takes some hundredths of a second
+        float | None,
+        Option(
+            "Seconds for each letter, where there is more than one process.",
+            default_text="30; with --ocr 600",
+            minimum=0.1,
+        ),
+    ] = None
     cache: Annotated[
         bool, Option("Keep the findings in .imrlint-cache, and examine only letters that have changed.")
     ] = False
@@ -97,6 +102,7 @@ class RunOptions:
     encoding: Annotated[str | None, Option("The encoding of text files, if imrlint guesses wrong.", metavar="NAME")] = (
         None
     )
+    ocr: Annotated[bool, Option("Also read pages of a PDF that are pictures. It takes seconds for each page.")] = False
     fix: Annotated[bool, Option("Make the safe fixes, in the letters themselves.")] = False
     suggested: Annotated[bool, Option("With --fix or --diff: also make the suggested fixes.")] = False
     interactive: Annotated[bool, Option("Ask about each fix, one at a time.", short="-i")] = False
@@ -112,6 +118,11 @@ class RunOptions:
     def changes_letters(self) -> bool:
         """Whether the run makes fixes in the letters themselves."""
         return self.fix or self.interactive
+
+    @property
+    def seconds_per_letter(self) -> float:
+        """The time limit. Without OCR, a letter takes some hundredths of a second."""
+        return self.time_limit or (600.0 if self.ocr else 30.0)
 
     @property
     def handles_fixes(self) -> bool:

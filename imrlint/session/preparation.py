@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from imrlint import __version__
 from imrlint.output import WriterOptions
 from imrlint.session.examination import ExaminationOptions, Examiner
+from imrlint.session.inputs import Decoding
 from imrlint.session.options import RunOptions
 from imrlint.session.outputs import CannotWrite, Outputs, describe_rules
 from imrlint.settings import baseline, files, waivers
@@ -78,7 +79,13 @@ def examination_options(
     named = settings or (reader.read_file(options.config) if options.config else None)
     (named or _folder_settings(reader)).config(profile=options.profile)
     return ExaminationOptions(
-        options.select, options.ignore, options.fail_on, named, options.profile, options.encoding, options.reader
+        options.select,
+        options.ignore,
+        options.fail_on,
+        named,
+        options.profile,
+        Decoding(options.encoding, options.ocr),
+        options.reader,
     )
 
 

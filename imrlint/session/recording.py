@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from imrlint.engine.findings import Importance, Severity
 from imrlint.engine.report import Report
 from imrlint.output import Outcome, UncheckedFile
@@ -44,6 +46,10 @@ class Recorder:
             self._console.report_problem(result.problem)
             return
         self.outcome.letters += 1
+        if pages := result.report.source.recognized:
+            self._console.notify(
+                f"{result.name}: {_name_pages(pages)} read by OCR; compare what was found with the page"
+            )
         for part in result.report.source.unread:
             self._console.report_problem(f"{result.name}: {part}")
         for crash in result.crashes:
@@ -67,3 +73,9 @@ class Recorder:
         self._outputs.write_report(report)
         if self._keeps_reports:
             self.reports.append(report)
+
+
+def _name_pages(numbers: Sequence[int]) -> str:
+    """The pages of a letter, with their verb: "page 2 was", "pages 1, 2 were"."""
+    listed = ", ".join(map(str, numbers))
+    return f"page {listed} was" if len(numbers) == 1 else f"pages {listed} were"

@@ -91,7 +91,7 @@ class Scheduler:
         from imrlint.session.workers import WorkerPool
 
         if self._pool is None:
-            self._pool = WorkerPool(self._examiner.options, self._process_count, self._options.time_limit)
+            self._pool = WorkerPool(self._examiner.options, self._process_count, self._options.seconds_per_letter)
         return self._pool
 
     def _next_answer(self, answers: Iterator[LetterResult]) -> LetterResult | None:
@@ -132,7 +132,7 @@ class Scheduler:
             return None
         try:
             config = self._examiner.plan_for(path).config
-            return self._cache.get(source.read_content(Path(path)), path, config, self._options.encoding)
+            return self._cache.get(source.read_content(Path(path)), path, config, self._examiner.options.decoding)
         except (Unreadable, ConfigError):
             return None  # reported when the letter is examined
 
@@ -140,4 +140,4 @@ class Scheduler:
         """Put the result of a letter into the cache, where there is one."""
         if self._cache is not None and result.report is not None:
             config = self._examiner.plan_for(result.name).config
-            self._cache.put(result, config, self._options.encoding)
+            self._cache.put(result, config, self._examiner.options.decoding)

@@ -22,9 +22,9 @@ LARGEST_FILE = 24 * 1024 * 1024  # bytes of any file; a letterhead may have pict
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
-def read(path: Path, encoding: str | None = None) -> Source:
+def read(path: Path, encoding: str | None = None, *, ocr: bool = False) -> Source:
     """The text of the letter in a file. Raises Unreadable."""
-    return decode(read_content(path), str(path), encoding)
+    return decode(read_content(path), str(path), encoding, ocr=ocr)
 
 
 def read_content(path: Path) -> bytes:
@@ -43,17 +43,24 @@ def read_content(path: Path) -> bytes:
         raise Unreadable(name, f"cannot be read: {error.strerror or error}") from error
 
 
-def decode(content: bytes, name: str, encoding: str | None = None) -> Source:
-    """The text of the letter in `content`. Plain text is left exactly as it is. Raises Unreadable."""
+def decode(content: bytes, name: str, encoding: str | None = None, *, ocr: bool = False) -> Source:
+    """The text of the letter in `content`; with `ocr`, also of the pages of a PDF that are pictures.
+
+    Plain text is left exactly as it is. Raises Unreadable.
+    """
     try:
         if len(content) > LARGEST_FILE:
             raise Refused(f"too large for a letter: {len(content) / 1e6:,.1f} MB")
         kind = kinds.recognize(content, name)
         if kind in (Kind.TEXT, Kind.MARKDOWN):
             return _decode_text_file(content, name, kind, encoding)
-        from imrlint.source.sandbox import SANDBOX
+        if kind in (Kind.OLD_WORD, Kind.OPEN_DOCUMENT):
+            from imrlint.source import office
 
-        extract = SANDBOX.read(kind, content)
+            content, kind = office.convert(content, kind), Kind.WORD
+        from imrlint.source.sandbox import OCR_SANDBOX, SANDBOX
+
+        extract = (OCR_SANDBOX if ocr and kind is Kind.PDF else SANDBOX).read(kind, content)
         if len(extract.text) > LARGEST:
             raise Refused(f"too large for a letter: {len(extract.text):,} characters")
         if not extract.text.strip():

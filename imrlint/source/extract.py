@@ -19,7 +19,8 @@ class Extract(NamedTuple):
     `pages` and `paragraphs` are the offsets at which each begins. In a text that `flows`, each line is a
     paragraph. `unread` names the parts of the file that could not be read. The first `margin` characters are
     headers, footers, notes and text boxes; `asides` are words that are not printed; `blanks` are fields that nobody
-    filled in.
+    filled in. `recognized` are the numbers of pages that are pictures and were read by OCR, and `unsure` the words of
+    them that it may have read wrongly.
     """
 
     text: str
@@ -30,12 +31,12 @@ class Extract(NamedTuple):
     margin: int = 0
     asides: tuple[Aside, ...] = ()
     blanks: tuple[Span, ...] = ()
+    recognized: tuple[int, ...] = ()
+    unsure: tuple[Span, ...] = ()
 
     def as_source(self, name: str) -> Source:
         """The source of a letter with this text."""
-        return Source(
-            self.text, name, self.pages, self.paragraphs, self.flows, self.unread, self.margin, self.asides, self.blanks
-        )
+        return Source(name=name, **self._asdict())
 
 
 def has_hard_line_breaks(paragraphs: Iterable[str]) -> bool:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from imrlint.source.ooxml import TEXT_BOX, Element, W, is_on, nearest_ancestor, value_of
+from imrlint.source.symbols import read_symbol_field
 
 _MARK = f"{W}fldChar"
 _TICKED, _EMPTY = "☒", "☐"
+_FONT = re.compile(r'\\f\s*"?([^"\\]+?)"?\s*(?:\\|$)')
 
 
-class FormValue(NamedTuple):
-    """What is printed of an old form field that has no result as text, and the element that holds it."""
+class FieldValue(NamedTuple):
+    """What is printed of a field that has no result as text, and the element that holds it.
+
+    `blank`: it asks somebody to write here.
+    """
 
     text: str
     element: Element
+    blank: bool = False
 
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of a text: the elements of instructions, and the values of forms by the mark that begins each."""
+    """The fields of a text: the elements of instructions, and the values of some by the mark that begins each."""
 
     instructions: frozenset[Element] = frozenset()
-    values: Mapping[Element, FormValue] = field(default_factory=dict)
+    values: Mapping[Element, FieldValue] = field(default_factory=dict)
 
 
 @dataclass
@@ -45,7 +52,7 @@ def read_fields(root: Element) -> Fields:
     if root.find(f".//{_MARK}") is None:
         return Fields()
     instructions: set[Element] = set()
-    values: dict[Element, FormValue] = {}
+    values: dict[Element, FieldValue] = {}
     opened: list[_Open] = []
     own_box = root if root.tag == TEXT_BOX else None
     for run in root.iter(f"{W}r"):
@@ -57,7 +64,7 @@ def read_fields(root: Element) -> Fields:
                 ended = opened.pop()
                 if ended.in_instruction:
                     instructions.update(ended.nodes)
-                if not ended.has_result and (value := _read_form(ended.mark)):
+                if not ended.has_result and (value := _read_form(ended.mark) or _read_instruction(ended)):
                     values[ended.mark] = value
             elif kind == "separate" and opened:
                 opened[-1].in_instruction = False
@@ -70,16 +77,28 @@ def read_fields(root: Element) -> Fields:
     return Fields(frozenset(instructions), values)
 
 
-def _read_form(mark: Element) -> FormValue | None:
+def _read_instruction(ended: _Open) -> FieldValue | None:
+    """What the instruction of a button or a symbol prints itself; None for any other field."""
+    words = "".join(node.text or "" for node in ended.nodes if node.tag == f"{W}instrText").split(maxsplit=2)
+    match [word.upper() for word in words[:1]]:
+        case ["MACROBUTTON" | "GOTOBUTTON"] if len(words) > 2:
+            return FieldValue(words[2].strip(), ended.mark, blank=True)
+        case ["SYMBOL"] if len(words) > 1 and not ended.has_result:
+            font = _FONT.search(words[2]) if len(words) > 2 else None
+            return FieldValue(read_symbol_field(words[1], font[1] if font else ""), ended.mark)
+    return None
+
+
+def _read_form(mark: Element) -> FieldValue | None:
     """The value in the data of a drop-down list or a check box; None for any other field."""
     choices = mark.find(f"{W}ffData/{W}ddList")
     if choices is not None:
         entries = [entry.get(f"{W}val") or "" for entry in choices.iter(f"{W}listEntry")]
         chosen = value_of(choices, f"{W}result") or value_of(choices, f"{W}default") or "0"
         known = chosen.isascii() and chosen.isdigit() and int(chosen) < len(entries)
-        return FormValue(entries[int(chosen)], choices) if known else None
+        return FieldValue(entries[int(chosen)], choices) if known else None
     box = mark.find(f"{W}ffData/{W}checkBox")
     if box is not None:
         ticked = is_on(box, "checked") if box.find(f"{W}checked") is not None else is_on(box, "default")
-        return FormValue(_TICKED if ticked else _EMPTY, box)
+        return FieldValue(_TICKED if ticked else _EMPTY, box)
     return None

@@ -15,6 +15,8 @@ class Kind(Enum):
     WORD = "a Word file"
     PDF = "a PDF file"
     RTF = "an RTF file"
+    OLD_WORD = "an old Word file"
+    OPEN_DOCUMENT = "an OpenDocument file"
 
 
 SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".rtf")  # of the files that a search of a folder finds
@@ -22,6 +24,8 @@ SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".rtf")  # of the files that a searc
 _PDF_HEADER_WITHIN = 1024  # bytes; mail and scanners may put something before "%PDF"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE_WORD = "WordDocument".encode("utf-16-le")
+OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 _OTHER_FORMATS = (
     (b"\x89PNG", "a picture: it needs OCR"),
     (b"\xff\xd8\xff", "a picture: it needs OCR"),
@@ -43,6 +47,8 @@ def recognize(content: bytes, name: str) -> Kind:
         return _recognize_zip(content)
     if content.startswith(_OLE):
         encrypted = _OLE_ENCRYPTED in content
+        if not encrypted and _OLE_WORD in content:
+            return Kind.OLD_WORD
         raise Refused("locked with a password" if encrypted else "an old Office file; save it as .docx")
     if content.startswith(b"{\\rtf"):
         return Kind.RTF
@@ -82,5 +88,7 @@ def _recognize_zip(content: bytes) -> Kind:
     if "xl/workbook.xml" in names:
         raise Refused("not a letter but an Excel file")
     if "content.xml" in names:
-        raise Refused("an OpenDocument file; save it as .docx")
+        if OPEN_TEXT in content[:200]:
+            return Kind.OPEN_DOCUMENT
+        raise Refused("not a letter but an OpenDocument file of another kind")
     raise Refused("not a letter but a zipped file")

@@ -12,6 +12,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_ORDINAL_ENDS = {1: "st", 2: "nd", 3: "rd"}
 _MOST = 4_000  # higher numbers are written in figures, whatever their format
 
 
@@ -90,14 +91,16 @@ class Numbering:
         for higher in range(place.level):
             counts[higher] = max(counts[higher], starts[higher])
         counts[place.level] += 1
-        counts[place.level + 1 :] = [start - 1 for start in starts[place.level + 1 :]]
+        for lower in range(place.level + 1, len(counts)):
+            if place.level < _read_int(value_of(levels.get(lower), f"{W}lvlRestart"), lower):
+                counts[lower] = starts[lower] - 1
         return counts
 
 
 def _format(level: int, levels: dict[int, Element], counts: list[int]) -> str:
     """The number of a paragraph as its level writes it; "" for a bullet."""
     own = levels[level]
-    if value_of(own, f"{W}numFmt") in ("bullet", "none"):
+    if value_of(own, f"{W}numFmt") == "bullet":
         return ""
     in_figures = is_on(own, "isLgl")
 
@@ -106,7 +109,9 @@ def _format(level: int, levels: dict[int, Element], counts: list[int]) -> str:
         return _write_number(counts[at], "decimal" if in_figures else value_of(levels.get(at), f"{W}numFmt"))
 
     label = _LEVEL.sub(write, value_of(own, f"{W}lvlText"))
-    return label + " " if label and value_of(own, f"{W}suff") != "nothing" else label
+    if not label.strip():
+        return ""
+    return label if value_of(own, f"{W}suff") == "nothing" else label + " "
 
 
 def _write_number(number: int, form: str) -> str:
@@ -124,6 +129,13 @@ def _write_number(number: int, form: str) -> str:
             return roman.upper() if form == "upperRoman" else roman
         case "decimalZero":
             return f"{number:02}"
+        case "ordinal":
+            unit = 0 if number % 100 in (11, 12, 13) else number % 10
+            return f"{number}{_ORDINAL_ENDS.get(unit, 'th')}"
+        case "cardinalText" | "ordinalText":
+            from imrlint.knowledge.language import numbers
+
+            return numbers.spell(number, order=form == "ordinalText").capitalize() or str(number)
         case "none":
             return ""
     return str(number)

@@ -9,11 +9,14 @@ Element = Any  # of lxml, which has no types
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+VML = "{urn:schemas-microsoft-com:vml}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 ALTERNATIVES = f"{COMPATIBILITY}AlternateContent"
 FALLBACK = f"{COMPATIBILITY}Fallback"
 TEXT_BOX = f"{W}txbxContent"
+INSERTED = f"{W}altChunk"
 GONE = frozenset((f"{W}del", f"{W}moveFrom"))
 
 _OFF = ("0", "false", "off")

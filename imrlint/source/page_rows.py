@@ -13,6 +13,8 @@ from typing import Any, NamedTuple, TypeAlias
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from imrlint.document.text import Span
+
 _LINE_END_HYPHEN = "\ufffe"  # a hyphen at a line end, with the line end itself
 _SAME_ROW = 0.5  # of the height of a line
 _WORD = re.compile(r"\S+")
@@ -31,7 +33,7 @@ class Segment(NamedTuple):
     """Text of one row, and where it begins, in points from the lower left corner of the page as it is read.
 
     `first` is its first character in the text of the page; a text that is not in it, but in a form or a note, has a
-    `box` instead.
+    `box` instead. `unsure` are the words of the text that may have been read wrongly.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Segment(NamedTuple):
     y: float
     height: float
     box: Rectangle | None = None
+    unsure: tuple[Span, ...] = ()
 
 
 Row: TypeAlias = list[Segment]

@@ -5,25 +5,30 @@ With tracked insertions, without deletions, moved-away and hidden text, and with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from typing import NamedTuple
 
 from imrlint.source.fields import Fields, read_fields
 from imrlint.source.numbering import Numbering
 from imrlint.source.ooxml import (
     ALTERNATIVES,
+    DRAWING,
     FALLBACK,
     GONE,
+    INSERTED,
     MATH,
     TEXT_BOX,
+    VML,
     Element,
+    R,
     W,
     choose_alternative,
     is_on,
     nearest_ancestor,
     value_of,
 )
-from imrlint.source.symbols import read_symbol, replace_private
+from imrlint.source.symbols import is_symbol_font, read_symbol, replace_letters, replace_private
 
 _INLINE_CONTAINERS = frozenset(
     f"{W}{name}"
@@ -33,6 +38,8 @@ _INLINE_CONTAINERS = frozenset(
 )  # fmt: skip
 _BLOCK_CONTAINERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_WHITE_SPACE = str.maketrans("\t\n\r", "   ")
+_DRAWINGS = (f"{DRAWING}anchor", f"{DRAWING}inline")
 _NEWER_SYMBOL = "/wordml/symex}symEx"  # the end of the name of a symbol since 2015
 _GAPS = ("", "\t", "\n", "\n\n")  # from narrow to wide
 
@@ -57,15 +64,21 @@ class Paragraph(NamedTuple):
 class ParagraphReader:
     """Collects the paragraphs of a file in reading order."""
 
-    def __init__(self, styles: Element | None, definitions: Element | None) -> None:
+    def __init__(
+        self, styles: Element | None, definitions: Element | None, inserted: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """`inserted`: the paragraphs of the documents that the file inserts, by the number of the relation."""
         self.paragraphs: list[Paragraph] = []
         self.body_texts: list[str] = []  # of all paragraphs of the body, including empty ones
         self._numbering = Numbering(definitions, styles)
         self._hidden_styles = _find_hidden_styles(styles)
+        self._inserted = inserted
         self._fields = Fields()
         self._gap = ""
         self._empty = 0
-        self._joined = False  # the end of the previous paragraph is not printed
+        self._end = _End.PRINTED  # of the previous paragraph
+        self._begun: list[Word] = []  # the words of the paragraph whose number is still to come
+        self._is_hidden = False  # by the style of the paragraph
         self._in_body = False
         self._in_blank = False
 
@@ -109,6 +122,19 @@ class ParagraphReader:
                     self._in_blank = around
                 first = False
 
+            elif child.tag == INSERTED:
+                for line in self._inserted.get(child.get(f"{R}id"), ()):
+                    self._widen_gap("\n\n")
+                    self._add_line(line, child)
+                self._widen_gap("\n\n")
+                first = False
+
+    def _add_line(self, line: str, element: Element) -> None:
+        """Add a paragraph of an inserted document."""
+        self.body_texts.append(line)
+        self.paragraphs.append(Paragraph(self._gap, self._empty, [Word(line, element)], self._in_body))
+        self._gap, self._empty, self._end = "", 0, _End.PRINTED
+
     def _add_table(self, table: Element) -> None:
         for row in table.iter(f"{W}tr"):
             if nearest_ancestor(row, f"{W}tbl") is not table or row.find(f"{W}trPr/{W}del") is not None:
@@ -117,7 +143,7 @@ class ParagraphReader:
             cells = [
                 cell
                 for cell in row.iter(f"{W}tc")
-                if nearest_ancestor(cell, f"{W}tr") is row and cell.find(f"{W}tcPr/{W}cellDel") is None
+                if nearest_ancestor(cell, f"{W}tr") is row and not _is_covered(cell.find(f"{W}tcPr"))
             ]
             for cell in cells:
                 self._widen_gap("\t")
@@ -125,27 +151,34 @@ class ParagraphReader:
 
     def _add_paragraph(self, element: Element) -> None:
         form = element.find(f"{W}pPr")
-        words = [] if value_of(form, f"{W}pStyle") in self._hidden_styles else list(self._inline_words(element))
+        self._is_hidden = bool(self._hidden_styles) and value_of(form, f"{W}pStyle") in self._hidden_styles
+        words = list(self._inline_words(element))
         if self._in_blank:
             words = [word._replace(blank=True) for word in words]
         text = "".join(word.text for word in words)
-        number = self._numbering.count(element) if self._in_body and form is not None else ""
+        is_printed = bool(text.strip())
+        end = _find_end(form, is_hidden=self._is_hidden and not is_printed)
+        is_numbered = end is _End.PRINTED or (end is _End.HIDDEN and is_printed)
+        number = self._numbering.count(element) if self._in_body and form is not None and is_numbered else ""
         if self._in_body:
             self.body_texts.append(text)
-        if text.strip():
-            gap = "" if self._joined else self._gap
-            numbered = [Word(number, form), *words] if number else words
-            self.paragraphs.append(Paragraph(gap, self._empty, numbered, self._in_body))
+        goes_on = self._end is not _End.PRINTED
+        if is_printed or (number and not goes_on):
+            self.paragraphs.append(Paragraph("" if goes_on else self._gap, self._empty, words, self._in_body))
+            self._begun = self._begun if self._end is _End.GONE else words
             self._gap, self._empty = "", 0
-        elif not self._joined:
+        elif not goes_on:
             self._empty += 1
-        self._joined = _runs_on(form) and (bool(text.strip()) or self._joined)
+        if number:
+            self._begun.insert(0, Word(number, form))
+        if is_printed or end is _End.PRINTED or not goes_on:
+            self._end = end if is_printed else _End.PRINTED
 
     def _inline_words(self, element: Element) -> Iterator[Word]:
         """The words of a paragraph, in order."""
         for child in element:
             if child.tag == f"{W}r":
-                if not is_on(child, f"rPr/{W}vanish") and not self._has_hidden_style(child):
+                if not self._hides(child):
                     yield from self._run_words(child)
             elif child.tag in _INLINE_CONTAINERS:
                 words = self._inline_words(child)
@@ -157,9 +190,13 @@ class ParagraphReader:
             elif isinstance(child.tag, str) and child.tag.startswith(MATH):
                 yield from (Word(node.text or "", node) for node in child.iter(f"{MATH}t"))
 
-    def _has_hidden_style(self, run: Element) -> bool:
-        style = value_of(run, f"{W}rPr/{W}rStyle") if self._hidden_styles else ""
-        return style in self._hidden_styles and run.find(f"{W}rPr/{W}vanish") is None
+    def _hides(self, run: Element) -> bool:
+        """Whether a run is hidden: what it says itself counts more than its style and that of the paragraph."""
+        if run.find(f"{W}rPr/{W}vanish") is not None:
+            return is_on(run, f"rPr/{W}vanish")
+        return self._is_hidden or (
+            bool(self._hidden_styles) and value_of(run, f"{W}rPr/{W}rStyle") in self._hidden_styles
+        )
 
     def _run_words(self, nodes: Iterable[Element]) -> Iterator[Word]:
         for node in nodes:
@@ -180,6 +217,8 @@ class ParagraphReader:
                 chosen = choose_alternative(node)
                 if chosen is not None:
                     yield from self._run_words(chosen)
+            elif node.tag == f"{W}ruby":  # words with their pronunciation above them
+                yield from (word for base in node.iter(f"{W}rubyBase") for word in self._inline_words(base))
             elif value := self._fields.values.get(node):
                 yield Word(*value)
 
@@ -197,18 +236,24 @@ def find_text_boxes(root: Element, *, copies: bool = False) -> list[Element]:
 
 def _hides(around: Element, instructions: frozenset[Element]) -> bool:
     """Whether what an element contains is not printed."""
-    hidden = around.tag == f"{W}r" and is_on(around, f"rPr/{W}vanish")
-    return hidden or around.tag in GONE or around in instructions
+    if around.tag == f"{W}r":
+        return is_on(around, f"rPr/{W}vanish")
+    if around.tag in _DRAWINGS:
+        properties = around.find(f"{DRAWING}docPr")
+        return properties is not None and properties.get("hidden") in ("1", "true")
+    if str(around.tag).startswith(VML):
+        return "visibility:hidden" in (around.get("style") or "").replace(" ", "")
+    return around.tag in GONE or around in instructions
 
 
 def _printed(node: Element) -> str:
-    """The text of an element, with the characters that its symbol font prints."""
-    text: str = node.text or ""
-    if text.isascii() or not any("\uf000" <= each <= "\uf0ff" for each in text):
-        return text
+    """The text of an element, with the characters that its symbol font prints, and spaces for white space."""
+    text: str = (node.text or "").translate(_WHITE_SPACE)
     fonts = node.getparent().find(f"{W}rPr/{W}rFonts")
     font = "" if fonts is None else fonts.get(f"{W}ascii") or ""
-    return replace_private(text, font or "Symbol")
+    if is_symbol_font(font):
+        return replace_letters(text, font)
+    return text if text.isascii() else replace_private(text, font or "Symbol")
 
 
 def _is_blank(container: Element) -> bool:
@@ -217,13 +262,32 @@ def _is_blank(container: Element) -> bool:
     return form is not None and is_on(form, "showingPlcHdr")
 
 
-def _runs_on(form: Element | None) -> bool:
-    """Whether a paragraph goes on in the next one: its end is deleted, or it is a large first letter."""
+class _End(Enum):
+    """What becomes of the end of a paragraph in print. Only one that is printed ends it."""
+
+    PRINTED = "printed"
+    GONE = "deleted or moved away, and the paragraph with its form; or a large first letter"
+    HIDDEN = "hidden, as between a heading and the text behind it in the same line"
+
+
+def _find_end(form: Element | None, *, is_hidden: bool) -> _End:
+    """The end of a paragraph of this form; `is_hidden`: all of it is, by its style."""
+    if form is not None:
+        frame = form.find(f"{W}framePr")
+        dropped = frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin")
+        if dropped or any(form.find(f"{W}rPr/{mark}") is not None for mark in GONE):
+            return _End.GONE
+        if form.find(f"{W}rPr/{W}vanish") is not None:
+            return _End.HIDDEN if is_on(form, f"rPr/{W}vanish") else _End.PRINTED
+    return _End.HIDDEN if is_hidden else _End.PRINTED
+
+
+def _is_covered(form: Element | None) -> bool:
+    """Whether a cell of this form is not printed: it is deleted, or the cell above it extends over it."""
     if form is None:
         return False
-    frame = form.find(f"{W}framePr")
-    dropped = frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin")
-    return dropped or form.find(f"{W}rPr/{W}del") is not None
+    merged = form.find(f"{W}vMerge")
+    return form.find(f"{W}cellDel") is not None or (merged is not None and merged.get(f"{W}val") != "restart")
 
 
 def _find_hidden_styles(styles: Element | None) -> frozenset[str]:

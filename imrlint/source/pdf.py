@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from imrlint.document.text import Aside
+from imrlint.document.text import Aside, Span
 from imrlint.source import running
 from imrlint.source.annotations import Sort, read_annotations
 from imrlint.source.errors import Refused
@@ -24,6 +24,7 @@ from imrlint.source.running import RowPlace, find_running_rows
 
 MAX_PAGES = 200
 MAX_CHARACTERS = 2_000_000
+MAX_PICTURES = 30  # pages to recognise; each takes seconds
 _TALL = 1.25  # the distance between lines, in heights of a tall character box
 _PROPERTIES = {
     "Title": "the title in its properties",
@@ -61,20 +62,24 @@ class _Page(NamedTuple):
     notes: list[str]
     height: float
     is_picture: bool
+    is_recognized: bool = False
 
 
-def read(content: bytes) -> Extract:
-    """The text of a PDF. Raises Refused."""
+def read(content: bytes, *, ocr: bool = False) -> Extract:
+    """The text of a PDF; with `ocr`, also of pages that are pictures. Raises Refused."""
     with open_pdf(content) as document:
-        return extract_layout(document).extract
+        return extract_layout(document, ocr=ocr).extract
 
 
-def extract_layout(document: pypdfium2.PdfDocument) -> PdfLayout:
+def extract_layout(document: pypdfium2.PdfDocument, *, ocr: bool = False) -> PdfLayout:
     """The text of an open PDF, and the place of each stretch of it. Raises Refused.
 
+    With `ocr`, pages that are pictures are read, too, but have no stretches in the PDF: each has the box of its row.
     The running headers and footers come first, once, as in the text of a Word file, and then what is typed over pages.
     """
     pages = [_read_page(document, number) for number in range(len(document))]
+    if ocr:
+        pages = _recognize_pictures(document, pages)
     running_rows = find_running_rows([[_measured(row, page.height) for row in page.rows] for page in pages])
     builder = _TextBuilder(_leading(pages))
     first: dict[str, RowPlace] = {}
@@ -101,7 +106,15 @@ def extract_layout(document: pypdfium2.PdfDocument) -> PdfLayout:
         *_unread(document),
     )
     asides = (*_read_properties(document), *_notes(pages, starts))
-    extract = Extract(text, pages=tuple(starts), unread=unread, margin=margin, asides=asides)
+    extract = Extract(
+        text,
+        pages=tuple(starts),
+        unread=unread,
+        margin=margin,
+        asides=asides,
+        recognized=tuple(number + 1 for number, page in enumerate(pages) if page.is_recognized),
+        unsure=tuple(builder.unsure),
+    )
     return PdfLayout(extract, tuple(builder.stretches))
 
 
@@ -128,6 +141,20 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     return _Page(rows, typed, notes, text.direction.height, is_picture)
 
 
+def _recognize_pictures(document: pypdfium2.PdfDocument, pages: list[_Page]) -> list[_Page]:
+    """The pages, with the rows of those that are pictures and have words. Raises Refused."""
+    if sum(page.is_picture for page in pages) > MAX_PICTURES:
+        raise Refused(f"not a letter: more than {MAX_PICTURES} of its pages are pictures")
+    return [_recognize(document[n], page) if page.is_picture else page for n, page in enumerate(pages)]
+
+
+def _recognize(page: pypdfium2.PdfPage, read: _Page) -> _Page:
+    from imrlint.source.recognition import recognize_page
+
+    rows, height = recognize_page(page)
+    return read._replace(rows=rows, height=height, is_picture=False, is_recognized=True) if rows else read
+
+
 def _fills_a_row(drawn: list[Segment], rows: list[Row]) -> bool:
     """Whether a note is typed behind a label, as into a form."""
     first = next(iter(drawn), None)
@@ -148,6 +175,7 @@ class _TextBuilder:
         self._parts: list[str] = []
         self.length = 0
         self.stretches: list[Stretch] = []
+        self.unsure: list[Span] = []
 
     @property
     def text(self) -> str:
@@ -165,6 +193,7 @@ class _TextBuilder:
         for i, segment in enumerate(row):
             if i:
                 self.add("  ")
+            self.unsure += [Span(self.length + start, self.length + end) for start, end in segment.unsure]
             self.stretches.append(Stretch(self.length, len(segment.text), number, segment.first, segment.box))
             self.add(segment.text)
 

@@ -16,6 +16,9 @@ from imrlint.source.extract import Extract
 from imrlint.source.kinds import Kind
 
 SECONDS = 3.0  # for one letter; it takes some milliseconds
+MEMORY = 192  # megabytes
+OCR_SECONDS = 600.0  # for one letter; a page takes about five
+OCR_MEMORY = 2_000
 _EXTRAS = {Kind.WORD: "docx", Kind.PDF: "pdf", Kind.RTF: "rtf"}
 _PROGRAM = "import sys; sys.path.append(sys.argv[1]); from imrlint.source.worker import main; main()"
 _ROOT = str(Path(__file__).parent.parent.parent)
@@ -24,8 +27,10 @@ _ROOT = str(Path(__file__).parent.parent.parent)
 class Sandbox:
     """Reads files in a process that is started for the first one and replaced when it dies."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, *, ocr: bool = False) -> None:
+        """`memory` is in megabytes; with `ocr`, pages that are pictures are read, too."""
         self.seconds = seconds
+        self._arguments = (str(memory), "ocr" if ocr else "")
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         atexit.register(self.close)
@@ -38,7 +43,7 @@ class Sandbox:
             raise Refused(f'to read {kind.value}, install the missing extra: pip install "imrlint[{_EXTRAS[kind]}]"')
         if "refused" in answer:
             raise Refused(answer["refused"])
-        text, pages, paragraphs, flows, unread, margin, asides, blanks = answer["extract"]
+        text, pages, paragraphs, flows, unread, margin, asides, blanks, recognized, unsure = answer["extract"]
         return Extract(
             text,
             tuple(pages),
@@ -48,6 +53,8 @@ class Sandbox:
             margin,
             tuple(Aside(*each) for each in asides),
             tuple(Span(*each) for each in blanks),
+            tuple(recognized),
+            tuple(Span(*each) for each in unsure),
         )
 
     def close(self) -> None:
@@ -91,7 +98,7 @@ class Sandbox:
             self.close()
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _PROGRAM, _ROOT],
+                [sys.executable, "-P", "-c", _PROGRAM, _ROOT, *self._arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -100,3 +107,4 @@ class Sandbox:
 
 
 SANDBOX = Sandbox()
+OCR_SANDBOX = Sandbox(OCR_SECONDS, OCR_MEMORY, ocr=True)

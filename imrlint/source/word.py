@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,15 +19,18 @@ from docx.opc.oxml import serialize_part_xml
 from imrlint.document.text import Span
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract, has_hard_line_breaks
+from imrlint.source.inserted import MAX_DEPTH, Lines, read_inserted
 from imrlint.source.margins import MarginPart, find_root, read_margins
-from imrlint.source.ooxml import Element, W
+from imrlint.source.ooxml import INSERTED, Element, R, W
 from imrlint.source.package import open_package
 from imrlint.source.paragraphs import ParagraphReader, find_text_boxes
 from imrlint.source.properties import read_comments, read_properties
 
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_XML_SPACE = " \t\n\r"
 # Elements that show another document, and what to call it.
 _FOREIGN = {
-    f"{W}altChunk": "a document that is inserted into it",
+    INSERTED: "a document that is inserted into it",
     f"{W}subDoc": "a document that it includes",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "a diagram",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "a chart",
@@ -65,6 +68,7 @@ class WordText:
     margin: int
     blanks: tuple[Span, ...]
     margins: tuple[MarginPart, ...]
+    inserted: Mapping[str, Lines]  # documents, by the number of the relation
 
     def pieces_in(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces with any of the characters from `start` up to `end`."""
@@ -77,7 +81,7 @@ class WordText:
 
     def reread(self) -> WordText:
         """The text read again, after elements of the file were changed."""
-        return _read_text(self.document, self.margins)
+        return _read_text(self.document, self.margins, self.inserted)
 
     def save(self) -> bytes:
         """The content of the file with all changes."""
@@ -105,15 +109,40 @@ def read(content: bytes) -> Extract:
     )
 
 
-def open_word(content: bytes) -> WordText:
-    """Open a Word file and read its text. Raises Refused."""
+def open_word(content: bytes, depth: int = 0) -> WordText:
+    """Open a Word file and read its text; `depth` is how many files it is inside of. Raises Refused."""
     try:
         document = docx.Document(io.BytesIO(open_package(content)))
     except ValueError as error:
         if "content type" in str(error):
             raise Refused("not a Word document but a template, or one with macros; save it as .docx") from error
         raise
-    return _read_text(document, read_margins(document))
+    margins = read_margins(document)
+    for root in (document.element.body, *(margin.root for margin in margins)):
+        _trim(root)
+    inserted = {} if depth == MAX_DEPTH else read_inserted(document, lambda inner: _read_lines(inner, depth + 1))
+    return _read_text(document, margins, inserted)
+
+
+def _read_lines(content: bytes, depth: int) -> Lines:
+    """The paragraphs of the body of an inserted Word file. Raises Refused."""
+    word = open_word(content, depth)
+    if next(_find_unread(word), None):
+        raise Refused("a part of it cannot be read")
+    return tuple(line for line in word.text[word.margin :].split("\n\n") if line.strip())
+
+
+def _trim(root: Element) -> None:
+    """Remove the white space at the ends of words that Word does not print, since the file does not say to keep it."""
+    for node in root.iter(f"{W}t"):
+        text = node.text or ""
+        if text != text.strip(_XML_SPACE) and not _keeps_space(node):
+            node.text = text.strip(_XML_SPACE)
+
+
+def _keeps_space(node: Element) -> bool:
+    said = (each.get(_SPACE) for each in (node, *node.iterancestors()))
+    return next((value for value in said if value), "") == "preserve"
 
 
 def find_comment_spans(word: WordText) -> dict[str, tuple[int, int]]:
@@ -139,24 +168,26 @@ def _find_unread(word: WordText) -> Iterator[str]:
     """What the file shows that is not in its text."""
     body = word.document.element.body
     for tag, what in _FOREIGN.items():
-        count = sum(1 for _ in body.iter(tag))
+        count = sum(1 for each in body.iter(tag) if each.get(f"{R}id") not in word.inserted)
         more = ", nor was one more" if count == 2 else f", nor were {count - 1} more"
         if count:
             yield f"{what} was not checked{more if count > 1 else ''}"
 
 
-def _read_text(document: Document, margins: tuple[MarginPart, ...]) -> WordText:
-    reader = ParagraphReader(find_root(document, "styles"), find_root(document, "numbering"))
+def _read_text(document: Document, margins: tuple[MarginPart, ...], inserted: Mapping[str, Lines]) -> WordText:
+    reader = ParagraphReader(find_root(document, "styles"), find_root(document, "numbering"), inserted)
     printed = [root for margin in margins for root in margin.printed]
     for root in printed:
         reader.add_margin(root)
     for box in (box for root in (*printed, document.element.body) for box in find_text_boxes(root)):
         reader.add_margin(box)
     reader.add_body(document.element.body)
-    return _build_text(reader, document, margins)
+    return _build_text(reader, document, margins, inserted)
 
 
-def _build_text(reader: ParagraphReader, document: Document, margins: tuple[MarginPart, ...]) -> WordText:
+def _build_text(
+    reader: ParagraphReader, document: Document, margins: tuple[MarginPart, ...], inserted: Mapping[str, Lines]
+) -> WordText:
     hard_breaks = has_hard_line_breaks(reader.body_texts)
     pieces: list[Piece] = []
     starts: list[int] = []
@@ -182,5 +213,13 @@ def _build_text(reader: ParagraphReader, document: Document, margins: tuple[Marg
         if not paragraph.body:
             margin = at
     return WordText(
-        document, "".join(written), tuple(pieces), tuple(starts), not hard_breaks, margin, tuple(blanks), margins
+        document,
+        "".join(written),
+        tuple(pieces),
+        tuple(starts),
+        not hard_breaks,
+        margin,
+        tuple(blanks),
+        margins,
+        inserted,
     )

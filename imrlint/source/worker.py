@@ -15,33 +15,37 @@ from typing import Any
 from imrlint.source.errors import Refused
 from imrlint.source.kinds import Kind
 
-MEMORY = 192 * 1024 * 1024  # bytes
-
 
 def main() -> None:
-    """Answer requests until there are no more."""
+    """Answer requests until there are no more.
+
+    Behind the folder of imrlint, the arguments of the program are its memory in megabytes, and "ocr" where it also
+    reads pictures of pages.
+    """
+    memory, ocr = int(sys.argv[2]), sys.argv[3] == "ocr"
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not mix with the answers
-    _limit_memory()
+    _limit_memory(memory * 1024 * 1024)
     while line := sys.stdin.buffer.readline():
         kind, length = line.split()
-        answer = _answer(Kind[kind.decode()], sys.stdin.buffer.read(int(length)))
+        answer = _answer(Kind[kind.decode()], sys.stdin.buffer.read(int(length)), ocr=ocr)
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
+    """Limit the memory of this process, in bytes."""
     try:
         import resource
     except ImportError:  # Windows has no such limits
         return
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(kind: Kind, content: bytes) -> dict[str, Any]:
+def _answer(kind: Kind, content: bytes, *, ocr: bool) -> dict[str, Any]:
     try:
-        return {"extract": _read(kind, content)}
+        return {"extract": _read(kind, content, ocr=ocr)}
     except Refused as refused:
         return {"refused": str(refused)}
     except ImportError:
@@ -52,7 +56,7 @@ def _answer(kind: Kind, content: bytes) -> dict[str, Any]:
         return {"refused": f"damaged: it cannot be read as {kind.value}"}
 
 
-def _read(kind: Kind, content: bytes) -> Any:
+def _read(kind: Kind, content: bytes, *, ocr: bool) -> Any:
     match kind:
         case Kind.WORD:
             from imrlint.source import word
@@ -61,7 +65,7 @@ def _read(kind: Kind, content: bytes) -> Any:
         case Kind.PDF:
             from imrlint.source import pdf
 
-            return pdf.read(content)
+            return pdf.read(content, ocr=ocr)
         case Kind.RTF:
             from imrlint.source import rtf
 

@@ -44,8 +44,16 @@ SINGLE_WORDS = frozenset(
 )
 """Every number that is written as one word: "twelve", "twenty-four"."""
 
+_SPELLED = {value: word for word, value in _values("count").items()}
+_SPELLED_ORDER = {value: word for word, value in ORDINALS.items()}
+
 _NUMBER = re.compile(rf"\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{WORDS})\b", re.IGNORECASE)
 _TWICE = re.compile(rf"\b({WORDS}) ?\(\d+\)", re.IGNORECASE)
+
+
+def spell(number: int, *, order: bool = False) -> str:
+    """A whole number as one word, with `order` as "first" is; "" for one that the table does not have."""
+    return (_SPELLED_ORDER if order else _SPELLED).get(number, "")
 
 
 def value(printed: str) -> float:
