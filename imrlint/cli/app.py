@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from imrlint.cli import acceptance, letters, reader, rules
+from imrlint.cli import acceptance, editor, letters, reader, rules
 from imrlint.cli.options import with_run_options
 
 app = typer.Typer(
@@ -40,4 +40,5 @@ app.command("rules")(rules.list_rules)
 app.command()(rules.explain)
 app.command("new")(rules.new_rule)
 app.command("try")(rules.try_rule)
+app.command("lsp")(editor.serve)
 app.add_typer(reader.app, name="reader")
