@@ -15,6 +15,7 @@ import pytest
 from editor_client import EVERYTHING, Editor, apply_edits, start_editor
 from lsprotocol import types
 from lsprotocol.types import DiagnosticSeverity, DiagnosticTag, PositionEncodingKind
+from pytest_lsp import client_capabilities
 from running import CLEAN, SLIPS, run
 
 from imrlint.document.text import Span
@@ -564,3 +565,24 @@ def test_settings_of_an_editor_are_checked() -> None:
     ):
         with pytest.raises(ConfigError, match=why.replace("?", r"\?")):
             read_editor_settings(wrong)
+
+
+@pytest.mark.parametrize("name", ["visual-studio-code", "neovim", "emacs"])
+def test_editors_as_they_are_get_findings_and_actions(tmp_path: Path, name: str) -> None:
+    able = client_capabilities(name)
+
+    async def steps(editor: Editor) -> None:
+        uri = editor.open(tmp_path / "letter.txt", TEXT)
+        here = types.TextDocumentIdentifier(uri)
+        if able.text_document and able.text_document.diagnostic and able.workspace and able.workspace.diagnostics:
+            pulled = await editor.client.text_document_diagnostic_async(types.DocumentDiagnosticParams(here))
+            assert isinstance(pulled, types.RelatedFullDocumentDiagnosticReport)
+            found = pulled.items
+        else:
+            found = await editor.diagnostics(uri)
+        drug = next(each for each in found if each.code == "misspelt-drug")
+        titles = [each.title for each in await editor.actions(uri, drug.range)]
+        assert titles[:2] == ["Write diclofenac", '"diclofanec" is right in this house']
+
+    parts = {part: getattr(able, part) for part in ("text_document", "workspace", "window", "general")}
+    in_editor(tmp_path, steps, settings={"imrlint": {}}, **parts)
