@@ -268,7 +268,11 @@ def test_what_may_not_be_waived_is_not_offered(tmp_path: Path, ordinary: Take) -
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("imrlint.toml", None, 'words = ["diclofanec"]\n'),
+        (
+            "imrlint.toml",
+            None,
+            '# Settings of imrlint; `imrlint config` shows which apply.\nwords = ["diclofanec"]\n',
+        ),
         (
             "imrlint.toml",
             '# house\nfail-on = "error" # strict\n\n[rules.article]\nseverity = "off"\n',

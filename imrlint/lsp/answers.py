@@ -18,9 +18,7 @@ from imrlint.lsp.checking import CheckedLetter
 from imrlint.lsp.house import FILES
 from imrlint.lsp.pages import describe_findings, explain_rule
 from imrlint.lsp.server import LetterServer
-from imrlint.settings import words
 from imrlint.settings.config import ConfigError
-from imrlint.settings.files import DEFAULTS, FILE_NAMES
 from imrlint.source import Unreadable
 
 _SECTION = "imrlint"
@@ -188,9 +186,8 @@ async def _add_word(server: LetterServer, uri: str, fingerprint: str) -> None:
     if found is None or not (word := changes.word_to_add(*found)):
         return
     checked = found[1]
-    origin = checked.plan.config.origin
-    path = Path(origin) if origin != DEFAULTS else server.folder_of(Path(checked.name)) / FILE_NAMES[0]
-    _write(server, lambda: words.add_word(word, path))
+    folder = server.folder_of(Path(checked.name))
+    _write(server, lambda: changes.add_word(word, checked, folder))
 
 
 async def _explain(server: LetterServer, uri: str, name: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from imrlint.engine.findings import Diagnostic
 from imrlint.lsp.checking import CheckedLetter
-from imrlint.settings import waivers
+from imrlint.settings import house_words, waivers
 from imrlint.settings.acceptance import is_forbidden
+from imrlint.settings.files import SettingsReader
 from imrlint.settings.locations import find_nearest_file, relative_name
 from imrlint.settings.waivers import Waiver
 
@@ -45,3 +46,9 @@ def word_to_add(diagnostic: Diagnostic, checked: CheckedLetter) -> str:
     rule = checked.plan.config.ruleset.named(diagnostic.name)
     takes_words = rule and is_dataclass(rule) and any(option.name == "words" for option in fields(rule))
     return word if takes_words else ""
+
+
+def add_word(word: str, checked: CheckedLetter, folder: Path) -> Path:
+    """Add a word to the settings of a letter, or to new ones in `folder`. Returns the file. Raises ConfigError."""
+    settings = SettingsReader().read_nearest(Path(checked.name).absolute().parent)
+    return house_words.add_words([word], settings, folder).path
