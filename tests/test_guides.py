@@ -22,6 +22,7 @@ NOT_RUN = {
     "check - ": "it reads what is typed",
     "check --interactive": "it asks",
     "reader install": "it fetches",
+    "imrlint lsp": "it waits for an editor",
     "reader remove": "it removes",
 }
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from imrlint.cli import acceptance, commands, house, letters, reader, rules
+from imrlint.cli import acceptance, commands, editor, house, letters, reader, rules
 from imrlint.cli.options import with_run_options
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ app.command()(house.init)
 app.add_typer(house.words_app, name="words")
 app.command("new")(rules.new_rule)
 app.command("try")(rules.try_rule)
+app.command("lsp")(editor.serve)
 app.add_typer(reader.app, name="reader")
 app.command("version")(commands.show_version)
 app.command("help")(commands.show_help)

@@ -76,13 +76,6 @@ def _parse_day(text: str) -> date:
     return day
 
 
-def _write(path: Path, content: bytes, expected: bytes | None = None) -> None:
-    try:
-        revision.write_file(path, content, expected)
-    except Unreadable as error:
-        raise NotAccepted(str(error)) from error
-
-
 def _find_marked(mark: str, found: Sequence[_LetterDiagnostic]) -> _LetterDiagnostic:
     """The finding with a mark, or with one that begins so. Raises NotAccepted."""
     if len(mark) < _MIN_MARK:
@@ -127,7 +120,10 @@ def write_baseline(options: RunOptions, *, add: bool) -> str:
         left = [entry for entry in missing if not unchecked.isdisjoint((entry.letter, entry.beside))]
         kept = [*kept, *left]
         new, gone = len(fresh), len(missing) - len(left)
-    _write(path, baseline.format_baseline(kept).encode("utf-8"))
+    try:
+        revision.write_file(path, baseline.format_baseline(kept).encode("utf-8"))
+    except Unreadable as error:
+        raise NotAccepted(str(error)) from error
     line = f"{path}: {len(kept):,} findings accepted, {gone:,} no longer found"
     if new:
         line += f", {new:,} new {'added' if add else 'left out: they count; --add accepts them'}"

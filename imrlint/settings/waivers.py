@@ -22,6 +22,7 @@ HEADER = "# Findings that are right as they are, each with the reason.\n"
 _KEYS = ("fingerprint", "rule", "letter", "reason", "by", "on", "until")
 _REQUIRED = ("fingerprint", "reason", "by")
 _DATES = ("on", "until")
+_FILE_HEADER = b"# Findings that are right as they are, each with the reason.\n"
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
