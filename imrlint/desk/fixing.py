@@ -105,6 +105,11 @@ def fix_letter(
     return FixResult(content, letter, before, report, refusal, tuple(made), tuple(skipped.values()))
 
 
+def preserves_facts(letter: Letter, chosen: ChosenFix) -> bool:
+    """Whether the letter states the same facts after a fix."""
+    return collect_facts(letter).preserved_in(_facts_after(letter.source, [chosen]))
+
+
 def _fixes_preserving(
     facts: Facts, letter: Source, chosen: Sequence[ChosenFix], skipped: dict[str, SkippedFix]
 ) -> list[ChosenFix]:

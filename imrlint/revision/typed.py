@@ -31,12 +31,15 @@ class TypedRevision:
             return False
         return True
 
+    def locate(self, edit: Edit) -> Edit:
+        """The edit in characters of the file, whose Markdown markup the text of the letter does not have."""
+        if self._view is None:
+            return edit
+        place, words = narrow_edit(edit, self._view.text)
+        return Edit(self._view.span(*place), words)
+
     def apply(self, edits: Sequence[Edit]) -> bytes:
         text = self._encoded.text
-        for edit in sorted(edits, reverse=True):
-            place, words = edit
-            if self._view is not None:
-                place, words = narrow_edit(edit, self._view.text)
-                place = self._view.span(*place)
+        for place, words in map(self.locate, sorted(edits, reverse=True)):
             text = text[: place.start] + words + text[place.end :]
         return self._encoded.encode(text)

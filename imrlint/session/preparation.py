@@ -19,10 +19,9 @@ from imrlint.session.examination import ExaminationOptions, Examiner
 from imrlint.session.options import RunOptions
 from imrlint.session.outputs import CannotWrite, Outputs, describe_rules
 from imrlint.settings import baseline, files, waivers
-from imrlint.settings.acceptance import Acceptance
+from imrlint.settings.acceptance import Acceptance, read_acceptance
 from imrlint.settings.config import ConfigError
 from imrlint.settings.files import Settings, SettingsReader
-from imrlint.settings.locations import find_nearest_file
 from imrlint.source import Unreadable, paths
 from imrlint.source.paths import STDIN
 
@@ -55,7 +54,8 @@ def prepare_run(
     """
     reader = SettingsReader()
     examiner = Examiner(examination_options(options, reader, settings), reader)
-    acceptance = _load_acceptance(options)
+    today = date.today()
+    acceptance = read_acceptance(Path.cwd(), today) if options.waivers else Acceptance((), (), today)
     letters = list(paths.expand(options.paths))
     _check_choice(options, examiner, reader, letters)
     _check_targets(options, letters)
@@ -105,18 +105,6 @@ def _folder_settings(reader: SettingsReader) -> Settings:
         return reader.read_nearest(Path.cwd())
     except ConfigError:
         return Settings()
-
-
-def _load_acceptance(options: RunOptions) -> Acceptance:
-    """The waivers and the baseline nearest to this folder. Raises ConfigError."""
-    waiver_file = find_nearest_file(Path.cwd(), waivers.FILE_NAME) if options.waivers else None
-    baseline_file = find_nearest_file(Path.cwd(), baseline.FILE_NAME) if options.waivers else None
-    return Acceptance(
-        waivers.read_waivers(waiver_file) if waiver_file else (),
-        {entry.fingerprint for entry in baseline.read_baseline(baseline_file)} if baseline_file else (),
-        date.today(),
-        waiver_file.parent if waiver_file else Path(),
-    )
 
 
 def _check_targets(options: RunOptions, letters: Sequence[LetterPath]) -> None:

@@ -25,7 +25,6 @@ from imrlint.settings.waivers import Waiver
 from imrlint.source import Unreadable
 
 _MIN_MARK = 8  # characters of a mark that identify it
-_FILE_HEADER = b"# Findings that are right as they are, each with the reason.\n"
 
 
 class NotAccepted(Exception):
@@ -58,18 +57,13 @@ def waive_findings(
         before = known.get(waiver.fingerprint)
         if before is None or (before.reason, before.by, before.until) != (reason, by, last_day):
             new[waiver.fingerprint] = waiver  # the last waiver of a finding in the file counts
-    _append(path, waivers.format_waivers(new.values()))
+    try:
+        waivers.add_waivers(path, new.values())
+    except Unreadable as error:
+        raise NotAccepted(str(error)) from error
     return [f"waived: {waiver.rule} in {waiver.letter}" for waiver in new.values()] or [
         "nothing to do: all of these are already waived"
     ]
-
-
-def _append(path: Path, added: str) -> None:
-    """Append text to the file of waivers, with the line ends of the file. Raises NotAccepted."""
-    content = path.read_bytes() if path.exists() else None
-    text = (content or _FILE_HEADER).decode("utf-8")
-    added = ("" if text.endswith("\n") else "\n") + added
-    _write(path, (text + (added.replace("\n", "\r\n") if "\r\n" in text else added)).encode("utf-8"), content)
 
 
 def _parse_day(text: str) -> date:
@@ -80,13 +74,6 @@ def _parse_day(text: str) -> date:
     if day < date.today():
         raise NotAccepted(f"{day} is past")
     return day
-
-
-def _write(path: Path, content: bytes, expected: bytes | None = None) -> None:
-    try:
-        revision.write_file(path, content, expected)
-    except Unreadable as error:
-        raise NotAccepted(str(error)) from error
 
 
 def _find_marked(mark: str, found: Sequence[_LetterDiagnostic]) -> _LetterDiagnostic:
@@ -133,7 +120,10 @@ def write_baseline(options: RunOptions, *, add: bool) -> str:
         left = [entry for entry in missing if not unchecked.isdisjoint((entry.letter, entry.beside))]
         kept = [*kept, *left]
         new, gone = len(fresh), len(missing) - len(left)
-    _write(path, baseline.format_baseline(kept).encode("utf-8"))
+    try:
+        revision.write_file(path, baseline.format_baseline(kept).encode("utf-8"))
+    except Unreadable as error:
+        raise NotAccepted(str(error)) from error
     line = f"{path}: {len(kept):,} findings accepted, {gone:,} no longer found"
     if new:
         line += f", {new:,} new {'added' if add else 'left out: they count; --add accepts them'}"

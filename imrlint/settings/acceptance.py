@@ -9,7 +9,8 @@ from pathlib import Path
 
 from imrlint.engine.findings import Diagnostic
 from imrlint.engine.report import Accepted, Report
-from imrlint.settings.locations import relative_name
+from imrlint.settings import baseline, waivers
+from imrlint.settings.locations import find_nearest_file, relative_name
 from imrlint.settings.waivers import Waiver
 
 
@@ -80,6 +81,18 @@ class Acceptance:
             elif waiver.letter in self._checked and is_active(waiver.rule, str(self._folder / waiver.letter)):
                 lines.append(f"{about} is no longer needed: nothing is found there")
         return lines
+
+
+def read_acceptance(folder: Path, today: date) -> Acceptance:
+    """What the waivers and the baseline nearest to a folder accept. Raises ConfigError."""
+    waiver_file = find_nearest_file(folder, waivers.FILE_NAME)
+    baseline_file = find_nearest_file(folder, baseline.FILE_NAME)
+    return Acceptance(
+        waivers.read_waivers(waiver_file) if waiver_file else (),
+        {entry.fingerprint for entry in baseline.read_baseline(baseline_file)} if baseline_file else (),
+        today,
+        waiver_file.parent if waiver_file else Path(),
+    )
 
 
 def is_forbidden(diagnostic: Diagnostic, never_waive: Collection[str]) -> bool:

@@ -14,12 +14,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from imrlint import revision
 from imrlint.settings.config import ConfigError
 
 FILE_NAME = "imrlint-waivers.toml"
 _KEYS = ("fingerprint", "rule", "letter", "reason", "by", "on", "until")
 _REQUIRED = ("fingerprint", "reason", "by")
 _DATES = ("on", "until")
+_FILE_HEADER = b"# Findings that are right as they are, each with the reason.\n"
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
@@ -83,6 +85,15 @@ def _read_waiver(entry: Any, number: int, path: Path) -> Waiver:
             f"{where}: a fingerprint has 16 characters, 0 to 9 and a to f; to `imrlint waive`, give the first 8"
         )
     return Waiver(**{**entry, "fingerprint": fingerprint})
+
+
+def add_waivers(path: Path, added: Iterable[Waiver]) -> None:
+    """Append waivers to a file, with its line ends, or to a new one. Raises Unreadable."""
+    content = path.read_bytes() if path.exists() else None
+    text = (content or _FILE_HEADER).decode("utf-8")
+    new = ("" if text.endswith("\n") else "\n") + format_waivers(added)
+    text += new.replace("\n", "\r\n") if "\r\n" in text else new
+    revision.write_file(path, text.encode("utf-8"), content)
 
 
 def format_waivers(waivers: Iterable[Waiver]) -> str:
