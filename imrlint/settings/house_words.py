@@ -1,0 +1,135 @@
+"""The words of a house: reading those in its settings, and adding to them without touching anything else there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from imrlint.engine.report import MASK
+from imrlint.revision import write_file
+from imrlint.settings.config import ConfigError
+from imrlint.settings.files import FILE_NAMES, Settings, SettingsReader
+from imrlint.source.errors import Unreadable
+
+_TABLE = re.compile(r"^[ \t]*\[tool\.imrlint\][^\n]*\n", re.MULTILINE)
+_FIRST_TABLE = re.compile(r"^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\[", re.MULTILINE)  # with the comments before it
+_INDENT = re.compile(r"\n([ \t]+)")
+HEADER = "# Settings of imrlint; `imrlint config` shows which apply.\n"
+
+
+class AddedWords(NamedTuple):
+    """Words that were added, and the file that they stand in now."""
+
+    words: tuple[str, ...]
+    path: Path
+
+
+def nearest_settings(folder: Path) -> Settings:
+    """The settings that words of letters in a folder belong to. Raises ConfigError."""
+    return SettingsReader().read_nearest(folder.absolute())
+
+
+def list_words(settings: Settings) -> Sequence[str]:
+    """The words that are right for all letters under these settings. Raises ConfigError."""
+    return settings.config().words
+
+
+def add_words(words: Iterable[str], settings: Settings, folder: Path) -> AddedWords:
+    """Add words to settings: to their list, or to the file that their list names.
+
+    Where there is no file of settings yet, a new `imrlint.toml` in `folder` gets them. Comments, order and line ends
+    of a file stay. Words that are there already, in whatever case, are left out. Raises ConfigError.
+    """
+    path = Path(settings.origin) if settings.content or Path(settings.origin).is_file() else folder / FILE_NAMES[0]
+    known = {word.casefold() for word in list_words(settings)}
+    new = []
+    for word in map(str.strip, words):
+        if not word or MASK in word or any(not sign.isprintable() for sign in word):
+            raise ConfigError(f'"{word}" is not a word')
+        if word.casefold() not in known:
+            known.add(word.casefold())
+            new.append(word)
+    if not new:
+        return AddedWords((), path)
+    listed = settings.content.get("words")
+    if isinstance(listed, str):
+        path = path.parent / listed
+    try:
+        content = path.read_bytes() if path.exists() else None
+        text = HEADER if content is None else content.decode("utf-8")
+        text = _append_lines(text, new) if isinstance(listed, str) else _extend_list(text, new, path)
+        write_file(path, text.encode("utf-8"), content)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 text") from error
+    except Unreadable as error:
+        raise ConfigError(str(error)) from error
+    return AddedWords(tuple(new), path)
+
+
+def _append_lines(text: str, words: Sequence[str]) -> str:
+    """A list of words, one a line, with these at its end."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    start = text if not text.strip("\ufeff") or text.endswith("\n") else text + end
+    return start + "".join(word + end for word in words)
+
+
+def _extend_list(text: str, words: Sequence[str], path: Path) -> str:
+    """The text of a file of settings whose list `words` has these, too. Raises ConfigError."""
+    import tomllib
+
+    has_table = path.name == FILE_NAMES[1]
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    wanted = tomllib.loads(plain)
+    table = wanted["tool"]["imrlint"] if has_table else wanted
+    table["words"] = [*table.get("words", ()), *words]
+    for edit in (_insert_list, _lengthen_list):
+        written = edit(plain, words, has_table)
+        if _means(written, wanted):
+            mark = "\ufeff" if text.startswith("\ufeff") else ""
+            return mark + (written.replace("\n", "\r\n") if "\r\n" in text else written)
+    raise ConfigError(f"{path}: imrlint cannot add to its list of words; please do so by hand")
+
+
+def _means(text: str, wanted: dict[str, Any]) -> bool:
+    """Whether this is TOML with the wanted content: an edit that lands in a wrong place makes something else of it."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def _insert_list(text: str, words: Sequence[str], has_table: bool) -> str:
+    """TOML with a new list of words: below the heading of its table, or else below all that comes before tables."""
+    line = f"words = {json.dumps(list(words), ensure_ascii=False)}\n"
+    if has_table:
+        return _TABLE.sub(lambda heading: heading.group() + line, text, count=1)
+    first = _FIRST_TABLE.search(text)
+    if first is None:
+        return text + ("" if text.endswith("\n") else "\n") + line
+    before, after = text[: first.start()], text[first.start() :]
+    return before + ("" if not before or before.endswith("\n") else "\n") + line + ("" if before else "\n") + after
+
+
+def _lengthen_list(text: str, words: Sequence[str], has_table: bool) -> str:
+    """TOML whose list of words has these at its end; a new list, where it has none."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    table: Any = document["tool"]["imrlint"] if has_table else document
+    array = table.get("words")
+    if array is None:
+        array = table["words"] = tomlkit.array()
+    indent = _INDENT.search(array.as_string())
+    for word in words:
+        if indent:
+            array.add_line(word, indent=indent[1])
+        else:
+            array.append(word)
+    return tomlkit.dumps(document)
