@@ -21,7 +21,7 @@ MOST_LETTERS = 1_000
 MOST_BYTES = 256 * 1024 * 1024  # of all letters together, with what they were before each fix
 
 _FORBIDDEN = re.compile(r"[^\w .,()&+'=@#~-]")
-_LONGEST_NAME = 120  # characters
+_LONGEST_NAME, _LONGEST_SUFFIX = 120, 10  # characters
 
 
 class DeskIsFull(Exception):
@@ -30,7 +30,10 @@ class DeskIsFull(Exception):
 
 @dataclass(frozen=True)
 class Choice:
-    """A fix that a person chose: that of this title, for the finding with this fingerprint; without one, all safe ones."""
+    """A fix that a person chose: the one of this title for the finding with this mark; without a mark, all safe ones.
+
+    The mark is the fingerprint of the finding.
+    """
 
     title: str
     mark: str = ""
@@ -178,7 +181,7 @@ class Letters:
 def clean_name(name: str) -> str:
     """The name of a file without folders, and with no character that could mean anything but itself."""
     last = re.split(r"[/\\]", name)[-1]
-    stem, dot, suffix = _FORBIDDEN.sub("_", last).strip(" .").rpartition(".")
+    stem, dot, suffix = _FORBIDDEN.sub("_", last).rstrip(" .").rpartition(".")
     if not dot:
         stem, suffix = suffix, ""
-    return f"{stem[:_LONGEST_NAME]}{dot}{suffix[:10]}" if stem else f"letter{dot}{suffix[:10]}"
+    return f"{stem.strip(' .')[:_LONGEST_NAME] or 'letter'}{dot}{suffix[:_LONGEST_SUFFIX]}"

@@ -37,6 +37,9 @@ _STATUS: dict[type[Exception], int] = {
 }
 
 
+_HANG_UP = {"Connection": "close"}  # what is still being sent is not wanted
+
+
 async def receive(request: Request, most: int = source.LARGEST_FILE) -> bytes:
     """The body of a request. Raises TooLarge before more than `most` bytes of it are kept."""
     told = request.headers.get("content-length", "0")
@@ -79,7 +82,8 @@ def answering(endpoint: Endpoint) -> Endpoint:
             return Response(status_code=400)
         except tuple(_STATUS) as error:
             reason = error.reason if isinstance(error, Unreadable) else str(error)
-            return JSONResponse({"error": reason}, next(_STATUS[kind] for kind in _STATUS if isinstance(error, kind)))
+            status = next(_STATUS[kind] for kind in _STATUS if isinstance(error, kind))
+            return JSONResponse({"error": reason}, status, _HANG_UP if isinstance(error, TooLarge) else None)
         except Exception as error:
             where = Crash("", error).error_summary
             return JSONResponse({"error": f"imrlint failed ({where}); please tell its authors"}, 500)
