@@ -88,7 +88,7 @@ class Desk:
         async with self._receiving:
             content = await receive(request)
             letter = self._letters.add(request.query_params.get("name", "letter.txt"), content)
-            await self._run(work.examine, letter, self._house)
+            await self._run(work.admit, letter, self._house)
         return JSONResponse(answers.describe_letter(letter), 201)
 
     async def _show(self, request: Request) -> Response:

@@ -63,6 +63,7 @@ class House:
         """Load what the first letter needs, before there is one."""
         with suppress(ConfigError):
             self._examiners[False].examine(_ANY_LETTER, "letter.txt")
+            self.plan_for("letter.txt").config.doubter()
         with suppress(Refused):
             SANDBOX.read(Kind.WORD, b"")
 

@@ -100,6 +100,10 @@ class OpenLetter:
         """Bytes that it takes, with those to which its steps can be undone."""
         return len(self.content) + sum(len(step.before) for step in self.steps)
 
+    def refuse(self, reason: str) -> None:
+        """Keep no more of the letter than why it cannot be read."""
+        self.refusal, self.content = reason, b""
+
     def fix(self, choice: Choice, house: House) -> FixResult:
         """Make a fix that was chosen, which can be undone. Raises Unreadable, ConfigError."""
         result = _fix(self.content, self.name, choice, house)
@@ -153,7 +157,7 @@ class Letters:
             try:
                 letter.kind = kinds.recognize(content, letter.name)
             except Refused as refused:
-                letter.refusal, letter.content = str(refused), b""
+                letter.refuse(str(refused))
             self._by_id[letter.id] = letter
         return letter
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import webbrowser
@@ -51,11 +52,18 @@ def serve_desk(options: RunOptions, port: int, say: Callable[[str], None], *, op
     if opens_browser:
         address = f"http://{host}/#{keys.ticket}"
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    threading.Thread(target=house.warm_up, daemon=True).start()
+    threading.Thread(target=_warm_up, args=(house,), daemon=True).start()
     try:
         server.run(sockets=[listening])
     finally:
         listening.close()
+
+
+def _warm_up(house: House) -> None:
+    """Load what letters need, which the collector of garbage then leaves alone; it looks after everything else."""
+    house.warm_up()
+    gc.freeze()
+    gc.enable()
 
 
 def _listen(port: int) -> socket.socket:

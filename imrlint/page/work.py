@@ -15,8 +15,30 @@ from imrlint.page.offsets import PageText
 from imrlint.source.errors import Refused, Unreadable
 
 
+MOST_CHARACTERS = 300_000  # of a letter; most have about 10,000
+
+
 class NotThere(Exception):
     """A letter, a finding or a fix that is not there, or no longer. The message says which."""
+
+
+def admit(letter: OpenLetter, house: House) -> None:
+    """Read and examine a letter that has come. Where that cannot be done, it says why. Raises ConfigError."""
+    with letter.lock:
+        if letter.refusal:
+            return
+        try:
+            _check_length(source.decode(letter.content, letter.name).text)
+        except (Refused, Unreadable) as error:
+            letter.refuse(error.reason if isinstance(error, Unreadable) else str(error))
+            return
+        examine(letter, house)
+
+
+def _check_length(text: str) -> None:
+    """Raises Refused where a text is so long that checking it would keep everybody waiting."""
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(f"too large for the desk: {len(text):,} characters; imrlint check takes more")
 
 
 def examine(letter: OpenLetter, house: House, *, thorough: bool = False) -> Report | None:
@@ -29,7 +51,7 @@ def examine(letter: OpenLetter, house: House, *, thorough: bool = False) -> Repo
     with letter.lock:
         result = house.examine(letter.content, letter.name, thorough=thorough)
         if result.report is None:  # it stays on the list, with the reason
-            letter.refusal, letter.content = result.error, b""
+            letter.refuse(result.error)
         else:
             found = Counter(diagnostic.severity.word for diagnostic in result.report.diagnostics)
             letter.counts = {each.word: found[each.word] for each in Severity}
@@ -51,6 +73,7 @@ def write_text(letter: OpenLetter, text: str) -> None:
     with letter.lock:
         if not letter.is_typed:
             raise Refused("only plain text can be written in here")
+        _check_length(text)
         edit = PageText(source.decode(letter.content, letter.name).text).edit_to(text)
         if edit is None:
             return

@@ -53,7 +53,7 @@ function item(finding, isCurrent, acts) {
     finding.others.length ? make("ul", { class: "others" }, ...finding.others.map((other) =>
       make("li", {}, placeButton(other, finding, acts), ` ${other.message}`))) : null,
     make("div", { class: "acts" },
-      ...finding.fixes.map((fix, number) => act(`fix-${number}`, `Fix: ${fix.title}`, () => acts.fix(finding, number),
+      ...finding.fixes.map((fix, number) => act(`fix-${number}`, `${fix.safety === "safe" ? "Fix" : "Suggestion"}: ${fix.title}`, () => acts.fix(finding, number),
         { class: `fix ${fix.safety}`, title: fix.safety === "safe" ? "A safe fix: it changes no fact" : "A suggestion: look before you accept it" })),
       finding.word ? act("word", `“${finding.word}” is right`, () => acts.addWord(finding), { title: "Adds it to the words of this house" }) : null,
       finding.waivable ? act("waive", "Waive…", () => acts.waive(finding)) : null,

@@ -8,6 +8,7 @@ const WAIT = 120; // milliseconds after the last key before a letter is checked 
 const LATER = 600; // milliseconds before the trained reader reads it, too
 const AT_ONCE = 3; // files that are sent at the same time
 const LARGEST = 24 * 1024 * 1024; // bytes of a file
+const LETTER = /^[^.~].*\.(txt|md|docx|pdf|rtf)$/i; // a file in a folder that may be a letter
 const $ = (id) => document.getElementById(id);
 
 const letters = new Map(); // by id, as the server describes them
@@ -332,6 +333,23 @@ function printLetter() {
   }));
 }
 
+/** The files that were dropped, and those in folders that were. */
+async function filesOf(dropped) {
+  const entries = [...dropped.items].map((each) => each.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.some((each) => each.isDirectory)) return [...dropped.files];
+  const found = [];
+  while (entries.length) {
+    const entry = entries.shift();
+    if (entry.isFile) {
+      if (LETTER.test(entry.name)) found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+      continue;
+    }
+    const reader = entry.createReader();
+    for (let some; (some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject))).length;) entries.push(...some);
+  }
+  return found;
+}
+
 function takeDrops() {
   const holds = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
   let depth = 0;
@@ -343,7 +361,7 @@ function takeDrops() {
     $("drop").hidden = true;
     if (!holds(event)) return;
     event.preventDefault();
-    receive([...event.dataTransfer.files]);
+    attempt(async () => receive(await filesOf(event.dataTransfer)));
   }, true);
 }
 
