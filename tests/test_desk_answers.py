@@ -25,6 +25,7 @@ from imrlint.page.house import House
 from imrlint.page.letters import clean_name
 from imrlint.page.offsets import PageText
 from imrlint.session.options import RunOptions
+from imrlint.source.sandbox import SANDBOX
 
 HOST = "127.0.0.1:4321"
 TEXT = SLIPS.read_text(encoding="utf-8")
@@ -202,7 +203,10 @@ QUICK = ("empty.docx", "picture.docx", "controls.txt", "cut-off.docx", "broken-x
 
 
 @pytest.mark.parametrize("name", [name if name in QUICK else slowly(name) for name in sorted(hostile._makers())])
-def test_hostile_files_are_refused_in_words(visitor: Visitor, name: str, tmp_path: Path) -> None:
+def test_hostile_files_are_refused_in_words(
+    visitor: Visitor, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SANDBOX, "seconds", 8)  # the tests give it more
     content = hostile.file(name)
     if len(content) > imrlint.source.LARGEST_FILE:
         visitor.ask("POST", "letters", 413, params={"name": name}, content=content)

@@ -14,7 +14,6 @@ from imrlint.page.letters import Choice, OpenLetter
 from imrlint.page.offsets import PageText
 from imrlint.source.errors import Refused, Unreadable
 
-
 MOST_CHARACTERS = 300_000  # of a letter; most have about 10,000
 
 

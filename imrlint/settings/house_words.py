@@ -14,10 +14,11 @@ from imrlint.settings.config import ConfigError
 from imrlint.settings.files import FILE_NAMES, Settings, SettingsReader
 from imrlint.source.errors import Unreadable
 
+_EXAMPLE = re.compile(r"^#[ \t]*words[ \t]*=[^\n]*\n", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\[tool\.imrlint\][^\n]*\n", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*\[", re.MULTILINE)  # with the comments before it
 _INDENT = re.compile(r"\n([ \t]+)")
-HEADER = "# Settings of imrlint; `imrlint config` shows which apply.\n"
+_HEADER = "# Settings of imrlint; `imrlint config` shows which apply.\n"
 
 
 class AddedWords(NamedTuple):
@@ -27,9 +28,10 @@ class AddedWords(NamedTuple):
     path: Path
 
 
-def nearest_settings(folder: Path) -> Settings:
-    """The settings that words of letters in a folder belong to. Raises ConfigError."""
-    return SettingsReader().read_nearest(folder.absolute())
+def nearest_settings(folder: Path, named: Path | None = None) -> Settings:
+    """The settings that words of letters in a folder belong to, or those in the named file. Raises ConfigError."""
+    reader = SettingsReader()
+    return reader.read_file(named) if named else reader.read_nearest(folder.absolute())
 
 
 def list_words(settings: Settings) -> Sequence[str]:
@@ -47,7 +49,7 @@ def add_words(words: Iterable[str], settings: Settings, folder: Path) -> AddedWo
     known = {word.casefold() for word in list_words(settings)}
     new = []
     for word in map(str.strip, words):
-        if not word or MASK in word or any(not sign.isprintable() for sign in word):
+        if not word or MASK in word or "#" in word or any(not sign.isprintable() for sign in word):
             raise ConfigError(f'"{word}" is not a word')
         if word.casefold() not in known:
             known.add(word.casefold())
@@ -59,7 +61,7 @@ def add_words(words: Iterable[str], settings: Settings, folder: Path) -> AddedWo
         path = path.parent / listed
     try:
         content = path.read_bytes() if path.exists() else None
-        text = HEADER if content is None else content.decode("utf-8")
+        text = _HEADER if content is None else content.decode("utf-8")
         text = _append_lines(text, new) if isinstance(listed, str) else _extend_list(text, new, path)
         write_file(path, text.encode("utf-8"), content)
     except OSError as error:
@@ -110,6 +112,8 @@ def _insert_list(text: str, words: Sequence[str], has_table: bool) -> str:
     line = f"words = {json.dumps(list(words), ensure_ascii=False)}\n"
     if has_table:
         return _TABLE.sub(lambda heading: heading.group() + line, text, count=1)
+    if example := _EXAMPLE.search(text):
+        return text[: example.end()] + line + text[example.end() :]
     first = _FIRST_TABLE.search(text)
     if first is None:
         return text + ("" if text.endswith("\n") else "\n") + line
