@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +163,14 @@ def test_a_browser_may_load_nothing_from_elsewhere(visitor: Visitor) -> None:
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["content-security-policy"]
         assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_codemirror_is_what_its_notice_says(visitor: Visitor) -> None:
+    notice = (files("imrlint.page") / "vendor" / "NOTICE.md").read_text(encoding="utf-8")
+    sent = visitor.client.get("/static/codemirror.js")
+    assert sent.headers["content-type"].startswith("text/javascript")
+    assert f"`{hashlib.sha256(sent.content).hexdigest()}`" in notice
+    assert set(re.findall(rb"https?://[^\"'`\s]+", sent.content)) == {b"http://www.w3.org/2000/svg"}
 
 
 @pytest.mark.parametrize("name", ["page.html", "../app.py", "..%2fapp.py", "%2e%2e/guard.py", "/etc/passwd", "vendor"])

@@ -65,7 +65,7 @@ def drop(page: Page, *files: tuple[str, bytes | str]) -> None:
     ]
     before = page.locator("#letters li").count()
     page.locator("#files").set_input_files(chosen)
-    expect(page.locator("#letters li")).to_have_count(before + len(files))
+    expect(page.locator("#letters .away")).to_have_count(before + len(files))  # the others are still waiting
     expect(page.locator("#bar")).to_be_hidden()
 
 
@@ -237,6 +237,22 @@ def test_several_letters_are_a_queue(page: Page) -> None:
     for _ in range(2):
         page.get_by_role("button", name=re.compile("^Take ")).first.click()
     expect(page.locator("#start")).to_be_visible()
+
+
+def test_a_folder_is_dropped(page: Page) -> None:
+    page.evaluate(
+        """text => {
+            const file = name => ({ isFile: true, name, file: take => take(new File([text], name)) });
+            const reader = held => ({ readEntries: take => take(held.splice(0, 1)) });
+            const folder = (...held) => ({ isDirectory: true, createReader: () => reader(held) });
+            const entry = folder(file("a.txt"), file("~$a.docx"), file("picture.png"), folder(file("b.TXT")));
+            const drop = new Event("drop", { bubbles: true, cancelable: true });
+            drop.dataTransfer = { types: ["Files"], items: [{ webkitGetAsEntry: () => entry }], files: [] };
+            document.body.dispatchEvent(drop);
+        }""",
+        TEXT,
+    )
+    expect(page.locator("#letters .name")).to_have_text(["a.txt", "b.TXT"])
 
 
 def test_names_and_words_are_no_markup(page: Page) -> None:

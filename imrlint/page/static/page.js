@@ -12,7 +12,10 @@ const LETTER = /^[^.~].*\.(txt|md|docx|pdf|rtf)$/i; // a file in a folder that m
 const $ = (id) => document.getElementById(id);
 
 const letters = new Map(); // by id, as the server describes them
-let waiting = []; // files that are not sent yet
+const coming = new Map(); // files that are not checked yet, by their number
+const numbers = new Map(); // of letters and files, in the order in which they were dropped, by id
+let waiting = []; // the numbers of files that are not sent yet
+let number = 0;
 let sent = 0, arrived = 0, busy = 0;
 let open = null; // the letter that is shown, with text and findings
 let isOpening = false; // the first of several letters
@@ -48,21 +51,27 @@ function inWords(counts) {
 // ---- Letters come in
 
 function receive(files) {
-  waiting.push(...files);
+  for (const file of files) {
+    coming.set(number += 1, file);
+    waiting.push(number);
+  }
   sent += files.length;
   showProgress();
+  listLetters();
   for (let i = 0; i < AT_ONCE; i += 1) sendNext();
 }
 
 async function sendNext() {
   if (busy >= AT_ONCE) return;
-  const file = waiting.shift();
-  if (!file) return;
+  const mine = waiting.shift();
+  if (!mine) return;
+  const file = coming.get(mine);
   busy += 1;
   try {
     if (file.size > LARGEST) throw new Error("too large for a letter: more than 25 MB");
     const letter = await call("POST", `/api/letters?name=${encodeURIComponent(file.name)}`, file);
     letters.set(letter.id, letter);
+    numbers.set(letter.id, mine);
     if (!open && !isOpening && !letter.refusal) {
       isOpening = true;
       await show(letter.id).finally(() => { isOpening = false; });
@@ -70,7 +79,9 @@ async function sendNext() {
   } catch (error) {
     const id = `refused-${crypto.randomUUID()}`;
     letters.set(id, { id, name: file.name, refusal: error.message, counts: {} });
+    numbers.set(id, mine);
   }
+  coming.delete(mine);
   busy -= 1;
   arrived += 1;
   listLetters();
@@ -80,7 +91,7 @@ async function sendNext() {
 
 function showProgress() {
   const done = arrived === sent;
-  $("start").hidden = letters.size > 0 || sent > arrived;
+  $("start").hidden = letters.size > 0 || coming.size > 0;
   $("queue").hidden = !$("start").hidden;
   $("bar").hidden = done;
   $("bar").max = sent;
@@ -92,27 +103,31 @@ function showProgress() {
     : `${arrived} of ${sent} checked`;
   $("report").hidden = letters.size < 2;
   if (done) sent = arrived = 0;
-  document.body.classList.toggle("working", letters.size > 0);
+  document.body.classList.toggle("working", letters.size > 0 || coming.size > 0);
 }
 
 function listLetters() {
   const held = document.activeElement?.closest("#letters") ? document.activeElement.dataset.for : null;
-  $("letters").replaceChildren(...[...letters.values()].map((letter) => {
-    const isOpen = open?.id === letter.id;
-    const worst = letter.refusal ? "refused" : ["error", "warning", "note"].find((each) => letter.counts[each]) ?? "clean";
-    const about = [make("span", { class: "name" }, letter.name), make("span", { class: "aside" }, letter.refusal ? `not read: ${letter.refusal}` : inWords(letter.counts))];
-    const opener = letter.refusal
-      ? make("div", { class: "entry" }, ...about)
-      : make("button", { type: "button", class: "entry", "data-for": letter.id, "aria-current": isOpen ? "true" : null, onclick: () => attempt(() => show(letter.id)) }, ...about);
-    const away = make("button", { type: "button", class: "away", "aria-label": `Take ${letter.name} away`, title: "Take it away", onclick: () => attempt(() => remove(letter.id)) }, "×");
-    return make("li", { class: worst }, opener, away);
-  }));
+  const entries = [...letters.values()].map((letter) => [numbers.get(letter.id) ?? 0, entryOf(letter)]);
+  for (const [mine, file] of coming) entries.push([mine, make("li", {}, make("div", { class: "entry" }, make("span", { class: "name" }, file.name), make("span", { class: "aside" }, "waiting …")))]);
+  $("letters").replaceChildren(...entries.sort((a, b) => a[0] - b[0]).map((each) => each[1]));
   if (held) $("letters").querySelector(`[data-for="${held}"]`)?.focus();
+}
+
+function entryOf(letter) {
+  const worst = letter.refusal ? "refused" : ["error", "warning", "note"].find((each) => letter.counts[each]) ?? "clean";
+  const about = [make("span", { class: "name" }, letter.name), make("span", { class: "aside" }, letter.refusal ? `not read: ${letter.refusal}` : inWords(letter.counts))];
+  const opener = letter.refusal
+    ? make("div", { class: "entry" }, ...about)
+    : make("button", { type: "button", class: "entry", "data-for": letter.id, "aria-current": open?.id === letter.id ? "true" : null, onclick: () => attempt(() => show(letter.id)) }, ...about);
+  const away = make("button", { type: "button", class: "away", "aria-label": `Take ${letter.name} away`, title: "Take it away", onclick: () => attempt(() => remove(letter.id)) }, "×");
+  return make("li", { class: worst }, opener, away);
 }
 
 async function remove(id) {
   if (!id.startsWith("refused-")) await call("DELETE", `/api/letters/${id}`);
   letters.delete(id);
+  numbers.delete(id);
   editor.forget(id);
   if (open?.id === id) {
     clearTimeout(timer);
