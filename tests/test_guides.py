@@ -21,6 +21,7 @@ NOT_RUN = {
     "check --watch": "it does not end",
     "check - ": "it reads what is typed",
     "check --interactive": "it asks",
+    "desk": "it serves a page until it is closed",
     "reader install": "it fetches",
     "imrlint lsp": "it waits for an editor",
     "reader remove": "it removes",

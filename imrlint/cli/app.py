@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from imrlint.cli import acceptance, commands, editor, house, letters, reader, rules
+from imrlint.cli import acceptance, commands, desk, editor, house, letters, reader, rules
 from imrlint.cli.options import with_run_options
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ app.command()(with_run_options(letters.check))
 app.command()(acceptance.waive)
 app.command()(acceptance.baseline)
 app.command()(letters.annotate)
+app.command()(desk.desk)
 app.command()(letters.parse)
 app.command("config")(rules.show_config)
 app.command("rules")(rules.list_rules)

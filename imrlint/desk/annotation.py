@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from imrlint import parser, revision, source
 from imrlint.engine import linter
+from imrlint.engine.report import Report
 from imrlint.output.remarks import build_remarks
 from imrlint.reading import Reading
 from imrlint.settings.files import Settings
@@ -14,6 +16,14 @@ from imrlint.source.errors import Refused, Unreadable
 
 SUFFIXES = (".docx", ".pdf")  # of letters that have a margin to write in
 _REVIEWED = "-reviewed"
+
+
+class Annotated(NamedTuple):
+    """The content of an annotated copy, the number of its remarks, and what to beware of, if anything."""
+
+    content: bytes
+    remarks: int
+    warning: str
 
 
 def default_copy(path: Path) -> Path:
@@ -43,13 +53,21 @@ def annotate_file(
     content = source.read_content(path)
     config = settings.config(path).with_choice(select, ignore, None)
     reading = Reading(parser.parse(source.decode(content, str(path))), config.doubter())
-    report = linter.lint(reading, config.active_rules())
+    annotated = annotate(content, str(path), linter.lint(reading, config.active_rules()))
+    revision.write_file(copy, annotated.content, content if copy.exists() and copy.samefile(path) else None)
+    unread = "".join(f"; {part}" for part in reading.letter.source.unread)
+    warning = f"; {annotated.warning}" if annotated.warning else ""
+    return f"{copy}: {annotated.remarks:,} {'remark' if annotated.remarks == 1 else 'remarks'}{unread}{warning}"
+
+
+def annotate(content: bytes, name: str, report: Report) -> Annotated:
+    """A Word or PDF letter with the findings of a report in its margin. Raises Unreadable."""
     for crash in report.crashes:
-        raise Unreadable(str(path), f"not annotated, because {crash.message}")
+        raise Unreadable(name, f"not annotated, because {crash.message}")
     wanted = list(build_remarks(report))
     warning = ""
     try:
-        match kinds.recognize(content, path.name):
+        match kinds.recognize(content, name):
             case Kind.WORD:
                 from imrlint.revision import comments
 
@@ -59,15 +77,13 @@ def annotate_file(
 
                 annotated = highlights.annotate_pdf(content, wanted)
                 if highlights.forbids_notes(content):
-                    warning = "; the letter is protected against notes, the copy is not: do not send it on"
+                    warning = "the letter is protected against notes, the copy is not: do not send it on"
             case kind:
                 raise Refused(f"only Word and PDF files can be annotated, and this is {kind.value}")
     except Refused as refused:
-        raise Unreadable(str(path), str(refused)) from refused
+        raise Unreadable(name, str(refused)) from refused
     except ImportError as error:
         raise Unreadable(
-            str(path), 'to annotate PDF files, install the missing extra: pip install "imrlint[pdf]"'
+            name, 'to annotate PDF files, install the missing extra: pip install "imrlint[pdf]"'
         ) from error
-    revision.write_file(copy, annotated, content if copy.exists() and copy.samefile(path) else None)
-    unread = "".join(f"; {part}" for part in reading.letter.source.unread)
-    return f"{copy}: {len(wanted):,} {'remark' if len(wanted) == 1 else 'remarks'}{unread}{warning}"
+    return Annotated(annotated, len(wanted), warning)

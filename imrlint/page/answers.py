@@ -1,0 +1,96 @@
+"""What the page is told of a letter, as plain data. Places are counted as the page counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from imrlint.engine.findings import Diagnostic
+from imrlint.engine.report import Report
+from imrlint.engine.rule import Rule
+from imrlint.output.records import build_record, find_page_or_paragraph
+from imrlint.page.house import House
+from imrlint.page.letters import OpenLetter
+from imrlint.page.offsets import PageText
+
+_LONGEST_WORD = 60  # characters
+
+
+def describe_letter(letter: OpenLetter) -> dict[str, Any]:
+    """A letter without its text: what it is, what can be done with it, how much was found in it."""
+    return {
+        "id": letter.id,
+        "name": letter.name,
+        "kind": letter.kind.name.lower() if letter.kind else "",
+        "refusal": letter.refusal,
+        "counts": letter.counts,
+        "typed": letter.is_typed,
+        "fixable": letter.is_fixable,
+        "remarks": letter.takes_remarks,
+        "steps": [step.choice.title for step in letter.steps],
+    }
+
+
+def describe_findings(letter: OpenLetter, report: Report, house: House, *, thorough: bool) -> dict[str, Any]:
+    """A letter with its text and its findings. `thorough`: the trained reader has read it. Raises ConfigError."""
+    text = PageText(report.source.text)
+    rules = house.rules_for(letter.name)
+
+    def list_fixes(diagnostic: Diagnostic) -> list[dict[str, str]]:
+        fixes = report.printable_fixes(diagnostic) if letter.is_fixable else ()
+        return [{"title": fix.title, "safety": fix.safety.value} for fix in fixes]
+
+    return {
+        "text": text.text,
+        "findings": [
+            {
+                **_describe_finding(diagnostic, report, text),
+                "fixes": list_fixes(diagnostic),
+                "word": word_of(diagnostic, report, rules),
+                "waivable": house.may_waive(letter.name, diagnostic),
+            }
+            for diagnostic in report.diagnostics
+        ],
+        "accepted": [
+            {**_describe_finding(each.diagnostic, report, text), "reason": each.reason} for each in report.accepted
+        ],
+        "remarks_on_reading": list(_list_problems(report)),
+        "thorough": thorough,
+        "has_reader": house.has_reader(letter.name),
+    }
+
+
+def _list_problems(report: Report) -> Iterator[str]:
+    """What was not read of a letter, and which rules failed on it."""
+    yield from report.source.unread
+    yield from (crash.message for crash in report.crashes)
+
+
+def _describe_finding(diagnostic: Diagnostic, report: Report, text: PageText) -> dict[str, Any]:
+    record = build_record(diagnostic, report, excerpts=True)
+    return {
+        "fingerprint": record["fingerprint"],
+        "severity": record["severity"],
+        "importance": record["importance"],
+        "rule": record["name"],
+        "message": record["message"],
+        **_describe_place(record, text),
+        "others": [{"message": note["message"], **_describe_place(note, text)} for note in record["notes"]],
+    }
+
+
+def _describe_place(record: dict[str, Any], text: PageText) -> dict[str, Any]:
+    start, end = text.units(record["start"], record["end"])
+    where = find_page_or_paragraph(record) or f"line {record['line']}"
+    return {"from": start, "to": end, "where": where, "words": " ".join(record["excerpt"].split())[:120]}
+
+
+def word_of(diagnostic: Diagnostic, report: Report, rules: Mapping[str, Rule]) -> str:
+    """The word of a finding that could be made right in this house; empty where its rule has no list of words."""
+    rule = rules.get(diagnostic.name)
+    if rule is None or not is_dataclass(rule) or report.is_secret(diagnostic):
+        return ""
+    word = " ".join(report.source[diagnostic.finding.span].split())
+    has_words = any(each.name == "words" for each in fields(rule))
+    return word if has_words and 0 < len(word) <= _LONGEST_WORD else ""
