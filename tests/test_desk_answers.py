@@ -471,9 +471,10 @@ def test_a_word_becomes_right(visitor: Visitor, tmp_path: Path) -> None:
 
 
 def test_a_rule_is_explained(visitor: Visitor) -> None:
-    told = visitor.ask("GET", "rules/ur-date-mismatch")["html"]
-    assert told.startswith("<h1>ur-date-mismatch</h1>")
-    assert "<script" not in told
+    told = visitor.ask("GET", "rules/DAT005")
+    assert told["name"] == "ur-date-mismatch"
+    assert "<p>The utilization review has another date" in told["html"]
+    assert "<script" not in told["html"]
     visitor.ask("GET", "rules/nothing", 404)
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from imrlint import __version__
 from imrlint.engine.findings import Diagnostic
 from imrlint.engine.report import Report
 from imrlint.engine.rule import Rule
+from imrlint.output import WriterOptions
 from imrlint.output.records import build_record, find_page_or_paragraph
 from imrlint.page.house import House
 from imrlint.page.letters import OpenLetter
 from imrlint.page.offsets import PageText
 
+_OPTIONS = WriterOptions(__version__, datetime.now(UTC))
 _LONGEST_WORD = 60  # characters
 
 
@@ -68,7 +72,7 @@ def _list_problems(report: Report) -> Iterator[str]:
 
 
 def _describe_finding(diagnostic: Diagnostic, report: Report, text: PageText) -> dict[str, Any]:
-    record = build_record(diagnostic, report, excerpts=True)
+    record = build_record(diagnostic, report, _OPTIONS)
     return {
         "fingerprint": record["fingerprint"],
         "severity": record["severity"],

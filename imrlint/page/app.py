@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 import anyio
 from anyio.to_thread import run_sync
-from markdown_it import MarkdownIt
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from imrlint.authoring import pages
+from imrlint.output.explanations import render_explanation
 from imrlint.page import answers, copies, work
 from imrlint.page.assets import send_asset, show_page
 from imrlint.page.copies import Copy
@@ -29,7 +29,6 @@ from imrlint.page.work import NotThere
 T = TypeVar("T")
 
 _AT_ONCE = 4  # letters that are examined, and that are received, at the same time
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 class Desk:
@@ -150,7 +149,7 @@ class Desk:
         rule = self._house.plan_for("letter.txt").config.ruleset.named(request.path_params["name"])
         if rule is None:
             raise NotThere("there is no such rule")
-        return JSONResponse({"html": _MARKDOWN.render(pages.write_page(rule))})
+        return JSONResponse({"name": rule.name(), "html": render_explanation(pages.write_page(rule))})
 
     # ---- Help
 

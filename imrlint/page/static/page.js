@@ -311,6 +311,7 @@ async function waive(finding) {
 async function explain(finding) {
   const told = await attempt(() => call("GET", `/api/rules/${finding.rule}`));
   if (!told) return;
+  $("rule-name").textContent = told.name;
   $("rule-text").innerHTML = told.html; // made of the page of the rule, without any HTML in it
   $("rule").showModal();
   $("rule-text").focus();
