@@ -128,11 +128,6 @@ def preserves_facts(letter: Letter, chosen: ChosenFix) -> bool:
     return collect_facts(letter).preserved_in(_facts_after(letter.source, [chosen]))
 
 
-def preserves_facts(letter: Letter, chosen: ChosenFix) -> bool:
-    """Whether the letter states the same facts after a fix."""
-    return collect_facts(letter).preserved_in(_facts_after(letter.source, [chosen]))
-
-
 def _fixes_preserving(
     facts: Facts, letter: Source, chosen: Sequence[ChosenFix], skipped: dict[str, SkippedFix]
 ) -> list[ChosenFix]:
