@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 
@@ -44,8 +43,7 @@ def word_to_add(diagnostic: Diagnostic, checked: CheckedLetter) -> str:
     if diagnostic.fingerprint in checked.doubted:
         return word if word.replace("'", "").replace("-", "").isalpha() else ""
     rule = checked.plan.config.ruleset.named(diagnostic.name)
-    takes_words = rule and is_dataclass(rule) and any(option.name == "words" for option in fields(rule))
-    return word if takes_words else ""
+    return word if rule is not None and rule.takes_words() else ""
 
 
 def add_word(word: str, checked: CheckedLetter, folder: Path) -> Path:

@@ -42,11 +42,13 @@ def _build(
     ]
     if not shows_related:
         message += "".join(f"\nline {each.location.range.start.line + 1}: {each.message}" for each in related)
+    page = checked.plan.config.rule_page(diagnostic.name)
     return types.Diagnostic(
         range=lines.range(checked.place(diagnostic.finding.span)),
         message=message,
         severity=_severity(diagnostic, checked),
         code=diagnostic.name,
+        code_description=types.CodeDescription(page) if page else None,
         source=SOURCE,
         tags=[DiagnosticTag.Unnecessary] if _is_superfluous(diagnostic) else None,
         related_information=related if shows_related and related else None,

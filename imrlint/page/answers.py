@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,8 +92,7 @@ def _describe_place(record: dict[str, Any], text: PageText) -> dict[str, Any]:
 def word_of(diagnostic: Diagnostic, report: Report, rules: Mapping[str, Rule]) -> str:
     """The word of a finding that could be made right in this house; empty where its rule has no list of words."""
     rule = rules.get(diagnostic.name)
-    if rule is None or not is_dataclass(rule) or report.is_secret(diagnostic):
+    if rule is None or not rule.takes_words() or report.is_secret(diagnostic):
         return ""
     word = " ".join(report.source[diagnostic.finding.span].split())
-    has_words = any(each.name == "words" for each in fields(rule))
-    return word if has_words and 0 < len(word) <= _LONGEST_WORD else ""
+    return word if 0 < len(word) <= _LONGEST_WORD else ""
