@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from running import CLEAN, SLIPS
 from test_desk_server import Address, open_desk
 
+pytestmark = pytest.mark.slow  # each starts a server, a browser or a shell
+
 TEXT = SLIPS.read_text(encoding="utf-8")
 WIDE, NARROW = ViewportSize(width=1400, height=900), ViewportSize(width=380, height=800)
 

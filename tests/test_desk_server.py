@@ -21,6 +21,8 @@ from running import EXAMPLES, SLIPS, run
 
 import imrlint
 
+pytestmark = pytest.mark.slow  # each starts a server, a browser or a shell
+
 TEXT = SLIPS.read_text(encoding="utf-8")
 
 

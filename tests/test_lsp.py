@@ -24,6 +24,8 @@ from imrlint.lsp.house import EditorSettings, read_editor_settings
 from imrlint.lsp.lines import Lines
 from imrlint.settings.config import ConfigError
 
+pytestmark = pytest.mark.slow  # each starts a server, a browser or a shell
+
 TEXT = SLIPS.read_text(encoding="utf-8")
 RIGHT = re.sub("zolpidem", "tizanidine", TEXT, flags=re.IGNORECASE)  # the drug in dispute
 WHOLE = types.Range(types.Position(0, 0), types.Position(10_000, 0))
@@ -490,7 +492,6 @@ def test_only_the_last_of_many_changes_is_shown(tmp_path: Path, ordinary: Take) 
     ordinary(steps)
 
 
-@pytest.mark.slow
 def test_the_server_does_not_grow_with_what_is_typed(tmp_path: Path, ordinary: Take) -> None:
     def memory(process: int) -> int:
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii")

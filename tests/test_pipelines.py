@@ -18,6 +18,8 @@ import yaml
 from lxml import etree
 from running import CLEAN, ROOT, SLIPS
 
+pytestmark = pytest.mark.slow  # each starts a server, a browser or a shell
+
 ACTION, TEMPLATE = ROOT / "action.yml", ROOT / "templates" / "imrlint.yml"
 GUIDE = ROOT / "docs" / "guides" / "automation.md"
 
@@ -137,7 +139,6 @@ def test_a_path_is_never_a_command(letters: Path, temporary: Path, hostile: str)
     assert not (letters / "stolen").exists()
 
 
-@pytest.mark.slow
 def test_the_action_installs_what_reads_word_and_pdf(letters: Path, tmp_path: Path, project: Path) -> None:
     text = SLIPS.read_text(encoding="utf-8")
     (letters / "draft.docx").write_bytes(typeset.word(text))
@@ -201,7 +202,6 @@ def test_the_template_writes_reports_that_gitlab_shows(letters: Path) -> None:
     assert install == 'python -m pip install --quiet "$IMRLINT_PACKAGE"'
 
 
-@pytest.mark.slow
 def test_the_template_installs_what_it_is_told(letters: Path, tmp_path: Path, project: Path) -> None:
     (letters / "draft.docx").write_bytes(typeset.word(SLIPS.read_text(encoding="utf-8")))
     venv.create(tmp_path / "job", with_pip=True)
