@@ -92,7 +92,7 @@ def test_what_speaks_for_the_request(text: str) -> None:
         "The request comes too soon.",
         "There is good reason to refuse the request.",
         "Two of the three criteria are not met.",
-        "There are no factors to warrant the request as it is not recommended by the guideline.",
+        "I see no ground to allow the request, because it is excessive.",
         "The requirements of the guideline remain unfulfilled.",
         "The request is out of keeping with the guideline.",
         "The request should be turned down.",

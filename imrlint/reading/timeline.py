@@ -140,9 +140,9 @@ _REQUEST = re.compile(
     r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
     re.IGNORECASE,
 )
-# "On December 15, 2016 a request was received"
+# "On 05-03-2017, a request for authorization was submitted"
 _REQUEST_BEHIND = re.compile(r",? a request(?: for authorization)? was (?:received|submitted|made)\b", re.IGNORECASE)
-# "the patient was approved for 8 sessions on"
+# "six visits of acupuncture were granted on"
 _AUTHORIZED = re.compile(
     rf"\b(?:was|were|been) (?:{any_of('granted', 'refused')})\b[^.;:]{{0,60}}? on $", re.IGNORECASE
 )

@@ -63,12 +63,13 @@ class InjuryDateMismatch(Rule):
                 evidence = (Feature.ANOTHER_FITS,) if another else ()
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
         for passage in reading.composed:
+            told = reading.summary.periods if reading.summary and passage is not reading.summary else ()
             for period in passage.periods:
+                if period.first == period.last or period.first <= injury.day <= period.last:
+                    continue
                 before = period.place.before
-                told = reading.summary.periods if reading.summary and passage is not reading.summary else ()
-                is_known = any(each.first <= period.last and period.first <= each.last for each in told)
-                is_hurt = period.first != period.last and HURT.search(before) and not OTHER.search(before)
-                if is_hurt and not is_known and not period.first <= injury.day <= period.last:
+                is_hurt = HURT.search(before) and not OTHER.search(before)
+                if is_hurt and not any(each.first <= period.last and period.first <= each.last for each in told):
                     other = quote(letter.source[injury.span])
                     message = f"the injury is dated {quote(period.place.text)} here, {other} {where}"
                     yield Finding(period.place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))

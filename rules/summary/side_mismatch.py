@@ -113,7 +113,7 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
 
 
 def _find_crossed_sides(passage: Passage) -> Iterator[Finding]:
-    """A part of one side with a finding "on the" other: "the left ankle reflex was 2+ on the right"."""
+    """A part of one side with a finding "on the" other: "the left knee was stable on the right"."""
     for site in _find_sided(passage):
         crossed = CROSSED.match(site.place.after)
         side = crossed["side"].casefold() if crossed else ""
