@@ -17,8 +17,7 @@ from imrlint.rulekit import (
 
 # Before a month or a year: that the worker was hurt then.
 HURT = re.compile(
-    rf"(?:\b{knowledge.wordings.any_of('worker', 'pronoun')} was |^)(?:injured|hurt)(?: at work)? (?:in|of|from)"
-    r"(?: \w+)? $",
+    rf"\b{knowledge.wordings.any_of('worker', 'pronoun')} was (?:injured|hurt)(?: at work)? (?:in|of|from)(?: \w+)? $",
     re.IGNORECASE,
 )
 OTHER = re.compile(rf"\b{knowledge.wordings.any_of('earlier', 'another')}\b", re.IGNORECASE)
