@@ -50,11 +50,10 @@ def parse(text: str | Source, name: str = "<letter>") -> Letter:
 def check(text: str | Source, name: str = "<letter>", config: Config | None = None) -> Report:
     """A report with every finding in a letter, under a configuration or the built-in defaults."""
     from imrlint.engine import linter
-    from imrlint.reading import Reading
     from imrlint.settings.config import Config
 
     settings = config or Config()
-    return linter.lint(Reading(parse(text, name), settings.doubter()), settings.active_rules())
+    return linter.lint(settings.read(parse(text, name)), settings.active_rules())
 
 
 def fix(text: str | Source, config: Config | None = None, *, suggested: bool = False) -> FixedText:

@@ -16,6 +16,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import ClassVar, NamedTuple
 
+from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.engine import ruleset
 from imrlint.engine.clues import ClueStore
@@ -24,10 +25,17 @@ from imrlint.engine.findings import Finding, Safety
 from imrlint.engine.fixes import apply_fixes
 from imrlint.engine.linter import ActiveRule, lint
 from imrlint.engine.rule import BatchRule, Rule
+from imrlint.memory import schema
+from imrlint.memory.archive import MemoryWriter
+from imrlint.memory.lessons import LearntSentence, build_lesson
+from imrlint.memory.recall import Memory
 from imrlint.parser import parse
 from imrlint.reader.doubts import Doubt, DoubtKind
 from imrlint.reading import Reading
 from imrlint.reading.doubts import Doubter
+from imrlint.reading.house_spelling import find_form
+from imrlint.reading.passage import Passage
+from imrlint.reading.wording import read_wordings
 
 _CASE = re.compile(
     r"```diff(?: of (?P<letter>[\w-]+))?\n(?P<diff>.*?)```\s*```findings\n(?P<findings>.*?)```", re.DOTALL
@@ -187,7 +195,7 @@ def run_rule(rule: Rule, text: str, beside: str | None = None) -> list[Finding]:
 @lru_cache(maxsize=32)
 def _read(text: str, name: str = "<letter>") -> Reading:
     """The reading of a text, made once for all rules that are run on it."""
-    return Reading(parse(Source(text, name)), _DOUBTER)
+    return Reading(parse(Source(text, name)), _DOUBTER, recall_sample())
 
 
 class SampleReader:
@@ -216,6 +224,30 @@ class SampleReader:
 
 
 _DOUBTER = Doubter(SampleReader(), likely=0.7, least=0.4)
+_REMEMBERED = {
+    "the records given to us do not support a longer course": 40,
+    "such a course may last for 4 weeks at the very most": 40,
+    "a follow-up is made with the surgeon": 60,
+}
+"""What the house of the cases has written before: sentences, and the numbers of letters that have them."""
+_CITED = ("ACOEM chapter 9, Shoulder Complaints, Physical Methods", "physical therapy")
+"""What all letters of that house cite, and for which kind of item."""
+
+
+@lru_cache(maxsize=1)
+def recall_sample() -> Memory:
+    """The memory of the house of the cases, made of a few sentences. One of a real house is never the same for long."""
+    connection = schema.create(":memory:", b"sample")
+    writer = MemoryWriter(connection)
+    for sentence, letters in _REMEMBERED.items():
+        prose = Prose(Source(sentence), Span(0, len(sentence)))
+        learnt = [LearntSentence(each.words, each.values) for each in read_wordings(Passage(prose), ())]
+        spellings = [(word, find_form(word)) for each in learnt for word in each.words]
+        for number in range(letters):
+            content = f"{sentence} {number}".encode()
+            lesson = build_lesson(writer.hasher, content, "", learnt, spellings, (_CITED,))
+            writer.add([lesson._replace(text=writer.count_letters())])
+    return Memory(connection)
 
 
 def format_findings(found: list[Finding], text: str) -> str:
@@ -244,7 +276,7 @@ def check_laws(rule: Rule, text: str) -> None:
     found = run_rule(rule, text)
     assert found == run_rule(rule, text), "two runs of a rule must find the same"
     if not isinstance(rule, BatchRule):
-        afresh = lint(Reading(parse(Source(text)), _DOUBTER), [ActiveRule(rule, rule.severity())])
+        afresh = lint(Reading(parse(Source(text)), _DOUBTER, recall_sample()), [ActiveRule(rule, rule.severity())])
         again = [diagnostic.finding for diagnostic in afresh.diagnostics]
         assert found == again, "a rule must find the same, whichever rules have used the reading before"
     for finding in found:

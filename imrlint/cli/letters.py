@@ -101,7 +101,6 @@ def parse(
     from imrlint import parser
     from imrlint.output.parsed import describe_letter
     from imrlint.output.readings import describe_reading
-    from imrlint.reading import Reading
     from imrlint.session.inputs import read_letter
     from imrlint.settings.config import Config
     from imrlint.source import Unreadable
@@ -118,5 +117,5 @@ def parse(
         typer.echo(letter.text, nl=False)
         return
     read = parser.parse(letter)
-    described = describe_reading(Reading(read, Config().doubter())) if readings else describe_letter(read)
+    described = describe_reading(Config().read(read)) if readings else describe_letter(read)
     typer.echo(json.dumps(described, indent=2, ensure_ascii=False))

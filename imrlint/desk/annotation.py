@@ -9,7 +9,6 @@ from imrlint import parser, revision, source
 from imrlint.engine import linter
 from imrlint.engine.report import Report
 from imrlint.output.remarks import build_remarks
-from imrlint.reading import Reading
 from imrlint.settings.files import Settings
 from imrlint.source import Kind, kinds
 from imrlint.source.errors import Refused, Unreadable
@@ -52,7 +51,7 @@ def annotate_file(
         raise Unreadable(str(path), f"the name of its copy must end with {path.suffix}, as {copy} does not")
     content = source.read_content(path)
     config = settings.config(path).with_choice(select, ignore, None)
-    reading = Reading(parser.parse(source.decode(content, str(path))), config.doubter())
+    reading = config.read(parser.parse(source.decode(content, str(path))))
     annotated = annotate(content, str(path), linter.lint(reading, config.active_rules()))
     revision.write_file(copy, annotated.content, content if copy.exists() and copy.samefile(path) else None)
     unread = "".join(f"; {part}" for part in reading.letter.source.unread)

@@ -18,7 +18,6 @@ from imrlint.engine.fixes import ChosenFix, all_fixes, apply_fixes, drop_overlap
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.report import Report
 from imrlint.reading import Reading
-from imrlint.reading.doubts import Doubter
 from imrlint.source.errors import Refused, Unreadable
 
 MAX_ROUNDS = 10  # one fix may make room for another; more rounds than this mean that two fixes undo each other
@@ -60,15 +59,15 @@ def fix_letter(
     *,
     encoding: str | None = None,
     track: datetime | None = None,
-    doubter: Doubter | None = None,
+    read: Callable[[Letter], Reading] = Reading,
 ) -> FixResult:
     """Make the chosen fixes in the letter with this content, and return the result. Raises Unreadable.
 
     A fix that would change a fact, or that cannot be made in this kind of file, is skipped. With `track`,
-    fixes are made as tracked changes of that time.
+    fixes are made as tracked changes of that time. `read` makes the Reading of a letter.
     """
     letter = parser.parse(source.decode(content, name, encoding))
-    before = report = linter.lint(Reading(letter, doubter), active_rules)
+    before = report = linter.lint(read(letter), active_rules)
     refusal = ""
     made: list[Diagnostic] = []
     changes: list[Change] = []
@@ -105,7 +104,7 @@ def fix_letter(
         if letter.source.text != text:
             raise Unreadable(name, "not changed: its fixes do not fit the way the file is written")
         made += [each.diagnostic for each in possible]
-        reading = Reading(letter, doubter)
+        reading = read(letter)
         after = replace(linter.lint(reading, active_rules), secrets=reading.secrets)  # printed even if nothing is left
         for change in list_changes(report.printable.text, after.printable.text, edits):
             changes.append(change._replace(span=_trace_back(change.span, rounds)))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from imrlint.desk.fixing import SkippedFix, fix_letter
 from imrlint.engine.findings import Diagnostic
 from imrlint.engine.fixes import all_fixes, safe_fixes
+from imrlint.reading import Reading
 from imrlint.settings.config import Config
 
 _NAME = "<letter>"  # no suffix: the text is taken as it is
@@ -24,6 +25,6 @@ def fix_text(text: str, config: Config, *, suggested: bool) -> FixedText:
     """Make the safe fixes in a text, and the suggested ones where they are wanted. Raises Unreadable."""
     content = text.encode("utf-8")
     choose = all_fixes if suggested else safe_fixes
-    rules, doubter = config.active_rules(), config.doubter() if suggested else None  # the reader only suggests
-    done = fix_letter(content, _NAME, rules, choose, encoding="utf-8", doubter=doubter)
+    read = config.read if suggested else Reading  # the trained reader and the memory only suggest
+    done = fix_letter(content, _NAME, config.active_rules(), choose, encoding="utf-8", read=read)
     return FixedText(done.content.decode("utf-8"), done.made, done.skipped)

@@ -83,7 +83,7 @@ def check_by_rules(text: str, name: str, house: House) -> CheckedLetter:
         raise Unreadable(name, f"{kind.value} cannot be checked in an editor; use imrlint check")
     plan = house.plan_for(name)
     letter = parser.parse(source.decode(content, name, "utf-8"))
-    report = linter.lint(Reading(letter), plan.active_rules)
+    report = linter.lint(Reading(letter, memory=plan.config.recall()), plan.active_rules)
     view = markdown.strip_markup(text) if kind is Kind.MARKDOWN else None
     return CheckedLetter(name, text, letter, plan, _set_apart(report, plan, house), view)
 
@@ -96,7 +96,8 @@ def add_doubts(checked: CheckedLetter, house: House, is_urgent: Callable[[], boo
     doubter = checked.plan.config.doubter()
     if doubter is None:
         return None
-    reading = Reading(checked.letter, doubter._replace(reader=_Interruptible(doubter.reader, is_urgent)))
+    interruptible = doubter._replace(reader=_Interruptible(doubter.reader, is_urgent))
+    reading = Reading(checked.letter, interruptible, checked.plan.config.recall())
     reading.doubts  # noqa: B018 (they are made here, where it can still be stopped)
     report = _set_apart(linter.lint(reading, checked.plan.active_rules), checked.plan, house)
     known = {diagnostic.fingerprint for diagnostic in checked.report.diagnostics}

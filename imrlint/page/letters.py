@@ -129,8 +129,7 @@ class OpenLetter:
 
 def _fix(content: bytes, name: str, choice: Choice, house: House, track: datetime | None = None) -> FixResult:
     plan = house.plan_for(name)
-    doubter = plan.config.doubter()
-    return fixing.fix_letter(content, name, plan.active_rules, choice.start(), track=track, doubter=doubter)
+    return fixing.fix_letter(content, name, plan.active_rules, choice.start(), track=track, read=plan.read)
 
 
 class Letters:

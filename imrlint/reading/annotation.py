@@ -23,11 +23,14 @@ from imrlint.reading.citations import (
 )
 from imrlint.reading.comparisons import Comparison
 from imrlint.reading.dates import DateMention, Notation
+from imrlint.reading.departures import Departure, DepartureKind
 from imrlint.reading.doubts import Slip, WordDoubt
 from imrlint.reading.durations import Beginning, Duration, Relation, State, Subject, Told, is_same_subject
 from imrlint.reading.entities import Mention
 from imrlint.reading.enumerations import Enumeration
 from imrlint.reading.false_absences import find_false_absences
+from imrlint.reading.house_citations import UnusualCitation
+from imrlint.reading.house_spelling import OtherSpelling
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
@@ -69,6 +72,8 @@ __all__ = [
     "Cited",
     "Comparison",
     "DateMention",
+    "Departure",
+    "DepartureKind",
     "Direction",
     "Duration",
     "Enumeration",
@@ -84,6 +89,7 @@ __all__ = [
     "Notation",
     "Operation",
     "OpioidDose",
+    "OtherSpelling",
     "PastVisits",
     "Period",
     "PhraseSlip",
@@ -113,6 +119,7 @@ __all__ = [
     "Tokens",
     "Told",
     "TreatmentEvent",
+    "UnusualCitation",
     "Verdict",
     "Visits",
     "WordDoubt",

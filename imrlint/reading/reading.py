@@ -8,6 +8,7 @@ from functools import cached_property
 from imrlint.document.letter import ClauseKind, Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
+from imrlint.memory.recall import Memory
 from imrlint.reading import (
     arguments,
     asides,
@@ -29,7 +30,10 @@ from imrlint.reading.background import Background
 from imrlint.reading.citation_formats import CitationFormat
 from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
+from imrlint.reading.departures import Departure, find_departures
 from imrlint.reading.doubts import Doubter, WordDoubt
+from imrlint.reading.house_citations import UnusualCitation, find_unusual_citations
+from imrlint.reading.house_spelling import OtherSpelling, find_other_spellings
 from imrlint.reading.identifiers import Identifier, Kind
 from imrlint.reading.items import Item, Visits
 from imrlint.reading.lone_sides import LoneSide
@@ -38,6 +42,7 @@ from imrlint.reading.persons import SexMention
 from imrlint.reading.spelling import Misspelling
 from imrlint.reading.strays import Stray
 from imrlint.reading.timeline import Event, InjuryDate, Role
+from imrlint.reading.wording import Wording, read_wordings
 
 _TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.DOCUMENTS)
 
@@ -48,10 +53,13 @@ class Reading:
     A `Passage` has the annotations of one running text, the Reading those of the letter as a whole.
     """
 
-    def __init__(self, letter: Letter, doubter: Doubter | None = None) -> None:
-        """The Reading of a letter. Without a `doubter` no word of it is doubted."""
+    def __init__(self, letter: Letter, doubter: Doubter | None = None, memory: Memory | None = None) -> None:
+        """The Reading of a letter. Without a `doubter` no word of it is doubted, without a `memory` of the house none
+        of its sentences is compared with those of other letters.
+        """
         self.letter = letter
         self.doubter = doubter
+        self.memory = memory
         self._passages: dict[Span, Passage] = {}
         self._portions: dict[Span, tuple[Portion, ...]] = {}
         self._strays: dict[Item, tuple[Stray, ...]] = {}
@@ -246,6 +254,36 @@ class Reading:
             left_out += [slip.place.span for slip in passage.phrase_slips]
             left_out += [repeat.again.span for repeat in passage.repeats]
         return tuple(doubts.find_doubts(running, self.doubter, left_out))
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The sentences of the composed text in order, with what varies masked."""
+        return tuple(each for passage in self.composed for each in read_wordings(passage, self.secrets))
+
+    @cached_property
+    def departures(self) -> tuple[Departure, ...]:
+        """Where sentences depart from what the house has in many letters, in order; none without a memory, and none
+        at words that other annotations find wrong.
+        """
+        if self.memory is None:
+            return ()
+        wrong = [each.token.place.span for each in self.misspellings]
+        wrong += [repeat.again.span for passage in self.composed for repeat in passage.repeats]
+        found = sorted(find_departures(self.wordings, self.memory), key=lambda each: each.place.span)
+        return tuple(each for each in found if not any(each.place.span.covers(span) for span in wrong))
+
+    @cached_property
+    def other_spellings(self) -> tuple[OtherSpelling, ...]:
+        """The words that the house spells another way, in order; none without a memory."""
+        return tuple(find_other_spellings(self.wordings, self.memory)) if self.memory else ()
+
+    @cached_property
+    def unusual_citations(self) -> tuple[UnusualCitation, ...]:
+        """What a reviewer cites that the house never cites for such an item, in order; none without a memory."""
+        if self.memory is None:
+            return ()
+        cited = [(each, self.item(each.dispute)) for each in self.citations]
+        return tuple(find_unusual_citations(cited, self.memory))
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:

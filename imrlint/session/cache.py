@@ -92,8 +92,10 @@ class Cache:
         rules = config.ruleset.rules
         if rules not in self._software_hashes:  # every file of imrlint is looked at for it
             self._software_hashes[rules] = _hash_software(rules)
-        parts = f"{self._software_hashes[rules]}\x1f{config!r}\x1f{decoding!r}\x1f{name}\x1f{findings}\x1f"
-        return hashlib.sha256(parts.encode("utf-8", "surrogatepass") + content_hash).digest()
+        software = self._software_hashes[rules]
+        parts = (software, repr(config), _describe_state(config.memory), repr(decoding), name, findings)
+        text = "".join(f"{part}\x1f" for part in parts)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass") + content_hash).digest()
 
     def _note_problem(self, error: sqlite3.Error) -> None:
         damaged = getattr(error, "sqlite_errorname", "") in ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -112,6 +114,14 @@ def _hash_software(rules: tuple[type[Rule], ...]) -> str:
     return hashlib.sha256(
         repr((__version__, sys.version, _library_versions(), reader.find_models(), states)).encode()
     ).hexdigest()
+
+
+def _describe_state(path: Path | None) -> str:
+    """What changes when the content of a file does; "" without a file."""
+    if path is None or not path.is_file():
+        return ""
+    state = path.stat()
+    return f"{state.st_size} {state.st_mtime_ns}"
 
 
 def _library_versions() -> dict[str, str]:

@@ -63,9 +63,13 @@ class Console:
         self._err.write(text.summarize(outcome) + "\n")
 
     @contextmanager
-    def show_progress(self, letters: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
-        """Gives a function to call after each letter. It moves a bar on a terminal, if the findings go elsewhere."""
-        if letters < _MIN_LETTERS_FOR_BAR or quiet or not self._err.isatty() or self._out.isatty():
+    def show_progress(self, letters: int, *, quiet: bool, beside_output: bool = False) -> Iterator[Callable[[], None]]:
+        """Gives a function to call after each letter. It moves a bar on a terminal, if the findings go elsewhere.
+
+        `beside_output`: nothing is written to standard output while the bar moves.
+        """
+        shares = self._out.isatty() and not beside_output
+        if letters < _MIN_LETTERS_FOR_BAR or quiet or not self._err.isatty() or shares:
             yield lambda: None
             return
         import typer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +38,7 @@ class ExaminationOptions:
     profile: str | None = None
     decoding: Decoding = AS_IT_LOOKS
     reader: bool = True
+    memory: Path | None = None
 
 
 class LetterPlan(NamedTuple):
@@ -47,8 +48,8 @@ class LetterPlan(NamedTuple):
     active_rules: tuple[ActiveRule, ...]
 
     def read(self, letter: Letter) -> Reading:
-        """The Reading of the letter, with the trained reader where this house wants it."""
-        return Reading(letter, self.config.doubter())
+        """The Reading of the letter, with the trained reader and the memory where this house wants them."""
+        return self.config.read(letter)
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ class Examiner:
             config = config.narrowed_to(options.select, options.ignore, options.fail_on)
             if not options.reader:
                 config = replace(config, reader=ReaderSettings(use=False))
+            if options.memory:
+                config = replace(config, memory=options.memory)
             self._plans[key] = LetterPlan(config, self._active_rules(config, name))
         return self._plans[key]
 
@@ -153,6 +156,41 @@ class Examiner:
         reading = Reading(parser.parse(self.options.decoding.decode(content, name)))
         attributed = [RuleFinding(each.finding, rules[each.rule]) for each in found if each.rule in rules]
         return _result(content, linter.build_report(reading, attributed))
+
+
+@dataclass(frozen=True)
+class ExaminationJob:
+    """Examining letters, as a job for other processes."""
+
+    options: ExaminationOptions
+
+    def start(self) -> Callable[[str], LetterResult]:
+        """The function that examines the letter in a file."""
+        examiner = Examiner(self.options)
+
+        def examine(path: str) -> LetterResult:
+            try:
+                return _with_plain_errors(examiner.examine_file(path))
+            except ConfigError as error:
+                return LetterResult(path, error=str(error), is_settings_error=True)
+
+        return examine
+
+    def refuse(self, path: str, reason: str) -> LetterResult:
+        """The result for a letter that no process could examine."""
+        return LetterResult(path, error=f"not checked: {reason}")
+
+
+def _with_plain_errors(result: LetterResult) -> LetterResult:
+    """The result, with errors of rules as a type that every process has."""
+    if not result.crashes and not (result.report and result.report.crashes):
+        return result
+
+    def plain(crashes: tuple[Crash, ...]) -> tuple[Crash, ...]:
+        return tuple(Crash(crash.rule, RuntimeError(crash.error_summary), crash.error_summary) for crash in crashes)
+
+    report = result.report and replace(result.report, crashes=plain(result.report.crashes))
+    return replace(result, report=report, crashes=plain(result.crashes))
 
 
 def _result(

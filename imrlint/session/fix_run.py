@@ -62,7 +62,7 @@ class FixRun:
             self._fix_choice(letter.name, plan.config),
             encoding=self._options.encoding,
             track=self._track,
-            doubter=plan.config.doubter(),
+            read=plan.read,
         )
         self._notify_skipped(letter.name, result)
         left, report = result.letter, result.after

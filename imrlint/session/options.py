@@ -71,6 +71,14 @@ class RunOptions:
     reader: Annotated[
         bool, Option("Let the trained reader look for wrong words, where it is installed, or leave it out.")
     ] = True
+    memory: Annotated[
+        Path | None,
+        Option(
+            "What this house has written before: the file that `imrlint learn` made.",
+            metavar="FILE",
+            default_text="that of the settings",
+        ),
+    ] = None
     jobs: Annotated[
         int | None,
         Option(

@@ -86,6 +86,7 @@ def examination_options(
         options.profile,
         Decoding(options.encoding, options.ocr),
         options.reader,
+        options.memory,
     )
 
 

@@ -151,12 +151,19 @@ class _Run:
         if for_people and wanted and "PRE_COMMIT" not in os.environ and not reader.is_installed():
             self.console.notify(_NO_READER)
 
+    def _mention_memory(self, prepared: PreparedRun) -> None:
+        """Say that a memory cannot be used, once for each."""
+        for problem in dict.fromkeys(plan.config.find_memory_problem() for plan in prepared.examiner.plans()):
+            if problem:
+                self.console.notify(f"{problem}; the letters were checked without it")
+
     def _write_summary(self, prepared: PreparedRun, recorder: Recorder) -> None:
         outcome = recorder.outcome
         if self.options.resume and prepared.cache:
             known = f"{prepared.cache.hits:,} of {outcome.letters:,}"
             self.console.notify(f"{known} letters were taken from the cache")
         self._mention_reader(prepared)
+        self._mention_memory(prepared)
         is_quiet = self.options.quiet or self.options.diff or self.keeps_reports
         if outcome.letters and self.options.output_format in (Format.TEXT, Format.CONCISE) and not is_quiet:
             self.console.write_summary(outcome)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from imrlint import source
 from imrlint.session.console import Console
-from imrlint.session.examination import Examiner, LetterResult
+from imrlint.session.examination import ExaminationJob, Examiner, LetterResult
 from imrlint.session.inputs import read_input
 from imrlint.session.options import RunOptions
 from imrlint.session.preparation import LetterPath
@@ -42,7 +42,7 @@ class Scheduler:
         self._fix_run = fix_run
         self._console = console
         self._process_count = 1
-        self._pool: WorkerPool | None = None
+        self._pool: WorkerPool[LetterResult] | None = None
 
     def examine(self, letters: Sequence[LetterPath]) -> Generator[LetterResult]:
         """The result of each letter, in order. Closing the generator ends the other processes."""
@@ -67,7 +67,7 @@ class Scheduler:
             number for number, path in enumerate(letters) if self._process_count == 1 or not self._can_be_sent(path)
         }
         sent = [str(path) for number, path in enumerate(letters) if number not in cached and number not in local]
-        answers = self._start_pool().examine(sent) if sent else iter(())
+        answers = self._start_pool().run(sent) if sent else iter(())
         for number, path in enumerate(letters):
             if number in cached:
                 yield cached.pop(number)
@@ -87,11 +87,12 @@ class Scheduler:
             return False
         return True
 
-    def _start_pool(self) -> WorkerPool:
+    def _start_pool(self) -> WorkerPool[LetterResult]:
         from imrlint.session.workers import WorkerPool
 
         if self._pool is None:
-            self._pool = WorkerPool(self._examiner.options, self._process_count, self._options.seconds_per_letter)
+            job = ExaminationJob(self._examiner.options)
+            self._pool = WorkerPool(job, self._process_count, self._options.seconds_per_letter)
         return self._pool
 
     def _next_answer(self, answers: Iterator[LetterResult]) -> LetterResult | None:

@@ -1,4 +1,4 @@
-"""Processes that examine letters in parallel.
+"""Processes that do one job on many letters in parallel: examining them, or learning from them.
 
 Each process has one letter at a time, so that it is known which letter hangs or kills it. The pool then
 replaces the process. A letter whose process died is tried once more, and reported if that fails, too.
@@ -9,21 +9,31 @@ from __future__ import annotations
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Any, NamedTuple
-
-from imrlint.engine.report import Crash
-from imrlint.session.examination import ExaminationOptions, Examiner, LetterResult
-from imrlint.settings.config import ConfigError
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 _START_LIMIT = 60.0  # seconds that a process may take to start
 _AHEAD = 64  # letters in progress for each process, so that none waits for the slowest
 _CONTEXT = get_context("spawn")  # a forked process would keep the pipes of the others open
+
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Job(Protocol[R_co]):
+    """What the processes do. Small, because each process is sent it."""
+
+    def start(self) -> Callable[[str], R_co]:
+        """The function that makes the result of the letter in a file. It is called once in each process."""
+
+    def refuse(self, path: str, reason: str) -> R_co:
+        """The result of a letter that no process could finish."""
 
 
 class CannotStart(Exception):
@@ -39,19 +49,19 @@ class _Task:
     deaths: int = 0
 
 
-class _Answer(NamedTuple):
+class _Answer(NamedTuple, Generic[R]):
     """What came of a task; no result where it must be tried again."""
 
     task: _Task
-    result: LetterResult | None
+    result: R | None
 
 
 class _Worker:
-    """One process, and the letter that it examines."""
+    """One process, and the letter that it works on."""
 
-    def __init__(self, options: ExaminationOptions) -> None:
+    def __init__(self, job: Job[Any]) -> None:
         self.pipe, far_end = _CONTEXT.Pipe()
-        self.process: SpawnProcess = _CONTEXT.Process(target=_work, args=(far_end, options), daemon=True)
+        self.process: SpawnProcess = _CONTEXT.Process(target=_work, args=(far_end, job), daemon=True)
         self.process.start()
         far_end.close()
         self.task: _Task | None = None
@@ -89,22 +99,22 @@ class _Worker:
         self.pipe.close()
 
 
-class WorkerPool:
-    """A number of processes with the same options. `time_limit` is the seconds that a letter may take."""
+class WorkerPool(Generic[R]):
+    """A number of processes with the same job. `time_limit` is the seconds that a letter may take."""
 
-    def __init__(self, options: ExaminationOptions, size: int, time_limit: float) -> None:
-        self._options = options
+    def __init__(self, job: Job[R], size: int, time_limit: float) -> None:
+        self._job = job
         self._time_limit = time_limit
         self._workers: list[_Worker] = []
         self._failed_starts = 0  # in a row
         for _ in range(size):
             self._add_worker()
 
-    def examine(self, paths: Iterable[str]) -> Iterator[LetterResult]:
+    def run(self, paths: Iterable[str]) -> Iterator[R]:
         """The result of each letter, in the order of the paths. Raises CannotStart."""
         waiting: deque[_Task] = deque()
         tasks = (_Task(number, path) for number, path in enumerate(paths))
-        done: dict[int, LetterResult] = {}
+        done: dict[int, R] = {}
         upcoming, more = 0, True
         while True:
             if not self._workers:
@@ -162,7 +172,7 @@ class WorkerPool:
                 finished.append(worker)
         return finished
 
-    def _receive_answer(self, worker: _Worker) -> _Answer:
+    def _receive_answer(self, worker: _Worker) -> _Answer[R]:
         """What a worker that finished has to say of its letter. A worker that died or hangs is replaced."""
         task = worker.task
         assert task is not None
@@ -172,19 +182,18 @@ class WorkerPool:
             message: Any = None if timed_out else worker.pipe.recv()
         except (EOFError, OSError):
             message = None
-        if isinstance(message, LetterResult):
+        if message is not None:
             return _Answer(task, message)
         was_ready = worker.is_ready
         self._replace(worker)
         if not was_ready:
             return _Answer(task, None)
         if timed_out:
-            error = f"not checked: it took more than {self._time_limit:g} seconds"
-            return _Answer(task, LetterResult(task.path, error=error))
+            return _Answer(task, self._job.refuse(task.path, f"it took more than {self._time_limit:g} seconds"))
         task.deaths += 1
         if task.deaths < 2:
             return _Answer(task, None)
-        return _Answer(task, LetterResult(task.path, error="not checked: the process that examined it died, twice"))
+        return _Answer(task, self._job.refuse(task.path, "the process that examined it died, twice"))
 
     def _replace(self, worker: _Worker) -> None:
         if not worker.is_ready:
@@ -198,33 +207,17 @@ class WorkerPool:
     def _add_worker(self) -> None:
         """Start one more process, where the system allows it."""
         with suppress(OSError):
-            self._workers.append(_Worker(self._options))
+            self._workers.append(_Worker(self._job))
 
 
-def _work(pipe: Connection, options: ExaminationOptions) -> None:
-    """Examine letters until the pipe closes, because the run is over or has died."""
+def _work(pipe: Connection, job: Job[Any]) -> None:
+    """Work on letters until the pipe closes, because the run is over or has died."""
     sys.stdout = sys.stderr  # what a rule prints must not mix with the findings
-    examiner = Examiner(options)
+    make_result = job.start()
     pipe.send("ready")
     while True:
         try:
             path = pipe.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
-        try:
-            result = examiner.examine_file(path)
-        except ConfigError as error:
-            result = LetterResult(path, error=str(error), is_settings_error=True)
-        pipe.send(_with_plain_errors(result))
-
-
-def _with_plain_errors(result: LetterResult) -> LetterResult:
-    """The result, with errors of rules as a type that every process has."""
-    if not result.crashes and not (result.report and result.report.crashes):
-        return result
-
-    def plain(crashes: tuple[Crash, ...]) -> tuple[Crash, ...]:
-        return tuple(Crash(crash.rule, RuntimeError(crash.error_summary), crash.error_summary) for crash in crashes)
-
-    report = result.report and replace(result.report, crashes=plain(result.report.crashes))
-    return replace(result, report=report, crashes=plain(result.crashes))
+        pipe.send(make_result(path))

@@ -10,20 +10,29 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from imrlint.document.letter import Letter
 from imrlint.engine.findings import Severity
 from imrlint.engine.linter import ActiveRule
 from imrlint.engine.messages import did_you_mean
 from imrlint.engine.rule import Rule, Trait
 from imrlint.engine.ruleset import Ruleset, installed
+from imrlint.memory.schema import BadMemory
+from imrlint.reading import Reading
 from imrlint.reading.doubts import Doubter
 from imrlint.reading.right_words import RightWords
+
+if TYPE_CHECKING:
+    from imrlint.memory.recall import Memory
 
 OFF = "off"
 READER_VARIABLE = "IMRLINT_READER"  # of the environment: "off" leaves the trained reader out
 _LEVELS = {severity.word: severity for severity in Severity}
-KEYS = ("select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "reader", "site", "wording", "rules")
+KEYS = (
+    "select", "ignore", "fail-on", "never-waive", "words", "stage", "own", "reader", "memory", "site", "wording",
+    "rules",
+)  # fmt: skip
 STAGES = ("posted", "mailed")
 _EXAMPLES = {"words": "Accuflexx", "own": "(555) 555-0100"}
 _SITE = re.compile(r"(?:https?://|file:///)[!-~]+")
@@ -57,7 +66,8 @@ class Config:
     `words` are correct in this house, for every rule with an option of that name. So it is with `stage`, which
     says what the letters are ("mailed" to the parties, or "posted" for everybody), and `own`: the names, numbers and
     addresses of the house itself. Findings of the rules and families in `never_waive` cannot be waived. `rules`
-    holds the tables of options as written, by name of the rule. `site` is the address of the documentation as a site,
+    holds the tables of options as written, by name of the rule. `memory` is the file of what this house has written
+    before. `site` is the address of the documentation as a site,
     "" where there is none. `ruleset` holds all rules that there are; every
     name in the configuration is one of its names.
     """
@@ -70,6 +80,7 @@ class Config:
     own: tuple[str, ...] = ()
     reader: ReaderSettings = field(default_factory=ReaderSettings)
     never_waive: tuple[str, ...] = ()
+    memory: Path | None = None
     site: str = ""
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "the built-in defaults"
@@ -111,6 +122,33 @@ class Config:
         from imrlint.authoring import pages
 
         return f"{self.site.rstrip('/')}/{pages.path_on_site(rule)}"
+
+    def read(self, letter: Letter) -> Reading:
+        """The Reading of a letter, with the trained reader and the memory where this house wants them."""
+        return Reading(letter, self.doubter(), self.recall())
+
+    def recall(self) -> Memory | None:
+        """The memory of this house; None where none is named, or it cannot be used: `find_memory_problem` says why."""
+        if self.memory is None:
+            return None
+        from imrlint.memory import recall
+
+        try:
+            return recall.load(self.memory)
+        except BadMemory:
+            return None
+
+    def find_memory_problem(self) -> str:
+        """Why the memory that is named cannot be used, in one line; "" where there is nothing to say."""
+        if self.memory is None:
+            return ""
+        from imrlint.memory import recall
+
+        try:
+            recall.load(self.memory)
+        except BadMemory as error:
+            return str(error)
+        return ""
 
     def doubter(self) -> Doubter | None:
         """The trained reader as this house wants it; None where it is not wanted, or not installed."""
@@ -183,6 +221,7 @@ def build_config(content: Mapping[str, Any], origin: str, ruleset: Ruleset | Non
         own=own,
         reader=reader,
         never_waive=never_waive,
+        memory=_read_memory(content.get("memory", ""), origin),
         site=_read_site(content.get("site", ""), origin),
         rules=tables,
         origin=origin,
@@ -238,6 +277,13 @@ def _read_site(value: Any, origin: str) -> str:
     if value != "" and not (isinstance(value, str) and _SITE.fullmatch(value)):
         raise ConfigError(f"{origin}: site is {value!r}; it must be an address that begins with https:// or file:///")
     return str(value)
+
+
+def _read_memory(value: Any, origin: str) -> Path | None:
+    """The file of the memory, beside that of the settings; None for "". Raises ConfigError."""
+    if not isinstance(value, str):
+        raise ConfigError(f'{origin}: memory is {value!r}; it must be the name of a file, such as "house.memory"')
+    return Path(origin).parent / value if value else None
 
 
 def _read_words(words: Any, key: str, origin: str) -> tuple[str, ...]:
