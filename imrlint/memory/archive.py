@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
-from imrlint.memory import schema
+from imrlint.memory import neighbours, schema
 from imrlint.memory.hashing import Hasher
 from imrlint.memory.lessons import Lesson, list_traces
 
@@ -106,6 +106,14 @@ class MemoryWriter:
                     )
             cursor.execute("DELETE FROM traces WHERE sentence NOT IN (SELECT hash FROM sentences WHERE words NOT NULL)")
         return len(known)
+
+    def settle(self) -> None:
+        """Find out anew which words the house exchanges for one another. To be called after the last change."""
+        exchanges = neighbours.count_exchanges(self._connection)
+        with _transaction(self._connection) as cursor:
+            cursor.execute("DELETE FROM exchanges")
+            rows = sorted((one, other, pairs) for (one, other), pairs in exchanges.items())
+            cursor.executemany("INSERT INTO exchanges VALUES (?, ?, ?)", rows)
 
     def _add_sentences(self, cursor: sqlite3.Cursor, lessons: Sequence[Lesson]) -> None:
         rows = [(hashed, each.month, each.month) for each in lessons for hashed in each.sentences]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from heapq import nlargest
@@ -11,12 +11,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from imrlint.memory import schema
+from imrlint.memory import neighbours, schema
 
 _MOST = 20
-_PIECES = 3  # that two wordings of one passage have in common, at least
-_MOST_CHANGED = 3  # words
-_SHORTEST = 6  # words of a passage
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def count_holdings(path: Path) -> Holdings:
 
 
 def list_divided_passages(path: Path, most: int = _MOST) -> list[Division]:
-    """The passages that the house writes in two ways that differ in a few words, the most divided first.
+    """The passages that the house writes in two ways that differ in a few words at one place, the most divided first.
 
     Raises BadMemory.
     """
@@ -87,36 +84,10 @@ def list_divided_spellings(path: Path, most: int = _MOST) -> list[Division]:
 
 
 def _compare_passages(connection: sqlite3.Connection) -> Iterator[Division]:
-    pairs = connection.execute(
-        "SELECT one.sentence, other.sentence FROM traces one JOIN traces other"
-        " ON one.trace = other.trace AND one.sentence < other.sentence"
-        f" GROUP BY 1, 2 HAVING count(*) >= {_PIECES}"
-    ).fetchall()
-    for one, other in pairs:
-        known = [
-            connection.execute("SELECT letters, words FROM sentences WHERE hash = ?", (each,)).fetchone()
-            for each in (one, other)
-        ]
-        if _differ_in_words(known[0][1].split(), known[1][1].split()):
-            yield _order(*known)
+    for pair in neighbours.list_neighbours(connection):
+        yield _order((pair.letters, pair.one), (pair.other_letters, pair.other))
 
 
 def _order(one: tuple[int, str], other: tuple[int, str]) -> Division:
     (less, rarer), (more, usual) = sorted((one, other))
     return Division(usual, more, rarer, less)
-
-
-def _differ_in_words(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two passages differ in a few words, and not only in what varies from case to case."""
-    from rapidfuzz.distance import Levenshtein
-
-    if min(len(one), len(other)) < _SHORTEST:
-        return False
-    changes = [each for each in Levenshtein.opcodes(one, other) if each.tag != "equal"]
-    changed = [
-        word
-        for each in changes
-        for word in (*one[each.src_start : each.src_end], *other[each.dest_start : each.dest_end])
-    ]
-    most = max((max(c.src_end - c.src_start, c.dest_end - c.dest_start) for c in changes), default=0)
-    return 0 < most <= _MOST_CHANGED and not any(word.startswith("<") for word in changed)

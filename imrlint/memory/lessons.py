@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from imrlint.memory.hashing import Hasher, combine
@@ -58,8 +59,14 @@ def build_lesson(
     told: dict[int, str] = {}
     phrases: set[int] = set()
     for sentence in sentences:
-        told[hasher.hash_words(sentence.words)] = " ".join(sentence.words)
+        hashed = hasher.hash_words(sentence.words)
+        told[hashed] = " ".join(sentence.words)
         phrases.update(_hash_phrases(hasher, sentence))
+        phrases.update(hash_pair(hasher, *pair) for pair in pairwise(sentence.words))
+        for at, (word, value) in enumerate(zip(sentence.words, sentence.values, strict=True)):
+            if word != value:  # a number
+                slot = hash_slot(hasher, hashed, at)
+                phrases.update((slot, hash_within(hasher, slot, value)))
     words = {hasher.hash_word(word): (word, hasher.hash_word(form)) for word, form in spellings}
     cited: dict[int, str] = {}
     subjects: dict[int, int] = {}
@@ -114,6 +121,16 @@ def hash_after(hasher: Hasher, words: Sequence[str], at: int) -> int:
     """The hash of the context after word `at` of masked words; -1 stands for the start of the sentence."""
     context = _pad(words)[at + CONTEXT + 1 : at + 2 * CONTEXT + 1]
     return combine((hasher.hash_word("<after>"), *map(hasher.hash_word, context)))
+
+
+def hash_slot(hasher: Hasher, sentence: int, at: int) -> int:
+    """The hash of the place of a number, word `at` of the sentence with this hash, as a context of the number."""
+    return combine((sentence, hasher.hash_word(f"{at}")))
+
+
+def hash_pair(hasher: Hasher, word: str, following: str) -> int:
+    """The hash of two masked words in a row."""
+    return hasher.hash_words(("<pair>", word, following))
 
 
 def hash_within(hasher: Hasher, context: int, word: str) -> int:

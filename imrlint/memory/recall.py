@@ -14,7 +14,7 @@ from imrlint.memory.hashing import Hasher
 from imrlint.memory.lessons import list_pieces
 
 _AT_ONCE = 500  # hashes in one query
-_MOST_NEAR = 5  # sentences
+_MOST_NEAR = 12  # sentences
 
 
 class KnownSentence(NamedTuple):
@@ -72,6 +72,11 @@ class Memory:
         texts = self._read_sentences({known for each in nearest for known in each})
         return [[texts[known] for known in each if known in texts] for each in nearest]
 
+    def count_exchanges(self, one: str, other: str) -> int:
+        """In how many pairs of sentences the house exchanges these words for one another; "" stands for none."""
+        rows = self._query("SELECT pairs FROM exchanges WHERE one = ? AND other = ?", tuple(sorted((one, other))))
+        return int(rows[0][0]) if rows else 0
+
     def list_spellings(self, form: int) -> list[KnownText]:
         """The spellings of a form that are kept as text, the commonest first."""
         rows = self._query(
@@ -109,15 +114,19 @@ class Memory:
             found.update(self._query(f"SELECT hash, letters FROM {table} WHERE hash IN ({marks})", some))
         return found
 
-    def _query(self, statement: str, values: Sequence[int] = ()) -> list[tuple[Any, ...]]:
+    def _query(self, statement: str, values: Sequence[int | str] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
             rows: list[tuple[Any, ...]] = self._connection.execute(statement, values).fetchall()
         return rows
 
 
-@lru_cache(maxsize=4)
 def load(path: Path) -> Memory:
-    """The memory in a file, opened once by each process. Raises BadMemory."""
+    """The memory in a file, opened once by each process, and anew when the file has changed. Raises BadMemory."""
+    return _load(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _state: int) -> Memory:
     return Memory(schema.open_to_read(path))
 
 

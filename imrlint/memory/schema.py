@@ -20,6 +20,7 @@ CREATE TABLE sentences (
     hash INTEGER PRIMARY KEY, letters INTEGER NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, words TEXT
 );
 CREATE TABLE traces (trace INTEGER, sentence INTEGER, PRIMARY KEY (trace, sentence)) WITHOUT ROWID;
+CREATE TABLE exchanges (one TEXT, other TEXT, pairs INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE phrases (hash INTEGER PRIMARY KEY, letters INTEGER NOT NULL);
 CREATE TABLE spellings (hash INTEGER PRIMARY KEY, letters INTEGER NOT NULL, form INTEGER NOT NULL, word TEXT);
 CREATE INDEX spellings_of_a_form ON spellings (form) WHERE word IS NOT NULL;

@@ -8,13 +8,15 @@ letters have the same word nearly always, and never the one of this letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
-from imrlint.memory.lessons import END, START, hash_after, hash_before, hash_within
+from imrlint.memory.hashing import Hasher
+from imrlint.memory.lessons import END, START, hash_after, hash_before, hash_pair, hash_slot, hash_within
 from imrlint.memory.recall import KnownSentence, Memory
 from imrlint.reading.wording import NUMBER, Wording, is_mask
 
@@ -25,6 +27,8 @@ _FIXED = 0.9  # share of the letters with the same surroundings that have the sa
 _RARE = 0.02  # share of them that may have what this letter has
 _ACCEPTED = 0.005  # share of the letters with the known wording from which another one is a variant of the house
 _MOST_CHANGED = 2  # words in a row
+_ALIKE = 0.6  # share of the words that a sentence and a known one have in common
+_FEWEST_IF_FLUENT = 30  # letters with the surroundings, where the words also go together elsewhere
 _FEWEST_FOR_NUMBERS = 8  # letters with the surroundings of a number
 _AROUND = 3  # words that are shown on each side of a difference
 _NUMBERS = (*(f"{number}" for number in range(1001)), *(f"{number / 10:g}" for number in range(1, 100)))
@@ -85,70 +89,139 @@ class _Difference(NamedTuple):
     last: int
 
 
+class _Surroundings(NamedTuple):
+    """The hash of the words before a difference, or of those after it. `usual` stands there in the known sentence, and
+    `written` in this one.
+    """
+
+    context: int
+    usual: str
+    written: str
+    hash_context: Callable[[Hasher, Sequence[str], int], int]
+
+
 def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], memory: Memory) -> Departure | None:
-    """How a sentence that `own` letters have departs from the known one that it is nearest to, if it does."""
+    """How a sentence that `own` letters have departs from those of the house that it is near to.
+
+    It departs where it differs from one of them in one place that the house does not vary, and else only as the house
+    varies. Where it is no more than a mixture of what the house varies, or differs in several places, it does not.
+    """
+    if own > 1 and any(own >= known.letters * _ACCEPTED for known in near):
+        return None
+    found: Departure | None = None
     for known in near:
-        if own > 1 and own >= known.letters * _ACCEPTED:
-            return None
-        difference = _differ(wording.words, known.words)
-        if difference is None:
+        if known.words == wording.words:
             continue
-        written = wording.words[difference.start : difference.end]
-        usual = known.words[difference.first : difference.last]
-        if any(map(is_mask, (*written, *usual))) and sorted(written) != sorted(usual):
+        differences = _list_differences(wording.words, known.words)
+        odd = [each for each in differences if not _is_variant(wording, known, each, memory)]
+        if differences and not odd:
             return None
-        if not _is_fixed(wording, known, difference, memory):
-            return None
-        return _describe(wording, known, difference)
-    return None
+        if found is None and len(odd) == 1 and _is_slip(wording, known, odd[0], near, memory):
+            found = _describe(wording, known, odd[0])
+    return found
 
 
-def _differ(words: Sequence[str], known: Sequence[str]) -> _Difference | None:
-    """The one place where two sentences differ: in a word or two, or in the order of the same words; else None."""
+def _list_differences(words: Sequence[str], known: Sequence[str]) -> list[_Difference]:
+    """The places where a sentence differs from a known one; one where it has the same words in another order, and none
+    where they have too little in common.
+    """
     from rapidfuzz.distance import Levenshtein
 
     changes = [each for each in Levenshtein.opcodes(words, known) if each.tag != "equal"]
     if not changes:
-        return None
-    first, last = changes[0], changes[-1]
-    found = _Difference(first.src_start, last.src_end, first.dest_start, last.dest_end)
-    if sorted(words[found.start : found.end]) == sorted(known[found.first : found.last]):
-        return found
-    lengths = (found.end - found.start, found.last - found.first)
-    return found if len(changes) == 1 and max(lengths) <= _MOST_CHANGED else None
+        return []
+    hull = _Difference(changes[0].src_start, changes[-1].src_end, changes[0].dest_start, changes[-1].dest_end)
+    if sorted(words[hull.start : hull.end]) == sorted(known[hull.first : hull.last]):
+        return [hull]
+    alike = Levenshtein.normalized_similarity(words, known)
+    if alike < _ALIKE:
+        return []
+    return [_Difference(each.src_start, each.src_end, each.dest_start, each.dest_end) for each in changes]
 
 
-def _is_fixed(wording: Wording, known: KnownSentence, at: _Difference, memory: Memory) -> bool:
-    """Whether letters of the house nearly always have the known words between the words around the difference, and
-    hardly ever what this sentence has.
-    """
+def _surround(wording: Wording, known: KnownSentence, at: _Difference, memory: Memory) -> list[_Surroundings]:
+    """What stands before and after a difference, without the side on which the sentence begins or ends there."""
     values = (START, *wording.values, END)  # value `i` of the sentence is `values[i + 1]`
     changes = at.first < at.last
-    sides = (
-        (
-            hash_before(memory.hasher, known.words, at.first),
-            known.words[at.first] if changes else values[at.end + 1],
-            values[at.start + 1],
-        ),
-        (
-            hash_after(memory.hasher, known.words, at.last - 1),
-            known.words[at.last - 1] if changes else values[at.start],
-            values[at.end],
-        ),
-    )
-    return all(_is_usual(context, usual, written, memory) for context, usual, written in sides)
+    sides = []
+    if at.start > 0:
+        context = hash_before(memory.hasher, wording.words, at.start)
+        usual = known.words[at.first] if changes else values[at.end + 1]
+        sides.append(_Surroundings(context, usual, values[at.start + 1], hash_before))
+    if at.end < len(wording.words):
+        context = hash_after(memory.hasher, wording.words, at.end - 1)
+        usual = known.words[at.last - 1] if changes else values[at.start]
+        sides.append(_Surroundings(context, usual, values[at.end], hash_after))
+    return sides
 
 
-def _is_usual(context: int, usual: str, written: str, memory: Memory) -> bool:
-    """Whether in a context the usual word is fixed, and the written one rare."""
-    of_usual, of_written = (hash_within(memory.hasher, context, word) for word in (usual, written))
-    counts = memory.count_phrases((context, of_usual, of_written))
-    letters = counts.get(context, 0)
-    return (
-        letters >= _FEWEST
-        and counts.get(of_usual, 0) >= letters * _FIXED
-        and counts.get(of_written, 0) <= max(letters * _RARE, 1)
-    )
+def _is_variant(wording: Wording, known: KnownSentence, at: _Difference, memory: Memory) -> bool:
+    """Whether letters of the house also have what this sentence has, in the same surroundings."""
+    return not any(_is_rare(side, memory) for side in _surround(wording, known, at, memory))
+
+
+def _is_slip(
+    wording: Wording, known: KnownSentence, at: _Difference, near: Sequence[KnownSentence], memory: Memory
+) -> bool:
+    """Whether letters of the house hardly ever have what this sentence has, and always the same few things there."""
+    written, usual = wording.words[at.start : at.end], known.words[at.first : at.last]
+    is_order = sorted(written) == sorted(usual)
+    if not is_order and (max(len(written), len(usual)) > _MOST_CHANGED or any(map(is_mask, usual))):
+        return False
+    if _is_exchanged(written, usual, memory):
+        return False
+    sides = _surround(wording, known, at, memory)
+    closed = [side for side in sides if _is_closed(side, near, memory)]
+    beside = (*wording.words[max(at.start - 1, 0) : at.start], *wording.words[at.end : at.end + 1])
+    if not usual and not _DENIAL.search(" ".join(written)) and any(map(is_mask, beside)):
+        return False  # a word that belongs to what varies
+    if any(map(is_mask, written)) and not is_order and len(closed) < len(sides):
+        return False  # what varies varies there, too
+    if not closed or not all(_is_rare(side, memory) for side in closed):
+        return False
+    if is_order or _DENIAL.search(" ".join((*written, *usual))) or not _is_fluent(wording, at, memory):
+        return True
+    letters = min(_count(side.context, "", memory) for side in closed)
+    return len(closed) == len(sides) and letters >= _FEWEST_IF_FLUENT
+
+
+def _is_fluent(wording: Wording, at: _Difference, memory: Memory) -> bool:
+    """Whether several letters have each word of the difference beside the words next to it."""
+    words = wording.words[max(at.start - 1, 0) : at.end + 1]
+    hashes = {hash_pair(memory.hasher, *pair) for pair in pairwise(words)}
+    counts = memory.count_phrases(hashes)
+    return all(counts.get(each, 0) >= _FEWEST for each in hashes)
+
+
+def _is_exchanged(written: Sequence[str], usual: Sequence[str], memory: Memory) -> bool:
+    """Whether the house exchanges these words for one another in other passages."""
+    words = (" ".join(written), " ".join(usual))
+    return not _DENIAL.search(" ".join(words)) and memory.count_exchanges(*words) >= (1 if all(words) else 2)
+
+
+def _is_rare(side: _Surroundings, memory: Memory) -> bool:
+    """Whether hardly any letter with these surroundings has what is written in them."""
+    return _count(side.context, side.written, memory) <= max(_count(side.context, "", memory) * _RARE, 1)
+
+
+def _is_closed(side: _Surroundings, near: Sequence[KnownSentence], memory: Memory) -> bool:
+    """Whether nearly all letters with these surroundings have one of the words that the near sentences have there."""
+    letters = _count(side.context, "", memory)
+    if letters < _FEWEST:
+        return False
+    usual = {side.usual} | {
+        word
+        for known in near
+        for at, word in enumerate(known.words)
+        if side.hash_context(memory.hasher, known.words, at) == side.context
+    }
+    return sum(_count(side.context, word, memory) for word in usual) >= letters * _FIXED
+
+
+def _count(context: int, word: str, memory: Memory) -> int:
+    """The number of letters that have a context, with the word in it if one is given."""
+    hashed = hash_within(memory.hasher, context, word) if word else context
+    return memory.count_phrases((hashed,)).get(hashed, 0)
 
 
 def _describe(wording: Wording, known: KnownSentence, at: _Difference) -> Departure:
@@ -173,26 +246,24 @@ def _show(wording: Wording, start: int, end: int) -> Iterator[str]:
 
 def _find_numbers(wordings: Sequence[Wording], memory: Memory) -> Iterator[Departure]:
     """The numbers in known sentences that are not those that the house nearly always has there."""
-    found = [(each, at) for each in wordings for at, word in enumerate(each.words) if word == NUMBER]
-    contexts = [
-        (hash_before(memory.hasher, each.words, at), hash_after(memory.hasher, each.words, at)) for each, at in found
-    ]
-    owns = [
-        tuple(hash_within(memory.hasher, context, wording.values[at]) for context in pair)
-        for (wording, at), pair in zip(found, contexts, strict=True)
-    ]
-    counts = memory.count_phrases({each for pair in (*contexts, *owns) for each in pair})
-    for (wording, at), pair, own in zip(found, contexts, owns, strict=True):
-        letters = [counts.get(context, 0) for context in pair]
-        if min(letters) < _FEWEST_FOR_NUMBERS:
-            continue
-        if any(counts.get(each, 0) > max(total * _RARE, 1) for each, total in zip(own, letters, strict=True)):
-            continue
-        usual = [_find_usual_number(context, total, memory) for context, total in zip(pair, letters, strict=True)]
-        if usual[0] and usual[0] == usual[1] and usual[0] != wording.values[at]:
-            around = (*_show(wording, at - _AROUND, at), usual[0], *_show(wording, at + 1, at + 1 + _AROUND))
-            place = wording.places[at]
-            yield Departure(place, DepartureKind.NUMBER, place.text, usual[0], " ".join(around), min(letters))
+    for wording in wordings:
+        sentence = memory.hasher.hash_words(wording.words)
+        for at, word in enumerate(wording.words):
+            if word == NUMBER:
+                place = hash_slot(memory.hasher, sentence, at)
+                yield from _compare_number(wording, at, place, memory)
+
+
+def _compare_number(wording: Wording, at: int, context: int, memory: Memory) -> Iterator[Departure]:
+    written = wording.values[at]
+    letters = _count(context, "", memory)
+    if letters < _FEWEST_FOR_NUMBERS or _count(context, written, memory) > max(letters * _RARE, 1):
+        return
+    usual = _find_usual_number(context, letters, memory)
+    if usual and usual != written:
+        around = (*_show(wording, at - _AROUND, at), usual, *_show(wording, at + 1, at + 1 + _AROUND))
+        place = wording.places[at]
+        yield Departure(place, DepartureKind.NUMBER, place.text, usual, " ".join(around), letters)
 
 
 def _find_usual_number(context: int, letters: int, memory: Memory) -> str:

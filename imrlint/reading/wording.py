@@ -103,6 +103,8 @@ def _mask(
             yield _Word(NUMBER, _figure(word), start, end)
         elif word in _SIDES:
             yield _Word(SIDE, SIDE, start, end)
+        elif word == "%":
+            yield _Word("percent", "percent", start, end)
         elif word in _SEXES:
             yield _Word(SEX, SEX, start, end)
         else:

@@ -119,6 +119,7 @@ def _change_memory(
                             console.report_problem(f"{each.path}: {each.error}")
                     changed += change(memory, lessons)
                     seen += len(lessons)
+        memory.settle()
         return Learnt(changed, seen - changed + len(letters) - len(wanted), memory.count_letters())
 
 
