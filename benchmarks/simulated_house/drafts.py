@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import cycle
 from random import Random
 from typing import NamedTuple
 
 from .house import House, Style
 from .layout import Letter, Placed, lay_out
-from .letters import LATEST, Composer, Sketch
+from .letters import LATEST, Composer, Piece, Sketch
+from .passages import read_passages
 from .reviewers import read_newcomer
 from .slips import Slip, Slips
 from .vocabulary import Vocabulary
@@ -35,6 +37,7 @@ class DraftWriter:
         self._random = Random(f"{seed} drafts")
         self._house = House(seed)
         self._slips = Slips(Vocabulary(), self._random)
+        self._turns = cycle(self._random.sample(read_passages(), len(read_passages())))
         self._count = 0
 
     def write_drafts(self, count: int, novel: float) -> Iterator[Draft]:
@@ -74,14 +77,16 @@ class DraftWriter:
         return None
 
     def _write_novel(self) -> Draft:
-        """A letter of a newcomer with a passage in a new wording."""
+        """A letter of a newcomer with a passage in a new wording; each passage in its turn."""
         style = self._house.find_style(read_newcomer())
-        sketch = self._compose(style)
-        pieces, number = self._random.choice(sketch.find_passages())
-        facts, old = pieces[number].facts, pieces[number].wording
-        assert old
-        wording = style.word(old.passage, old.passage.novel)
-        pieces[number] = pieces[number]._replace(text=wording.write(facts), wording=wording)
+        passage = next(self._turns)
+        places: list[tuple[list[Piece], int]] = []
+        while not places:
+            sketch = self._compose(style)
+            places = [(pieces, number) for pieces, number in sketch.find_passages() if pieces[number].shows(passage)]
+        pieces, number = self._random.choice(places)
+        wording = style.word(passage, passage.novel)
+        pieces[number] = pieces[number]._replace(text=wording.write(pieces[number].facts), wording=wording)
         letter = lay_out(sketch)
         (placed,) = (placed for placed in letter.passages if placed.piece is pieces[number])
         return Draft(letter, NOVEL, placed)

@@ -38,6 +38,10 @@ class Piece(NamedTuple):
     wording: Wording | None = None
     facts: Mapping[str, str] = {}
 
+    def shows(self, passage: Passage) -> bool:
+        """Whether it is a certain passage."""
+        return self.wording is not None and self.wording.passage is passage
+
 
 class Dispute(NamedTuple):
     """A disputed item as the letter has it: title, decision, citations of both sides, pieces of its rationale."""
