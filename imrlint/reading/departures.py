@@ -8,6 +8,7 @@ letters have the same word nearly always, and never the one of this letter.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -18,18 +19,33 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.memory.hashing import Hasher
 from imrlint.memory.lessons import END, START, hash_after, hash_before, hash_pair, hash_slot, hash_within
 from imrlint.memory.recall import KnownSentence, Memory
+from imrlint.reading.morphology import Tag, find_lemma, guess_tag
 from imrlint.reading.wording import NUMBER, Wording, is_mask
 
+_SLIP = 2  # letters
+_CLOSED = {
+    Tag.ARTICLE: Tag.DETERMINER,
+    Tag.DETERMINER: Tag.DETERMINER,
+    Tag.PRONOUN: Tag.PRONOUN,
+    Tag.PREPOSITION: Tag.PREPOSITION,
+    Tag.CONJUNCTION: Tag.CONJUNCTION,
+    Tag.AUXILIARY: Tag.AUXILIARY,
+}
+"""Words of closed classes; those of one class often may stand for one another."""
 _DENIAL = re.compile(rf"\b{any_of('negation')}\b|n['’]t\b")
-_FEWEST_WORDS = 6  # of a sentence that is compared
+_FEWEST_WORDS = 5  # of a sentence that is compared
 _FEWEST = 5  # letters that have the known wording
-_FIXED = 0.9  # share of the letters with the same surroundings that have the same word
+_FIXED = 0.7  # share of the letters with the same surroundings that have one of the usual words
 _RARE = 0.02  # share of them that may have what this letter has
 _ACCEPTED = 0.005  # share of the letters with the known wording from which another one is a variant of the house
-_MOST_CHANGED = 2  # words in a row
 _ALIKE = 0.6  # share of the words that a sentence and a known one have in common
-_FEWEST_IF_FLUENT = 30  # letters with the surroundings, where the words also go together elsewhere
+_FEWEST_FOR_CONTENT = 8  # letters that have the known wording, where it has another noun, verb or adjective
+_FEWEST_FOR_DENIALS = 10  # letters that have the known wording, where one denies what the other affirms
+_FEWEST_IF_FLUENT = 60  # letters with the surroundings, where the words also go together elsewhere
 _FEWEST_FOR_NUMBERS = 8  # letters with the surroundings of a number
+_FIXED_NUMBER = 0.9  # share of them that have one of the usual numbers
+_USUAL = 0.1  # share of them that have a usual number
+_MOST_NUMBERS = 2  # usual ones: an edition may have changed it
 _AROUND = 3  # words that are shown on each side of a difference
 _NUMBERS = (*(f"{number}" for number in range(1001)), *(f"{number / 10:g}" for number in range(1, 100)))
 """Numbers that a house may always have in some place."""
@@ -60,9 +76,30 @@ class Departure(NamedTuple):
     letters: int
 
     @property
+    def may_be_meant(self) -> bool:
+        """Whether it may be another right wording: another word of the same kind, or an adjective or adverb more or
+        less.
+        """
+        if self.kind not in (DepartureKind.CHANGED, DepartureKind.LOST, DepartureKind.ADDED) or self.turns_meaning:
+            return False
+        if self.written and self.usual:
+            kinds = [_CLOSED.get(guess_tag(word), guess_tag(word)) for word in (self.written, self.usual)]
+            is_open = kinds[0] not in _CLOSED.values()
+            is_near = is_open and _are_near(self.written, self.usual)
+            return is_mask(self.written) or (kinds[0] is kinds[1] and not is_near)
+        return guess_tag(self.written or self.usual) in (Tag.ADJECTIVE, Tag.ADVERB)
+
+    @property
     def turns_meaning(self) -> bool:
         """Whether the words that differ deny something, or are numbers."""
         return self.kind is DepartureKind.NUMBER or bool(_DENIAL.search(f"{self.written} {self.usual}"))
+
+
+def _are_near(word: str, other: str) -> bool:
+    """Whether two words are forms of one, or differ in a slip of the finger."""
+    from rapidfuzz.distance import OSA
+
+    return find_lemma(word) == find_lemma(other) or OSA.distance(word, other) <= _SLIP
 
 
 def find_departures(wordings: Sequence[Wording], memory: Memory) -> Iterator[Departure]:
@@ -75,9 +112,12 @@ def find_departures(wordings: Sequence[Wording], memory: Memory) -> Iterator[Dep
     for wording, hashed in zip(compared, hashes, strict=True):
         (known if letters.get(hashed, 0) >= _FEWEST else strange).append((wording, letters.get(hashed, 0)))
     yield from _find_numbers([wording for wording, _ in known], memory)
+    found: list[Departure] = []
     for (wording, own), near in zip(strange, memory.find_near([each.words for each, _ in strange]), strict=True):
         if departure := _compare(wording, own, near, memory):
-            yield departure
+            found.append(departure)
+    habits = Counter((each.written, each.usual) for each in found)
+    yield from (each for each in found if habits[each.written, each.usual] == 1)  # what is done twice is meant
 
 
 class _Difference(NamedTuple):
@@ -106,8 +146,7 @@ def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], memory: 
     It departs where it differs from one of them in one place that the house does not vary, and else only as the house
     varies. Where it is no more than a mixture of what the house varies, or differs in several places, it does not.
     """
-    if own > 1 and any(own >= known.letters * _ACCEPTED for known in near):
-        return None
+    is_variant = own > 1 and any(own >= known.letters * _ACCEPTED for known in near)
     found: Departure | None = None
     for known in near:
         if known.words == wording.words:
@@ -115,6 +154,8 @@ def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], memory: 
         differences = _list_differences(wording.words, known.words)
         odd = [each for each in differences if not _is_variant(wording, known, each, memory)]
         if differences and not odd:
+            return None
+        if is_variant and not _is_order(wording, known, *odd):
             return None
         if found is None and len(odd) == 1 and _is_slip(wording, known, odd[0], near, memory):
             found = _describe(wording, known, odd[0])
@@ -165,8 +206,8 @@ def _is_slip(
 ) -> bool:
     """Whether letters of the house hardly ever have what this sentence has, and always the same few things there."""
     written, usual = wording.words[at.start : at.end], known.words[at.first : at.last]
-    is_order = sorted(written) == sorted(usual)
-    if not is_order and (max(len(written), len(usual)) > _MOST_CHANGED or any(map(is_mask, usual))):
+    is_order = _is_order(wording, known, at)
+    if not is_order and (max(len(written), len(usual)) > 1 or any(map(is_mask, usual))):
         return False
     if _is_exchanged(written, usual, memory):
         return False
@@ -177,12 +218,16 @@ def _is_slip(
         return False  # a word that belongs to what varies
     if any(map(is_mask, written)) and not is_order and len(closed) < len(sides):
         return False  # what varies varies there, too
+    is_content = not is_order and all(guess_tag(word) not in _CLOSED for word in (*written, *usual))
+    if is_content and known.letters < _FEWEST_FOR_CONTENT:
+        return False
     if not closed or not all(_is_rare(side, memory) for side in closed):
         return False
-    if is_order or _DENIAL.search(" ".join((*written, *usual))) or not _is_fluent(wording, at, memory):
+    if _DENIAL.search(" ".join((*written, *usual))):
+        return known.letters >= _FEWEST_FOR_DENIALS
+    if is_order or not _is_fluent(wording, at, memory):
         return True
-    letters = min(_count(side.context, "", memory) for side in closed)
-    return len(closed) == len(sides) and letters >= _FEWEST_IF_FLUENT
+    return max(_count(side.context, "", memory) for side in closed) >= _FEWEST_IF_FLUENT
 
 
 def _is_fluent(wording: Wording, at: _Difference, memory: Memory) -> bool:
@@ -193,10 +238,19 @@ def _is_fluent(wording: Wording, at: _Difference, memory: Memory) -> bool:
     return all(counts.get(each, 0) >= _FEWEST for each in hashes)
 
 
+def _is_order(wording: Wording, known: KnownSentence, *differences: _Difference) -> bool:
+    """Whether two sentences differ in one place, where they have the same words in another order."""
+    if len(differences) != 1:
+        return False
+    (at,) = differences
+    return sorted(wording.words[at.start : at.end]) == sorted(known.words[at.first : at.last])
+
+
 def _is_exchanged(written: Sequence[str], usual: Sequence[str], memory: Memory) -> bool:
     """Whether the house exchanges these words for one another in other passages."""
     words = (" ".join(written), " ".join(usual))
-    return not _DENIAL.search(" ".join(words)) and memory.count_exchanges(*words) >= (1 if all(words) else 2)
+    is_bound = any(guess_tag(word) in _CLOSED for word in (*written, *usual)) or _DENIAL.search(" ".join(words))
+    return not is_bound and memory.count_exchanges(*words) >= (1 if all(words) else 2)
 
 
 def _is_rare(side: _Surroundings, memory: Memory) -> bool:
@@ -267,8 +321,9 @@ def _compare_number(wording: Wording, at: int, context: int, memory: Memory) -> 
 
 
 def _find_usual_number(context: int, letters: int, memory: Memory) -> str:
-    """The number that nearly all of the letters with a context have in it; "" where they differ."""
+    """The number that most of the letters with a context have in it, where they have a few numbers only; else ""."""
     hashes = {hash_within(memory.hasher, context, value): value for value in _NUMBERS}
     counts = memory.count_phrases(hashes)
-    best = max(counts, key=lambda hashed: (counts[hashed], hashed), default=None)
-    return hashes[best] if best is not None and counts[best] >= letters * _FIXED else ""
+    usual = sorted(((count, hashes[each]) for each, count in counts.items() if count >= letters * _USUAL), reverse=True)
+    is_closed = len(usual) <= _MOST_NUMBERS and sum(count for count, _ in usual) >= letters * _FIXED_NUMBER
+    return usual[0][1] if usual and is_closed else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from imrlint.document.prose import Hit, Place, Prose
@@ -75,8 +75,10 @@ _FIGURE = re.compile(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNOREC
 class Passage:
     """A prose with its annotations, in the order of the text unless stated otherwise. All places are of `prose`."""
 
-    def __init__(self, prose: Prose) -> None:
+    def __init__(self, prose: Prose, recites: Callable[[Place], bool] = lambda _: False) -> None:
+        """`recites` tells whether a sentence is one that many letters of the house have."""
         self.prose = prose
+        self._recites = recites
 
     @property
     def text(self) -> str:
@@ -119,7 +121,7 @@ class Passage:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, with their annotations."""
-        return tuple(Sentence(place, self.quotations) for place in self.prose.sentences)
+        return tuple(Sentence(place, self.quotations, self._recites) for place in self.prose.sentences)
 
     def sentence_at(self, at: int) -> Sentence:
         """The sentence at character `at`. Raises `IndexError` where the text is blank."""

@@ -34,11 +34,13 @@ from imrlint.reading.departures import Departure, find_departures
 from imrlint.reading.doubts import Doubter, WordDoubt
 from imrlint.reading.house_citations import UnusualCitation, find_unusual_citations
 from imrlint.reading.house_spelling import OtherSpelling, find_other_spellings
+from imrlint.reading.house_usage import weigh_doubts
 from imrlint.reading.identifiers import Identifier, Kind
 from imrlint.reading.items import Item, Visits
 from imrlint.reading.lone_sides import LoneSide
 from imrlint.reading.passage import Passage
 from imrlint.reading.persons import SexMention
+from imrlint.reading.recitals import list_recited
 from imrlint.reading.spelling import Misspelling
 from imrlint.reading.strays import Stray
 from imrlint.reading.timeline import Event, InjuryDate, Role
@@ -67,7 +69,7 @@ class Reading:
     def passage(self, prose: Prose) -> Passage:
         """The passage of one running text of the letter, the same for every prose of the same span."""
         if prose.span not in self._passages:
-            self._passages[prose.span] = Passage(prose)
+            self._passages[prose.span] = Passage(prose, self.recites)
         return self._passages[prose.span]
 
     # ---- The running texts
@@ -253,12 +255,22 @@ class Reading:
         for passage in running:
             left_out += [slip.place.span for slip in passage.phrase_slips]
             left_out += [repeat.again.span for repeat in passage.repeats]
-        return tuple(doubts.find_doubts(running, self.doubter, left_out))
+        found = tuple(doubts.find_doubts(running, self.doubter, left_out))
+        return tuple(weigh_doubts(found, self.wordings, self.memory)) if self.memory else found
 
     @cached_property
     def wordings(self) -> tuple[Wording, ...]:
         """The sentences of the composed text in order, with what varies masked."""
         return tuple(each for passage in self.composed for each in read_wordings(passage, self.secrets))
+
+    @cached_property
+    def _recited(self) -> frozenset[Span]:
+        """The sentences that many letters of the house have word for word, apart from numbers."""
+        return frozenset(list_recited(self.wordings, self.memory)) if self.memory else frozenset()
+
+    def recites(self, sentence: Place) -> bool:
+        """Whether many letters of the house have a sentence word for word, apart from numbers."""
+        return self.memory is not None and sentence.span in self._recited
 
     @cached_property
     def departures(self) -> tuple[Departure, ...]:

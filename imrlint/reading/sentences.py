@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,9 +23,15 @@ class Claim(NamedTuple):
 class Sentence:
     """One sentence of a prose."""
 
-    def __init__(self, place: Place, quotations: Sequence[Place]) -> None:
-        """A sentence at a place. `quotations` are those of the prose, in order."""
+    def __init__(
+        self, place: Place, quotations: Sequence[Place], recites: Callable[[Place], bool] = lambda _: False
+    ) -> None:
+        """A sentence at a place. `quotations` are those of the prose, in order.
+
+        `recites` tells whether many letters of the house have the sentence.
+        """
         self.place = place
+        self._recites = recites
         self.quotations = quotes.select_quotations(quotations, place)
 
     @property
@@ -43,8 +49,14 @@ class Sentence:
 
     @cached_property
     def kind(self) -> SentenceKind:
-        """What it is about. A quoted sentence has the words of a guideline or a record."""
-        return sentence_kinds.classify_sentence(self.place, quoted=self._is_quotation)
+        """What it is about. A quoted sentence has the words of a guideline or a record.
+
+        What many letters of the house have, and states no fact of a case, is recited.
+        """
+        kind = sentence_kinds.classify_sentence(self.place, quoted=self._is_quotation)
+        if kind is SentenceKind.UNKNOWN and not self.states_fact and self._recites(self.place):
+            return SentenceKind.GUIDELINE
+        return kind
 
     @property
     def score(self) -> float:

@@ -10,16 +10,23 @@ from typing import NamedTuple
 from imrlint.document.prose import Place
 from imrlint.document.text import Span
 from imrlint.knowledge.language import numbers
-from imrlint.knowledge.language.wordings import wordings
+from imrlint.knowledge.language.wordings import any_of, wordings
 from imrlint.reading.passage import Passage
 
 NUMBER = "<n>"
 DATE, DRUG, TREATMENT, PART, SIDE, SEX, NAME = "<date>", "<drug>", "<treatment>", "<part>", "<side>", "<sex>", "<name>"
+WORKER, PROVIDER = "<worker>", "<provider>"
 
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|%")
 _SIDES = frozenset(("left", "right", "bilateral", "bilaterally", "both", "lt", "rt"))
 _SEXES = frozenset((*wordings("pronoun"), *wordings("sex"), "hers", "mr", "ms", "mrs"))
-_RUNS = frozenset((DATE, DRUG, TREATMENT, PART, SIDE, SEX, NAME))  # several of a kind in a row count as one
+_RUNS = frozenset(
+    (DATE, DRUG, TREATMENT, PART, SIDE, SEX, NAME, WORKER, PROVIDER)
+)  # several of a kind in a row count as one
+_PERSONS = {
+    WORKER: re.compile(rf"\b{any_of('worker')}\b"),
+    PROVIDER: re.compile(rf"\b(?:{any_of('provider role')} )?{any_of('provider')}\b"),
+}
 _LINKS = frozenset(("and", "or"))
 
 
@@ -77,6 +84,11 @@ def _list_masks(passage: Passage, secrets: Iterable[Span]) -> list[tuple[int, in
     found += [(each.place.start, -each.place.end, DRUG) for each in passage.preparations]
     found += [(each.place.start, -each.place.end, TREATMENT) for each in passage.treatments]
     found += [(each.place.start, -each.place.end, PART) for each in passage.parts]
+    found += [
+        (match.start(), -match.end(), mask)
+        for mask, pattern in _PERSONS.items()
+        for match in pattern.finditer(passage.lower)
+    ]
     hidden = [span for span in secrets if span.start < passage.prose.span.end and passage.prose.span.start < span.end]
     if hidden:
         for match in _WORD.finditer(passage.lower):
@@ -96,9 +108,10 @@ def _mask(
     """The words at these places, each masked where it varies."""
     for start, end in words:
         at = bisect_right(starts, start) - 1
-        word = text[start:end]
+        word = text[start:end].replace("’", "'")
         if at >= 0 and start < masks[at][1]:
-            yield _Word(masks[at][2], masks[at][2], start, end)
+            mask = f"{masks[at][2]}'s" if word.endswith("'s") else masks[at][2]
+            yield _Word(mask, mask, start, end)
         elif word[0].isdigit() or word in numbers.SINGLE_WORDS:
             yield _Word(NUMBER, _figure(word), start, end)
         elif word in _SIDES:

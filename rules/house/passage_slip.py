@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from imrlint.rulekit import (
     Category,
     Edit,
+    Feature,
     Finding,
     Fix,
     Importance,
@@ -45,7 +46,8 @@ class PassageSlip(Rule):
         for departure in reading.departures:
             if departure.kind is not Kind.NUMBER:
                 fix = _find_fix(departure)
-                yield Finding(departure.place.span, _describe(departure), fix=fix)
+                evidence = (Feature.UNSURE,) if departure.may_be_meant else ()
+                yield Finding(departure.place.span, _describe(departure), fix=fix, evidence=evidence)
 
 
 def _describe(departure: annotation.Departure) -> str:
