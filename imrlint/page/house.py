@@ -129,7 +129,7 @@ class House:
         return path
 
     def take_waiver_back(self, fingerprint: str) -> Path:
-        """Let a finding count again. Returns the file of waivers. Raises Unreadable, and ConfigError where it has none."""
+        """Let a finding count again. Returns the file of waivers. Raises Unreadable, ConfigError where it has none."""
         path = find_nearest_file(Path.cwd(), waivers.FILE_NAME) or Path.cwd() / waivers.FILE_NAME
         waivers.remove_waiver(path, fingerprint)
         self.reload()
