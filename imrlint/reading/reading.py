@@ -244,7 +244,7 @@ class Reading:
         left_out += [each.token.place.span for each in self.misspellings]
         for passage in running:
             left_out += [slip.place.span for slip in passage.phrase_slips]
-            left_out += [repeat.again.span for repeat in passage.repeats]
+            left_out += [place.span for repeat in passage.repeats for place in (repeat.once, repeat.again)]
         return tuple(doubts.find_doubts(running, self.doubter, left_out))
 
     @cached_property
