@@ -133,7 +133,7 @@ class _Paragraph:
         return self.report.printable_message(message, self.diagnostic) if self.excerpts else mask_quotations(message)
 
     def write_excerpt(self, span: Span, mark: str, tint: str, out: TextIO) -> None:
-        """Write the line on which a span begins, with a mark under its words, and its number where lines are counted."""
+        """Write the line on which a span begins, with a mark under its words, with its number where lines count."""
         number = self.source.position(span.start).line
         line = self.source.line(number)
         start, end = span.start - line.start, max(min(span.end, line.end) - line.start, span.start - line.start + 1)
