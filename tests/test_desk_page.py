@@ -221,8 +221,8 @@ def test_text_is_pasted(page: Page) -> None:
 
 def test_what_comes_later_is_shown_too(page: Page) -> None:
     drop(page, ("first.txt", TEXT))
-    drop(page, ("second.txt", TEXT))
-    expect(page.locator("#letter-name")).to_have_text("second.txt")
+    drop(page, ("bad.docx", b"PK\x03\x04"), ("second.docx", typeset.word(TEXT)), ("third.txt", TEXT))
+    expect(page.locator("#letter-name")).to_have_text("second.docx")
     page.get_by_role("button", name="Paste text…").click()
     page.get_by_role("dialog").get_by_label("Text").fill(TEXT)
     page.get_by_role("button", name="Check it").click()

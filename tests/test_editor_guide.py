@@ -27,8 +27,12 @@ SHOWN_IN_EMACS = """
 (dolist (each SHOWN) (message "%s" (TEXT each)))
 """
 EGLOT = ("eglot", "(call-interactively 'eglot)", "(flymake-diagnostics)", "flymake-diagnostic-text")
-LSP_MODE = ("lsp-mode", "(lsp-workspace-folders-add default-directory) (lsp)",
-            "(gethash (lsp--fix-path-casing (buffer-file-name)) (lsp-diagnostics))", "lsp:diagnostic-message")  # fmt: skip
+LSP_MODE = (
+    "lsp-mode",
+    "(lsp-workspace-folders-add default-directory) (lsp)",
+    "(gethash (lsp--fix-path-casing (buffer-file-name)) (lsp-diagnostics))",
+    "lsp:diagnostic-message",
+)
 
 
 def run_editor(folder: Path, *command: str) -> str:

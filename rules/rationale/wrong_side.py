@@ -66,7 +66,7 @@ class WrongSide(Rule):
                     message = f"{quote(printed)} here, {quote(there)} elsewhere in the letter"
                     evidence = ARGUABLE if stray.is_likely else UNSURE
                     yield Finding(
-                        sided[stray.place].span, message, notes=(Note(place.span, quote(there)),), evidence=evidence
+                        sided[stray.place].span, message, notes=(Note(place.span, "the other side"),), evidence=evidence
                     )
 
 

@@ -48,7 +48,7 @@ class SideMismatch(Rule):
 
     ```findings
     "left shoulder" "left shoulder" here, "right shoulder" elsewhere
-      "right shoulder" "right shoulder"
+      "right shoulder" the other side
     ```
     """
 
@@ -85,7 +85,7 @@ def _find_lone_sides(reading: Reading) -> Iterator[Finding]:
     for lone in reading.lone_sides:
         if lone.is_possible:
             same = [each for each in lone.others if each.part.name == lone.site.part.name] or list(lone.others)
-            note = Note(same[0].sided.span, _quote_name(same[0]))
+            note = Note(same[0].sided.span, "the other side")
             message = f"{_quote_name(lone.site)} here, {_quote_name(same[0])} elsewhere"
             evidence = ARGUABLE if lone.is_likely else (*ARGUABLE, Feature.INFERRED)
             yield Finding(lone.site.sided.span, message, notes=(note,), evidence=evidence)

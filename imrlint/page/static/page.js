@@ -20,7 +20,7 @@ let waiting = []; // the numbers of files that are not sent yet
 let number = 0;
 let sent = 0, arrived = 0, busy = 0;
 let open = null; // the letter that is shown, with text and findings
-let opensNext = false; // whether the next letter that comes is shown: the first of those that were dropped together
+let dropped = []; // the numbers of files that were dropped together, until the first letter among them is shown
 let reading = null; // the letter that is read in the background: its id, and what ends that
 let current = null; // the mark of the finding that is chosen
 let stop = new AbortController(); // of the check that is under way
@@ -35,7 +35,7 @@ const editor = new Editor($("editor"), document.querySelector("script[nonce]").n
 function say(words, takeBack) {
   const act = takeBack && make("button", { type: "button", onclick: () => { $("said").textContent = ""; attempt(takeBack); } }, "Take it back");
   $("said").textContent = "";
-  setTimeout(() => $("said").replaceChildren(words, ...(act ? [" ", act] : [])), 50);
+  setTimeout(() => $("said").replaceChildren(...(act ? [words, act] : [words])), 50);
   clearTimeout(say.timer);
   say.timer = setTimeout(() => { $("said").textContent = ""; }, takeBack ? 15000 : 8000);
 }
@@ -62,12 +62,9 @@ function inWords(counts) {
 // ---- Letters come in
 
 function receive(files) {
-  for (const file of files) {
-    coming.set(number += 1, file);
-    waiting.push(number);
-  }
+  dropped = files.map((file) => { coming.set(number += 1, file); return number; });
+  waiting.push(...dropped);
   sent += files.length;
-  opensNext = true;
   showProgress();
   listLetters();
   for (let i = 0; i < AT_ONCE; i += 1) sendNext();
@@ -85,22 +82,30 @@ async function sendNext() {
     letters.set(letter.id, letter);
     numbers.set(letter.id, mine);
     if (!letter.refusal && !letter.thorough) unread.add(letter.id);
-    if (opensNext && !letter.refusal) {
-      opensNext = false;
-      await attempt(() => show(letter.id));
-    }
   } catch (error) {
     const id = `refused-${crypto.randomUUID()}`;
     letters.set(id, { id, name: file.name, refusal: error.message, counts: {} });
     numbers.set(id, mine);
   }
   coming.delete(mine);
+  await attempt(showFirst);
   busy -= 1;
   arrived += 1;
   listLetters();
   showProgress();
   await sendNext();
   if (!busy) readInBackground();
+}
+
+/** Show the first of the letters that were dropped together, as soon as it is known which can be read. */
+async function showFirst() {
+  while (dropped.length && !coming.has(dropped[0])) {
+    const mine = dropped.shift();
+    const letter = [...letters.values()].find((each) => numbers.get(each.id) === mine);
+    if (!letter || letter.refusal) continue;
+    dropped = [];
+    await show(letter.id);
+  }
 }
 
 /** Let the trained reader read the letters that are not shown, one after the other, so that the list has all findings. */
