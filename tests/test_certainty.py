@@ -238,8 +238,8 @@ REFUSED = " The request for Norco is not medically necessary."
         # Sides
         (Item(THERAPY, "The left shoulder is healthy, and its motion is normal." + NEED), []),
         (Item(THERAPY, "She had visits for the left shoulder under another claim." + NEED), []),
-        (Item(THERAPY, "The examination shows weakness of the left shoulder." + NEED), [("warning", "shoulder")]),
-        (Item(THERAPY, NEED.replace("right", "left").strip()), [("error", "shoulder")]),
+        (Item(THERAPY, "The examination shows weakness of the left shoulder." + NEED), [("warning", "left shoulder")]),
+        (Item(THERAPY, NEED.replace("right", "left").strip()), [("error", "left shoulder")]),
     ],
 )
 def test_what_the_rationale_argues_about(clean: str, item: Item, expected: list[tuple[str, str]]) -> None:

@@ -488,16 +488,63 @@ def test_a_report_on_all_letters(visitor: Visitor) -> None:
 
 def test_the_trained_reader_answers_afterwards(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("onnxruntime")
-    assert not visitor.drop("letter.txt", TEXT)["has_reader"]  # the tests switch it off
+    assert visitor.drop("letter.txt", TEXT)["thorough"]  # the tests switch the reader off
     monkeypatch.setitem(os.environ, "IMRLINT_READER", "on")
     wise = Visitor()
     letter = wise.drop("letter.txt", TEXT.replace("With this stretch", "With thus stretch"))
-    assert letter["has_reader"]
     assert not letter["thorough"]
     again = wise.show(letter["id"], thorough=True)
     assert again["thorough"]
     first = {each["fingerprint"] for each in letter["findings"]}
     assert first <= {each["fingerprint"] for each in again["findings"]}
+
+
+@pytest.mark.usefixtures("visitor")
+def test_what_was_read_thoroughly_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("onnxruntime")
+    monkeypatch.setitem(os.environ, "IMRLINT_READER", "on")
+    wise = Visitor()
+    mark = wise.drop("letter.txt", TEXT.replace("With this stretch", "With thus stretch"))["id"]
+    (listed,) = wise.ask("GET", "letters")
+    assert not listed["thorough"]
+    again = wise.show(mark, thorough=True)
+    (listed,) = wise.ask("GET", "letters")
+    assert listed["thorough"]
+    assert listed["counts"] == again["counts"]
+    assert wise.show(mark)["findings"] == again["findings"]
+
+
+def test_changes_are_unsaved_until_they_are_taken_away(visitor: Visitor) -> None:
+    letter = visitor.drop("draft.docx", typeset.word(TEXT))
+    assert not letter["unsaved"]
+    path = f"letters/{letter['id']}/fixes"
+    assert visitor.ask("POST", path, json={"safe": True})["unsaved"]
+    visitor.save(letter, "report")
+    assert visitor.show(letter["id"])["unsaved"]
+    visitor.save(letter, "reviewed-tracked")
+    assert not visitor.show(letter["id"])["unsaved"]
+    assert visitor.ask("DELETE", path)["unsaved"]
+
+
+def test_a_waiver_and_a_word_are_taken_back(visitor: Visitor) -> None:
+    letter = visitor.drop("letter.txt", TEXT)
+    address, date, word = f"letters/{letter['id']}", find(letter, "ur-date-mismatch"), find(letter, "misspelling")
+    mark = {"fingerprint": date["fingerprint"]}
+    waived = visitor.ask("POST", f"{address}/waivers", json={**mark, "reason": "so", "by": "J. Doe"})
+    assert [each["waived"] for each in waived["accepted"]] == [True]
+    back = visitor.ask("DELETE", f"{address}/waivers", json=mark)
+    assert back["findings"] == letter["findings"]
+    assert back["written"].endswith("imrlint-waivers.toml")
+    visitor.ask("DELETE", f"{address}/waivers", 409, json=mark)
+    visitor.ask("POST", f"{address}/words", json={"fingerprint": word["fingerprint"]})
+    back = visitor.ask("DELETE", f"{address}/words", json={"word": word["word"]})
+    assert back["findings"] == letter["findings"]
+
+
+def test_words_that_are_cut_say_so(visitor: Visitor) -> None:
+    note = find(visitor.drop("letter.txt", TEXT), "guideline-mismatch")["others"][-1]
+    assert note["words"].endswith(" …")
+    assert len(note["words"]) <= 120
 
 
 def test_the_desk_closes(visitor: Visitor) -> None:

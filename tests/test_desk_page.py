@@ -114,23 +114,30 @@ def test_a_word_draft_is_dropped_fixed_and_saved(page: Page) -> None:
     expect(page.locator("#editor .mark-other")).to_have_text("02/09/2017")
 
     page.locator("#editor .cm-content").click()
-    page.keyboard.type("x")  # a Word file is not written in
+    page.keyboard.type("x")
+    expect(page.locator("#said")).to_contain_text("The Word file cannot be written in here")
     spelling = finding(page, "radiculopathy")
     spelling.get_by_role("button", name="Fix: write radiculopathy").click()
     expect(spelling).to_have_count(0)
     expect(page.locator("#said")).to_have_text("Fixed")
+    expect(page.locator("#editor .mark-current")).to_be_in_viewport()  # what has changed is shown
     page.get_by_role("button", name="Undo: write radiculopathy").click()
     expect(spelling).to_have_count(1)
     spelling.get_by_role("button", name="Fix: write radiculopathy").click()
     expect(spelling).to_have_count(0)
 
     name, content = save(page, "Save with tracked changes")
-    assert name == "draft-fixed.docx"
+    assert name == "draft-tracked.docx"
     assert "<w:ins " in document(content)
+    name, content = save(page, "Save with tracked changes and comments")
+    assert name == "draft-reviewed-tracked.docx"
+    assert "<w:ins " in document(content)
+    assert "commentReference" in document(content)
     name, content = save(page, "Save fixed letter")
+    assert name == "draft-fixed.docx"
     assert "radiculopathy" in document(content)
     assert "radiculopthy" not in document(content)
-    name, content = save(page, "Save Word file with comments")
+    name, content = save(page, "Save fixed letter with comments")
     assert name == "draft-reviewed.docx"
     assert "word/comments.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
     name, content = save(page, "Save report")
@@ -164,6 +171,9 @@ def test_a_finding_is_waived_with_a_reason(page: Page, house: Path) -> None:
     page.get_by_text("1 accepted").click()
     expect(page.locator("#found details")).to_contain_text("Accepted: dictated so (J. Doe)")
     assert 'reason = "dictated so"' in (house / "imrlint-waivers.toml").read_text(encoding="utf-8")
+    page.get_by_role("button", name="Take the waiver back").click()
+    expect(date).to_have_count(1)
+    assert "dictated so" not in (house / "imrlint-waivers.toml").read_text(encoding="utf-8")
 
 
 def test_a_word_is_right_in_this_house(page: Page, house: Path) -> None:
@@ -172,6 +182,9 @@ def test_a_word_is_right_in_this_house(page: Page, house: Path) -> None:
     expect(finding(page, "radiculopathy")).to_have_count(0)
     expect(page.locator("#said")).to_contain_text("imrlint.toml")
     assert "radiculopthy" in (house / "imrlint.toml").read_text(encoding="utf-8")
+    page.get_by_role("button", name="Take it back").click()
+    expect(finding(page, "radiculopathy")).to_have_count(1)
+    assert "radiculopthy" not in (house / "imrlint.toml").read_text(encoding="utf-8")
 
 
 # ---- A text, which is written in
@@ -204,6 +217,34 @@ def test_text_is_pasted(page: Page) -> None:
     page.get_by_role("button", name="Check it").click()
     expect(page.locator("#letter-name")).to_have_text("pasted letter.txt")
     expect(finding(page, "the utilization review is dated")).to_be_visible()
+
+
+def test_what_comes_later_is_shown_too(page: Page) -> None:
+    drop(page, ("first.txt", TEXT))
+    drop(page, ("bad.docx", b"PK\x03\x04"), ("second.docx", typeset.word(TEXT)), ("third.txt", TEXT))
+    expect(page.locator("#letter-name")).to_have_text("second.docx")
+    page.get_by_role("button", name="Paste text…").click()
+    page.get_by_role("dialog").get_by_label("Text").fill(TEXT)
+    page.get_by_role("button", name="Check it").click()
+    expect(page.locator("#letter-name")).to_have_text("pasted letter.txt")
+
+
+def test_a_letter_with_unsaved_changes_is_not_lost(page: Page) -> None:
+    drop(page, ("letter.txt", TEXT))
+    page.locator("#editor .cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Added.")
+    away = page.get_by_role("button", name="Take letter.txt away")
+    away.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("What was changed in letter.txt has not been saved")
+    dialog.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Close the desk").click()
+    expect(dialog).to_contain_text("Changed, and not saved yet: letter.txt")
+    dialog.get_by_role("button", name="Go on").click()
+    assert save(page, "Save fixed letter")[1].decode().endswith(" Added.")
+    away.click()
+    expect(page.locator("#start")).to_be_visible()
 
 
 def test_what_was_written_is_kept_when_another_letter_is_opened(page: Page) -> None:
@@ -239,6 +280,22 @@ def test_several_letters_are_a_queue(page: Page) -> None:
     for _ in range(2):
         page.get_by_role("button", name=re.compile("^Take ")).first.click()
     expect(page.locator("#start")).to_be_visible()
+
+
+def test_the_trained_reader_reads_all_letters(browser: Browser, house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("onnxruntime")
+    monkeypatch.setenv("IMRLINT_READER", "on")
+    clean = CLEAN.read_text(encoding="utf-8")
+    slip = clean.replace("the patient", "thus patient", 1)
+    with open_desk(house) as address:
+        page = browser.new_page(viewport=WIDE)
+        page.goto(address.url)
+        drop(page, ("one.txt", slip), ("two.txt", slip))
+        entries = page.locator("#letters .entry .aside")
+        for number in range(2):
+            expect(entries.nth(number)).not_to_contain_text("so far", timeout=20_000)
+            expect(entries.nth(number)).to_contain_text("1 ")
+        page.close()
 
 
 def test_a_folder_is_dropped(page: Page) -> None:

@@ -105,6 +105,32 @@ def test_a_new_file_a_project_and_a_file_of_words(tmp_path: Path) -> None:
     assert str(other) in run("words", "add", "Painex", "--config", other, cwd=sub).stdout
 
 
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+def test_what_was_added_can_be_removed(tmp_path: Path, settings: str) -> None:
+    path = tmp_path / "imrlint.toml"
+    path.write_text(settings, encoding="utf-8")
+    run("words", "add", "Zorbex", "O'Hara", cwd=tmp_path)
+    added = path.read_text(encoding="utf-8")
+    done = run("words", "remove", "zorbex", "Unheard", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{path}: Zorbex removed\n", "")
+    before, after = tomllib.loads(added), tomllib.loads(path.read_text(encoding="utf-8"))
+    before["words"].remove("Zorbex")
+    assert after == before
+    assert _comments(path.read_text(encoding="utf-8")) == _comments(added)
+    assert run("words", "remove", "zorbex", cwd=tmp_path).stdout == "nothing to do: they are not there\n"
+
+
+def _comments(text: str) -> list[str]:
+    return [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+
+
+def test_a_word_is_removed_from_a_file_of_words(tmp_path: Path) -> None:
+    (tmp_path / "imrlint.toml").write_text('words = "house.words"\n', encoding="utf-8")
+    (tmp_path / "house.words").write_bytes(b"# brands\r\nAccuflexx\r\nZorbex # new\r\nPainex\r\n")
+    assert "house.words: Zorbex removed" in run("words", "remove", "ZORBEX", cwd=tmp_path).stdout
+    assert (tmp_path / "house.words").read_bytes() == b"# brands\r\nAccuflexx\r\nPainex\r\n"
+
+
 @pytest.mark.parametrize("word", ["", "two\nlines", "a#b", "x•y"])
 def test_what_is_no_word_is_refused(tmp_path: Path, word: str) -> None:
     done = run("words", "add", "Zorbex", word, cwd=tmp_path)

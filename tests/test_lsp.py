@@ -225,6 +225,21 @@ def test_a_rule_is_explained_on_a_page_that_is_not_checked_itself(tmp_path: Path
     in_editor(tmp_path, steps)
 
 
+def test_an_editor_that_shows_no_pages_shows_a_message_on_the_rule(tmp_path: Path) -> None:
+    async def steps(editor: Editor) -> None:
+        uri = editor.open(tmp_path / "letter.txt", TEXT)
+        place = (await editor.find(uri, "wrong-drug")).range
+        actions = await editor.actions(uri, place, "quickfix")
+        await editor.do(next(each for each in actions if each.title == "Explain wrong-drug"))
+        await editor.wait(lambda: editor.messages)
+        (message,) = editor.messages
+        assert message.startswith("wrong-drug: The rationale argues about a drug that is not in dispute.")
+        assert "```" not in message
+        assert not editor.client.shown_documents
+
+    in_editor(tmp_path, steps, window=None)
+
+
 def test_a_finding_is_waived(tmp_path: Path) -> None:
     (tmp_path / "drafts").mkdir()
 

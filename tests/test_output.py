@@ -325,6 +325,9 @@ def test_word_and_pdf_are_told_by_paragraph_and_page(tmp_path: Path) -> None:
     draft = tmp_path / "draft.docx"
     draft.write_bytes(typeset.word(SLIPS.read_text(encoding="utf-8")))
     assert f"{draft}, paragraph 5: warning: " in run("check", draft, "--output-format", "concise").stdout
+    numbers = re.findall(r"^ *(\d+) \|", run("check", draft).stdout, re.MULTILINE)
+    assert not numbers  # those of lines, which a Word file does not have
+    assert re.search(r"^ *45 \| ", run("check", SLIPS).stdout, re.MULTILINE)
 
 
 def test_only_what_is_important_is_written_and_counts(tmp_path: Path) -> None:

@@ -241,6 +241,11 @@ class TestDoubtsOfALetter:
     def test_nothing_that_a_spelling_checker_reports(self) -> None:
         assert slips("He had some accupuncture for it.", Fixed("accupuncture", DoubtKind.REPLACE, ("puncture",))) == []
 
+    def test_nothing_in_words_that_occur_twice_in_a_row(self) -> None:
+        doubted = Fixed("for", DoubtKind.DELETE, ())
+        assert len(slips("Therapy was given for many weeks.", doubted)) == 1 + len(slips("", doubted))
+        assert slips("Therapy was given for for many weeks.", doubted) == slips("", doubted)
+
     def test_nothing_in_the_titles_and_the_template(self) -> None:
         text = CLEAN.read_text(encoding="utf-8")
         assert "determination" in text

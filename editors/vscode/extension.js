@@ -43,7 +43,7 @@ async function start() {
   } catch (error) {
     vscode.window.showErrorMessage(
       `imrlint cannot be started as "${command}" (${error.message}). ` +
-        'Install it with pip install "imrlint[lsp]", or set imrlint.path.',
+        'Install it with its extra lsp, or set imrlint.path.',
     );
   }
 }

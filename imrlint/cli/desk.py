@@ -12,7 +12,9 @@ from imrlint.session.options import RunOptions
 
 
 def desk(
-    port: Annotated[int, typer.Option(help="The port of the page.", min=0, max=65535, show_default="any")] = 0,
+    port: Annotated[
+        int, typer.Option(help="The port of the page.", min=0, max=65535, metavar="NUMBER", show_default="any")
+    ] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser, or only say where it is.")] = True,
     config: ConfigFile = None,
     profile: Profile = None,

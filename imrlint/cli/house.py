@@ -1,4 +1,4 @@
-"""The commands that write the settings of a house: `init`, `words add`, `words list`."""
+"""The commands that write the settings of a house: `init`, `words add`, `words remove`, `words list`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from imrlint.cli.parameters import ConfigFile
 from imrlint.session.exit_codes import ExitCode
 
 words_app = typer.Typer(
-    help="The words that are right in your house: list them, and add to them.",
+    help="The words that are right in your house: list them, add to them, and remove some.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings=HELP_NAMES,
@@ -55,6 +55,23 @@ def add_words(
     except ConfigError as error:
         fail(str(error))
     typer.echo(f"{added.path}: {', '.join(added.words)} added" if added.words else "nothing to do: they are there")
+
+
+@words_app.command("remove")
+def remove_words(
+    words: Annotated[list[str], typer.Argument(help="Words, in any case.")],
+    config: ConfigFile = None,
+) -> None:
+    """Remove words from the nearest settings. Nothing else in the file changes."""
+    from imrlint.settings import house_words
+    from imrlint.settings.config import ConfigError
+
+    try:
+        removed = house_words.remove_words(words, house_words.nearest_settings(Path.cwd(), config))
+    except ConfigError as error:
+        fail(str(error))
+    gone = ", ".join(removed.words)
+    typer.echo(f"{removed.path}: {gone} removed" if gone else "nothing to do: they are not there")
 
 
 @words_app.command("list")

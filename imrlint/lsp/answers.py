@@ -16,7 +16,7 @@ from imrlint.engine.findings import Diagnostic
 from imrlint.lsp import actions, changes
 from imrlint.lsp.checking import CheckedLetter
 from imrlint.lsp.house import FILES
-from imrlint.lsp.pages import describe_findings, explain_rule
+from imrlint.lsp.pages import describe_findings, explain_rule, summarize_rule
 from imrlint.lsp.server import LetterServer
 from imrlint.settings.config import ConfigError
 from imrlint.source import Unreadable
@@ -191,13 +191,16 @@ async def _add_word(server: LetterServer, uri: str, fingerprint: str) -> None:
 
 
 async def _explain(server: LetterServer, uri: str, name: str) -> str:
-    """The page of a rule in Markdown, which the editor is also asked to show."""
+    """The page of a rule in Markdown, which the editor is also asked to show; else it shows a message on the rule."""
     draft = await server.draft(uri)
     rule = draft.checked.plan.config.ruleset.named(name) if draft else None
     if rule is None:
         return ""
     text = explain_rule(rule)
-    server.show_page(rule.name(), text)
+    if server.editor.shows_documents:
+        server.show_page(rule.name(), text)
+    else:
+        server.say(summarize_rule(rule))
     return text
 
 

@@ -24,6 +24,12 @@ def explain_rule(rule: type[Rule]) -> str:
     return pages.write_page(rule)
 
 
+def summarize_rule(rule: type[Rule]) -> str:
+    """What a rule finds, and why that matters, for a message of some lines."""
+    why = rule.guide().partition("```")[0].strip()
+    return f"{rule.name()}: {why}"
+
+
 def _describe(diagnostic: Diagnostic, checked: CheckedLetter, lines: Lines) -> str:
     def printable(message: str) -> str:
         return _MARKUP.sub(r"\\\1", checked.report.printable_message(message, diagnostic))

@@ -127,9 +127,7 @@ class LetterServer(LanguageServer):
         return build_diagnostics(letter.checked, letter.uri, lines, shows_related=related)
 
     def show_page(self, name: str, text: str) -> None:
-        """Show a page in the editor, where it can show documents."""
-        if not self.editor.shows_documents:
-            return
+        """Show a page in an editor that can show documents."""
         if self._pages is None:
             self._pages = Path(tempfile.mkdtemp(prefix="imrlint-"))
         page = self._pages / f"{name}.md"

@@ -133,14 +133,14 @@ class _Paragraph:
         return self.report.printable_message(message, self.diagnostic) if self.excerpts else mask_quotations(message)
 
     def write_excerpt(self, span: Span, mark: str, tint: str, out: TextIO) -> None:
-        """Write the line on which a span begins, with a mark under its words."""
+        """Write the line on which a span begins, with a mark under its words, with its number where lines count."""
         number = self.source.position(span.start).line
         line = self.source.line(number)
         start, end = span.start - line.start, max(min(span.end, line.end) - line.start, span.start - line.start + 1)
         line_text = replace_controls(self.source[line])
         lead = len(line_text) - len(line_text.lstrip())
         text, start, end = cut_line(line_text.strip(), start - lead, end - lead, self.width)
-        gutter = f"{number:>6}"
+        gutter = f"{'' if self.source.within(span.start) else number:>6}"
         out.write(f"{self.paint(DIM, gutter + ' |')} {text}\n")
         marks = " " * max(start, 0) + mark * max(end - max(start, 0), 1)
         out.write(f"{self.paint(DIM, ' ' * len(gutter) + ' |')} {self.paint(tint, marks)}\n")

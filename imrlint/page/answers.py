@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import Any
 
 from imrlint import __version__
@@ -18,6 +19,7 @@ from imrlint.page.offsets import PageText
 
 _OPTIONS = WriterOptions(__version__, datetime.now(UTC))
 _LONGEST_WORD = 60  # characters
+_LONGEST_WORDS = 120  # characters of the words at a place
 
 
 def describe_letter(letter: OpenLetter) -> dict[str, Any]:
@@ -28,6 +30,8 @@ def describe_letter(letter: OpenLetter) -> dict[str, Any]:
         "kind": letter.kind.name.lower() if letter.kind else "",
         "refusal": letter.refusal,
         "counts": letter.counts,
+        "thorough": letter.is_thorough,
+        "unsaved": letter.is_unsaved,
         "typed": letter.is_typed,
         "fixable": letter.is_fixable,
         "remarks": letter.takes_remarks,
@@ -35,8 +39,8 @@ def describe_letter(letter: OpenLetter) -> dict[str, Any]:
     }
 
 
-def describe_findings(letter: OpenLetter, report: Report, house: House, *, thorough: bool) -> dict[str, Any]:
-    """A letter with its text and its findings. `thorough`: the trained reader has read it. Raises ConfigError."""
+def describe_findings(letter: OpenLetter, report: Report, house: House) -> dict[str, Any]:
+    """The text of a letter and its findings. Raises ConfigError."""
     text = PageText(report.source.text)
     rules = house.rules_for(letter.name)
 
@@ -56,11 +60,14 @@ def describe_findings(letter: OpenLetter, report: Report, house: House, *, thoro
             for diagnostic in report.diagnostics
         ],
         "accepted": [
-            {**_describe_finding(each.diagnostic, report, text), "reason": each.reason} for each in report.accepted
+            {
+                **_describe_finding(each.diagnostic, report, text),
+                "reason": each.reason,
+                "waived": house.has_waiver(each.diagnostic),
+            }
+            for each in report.accepted
         ],
         "remarks_on_reading": list(_list_problems(report)),
-        "thorough": thorough,
-        "has_reader": house.has_reader(letter.name),
     }
 
 
@@ -86,7 +93,8 @@ def _describe_finding(diagnostic: Diagnostic, report: Report, text: PageText) ->
 def _describe_place(record: dict[str, Any], text: PageText) -> dict[str, Any]:
     start, end = text.units(record["start"], record["end"])
     where = find_page_or_paragraph(record) or f"line {record['line']}"
-    return {"from": start, "to": end, "where": where, "words": " ".join(record["excerpt"].split())[:120]}
+    words = " ".join(record["excerpt"].split())
+    return {"from": start, "to": end, "where": where, "words": shorten(words, _LONGEST_WORDS, placeholder=" …")}
 
 
 def word_of(diagnostic: Diagnostic, report: Report, rules: Mapping[str, Rule]) -> str:

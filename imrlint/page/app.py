@@ -61,7 +61,9 @@ class Desk:
             route("letters/{id}/fixes", "POST", self._fix),
             route("letters/{id}/fixes", "DELETE", self._undo),
             route("letters/{id}/waivers", "POST", self._waive),
+            route("letters/{id}/waivers", "DELETE", self._take_waiver_back),
             route("letters/{id}/words", "POST", self._add_word),
+            route("letters/{id}/words", "DELETE", self._take_word_back),
             route("letters/{id}/copies/{copy}", "GET", self._copy),
             route("report", "GET", self._report),
             route("rules/{name}", "GET", self._explain),
@@ -125,10 +127,20 @@ class Desk:
         path = await self._run(work.waive, letter, mark, self._house, reason=reason, by=by)
         return await self._answer(letter, thorough=bool(wanted.get("thorough")), written=path)
 
+    async def _take_waiver_back(self, request: Request) -> Response:
+        letter, wanted = self._letter(request), await receive_json(request)
+        path = await self._run(self._house.take_waiver_back, take(wanted, "fingerprint"))
+        return await self._answer(letter, thorough=bool(wanted.get("thorough")), written=str(path))
+
     async def _add_word(self, request: Request) -> Response:
         letter, wanted = self._letter(request), await receive_json(request)
         path = await self._run(work.add_word, letter, take(wanted, "fingerprint"), self._house)
         return await self._answer(letter, thorough=bool(wanted.get("thorough")), written=path)
+
+    async def _take_word_back(self, request: Request) -> Response:
+        letter, wanted = self._letter(request), await receive_json(request)
+        path = await self._run(self._house.take_word_back, take(wanted, "word"))
+        return await self._answer(letter, thorough=bool(wanted.get("thorough")), written=str(path))
 
     # ---- What is taken away
 

@@ -19,7 +19,7 @@ from imrlint.source.errors import Unreadable
 
 
 class Copy(Enum):
-    """What can be taken away. The value is its name in an address."""
+    """What can be taken away. The value is its name in an address, and behind that of the letter."""
 
     FIXED = "fixed"  # the letter as it is now, in its own form
     TRACKED = "tracked"  # likewise, with its fixes as tracked changes
@@ -38,7 +38,10 @@ class File(NamedTuple):
 def make_copy(letter: OpenLetter, copy: Copy, house: House) -> File:
     """A file made from a letter. Raises Unreadable, also where the letter has no such copy, and ConfigError."""
     with letter.lock:
-        return _make_copy(letter, copy, house)
+        made = _make_copy(letter, copy, house)
+        if copy is not Copy.REPORT:
+            letter.note_saved()
+        return made
 
 
 def _make_copy(letter: OpenLetter, copy: Copy, house: House) -> File:
@@ -50,12 +53,13 @@ def _make_copy(letter: OpenLetter, copy: Copy, house: House) -> File:
         return File(f"{name.stem}-report.html", write_report([(letter, report)]))
     tracked = copy in (Copy.TRACKED, Copy.REVIEWED_TRACKED)
     content = letter.tracked(datetime.now(UTC), house) if tracked else letter.content
+    file_name = f"{name.stem}-{copy.value}{name.suffix}"
     if copy in (Copy.FIXED, Copy.TRACKED):
-        return File(f"{name.stem}-fixed{name.suffix}", content)
+        return File(file_name, content)
     report = house.examine(content, letter.name, thorough=True).report
     if report is None:
         raise Unreadable(letter.name, "it cannot be read")
-    return File(f"{name.stem}-reviewed{name.suffix}", annotation.annotate(content, letter.name, report).content)
+    return File(file_name, annotation.annotate(content, letter.name, report).content)
 
 
 def write_report(letters: Iterable[tuple[OpenLetter, Report | None]]) -> bytes:

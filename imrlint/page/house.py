@@ -20,7 +20,7 @@ from imrlint.session.preparation import examination_options
 from imrlint.settings import house_words, waivers
 from imrlint.settings.acceptance import is_forbidden, read_acceptance
 from imrlint.settings.config import ConfigError
-from imrlint.settings.files import SettingsReader
+from imrlint.settings.files import Settings, SettingsReader
 from imrlint.settings.locations import find_nearest_file, relative_name
 from imrlint.settings.waivers import Waiver
 from imrlint.source import Kind
@@ -28,6 +28,7 @@ from imrlint.source.errors import Refused
 from imrlint.source.sandbox import SANDBOX
 
 _ANY_LETTER = b"MAXIMUS FEDERAL SERVICES\n\nCLINICAL CASE SUMMARY\n\nThe patient has pain.\n"
+_Key = tuple[bytes, str, bool]  # digest and name of a letter, and whether the trained reader has read it
 _KEPT = 16  # results; a letter is asked for again when a finding in it is waived or fixed
 
 
@@ -42,7 +43,7 @@ class House:
         """Raises ConfigError where the settings, or the waivers, cannot be used."""
         self._options = options
         self._lock = threading.Lock()
-        self._results: OrderedDict[tuple[bytes, str, bool], LetterResult] = OrderedDict()
+        self._results: OrderedDict[_Key, LetterResult] = OrderedDict()
         self.reload()
 
     def reload(self) -> None:
@@ -71,6 +72,11 @@ class House:
         """Whether the trained reader reads a letter of this name, too. Raises ConfigError."""
         return reader.is_installed() and self.plan_for(name).config.reader.use
 
+    def has_read(self, content: bytes, name: str) -> bool:
+        """Whether it is known what the trained reader finds in a letter, too."""
+        with self._lock:
+            return _key(content, name, thorough=True) in self._results
+
     def plan_for(self, name: str) -> LetterPlan:
         """The rules for a letter of this name, and the trained reader. Raises ConfigError."""
         return self._examiners[True].plan_for(name)
@@ -84,7 +90,7 @@ class House:
 
         Raises ConfigError.
         """
-        key = (hashlib.sha256(content).digest(), name, thorough)
+        key = _key(content, name, thorough=thorough)
         with self._lock:
             known = self._results.get(key)
             examiner, acceptance = self._examiners[thorough], self._acceptance
@@ -105,6 +111,10 @@ class House:
         """Whether a finding in a letter of this name may be accepted. Raises ConfigError."""
         return not is_forbidden(diagnostic, self.plan_for(name).config.never_waive)
 
+    def has_waiver(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding is accepted by a waiver, rather than by the baseline."""
+        return self._acceptance.has_waiver(diagnostic.fingerprint)
+
     def waive(self, name: str, diagnostic: Diagnostic, *, reason: str, by: str) -> Path:
         """Accept a finding for good. Returns the file of waivers. Raises NotAllowed, Unreadable, ConfigError."""
         if not reason.strip() or not by.strip():
@@ -118,9 +128,29 @@ class House:
         self.reload()
         return path
 
+    def take_waiver_back(self, fingerprint: str) -> Path:
+        """Let a finding count again. Returns the file of waivers. Raises Unreadable, ConfigError where it has none."""
+        path = find_nearest_file(Path.cwd(), waivers.FILE_NAME) or Path.cwd() / waivers.FILE_NAME
+        waivers.remove_waiver(path, fingerprint)
+        self.reload()
+        return path
+
     def add_word(self, word: str) -> Path:
         """Make a word right in this house, in its file of settings. Returns the file. Raises ConfigError."""
-        settings = self._examiners[True].options.settings or self._settings.read_nearest(Path.cwd())
-        added = house_words.add_words([word], settings, Path.cwd())
+        added = house_words.add_words([word], self._word_settings(), Path.cwd())
         self.reload()
         return added.path
+
+    def take_word_back(self, word: str) -> Path:
+        """Let a word be judged again. Returns the file of settings. Raises ConfigError."""
+        removed = house_words.remove_words([word], self._word_settings())
+        self.reload()
+        return removed.path
+
+    def _word_settings(self) -> Settings:
+        """The settings that list the words of this house. Raises ConfigError."""
+        return self._examiners[True].options.settings or self._settings.read_nearest(Path.cwd())
+
+
+def _key(content: bytes, name: str, *, thorough: bool) -> _Key:
+    return hashlib.sha256(content).digest(), name, thorough

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import threading
@@ -68,7 +69,7 @@ class OpenLetter:
     """A letter on the desk. `lock` is held by whoever changes it.
 
     Where it could not be read it has no content, and `refusal` says why. `counts` is how many findings of each severity
-    it had when it was last examined.
+    it had when it was last examined; `is_thorough`: with those of the trained reader, where there is one.
     """
 
     id: str
@@ -77,8 +78,21 @@ class OpenLetter:
     kind: Kind | None = None
     refusal: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
+    is_thorough: bool = False
     steps: list[Step] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def __post_init__(self) -> None:
+        self.note_saved()
+
+    def note_saved(self) -> None:
+        """Remember that the person has the letter as it is now."""
+        self._saved = _digest(self.content)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether it has changed since it came, or since the person last took it away."""
+        return not self.refusal and _digest(self.content) != self._saved
 
     @property
     def is_typed(self) -> bool:
@@ -125,6 +139,10 @@ class OpenLetter:
         for step in self.steps:
             content = _fix(content, self.name, step.choice, house, time).content
         return content
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def _fix(content: bytes, name: str, choice: Choice, house: House, track: datetime | None = None) -> FixResult:

@@ -54,17 +54,21 @@ def examine(letter: OpenLetter, house: House, *, thorough: bool = False) -> Repo
         else:
             found = Counter(diagnostic.severity.word for diagnostic in result.report.diagnostics)
             letter.counts = {each.word: found[each.word] for each in Severity}
+            letter.is_thorough = thorough or not house.has_reader(letter.name)
     return result.report
 
 
 def describe(letter: OpenLetter, house: House, *, thorough: bool = False) -> dict[str, Any]:
-    """All of a letter as the page is told of it. Raises Unreadable, ConfigError."""
+    """All of a letter as the page is told of it; thoroughly also where that is known already.
+
+    Raises Unreadable, ConfigError.
+    """
     with letter.lock:
+        thorough = thorough or house.has_read(letter.content, letter.name)
         report = examine(letter, house, thorough=thorough)
         if report is None:
             raise Unreadable(letter.name, letter.refusal)
-        found = answers.describe_findings(letter, report, house, thorough=thorough)
-        return {**answers.describe_letter(letter), **found}
+        return {**answers.describe_letter(letter), **answers.describe_findings(letter, report, house)}
 
 
 def write_text(letter: OpenLetter, text: str) -> None:

@@ -254,7 +254,7 @@ class Reading:
         left_out += [each.token.place.span for each in self.misspellings]
         for passage in running:
             left_out += [slip.place.span for slip in passage.phrase_slips]
-            left_out += [repeat.again.span for repeat in passage.repeats]
+            left_out += [place.span for repeat in passage.repeats for place in (repeat.once, repeat.again)]
         found = tuple(doubts.find_doubts(running, self.doubter, left_out))
         return tuple(weigh_doubts(found, self.wordings, self.memory)) if self.memory else found
 

@@ -15,11 +15,15 @@ from imrlint.reading.entities import Mention
 
 
 class Site(NamedTuple):
-    """A place that names a part of the body. `side` is None where none is given."""
+    """A place that names a part of the body. `side` is None where none is given.
+
+    `sided` is the place with the words for its side, where these stand beside it.
+    """
 
     place: Place
     part: Part
     side: Side | None
+    sided: Place
 
 
 _SIDE = re.compile(
@@ -41,12 +45,18 @@ def find_sites(prose: Prose, parts: Sequence[Mention[Part]]) -> tuple[Site, ...]
     found: list[Site] = []
     for mention in parts:
         place, part = mention
-        side = Side(part.side) if part.side else _find_side_before(text, place, sides)
-        if side is None and found and _LIST.fullmatch(text, found[-1].place.end, place.start):
+        side = Side(part.side) if part.side else None
+        word = None if side else _find_side_before(text, place, sides)
+        if not (side or word) and found and _LIST.fullmatch(text, found[-1].place.end, place.start):
             side = found[-1].side
-        if side is None:
-            side = _find_side_after(text, place, sides, parts)
-        found.append(Site(place, part, side))
+        if not (side or word):
+            word = _find_side_after(text, place, sides, parts)
+        if word:
+            side = _read_side(word)
+            sided = Place(prose, min(word.start(), place.start), max(word.end(), place.end))
+        else:
+            sided = place
+        found.append(Site(place, part, side, sided))
     return tuple(found)
 
 
@@ -86,16 +96,16 @@ def _read_side(match: re.Match[str]) -> Side:
     return _SIDES.get(match["side"].casefold(), Side.BOTH)
 
 
-def _find_side_before(text: str, place: Place, sides: Sequence[re.Match[str]]) -> Side | None:
+def _find_side_before(text: str, place: Place, sides: Sequence[re.Match[str]]) -> re.Match[str] | None:
     number = bisect_right(sides, place.start, key=lambda side: side.end())
     if not number or not _TO_PART.fullmatch(text, sides[number - 1].end(), place.start):
         return None
-    return _read_side(sides[number - 1])
+    return sides[number - 1]
 
 
 def _find_side_after(
     text: str, place: Place, sides: Sequence[re.Match[str]], parts: Sequence[Mention[Part]]
-) -> Side | None:
+) -> re.Match[str] | None:
     """The side given after a part ("shoulder, right"), unless it belongs to the next part."""
     number = bisect_left(sides, place.end, key=lambda side: side.start())
     side = sides[number] if number < len(sides) else None
@@ -107,4 +117,4 @@ def _find_side_after(
     number = bisect_left(parts, side.end(), key=lambda mention: mention.place.start)
     if number < len(parts) and _TO_PART.fullmatch(text, side.end(), parts[number].place.start):
         return None
-    return _read_side(side)
+    return side

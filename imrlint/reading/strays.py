@@ -233,7 +233,7 @@ def _find_sides(item: Item, rationale: Passage, known: Sequence[Passage]) -> Ite
             features["explained"] = float(may_be_other_side(each.place, _NEAR))
             features["limb has it"] = float(any(_is_of_limb(one, site) and one.side is site.side for one in sites))
             features["elsewhere"] = float(new is None)
-            yield Candidate(StrayKind.SIDE, each.place, features, Contrast(other.place, there, here))
+            yield Candidate(StrayKind.SIDE, each.place, features, Contrast(other.sided, there, here))
 
 
 def _find_exchanged_side(site: Site, rationale: Passage, known: Sequence[Site], told: Told) -> Site | None:
@@ -255,7 +255,7 @@ def _find_other_side(site: Site, known: Sequence[Site]) -> Site | None:
     near = near or [each for each in known if _is_of_limb(each, site)]
     if not near or any(each.side in (site.side, Side.BOTH) for each in near):
         return None
-    return near[0]
+    return next((each for each in near if each.part.name == site.part.name), near[0])
 
 
 def _is_of_limb(one: Site, two: Site) -> bool:

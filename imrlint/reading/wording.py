@@ -11,6 +11,7 @@ from imrlint.document.prose import Place
 from imrlint.document.text import Span
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of, wordings
+from imrlint.knowledge.medicine import levels
 from imrlint.reading.passage import Passage
 
 NUMBER = "<n>"
@@ -84,6 +85,7 @@ def _list_masks(passage: Passage, secrets: Iterable[Span]) -> list[tuple[int, in
     found += [(each.place.start, -each.place.end, DRUG) for each in passage.preparations]
     found += [(each.place.start, -each.place.end, TREATMENT) for each in passage.treatments]
     found += [(each.place.start, -each.place.end, PART) for each in passage.parts]
+    found += [(match.start(), -match.end(), PART) for match in levels.PRINTED.finditer(passage.text)]
     found += [
         (match.start(), -match.end(), mask)
         for mask, pattern in _PERSONS.items()

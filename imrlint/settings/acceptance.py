@@ -40,6 +40,10 @@ class Acceptance:
         """Accept a finding from now on, too."""
         self._waivers[waiver.fingerprint] = waiver
 
+    def has_waiver(self, fingerprint: str) -> bool:
+        """Whether a waiver names the finding with this fingerprint."""
+        return fingerprint in self._waivers
+
     def set_apart(self, report: Report, never_waive: Collection[str]) -> Report:
         """The report, with its accepted findings moved from `diagnostics` to `accepted`.
 

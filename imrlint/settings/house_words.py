@@ -1,10 +1,10 @@
-"""The words of a house: reading those in its settings, and adding to them without touching anything else there."""
+"""The words of a house: reading those in its settings, adding to them and taking out, touching nothing else there."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,8 +21,8 @@ _INDENT = re.compile(r"\n([ \t]+)")
 _HEADER = "# Settings of imrlint; `imrlint config` shows which apply.\n"
 
 
-class AddedWords(NamedTuple):
-    """Words that were added, and the file that they stand in now."""
+class ChangedWords(NamedTuple):
+    """Words that were added or removed, and the file that lists the words."""
 
     words: tuple[str, ...]
     path: Path
@@ -39,7 +39,7 @@ def list_words(settings: Settings) -> Sequence[str]:
     return settings.config().words
 
 
-def add_words(words: Iterable[str], settings: Settings, folder: Path) -> AddedWords:
+def add_words(words: Iterable[str], settings: Settings, folder: Path) -> ChangedWords:
     """Add words to settings: to their list, or to the file that their list names.
 
     Where there is no file of settings yet, a new `imrlint.toml` in `folder` gets them. Comments, order and line ends
@@ -55,22 +55,52 @@ def add_words(words: Iterable[str], settings: Settings, folder: Path) -> AddedWo
             known.add(word.casefold())
             new.append(word)
     if not new:
-        return AddedWords((), path)
-    listed = settings.content.get("words")
-    if isinstance(listed, str):
+        return ChangedWords((), path)
+    if isinstance(listed := settings.content.get("words"), str):
         path = path.parent / listed
+        _rewrite(path, lambda text: _append_lines(text, new))
+    else:
+        _rewrite(path, lambda text: _edit_list(text, [*_listed(text, path), *new], path))
+    return ChangedWords(tuple(new), path)
+
+
+def remove_words(words: Iterable[str], settings: Settings) -> ChangedWords:
+    """Take words out of settings, in whatever case: out of their list, or of the file that their list names.
+
+    All else in the file stays. Words that are not there are left out of the result. Raises ConfigError.
+    """
+    path = Path(settings.origin)
+    unwanted = {word.strip().casefold() for word in words}
+    gone = tuple(word for word in list_words(settings) if word.casefold() in unwanted)
+    if not gone:
+        return ChangedWords((), path)
+
+    def is_kept(word: str) -> bool:
+        return word.strip().casefold() not in unwanted
+
+    def is_kept_line(line: str) -> bool:
+        return is_kept(line.partition("#")[0])
+
+    if isinstance(listed := settings.content.get("words"), str):
+        path = path.parent / listed
+        _rewrite(path, lambda text: "".join(filter(is_kept_line, text.splitlines(True))))
+    else:
+        _rewrite(path, lambda text: _edit_list(text, list(filter(is_kept, _listed(text, path))), path))
+    return ChangedWords(gone, path)
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    """Give a file, which may be new, the text that `change` makes of its own. Raises ConfigError."""
     try:
         content = path.read_bytes() if path.exists() else None
         text = _HEADER if content is None else content.decode("utf-8")
-        text = _append_lines(text, new) if isinstance(listed, str) else _extend_list(text, new, path)
-        write_file(path, text.encode("utf-8"), content)
+        write_file(path, change(text).encode("utf-8"), content)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8 text") from error
     except Unreadable as error:
         raise ConfigError(str(error)) from error
-    return AddedWords(tuple(new), path)
 
 
 def _append_lines(text: str, words: Sequence[str]) -> str:
@@ -80,21 +110,33 @@ def _append_lines(text: str, words: Sequence[str]) -> str:
     return start + "".join(word + end for word in words)
 
 
-def _extend_list(text: str, words: Sequence[str], path: Path) -> str:
-    """The text of a file of settings whose list `words` has these, too. Raises ConfigError."""
+def _listed(text: str, path: Path) -> list[str]:
+    """The list `words` in the text of a file of settings."""
+    import tomllib
+
+    content = tomllib.loads(_plain(text))
+    return list((content["tool"]["imrlint"] if path.name == FILE_NAMES[1] else content).get("words", ()))
+
+
+def _plain(text: str) -> str:
+    """A text without a mark of its encoding, and with the line ends of Unix."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _edit_list(text: str, words: Sequence[str], path: Path) -> str:
+    """The text of a file of settings whose list `words` has these. Raises ConfigError."""
     import tomllib
 
     has_table = path.name == FILE_NAMES[1]
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    plain = _plain(text)
     wanted = tomllib.loads(plain)
-    table = wanted["tool"]["imrlint"] if has_table else wanted
-    table["words"] = [*table.get("words", ()), *words]
-    for edit in (_insert_list, _lengthen_list):
+    (wanted["tool"]["imrlint"] if has_table else wanted)["words"] = list(words)
+    for edit in (_insert_list, _change_list):
         written = edit(plain, words, has_table)
         if _means(written, wanted):
             mark = "\ufeff" if text.startswith("\ufeff") else ""
             return mark + (written.replace("\n", "\r\n") if "\r\n" in text else written)
-    raise ConfigError(f"{path}: imrlint cannot add to its list of words; please do so by hand")
+    raise ConfigError(f"{path}: imrlint cannot change its list of words; please do so by hand")
 
 
 def _means(text: str, wanted: dict[str, Any]) -> bool:
@@ -121,8 +163,8 @@ def _insert_list(text: str, words: Sequence[str], has_table: bool) -> str:
     return before + ("" if not before or before.endswith("\n") else "\n") + line + ("" if before else "\n") + after
 
 
-def _lengthen_list(text: str, words: Sequence[str], has_table: bool) -> str:
-    """TOML whose list of words has these at its end; a new list, where it has none."""
+def _change_list(text: str, words: Sequence[str], has_table: bool) -> str:
+    """TOML whose list of words has these: what it lacks at its end, without what it has beyond them."""
     import tomlkit
 
     document = tomlkit.parse(text)
@@ -130,8 +172,13 @@ def _lengthen_list(text: str, words: Sequence[str], has_table: bool) -> str:
     array = table.get("words")
     if array is None:
         array = table["words"] = tomlkit.array()
+    for number in reversed(range(len(array))):
+        if array[number] not in words:
+            del array[number]
     indent = _INDENT.search(array.as_string())
     for word in words:
+        if word in array:
+            continue
         if indent:
             array.add_line(word, indent=indent[1])
         else:

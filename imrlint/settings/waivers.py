@@ -22,7 +22,6 @@ HEADER = "# Findings that are right as they are, each with the reason.\n"
 _KEYS = ("fingerprint", "rule", "letter", "reason", "by", "on", "until")
 _REQUIRED = ("fingerprint", "reason", "by")
 _DATES = ("on", "until")
-_FILE_HEADER = b"# Findings that are right as they are, each with the reason.\n"
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
@@ -100,6 +99,26 @@ def append_waivers(path: Path, waivers: Iterable[Waiver]) -> None:
     added = ("" if text.endswith("\n") else "\n") + format_waivers(waivers)
     text += added.replace("\n", "\r\n") if "\r\n" in text else added
     write_file(path, text.encode("utf-8"), content)
+
+
+def remove_waiver(path: Path, fingerprint: str) -> None:
+    """Take the waivers with this fingerprint out of a file, and leave all else as it is.
+
+    Raises ConfigError where the file cannot be read or has none, Unreadable where it cannot be written.
+    """
+    import tomlkit
+
+    if all(waiver.fingerprint != fingerprint for waiver in read_waivers(path)):
+        raise ConfigError(f"{path}: has no waiver of this finding")
+    content = path.read_bytes()
+    document = tomlkit.parse(content.decode("utf-8-sig"))
+    entries: Any = document["waiver"]
+    for number in reversed(range(len(entries))):
+        if entries[number]["fingerprint"].lower() == fingerprint:
+            del entries[number]
+    if not entries:
+        del document["waiver"]
+    write_file(path, tomlkit.dumps(document).encode("utf-8"), content)
 
 
 def _format_waiver(waiver: Waiver) -> str:

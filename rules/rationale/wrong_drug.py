@@ -59,9 +59,9 @@ class WrongDrug(Rule):
     It was pasted from another item and decides nothing about the drug that was requested. A plainly
     wrong fact is a ground of appeal (Labor Code 4610.6(h)). It is an error where the conclusion names the
     other drug, or where one of another class is explained and the disputed one never named, a warning where the
-    argument names it, and a note where the other drug is only said to be taken. A drug that nothing else in the letter
-    names is reported where its sentence looks like one on the case, the more surely the more of it the summary says
-    of another drug.
+    argument names it, and a note where the other drug is only said to be taken, or begins a sentence on what a
+    guideline says. A drug that nothing else in the letter names is reported where its sentence looks like one on
+    the case, the more surely the more of it the summary says of another drug.
     Brand and generic names, the ingredients of a combination, drugs of the same class, alternatives and
     companions are not reported.
 
@@ -154,8 +154,11 @@ def _drugs_taken(item: Item, rationale: Passage, reading: Reading) -> Iterator[t
                 if (disputed_named and not item.has_drug(drug)) or (not is_known and item.has_drug(drug)):
                     is_evidence = disputed_named and EVIDENCE.search(before) and _is_named_once(drug, rationale)
                     yield place, ARGUABLE if is_evidence else UNSURE
-            elif not before and not disputed_named and not is_known and DEFINED.match(rationale.text, place.end):
-                yield place, UNSURE if is_named else ARGUABLE if item.has_drug(drug) else ()
+            elif not before and not disputed_named and not is_known:
+                if DEFINED.match(rationale.text, place.end):
+                    yield place, UNSURE if is_named else ARGUABLE if item.has_drug(drug) else ()
+                elif rationale.sentence_of(place).kind is annotation.SentenceKind.GUIDELINE:
+                    yield place, UNSURE
 
 
 def _is_named_once(drug: knowledge.drugs.Drug, rationale: Passage) -> bool:

@@ -37,7 +37,7 @@ class WrongSide(Rule):
     ```
 
     ```findings
-    "shoulder" not the disputed side of the "shoulder": "left" here, "right" in dispute
+    "left shoulder" not the disputed side of the "shoulder": "left" here, "right" in dispute
       "right" the disputed side
     ```
     """
@@ -57,14 +57,17 @@ class WrongSide(Rule):
                 here = model.Side.LEFT if disputed is model.Side.RIGHT else model.Side.RIGHT
                 values = f"{quote(here.value)} here, {quote(disputed.value)} in dispute"
                 message = f"not the disputed side of the {quote(site.place.text)}: {values}"
-                yield Finding(site.place.span, message, notes=(note,), evidence=() if is_certain else ARGUABLE)
+                yield Finding(site.sided.span, message, notes=(note,), evidence=() if is_certain else ARGUABLE)
+            sided = {site.place: site.sided for site in item.rationale.sites}
             for stray in reading.find_strays(item):
                 known = any(site.place == stray.place for site, _, _ in found)
                 if stray.kind is annotation.StrayKind.SIDE and stray.contrast and stray.is_possible and not known:
                     place, there, printed = stray.contrast
                     message = f"{quote(printed)} here, {quote(there)} elsewhere in the letter"
                     evidence = ARGUABLE if stray.is_likely else UNSURE
-                    yield Finding(stray.place.span, message, notes=(Note(place.span, quote(there)),), evidence=evidence)
+                    yield Finding(
+                        sided[stray.place].span, message, notes=(Note(place.span, "the other side"),), evidence=evidence
+                    )
 
 
 def _opposite_sites(

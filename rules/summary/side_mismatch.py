@@ -47,8 +47,8 @@ class SideMismatch(Rule):
     ```
 
     ```findings
-    "shoulder" "left shoulder" here, "right shoulder" elsewhere
-      "shoulder" "right shoulder"
+    "left shoulder" "left shoulder" here, "right shoulder" elsewhere
+      "right shoulder" the other side
     ```
     """
 
@@ -85,10 +85,10 @@ def _find_lone_sides(reading: Reading) -> Iterator[Finding]:
     for lone in reading.lone_sides:
         if lone.is_possible:
             same = [each for each in lone.others if each.part.name == lone.site.part.name] or list(lone.others)
-            note = Note(same[0].place.span, _quote_name(same[0]))
+            note = Note(same[0].sided.span, "the other side")
             message = f"{_quote_name(lone.site)} here, {_quote_name(same[0])} elsewhere"
             evidence = ARGUABLE if lone.is_likely else (*ARGUABLE, Feature.INFERRED)
-            yield Finding(lone.site.place.span, message, notes=(note,), evidence=evidence)
+            yield Finding(lone.site.sided.span, message, notes=(note,), evidence=evidence)
 
 
 def _is_beside(here: Place, there: Place) -> bool:
@@ -109,7 +109,7 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
             note = Note(item.dispute.title.span, "the disputed item")
             message = f"{_quote_name(same[0])} here, {_quote_name(site)} in the disputed item"
             evidence = (*ARGUABLE, Feature.INFERRED) if site.side is model.Side.BOTH else ARGUABLE
-            yield Finding(same[0].place.span, message, notes=(note,), evidence=evidence)
+            yield Finding(same[0].sided.span, message, notes=(note,), evidence=evidence)
 
 
 def _find_crossed_sides(passage: Passage) -> Iterator[Finding]:
@@ -134,12 +134,12 @@ def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passa
     same = [each for each in there if _name_finding(each, summary) == finding]
     sides, known = {each.side for each in same}, {each.side for each in there}
     if len(sides) == 1 and not sides & {site.side, None, model.Side.BOTH} and known & {site.side, model.Side.BOTH}:
-        note = Note(same[0].place.span, "in the summary")
+        note = Note(same[0].sided.span, "in the summary")
         message = f"{quote(finding)} of the {_quote_name(site)} here, of the {_quote_name(same[0])} in the summary"
         own = [each.place for each in there if each.side in (site.side, model.Side.BOTH)]
         is_compared = any(_is_beside(place, each.place) for place in own for each in same)
         evidence = (*ARGUABLE, Feature.INFERRED) if is_compared else ARGUABLE
-        yield Finding(site.place.span, message, notes=(note,), evidence=evidence)
+        yield Finding(site.sided.span, message, notes=(note,), evidence=evidence)
 
 
 def _quote_name(site: annotation.Site) -> str:

@@ -36,8 +36,8 @@ function difference(old, text) {
 }
 
 export class Editor {
-  /** `onWrite` is called when the person changes the text, `onPlace` with a place that the person chose in it. */
-  constructor(parent, nonce, { onWrite, onPlace }) {
+  /** `onWrite` is called when the person changes the text, `onRefuse` when the person types where that is impossible, `onPlace` with a place that the person chose. */
+  constructor(parent, nonce, { onWrite, onRefuse, onPlace }) {
     this.states = new Map(); // of the letters that are not shown, each with what can be undone
     this.shown = null;
     this.extensions = [
@@ -50,6 +50,10 @@ export class Editor {
         if (update.docChanged && !update.transactions.some((each) => each.effects.some((effect) => effect.is(fromServer)))) onWrite();
       }),
       EditorView.domEventHandlers({
+        keydown: (event, view) => {
+          if (view.state.readOnly && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) onRefuse();
+        },
+        paste: (_, view) => { if (view.state.readOnly) onRefuse(); },
         click: (event, view) => {
           const place = view.posAtCoords({ x: event.clientX, y: event.clientY });
           if (place !== null) onPlace(place);
@@ -62,7 +66,7 @@ export class Editor {
     this.view.scrollDOM.setAttribute("aria-label", "The letter, to scroll");
   }
 
-  /** Show a letter: the one that is shown already gets the text with as few changes as there are. */
+  /** Show a letter: the one that is shown already gets the text with as few changes as there are. Returns what changed in it, null where nothing did. */
   show(id, text, writable) {
     if (this.shown !== id) {
       if (this.shown) this.states.set(this.shown, this.view.state);
@@ -70,8 +74,10 @@ export class Editor {
       this.view.setState(kept ?? EditorState.create({ doc: text, extensions: [...this.extensions, EditorState.readOnly.of(!writable)] }));
       this.shown = id;
     }
-    if (this.text === text) return;
-    this.view.dispatch({ changes: difference(this.text, text), effects: fromServer.of(null), annotations: isolateHistory.of("full") });
+    if (this.text === text) return null;
+    const changes = difference(this.text, text);
+    this.view.dispatch({ changes, effects: fromServer.of(null), annotations: isolateHistory.of("full") });
+    return { from: changes.from, to: changes.from + changes.insert.length };
   }
 
   forget(id) {
@@ -92,6 +98,9 @@ export class Editor {
     }
     this.view.dispatch({ effects: setMarks.of(Decoration.set(ranges, true)) });
   }
+
+  /** Scroll to a place, and mark it until another one is chosen. */
+  reveal(place) { this.choose({ ...place, others: [] }, place); }
 
   /** Mark one finding and its other places, and scroll to a place where one is given. */
   choose(finding, place) {

@@ -22,7 +22,7 @@ export function ranked(findings) {
   return LEVELS.flatMap(([level]) => findings.filter((each) => each.importance === level));
 }
 
-/** The list. `acts` are what can be done: choose(finding, place), fix(finding, number), waive, addWord, explain. */
+/** The list. `acts` are what can be done: choose(finding, place), fix(finding, number), waive, takeBack, addWord, explain. */
 export function listFindings(letter, current, acts) {
   const parts = [];
   for (const [level, title] of LEVELS) {
@@ -33,7 +33,8 @@ export function listFindings(letter, current, acts) {
   }
   if (letter.accepted.length) {
     const accepted = letter.accepted.map((each) =>
-      make("li", {}, placeButton(each, each, acts), make("p", { class: "message" }, each.message), make("p", { class: "aside" }, `Accepted: ${each.reason}`)));
+      make("li", {}, placeButton(each, each, acts), make("p", { class: "message" }, each.message), make("p", { class: "aside" }, `Accepted: ${each.reason}`),
+        each.waived ? make("button", { type: "button", onclick: () => acts.takeBack(each) }, "Take the waiver back") : null));
     parts.push(make("details", {}, make("summary", {}, `${letter.accepted.length} accepted`), make("ol", {}, ...accepted)));
   }
   return parts;

@@ -9,26 +9,36 @@ const LATER = 600; // milliseconds before the trained reader reads it, too
 const AT_ONCE = 3; // files that are sent at the same time
 const LARGEST = 24 * 1024 * 1024; // bytes of a file
 const LETTER = /^[^.~].*\.(txt|md|docx|pdf|rtf)$/i; // a file in a folder that may be a letter
+const KINDS = { word: "the Word file", pdf: "the PDF", rtf: "the RTF file", markdown: "the Markdown file" };
 const $ = (id) => document.getElementById(id);
 
 const letters = new Map(); // by id, as the server describes them
 const coming = new Map(); // files that are not checked yet, by their number
 const numbers = new Map(); // of letters and files, in the order in which they were dropped, by id
+const unread = new Set(); // ids of letters that the trained reader is to read, for the first time or again
 let waiting = []; // the numbers of files that are not sent yet
 let number = 0;
 let sent = 0, arrived = 0, busy = 0;
 let open = null; // the letter that is shown, with text and findings
-let isOpening = false; // the first of several letters
+let dropped = []; // the numbers of files that were dropped together, until the first letter among them is shown
+let reading = null; // the letter that is read in the background: its id, and what ends that
 let current = null; // the mark of the finding that is chosen
 let stop = new AbortController(); // of the check that is under way
 let timer = 0, later = 0;
 let isWritten = false; // whether the text has been changed since it was last sent
 
-const editor = new Editor($("editor"), document.querySelector("script[nonce]").nonce, { onWrite, onPlace });
+const editor = new Editor($("editor"), document.querySelector("script[nonce]").nonce, { onWrite, onRefuse, onPlace });
 
 // ---- What is said
 
-function say(words) { $("said").textContent = ""; setTimeout(() => { $("said").textContent = words; }, 50); clearTimeout(say.timer); say.timer = setTimeout(() => { $("said").textContent = ""; }, 8000); }
+/** Say something for some seconds, with a button that takes it back where `takeBack` is given. */
+function say(words, takeBack) {
+  const act = takeBack && make("button", { type: "button", onclick: () => { $("said").textContent = ""; attempt(takeBack); } }, "Take it back");
+  $("said").textContent = "";
+  setTimeout(() => $("said").replaceChildren(...(act ? [words, act] : [words])), 50);
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { $("said").textContent = ""; }, takeBack ? 15000 : 8000);
+}
 function complain(words) { $("failed").textContent = words; $("failed").hidden = !words; if (words) $("failed").scrollIntoView({ block: "nearest" }); }
 
 /** Do something that may fail, and say why where it does. */
@@ -42,6 +52,7 @@ async function attempt(work) {
   }
 }
 
+const sentence = (words) => words[0].toUpperCase() + words.slice(1);
 const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 function inWords(counts) {
   const parts = ["error", "warning", "note"].filter((each) => counts[each]).map((each) => plural(counts[each], each));
@@ -51,10 +62,8 @@ function inWords(counts) {
 // ---- Letters come in
 
 function receive(files) {
-  for (const file of files) {
-    coming.set(number += 1, file);
-    waiting.push(number);
-  }
+  dropped = files.map((file) => { coming.set(number += 1, file); return number; });
+  waiting.push(...dropped);
   sent += files.length;
   showProgress();
   listLetters();
@@ -72,22 +81,52 @@ async function sendNext() {
     const letter = await call("POST", `/api/letters?name=${encodeURIComponent(file.name)}`, file);
     letters.set(letter.id, letter);
     numbers.set(letter.id, mine);
-    if (!open && !isOpening && !letter.refusal) {
-      isOpening = true;
-      await show(letter.id).finally(() => { isOpening = false; });
-    }
+    if (!letter.refusal && !letter.thorough) unread.add(letter.id);
   } catch (error) {
     const id = `refused-${crypto.randomUUID()}`;
     letters.set(id, { id, name: file.name, refusal: error.message, counts: {} });
     numbers.set(id, mine);
   }
   coming.delete(mine);
+  await attempt(showFirst);
   busy -= 1;
   arrived += 1;
   listLetters();
   showProgress();
   await sendNext();
+  if (!busy) readInBackground();
 }
+
+/** Show the first of the letters that were dropped together, as soon as it is known which can be read. */
+async function showFirst() {
+  while (dropped.length && !coming.has(dropped[0])) {
+    const mine = dropped.shift();
+    const letter = [...letters.values()].find((each) => numbers.get(each.id) === mine);
+    if (!letter || letter.refusal) continue;
+    dropped = [];
+    await show(letter.id);
+  }
+}
+
+/** Let the trained reader read the letters that are not shown, one after the other, so that the list has all findings. */
+async function readInBackground() {
+  if (reading) return;
+  reading = { id: null, stop: new AbortController() };
+  for (let id; (id = [...unread].find((each) => each !== open?.id)) && !busy;) {
+    unread.delete(id);
+    reading.id = id;
+    const letter = await call("GET", `/api/letters/${id}?thorough=1`, undefined, reading.stop.signal).catch(() => null);
+    if (letter && letters.has(id) && open?.id !== id) {
+      letters.set(id, withoutText(letter));
+      listLetters();
+      showProgress();
+    }
+    if (reading.stop.signal.aborted) reading.stop = new AbortController();
+  }
+  reading = null;
+}
+
+const withoutText = (letter) => ({ ...letter, text: undefined, findings: undefined, accepted: undefined });
 
 function showProgress() {
   const done = arrived === sent;
@@ -116,7 +155,7 @@ function listLetters() {
 
 function entryOf(letter) {
   const worst = letter.refusal ? "refused" : ["error", "warning", "note"].find((each) => letter.counts[each]) ?? "clean";
-  const about = [make("span", { class: "name" }, letter.name), make("span", { class: "aside" }, letter.refusal ? `not read: ${letter.refusal}` : inWords(letter.counts))];
+  const about = [make("span", { class: "name" }, letter.name), make("span", { class: "aside" }, letter.refusal ? `not read: ${letter.refusal}` : inWords(letter.counts) + (letter.thorough ? "" : " so far"))];
   const opener = letter.refusal
     ? make("div", { class: "entry" }, ...about)
     : make("button", { type: "button", class: "entry", "data-for": letter.id, "aria-current": open?.id === letter.id ? "true" : null, onclick: () => attempt(() => show(letter.id)) }, ...about);
@@ -125,6 +164,13 @@ function entryOf(letter) {
 }
 
 async function remove(id) {
+  if (open?.id === id) await flush();
+  if (letters.get(id).unsaved) {
+    $("removing-what").textContent = `What was changed in ${letters.get(id).name} has not been saved.`;
+    if (!await ask($("removing"))) return;
+  }
+  unread.delete(id);
+  if (reading?.id === id) reading.stop.abort();
   if (!id.startsWith("refused-")) await call("DELETE", `/api/letters/${id}`);
   letters.delete(id);
   numbers.delete(id);
@@ -152,34 +198,38 @@ async function show(id) {
   current = null;
   take(letter);
   editor.choose(null);
+  readInBackground();
 }
 
 /** Show a letter as the server has it now. */
 function take(letter) {
   open = letter;
-  letters.set(letter.id, { ...letter, text: undefined, findings: undefined, accepted: undefined });
+  letters.set(letter.id, withoutText(letter));
+  if (letter.thorough) unread.delete(letter.id);
+  else unread.add(letter.id);
   $("letter").hidden = $("findings").hidden = false;
   $("letter-name").textContent = letter.name;
-  editor.show(letter.id, letter.text, letter.typed);
+  const changed = editor.show(letter.id, letter.text, letter.typed);
   $("remarks").replaceChildren(...letter.remarks_on_reading.map((each) => make("li", {}, each)));
   $("hint").textContent = letter.typed
     ? "You can write in the letter; it is checked as you type. F8 goes to the next finding, Shift+F8 back."
-    : `The text of ${{ word: "the Word file", pdf: "the PDF", rtf: "the RTF file", markdown: "the Markdown file" }[letter.kind]} as it was read. `
+    : `The text of ${KINDS[letter.kind]} as it was read; it cannot be written in here. `
       + (letter.fixable ? "Fixes that you accept are made in the file itself." : "A file of this kind is not changed: correct the draft it was made from.")
       + " F8 goes to the next finding, Shift+F8 back.";
   showFindings();
   listLetters();
   showProgress();
   clearTimeout(later);
-  if (letter.has_reader && !letter.thorough) later = setTimeout(readThoroughly, LATER);
+  if (!letter.thorough) later = setTimeout(readThoroughly, LATER);
+  return changed;
 }
 
 function showFindings() {
   const focused = document.activeElement?.closest("#found") ? document.activeElement : null;
   const held = focused && { mark: focused.closest("[data-mark]")?.dataset.mark, act: focused.dataset.act, at: [...$("found").querySelectorAll("[data-mark]")].indexOf(focused.closest("[data-mark]")) };
   editor.mark(open.findings);
-  $("summary").textContent = inWords(open.counts) + (open.has_reader && !open.thorough ? "; the trained reader is reading …" : "");
-  $("found").replaceChildren(...listFindings(open, current, { choose, fix, waive, addWord, explain }));
+  $("summary").textContent = inWords(open.counts) + (!open.thorough ? "; the trained reader is reading …" : "");
+  $("found").replaceChildren(...listFindings(open, current, { choose, fix, waive, takeBack, addWord, explain }));
   const safe = open.findings.filter((each) => each.fixes[0]?.safety === "safe").length;
   $("all-acts").replaceChildren(...(safe ? [make("button", { type: "button", class: "fix safe", onclick: () => attempt(fixAll) }, `Make ${plural(safe, "safe fix").replace("fixs", "fixes")}`)] : []));
   showSaving();
@@ -192,11 +242,11 @@ function showFindings() {
 
 function showSaving() {
   const path = (copy) => `/api/letters/${open.id}/copies/${copy}`;
-  const saver = (copy, label) => make("button", { type: "button", "data-copy": copy, onclick: () => attempt(async () => { await flush(); say(`Saved ${await save(path(copy))}`); }) }, label);
+  const saver = (copy, label) => make("button", { type: "button", "data-copy": copy, onclick: () => attempt(async () => { await flush(); say(`Saved ${await save(path(copy))}`); if (copy !== "report") open.unsaved = letters.get(open.id).unsaved = false; }) }, label);
   const parts = [];
   const named = { word: "Word file", pdf: "PDF" }[open.kind];
-  if (open.remarks) parts.push(saver("reviewed", `Save ${named} with comments`));
-  if (open.kind === "word" && open.steps.length) parts.push(saver("tracked", "Save with tracked changes"), saver("reviewed-tracked", "Save with both"));
+  if (open.kind === "word" && open.steps.length) parts.push(saver("reviewed-tracked", "Save with tracked changes and comments"), saver("tracked", "Save with tracked changes"));
+  if (open.remarks) parts.push(saver("reviewed", open.steps.length ? "Save fixed letter with comments" : `Save ${named} with comments`));
   if (open.fixable && (open.typed || open.steps.length)) parts.push(saver("fixed", "Save fixed letter"));
   parts.push(saver("report", "Save report"));
   if (open.typed || open.fixable) {
@@ -240,6 +290,8 @@ function step(by) {
 
 // ---- Writing
 
+function onRefuse() { say(open.fixable ? `${sentence(KINDS[open.kind])} cannot be written in here: accept a fix, or change the file itself` : `${sentence(KINDS[open.kind])} cannot be changed here: correct the draft it was made from`); }
+
 function onWrite() {
   isWritten = true;
   stop.abort();
@@ -271,18 +323,35 @@ async function readThoroughly() {
 
 // ---- What is done about a finding
 
-async function change(method, path, content, said) {
+/** Change the open letter, or what the house accepts. Returns the place in the letter that changed, null where there is none. */
+async function change(method, path, content, said, takenBack) {
   await flush();
   const { id } = open;
   const letter = await call(method, `/api/letters/${id}/${path}`, content && { ...content, thorough: open.thorough });
-  if (open?.id === id) take(letter);
+  const changed = open?.id === id ? take(letter) : null;
   if (letter.skipped) complain(`Not changed: ${letter.skipped}.`);
-  else say(said + (letter.written ? `, in ${letter.written}` : ""));
+  else say(said + (letter.written ? `, in ${letter.written}` : ""), takenBack);
+  if (letter.written) { // the other letters may have other findings now
+    for (const each of letters.values()) if (!each.refusal && each.id !== id) unread.add(each.id);
+    readInBackground();
+  }
+  return changed;
 }
 
-function fix(finding, number) { attempt(() => change("POST", "fixes", { fingerprint: finding.fingerprint, number }, "Fixed")); }
+/** Make a fix, and show what it has changed. */
+async function fix(finding, number) {
+  const changed = await attempt(() => change("POST", "fixes", { fingerprint: finding.fingerprint, number }, "Fixed"));
+  if (changed) editor.reveal(changed);
+}
+
 function fixAll() { return change("POST", "fixes", { safe: true }, "Fixed"); }
-function addWord(finding) { attempt(() => change("POST", "words", { fingerprint: finding.fingerprint }, `“${finding.word}” is right from now on`)); }
+
+function addWord({ fingerprint, word }) {
+  const takeBack = () => change("DELETE", "words", { word }, `“${word}” is no longer right`);
+  attempt(() => change("POST", "words", { fingerprint }, `“${word}” is right from now on`, takeBack));
+}
+
+function takeBack({ fingerprint }) { attempt(() => change("DELETE", "waivers", { fingerprint }, "The waiver is taken back")); }
 
 async function undoLast() {
   if (!open.typed) await change("DELETE", "fixes", undefined, "Undone");
@@ -326,7 +395,13 @@ async function paste() {
 }
 
 async function close() {
+  await attempt(flush);
+  const unsaved = [...letters.values()].filter((each) => each.unsaved).map((each) => each.name);
+  $("closing-what").textContent = unsaved.length ? `Changed, and not saved yet: ${unsaved.join(", ")}.` : "";
   if (!await ask($("closing"))) return;
+  unread.clear();
+  reading?.stop.abort();
+  clearTimeout(later);
   await attempt(async () => {
     await call("POST", "/api/close");
     sessionStorage.removeItem("imrlint-key");
@@ -397,10 +472,14 @@ takeDrops();
 
 await attempt(async () => {
   await enter();
-  for (const letter of await call("GET", "/api/letters")) letters.set(letter.id, letter);
+  for (const letter of await call("GET", "/api/letters")) {
+    letters.set(letter.id, letter);
+    if (!letter.refusal && !letter.thorough) unread.add(letter.id);
+  }
   listLetters();
   showProgress();
   const first = [...letters.values()].find((each) => !each.refusal);
   if (first) await show(first.id);
   document.documentElement.dataset.ready = "yes";
+  readInBackground();
 });
