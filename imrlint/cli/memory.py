@@ -74,8 +74,8 @@ def show(context: typer.Context, memory: MemoryFile = None) -> None:
     if context.invoked_subcommand:
         context.obj = memory
         return
+    from imrlint.memory.errors import BadMemory
     from imrlint.memory.holdings import count_holdings
-    from imrlint.memory.schema import BadMemory
 
     path = memory or _find_memory()
     try:
@@ -111,7 +111,7 @@ def forget(
 
 def _run(paths: list[str], memory: Path, jobs: int | None, encoding: str | None, *, forgets: bool) -> Learnt:
     """Change a memory by letters; where some of these cannot be read, the command fails after the others."""
-    from imrlint.memory.schema import BadMemory
+    from imrlint.memory.errors import BadMemory
     from imrlint.session.console import Console
     from imrlint.session.inputs import Decoding
     from imrlint.session.learning import LearningOptions, forget_letters, learn_letters

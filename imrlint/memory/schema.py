@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from imrlint.memory.errors import BadMemory
+
 VERSION = 1
 SHARED = 5
 """Letters that must have something in common before it is kept as text."""
@@ -27,10 +29,6 @@ CREATE INDEX spellings_of_a_form ON spellings (form) WHERE word IS NOT NULL;
 CREATE TABLE citations (hash INTEGER PRIMARY KEY, letters INTEGER NOT NULL, subject INTEGER NOT NULL, citation TEXT);
 CREATE INDEX citations_of_a_subject ON citations (subject);
 """
-
-
-class BadMemory(Exception):
-    """A file that cannot be used as a memory. The message says which, and why, in one line."""
 
 
 def create(path: Path | str, key: bytes | None = None) -> sqlite3.Connection:

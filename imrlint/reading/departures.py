@@ -12,15 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.memory.hashing import Hasher
 from imrlint.memory.lessons import END, START, hash_after, hash_before, hash_pair, hash_slot, hash_within
-from imrlint.memory.recall import KnownSentence, Memory
 from imrlint.reading.morphology import Tag, find_lemma, guess_tag
 from imrlint.reading.wording import NUMBER, Wording, is_mask
+
+if TYPE_CHECKING:
+    from imrlint.memory.recall import KnownSentence, Memory
 
 _SLIP = 2  # letters
 _CLOSED = {
@@ -36,6 +38,7 @@ _DENIAL = re.compile(rf"\b{any_of('negation')}\b|n['’]t\b")
 _FEWEST_WORDS = 5  # of a sentence that is compared
 _FEWEST = 5  # letters that have the known wording
 _FIXED = 0.7  # share of the letters with the same surroundings that have one of the usual words
+_MOST_USUAL = 3  # words that a house has in one place; where it has more, anything may stand
 _RARE = 0.02  # share of them that may have what this letter has
 _ACCEPTED = 0.005  # share of the letters with the known wording from which another one is a variant of the house
 _ALIKE = 0.6  # share of the words that a sentence and a known one have in common
@@ -269,7 +272,8 @@ def _is_closed(side: _Surroundings, near: Sequence[KnownSentence], memory: Memor
         for at, word in enumerate(known.words)
         if side.hash_context(memory.hasher, known.words, at) == side.context
     }
-    return sum(_count(side.context, word, memory) for word in usual) >= letters * _FIXED
+    found = sorted((_count(side.context, word, memory) for word in usual), reverse=True)
+    return sum(found[:_MOST_USUAL]) >= letters * _FIXED
 
 
 def _count(context: int, word: str, memory: Memory) -> int:

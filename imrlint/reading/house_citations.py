@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imrlint.memory.lessons import hash_citation, hash_subject
-from imrlint.memory.recall import KnownText, Memory
 from imrlint.reading.citations import Cited
 from imrlint.reading.items import Item
+
+if TYPE_CHECKING:
+    from imrlint.memory.recall import KnownText, Memory
 
 _FEWEST = 50  # letters with an item of the kind
 _OPEN = 0.02  # share of them that may have a citation of their own: so often is something new to be expected

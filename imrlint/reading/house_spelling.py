@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imrlint.document.prose import Place
-from imrlint.memory.recall import Memory
 from imrlint.reading.wording import Wording, is_mask
+
+if TYPE_CHECKING:
+    from imrlint.memory.recall import Memory
 
 _FEWEST = 50  # letters that have the usual spelling
 _RATIO = 50  # letters with the usual spelling for one with the other

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from imrlint.memory.lessons import hash_pair
-from imrlint.memory.recall import Memory
 from imrlint.reader.doubts import DoubtKind
 from imrlint.reading.doubts import WordDoubt
 from imrlint.reading.wording import Wording
+
+if TYPE_CHECKING:
+    from imrlint.memory.recall import Memory
 
 _FEWEST = 5  # letters in which words go together
 _RATIO = 10  # letters with the one for a letter with the other

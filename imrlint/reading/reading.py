@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from imrlint.document.letter import ClauseKind, Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
-from imrlint.memory.recall import Memory
 from imrlint.reading import (
     arguments,
     asides,
@@ -45,6 +45,9 @@ from imrlint.reading.spelling import Misspelling
 from imrlint.reading.strays import Stray
 from imrlint.reading.timeline import Event, InjuryDate, Role
 from imrlint.reading.wording import Wording, read_wordings
+
+if TYPE_CHECKING:
+    from imrlint.memory.recall import Memory
 
 _TEMPLATE = (SectionKind.HOW, SectionKind.NOTICE_QUALIFICATIONS, SectionKind.DOCUMENTS)
 

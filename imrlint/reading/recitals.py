@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from imrlint.document.text import Span
-from imrlint.memory.recall import Memory
 from imrlint.reading.wording import NUMBER, Wording, is_mask
+
+if TYPE_CHECKING:
+    from imrlint.memory.recall import Memory
 
 _FEWEST_LETTERS = 20
 _FEWEST_WORDS = 8

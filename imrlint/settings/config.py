@@ -18,7 +18,7 @@ from imrlint.engine.linter import ActiveRule
 from imrlint.engine.messages import did_you_mean
 from imrlint.engine.rule import Rule, Trait
 from imrlint.engine.ruleset import Ruleset, installed
-from imrlint.memory.schema import BadMemory
+from imrlint.memory.errors import BadMemory
 from imrlint.reading import Reading
 from imrlint.reading.doubts import Doubter
 from imrlint.reading.right_words import RightWords
