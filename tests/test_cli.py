@@ -114,6 +114,7 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         cache=True,
         resume=True,
         reader=False,
+        memory=Path("house.memory"),
         excerpts=False,
         quiet=True,
         config=Path("house.toml"),
@@ -128,7 +129,8 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
     )
     words = (
         "a.txt b.txt --select dates,wrong-drug --select DEC001 --ignore batch --fail-on note --output-format concise"
-        " --output csv=a.csv --output json=a.json --marks --no-waivers --jobs 3 --time-limit 0.5 --cache --resume"
+        " --output csv=a.csv --output json=a.json --marks --no-waivers --memory house.memory --jobs 3 --time-limit 0.5"
+        " --cache --resume"
         " --no-reader --no-excerpts -q --config house.toml --profile draft --stdin-filename c.txt --encoding cp1252"
         " --ocr --fix --suggested --track --backup"
     )

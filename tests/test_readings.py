@@ -62,7 +62,16 @@ def test_every_annotation_stands_where_it_says(path: Path) -> None:
         assert "".join(there.split()).replace("-", "") == "".join(each["text"].split()).replace("-", ""), each
 
 
-BESIDE = {"identifiers", "hidden_identifiers", "secrets", "doubts", "lone_sides"}  # what no example has
+BESIDE = {  # what no example has
+    "identifiers",
+    "hidden_identifiers",
+    "secrets",
+    "doubts",
+    "lone_sides",
+    "departures",
+    "other_spellings",
+    "unusual_citations",
+}
 
 
 def test_each_kind_of_annotation_is_found_somewhere() -> None:
@@ -95,6 +104,10 @@ PRINTED: dict[type, dict[str, str]] = {
         "misspellings": "misspellings",
         "composed": "passages",
         "doubts": "doubts",
+        "wordings": "wordings",
+        "departures": "departures",
+        "other_spellings": "other_spellings",
+        "unusual_citations": "unusual_citations",
         "identifiers": "identifiers",
         "hidden_identifiers": "hidden_identifiers",
         "secrets": "secrets",

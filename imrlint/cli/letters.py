@@ -9,7 +9,7 @@ import typer
 
 from imrlint.cli.failure import fail, write_error
 from imrlint.cli.options import split_names
-from imrlint.cli.parameters import ConfigFile, Encoding, Ignore, Select
+from imrlint.cli.parameters import ConfigFile, Encoding, Ignore, Memory, Select
 from imrlint.session.exit_codes import ExitCode
 from imrlint.session.options import RunOptions
 
@@ -93,6 +93,7 @@ def parse(
     readings: Annotated[
         bool, typer.Option("--readings", help="What its words mean: every annotation, with its place.")
     ] = False,
+    memory: Memory = None,
     encoding: Encoding = None,
 ) -> None:
     """Show how imrlint reads a letter: its parts as JSON, each with its place."""
@@ -117,5 +118,5 @@ def parse(
         typer.echo(letter.text, nl=False)
         return
     read = parser.parse(letter)
-    described = describe_reading(Config().read(read)) if readings else describe_letter(read)
+    described = describe_reading(Config(memory=memory).read(read)) if readings else describe_letter(read)
     typer.echo(json.dumps(described, indent=2, ensure_ascii=False))

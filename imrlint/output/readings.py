@@ -94,6 +94,33 @@ def describe_reading(reading: Reading) -> Data:
             }
             for each in reading.doubts
         ],
+        "wordings": [{**_at(each.sentence), "words": " ".join(each.words)} for each in reading.wordings],
+        "departures": [
+            {
+                **_at(each.place),
+                "kind": each.kind.value,
+                "written": each.written,
+                "usual": each.usual,
+                "known": each.known,
+                "letters": each.letters,
+                "may_be_meant": each.may_be_meant,
+                "turns_meaning": each.turns_meaning,
+            }
+            for each in reading.departures
+        ],
+        "other_spellings": [
+            {**_at(each.place), "usual": each.usual, "letters": each.letters, "likewise": each.likewise}
+            for each in reading.other_spellings
+        ],
+        "unusual_citations": [
+            {
+                **_span(each.cited.citation.span, reading.letter.source[each.cited.citation.span]),
+                "subject": each.subject,
+                "letters": each.letters,
+                "usual": each.usual.text,
+            }
+            for each in reading.unusual_citations
+        ],
         "identifiers": [
             {**_span(each.span, reading.letter.source[each.span]), "kind": each.kind.value}
             for each in reading.identifiers

@@ -38,6 +38,7 @@ _DENIAL = re.compile(rf"\b{any_of('negation')}\b|n['’]t\b")
 _FEWEST_WORDS = 5  # of a sentence that is compared
 _FEWEST = 5  # letters that have the known wording
 _FIXED = 0.7  # share of the letters with the same surroundings that have one of the usual words
+_MANY = 50  # letters that have a sentence, which is then right as it is
 _MOST_USUAL = 3  # words that a house has in one place; where it has more, anything may stand
 _RARE = 0.02  # share of them that may have what this letter has
 _ACCEPTED = 0.005  # share of the letters with the known wording from which another one is a variant of the house
@@ -110,11 +111,13 @@ def find_departures(wordings: Sequence[Wording], memory: Memory) -> Iterator[Dep
     compared = [each for each in wordings if len(each.words) >= _FEWEST_WORDS and each.is_prose]
     hashes = [memory.hasher.hash_words(each.words) for each in compared]
     letters = memory.count_sentences(hashes)
-    known: list[tuple[Wording, int]] = []
     strange: list[tuple[Wording, int]] = []
     for wording, hashed in zip(compared, hashes, strict=True):
-        (known if letters.get(hashed, 0) >= _FEWEST else strange).append((wording, letters.get(hashed, 0)))
-    yield from _find_numbers([wording for wording, _ in known], memory)
+        own = letters.get(hashed, 0)
+        if own >= _FEWEST:
+            yield from _find_numbers(wording, hashed, memory)
+        if own < _MANY:
+            strange.append((wording, own))
     found: list[Departure] = []
     for (wording, own), near in zip(strange, memory.find_near([each.words for each, _ in strange]), strict=True):
         if departure := _compare(wording, own, near, memory):
@@ -149,7 +152,6 @@ def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], memory: 
     It departs where it differs from one of them in one place that the house does not vary, and else only as the house
     varies. Where it is no more than a mixture of what the house varies, or differs in several places, it does not.
     """
-    is_variant = own > 1 and any(own >= known.letters * _ACCEPTED for known in near)
     found: Departure | None = None
     for known in near:
         if known.words == wording.words:
@@ -158,9 +160,8 @@ def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], memory: 
         odd = [each for each in differences if not _is_variant(wording, known, each, memory)]
         if differences and not odd:
             return None
-        if is_variant and not _is_order(wording, known, *odd):
-            return None
-        if found is None and len(odd) == 1 and _is_slip(wording, known, odd[0], near, memory):
+        is_accepted = own > 1 and own >= known.letters * _ACCEPTED and not _is_order(wording, known, *odd)
+        if found is None and len(odd) == 1 and not is_accepted and _is_slip(wording, known, odd[0], near, memory):
             found = _describe(wording, known, odd[0])
     return found
 
@@ -302,14 +303,11 @@ def _show(wording: Wording, start: int, end: int) -> Iterator[str]:
     return (place.text for place in wording.places[max(start, 0) : max(end, 0)])
 
 
-def _find_numbers(wordings: Sequence[Wording], memory: Memory) -> Iterator[Departure]:
-    """The numbers in known sentences that are not those that the house nearly always has there."""
-    for wording in wordings:
-        sentence = memory.hasher.hash_words(wording.words)
-        for at, word in enumerate(wording.words):
-            if word == NUMBER:
-                place = hash_slot(memory.hasher, sentence, at)
-                yield from _compare_number(wording, at, place, memory)
+def _find_numbers(wording: Wording, sentence: int, memory: Memory) -> Iterator[Departure]:
+    """The numbers in a known sentence, of this hash, that are not those that the house nearly always has there."""
+    for at, word in enumerate(wording.words):
+        if word == NUMBER:
+            yield from _compare_number(wording, at, hash_slot(memory.hasher, sentence, at), memory)
 
 
 def _compare_number(wording: Wording, at: int, context: int, memory: Memory) -> Iterator[Departure]:

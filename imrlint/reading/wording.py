@@ -28,6 +28,7 @@ _PERSONS = {
     WORKER: re.compile(rf"\b{any_of('worker')}\b"),
     PROVIDER: re.compile(rf"\b(?:{any_of('provider role')} )?{any_of('provider')}\b"),
 }
+_LEAD_IN = re.compile(r"\ball medical records:")  # of the form, before the first sentence of a summary
 _LINKS = frozenset(("and", "or"))
 
 
@@ -60,7 +61,8 @@ def read_wordings(passage: Passage, secrets: Sequence[Span]) -> Iterator[Wording
     starts = [start for start, _, _ in masks]
     words = [match.span() for match in _WORD.finditer(passage.lower)]
     for sentence in passage.prose.sentences:
-        first = bisect_left(words, (sentence.start, 0))
+        lead = _LEAD_IN.search(passage.lower, sentence.start, sentence.end)
+        first = bisect_left(words, (lead.end() if lead else sentence.start, 0))
         last = bisect_left(words, (sentence.end, 0))
         found = list(_join_masks(_mask(passage.lower, words[first:last], masks, starts)))
         yield Wording(
