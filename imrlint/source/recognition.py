@@ -83,4 +83,4 @@ def _read_line(words: list[tuple[str, float, Any]], skew: float, tall: int) -> S
     height = _BODY * (bottom - top) / _SCALE
     middle = (tall - (top + bottom) / 2 + skew * left) / _SCALE
     box = (left / _SCALE, (tall - bottom) / _SCALE, right / _SCALE, (tall - top) / _SCALE)
-    return Segment(text, 0, left / _SCALE, middle - height / 2, max(height, 1.0), box, tuple(unsure))
+    return Segment(text, 0, left / _SCALE, right / _SCALE, middle - height / 2, max(height, 1.0), box, tuple(unsure))
