@@ -62,7 +62,7 @@ def test_every_annotation_stands_where_it_says(path: Path) -> None:
         assert "".join(there.split()).replace("-", "") == "".join(each["text"].split()).replace("-", ""), each
 
 
-BESIDE = {"identifiers", "hidden_identifiers", "secrets", "doubts", "lone_sides"}  # what no example has
+BESIDE = {"blanks", "identifiers", "hidden_identifiers", "secrets", "doubts", "lone_sides"}  # what no example has
 
 
 def test_each_kind_of_annotation_is_found_somewhere() -> None:
@@ -98,6 +98,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "identifiers": "identifiers",
         "hidden_identifiers": "hidden_identifiers",
         "secrets": "secrets",
+        "blanks": "blanks",
     },
     Passage: {
         "text": "passages.text",

@@ -94,6 +94,7 @@ def describe_reading(reading: Reading) -> Data:
             }
             for each in reading.doubts
         ],
+        "blanks": [_bounds(span) for span in reading.blanks],
         "identifiers": [
             {**_span(each.span, reading.letter.source[each.span]), "kind": each.kind.value}
             for each in reading.identifiers
