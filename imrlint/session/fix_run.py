@@ -25,6 +25,7 @@ from imrlint.session.console import Console
 from imrlint.session.examination import Examiner, LetterResult
 from imrlint.session.inputs import LetterInput
 from imrlint.session.options import RunOptions
+from imrlint.session.pipes import outlive_reader
 from imrlint.settings.acceptance import Acceptance
 from imrlint.settings.config import Config
 from imrlint.source import Unreadable
@@ -112,7 +113,8 @@ class FixRun:
             return False
         self.fix_count += len(result.made)
         if self._options.show_fixes:
-            write_changes(result.before.source, result.changes, self._out)
+            with outlive_reader(self._out):
+                write_changes(result.before.source, result.changes, self._out)
         if backup:
             self._console.notify(f"{path}: what it was before is in {backup}")
         return True
