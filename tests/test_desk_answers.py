@@ -9,7 +9,7 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -468,6 +468,30 @@ def test_a_word_becomes_right(visitor: Visitor, tmp_path: Path) -> None:
     assert found["fingerprint"] not in [each["fingerprint"] for each in after["findings"]]
     other = find(letter, "ur-date-mismatch")["fingerprint"]
     visitor.ask("POST", f"letters/{letter['id']}/words", 404, json={"fingerprint": other})
+
+
+def print_pdf(text: str) -> bytes:
+    return typeset.pdf(typeset.paged(text))
+
+
+@pytest.mark.parametrize(("name", "content"), [("draft.docx", typeset.word), ("printed.pdf", print_pdf)])
+def test_a_word_of_a_word_file_or_a_pdf_becomes_right(
+    visitor: Visitor, tmp_path: Path, name: str, content: Callable[[str], bytes]
+) -> None:
+    soft = "radicu\xadlopthy" if name.endswith("docx") else "radiculopthy"
+    letter = visitor.drop(name, content(TEXT.replace("radiculopthy", soft)))
+    found = find(letter, "misspelling")
+    assert found["word"] == "radiculopthy"
+    after = visitor.ask("POST", f"letters/{letter['id']}/words", json={"fingerprint": found["fingerprint"]})
+    assert found["fingerprint"] not in [each["fingerprint"] for each in after["findings"]]
+    assert 'words = ["radiculopthy"]' in (tmp_path / "imrlint.toml").read_text(encoding="utf-8")
+
+
+def test_a_word_that_is_right_elsewhere_is_not_offered(visitor: Visitor) -> None:
+    letter = visitor.drop("letter.txt", TEXT)
+    found = find(letter, "real-word-error")
+    assert (found["words"], found["word"]) == ("lumber", "")
+    visitor.ask("POST", f"letters/{letter['id']}/words", 404, json={"fingerprint": found["fingerprint"]})
 
 
 def test_a_rule_is_explained(visitor: Visitor) -> None:

@@ -5,34 +5,26 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from imrlint import reader
+from imrlint.desk.decisions import Decisions
 from imrlint.engine.findings import Diagnostic
-from imrlint.engine.rule import Rule
 from imrlint.session.examination import Examiner, LetterPlan, LetterResult
 from imrlint.session.options import RunOptions
 from imrlint.session.preparation import examination_options
-from imrlint.settings import house_words, waivers
-from imrlint.settings.acceptance import is_forbidden, read_acceptance
+from imrlint.settings.acceptance import read_acceptance
 from imrlint.settings.config import ConfigError
 from imrlint.settings.files import SettingsReader
-from imrlint.settings.locations import find_nearest_file, relative_name
-from imrlint.settings.waivers import Waiver
 from imrlint.source import Kind
 from imrlint.source.errors import Refused
 from imrlint.source.sandbox import SANDBOX
 
 _ANY_LETTER = b"MAXIMUS FEDERAL SERVICES\n\nCLINICAL CASE SUMMARY\n\nThe patient has pain.\n"
 _KEPT = 16  # results; a letter is asked for again when a finding in it is waived or fixed
-
-
-class NotAllowed(Exception):
-    """The house does not want it so. The message says why, in one line."""
 
 
 class House:
@@ -75,10 +67,6 @@ class House:
         """The rules for a letter of this name, and the trained reader. Raises ConfigError."""
         return self._examiners[True].plan_for(name)
 
-    def rules_for(self, name: str) -> Mapping[str, Rule]:
-        """The rules for a letter of this name, by their names. Raises ConfigError."""
-        return {active.rule.name(): active.rule for active in self.plan_for(name).active_rules}
-
     def examine(self, content: bytes, name: str, *, thorough: bool = False) -> LetterResult:
         """What there is to say of a letter, accepted findings set apart. `thorough`: with the trained reader.
 
@@ -101,26 +89,21 @@ class House:
                     self._results.popitem(last=False)
         return result
 
-    def may_waive(self, name: str, diagnostic: Diagnostic) -> bool:
-        """Whether a finding in a letter of this name may be accepted. Raises ConfigError."""
-        return not is_forbidden(diagnostic, self.plan_for(name).config.never_waive)
-
     def waive(self, name: str, diagnostic: Diagnostic, *, reason: str, by: str) -> Path:
-        """Accept a finding for good. Returns the file of waivers. Raises NotAllowed, Unreadable, ConfigError."""
-        if not reason.strip() or not by.strip():
-            raise NotAllowed("a waiver needs a reason, and the name of who gives it")
-        if not self.may_waive(name, diagnostic):
-            raise NotAllowed(f"the settings forbid waiving findings of the rule {diagnostic.name}")
-        path = find_nearest_file(Path.cwd(), waivers.FILE_NAME) or Path.cwd() / waivers.FILE_NAME
-        letter = relative_name(name, path.parent)
-        waiver = Waiver(diagnostic.fingerprint, reason.strip(), by.strip(), diagnostic.name, letter, date.today())
-        waivers.append_waivers(path, [waiver])
+        """Accept a finding for good. Returns the file of waivers. Raises NotDecided, ConfigError."""
+        path = self._decisions(name).waive(diagnostic, reason, by).path
         self.reload()
         return path
 
-    def add_word(self, word: str) -> Path:
-        """Make a word right in this house, in its file of settings. Returns the file. Raises ConfigError."""
-        settings = self._examiners[True].options.settings or self._settings.read_nearest(Path.cwd())
-        added = house_words.add_words([word], settings, Path.cwd())
+    def add_word(self, name: str, word: str) -> Path:
+        """Make a word of a letter of this name right in this house. Returns the file of settings.
+
+        Raises NotDecided, ConfigError.
+        """
+        path = self._decisions(name).add_word(word)
         self.reload()
-        return added.path
+        return path
+
+    def _decisions(self, name: str) -> Decisions:
+        settings = self._examiners[True].options.settings or self._settings.read_nearest(Path.cwd())
+        return Decisions(settings, self.plan_for(name).config, Path(name), Path.cwd(), Path.cwd())

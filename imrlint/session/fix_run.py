@@ -84,7 +84,8 @@ class FixRun:
         """Chooses fixes for the findings of a letter that count: by the options, or by asking."""
         interview = self._interview
         if interview:
-            decisions = Decisions(self._examiner.settings_for(name), Path(name), Path.cwd())
+            settings, letter = self._examiner.settings_for(name), Path(name)
+            decisions = Decisions(settings, config, letter, letter.absolute().parent, Path.cwd())
 
         def choose(report: Report) -> Sequence[ChosenFix]:
             counting = self._acceptance.set_apart(report, config.never_waive)
