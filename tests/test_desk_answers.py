@@ -27,6 +27,7 @@ from imrlint.page.guard import Keys
 from imrlint.page.house import House
 from imrlint.page.letters import clean_name
 from imrlint.page.offsets import PageText
+from imrlint.page.presence import Presence
 from imrlint.session.options import RunOptions
 from imrlint.source.sandbox import SANDBOX
 
@@ -40,7 +41,7 @@ class Visitor:
     def __init__(self) -> None:
         self.keys = Keys()
         self.closed = False
-        app = create_app(House(RunOptions()), self.keys, [HOST], self._close)
+        app = create_app(House(RunOptions()), self.keys, [HOST], Presence(self._close, lambda: self.closed))
         self.client = TestClient(app, f"http://{HOST}", raise_server_exceptions=False)
         self.headers = {"Authorization": f"Bearer {self.keys.key}"}
 
