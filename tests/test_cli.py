@@ -362,6 +362,28 @@ def test_output_that_nobody_reads() -> None:
         assert "Traceback" not in done.stderr, end
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("options", ["--fix", "--fix --suggested --show-fixes"])
+def test_letters_are_fixed_and_reports_written_although_nobody_reads_on(tmp_path: Path, options: str) -> None:
+    text = SLIPS.read_text(encoding="utf-8")
+    letters = [tmp_path / f"{number}.txt" for number in range(4)]
+    for path in letters:
+        path.write_text(text, encoding="utf-8")
+    command = f"'{sys.executable}' -u -m imrlint check . {options} --no-reader --output json=report.json | true"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert all(path.read_text(encoding="utf-8") != text for path in letters)
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["letters"] == len(letters)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("command", ["rules", "explain missing-frequency"])
+def test_rules_may_be_read_in_part(command: str) -> None:
+    whole = f"'{sys.executable}' -u -m imrlint {command} | true"
+    done = subprocess.run(["bash", "-c", whole], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
 def test_version_and_help() -> None:
     assert run("--version").stdout.startswith("imrlint ")
     for command in ("check", "parse", "rules", "explain", "new", "try"):

@@ -9,7 +9,7 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from imrlint.page.guard import Keys
 from imrlint.page.house import House
 from imrlint.page.letters import clean_name
 from imrlint.page.offsets import PageText
+from imrlint.page.presence import Presence
 from imrlint.session.options import RunOptions
 from imrlint.source.sandbox import SANDBOX
 
@@ -40,7 +41,7 @@ class Visitor:
     def __init__(self) -> None:
         self.keys = Keys()
         self.closed = False
-        app = create_app(House(RunOptions()), self.keys, [HOST], self._close)
+        app = create_app(House(RunOptions()), self.keys, [HOST], Presence(self._close, lambda: self.closed))
         self.client = TestClient(app, f"http://{HOST}", raise_server_exceptions=False)
         self.headers = {"Authorization": f"Bearer {self.keys.key}"}
 
@@ -468,6 +469,30 @@ def test_a_word_becomes_right(visitor: Visitor, tmp_path: Path) -> None:
     assert found["fingerprint"] not in [each["fingerprint"] for each in after["findings"]]
     other = find(letter, "ur-date-mismatch")["fingerprint"]
     visitor.ask("POST", f"letters/{letter['id']}/words", 404, json={"fingerprint": other})
+
+
+def print_pdf(text: str) -> bytes:
+    return typeset.pdf(typeset.paged(text))
+
+
+@pytest.mark.parametrize(("name", "content"), [("draft.docx", typeset.word), ("printed.pdf", print_pdf)])
+def test_a_word_of_a_word_file_or_a_pdf_becomes_right(
+    visitor: Visitor, tmp_path: Path, name: str, content: Callable[[str], bytes]
+) -> None:
+    soft = "radicu\xadlopthy" if name.endswith("docx") else "radiculopthy"
+    letter = visitor.drop(name, content(TEXT.replace("radiculopthy", soft)))
+    found = find(letter, "misspelling")
+    assert found["word"] == "radiculopthy"
+    after = visitor.ask("POST", f"letters/{letter['id']}/words", json={"fingerprint": found["fingerprint"]})
+    assert found["fingerprint"] not in [each["fingerprint"] for each in after["findings"]]
+    assert 'words = ["radiculopthy"]' in (tmp_path / "imrlint.toml").read_text(encoding="utf-8")
+
+
+def test_a_word_that_is_right_elsewhere_is_not_offered(visitor: Visitor) -> None:
+    letter = visitor.drop("letter.txt", TEXT)
+    found = find(letter, "real-word-error")
+    assert (found["words"], found["word"]) == ("lumber", "")
+    visitor.ask("POST", f"letters/{letter['id']}/words", 404, json={"fingerprint": found["fingerprint"]})
 
 
 def test_a_rule_is_explained(visitor: Visitor) -> None:

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import open_browser
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from running import CLEAN, SLIPS
-from test_desk_server import Address, open_desk
+from test_desk_server import IMPATIENT, Address, open_desk
 
 pytestmark = pytest.mark.slow  # each starts a server, a browser or a shell
 
@@ -387,6 +387,26 @@ def test_the_desk_is_closed_on_the_page(page: Page, desk: Address) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Close it").click()
     expect(page.get_by_role("heading", name="The desk is closed")).to_be_visible()
     desk.process.wait(10)
+
+
+def test_the_desk_ends_with_its_last_page_and_not_when_that_is_in_the_background(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with open_desk(tmp_path, IMPATIENT) as desk:
+        visit = browser.new_context()
+        page = visit.new_page()
+        page.goto(desk.url)
+        expect(page.locator("html[data-ready]")).to_be_attached()
+        page.reload()
+        expect(page.locator("html[data-ready]")).to_be_attached()
+        other = visit.new_page()
+        other.goto("about:blank")
+        other.bring_to_front()
+        other.wait_for_timeout(2000)
+        assert desk.process.poll() is None
+        page.close()
+        desk.process.wait(10)
+        visit.close()
 
 
 def test_an_address_without_its_key_shows_nothing(browser: Browser, desk: Address) -> None:

@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -45,10 +46,20 @@ class Address(NamedTuple):
         return answer.status, json.loads(answer.read())
 
 
+IMPATIENT = """
+import sys
+from imrlint.page.presence import Patience
+from imrlint.page.server import serve_desk
+from imrlint.session.options import RunOptions
+say = lambda line: print(line, file=sys.stderr, flush=True)
+serve_desk(RunOptions(), 0, say, opens_browser=False, patience=Patience(0.5, 600))
+"""
+
+
 @contextmanager
-def open_desk(folder: Path) -> Iterator[Address]:
-    """A desk that serves the letters of a folder; killed at the end."""
-    command = [sys.executable, "-m", "imrlint", "desk", "--no-browser"]
+def open_desk(folder: Path, program: str = "") -> Iterator[Address]:
+    """A desk that serves the letters of a folder, started by the command or by a program; killed at the end."""
+    command = [sys.executable, *(("-c", program) if program else ("-m", "imrlint", "desk", "--no-browser"))]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
@@ -121,6 +132,32 @@ def test_it_ends_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             address.process.send_signal(how)
         address.process.wait(10)
     assert list(scratch.iterdir()) == list(house.iterdir()) == []
+
+
+def test_it_ends_when_its_last_page_is_closed(tmp_path: Path) -> None:
+    with open_desk(tmp_path, IMPATIENT) as address:
+        page = http.client.HTTPConnection("127.0.0.1", address.port, timeout=60)
+        page.request("GET", "/api/presence/a", headers={"Authorization": f"Bearer {address.key}"})
+        assert page.getresponse().status == 200
+        time.sleep(1.5)
+        assert address.ask("GET", "letters")[0] == 200
+        assert address.ask("DELETE", "presence/a")[0] == 200
+        page.close()
+        address.process.wait(10)
+        assert address.process.stderr is not None
+        assert "0.00833333 minutes" in address.process.stderr.read()
+
+
+def test_it_stays_while_a_page_is_open_and_ends_at_once_when_told(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as address:
+        page = http.client.HTTPConnection("127.0.0.1", address.port, timeout=60)
+        page.request("GET", "/api/presence/a", headers={"Authorization": f"Bearer {address.key}"})
+        answer = page.getresponse()
+        assert address.ask("POST", "close")[0] == 200
+        assert answer.read() == b"\n"
+        address.process.wait(10)
+        assert address.process.stderr is not None
+        assert "Cancel" not in address.process.stderr.read()
 
 
 def test_a_port_that_is_taken(desk: Address) -> None:

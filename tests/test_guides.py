@@ -44,11 +44,12 @@ def commands() -> list[tuple[str, str]]:
 def desk(tmp_path: Path) -> Path:
     """A folder with everything that the pages speak of."""
     text = SLIPS.read_text(encoding="utf-8")
-    for name in ("letters", "drafts", "our-rules"):
+    for name in ("letters", "drafts", "our-rules", "archive", "withdrawn"):
         (tmp_path / name).mkdir()
     shutil.copy(SLIPS, tmp_path / "letter.txt")
     shutil.copy(SLIPS, tmp_path / "letters" / "a.txt")
-    for name in ("draft.docx", "drafts/a.docx"):
+    shutil.copy(SLIPS, tmp_path / "archive" / "a.txt")
+    for name in ("draft.docx", "drafts/a.docx", "withdrawn/a.docx"):
         (tmp_path / name).write_bytes(typeset.word(text))
     (tmp_path / "printed.pdf").write_bytes(typeset.pdf(typeset.paged(text)))
     (tmp_path / "imrlint.toml").write_text('rule-paths = ["our-rules"]\n', encoding="utf-8")
@@ -64,6 +65,8 @@ def test_the_pages_have_commands() -> None:
 def test_each_command_runs(desk: Path, command: str) -> None:
     if any(part in command for part in NOT_RUN):
         pytest.skip(next(why for part, why in NOT_RUN.items() if part in command))
+    if "imrlint memory" in command or "--memory" in command:
+        run("learn", "archive", cwd=desk)
     if "imrlint init" in command:
         (desk / "imrlint.toml").unlink()
     if "imrlint try" in command:

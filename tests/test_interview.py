@@ -117,6 +117,13 @@ def test_a_word_becomes_one_of_the_house(folder: Path) -> None:
     assert "radiculopthy" not in shown.split("is a word of this house now")[1]  # nor in the findings of that run
 
 
+def test_a_word_that_is_right_elsewhere_becomes_none_of_the_house(folder: Path) -> None:
+    shown = answer_at(folder, "lumber", "a", "", options=("--select", "real-word-error"))
+    assert "Enter leave, w write, v waive, b back, q stop or ? " in shown
+    assert '  "lumber" is a word already; if it is right here, waive the finding\n' in shown
+    assert not (folder / "imrlint.toml").exists()
+
+
 def test_a_word_is_asked_about_once(folder: Path) -> None:
     text = SLIPS.read_text(encoding="utf-8").replace("hypertension. MRI", "hypertension, radiculopthy. MRI")
     (folder / "letter.txt").write_text(text, encoding="utf-8")
@@ -144,5 +151,5 @@ def test_the_other_words_can_be_chosen(folder: Path) -> None:
 
 
 def ask(report: Report, answers: str, out: io.StringIO, folder: Path) -> list[ChosenFix]:
-    decisions = Decisions(Settings(), folder / "letter.txt", folder)
+    decisions = Decisions(Settings(), Config(), folder / "letter.txt", folder, folder)
     return list(Interview(out, io.StringIO(answers)).choose_fixes(report, decisions))

@@ -276,7 +276,7 @@ def test_what_may_not_be_waived_is_not_offered(tmp_path: Path, ordinary: Take) -
         params = types.ExecuteCommandParams("imrlint.waive", [uri, drug.data["fingerprint"]])
         await editor.client.workspace_execute_command_async(params)
         await editor.wait(lambda: editor.messages)
-        assert editor.messages == ["imrlint: the settings forbid waiving findings of wrong-drug"]
+        assert editor.messages == ["imrlint: the settings forbid waiving findings of the rule wrong-drug"]
         assert not (tmp_path / "imrlint-waivers.toml").exists()
 
     ordinary(steps)

@@ -63,6 +63,7 @@ def test_every_annotation_stands_where_it_says(path: Path) -> None:
 
 
 BESIDE = {  # what no example has
+    "blanks",
     "identifiers",
     "hidden_identifiers",
     "secrets",
@@ -111,6 +112,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "identifiers": "identifiers",
         "hidden_identifiers": "hidden_identifiers",
         "secrets": "secrets",
+        "blanks": "blanks",
     },
     Passage: {
         "text": "passages.text",

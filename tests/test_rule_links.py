@@ -30,12 +30,15 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
+CHECK = ("check", "letter.txt", "--no-reader")
+
+
 def on_terminal(folder: Path, *arguments: str, **environment: str) -> str:
     """What imrlint writes to a terminal with these variables, and no others that tell what it can do."""
     near, far = pty.openpty()
     known = ("NO_COLOR", "FORCE_HYPERLINK", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID")
     variables = {name: value for name, value in os.environ.items() if name not in known}
-    command = [sys.executable, "-m", "imrlint", "check", "letter.txt", "--no-reader", *arguments]
+    command = [sys.executable, "-m", "imrlint", *arguments]
     process = subprocess.Popen(
         command, cwd=folder, stdout=far, stderr=subprocess.DEVNULL, env={**variables, "TERM": "xterm", **environment}
     )
@@ -53,8 +56,17 @@ def on_terminal(folder: Path, *arguments: str, **environment: str) -> str:
 
 
 def test_a_terminal_that_follows_links_has_them(house: Path) -> None:
-    assert f"[{LINK}]" in on_terminal(house, TERM_PROGRAM="vscode")
-    assert f"[{LINK}]" in on_terminal(house, "--output-format", "concise", VTE_VERSION="7003")
+    assert f"[{LINK}]" in on_terminal(house, *CHECK, TERM_PROGRAM="vscode")
+    assert f"[{LINK}]" in on_terminal(house, *CHECK, "--output-format", "concise", VTE_VERSION="7003")
+
+
+def test_the_list_of_rules_and_the_text_on_one_lead_to_their_pages(house: Path) -> None:
+    listed = on_terminal(house, "rules", "dates", TERM_PROGRAM="vscode")
+    plain = on_terminal(house, "rules", "dates")
+    assert f"{LINK} " in listed
+    assert listed.replace(LINK, "ur-date-mismatch").count("\x1b]8;;https") == plain.count("\n") - 1
+    assert "\x1b" not in plain
+    assert f"# {LINK}" in on_terminal(house, "explain", "ur-date-mismatch", TERM_PROGRAM="vscode")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +75,7 @@ def test_a_terminal_that_follows_links_has_them(house: Path) -> None:
     ids=["unknown", "no colour", "turned off"],
 )
 def test_another_terminal_has_none(house: Path, environment: dict[str, str]) -> None:
-    written = on_terminal(house, **environment)
+    written = on_terminal(house, *CHECK, **environment)
     assert "ur-date-mismatch" in written
     assert "\x1b]8" not in written
 
@@ -76,7 +88,7 @@ def test_what_is_no_terminal_has_no_links(house: Path, monkeypatch: pytest.Monke
 
 def test_without_a_site_there_is_nothing_to_link_to(house: Path) -> None:
     (house / "imrlint.toml").unlink()
-    assert "\x1b]8" not in on_terminal(house, TERM_PROGRAM="vscode")
+    assert "\x1b]8" not in on_terminal(house, *CHECK, TERM_PROGRAM="vscode")
 
 
 @pytest.mark.parametrize(

@@ -305,8 +305,8 @@ def level(number: int, form: str, text: str, more: str = "") -> str:
     return f"<w:lvl w:ilvl='{number}'>{start}<w:lvlText w:val='{text}'/></w:lvl>"
 
 
-def numbered(levels: str, *places: tuple[int, int], more: str = "") -> list[str]:
-    """The paragraphs of a file, each in the list of that number at that level."""
+def numbered(levels: str, *places: tuple[int, int], more: str = "", inside: str = "") -> list[str]:
+    """The paragraphs of a file, each in the list of that number at that level; `inside` is what they consist of."""
     document = docx.Document()
     root = document.part.numbering_part.element
     for each in list(root):
@@ -319,7 +319,7 @@ def numbered(levels: str, *places: tuple[int, int], more: str = "") -> list[str]
         root.append(parse_xml(xml))
     for at, (number, depth) in enumerate(places):
         form = f"<w:pPr><w:numPr><w:ilvl w:val='{depth}'/><w:numId w:val='{number}'/></w:numPr></w:pPr>"
-        document.element.body.insert(at, parse_xml(f"<w:p {nsdecls('w')}>{form}{t('X.')}</w:p>"))
+        document.element.body.insert(at, parse_xml(f"<w:p {nsdecls('w')}>{form}{inside or t('X.')}</w:p>"))
     return word.read(typeset.saved(document)).text.split("\n\n")
 
 
@@ -596,3 +596,77 @@ def test_an_inserted_document_is_kept_and_not_edited() -> None:
     with zipfile.ZipFile(io.BytesIO(changed)) as archive:
         assert archive.read("word/chunk.docx") == content
         assert f'PartName="/word/{name}" ContentType="{kind}"'.encode() in archive.read("[Content_Types].xml")
+
+
+# ---- Fields that number
+
+
+def number_field(instruction: str) -> str:
+    """A field that prints a number, and stores no result."""
+    return mark("begin") + code(instruction) + mark("end")
+
+
+def headed(style: str, *content: str) -> str:
+    form = f"<w:pPr><w:pStyle w:val='{style}'/></w:pPr>" if style else ""
+    return f"<w:p>{form}{''.join(content)}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("instructions", "printed"),
+    [
+        (["AUTONUM"] * 3, ["1.", "2.", "3."]),
+        (
+            ["AUTONUMLGL", r"AUTONUMLGL \* Arabic \s :", r'AUTONUMLGL \* alphabetic \s " "', r"AUTONUMLGL \* ROMAN",
+             r"AUTONUMLGL \e"],
+            ["1.", "2:", "c", "IV.", "5"],
+        ),
+        ([r"AUTONUM \* MERGEFORMAT", "autonum"], ["1.", "2."]),
+        (["AUTONUMOUT", "AUTONUMOUT"], ["1.", "2."]),
+        (["LISTNUM", "LISTNUM", r"LISTNUM \s 7", "LISTNUM"], ["1)", "2)", "7)", "8)"]),
+        (["LISTNUM OutlineDefault", r'LISTNUM "OutlineDefault" \l 2', "LISTNUM"], ["I.", "A.", "II."]),
+        (["LISTNUM LegalDefault", r"LISTNUM LegalDefault \l 2", r"LISTNUM LegalDefault \l 2"], ["1.", "1.1.", "1.2."]),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_paragraphs_are_counted(instructions: list[str], printed: list[str]) -> None:
+    letter = read(*(number_field(instruction) + t(" item") for instruction in instructions))
+    assert [line.removesuffix(" item").rstrip() for line in letter.text.split("\n\n")] == printed
+
+
+STYLES = ["Heading1", "Heading2", "Heading2", "", "", "Heading1", "", "Heading2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "printed"),
+    [
+        ("AUTONUM", "1. 1. 2. 1. 2. 2. 1. 1."),
+        ("AUTONUMLGL", "1. 1.1. 1.2. 1.2.1. 1.2.2. 2. 2.1. 2.1."),
+        ("AUTONUMOUT", "I. A. B. 1. 2. II. 1. A."),
+    ],
+)
+def test_headings_have_levels_and_body_text_is_counted_behind_them(kind: str, printed: str) -> None:
+    letter = read(*(headed(style, number_field(kind), t("x")) for style in STYLES))
+    assert letter.text.replace("x", "").split() == printed.split()
+
+
+def test_several_places_of_a_paragraph_are_number_field() -> None:
+    sentence = "We ask: {} approve, {} fund, {} hire."
+    first, *others = sentence.split("{}")
+    fields = [r"LISTNUM NumberDefault \l 3 \s 1", "LISTNUM", "LISTNUM"]
+    body = "".join(number_field(field) + t(part) for field, part in zip(fields, others, strict=True))
+    assert read(t(first) + body).text == sentence.format("i)", "ii)", "iii)")
+    assert read(number_field("LISTNUM") * 3).text == "1)a)i)"
+
+
+def test_a_field_in_a_numbered_paragraph_counts_one_level_below_it() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "lowerLetter", "(%2)") + level(2, "decimal", "%1.%3")
+    inside = t("x ") + number_field("LISTNUM") + t(" y ") + number_field("LISTNUM")
+    assert numbered(levels, (1, 0), (1, 0), inside=inside) == ["1. x (a) y (b)", "2. x (a) y (b)"]
+    assert numbered(levels, (1, 0), inside=t("x ") + number_field(r"LISTNUM \l 3")) == ["1. x 1.1"]
+
+
+def test_a_number_may_be_one_element_and_a_stored_result_counts_more() -> None:
+    simple = "<w:fldSimple w:instr=' AUTONUM '/>"
+    stored = "<w:fldSimple w:instr=' AUTONUM '><w:r><w:t>9.</w:t></w:r></w:fldSimple>"
+    assert read(simple + t(" a"), stored + t(" b"), field(code("AUTONUM"), t("7.")) + t(" c")).text == (
+        "1. a\n\n9. b\n\n7. c"
+    )

@@ -137,6 +137,26 @@ def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False, by_columns: bo
     The first line stands `margin` points from the upper edge. Two spaces part columns; they are drawn
     row by row, or one column after the other.
     """
+    return _pdf([_drawn(lines, by_columns, margin) for lines in pages], picture=picture)
+
+
+def placed(*pages: Iterable[tuple[float, float, str]], size: int = 10) -> bytes:
+    """A PDF with texts at places of its pages, in points from the left and the upper edge, drawn in this order."""
+    return _pdf([b"\n".join(_show(x, 792 - top, text, size) for x, top, text in texts) for texts in pages])
+
+
+def in_columns(columns: Sequence[Sequence[str]], lefts: Sequence[float], top: float) -> list[tuple[float, float, str]]:
+    """The places of lines in columns side by side, for `placed`; an empty line leaves half a line of room."""
+    places = []
+    for left, lines in zip(lefts, columns, strict=True):
+        down = top
+        for line in lines:
+            places += [(left, down, line)] if line else []
+            down += 12 if line else 6
+    return places
+
+
+def _pdf(drawings: Iterable[bytes], *, picture: bool = False) -> bytes:
     objects: list[bytes] = [
         b"",
         b"",
@@ -147,8 +167,8 @@ def pdf(pages: Sequence[Iterable[str]], *, picture: bool = False, by_columns: bo
     )
     objects.append(image + b"\nstream\n\x80\nendstream")
     kids = []
-    for lines in pages:
-        drawn = _drawn(lines, by_columns, margin) + (b"\nq 400 0 0 600 100 100 cm /Im0 Do Q" if picture else b"")
+    for each in drawings:
+        drawn = each + (b"\nq 400 0 0 600 100 100 cm /Im0 Do Q" if picture else b"")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
@@ -171,12 +191,17 @@ def _drawn(lines: Iterable[str], by_columns: bool, margin: int) -> bytes:
     drawn = []
     for row, line in enumerate(lines):
         for column, cell in enumerate(re.split(r" {2,}", line)):
-            coded = cell.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-            if coded:
+            if cell:
                 x, y = 72 + 160 * column, 792 - margin - _LEADING * row
                 order = (column, row) if by_columns else (row, column)
-                drawn.append((order, b"BT /F1 12 Tf %.1f %.1f Td (%s) Tj ET" % (x, y, coded)))
+                drawn.append((order, _show(x, y, cell, 12)))
     return b"\n".join(each for _, each in sorted(drawn))
+
+
+def _show(x: float, y: float, text: str, size: int) -> bytes:
+    """The operators that draw a text, in points from the lower left corner."""
+    coded = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    return b"BT /F1 %d Tf %.1f %.1f Td (%s) Tj ET" % (size, x, y, coded)
 
 
 def paged(text: str, rows: int = 46) -> list[list[str]]:

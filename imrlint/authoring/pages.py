@@ -20,21 +20,23 @@ _KINDS = {
     Category.SUSPECT: "Probably wrong; a person should check",
     Category.STYLE: "Correct, but poorly formatted",
 }
+_NAME_WIDTH = 34  # columns
 _DIFF = re.compile(r"^```diff.*$", re.MULTILINE)
 
 
-def list_rules(rules: Iterable[type[Rule]]) -> str:
-    """A line for each rule: code, severity, importance, name and summary."""
+def list_rules(rules: Iterable[type[Rule]], show_name: Callable[[str], str] = str) -> str:
+    """A line for each rule: code, severity, importance, name and summary. `show_name` makes a name a link."""
     return "".join(
-        f"{rule.code}  {rule.severity().word:8}{rule.importance.word:7}{rule.name():34}{rule.summary()}\n"
+        f"{rule.code}  {rule.severity().word:8}{rule.importance.word:7}"
+        f"{show_name(rule.name())}{' ' * (_NAME_WIDTH - len(rule.name()))}{rule.summary()}\n"
         for rule in rules
     )
 
 
-def write_page(rule: type[Rule]) -> str:
-    """The documentation of a rule, in Markdown."""
+def write_page(rule: type[Rule], show_name: Callable[[str], str] = str) -> str:
+    """The documentation of a rule, in Markdown. `show_name` makes the name in its title a link."""
     lines = [
-        f"# {rule.name()}",
+        f"# {show_name(rule.name())}",
         "",
         f"Code {rule.code}, family {rule.family()}; severity {rule.severity().word}, importance "
         f"{rule.importance.word}. {_KINDS[rule.category]}.",

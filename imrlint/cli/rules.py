@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,10 +40,12 @@ def list_rules(
     """List the rules: name, code, severity, and a sentence on each."""
     from imrlint.authoring import pages
 
-    ruleset = _load_settings().ruleset
+    settings = _load_settings()
+    ruleset = settings.ruleset
     if family is not None and family not in ruleset.families:
         fail(f'no family is called "{family}"; the families are {", ".join(ruleset.families)}')
-    typer.echo(pages.list_rules([rule for rule in ruleset.rules if family in (None, rule.family())]), nl=False)
+    listed = [rule for rule in ruleset.rules if family in (None, rule.family())]
+    typer.echo(pages.list_rules(listed, _link_names(settings)), nl=False)
 
 
 def explain(
@@ -51,13 +54,14 @@ def explain(
     """Explain a rule: why it matters, an example, its options."""
     from imrlint.authoring import pages
 
-    ruleset = _load_settings().ruleset
+    settings = _load_settings()
+    ruleset = settings.ruleset
     rule = ruleset.named(name)
     if rule is None and name.lower() in ruleset.families:
         fail(f"{name.lower()} is a family of rules; imrlint rules {name.lower()} lists them")
     if rule is None:
         fail(f'no rule is called "{name}"{ruleset.suggestion(name)}')
-    typer.echo(pages.write_page(rule), nl=False)
+    typer.echo(pages.write_page(rule, _link_names(settings)), nl=False)
 
 
 def new_rule(
@@ -104,6 +108,21 @@ def try_rule(
         typer.echo(line)
     if not collected.complete:
         raise typer.Exit(ExitCode.FAILURE)
+
+
+def _link_names(settings: Settings) -> Callable[[str], str]:
+    """Makes the name of a rule a link to its page, on a terminal that follows links; as it is where there is none."""
+    from imrlint.output.text import link_words
+    from imrlint.session.console import Console
+    from imrlint.settings.config import ConfigError
+
+    if not Console(sys.stdout, sys.stderr).follows_links:
+        return str
+    try:
+        config = settings.config()
+    except ConfigError as error:
+        fail(str(error))
+    return lambda name: link_words(name, config.rule_page(name))
 
 
 def _load_settings() -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TextIO
 
-from imrlint.desk.decisions import Decisions, NotDecided
+from imrlint.desk.decisions import Decisions, NotDecided, WordChoice, find_word, may_waive
 from imrlint.engine.findings import Diagnostic, Edit, Fix
 from imrlint.engine.fixes import ChosenFix, drop_overlapping
 from imrlint.engine.report import Report
@@ -27,8 +27,13 @@ class _Question(NamedTuple):
 
     diagnostic: Diagnostic
     fixes: Sequence[Fix]
-    word: str | None
+    choice_of_word: WordChoice | None
     may_waive: bool
+
+    @property
+    def word(self) -> str:
+        """The word that can become one of the house; empty where there is none."""
+        return self.choice_of_word.word if self.choice_of_word and not self.choice_of_word.refusal else ""
 
     @property
     def choice(self) -> ChosenFix:
@@ -58,6 +63,7 @@ class _Question(NamedTuple):
             "w       lets you write the words",
             *(("v       waives the finding, with a reason: it is not reported any more",) if self.may_waive else ()),
             *((f'a       adds "{self.word}" to the words of this house',) if self.word else ()),
+            *((self.choice_of_word.refusal,) if self.choice_of_word and self.choice_of_word.refusal else ()),
             "b       goes back to the finding before",
             "q       stops asking; what you have answered is done",
         )
@@ -98,9 +104,10 @@ class Interview:
                 wanted.append(ChosenFix(diagnostic, answer.fix))
             try:
                 if answer.reason:
-                    self.waived.append(decisions.waive(diagnostic, answer.reason, self._by))
+                    self.waived.append(decisions.waive(diagnostic, answer.reason, self._by).waiver)
                 if answer.word and answer.word.casefold() not in self._right:
-                    self._out.write(f"{decisions.add_word(answer.word)}\n")
+                    path = decisions.add_word(answer.word)
+                    self._out.write(f'"{answer.word}" is a word of this house now, in {path}\n')
                     self._right.add(answer.word.casefold())
             except NotDecided as error:
                 self._out.write(f"{error}\n")
@@ -110,8 +117,8 @@ class Interview:
         return _Question(
             diagnostic,
             report.printable_fixes(diagnostic),
-            decisions.find_word(diagnostic, report),
-            decisions.may_waive(diagnostic),
+            find_word(diagnostic, report, decisions.config),
+            may_waive(diagnostic, decisions.config),
         )
 
     def _ask_all(self, questions: Sequence[_Question], report: Report) -> Mapping[int, _Answer]:

@@ -109,7 +109,7 @@ class Prose:
     def text(self) -> str:
         """The text with all white space folded to single spaces, and words broken at a hyphen joined.
 
-        A non-breaking hyphen becomes a hyphen; soft hyphens are dropped; a letter that patterns without regard to
+        The other hyphens of Unicode become hyphens; soft hyphens are dropped; a letter that patterns without regard to
         case take for a letter of ASCII becomes that letter, a ligature its letters. Lines that belong to the pages
         are left out.
         """
@@ -160,6 +160,7 @@ class Prose:
 _BROKEN = re.compile(r"-(?<=[^\W_]-)([^\S\n\r]*[\n\r]\s*)")
 _GAP = re.compile(r"\s(?:(?<! )\s*|\s+)")
 _EITHER = re.compile(rf"{_BROKEN.pattern}|{_GAP.pattern}")
+_HYPHENS = {0x2010: "-", 0x2011: "-"}  # the one of Unicode and the non-breaking one
 _SOFT_HYPHEN = "\xad"
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _LIGATURE = re.compile("[ﬀﬁﬂﬃﬄﬅﬆ]")
@@ -169,7 +170,7 @@ _EITHER_OR_RARE = re.compile(rf"{_EITHER.pattern}|(?P<soft>\xad+)|(?P<ligature>{
 def _replace_characters(raw: str) -> str:
     """The text, of the same length, with ordinary hyphens and letters, and spaces in place of the heads of pages."""
     raw = blank_page_heads(raw)
-    return raw if raw.isascii() else replace_odd_letters(raw).replace("\u2011", "-")
+    return raw if raw.isascii() else replace_odd_letters(raw).translate(_HYPHENS)
 
 
 def _fold(raw: str, offset: int) -> Iterator[Run]:

@@ -20,6 +20,10 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether they have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 # Letters that a pattern without regard to case takes for a letter of ASCII, although their own lower case is another
 # one or longer: the capital I with a dot, the i without one, the long s, the sign for kelvin. And the Greek mu, which

@@ -41,13 +41,27 @@ def lint(reading: Reading, active_rules: Iterable[ActiveRule]) -> Report:
             ]
         except (Exception, SystemExit) as error:
             crashes.append(Crash(active.rule.name(), error))
-    return build_report(reading, found, tuple(crashes))
+    return build_report(reading, leave_blanks_alone(reading, found), tuple(crashes))
 
 
 def select_applicable(reading: Reading, active_rules: Iterable[ActiveRule]) -> Iterator[ActiveRule]:
     """The rules that can judge this text: for one that is no determination letter, only those that say so."""
     is_letter = reading.letter.is_determination
     return (active for active in active_rules if is_letter or Trait.ANY_TEXT in active.rule.traits)
+
+
+def leave_blanks_alone(reading: Reading, found: Iterable[RuleFinding]) -> list[RuleFinding]:
+    """The findings without those on the words of a blank, but by rules that judge blanks.
+
+    A finding on a longer text that contains a blank stays: an item with a blank for its decision has none.
+    """
+
+    def comments_on_blank(span: Span) -> bool:
+        return any(span.overlaps(blank) and not (span != blank and span.covers(blank)) for blank in reading.blanks)
+
+    return [
+        each for each in found if Trait.BLANKS in each.active.rule.traits or not comments_on_blank(each.finding.span)
+    ]
 
 
 def check_finding(thing: object) -> Finding:

@@ -22,6 +22,8 @@ class Trait(Enum):
     UNFINISHED = "unfinished"  # its findings are expected while a letter is still being written
     MOOT_ONCE_MAILED = "moot once mailed"  # its findings no longer matter when the letter has been sent
     ANY_TEXT = "any text"  # it also judges a text that is no determination letter; other rules see none
+    BLANKS = "blanks"  # it judges blanks; no other rule comments on the words of one
+    KNOWN_WORDS = "known words"  # it reports words that are right elsewhere, which no house makes right everywhere
     WORDING = "wording"  # its options `forbid`, `prefer` and `require` come from the table [wording] of the settings
 
 

@@ -9,12 +9,12 @@ from lsprotocol import types
 from lsprotocol.types import CodeActionKind
 from rapidfuzz.distance import Indel
 
+from imrlint.desk.decisions import may_waive, word_to_add
 from imrlint.desk.fixing import fix_letter
 from imrlint.document.text import Span
 from imrlint.engine.findings import Diagnostic, Edit, Safety
 from imrlint.engine.fixes import safe_fixes
 from imrlint.engine.messages import quote
-from imrlint.lsp import changes
 from imrlint.lsp.checking import CheckedLetter
 from imrlint.lsp.lines import Lines
 
@@ -78,9 +78,10 @@ def _fixes(diagnostic: Diagnostic, draft: Draft) -> Iterable[types.CodeAction]:
 
 
 def _others(diagnostic: Diagnostic, draft: Draft) -> Iterable[types.CodeAction]:
-    if word := changes.word_to_add(diagnostic, draft.checked):
+    config = draft.checked.plan.config
+    if word := word_to_add(diagnostic, draft.checked.report, config):
         yield _command(f"{quote(word)} is right in this house", ADD_WORD, draft.uri, diagnostic.fingerprint)
-    if changes.can_waive(diagnostic, draft.checked):
+    if may_waive(diagnostic, config):
         yield _command(f"Waive this finding of {diagnostic.name}", WAIVE, draft.uri, diagnostic.fingerprint)
     yield _command(f"Explain {diagnostic.name}", EXPLAIN, draft.uri, diagnostic.name)
 

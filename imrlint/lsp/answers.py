@@ -12,16 +12,20 @@ from lsprotocol import types
 from lsprotocol.types import MessageType
 from pygls.uris import to_fs_path
 
+from imrlint.desk.decisions import Decisions, NotDecided, word_to_add
 from imrlint.engine.findings import Diagnostic
-from imrlint.lsp import actions, changes
+from imrlint.lsp import actions
 from imrlint.lsp.checking import CheckedLetter
 from imrlint.lsp.house import FILES
 from imrlint.lsp.pages import describe_findings, explain_rule, summarize_rule
 from imrlint.lsp.server import LetterServer
+from imrlint.settings import waivers
 from imrlint.settings.config import ConfigError
-from imrlint.source import Unreadable
+from imrlint.settings.files import SettingsReader
+from imrlint.settings.locations import find_nearest_file
 
 _SECTION = "imrlint"
+_REASON = "waived in the editor"
 
 
 def start() -> None:
@@ -173,21 +177,26 @@ async def _waive(server: LetterServer, uri: str, fingerprint: str, *given: str) 
     if found is None:
         return
     diagnostic, checked = found
-    if not changes.can_waive(diagnostic, checked):
-        server.say(f"imrlint: the settings forbid waiving findings of {diagnostic.name}", MessageType.Warning)
-        return
-    folder = server.folder_of(Path(checked.name))
-    reason = " ".join(given).strip() or changes.REASON
-    _write(server, lambda: changes.waive(diagnostic, checked, folder, server.wants.signer, reason))
+    reason = " ".join(given).strip() or _REASON
+    _write(server, lambda: _decisions(server, checked).waive(diagnostic, reason, server.wants.signer).path)
 
 
 async def _add_word(server: LetterServer, uri: str, fingerprint: str) -> None:
     found = await _find(server, uri, fingerprint)
-    if found is None or not (word := changes.word_to_add(*found)):
+    if found is None:
         return
-    checked = found[1]
+    diagnostic, checked = found
+    if word := word_to_add(diagnostic, checked.report, checked.plan.config):
+        _write(server, lambda: _decisions(server, checked).add_word(word))
+
+
+def _decisions(server: LetterServer, checked: CheckedLetter) -> Decisions:
+    """What keeps decisions on a letter: new files go to its folder of the workspace. Raises ConfigError."""
+    letter = Path(checked.name).absolute()
     folder = server.folder_of(Path(checked.name))
-    _write(server, lambda: changes.add_word(word, checked, folder))
+    nearest = find_nearest_file(letter.parent, waivers.FILE_NAME)
+    settings = SettingsReader().read_nearest(letter.parent)
+    return Decisions(settings, checked.plan.config, letter, folder, nearest.parent if nearest else folder)
 
 
 async def _explain(server: LetterServer, uri: str, name: str) -> str:
@@ -218,7 +227,7 @@ def _write(server: LetterServer, write: Callable[[], Path]) -> None:
     """Change a file of the house, and check all open letters again."""
     try:
         path = write()
-    except (ConfigError, Unreadable) as error:
+    except (ConfigError, NotDecided) as error:
         server.say(f"imrlint: {error}", MessageType.Warning)
         return
     server.reload()

@@ -32,8 +32,7 @@ class Superseded(Exception):
 class CheckedLetter:
     """A text of an editor, how it was read, and what was found in it.
 
-    Spans of the report count characters of the letter, which is the text without Markdown markup. `doubted` are the
-    fingerprints of what only the trained reader found.
+    Spans of the report count characters of the letter, which is the text without Markdown markup.
     """
 
     name: str
@@ -42,7 +41,6 @@ class CheckedLetter:
     plan: LetterPlan
     report: Report
     view: View | None = None
-    doubted: frozenset[str] = frozenset()
 
     @property
     def content(self) -> bytes:
@@ -100,9 +98,7 @@ def add_doubts(checked: CheckedLetter, house: House, is_urgent: Callable[[], boo
     reading = Reading(checked.letter, interruptible, checked.plan.config.recall())
     reading.doubts  # noqa: B018 (they are made here, where it can still be stopped)
     report = _set_apart(linter.lint(reading, checked.plan.active_rules), checked.plan, house)
-    known = {diagnostic.fingerprint for diagnostic in checked.report.diagnostics}
-    doubted = {diagnostic.fingerprint for diagnostic in report.diagnostics} - known
-    return replace(checked, report=report, doubted=frozenset(doubted))
+    return replace(checked, report=report)
 
 
 def _set_apart(report: Report, plan: LetterPlan, house: House) -> Report:

@@ -121,6 +121,7 @@ def describe_reading(reading: Reading) -> Data:
             }
             for each in reading.unusual_citations
         ],
+        "blanks": [_bounds(span) for span in reading.blanks],
         "identifiers": [
             {**_span(each.span, reading.letter.source[each.span]), "kind": each.kind.value}
             for each in reading.identifiers

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from textwrap import shorten
 from typing import Any
 
 from imrlint import __version__
+from imrlint.desk.decisions import may_waive, word_to_add
 from imrlint.engine.findings import Diagnostic
 from imrlint.engine.report import Report
-from imrlint.engine.rule import Rule
 from imrlint.output import WriterOptions
 from imrlint.output.records import build_record, find_page_or_paragraph
 from imrlint.page.house import House
@@ -18,7 +18,6 @@ from imrlint.page.letters import OpenLetter
 from imrlint.page.offsets import PageText
 
 _OPTIONS = WriterOptions(__version__, datetime.now(UTC))
-_LONGEST_WORD = 60  # characters
 _LONGEST_WORDS = 120  # characters of the words at a place
 
 
@@ -42,7 +41,7 @@ def describe_letter(letter: OpenLetter) -> dict[str, Any]:
 def describe_findings(letter: OpenLetter, report: Report, house: House) -> dict[str, Any]:
     """The text of a letter and its findings. Raises ConfigError."""
     text = PageText(report.source.text)
-    rules = house.rules_for(letter.name)
+    config = house.plan_for(letter.name).config
 
     def list_fixes(diagnostic: Diagnostic) -> list[dict[str, str]]:
         fixes = report.printable_fixes(diagnostic) if letter.is_fixable else ()
@@ -54,8 +53,8 @@ def describe_findings(letter: OpenLetter, report: Report, house: House) -> dict[
             {
                 **_describe_finding(diagnostic, report, text),
                 "fixes": list_fixes(diagnostic),
-                "word": word_of(diagnostic, report, rules),
-                "waivable": house.may_waive(letter.name, diagnostic),
+                "word": word_to_add(diagnostic, report, config),
+                "waivable": may_waive(diagnostic, config),
             }
             for diagnostic in report.diagnostics
         ],
@@ -95,12 +94,3 @@ def _describe_place(record: dict[str, Any], text: PageText) -> dict[str, Any]:
     where = find_page_or_paragraph(record) or f"line {record['line']}"
     words = " ".join(record["excerpt"].split())
     return {"from": start, "to": end, "where": where, "words": shorten(words, _LONGEST_WORDS, placeholder=" …")}
-
-
-def word_of(diagnostic: Diagnostic, report: Report, rules: Mapping[str, Rule]) -> str:
-    """The word of a finding that could be made right in this house; empty where its rule has no list of words."""
-    rule = rules.get(diagnostic.name)
-    if rule is None or not rule.takes_words() or report.is_secret(diagnostic):
-        return ""
-    word = " ".join(report.source[diagnostic.finding.span].split())
-    return word if 0 < len(word) <= _LONGEST_WORD else ""

@@ -23,6 +23,7 @@ from imrlint.page.copies import Copy
 from imrlint.page.guard import Guard, Keys, key_in
 from imrlint.page.house import House
 from imrlint.page.letters import Letters, OpenLetter
+from imrlint.page.presence import Presence, Staying
 from imrlint.page.requests import Endpoint, answering, receive, receive_json, take
 from imrlint.page.work import NotThere
 
@@ -34,11 +35,10 @@ _AT_ONCE = 4  # letters that are examined, and that are received, at the same ti
 class Desk:
     """The letters of one person, and the requests about them."""
 
-    def __init__(self, house: House, keys: Keys, close: Callable[[], None]) -> None:
-        """`close` ends the server."""
+    def __init__(self, house: House, keys: Keys, presence: Presence) -> None:
         self._house = house
         self._keys = keys
-        self._close = close
+        self._presence = presence
         self._letters = Letters()
         self._examining = anyio.CapacityLimiter(_AT_ONCE)
         self._receiving = anyio.CapacityLimiter(_AT_ONCE)
@@ -53,6 +53,8 @@ class Desk:
             Route("/", show_page),
             Route("/static/{name}", send_asset),
             route("enter", "POST", self._enter),
+            route("presence/{page}", "GET", self._stay),
+            route("presence/{page}", "DELETE", self._leave),
             route("letters", "GET", self._list),
             route("letters", "POST", self._add),
             route("letters/{id}", "GET", self._show),
@@ -77,7 +79,14 @@ class Desk:
         return JSONResponse({"key": key}) if key else JSONResponse({"error": "this address is not valid"}, 401)
 
     async def _end(self, _: Request) -> Response:
-        self._close()
+        self._presence.end()
+        return JSONResponse({})
+
+    async def _stay(self, request: Request) -> Response:
+        return Staying(self._presence, request.path_params["page"])
+
+    async def _leave(self, request: Request) -> Response:
+        self._presence.say_goodbye(request.path_params["page"])
         return JSONResponse({})
 
     # ---- Letters
@@ -186,6 +195,6 @@ def _send(file: copies.File) -> Response:
     return Response(file.content, media_type="application/octet-stream", headers=headers)
 
 
-def create_app(house: House, keys: Keys, hosts: Iterable[str], close: Callable[[], None]) -> ASGIApp:
+def create_app(house: House, keys: Keys, hosts: Iterable[str], presence: Presence) -> ASGIApp:
     """The desk as an ASGI application. `hosts` are the names by which it is reached, each with its port."""
-    return Guard(Starlette(routes=Desk(house, keys, close).routes()), keys, hosts)
+    return Guard(Starlette(routes=Desk(house, keys, presence).routes()), keys, hosts)

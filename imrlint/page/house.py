@@ -5,24 +5,22 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from imrlint import reader
+from imrlint.desk.decisions import Decisions
 from imrlint.engine.findings import Diagnostic
-from imrlint.engine.rule import Rule
 from imrlint.session.examination import Examiner, LetterPlan, LetterResult
 from imrlint.session.options import RunOptions
 from imrlint.session.preparation import examination_options
 from imrlint.settings import house_words, waivers
-from imrlint.settings.acceptance import is_forbidden, read_acceptance
+from imrlint.settings.acceptance import read_acceptance
 from imrlint.settings.config import ConfigError
 from imrlint.settings.files import Settings, SettingsReader
-from imrlint.settings.locations import find_nearest_file, relative_name
-from imrlint.settings.waivers import Waiver
+from imrlint.settings.locations import find_nearest_file
 from imrlint.source import Kind
 from imrlint.source.errors import Refused
 from imrlint.source.sandbox import SANDBOX
@@ -30,10 +28,6 @@ from imrlint.source.sandbox import SANDBOX
 _ANY_LETTER = b"MAXIMUS FEDERAL SERVICES\n\nCLINICAL CASE SUMMARY\n\nThe patient has pain.\n"
 _Key = tuple[bytes, str, bool]  # digest and name of a letter, and whether the trained reader has read it
 _KEPT = 16  # results; a letter is asked for again when a finding in it is waived or fixed
-
-
-class NotAllowed(Exception):
-    """The house does not want it so. The message says why, in one line."""
 
 
 class House:
@@ -81,10 +75,6 @@ class House:
         """The rules for a letter of this name, and the trained reader. Raises ConfigError."""
         return self._examiners[True].plan_for(name)
 
-    def rules_for(self, name: str) -> Mapping[str, Rule]:
-        """The rules for a letter of this name, by their names. Raises ConfigError."""
-        return {active.rule.name(): active.rule for active in self.plan_for(name).active_rules}
-
     def examine(self, content: bytes, name: str, *, thorough: bool = False) -> LetterResult:
         """What there is to say of a letter, accepted findings set apart. `thorough`: with the trained reader.
 
@@ -107,24 +97,13 @@ class House:
                     self._results.popitem(last=False)
         return result
 
-    def may_waive(self, name: str, diagnostic: Diagnostic) -> bool:
-        """Whether a finding in a letter of this name may be accepted. Raises ConfigError."""
-        return not is_forbidden(diagnostic, self.plan_for(name).config.never_waive)
-
     def has_waiver(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding is accepted by a waiver, rather than by the baseline."""
         return self._acceptance.has_waiver(diagnostic.fingerprint)
 
     def waive(self, name: str, diagnostic: Diagnostic, *, reason: str, by: str) -> Path:
-        """Accept a finding for good. Returns the file of waivers. Raises NotAllowed, Unreadable, ConfigError."""
-        if not reason.strip() or not by.strip():
-            raise NotAllowed("a waiver needs a reason, and the name of who gives it")
-        if not self.may_waive(name, diagnostic):
-            raise NotAllowed(f"the settings forbid waiving findings of the rule {diagnostic.name}")
-        path = find_nearest_file(Path.cwd(), waivers.FILE_NAME) or Path.cwd() / waivers.FILE_NAME
-        letter = relative_name(name, path.parent)
-        waiver = Waiver(diagnostic.fingerprint, reason.strip(), by.strip(), diagnostic.name, letter, date.today())
-        waivers.append_waivers(path, [waiver])
+        """Accept a finding for good. Returns the file of waivers. Raises NotDecided, ConfigError."""
+        path = self._decisions(name).waive(diagnostic, reason, by).path
         self.reload()
         return path
 
@@ -135,11 +114,14 @@ class House:
         self.reload()
         return path
 
-    def add_word(self, word: str) -> Path:
-        """Make a word right in this house, in its file of settings. Returns the file. Raises ConfigError."""
-        added = house_words.add_words([word], self._word_settings(), Path.cwd())
+    def add_word(self, name: str, word: str) -> Path:
+        """Make a word of a letter of this name right in this house. Returns the file of settings.
+
+        Raises NotDecided, ConfigError.
+        """
+        path = self._decisions(name).add_word(word)
         self.reload()
-        return added.path
+        return path
 
     def take_word_back(self, word: str) -> Path:
         """Let a word be judged again. Returns the file of settings. Raises ConfigError."""
@@ -150,6 +132,9 @@ class House:
     def _word_settings(self) -> Settings:
         """The settings that list the words of this house. Raises ConfigError."""
         return self._examiners[True].options.settings or self._settings.read_nearest(Path.cwd())
+
+    def _decisions(self, name: str) -> Decisions:
+        return Decisions(self._word_settings(), self.plan_for(name).config, Path(name), Path.cwd(), Path.cwd())
 
 
 def _key(content: bytes, name: str, *, thorough: bool) -> _Key:

@@ -10,8 +10,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from imrlint import source
+from imrlint.desk.decisions import NotDecided
 from imrlint.engine.report import Crash
-from imrlint.page.house import NotAllowed
 from imrlint.page.letters import DeskIsFull
 from imrlint.page.work import NotThere
 from imrlint.settings.config import ConfigError
@@ -28,7 +28,7 @@ class TooLarge(Exception):
 
 _STATUS: dict[type[Exception], int] = {
     NotThere: 404,
-    NotAllowed: 409,
+    NotDecided: 409,
     ConfigError: 409,
     TooLarge: 413,
     DeskIsFull: 413,

@@ -1,4 +1,4 @@
-"""Serving the desk on this machine, until the person closes it."""
+"""Serving the desk on this machine, until the person closes it, or the last of its pages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import uvicorn
 from imrlint.page.app import create_app
 from imrlint.page.guard import Keys
 from imrlint.page.house import House
+from imrlint.page.presence import Patience, Presence
 from imrlint.session.options import RunOptions
 
 ADDRESS = "127.0.0.1"
@@ -23,9 +24,17 @@ class CannotListen(Exception):
     """The port is not free. The message says so, in one line."""
 
 
-def serve_desk(options: RunOptions, port: int, say: Callable[[str], None], *, opens_browser: bool) -> None:
+def serve_desk(
+    options: RunOptions,
+    port: int,
+    say: Callable[[str], None],
+    *,
+    opens_browser: bool,
+    patience: Patience | None,
+) -> None:
     """Serve the desk, and return when it is closed. With port 0, on any free port.
 
+    It closes itself when its `patience` with people who have closed all pages is over; without it, never.
     Raises ConfigError, CannotListen.
     """
     house, keys = House(options), Keys()
@@ -37,7 +46,7 @@ def serve_desk(options: RunOptions, port: int, say: Callable[[str], None], *, op
 
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(house, keys, [host], close),
+            create_app(house, keys, [host], Presence(close, lambda: server.should_exit, patience)),
             access_log=False,
             log_level="error",
             lifespan="off",
@@ -49,6 +58,9 @@ def serve_desk(options: RunOptions, port: int, say: Callable[[str], None], *, op
     )
     say(f"The desk is open at http://{host}/#{keys.key}")
     say("Letters stay on this computer, and are forgotten when the desk is closed: on its page, or with Ctrl-C here.")
+    if patience:
+        minutes = patience.after_goodbye / 60
+        say(f"It closes itself {minutes:g} minutes after its last page was closed; --keep-open keeps it.")
     if opens_browser:
         address = f"http://{host}/#{keys.ticket}"
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from imrlint import revision, source
+from imrlint.desk.decisions import word_to_add
 from imrlint.engine.findings import Diagnostic, Severity
 from imrlint.engine.report import Report
 from imrlint.page import answers
@@ -108,19 +109,22 @@ def make_safe_fixes(letter: OpenLetter, house: House) -> str:
 def waive(letter: OpenLetter, mark: str, house: House, *, reason: str, by: str) -> str:
     """Accept the finding with this fingerprint. Returns the file that says so.
 
-    Raises NotThere, NotAllowed, Unreadable, ConfigError.
+    Raises NotThere, NotDecided, ConfigError.
     """
     diagnostic, _ = _find(letter, mark, house)
     return str(house.waive(letter.name, diagnostic, reason=reason, by=by))
 
 
 def add_word(letter: OpenLetter, mark: str, house: House) -> str:
-    """Make the word of a finding right in this house. Returns the file that says so. Raises NotThere, ConfigError."""
+    """Make the word of a finding right in this house. Returns the file that says so.
+
+    Raises NotThere, NotDecided, ConfigError.
+    """
     diagnostic, report = _find(letter, mark, house)
-    word = answers.word_of(diagnostic, report, house.rules_for(letter.name))
+    word = word_to_add(diagnostic, report, house.plan_for(letter.name).config)
     if not word:
         raise NotThere("this finding has no word that could be made right")
-    return str(house.add_word(word))
+    return str(house.add_word(letter.name, word))
 
 
 def _find(letter: OpenLetter, mark: str, house: House) -> tuple[Diagnostic, Report]:

@@ -30,7 +30,7 @@ _VARIANTS = {
     "certification(s)/specialties": "Certification(s)/Specialty",
 }
 
-_BREAKS = 40  # characters: longer titles may be broken over lines or pages
+_BREAKS = 30  # characters: longer titles may be broken over lines or pages
 _HALF = 20  # characters of a broken title on its first line, at least
 _LONG = tuple(name for name in (*HEADINGS, *LABELS) if len(name) > _BREAKS)
 _LONGEST = max(map(len, (*HEADINGS, *LABELS))) + 3

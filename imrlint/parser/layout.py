@@ -18,7 +18,9 @@ from imrlint.parser.landmarks import Landmark, begins_landmark, find_landmark
 _LINE = re.compile(r"[^\s\ufeff][^\n\r\f\v\x85\u2028\u2029]*")
 _OTHER_LINE_END = re.compile("[\v\x85\u2028\u2029]")
 _ORDINARY = str.maketrans(
-    dict.fromkeys("\xa0\u202f\u205f\u3000", " ") | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ") | {"\u2011": "-"}
+    dict.fromkeys("\xa0\u202f\u205f\u3000", " ")
+    | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")
+    | {"\u2010": "-", "\u2011": "-"}
 )
 _ENDED = re.compile(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNORECASE)
 _CONTINUED = re.compile(r"[a-z0-9(]")

@@ -12,6 +12,7 @@ from imrlint.document.text import Span
 from imrlint.reading import (
     arguments,
     asides,
+    blanks,
     citation_formats,
     citations,
     doubts,
@@ -254,6 +255,7 @@ class Reading:
         running = self.composed
         left_out = [each.span for each in self.identifiers]
         left_out += self.letter.source.unsure
+        left_out += self._sentences_with_blanks()
         left_out += [each.token.place.span for each in self.misspellings]
         for passage in running:
             left_out += [slip.place.span for slip in passage.phrase_slips]
@@ -299,6 +301,17 @@ class Reading:
             return ()
         cited = [(each, self.item(each.dispute)) for each in self.citations]
         return tuple(find_unusual_citations(cited, self.memory))
+
+    def _sentences_with_blanks(self) -> Iterator[Span]:
+        """The sentences in which somebody was to write, which are none before."""
+        for passage in self.composed if self.blanks else ():
+            spans = (sentence.place.span for sentence in passage.sentences)
+            yield from (span for span in spans if any(span.overlaps(blank) for blank in self.blanks))
+
+    @cached_property
+    def blanks(self) -> tuple[Span, ...]:
+        """The places where somebody was to write and did not, as the file or its words tell."""
+        return blanks.find_blanks(self.letter.source)
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:

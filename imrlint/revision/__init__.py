@@ -37,7 +37,7 @@ def open_revision(content: bytes, name: str, *, encoding: str | None = None, tra
         from imrlint.revision.word import WordRevision
 
         return WordRevision(content, track)
-    if kind in (Kind.PDF, Kind.RTF):
+    if kind in (Kind.PDF, Kind.RTF, Kind.PICTURE):
         raise Refused(f"{kind.value} cannot be changed; correct the draft it was made from")
     if kind in (Kind.OLD_WORD, Kind.OPEN_DOCUMENT):
         raise Refused(f"{kind.value} cannot be changed; save it as .docx")

@@ -25,6 +25,7 @@ from imrlint.session.console import Console
 from imrlint.session.examination import Examiner, LetterResult
 from imrlint.session.inputs import LetterInput
 from imrlint.session.options import RunOptions
+from imrlint.session.pipes import outlive_reader
 from imrlint.settings.acceptance import Acceptance
 from imrlint.settings.config import Config
 from imrlint.source import Unreadable
@@ -83,7 +84,8 @@ class FixRun:
         """Chooses fixes for the findings of a letter that count: by the options, or by asking."""
         interview = self._interview
         if interview:
-            decisions = Decisions(self._examiner.settings_for(name), Path(name), Path.cwd())
+            settings, letter = self._examiner.settings_for(name), Path(name)
+            decisions = Decisions(settings, config, letter, letter.absolute().parent, Path.cwd())
 
         def choose(report: Report) -> Sequence[ChosenFix]:
             counting = self._acceptance.set_apart(report, config.never_waive)
@@ -112,7 +114,8 @@ class FixRun:
             return False
         self.fix_count += len(result.made)
         if self._options.show_fixes:
-            write_changes(result.before.source, result.changes, self._out)
+            with outlive_reader(self._out):
+                write_changes(result.before.source, result.changes, self._out)
         if backup:
             self._console.notify(f"{path}: what it was before is in {backup}")
         return True

@@ -110,7 +110,12 @@ class RunOptions:
     encoding: Annotated[str | None, Option("The encoding of text files, if imrlint guesses wrong.", metavar="NAME")] = (
         None
     )
-    ocr: Annotated[bool, Option("Also read pages of a PDF that are pictures. It takes seconds for each page.")] = False
+    ocr: Annotated[
+        bool,
+        Option(
+            "Also read pictures (PNG, JPEG, TIFF), and pages of a PDF that are such. It takes seconds for each page."
+        ),
+    ] = False
     fix: Annotated[bool, Option("Make the safe fixes, in the letters themselves.")] = False
     suggested: Annotated[bool, Option("With --fix or --diff: also make the suggested fixes.")] = False
     interactive: Annotated[bool, Option("Ask about each fix, one at a time.", short="-i")] = False

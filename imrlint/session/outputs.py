@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -13,6 +13,7 @@ from imrlint.engine.report import Report
 from imrlint.engine.rule import Rule
 from imrlint.output import Format, Outcome, RuleText, Writer, WriterOptions, make_writer
 from imrlint.output import statistics as statistics_writer
+from imrlint.session.pipes import outlive_reader
 
 
 class Target(NamedTuple):
@@ -59,8 +60,13 @@ class Outputs:
         options: WriterOptions,
         *,
         statistics: bool = False,
+        goes_on: bool = False,
     ) -> None:
-        """`format_` is that of standard output `out`, None to write nothing there. Raises CannotWrite."""
+        """`format_` is that of standard output `out`, None to write nothing there. Raises CannotWrite.
+
+        A run that `goes_on` has more to do than to write: it does not end when nobody reads `out` any more.
+        """
+        self._goes_on = goes_on
         self._files: list[_File] = []
         self._writers: list[Writer] = []
         self._out = out
@@ -81,28 +87,20 @@ class Outputs:
             self._writers.append(writer)
 
     def write_report(self, report: Report) -> None:
-        """Write a report everywhere. Raises BrokenPipeError where nobody reads it any more."""
-        with self._going_on_alone():
+        """Write a report everywhere. Raises BrokenPipeError where nobody reads it any more and nothing else is done."""
+        with self._outliving_reader():
             if self._first:
                 self._first.write_report(report)
         for each in self._writers:
             each.write_report(report)
 
-    @contextmanager
-    def _going_on_alone(self) -> Iterator[None]:
-        """Where the reader of standard output has gone, as with `| head`, go on with the files, if there are any."""
-        try:
-            yield
-        except BrokenPipeError:
-            if not self._files:
-                raise
-            self._first = None
-            _close_pipe(self._out)
+    def _outliving_reader(self) -> AbstractContextManager[None]:
+        return outlive_reader(self._out) if self._files or self._goes_on else nullcontext()
 
     def close(self, outcome: Outcome) -> list[str]:
         """Complete every file. Returns remarks for the user on what was written. Raises CannotWrite."""
         remarks = []
-        with self._going_on_alone():
+        with self._outliving_reader():
             if self._first and (remark := self._first.close(outcome)):
                 remarks.append(remark)
             self._out.flush()
@@ -123,13 +121,6 @@ class Outputs:
             out.close()
             part.unlink(missing_ok=True)
         self._files.clear()
-
-
-def _close_pipe(out: TextIO) -> None:
-    """Let what is still to be written to a pipe without a reader go nowhere; at the end, Python writes the rest."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, out.fileno())
-    os.close(nowhere)
 
 
 def describe_rules(rules: Iterable[type[Rule]]) -> Mapping[str, RuleText]:

@@ -175,4 +175,6 @@ def _open_outputs(
         rule_page=lambda rule, letter: examiner.plan_for(letter).config.rule_page(rule),
     )
     format_ = options.output_format if writes_findings and not options.diff else None
-    return Outputs(out, format_, options.output, writer_options, statistics=options.statistics)
+    return Outputs(
+        out, format_, options.output, writer_options, statistics=options.statistics, goes_on=options.changes_letters
+    )

@@ -44,7 +44,7 @@ def read_content(path: Path) -> bytes:
 
 
 def decode(content: bytes, name: str, encoding: str | None = None, *, ocr: bool = False) -> Source:
-    """The text of the letter in `content`; with `ocr`, also of the pages of a PDF that are pictures.
+    """The text of the letter in `content`; with `ocr`, also of pictures, and of the pages of a PDF that are such.
 
     Plain text is left exactly as it is. Raises Unreadable.
     """
@@ -54,13 +54,15 @@ def decode(content: bytes, name: str, encoding: str | None = None, *, ocr: bool 
         kind = kinds.recognize(content, name)
         if kind in (Kind.TEXT, Kind.MARKDOWN):
             return _decode_text_file(content, name, kind, encoding)
+        if kind is Kind.PICTURE and not ocr:
+            raise Refused("a picture: it needs OCR; imrlint check --ocr reads it")
         if kind in (Kind.OLD_WORD, Kind.OPEN_DOCUMENT):
             from imrlint.source import office
 
             content, kind = office.convert(content, kind), Kind.WORD
         from imrlint.source.sandbox import OCR_SANDBOX, SANDBOX
 
-        extract = (OCR_SANDBOX if ocr and kind is Kind.PDF else SANDBOX).read(kind, content)
+        extract = (OCR_SANDBOX if ocr and kind in (Kind.PDF, Kind.PICTURE) else SANDBOX).read(kind, content)
         if len(extract.text) > LARGEST:
             raise Refused(f"too large for a letter: {len(extract.text):,} characters")
         if not extract.text.strip():

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from imrlint.source.number_fields import NumberField, read_number_field
 from imrlint.source.ooxml import TEXT_BOX, Element, W, is_on, nearest_ancestor, value_of
 from imrlint.source.symbols import read_symbol_field
 
@@ -28,10 +29,14 @@ class FieldValue(NamedTuple):
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of a text: the elements of instructions, and the values of some by the mark that begins each."""
+    """The fields of a text: the elements of instructions, and the values of some by the mark that begins each.
+
+    `numbers` are the fields that print a number, by the mark that begins each.
+    """
 
     instructions: frozenset[Element] = frozenset()
     values: Mapping[Element, FieldValue] = field(default_factory=dict)
+    numbers: Mapping[Element, NumberField] = field(default_factory=dict)
 
 
 @dataclass
@@ -43,6 +48,10 @@ class _Open:
     in_instruction: bool = True
     has_result: bool = False
 
+    @property
+    def instruction(self) -> str:
+        return "".join(node.text or "" for node in self.nodes if node.tag == f"{W}instrText")
+
 
 def read_fields(root: Element) -> Fields:
     """The fields of a body, a header, a note or a text box, but not of the text boxes in it.
@@ -53,6 +62,7 @@ def read_fields(root: Element) -> Fields:
         return Fields()
     instructions: set[Element] = set()
     values: dict[Element, FieldValue] = {}
+    numbers: dict[Element, NumberField] = {}
     opened: list[_Open] = []
     own_box = root if root.tag == TEXT_BOX else None
     for run in root.iter(f"{W}r"):
@@ -66,6 +76,8 @@ def read_fields(root: Element) -> Fields:
                     instructions.update(ended.nodes)
                 if not ended.has_result and (value := _read_form(ended.mark) or _read_instruction(ended)):
                     values[ended.mark] = value
+                elif not ended.has_result and (number := read_number_field(ended.instruction)):
+                    numbers[ended.mark] = number
             elif kind == "separate" and opened:
                 opened[-1].in_instruction = False
                 instructions.update(opened[-1].nodes)
@@ -74,12 +86,12 @@ def read_fields(root: Element) -> Fields:
                 each.has_result |= not each.in_instruction and node.tag == f"{W}t" and bool(node.text)
             if kind == "begin":
                 opened.append(_Open(node))
-    return Fields(frozenset(instructions), values)
+    return Fields(frozenset(instructions), values, numbers)
 
 
 def _read_instruction(ended: _Open) -> FieldValue | None:
     """What the instruction of a button or a symbol prints itself; None for any other field."""
-    words = "".join(node.text or "" for node in ended.nodes if node.tag == f"{W}instrText").split(maxsplit=2)
+    words = ended.instruction.split(maxsplit=2)
     match [word.upper() for word in words[:1]]:
         case ["MACROBUTTON" | "GOTOBUTTON"] if len(words) > 2:
             return FieldValue(words[2].strip(), ended.mark, blank=True)

@@ -17,6 +17,7 @@ class Kind(Enum):
     RTF = "an RTF file"
     OLD_WORD = "an old Word file"
     OPEN_DOCUMENT = "an OpenDocument file"
+    PICTURE = "a picture"
 
 
 SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".rtf")  # of the files that a search of a folder finds
@@ -26,11 +27,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE_WORD = "WordDocument".encode("utf-16-le")
 OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # PNG, JPEG, TIFF
 _OTHER_FORMATS = (
-    (b"\x89PNG", "a picture: it needs OCR"),
-    (b"\xff\xd8\xff", "a picture: it needs OCR"),
-    (b"II*\0", "a picture: it needs OCR"),
-    (b"MM\0*", "a picture: it needs OCR"),
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
     (b"BZh", "a compressed file"),
@@ -54,6 +52,8 @@ def recognize(content: bytes, name: str) -> Kind:
         return Kind.RTF
     if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
         return Kind.PDF
+    if content.startswith(_PICTURES):
+        return Kind.PICTURE
     for start, what in _OTHER_FORMATS:
         if content.startswith(start):
             raise Refused(f"not a letter but {what}")

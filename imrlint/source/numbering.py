@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from imrlint.source.ooxml import Element, W, is_on, value_of
 
+_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _LEVEL = re.compile(r"%([1-9])")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -40,7 +41,25 @@ class Numbering:
 
     def count(self, paragraph: Element) -> str:
         """The number printed before the next paragraph, with the space behind it; "" for one without number."""
+        return self._count(self._find_place(paragraph))
+
+    def count_within(self, paragraph: Element, level: int | None) -> str:
+        """The number of the next field in a numbered paragraph, without space; "" in one without number.
+
+        Such fields are one level below the paragraph, or at a `level`, counted from 1.
+        """
         place = self._find_place(paragraph)
+        if place is None:
+            return ""
+        return self._count(place._replace(level=place.level + 1 if level is None else level - 1)).rstrip()
+
+    def find_heading_level(self, paragraph: Element) -> int | None:
+        """Which heading a paragraph is by its style, counted from 0; None for body text."""
+        style = self._styles.get(value_of(paragraph, f"{W}pPr/{W}pStyle"))
+        heading = _HEADING.fullmatch(value_of(style, f"{W}name"))
+        return int(heading[1]) - 1 if heading else None
+
+    def _count(self, place: _ListPlace | None) -> str:
         if place is None or place.number not in self._lists:
             return ""
         entry = self._lists[place.number]
@@ -106,7 +125,7 @@ def _format(level: int, levels: dict[int, Element], counts: list[int]) -> str:
 
     def write(found: re.Match[str]) -> str:
         at = int(found[1]) - 1
-        return _write_number(counts[at], "decimal" if in_figures else value_of(levels.get(at), f"{W}numFmt"))
+        return write_number(counts[at], "decimal" if in_figures else value_of(levels.get(at), f"{W}numFmt"))
 
     label = _LEVEL.sub(write, value_of(own, f"{W}lvlText"))
     if not label.strip():
@@ -114,7 +133,8 @@ def _format(level: int, levels: dict[int, Element], counts: list[int]) -> str:
     return label if value_of(own, f"{W}suff") == "nothing" else label + " "
 
 
-def _write_number(number: int, form: str) -> str:
+def write_number(number: int, form: str) -> str:
+    """A number in a form that Word has a name for, such as "upperRoman"; in figures where it is too high for it."""
     if not 0 < number < _MOST:
         return str(number)
     match form:

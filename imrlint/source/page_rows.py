@@ -30,19 +30,22 @@ Rectangle: TypeAlias = tuple[float, float, float, float]
 
 
 class Segment(NamedTuple):
-    """Text of one row, and where it begins, in points from the lower left corner of the page as it is read.
+    """Text of one row, and where it begins and ends, in points from the lower left corner of the page as it is read.
 
     `first` is its first character in the text of the page; a text that is not in it, but in a form or a note, has a
-    `box` instead. `unsure` are the words of the text that may have been read wrongly.
+    `box` instead. `unsure` are the words of the text that may have been read wrongly. One that `continues` is the rest
+    of the word with which the segment before it ends.
     """
 
     text: str
     first: int
     x: float
+    right: float
     y: float
     height: float
     box: Rectangle | None = None
     unsure: tuple[Span, ...] = ()
+    continues: bool = False
 
 
 Row: TypeAlias = list[Segment]
@@ -130,11 +133,35 @@ class PageText:
         blank = len(text) - len(text.lstrip())
         text = text.strip()
         if text:
-            x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-            pdfium.FPDFText_GetCharOrigin(self.words.raw, first + blank, x, y)
-            pdfium.FPDFText_GetLooseCharBox(self.words.raw, first + blank, box)
+            start = first + blank
+            x, y, box = ctypes.c_double(), ctypes.c_double(), self._box(start)
+            pdfium.FPDFText_GetCharOrigin(self.words.raw, start, x, y)
             height = self.direction.measure(box.right - box.left, box.top - box.bottom)
-            yield Segment(text, first + blank, *self.direction.place(x.value, y.value), max(height, 1.0))
+            left, base = self.direction.place(x.value, y.value)
+            last = self._box(start + len(text) - 1)
+            corners = ((last.left, last.bottom), (last.right, last.top))
+            right = max(self.direction.place(*corner)[0] for corner in corners)
+            yield Segment(text, start, left, right, base, max(height, 1.0))
+
+    def _box(self, number: int) -> Any:
+        """The rectangle of a character, on the page as it is stored."""
+        box = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self.words.raw, number, box)
+        return box
+
+
+def cut(segment: Segment, at: int) -> tuple[Segment, Segment]:
+    """The first `at` characters of a segment, and the rest without the blanks before it, which may be empty."""
+    rest = segment.text[at:].lstrip()
+    behind = len(segment.text) - len(rest)
+    return (
+        segment._replace(text=segment.text[:at], unsure=tuple(each for each in segment.unsure if each.start < at)),
+        segment._replace(
+            text=rest,
+            first=segment.first if segment.box else segment.first + behind,
+            unsure=tuple(Span(a - behind, b - behind) for a, b in segment.unsure if a >= behind),
+        ),
+    )
 
 
 def arrange(segments: Sequence[Segment]) -> list[Row]:
@@ -155,7 +182,8 @@ def _drop_line_numbers(rows: list[Row], page: PageText) -> list[Row]:
     only every fifth.
     """
     numbered = {i: found for i, row in enumerate(rows) if (found := _LINE_NUMBER.match(row[0].text))}
-    if len(numbered) < _MIN_NUMBERED:
+    alone = sum(found.end() == len(rows[i][0].text) for i, found in numbered.items())
+    if len(numbered) < _MIN_NUMBERED or alone > len(numbered) / 2:  # the latter `line_numbers` finds
         return rows
     steps = [(b - a, int(numbered[b][1]) - int(numbered[a][1])) for a, b in pairwise(numbered)]
     in_step = [counted for apart, counted in steps if apart == counted]
@@ -183,4 +211,5 @@ def draw(words: Any, box: Rectangle, direction: Direction) -> Iterator[Segment]:
     for number, line in enumerate(lines):
         middle = high[1] - tall * (number + 0.5)
         if line.strip():
-            yield Segment(line.strip(), 0, min(low[0], high[0]), middle - 0.3 * letter, letter, box)
+            begin, end = sorted((low[0], high[0]))
+            yield Segment(line.strip(), 0, begin, end, middle - 0.3 * letter, letter, box)

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from imrlint.source.fields import Fields, read_fields
+from imrlint.source.number_fields import NumberField, NumberFields, read_number_field
 from imrlint.source.numbering import Numbering
 from imrlint.source.ooxml import (
     ALTERNATIVES,
@@ -50,6 +51,7 @@ class Word(NamedTuple):
     text: str
     element: Element
     blank: bool = False  # what Word prints in a field that nobody filled in
+    number: NumberField | None = None  # that the text is the number of
 
 
 class Paragraph(NamedTuple):
@@ -71,6 +73,7 @@ class ParagraphReader:
         self.paragraphs: list[Paragraph] = []
         self.body_texts: list[str] = []  # of all paragraphs of the body, including empty ones
         self._numbering = Numbering(definitions, styles)
+        self._number_fields = NumberFields(self._numbering)
         self._hidden_styles = _find_hidden_styles(styles)
         self._inserted = inserted
         self._fields = Fields()
@@ -92,6 +95,7 @@ class ParagraphReader:
         self._fields = read_fields(root)
         self._widen_gap("\n\n")
         self._in_body = True
+        self._number_fields = NumberFields(self._numbering)
         self._add_blocks(root, "\n\n")
 
     def _widen_gap(self, gap: str) -> None:
@@ -155,13 +159,13 @@ class ParagraphReader:
         words = list(self._inline_words(element))
         if self._in_blank:
             words = [word._replace(blank=True) for word in words]
-        text = "".join(word.text for word in words)
-        is_printed = bool(text.strip())
+        is_printed = any(word.number or word.text.strip() for word in words)
         end = _find_end(form, is_hidden=self._is_hidden and not is_printed)
         is_numbered = end is _End.PRINTED or (end is _End.HIDDEN and is_printed)
         number = self._numbering.count(element) if self._in_body and form is not None and is_numbered else ""
+        self._count_fields(words, element)
         if self._in_body:
-            self.body_texts.append(text)
+            self.body_texts.append("".join(word.text for word in words))
         goes_on = self._end is not _End.PRINTED
         if is_printed or (number and not goes_on):
             self.paragraphs.append(Paragraph("" if goes_on else self._gap, self._empty, words, self._in_body))
@@ -174,12 +178,25 @@ class ParagraphReader:
         if is_printed or end is _End.PRINTED or not goes_on:
             self._end = end if is_printed else _End.PRINTED
 
+    def _count_fields(self, words: list[Word], paragraph: Element) -> None:
+        """Give the fields among the words of a paragraph their numbers, once that has its own."""
+        begins, follows = True, False
+        for at, word in enumerate(words):
+            if word.number:
+                text = self._number_fields.count(word.number, paragraph, follows=follows, begins=begins)
+                words[at] = word._replace(text=text)
+                begins, follows = False, True
+            elif word.text:
+                begins, follows = begins and not word.text.strip(), False
+
     def _inline_words(self, element: Element) -> Iterator[Word]:
         """The words of a paragraph, in order."""
         for child in element:
             if child.tag == f"{W}r":
                 if not self._hides(child):
                     yield from self._run_words(child)
+            elif child.tag == f"{W}fldSimple" and (number := _read_simple_number(child)):
+                yield Word("", child, number=number)
             elif child.tag in _INLINE_CONTAINERS:
                 words = self._inline_words(child)
                 yield from (word._replace(blank=True) for word in words) if _is_blank(child) else words
@@ -221,6 +238,14 @@ class ParagraphReader:
                 yield from (word for base in node.iter(f"{W}rubyBase") for word in self._inline_words(base))
             elif value := self._fields.values.get(node):
                 yield Word(*value)
+            elif number := self._fields.numbers.get(node):
+                yield Word("", node, number=number)
+
+
+def _read_simple_number(field: Element) -> NumberField | None:
+    """The number of a field that is one element; None where it has a result, or is another field."""
+    has_result = any(node.text for node in field.iter(f"{W}t"))
+    return None if has_result else read_number_field(field.get(f"{W}instr") or "")
 
 
 def find_text_boxes(root: Element, *, copies: bool = False) -> list[Element]:

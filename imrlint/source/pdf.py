@@ -1,12 +1,12 @@
-"""The text of a PDF, row by row as on the page.
+"""The text of a PDF, row by row and column by column as on the page.
 
-Hyphens at line ends are kept, the number of spaces is not: a PDF stores positions of characters, and
-the spaces between two words can only be guessed.
+Words that are divided at a line end are put together; hyphens that belong to a word are kept. The number of spaces is
+not: a PDF stores positions of characters, and the spaces between two words can only be guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -17,8 +17,11 @@ import pypdfium2.raw as pdfium
 from imrlint.document.text import Aside, Span
 from imrlint.source import running
 from imrlint.source.annotations import Sort, read_annotations
+from imrlint.source.columns import order_columns
 from imrlint.source.errors import Refused
 from imrlint.source.extract import Extract
+from imrlint.source.hyphenation import join_divided_words
+from imrlint.source.line_numbers import drop_line_numbers
 from imrlint.source.page_rows import PageText, Rectangle, Row, Segment, arrange, draw
 from imrlint.source.running import RowPlace, find_running_rows
 
@@ -26,6 +29,7 @@ MAX_PAGES = 200
 MAX_CHARACTERS = 2_000_000
 MAX_PICTURES = 30  # pages to recognise; each takes seconds
 _TALL = 1.25  # the distance between lines, in heights of a tall character box
+_SAME_LINE = 0.6  # of the distance between lines
 _PROPERTIES = {
     "Title": "the title in its properties",
     "Subject": "the subject in its properties",
@@ -80,8 +84,15 @@ def extract_layout(document: pypdfium2.PdfDocument, *, ocr: bool = False) -> Pdf
     pages = [_read_page(document, number) for number in range(len(document))]
     if ocr:
         pages = _recognize_pictures(document, pages)
+    pages = [
+        page._replace(rows=rows)
+        for page, rows in zip(pages, drop_line_numbers([page.rows for page in pages]), strict=True)
+    ]
     running_rows = find_running_rows([[_measured(row, page.height) for row in page.rows] for page in pages])
-    builder = _TextBuilder(_leading(pages))
+    bodies = order_columns(
+        [[row for i, row in enumerate(page.rows) if RowPlace(n, i) not in running_rows] for n, page in enumerate(pages)]
+    )
+    builder = _TextBuilder(_leading(bodies))
     first: dict[str, RowPlace] = {}
     for place, words in sorted(running_rows.items()):
         first.setdefault(words, place)
@@ -94,9 +105,9 @@ def extract_layout(document: pypdfium2.PdfDocument, *, ocr: bool = False) -> Pdf
             builder.add("\n\n")
     margin = builder.length
     starts = []
-    for number, page in enumerate(pages):
+    for number, rows in enumerate(join_divided_words(bodies)):
         starts.append(builder.length if number else 0)
-        builder.add_page([row for i, row in enumerate(page.rows) if RowPlace(number, i) not in running_rows], number)
+        builder.add_page(rows, number)
     text = builder.text
     pictures = [number + 1 for number, page in enumerate(pages) if page.is_picture]
     if not text.strip():
@@ -185,13 +196,14 @@ class _TextBuilder:
         for i, row in enumerate(rows):
             if i:
                 down = rows[i - 1][0].y - row[0].y
-                self.add("\n" * max(1, int(down / self._leading + 0.4)))
+                is_column_end = down < -_SAME_LINE * self._leading  # which parts text as the end of a page does
+                self.add("\n\f" if is_column_end else "\n" * max(1, int(down / self._leading + 0.4)))
             self.add_row(row, number)
         self.add("\n\f")
 
     def add_row(self, row: Row, number: int) -> None:
         for i, segment in enumerate(row):
-            if i:
+            if i and not segment.continues:
                 self.add("  ")
             self.unsure += [Span(self.length + start, self.length + end) for start, end in segment.unsure]
             self.stretches.append(Stretch(self.length, len(segment.text), number, segment.first, segment.box))
@@ -245,14 +257,14 @@ def _notes(pages: list[_Page], starts: list[int]) -> Iterator[Aside]:
         yield from (Aside("a note", " ".join(words.split()), start) for words in page.notes)
 
 
-def _leading(pages: list[_Page]) -> float:
+def _leading(pages: Sequence[list[Row]]) -> float:
     """The distance in points between the lines of a single-spaced paragraph.
 
     It is the median distance; where that is wider (a double-spaced letter, a list), it follows from the
     height of the characters. The boxes of single characters differ, so a tall one is taken.
     """
-    down = [a[0].y - b[0].y for page in pages for a, b in pairwise(page.rows)]
-    heights = sorted(row[0].height for page in pages for row in page.rows)
+    down = [a[0].y - b[0].y for rows in pages for a, b in pairwise(rows)]
+    heights = sorted(row[0].height for rows in pages for row in rows)
     if not down:
         return 1.0
     return min(median(down), _TALL * heights[len(heights) * 9 // 10])

@@ -19,7 +19,7 @@ SECONDS = 3.0  # for one letter; it takes some milliseconds
 MEMORY = 192  # megabytes
 OCR_SECONDS = 600.0  # for one letter; a page takes about five
 OCR_MEMORY = 2_000
-_EXTRAS = {Kind.WORD: "docx", Kind.PDF: "pdf", Kind.RTF: "rtf"}
+_EXTRAS = {Kind.WORD: "docx", Kind.PDF: "pdf", Kind.RTF: "rtf", Kind.PICTURE: "ocr"}
 _PROGRAM = "import sys; sys.path.append(sys.argv[1]); from imrlint.source.worker import main; main()"
 _ROOT = str(Path(__file__).parent.parent.parent)
 

@@ -202,8 +202,9 @@ def _build_text(
         at += len(gap)
         if gap != "" or not number:
             starts.append(at)
-        for text, element, blank in paragraph.words:
-            pieces.append(Piece(at, text, element, paragraph.body))
+        for word in paragraph.words:
+            text, blank = word.text, word.blank
+            pieces.append(Piece(at, text, word.element, paragraph.body))
             written.append(text)
             if blank and blanks and blanks[-1].end == at:
                 blanks[-1] = Span(blanks[-1].start, at + len(text))

@@ -66,6 +66,10 @@ def _read(kind: Kind, content: bytes, *, ocr: bool) -> Any:
             from imrlint.source import pdf
 
             return pdf.read(content, ocr=ocr)
+        case Kind.PICTURE:
+            from imrlint.source import pictures
+
+            return pictures.read(content)
         case Kind.RTF:
             from imrlint.source import rtf
 

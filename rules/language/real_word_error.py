@@ -15,6 +15,7 @@ from imrlint.rulekit import (
     RightWords,
     Rule,
     Safety,
+    Trait,
     annotation,
     knowledge,
     match_case,
@@ -54,6 +55,7 @@ class RealWordError(Rule):
     code = "LAN002"
     category = Category.SUSPECT
     importance = Importance.MEDIUM
+    traits = frozenset({Trait.KNOWN_WORDS})
 
     words: Annotated[tuple[str, ...], "words to accept as right"] = ()
 

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, model, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, Trait, model, quote
 
 PLACEHOLDER = re.compile(
     r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
@@ -10,22 +10,11 @@ PLACEHOLDER = re.compile(
 )
 # Every placeholder has one of these; most texts have none, and need no slower search.
 SIGNS = ("[", "<", "___", "???", "a(n)", "/her", "/she", "XXXX", "xxxx", "TBD", "TODO", "orem ipsum")
-# What word processors and mail merges leave: fields that were never filled, and the errors of fields that lost what they
-# refer to. Nobody writes such words, so they are looked for in the whole text.
-LEFT_BY_PROGRAM = re.compile(
-    r"\b(?:[Cc]lick|Tap)(?: or (?:tap|click))?(?: here)? to (?:enter|add|choose|select|insert|edit)(?: an?| your| the)?(?: \w+)?\b\.?"
-    r"|\b(?:Choose|Select|Pick) (?:an item|a date|a building block|an option)\b\.?"
-    r"|\b(?:Enter|Type|Insert) (?:your |the )?(?:\w+ )?(?:text|name|date|number) here\b\.?"
-    r"|«[^«»\n]{1,60}»|<<\w[^<>\n]{0,60}>>|\{\{[^{}\n]{1,60}\}\}|\$\{\w[^{}\n]{0,60}\}"
-    r"|\{ ?(?:MERGEFIELD|REF|FILLIN|ASK|DOCPROPERTY|DOCVARIABLE|FORMTEXT|FORMDROPDOWN)\b[^{}\n]{0,80}\}".replace(
-        " ", r"\s"
-    )
-)
+# The errors of fields that lost what they refer to.
 FIELD_ERROR = re.compile(
     r"\bError! [A-Z][^.!?\n]{0,80}[.!?]?|!Syntax Error\b|!Unexpected End of Formula\b"
     r"|#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)".replace(" ", r"\s")
 )
-MARKS = ("lick", "Tap", "Choose", "Select", "Pick", "Enter", "Type", "Insert", "«", "<<", "{")
 ERROR_MARKS = ("!", "#NAME?")
 # The paragraph on the reviewer says he/she by design.
 TEMPLATE = (model.SectionKind.HOW, model.SectionKind.NOTICE_QUALIFICATIONS, model.SectionKind.QUALIFICATIONS)
@@ -51,10 +40,11 @@ class UnfilledPlaceholder(Rule):
     code = "STR015"
     category = Category.MALFORMED
     importance = Importance.MEDIUM
+    traits = frozenset({Trait.BLANKS})
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         reported: list[Span] = []
-        for span in (*letter.source.blanks, *find_placeholders(letter, reading)):
+        for span in (*reading.blanks, *find_placeholders(letter, reading)):
             if not any(span.start < other.end and other.start < span.end for other in reported):
                 reported.append(span)
                 yield Finding(span, f"placeholder {quote(letter.source[span])} was not filled in")
@@ -65,10 +55,7 @@ class UnfilledPlaceholder(Rule):
 
 
 def find_placeholders(letter: Letter, reading: Reading) -> Iterator[Span]:
-    """The places of what programs leave in the whole text, and of the template's own blanks in what was written."""
-    text = letter.source.text
-    if any(mark in text for mark in MARKS):
-        yield from (Span(*match.span()) for match in LEFT_BY_PROGRAM.finditer(text))
+    """The places of the template's own blanks in what was written."""
     template = [section.span for section in letter.sections if section.kind in TEMPLATE]
     suspects = [
         passage

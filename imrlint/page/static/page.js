@@ -2,7 +2,7 @@
 
 import { Editor } from "/static/editor.js";
 import { listFindings, make, markOf, ranked } from "/static/findings.js";
-import { call, enter, save } from "/static/server.js";
+import { call, enter, save, stay } from "/static/server.js";
 
 const WAIT = 120; // milliseconds after the last key before a letter is checked again
 const LATER = 600; // milliseconds before the trained reader reads it, too
@@ -472,6 +472,7 @@ takeDrops();
 
 await attempt(async () => {
   await enter();
+  stay();
   for (const letter of await call("GET", "/api/letters")) {
     letters.set(letter.id, letter);
     if (!letter.refusal && !letter.thorough) unread.add(letter.id);

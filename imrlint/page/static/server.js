@@ -12,6 +12,15 @@ export async function enter() {
   history.replaceState(null, "", "/");
 }
 
+/** Let the server know, as long as this page is open, that it is; and when it is being closed. */
+export function stay() {
+  const path = `/api/presence/${crypto.randomUUID()}`, headers = { Authorization: `Bearer ${key}` };
+  const arrive = () => fetch(path, { headers }).then((answer) => answer.text()).catch(() => {});
+  addEventListener("pagehide", () => { fetch(path, { method: "DELETE", headers, keepalive: true }).catch(() => {}); });
+  addEventListener("pageshow", (event) => { if (event.persisted) arrive(); });
+  arrive();
+}
+
 async function ask(method, path, body, signal) {
   let answer;
   try {
