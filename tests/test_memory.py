@@ -104,12 +104,14 @@ def test_a_variant_that_several_letters_have_is_left_alone(tmp_path: Path) -> No
 
 
 def test_a_place_that_varies_is_left_alone(tmp_path: Path) -> None:
-    for number, day in enumerate(("knee", "elbow", "wrist", "ankle")):
-        sentence = f"He was asked to keep a diary of the pain, of sleep and of {CASES[number][3:-1]} for {day} trouble."
-        write_letters(tmp_path / "archive", 10, sentence, first=10 * number)
+    for number, noun in enumerate(("moods", "meals", "walks", "naps", "visitors")):
+        sentence = f"He was asked to keep a diary of the pain, of sleep and of {noun} for some weeks."
+        write_letters(tmp_path / "archive", 8, sentence, first=10 * number)
     path = tmp_path / "house.memory"
     run("learn", tmp_path / "archive", "--memory", path, "--jobs", 1)
-    assert find(path, "He was asked to keep a diary of the pain, of sleep and of keeps hens for knee trouble.") == []
+    assert find(path, "He was asked to keep a diary of the pain, of sleep and of errands for some weeks.") == []
+    ((name, _),) = find(path, "He was asked to keep a diary of the pain, of sleep and of moods for same weeks.")
+    assert name == "passage-slip"
 
 
 def test_nothing_private_is_in_the_file(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_PIECES = 3  # that two wordings of one passage have in common, at least
+from imrlint.memory.differences import join_adjacent, list_differences
+
+_PIECES = 2  # traces that two wordings of one passage have in common, at least
 _CROWDED = 200  # sentences with the same trace, which is then no sign of a common passage
 _MOST_CHANGED = 3  # words
 _SHORTEST = 6  # words of a passage
@@ -52,13 +54,11 @@ def count_exchanges(connection: sqlite3.Connection) -> Counter[tuple[str, str]]:
 
 def _find_difference(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
     """The words at the one place where two sentences differ in a few words that are no masks; else None."""
-    from rapidfuzz.distance import Levenshtein
-
-    changes = [each for each in Levenshtein.opcodes(one, other) if each.tag != "equal"]
-    if len(changes) != 1 or min(len(one), len(other)) < _SHORTEST:
+    differences = join_adjacent(list_differences(one, other))
+    if len(differences) != 1 or min(len(one), len(other)) < _SHORTEST:
         return None
-    (change,) = changes
-    ours, theirs = one[change.src_start : change.src_end], other[change.dest_start : change.dest_end]
+    (at,) = differences
+    ours, theirs = one[at.start : at.end], other[at.first : at.last]
     is_short = max(len(ours), len(theirs)) <= _MOST_CHANGED
     has_masks = any(word.startswith("<") for word in (*ours, *theirs))
     return (" ".join(ours), " ".join(theirs)) if is_short and not has_masks else None

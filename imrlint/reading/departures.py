@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
+from imrlint.memory.differences import Difference, are_alike, list_differences
 from imrlint.memory.hashing import Hasher
 from imrlint.memory.lessons import END, START, hash_after, hash_before, hash_pair, hash_slot, hash_within
 from imrlint.reading.morphology import Tag, find_lemma, guess_tag
@@ -126,15 +127,6 @@ def find_departures(wordings: Sequence[Wording], memory: Memory) -> Iterator[Dep
     yield from (each for each in found if habits[each.written, each.usual] == 1)  # what is done twice is meant
 
 
-class _Difference(NamedTuple):
-    """Words `start` up to `end` of a sentence, and what a known one has for them: words `first` up to `last`."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-
-
 class _Surroundings(NamedTuple):
     """The hash of the words before a difference, or of those after it. `usual` stands there in the known sentence, and
     `written` in this one.
@@ -166,25 +158,21 @@ def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], memory: 
     return found
 
 
-def _list_differences(words: Sequence[str], known: Sequence[str]) -> list[_Difference]:
+def _list_differences(words: Sequence[str], known: Sequence[str]) -> list[Difference]:
     """The places where a sentence differs from a known one; one where it has the same words in another order, and none
     where they have too little in common.
     """
-    from rapidfuzz.distance import Levenshtein
-
-    changes = [each for each in Levenshtein.opcodes(words, known) if each.tag != "equal"]
-    if not changes:
+    differences = list_differences(words, known)
+    if not differences:
         return []
-    hull = _Difference(changes[0].src_start, changes[-1].src_end, changes[0].dest_start, changes[-1].dest_end)
+    first, last = differences[0], differences[-1]
+    hull = Difference(first.start, last.end, first.first, last.last)
     if sorted(words[hull.start : hull.end]) == sorted(known[hull.first : hull.last]):
         return [hull]
-    alike = Levenshtein.normalized_similarity(words, known)
-    if alike < _ALIKE:
-        return []
-    return [_Difference(each.src_start, each.src_end, each.dest_start, each.dest_end) for each in changes]
+    return differences if are_alike(words, known, _ALIKE) else []
 
 
-def _surround(wording: Wording, known: KnownSentence, at: _Difference, memory: Memory) -> list[_Surroundings]:
+def _surround(wording: Wording, known: KnownSentence, at: Difference, memory: Memory) -> list[_Surroundings]:
     """What stands before and after a difference, without the side on which the sentence begins or ends there."""
     values = (START, *wording.values, END)  # value `i` of the sentence is `values[i + 1]`
     changes = at.first < at.last
@@ -200,13 +188,13 @@ def _surround(wording: Wording, known: KnownSentence, at: _Difference, memory: M
     return sides
 
 
-def _is_variant(wording: Wording, known: KnownSentence, at: _Difference, memory: Memory) -> bool:
+def _is_variant(wording: Wording, known: KnownSentence, at: Difference, memory: Memory) -> bool:
     """Whether letters of the house also have what this sentence has, in the same surroundings."""
     return not any(_is_rare(side, memory) for side in _surround(wording, known, at, memory))
 
 
 def _is_slip(
-    wording: Wording, known: KnownSentence, at: _Difference, near: Sequence[KnownSentence], memory: Memory
+    wording: Wording, known: KnownSentence, at: Difference, near: Sequence[KnownSentence], memory: Memory
 ) -> bool:
     """Whether letters of the house hardly ever have what this sentence has, and always the same few things there."""
     written, usual = wording.words[at.start : at.end], known.words[at.first : at.last]
@@ -234,7 +222,7 @@ def _is_slip(
     return max(_count(side.context, "", memory) for side in closed) >= _FEWEST_IF_FLUENT
 
 
-def _is_fluent(wording: Wording, at: _Difference, memory: Memory) -> bool:
+def _is_fluent(wording: Wording, at: Difference, memory: Memory) -> bool:
     """Whether several letters have each word of the difference beside the words next to it."""
     words = wording.words[max(at.start - 1, 0) : at.end + 1]
     hashes = {hash_pair(memory.hasher, *pair) for pair in pairwise(words)}
@@ -242,7 +230,7 @@ def _is_fluent(wording: Wording, at: _Difference, memory: Memory) -> bool:
     return all(counts.get(each, 0) >= _FEWEST for each in hashes)
 
 
-def _is_order(wording: Wording, known: KnownSentence, *differences: _Difference) -> bool:
+def _is_order(wording: Wording, known: KnownSentence, *differences: Difference) -> bool:
     """Whether two sentences differ in one place, where they have the same words in another order."""
     if len(differences) != 1:
         return False
@@ -283,7 +271,7 @@ def _count(context: int, word: str, memory: Memory) -> int:
     return memory.count_phrases((hashed,)).get(hashed, 0)
 
 
-def _describe(wording: Wording, known: KnownSentence, at: _Difference) -> Departure:
+def _describe(wording: Wording, known: KnownSentence, at: Difference) -> Departure:
     written, usual = wording.words[at.start : at.end], known.words[at.first : at.last]
     if sorted(written) == sorted(usual):
         kind = DepartureKind.ORDER
