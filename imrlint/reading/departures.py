@@ -46,6 +46,7 @@ _ACCEPTED = 0.005  # share of the letters with the known wording from which anot
 _ALIKE = 0.6  # share of the words that a sentence and a known one have in common
 _FEWEST_FOR_CONTENT = 8  # letters that have the known wording, where it has another noun, verb or adjective
 _FEWEST_FOR_DENIALS = 10  # letters that have the known wording, where one denies what the other affirms
+_FEWEST_AROUND = 15  # letters with the surroundings, where it is neither a denial nor an order
 _FEWEST_IF_FLUENT = 60  # letters with the surroundings, where the words also go together elsewhere
 _FEWEST_FOR_NUMBERS = 8  # letters with the surroundings of a number
 _FIXED_NUMBER = 0.9  # share of them that have one of the usual numbers
@@ -217,7 +218,11 @@ def _is_slip(
         return False
     if _DENIAL.search(" ".join((*written, *usual))):
         return known.letters >= _FEWEST_FOR_DENIALS
-    if is_order or not _is_fluent(wording, at, memory):
+    if is_order:
+        return True
+    if max(_count(side.context, "", memory) for side in closed) < _FEWEST_AROUND:
+        return False
+    if not _is_fluent(wording, at, memory):
         return True
     return max(_count(side.context, "", memory) for side in closed) >= _FEWEST_IF_FLUENT
 
