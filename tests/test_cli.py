@@ -16,7 +16,7 @@ from running import CLEAN, SLIPS, run, run_process
 from imrlint.engine import ruleset
 from imrlint.engine.findings import Importance, Severity
 from imrlint.output import Format
-from imrlint.session.options import RunOptions
+from imrlint.session.options import Engine, RunOptions
 from imrlint.session.outputs import Target
 
 
@@ -114,6 +114,7 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         cache=True,
         resume=True,
         reader=False,
+        memory=Path("house.memory"),
         excerpts=False,
         quiet=True,
         config=Path("house.toml"),
@@ -129,7 +130,7 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
     words = (
         "a.txt b.txt --select dates,wrong-drug --select DEC001 --ignore batch --fail-on note --output-format concise"
         " --output csv=a.csv --output json=a.json --marks --no-waivers --jobs 3 --time-limit 0.5 --cache --resume"
-        " --no-reader --no-excerpts -q --config house.toml --profile draft --stdin-filename c.txt --encoding cp1252"
+        " --no-reader --memory house.memory --no-excerpts -q --config house.toml --profile draft --stdin-filename c.txt --encoding cp1252"
         " --ocr --fix --suggested --track --backup"
     )
     assert run("check", *words.split()).returncode == 0
@@ -143,6 +144,10 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         "importance",
         "show_fixes",
         "by_item",
+        "store",
+        "store_excerpts",
+        "engine",
+        "scheduler",
     }  # which do not go with others
     defaults = RunOptions()
     assert {f.name for f in fields(RunOptions) if getattr(written, f.name) == getattr(defaults, f.name)} == apart
@@ -153,8 +158,10 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         ("--by-item", RunOptions(by_item=True)),
         ("--importance=high", RunOptions(importance=Importance.HIGH)),
         ("--level=error", RunOptions(level=Severity.ERROR)),
+        ("--store=runs --store-excerpts", RunOptions(store=Path("runs"), store_excerpts=True)),
+        ("--engine=dask --scheduler=tcp://a:1", RunOptions(engine=Engine.DASK, scheduler="tcp://a:1")),
     ):
-        run("check", word)
+        run("check", *word.split())
         assert given[-1] == changed
 
 

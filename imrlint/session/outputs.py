@@ -59,8 +59,13 @@ class Outputs:
         options: WriterOptions,
         *,
         statistics: bool = False,
+        goes_on: bool = False,
     ) -> None:
-        """`format_` is that of standard output `out`, None to write nothing there. Raises CannotWrite."""
+        """`format_` is that of standard output `out`, None to write nothing there. Raises CannotWrite.
+
+        `goes_on`: the run is wanted although nobody reads standard output any more.
+        """
+        self._goes_on = goes_on or bool(targets)
         self._files: list[_File] = []
         self._writers: list[Writer] = []
         self._out = out
@@ -90,11 +95,11 @@ class Outputs:
 
     @contextmanager
     def _going_on_alone(self) -> Iterator[None]:
-        """Where the reader of standard output has gone, as with `| head`, go on with the files, if there are any."""
+        """Where the reader of standard output has gone, as with `| head`, go on if the run is still wanted."""
         try:
             yield
         except BrokenPipeError:
-            if not self._files:
+            if not self._goes_on:
                 raise
             self._first = None
             _close_pipe(self._out)
