@@ -130,8 +130,8 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
     words = (
         "a.txt b.txt --select dates,wrong-drug --select DEC001 --ignore batch --fail-on note --output-format concise"
         " --output csv=a.csv --output json=a.json --marks --no-waivers --jobs 3 --time-limit 0.5 --cache --resume"
-        " --no-reader --memory house.memory --no-excerpts -q --config house.toml --profile draft --stdin-filename c.txt --encoding cp1252"
-        " --ocr --fix --suggested --track --backup"
+        " --no-reader --memory house.memory --no-excerpts -q --config house.toml --profile draft --stdin-filename c.txt"
+        " --encoding cp1252 --ocr --fix --suggested --track --backup"
     )
     assert run("check", *words.split()).returncode == 0
     assert given[1] == written

@@ -40,14 +40,17 @@ class Change(NamedTuple):
 
 
 class RuleChange(NamedTuple):
-    """How often the findings of a rule changed in each way. `rule_changed`: its file or its options did, too."""
+    """How often the findings of a rule changed in each way.
+
+    `itself` says what became of the rule: "changed" (its file or its options), "no longer run", "not run before".
+    """
 
     rule: str
     new: int
     gone: int
     regraded: int
     moved: int
-    rule_changed: bool
+    itself: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,9 @@ FROM matches JOIN was ON was.id = matches.one JOIN found ON found.id = matches.t
 WHERE was.severity <> found.severity OR {_MOVED}
 """
 _RULES = """
-SELECT coalesce(one.rule, two.rule), one.hashes IS DISTINCT FROM two.hashes
+SELECT coalesce(one.rule, two.rule), CASE
+    WHEN two.rule IS NULL THEN 'no longer run' WHEN one.rule IS NULL THEN 'not run before'
+    WHEN one.hashes <> two.hashes THEN 'changed' ELSE '' END
 FROM (SELECT rule, list(DISTINCT hash ORDER BY hash) AS hashes FROM rules WHERE run = $before GROUP BY rule) AS one
 FULL JOIN (SELECT rule, list(DISTINCT hash ORDER BY hash) AS hashes FROM rules WHERE run = $after GROUP BY rule) AS two
 ON one.rule = two.rule
@@ -176,10 +181,10 @@ def _list_unpaired(views: Views, table: str, side: str) -> list[str]:
     return [name for (name,) in views.select(query)]
 
 
-def _count_by_rule(changes: Sequence[Change], altered: dict[str, bool]) -> list[RuleChange]:
+def _count_by_rule(changes: Sequence[Change], altered: dict[str, str]) -> list[RuleChange]:
     """A row for each rule with changes, or that itself is another one now; those with most changes first."""
     counts = Counter((change.rule, change.status) for change in changes)
-    names = {change.rule for change in changes} | {rule for rule, is_altered in altered.items() if is_altered}
+    names = {change.rule for change in changes} | {rule for rule, itself in altered.items() if itself}
     rows = [
         RuleChange(
             name,
@@ -187,7 +192,7 @@ def _count_by_rule(changes: Sequence[Change], altered: dict[str, bool]) -> list[
             counts[name, "gone"],
             counts[name, "regraded"],
             counts[name, "moved"],
-            altered.get(name, False),
+            altered.get(name, ""),
         )
         for name in names
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import NamedTuple
 
 VERSION = 1
@@ -33,6 +34,13 @@ TABLES: Mapping[str, str] = {
 
 class BadStore(Exception):
     """A store that cannot be read or written. The message says which, and why, in one line."""
+
+
+class Judgment(Enum):
+    """Whether a finding is right."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
 
 
 class RunRow(NamedTuple):
