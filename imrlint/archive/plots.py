@@ -11,6 +11,7 @@ from imrlint.archive.intervals import Interval
 
 _WIDTH, _HEIGHT = 180, 16  # of a mark
 _WIDE, _TALL, _LEFT, _BOTTOM, _TOP = 720, 240, 46, 28, 10  # of a plot over time
+_LABEL = 60  # its labels are at least so far apart
 
 
 class Point(NamedTuple):
@@ -39,14 +40,18 @@ def draw_mark(value: float, interval: Interval, most: float) -> str:
 
 
 def draw_course(title: str, points: Sequence[Point]) -> str:
-    """Values in the order of time: a line, with the interval of each as a whisker; "" where there are less than two."""
+    """Values of months, such as 2017-03, in order: a line, with the interval of each as a whisker.
+
+    It is "" where there are fewer than two.
+    """
     if len(points) < 2:
         return ""
     top = _round_up(max(min(point.interval.high, 3 * max(each.value for each in points)) for point in points))
-    step = (_WIDE - _LEFT - 20) / (len(points) - 1)
+    first, last = (_count_months(points[n].label) for n in (0, -1))
+    step = (_WIDE - _LEFT - 40) / max(last - first, 1)
 
     def x(number: int) -> float:
-        return _LEFT + 8 + number * step
+        return _LEFT + 8 + (_count_months(points[number].label) - first) * step
 
     def y(value: float) -> float:
         return _TALL - _BOTTOM - min(value / top, 1) * (_TALL - _BOTTOM - _TOP)
@@ -56,12 +61,11 @@ def draw_course(title: str, points: Sequence[Point]) -> str:
         f'<text x="{_LEFT - 6}" y="{y(top * n / 4) + 4:.1f}" text-anchor="end">{top * n / 4:g}</text>'
         for n in range(5)
     )
-    every = math.ceil(len(points) / 12)
-    labels = "".join(
-        f'<text x="{x(n):.1f}" y="{_TALL - 8}" text-anchor="middle">{escape(point.label)}</text>'
-        for n, point in enumerate(points)
-        if n % every == 0
-    )
+    labels, free = "", 0.0
+    for n, point in enumerate(points):
+        if x(n) >= free:
+            labels += f'<text x="{x(n):.1f}" y="{_TALL - 8}" text-anchor="middle">{escape(point.label)}</text>'
+            free = x(n) + _LABEL
     whiskers = "".join(
         f'<path d="M{x(n):.1f} {y(point.interval.low):.1f}V{y(point.interval.high):.1f}"/>'
         for n, point in enumerate(points)
@@ -76,6 +80,11 @@ def draw_course(title: str, points: Sequence[Point]) -> str:
         f'<svg class="course" viewBox="0 0 {_WIDE} {_TALL}" role="img" aria-label="{escape(title)}">'
         f'{grid}{labels}{whiskers}<path class="line" d="M{line}"/>{dots}</svg>'
     )
+
+
+def _count_months(month: str) -> int:
+    year, _, number = month.partition("-")
+    return int(year) * 12 + int(number)
 
 
 def _round_up(value: float) -> float:

@@ -143,7 +143,7 @@ def _opened(folder: Path) -> Iterator[Store]:
 
 
 def _write(account: Account, format_: SheetFormat, path: Path | None) -> None:
-    from imrlint.archive.sheets import write_account
+    from imrlint.archive.writing import write_account
 
     text = write_account(account, format_)
     if path is None:

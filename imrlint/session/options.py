@@ -39,6 +39,10 @@ class Engine(Enum):
     DASK = "dask"
 
 
+class BadEngine(Exception):
+    """An engine that cannot be used. The message says why, in one line."""
+
+
 @dataclass(frozen=True)
 class RunOptions:
     """What a run is to check, and how. None and empty: as the configuration says."""

@@ -16,7 +16,7 @@ from imrlint.output import Format
 from imrlint.session.comparison import LetterComparison
 from imrlint.session.console import Console
 from imrlint.session.exit_codes import ExitCode
-from imrlint.session.options import RunOptions
+from imrlint.session.options import BadEngine, RunOptions
 from imrlint.session.outputs import CannotWrite
 from imrlint.session.preparation import PreparedRun, prepare_run
 from imrlint.session.recording import Recorder
@@ -115,7 +115,7 @@ class _Run:
             remarks = prepared.acceptance.remarks(lambda rule, letter: _runs_alone(prepared, rule, letter))
             for remark in (*remarks, *prepared.outputs.close(recorder.outcome)):
                 self.console.notify(remark)
-        except CannotWrite as error:
+        except (BadEngine, CannotWrite) as error:
             self.console.report_problem(str(error))
         finally:
             prepared.outputs.discard_unfinished()
