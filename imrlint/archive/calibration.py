@@ -1,7 +1,8 @@
 """Severities that follow from the verdicts on a rule, as lines for the settings. Nothing is written.
 
 The thresholds are those of `imrlint.engine.evidence`: what is right less often than a warning must be is a note. A
-severity is proposed where the interval of the share leaves no doubt; what is right less than half the time is off.
+severity is proposed where ten findings or more were judged and the interval of the share leaves no doubt; what is
+right less than half the time is off.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from imrlint.engine.findings import Severity
 
 OFF = "off"
 _NOISE = 0.5  # a rule that is surely right less often is turned off
+_FEWEST = 10  # judged findings from which something follows
 _WARNING = THRESHOLDS[Severity.WARNING]
 
 
@@ -63,6 +65,8 @@ def write_settings(proposals: Iterable[Proposal]) -> str:
 
 def _propose(precision: Precision, now: str) -> str:
     note, warning = Severity.NOTE.word, Severity.WARNING.word
+    if precision.judged < _FEWEST:
+        return now
     if precision.interval.high < _NOISE:
         return OFF
     if precision.interval.high < _WARNING:

@@ -6,8 +6,9 @@ import os
 import secrets
 import shutil
 import sqlite3
+import struct
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,11 +40,9 @@ class Store:
         if not (folder / _DATABASE).is_file():
             raise BadStore(f"{folder}: there is no store; imrlint check --store makes one")
         try:
-            with closing(self.connect()) as connection:
-                application = connection.execute("PRAGMA application_id").fetchone()[0]
-                version = connection.execute("PRAGMA user_version").fetchone()[0]
-        except sqlite3.Error as error:
-            raise BadStore(f"{folder}: no store, or a damaged one: {error}") from error
+            version, application = _read_numbers(folder / _DATABASE)
+        except OSError as error:
+            raise BadStore(f"{folder}: cannot be read: {error.strerror or error}") from error
         if application != _APPLICATION:
             raise BadStore(f"{folder}: no store of imrlint: {_DATABASE} is another database")
         if version != VERSION:
@@ -148,7 +147,6 @@ class RunFolder:
 def _create_database(path: Path) -> None:
     """Make the database in one transaction, where nobody else has made it by then. Raises sqlite3.Error."""
     with closing(sqlite3.connect(path, timeout=_WAIT, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
             for statement in _TABLES:
@@ -156,6 +154,16 @@ def _create_database(path: Path) -> None:
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
+        with suppress(sqlite3.OperationalError):  # somebody else is using it already, and is slower for it
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _read_numbers(path: Path) -> tuple[int, int]:
+    """The version and the application that the head of a database names: what can be read on a full disk, too."""
+    with path.open("rb") as file:
+        head = file.read(100).ljust(100, b"\0")
+    version, application = struct.unpack_from(">I4xI", head, 60)
+    return version, application
 
 
 def _write_through(path: Path) -> None:

@@ -24,7 +24,6 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import dask
-import distributed
 from distributed import Client, Future, KilledWorker, LocalCluster
 
 from imrlint import __version__
@@ -85,7 +84,7 @@ class ClusterPool(Generic[R]):
             results = self._take(shard.future)
             if results is None:
                 for each in running:  # nothing else may run beside a letter that may kill
-                    distributed.wait(each.future)
+                    each.future.exception()  # waits
                 results = [self._examine_alone(path) for path in shard.paths]
             yield from results
 
