@@ -44,8 +44,11 @@ def describe_runs(runs: Sequence[RunRow]) -> Account:
         )
         for run in runs
     ]
-    count = f"{len(runs):,} {'run' if len(runs) == 1 else 'runs'}"
-    return Account("Runs", [f"{count} kept"], [Sheet("runs", "Runs", RunRow._fields, runs, heads, cells, texts=6)])
+    return Account(
+        "Runs",
+        [f"{_count(len(runs), 'run')} kept"],
+        [Sheet("runs", "Runs", RunRow._fields, runs, heads, cells, texts=6)],
+    )
 
 
 def describe_comparison(comparison: Comparison) -> Account:
@@ -77,18 +80,24 @@ def describe_comparison(comparison: Comparison) -> Account:
 def describe_trends(trends: Trends, precisions: Sequence[Precision] | None = None) -> Account:
     """Trends, and with `precisions` how often findings are right."""
     period = f", decided from {trends.since} to {trends.until}" if trends.since else ""
+    letters, runs = _count(trends.letters, "letter"), _count(trends.runs, "run")
     about = [
-        f"{trends.letters:,} letters{period}, each as it was in the last of its runs ({trends.runs:,} in all)",
+        f"{letters}{period}, each as it was when it was last checked ({runs})",
         "In brackets is where the figure lies with 95% confidence; * is a figure of few letters.",
     ]
     sheets = [
         _list_trends(by, rows) for by in DIMENSIONS if (rows := [trend for trend in trends.trends if trend.by == by])
     ]
     if precisions is not None:
-        about.append(f"{sum(each.judged for each in precisions if not each.month):,} findings have a verdict.")
+        judged = sum(each.judged for each in precisions if not each.month)
+        about.append(f"Findings with a verdict: {judged:,}")
         sheets += [*_list_precision(precisions)]
     facts = {"letters": trends.letters, "runs": trends.runs, "since": trends.since, "until": trends.until}
     return Account("Trends", about, sheets, facts, most=_SHOWN)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _same(one: str, other: str) -> str:

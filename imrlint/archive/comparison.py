@@ -83,7 +83,7 @@ _SIDES = (
     "CREATE TEMP TABLE later AS SELECT * FROM letters WHERE run = $after AND checked",
 )
 _PAIRS = (
-    "CREATE TEMP TABLE pairs (one INTEGER, two INTEGER, same BOOLEAN, name VARCHAR)",
+    "CREATE TEMP TABLE pairs (one BIGINT, two BIGINT, same BOOLEAN, name VARCHAR)",
     *(
         f"""
         INSERT INTO pairs SELECT one.letter, two.letter, one.content = two.content, two.name
@@ -103,9 +103,9 @@ _FOUND = tuple(
     CREATE TEMP TABLE {table} AS
     SELECT row_number() OVER () AS id, pairs.one AS pair, pairs.same, pairs.name, findings.*,
         row_number() OVER (PARTITION BY findings.letter, fingerprint ORDER BY first, rule) AS nth
-    FROM findings JOIN pairs ON findings.letter = pairs.{side} WHERE run = ${run}
+    FROM findings JOIN pairs ON findings.letter = pairs.{side}
     """
-    for table, side, run in (("was", "one", "before"), ("found", "two", "after"))
+    for table, side in (("was", "one"), ("found", "two"))
 )
 _MATCHES = (
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 MISSING = 'the package duckdb is missing, which reads and writes stores: pip install "imrlint[archive]"'
 _ROWS = 50_000  # of a table that are kept in memory
+_RUN_BITS, _LETTER_BITS = 40, 23  # of the number of a letter: the first are random
 
 
 @dataclass
@@ -49,6 +51,7 @@ class RunWriter:
         )
         for name, columns in TABLES.items():
             self._database.execute(f"CREATE TABLE {name} ({columns})")
+        self._base = secrets.randbits(_RUN_BITS) << _LETTER_BITS
         self._checked = self._unchecked = self._findings = 0
 
     @property
@@ -59,6 +62,10 @@ class RunWriter:
     @property
     def counts(self) -> Counts:
         return Counts(self._checked, self._unchecked, self._findings)
+
+    def number_letter(self, nth: int) -> int:
+        """The number of the nth letter of this run, which no letter of another run has."""
+        return self._base + nth
 
     def add_letter(self, letter: LetterRow, items: Iterable[ItemRow]) -> None:
         """Add a letter, and its disputed items."""

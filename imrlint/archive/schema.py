@@ -19,17 +19,20 @@ TABLES: Mapping[str, str] = {
         " severity VARCHAR, hash VARCHAR"
     ),
     "letters": (
-        "run VARCHAR, letter INTEGER, name VARCHAR, content VARCHAR, cased VARCHAR, settings VARCHAR, checked BOOLEAN,"
+        "run VARCHAR, letter BIGINT, name VARCHAR, content VARCHAR, cased VARCHAR, settings VARCHAR, checked BOOLEAN,"
         " month VARCHAR, specialty VARCHAR"
     ),
-    "items": "run VARCHAR, letter INTEGER, item INTEGER, kind VARCHAR, decision VARCHAR",
+    "items": "run VARCHAR, letter BIGINT, item INTEGER, kind VARCHAR, decision VARCHAR",
     "findings": (
-        "run VARCHAR, letter INTEGER, fingerprint VARCHAR, rule VARCHAR, family VARCHAR, severity VARCHAR,"
+        "run VARCHAR, letter BIGINT, fingerprint VARCHAR, rule VARCHAR, family VARCHAR, severity VARCHAR,"
         " importance VARCHAR, confidence DOUBLE, accepted BOOLEAN, item INTEGER, first INTEGER, after INTEGER,"
         " line INTEGER, page INTEGER, paragraph INTEGER, message VARCHAR, excerpt VARCHAR"
     ),
 }
-"""The columns of each table, as SQL has them. `first` and `after` are the ends of a finding in code points."""
+"""The columns of each table, as SQL has them. `first` and `after` are the ends of a finding in code points.
+
+No two letters of a store have the same number in `letter`, in whatever runs they are, so that joins need no other key.
+"""
 
 
 class BadStore(Exception):

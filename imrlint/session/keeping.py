@@ -50,7 +50,7 @@ class RunKeeper:
 
     def add_letter(self, result: LetterResult) -> None:
         """Add a letter, without its findings."""
-        number = self._letters.setdefault(result.name, len(self._letters))
+        number = self._letters.setdefault(result.name, self._writer.number_letter(len(self._letters)))
         details = result.report.details if result.report else LetterDetails()
         run = self._writer.run
         letter = LetterRow(
