@@ -16,7 +16,7 @@ from running import CLEAN, SLIPS, run, run_process
 from imrlint.engine import ruleset
 from imrlint.engine.findings import Importance, Severity
 from imrlint.output import Format
-from imrlint.session.options import RunOptions
+from imrlint.session.options import Engine, RunOptions
 from imrlint.session.outputs import Target
 
 
@@ -145,6 +145,10 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         "importance",
         "show_fixes",
         "by_item",
+        "store",
+        "store_excerpts",
+        "engine",
+        "scheduler",
     }  # which do not go with others
     defaults = RunOptions()
     assert {f.name for f in fields(RunOptions) if getattr(written, f.name) == getattr(defaults, f.name)} == apart
@@ -155,8 +159,10 @@ def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) 
         ("--by-item", RunOptions(by_item=True)),
         ("--importance=high", RunOptions(importance=Importance.HIGH)),
         ("--level=error", RunOptions(level=Severity.ERROR)),
+        ("--store=runs --store-excerpts", RunOptions(store=Path("runs"), store_excerpts=True)),
+        ("--engine=dask --scheduler=tcp://a:1", RunOptions(engine=Engine.DASK, scheduler="tcp://a:1")),
     ):
-        run("check", word)
+        run("check", *word.split())
         assert given[-1] == changed
 
 

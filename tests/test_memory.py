@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from running import CLEAN, run
+from running import CLEAN, run, started
 
 import imrlint
 from imrlint.memory import holdings, schema
@@ -290,3 +292,30 @@ def test_spellings_of_one_form(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("later", "latter"), ("hour", "hair"), ("does", "dose"), ("rise", "rice")])
 def test_different_words_have_different_forms(one: str, other: str) -> None:
     assert find_form(one) != find_form(other)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="processes are killed as POSIX does")
+def test_a_killed_run_goes_on_and_ends_with_the_same_memory(tmp_path: Path) -> None:
+    for path in write_letters(tmp_path / "archive", 600):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("He was feeding", f"On day {int(path.stem)} he was feeding"), encoding="utf-8")
+    for name in ("killed", "whole"):
+        MemoryWriter.open(tmp_path / name, b"key").close()
+    command = ("learn", tmp_path / "archive", "--add", "--jobs", 1, "--memory")
+    with started(*command, tmp_path / "killed") as process:
+        while not count_letters(tmp_path / "killed"):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.kill()
+        process.wait()
+    assert 0 < count_letters(tmp_path / "killed") < 600
+    assert run(*command, tmp_path / "killed").returncode == 0
+    assert run(*command, tmp_path / "whole").returncode == 0
+    assert count_letters(tmp_path / "killed") == 600
+    assert content_of(tmp_path / "killed") == content_of(tmp_path / "whole")
+
+
+def count_letters(memory: Path) -> int:
+    with closing(sqlite3.connect(memory)) as connection:
+        return int(connection.execute("SELECT count(*) FROM letters").fetchone()[0])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from imrlint.cli import acceptance, commands, desk, editor, house, letters, memory, reader, rules
+from imrlint.cli import acceptance, archive, commands, desk, editor, house, letters, memory, reader, rules
 from imrlint.cli.options import with_run_options
 
 app = typer.Typer(
@@ -43,6 +43,11 @@ app.command()(house.init)
 app.add_typer(house.words_app, name="words")
 app.command()(memory.learn)
 app.add_typer(memory.app, name="memory")
+app.command()(archive.runs)
+app.command()(archive.compare)
+app.command()(archive.trends)
+app.command()(archive.verdict)
+app.command()(archive.calibrate)
 app.command("new")(rules.new_rule)
 app.command("try")(rules.try_rule)
 app.command("lsp")(editor.serve)

@@ -74,15 +74,15 @@ def check_finding(thing: object) -> Finding:
 def build_report(reading: Reading, found: Iterable[RuleFinding], crashes: tuple[Crash, ...] = ()) -> Report:
     """The report of a letter with these findings, which become diagnostics in the order of the text.
 
-    It knows the words that identify a person whichever rules were run, so that none of them is ever printed.
+    It knows the words that identify a person whichever rules were run, so that none of them is ever printed; and what
+    a letter without findings is about, so that rates by specialty, month and kind of item count it too.
     """
     letter = reading.letter
     ordered = sorted(found, key=lambda each: (each.finding.span, each.active.rule.code, each.finding.message))
     fingerprints = Fingerprints(letter)
     diagnostics = tuple(_build_diagnostic(each, fingerprints) for each in ordered)
-    secrets = reading.secrets if ordered else ()  # no word of a letter without findings is printed
-    report = Report(letter.source, diagnostics, crashes, secrets)
-    return replace(report, details=_collect_details(letter, report.printable)) if ordered else report
+    report = Report(letter.source, diagnostics, crashes, reading.secrets)
+    return replace(report, details=_collect_details(letter, report.printable))
 
 
 def _build_diagnostic(found: RuleFinding, fingerprints: Fingerprints) -> Diagnostic:
@@ -114,7 +114,9 @@ def _collect_details(letter: Letter, printable: Source) -> LetterDetails:
                 dispute.span,
                 " ".join(printable[dispute.title.span].split()),
                 dispute.decision.value.value if dispute.decision and dispute.decision.value else "",
+                dispute.request.kind.value,
             )
             for dispute in letter.disputes
         ),
+        case_number=letter.header.case_number.raw if letter.header.case_number else "",
     )

@@ -62,23 +62,26 @@ class Accepted:
 
 
 class LetterItem(NamedTuple):
-    """A disputed item: its title as it may be printed, on one line, and the decision in a word."""
+    """A disputed item: its title as it may be printed, on one line, the decision and what is requested, in a word."""
 
     span: Span
     title: str
     decision: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class LetterDetails:
     """What findings are grouped by: the reviewer's specialty, the month of the decision, the disputed items.
 
-    A month is like 2017-03. All are empty where the letter does not state them.
+    A month is like 2017-03. `case_number` is that of the letter, as it stands there. All are empty where the letter
+    does not state them.
     """
 
     specialty: str = ""
     month: str = ""
     items: tuple[LetterItem, ...] = ()
+    case_number: str = ""
 
 
 @dataclass(frozen=True)

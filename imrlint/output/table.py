@@ -39,13 +39,13 @@ class Writer:
             record["suggestion"] = record["fix"]["title"] if record["fix"] else ""
             record["other_places"] = "; ".join(describe_other_places(record))
             record["excerpt"] = " ".join(record["excerpt"].split())
-            self._table.writerow([_make_harmless(record.get(column, "")) for column in COLUMNS])
+            self._table.writerow([make_harmless(record.get(column, "")) for column in COLUMNS])
 
     def close(self, outcome: Outcome) -> None:
         """Write nothing."""
 
 
-def _make_harmless(value: object) -> object:
+def make_harmless(value: object) -> object:
     """The value without control characters, and marked as text where a spreadsheet would make something else of it."""
     if not isinstance(value, str):
         return value

@@ -34,10 +34,11 @@ def encode_entry(result: LetterResult) -> bytes:
     """The entry of a result that has a report. The text of a plain text letter is not in it."""
     report = result.report
     assert report is not None
+    details = report.details
     entry: dict[str, Any] = {
         "diagnostics": [_encode_diagnostic(diagnostic) for diagnostic in report.diagnostics],
         "secrets": report.secrets,
-        "details": [report.details.specialty, report.details.month, report.details.items],
+        "details": [details.specialty, details.month, details.items, details.case_number],
         "clues": {rule: list(clues) for rule, clues in result.clues.items()},
     }
     if not result.is_plain_text:
@@ -91,8 +92,9 @@ def _decode_result(entry: Mapping[str, Any], content: bytes, name: str, decoding
         rule: [Clue(key, Span(*span), weight, mark) for key, span, weight, mark, _ in each]
         for rule, each in entry["clues"].items()
     }
-    specialty, month, items = entry["details"]
-    details = LetterDetails(specialty, month, tuple(LetterItem(Span(*span), *rest) for span, *rest in items))
+    specialty, month, items, case_number = entry["details"]
+    items = tuple(LetterItem(Span(*span), *rest) for span, *rest in items)
+    details = LetterDetails(specialty, month, items, case_number)
     return LetterResult(name, Report(letter, diagnostics, secrets=secrets, details=details), clues)
 
 

@@ -7,6 +7,7 @@ The command line makes its parameters from them: a field is an option of the sam
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,17 @@ class Option:
     maximum: float | None = None
     positional: bool = False
     comma_separated: bool = False
+
+
+class Engine(Enum):
+    """What examines the letters of a large run."""
+
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
+class BadEngine(Exception):
+    """An engine that cannot be used. The message says why, in one line."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,24 @@ class RunOptions:
     cache: Annotated[
         bool, Option("Keep the findings in .imrlint-cache, and examine only letters that have changed.")
     ] = False
+    store: Annotated[
+        Path | None,
+        Option(
+            "Keep this run in the store in this folder, for `imrlint compare` and `imrlint trends`.", metavar="FOLDER"
+        ),
+    ] = None
+    store_excerpts: Annotated[bool, Option("With --store: also keep the words that were found, masked.")] = False
+    engine: Annotated[Engine, Option("What examines the letters: processes of this machine, or a Dask cluster.")] = (
+        Engine.PROCESSES
+    )
+    scheduler: Annotated[
+        str | None,
+        Option(
+            "With --engine dask: the address of the scheduler.",
+            metavar="ADDRESS",
+            default_text="a cluster on this machine",
+        ),
+    ] = None
     resume: Annotated[bool, Option("Continue an interrupted run that used --cache.")] = False
     excerpts: Annotated[bool, Option("Show words of the letter, or keep them out of the output.")] = True
     quiet: Annotated[bool, Option("Findings only: no summary, no progress.", short="-q")] = False
@@ -154,6 +184,16 @@ class RunOptions:
             (
                 (self.level or self.importance) is not None and (self.fix or self.diff),
                 "--level and --importance select findings, and cannot be used with --fix or --diff",
+            ),
+            (self.store_excerpts and not self.store, "--store-excerpts needs --store"),
+            (
+                self.store is not None and (self.handles_fixes or self.watch),
+                "--store keeps what is found, and cannot be used with --fix, --interactive, --diff or --watch",
+            ),
+            (self.scheduler is not None and self.engine is not Engine.DASK, "--scheduler needs --engine dask"),
+            (
+                self.engine is Engine.DASK and (self.handles_fixes or from_stdin),
+                "--engine dask needs files, and cannot be used with --fix, --interactive or --diff",
             ),
             (self.suggested and not (self.fix or self.diff), "--suggested needs --fix or --diff"),
             (self.track and not self.changes_letters, "--track needs --fix or --interactive"),

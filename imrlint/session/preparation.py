@@ -28,6 +28,7 @@ from imrlint.source.paths import STDIN
 
 if TYPE_CHECKING:
     from imrlint.session.cache import Cache
+    from imrlint.session.keeping import RunKeeper
 
 LetterPath: TypeAlias = str | Unreadable
 """The path of a letter, "-" for standard input, or why there is no letter."""
@@ -42,6 +43,7 @@ class PreparedRun:
     cache: Cache | None
     letters: Sequence[LetterPath]
     outputs: Outputs
+    keeper: RunKeeper | None
 
 
 def prepare_run(
@@ -69,7 +71,12 @@ def prepare_run(
     _check_targets(options, letters)
     cache = _open_cache(options)
     outputs = _open_outputs(options, examiner, out, colour, width, hyperlinks, writes_findings)
-    return PreparedRun(examiner, acceptance, cache, letters, outputs)
+    try:
+        keeper = _open_store(options, examiner)
+    except CannotWrite:
+        outputs.discard_unfinished()
+        raise
+    return PreparedRun(examiner, acceptance, cache, letters, outputs, keeper)
 
 
 def examination_options(
@@ -151,6 +158,21 @@ def _open_cache(options: RunOptions) -> Cache | None:
         raise CannotWrite(f"{FOLDER}: cannot be used ({error}); delete it, and imrlint makes a new one") from error
 
 
+def _open_store(options: RunOptions, examiner: Examiner) -> RunKeeper | None:
+    """What keeps the run in a store, where the options want that. Raises CannotWrite."""
+    if options.store is None:
+        return None
+    from imrlint.archive.schema import BadStore
+    from imrlint.session.keeping import RunKeeper
+
+    chosen = (("--select", options.select), ("--ignore", options.ignore), ("--profile", (options.profile or "",)))
+    choice = " ".join(f"{name} {','.join(values)}" for name, values in chosen if any(values))
+    try:
+        return RunKeeper(options.store, examiner, choice, excerpts=options.store_excerpts)
+    except BadStore as error:
+        raise CannotWrite(str(error)) from error
+
+
 def _open_outputs(
     options: RunOptions,
     examiner: Examiner,
@@ -176,5 +198,10 @@ def _open_outputs(
     )
     format_ = options.output_format if writes_findings and not options.diff else None
     return Outputs(
-        out, format_, options.output, writer_options, statistics=options.statistics, goes_on=options.changes_letters
+        out,
+        format_,
+        options.output,
+        writer_options,
+        statistics=options.statistics,
+        goes_on=options.changes_letters or options.store is not None,
     )

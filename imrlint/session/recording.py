@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from imrlint.engine.findings import Importance, Severity
 from imrlint.engine.report import Report
@@ -11,6 +12,9 @@ from imrlint.session.console import Console
 from imrlint.session.examination import Examiner, LetterResult
 from imrlint.session.outputs import Outputs
 from imrlint.settings.acceptance import Acceptance
+
+if TYPE_CHECKING:
+    from imrlint.session.keeping import RunKeeper
 
 
 class Recorder:
@@ -22,16 +26,18 @@ class Recorder:
         acceptance: Acceptance,
         outputs: Outputs,
         console: Console,
+        keeper: RunKeeper | None,
         *,
         keeps_reports: bool,
         level: Severity | None = None,
         importance: Importance | None = None,
     ) -> None:
-        """Findings below `level` or less important than `importance` are neither counted nor written."""
+        """Findings below `level` or less important than `importance` are neither counted nor written, but kept."""
         self._examiner = examiner
         self._acceptance = acceptance
         self._outputs = outputs
         self._console = console
+        self._keeper = keeper
         self._keeps_reports = keeps_reports
         self._level = level
         self._importance = importance
@@ -41,6 +47,8 @@ class Recorder:
 
     def record_letter(self, result: LetterResult) -> None:
         """Count a letter that was examined, and report its problems. Its findings are recorded by `record_report`."""
+        if self._keeper:
+            self._keeper.add_letter(result)
         if result.report is None:
             self.outcome.unchecked.append(UncheckedFile(result.name, result.error))
             self._console.report_problem(result.problem)
@@ -61,6 +69,8 @@ class Recorder:
         config = self._examiner.plan_for(name).config
         if self._acceptance:
             report = self._acceptance.set_apart(report, config.never_waive)
+        if self._keeper:
+            self._keeper.add_findings(report)
         if self._level or self._importance:
             report = report.weighty(self._level, self._importance)
         self.outcome.accepted += len(report.accepted)

@@ -16,7 +16,7 @@ from imrlint.output import Format
 from imrlint.session.comparison import LetterComparison
 from imrlint.session.console import Console
 from imrlint.session.exit_codes import ExitCode
-from imrlint.session.options import RunOptions
+from imrlint.session.options import BadEngine, RunOptions
 from imrlint.session.outputs import CannotWrite
 from imrlint.session.preparation import PreparedRun, prepare_run
 from imrlint.session.recording import Recorder
@@ -94,6 +94,7 @@ class _Run:
             prepared.acceptance,
             prepared.outputs,
             self.console,
+            prepared.keeper,
             keeps_reports=self.keeps_reports,
             level=self.options.level,
             importance=self.options.importance,
@@ -108,16 +109,19 @@ class _Run:
         try:
             with redirect_stdout(self.err):  # what a rule prints must not mix with the findings
                 self._examine(prepared, scheduler, recorder)
+            self._keep(prepared)
             if fix_run:
                 recorder.outcome.fixed = fix_run.fix_count
             remarks = prepared.acceptance.remarks(lambda rule, letter: _runs_alone(prepared, rule, letter))
             for remark in (*remarks, *prepared.outputs.close(recorder.outcome)):
                 self.console.notify(remark)
-        except CannotWrite as error:
+        except (BadEngine, CannotWrite) as error:
             self.console.report_problem(str(error))
         finally:
             prepared.outputs.discard_unfinished()
             self._close_cache(prepared)
+            if prepared.keeper:
+                prepared.keeper.discard()
         self._write_summary(prepared, recorder)
         return recorder.has_failing_findings or (fix_run is not None and fix_run.has_shown_changes)
 
@@ -137,6 +141,15 @@ class _Run:
                 advance()
         for report in comparison.compare():
             recorder.record_report(report)
+
+    def _keep(self, prepared: PreparedRun) -> None:
+        """Keep the run in its store, where it has one."""
+        if prepared.keeper is None:
+            return
+        if name := prepared.keeper.complete():
+            self.console.notify(f"{self.options.store}: kept as the run {name}")
+        else:
+            self.console.report_problem(prepared.keeper.problem)
 
     def _close_cache(self, prepared: PreparedRun) -> None:
         if prepared.cache:

@@ -1,5 +1,7 @@
 """Scheduling the letters of a run: which are in the cache, which go to another process, which stay in this one.
 
+Other processes are those of a pool on this machine, or of a cluster.
+
 The results come in the order of the letters, whoever examined them.
 """
 
@@ -15,7 +17,7 @@ from imrlint import source
 from imrlint.session.console import Console
 from imrlint.session.examination import ExaminationJob, Examiner, LetterResult
 from imrlint.session.inputs import read_input
-from imrlint.session.options import RunOptions
+from imrlint.session.options import BadEngine, Engine, RunOptions
 from imrlint.session.preparation import LetterPath
 from imrlint.settings.config import ConfigError
 from imrlint.source import Unreadable
@@ -23,10 +25,12 @@ from imrlint.source.paths import STDIN
 
 if TYPE_CHECKING:
     from imrlint.session.cache import Cache
+    from imrlint.session.cluster import ClusterPool
     from imrlint.session.fix_run import FixRun
     from imrlint.session.workers import WorkerPool
 
 _SLICE = 512  # letters that are looked up in the cache at a time, before the others of them are examined
+_CLUSTER_SLICE = 16_384  # likewise, for a cluster of many machines
 _MIN_LETTERS_FOR_POOL = 100  # a shorter run is over before other processes have started
 
 
@@ -42,29 +46,36 @@ class Scheduler:
         self._fix_run = fix_run
         self._console = console
         self._process_count = 1
-        self._pool: WorkerPool[LetterResult] | None = None
+        self._pool: WorkerPool[LetterResult] | ClusterPool[LetterResult] | None = None
 
     def examine(self, letters: Sequence[LetterPath]) -> Generator[LetterResult]:
-        """The result of each letter, in order. Closing the generator ends the other processes."""
+        """The result of each letter, in order. Closing the generator ends the other processes. Raises BadEngine."""
         self._process_count = self._choose_process_count(letters)
+        size = _CLUSTER_SLICE if self._uses_cluster else _SLICE
         try:
-            for start in range(0, len(letters), _SLICE):
-                yield from self._examine_slice(letters[start : start + _SLICE])
+            for start in range(0, len(letters), size):
+                yield from self._examine_slice(letters[start : start + size])
         finally:
             if self._pool:
                 self._pool.close()
+
+    @property
+    def _uses_cluster(self) -> bool:
+        return self._options.engine is Engine.DASK
 
     def _choose_process_count(self, letters: Sequence[LetterPath]) -> int:
         if self._options.handles_fixes or STDIN in letters:
             return 1
         if self._options.jobs is not None:
             return self._options.jobs
-        return (os.cpu_count() or 1) if len(letters) >= _MIN_LETTERS_FOR_POOL else 1
+        return (os.cpu_count() or 1) if self._uses_cluster or len(letters) >= _MIN_LETTERS_FOR_POOL else 1
 
     def _examine_slice(self, letters: Sequence[LetterPath]) -> Iterator[LetterResult]:
         cached = {number: result for number, path in enumerate(letters) if (result := self._look_up(path))}
         local = {
-            number for number, path in enumerate(letters) if self._process_count == 1 or not self._can_be_sent(path)
+            number
+            for number, path in enumerate(letters)
+            if (self._process_count == 1 and not self._uses_cluster) or not self._can_be_sent(path)
         }
         sent = [str(path) for number, path in enumerate(letters) if number not in cached and number not in local]
         answers = self._start_pool().run(sent) if sent else iter(())
@@ -87,12 +98,21 @@ class Scheduler:
             return False
         return True
 
-    def _start_pool(self) -> WorkerPool[LetterResult]:
-        from imrlint.session.workers import WorkerPool
+    def _start_pool(self) -> WorkerPool[LetterResult] | ClusterPool[LetterResult]:
+        """The other processes, started when the first letter goes to them. Raises BadEngine."""
+        if self._pool is not None:
+            return self._pool
+        job, seconds = ExaminationJob(self._examiner.options), self._options.seconds_per_letter
+        if self._uses_cluster:
+            try:
+                from imrlint.session.cluster import ClusterPool
+            except ImportError as error:
+                raise BadEngine(f'--engine dask needs {error.name}: pip install "imrlint[cluster]"') from error
+            self._pool = ClusterPool(job, self._options.scheduler, self._process_count, seconds)
+        else:
+            from imrlint.session.workers import WorkerPool
 
-        if self._pool is None:
-            job = ExaminationJob(self._examiner.options)
-            self._pool = WorkerPool(job, self._process_count, self._options.seconds_per_letter)
+            self._pool = WorkerPool(job, self._process_count, seconds)
         return self._pool
 
     def _next_answer(self, answers: Iterator[LetterResult]) -> LetterResult | None:
