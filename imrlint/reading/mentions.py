@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from imrlint.document.prose import Place
-from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
-from imrlint.reading.entities import Mention
 from imrlint.reading.items import Item, is_alike
 from imrlint.reading.passage import Passage
 from imrlint.reading.sentences import Sentence
@@ -48,7 +46,7 @@ def find_mentions(item: Item, passages: Iterable[Passage]) -> Iterator[Place]:
 def _is_called_by_form(item: Item, passage: Passage, sentence: Sentence) -> bool:
     """Whether a sentence calls a preparation for the skin by its form, and names no drug: "a compounded cream"."""
     forms = {form.group() for form in _PREPARATION.finditer(item.title.lower)}
-    if not forms or any(sentence.place.holds(each.place.start) for each in passage.drugs):
+    if not forms or passage.drugs_in(sentence.place):
         return False
     return any(form.group() in forms for form in _PREPARATION.finditer(sentence.lower))
 
@@ -59,9 +57,7 @@ def find_dosing(item: Item) -> Iterator[Place]:
     if passage is None or not item.is_drug:
         return
     for sentence in passage.sentences:
-        named = passage.treatments_in(sentence.place) or any(
-            sentence.place.holds(each.place.start) for each in passage.drugs
-        )
+        named = passage.treatments_in(sentence.place) or passage.drugs_in(sentence.place)
         if _DOSE.search(sentence.lower) and not named and not sentence.speaks_for_guideline:
             yield sentence.place
 
@@ -85,12 +81,12 @@ def _names_first_word(item: Item, sentence: Sentence) -> bool:
 def _find_words_on_drug(
     item: Item, passage: Passage, sentence: Sentence, following: Sentence | None
 ) -> Iterator[Place]:
-    named: list[Mention[Drug]] = [each for each in passage.drugs if sentence.place.holds(each.place.start)]
+    named = passage.drugs_in(sentence.place)
     for number, mention in enumerate(named):
         if not any(mention.meaning.same_as(drug) for drug in item.drugs):
             continue
         others = [each for each in named[number + 1 :] if not each.meaning.same_as(mention.meaning)]
         start = mention.place.start if number else sentence.place.start
         yield passage.place(start, others[0].place.start if others else sentence.place.end)
-        if following and not others and not any(following.place.holds(each.place.start) for each in passage.drugs):
+        if following and not others and not passage.drugs_in(following.place):
             yield following.place

@@ -57,6 +57,7 @@ from imrlint.reading.preparations import Preparation
 from imrlint.reading.quantities import Quantity
 from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.ratings import Rating
+from imrlint.reading.recorded import Recorded
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
@@ -179,6 +180,10 @@ class Passage:
         """Parts of the body."""
         return self._entities.parts
 
+    def drugs_in(self, place: Place) -> Sequence[Mention[Drug]]:
+        """The drugs whose names begin within a place."""
+        return entities.select_mentions(self.drugs, place.start, place.end)
+
     def treatments_in(self, place: Place) -> Sequence[Mention[Treatment]]:
         """The treatments and tests whose names begin within a place."""
         return entities.select_mentions(self.treatments, place.start, place.end)
@@ -286,6 +291,11 @@ class Passage:
     def absences(self) -> tuple[Absence, ...]:
         """Its claims that something is absent, or was not done."""
         return tuple(absences.find_absences(self))
+
+    @cached_property
+    def recorded(self) -> Recorded:
+        """Its records and absences by term: what it tells of the case."""
+        return Recorded(self)
 
     @cached_property
     def treatment_events(self) -> tuple[TreatmentEvent, ...]:

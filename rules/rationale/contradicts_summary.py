@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -108,6 +108,7 @@ class ContradictsSummary(Rule):
         summary = reading.summary
         if summary is None:
             return
+        signs = list(_sign_results(summary)) if reading.items else []
         for item in reading.items:
             if item.rationale is None:
                 continue
@@ -118,7 +119,7 @@ class ContradictsSummary(Rule):
                 *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
-                *_opposite_signs(item.rationale, summary),
+                *_opposite_signs(item.rationale, signs),
                 *_denied_counts(item, item.rationale, summary),
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
@@ -216,9 +217,8 @@ class SignResult(NamedTuple):
     is_positive: bool
 
 
-def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+def _opposite_signs(rationale: Passage, in_summary: Sequence[SignResult]) -> Iterator[Contradiction]:
     """Signs of the examination that are positive here and negative in the summary, or the reverse."""
-    in_summary = list(_sign_results(summary))
     for result in _sign_results(rationale):
         sentence = rationale.sentence_of(result.place)
         start, end = result.place.start, result.place.end

@@ -72,6 +72,7 @@ class NoCaseFacts(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        told = _read_words(reading.summary.lower) if reading.summary and reading.items else frozenset()
         for item in reading.items:
             rationale = item.rationale
             if rationale is None or item.kind in DEPENDENT or len(rationale.text.split()) < SHORTEST:
@@ -80,14 +81,9 @@ class NoCaseFacts(Rule):
                 continue
             conclusion = rationale.conclusion.place.sentence
             reasons = (s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion)
-            known = _words_of_case(reading.summary, item)
+            known = told - _read_words(item.title.lower)  # words, numbers and pairs of words
             if not any(_tells_of_case(sentence, known) for sentence in reasons) and not REASON.search(conclusion.text):
                 yield Finding(conclusion.span, "the rationale reaches this conclusion without a fact of the case")
-
-
-def _words_of_case(summary: Passage | None, item: Item) -> frozenset[str]:
-    """The numbers, the words and the pairs of words of the summary that are not in the title of an item."""
-    return _read_words(summary.lower) - _read_words(item.title.lower) if summary else frozenset()
 
 
 def _read_words(text: str) -> frozenset[str]:

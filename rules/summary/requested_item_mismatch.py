@@ -238,10 +238,10 @@ def _is_apposed(field: model.Field[Any], name: Place, reading: Reading) -> bool:
 
 def _find_words_on(name: Place, summary: Passage) -> Place:
     """The words on a drug or a treatment: from a number that stands before it up to the next one, or its number."""
-    named = [*(each.place for each in summary.drugs), *(each.place for each in summary.treatments)]
-    behind = (_start_of(each, summary) for each in named if each.start >= name.end)
-    end = min(behind, default=name.sentence.end)
-    return summary.place(_start_of(name, summary), max(min(end, name.sentence.end), name.end))
+    end = name.sentence.end
+    rest = summary.place(name.end, end)
+    behind = (_start_of(each.place, summary) for each in (*summary.drugs_in(rest), *summary.treatments_in(rest)))
+    return summary.place(_start_of(name, summary), max(min(behind, default=end), name.end))
 
 
 def _start_of(name: Place, summary: Passage) -> int:
@@ -270,7 +270,7 @@ def _find_parts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator
     denied = []
     for treatment in summary.treatments:
         of = OF.match(summary.text, treatment.place.end)
-        part = next((p for p in summary.parts if of and 0 <= p.place.start - of.end() < 12), None)
+        part = next(iter(summary.parts_in(summary.place(of.end(), of.end() + 12)) if of else ()), None)
         if treatment.meaning == item.treatments[0] and part and DENIED.search(treatment.place.before):
             denied.append((summary.place(treatment.place.start, part.place.end), part.meaning.region))
     if not any(item.has_region(region) for _, region in denied):
