@@ -44,7 +44,7 @@ class Entities(NamedTuple):
 def select_mentions(mentions: Sequence[Mention[T]], start: int, end: int) -> Sequence[Mention[T]]:
     """Those of the mentions, which are in order, that begin at characters `start` up to `end`."""
     first = bisect_left(mentions, start, key=lambda each: each.place.start)
-    last = bisect_left(mentions, end, key=lambda each: each.place.start)
+    last = bisect_left(mentions, end, first, key=lambda each: each.place.start)
     return mentions[first:last]
 
 

@@ -210,8 +210,9 @@ def _read_bound(text: str, start: int, end: int) -> Bound:
 
 def select_quantities(quantities: Sequence[Quantity], place: Place) -> list[Quantity]:
     """Those of some quantities, in order, that begin within a place."""
-    starts = [each.place.start for each in quantities]
-    return list(quantities[bisect_left(starts, place.start) : bisect_left(starts, place.end)])
+    first = bisect_left(quantities, place.start, key=lambda each: each.place.start)
+    last = bisect_left(quantities, place.end, first, key=lambda each: each.place.start)
+    return list(quantities[first:last])
 
 
 def is_elliptical(place: Place) -> bool:

@@ -119,7 +119,7 @@ def _is_of_injury(sentence: Sentence, passage: Passage, reading: Reading) -> boo
     """Whether a sentence is on the treatment of the injury, which cannot be older than it."""
     if OWN.search(sentence.text):
         return True
-    drugs = [mention.meaning for mention in passage.drugs if sentence.place.holds(mention.place.start)]
+    drugs = [mention.meaning for mention in passage.drugs_in(sentence.place)]
     treatments = [mention.meaning for mention in passage.treatments_in(sentence.place)]
     return any(
         any(drug.same_as(own) for drug in drugs for own in item.drugs) or any(map(item.has_treatment, treatments))

@@ -269,9 +269,11 @@ def _find_parts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator
     alike = [each for each in items if any(item.has_treatment(treatment) for treatment in each.treatments)]
     denied = []
     for treatment in summary.treatments:
+        if treatment.meaning != item.treatments[0]:
+            continue
         of = OF.match(summary.text, treatment.place.end)
         part = next(iter(summary.parts_in(summary.place(of.end(), of.end() + 12)) if of else ()), None)
-        if treatment.meaning == item.treatments[0] and part and DENIED.search(treatment.place.before):
+        if part and DENIED.search(treatment.place.before):
             denied.append((summary.place(treatment.place.start, part.place.end), part.meaning.region))
     if not any(item.has_region(region) for _, region in denied):
         for place, region in denied:

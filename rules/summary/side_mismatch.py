@@ -152,7 +152,7 @@ def _name_finding(site: annotation.Site, passage: Passage) -> str:
     sentence = site.place.sentence
     start, end = max(site.place.start - 35, sentence.start), min(site.place.end + 25, sentence.end)
     near = FINDING.search(passage.text, start, end)
-    if near and any(treatment.place.holds(near.start()) for treatment in passage.treatments):
+    if near and any(treatment.place.holds(near.start()) for treatment in passage.treatments_in(sentence)):
         return ""  # "continuous passive motion" is a device
     if near is None or passage.judge_polarity(passage.place(*near.span())) is not annotation.Polarity.AFFIRMED:
         return ""
