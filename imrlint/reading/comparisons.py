@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import units
 from imrlint.knowledge.language.wordings import any_of
@@ -29,7 +30,7 @@ _LIMIT = (
     r"(?:limits?|numbers?|figures?|thresholds?|marks?|ceilings?|cut-?offs?|maximum|range|recommendations?|guidelines?"
     r"|recommended (?:number|amount|course|visits))\b"
 )
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     rf"\b(?:(?P<within>{any_of('keeps within')}|(?P<less>{any_of('is less')}))"
     rf"|(?P<exceeds>{any_of('exceeds', 'is more')})) "
     rf"(?:(?P<limit>(?:the |that |this |such a |its )?(?:(?!(?:for|normal"

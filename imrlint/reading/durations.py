@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from imrlint.document.letter import RequestKind
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import units
 from imrlint.knowledge.language.wordings import any_of
@@ -106,7 +107,7 @@ _KINDS = (
     (re.compile(r"\binject(?:ed|ions?)\b", re.IGNORECASE), RequestKind.INJECTION),
     (re.compile(r"\b(?:surger(?:y|ies)|operat(?:ed|ions?)|surgical)\b", re.IGNORECASE), RequestKind.SURGERY),
 )
-_SINCE = re.compile(
+_SINCE = Pattern(
     r"\b(?:since|(?:began|begun|started|initiated|commenced|instituted|put on"
     r"|placed on)(?:(?: [\w/]+){0,4}? (?:on|in|about|around))?)"
     r"(?P<latest> at (?:the )?least)?(?: (?:about|around|early|late|mid-?|the end of))* $",
@@ -139,7 +140,7 @@ _ON = re.compile(
 )
 _VISIT = re.compile(r"\b(?:visit|examination|evaluation|appointment|decision|determination)\b", re.IGNORECASE)
 # Words of a plan, a request, a guideline or a condition: nothing has lasted yet.
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     rf"\b(?:{any_of('kin')}|should|must|may|might|will|would|can|could|to be|next|plan\w*|(?<!been )prescri\w+"
     r"|suppl(?:y|ies)|rental|refills?|recommend\w*"
     r"|trials?|course|return in|if|unless|every|each|per|another|additional|further)\b",

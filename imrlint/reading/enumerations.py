@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers, units
 from imrlint.reading.morphology import Tag, guess_tag
@@ -22,7 +23,7 @@ class Enumeration(NamedTuple):
     most: int
 
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = Pattern(
     rf"(?<![\w./,-])(?P<what>(?P<number>(?:{numbers.COUNT_WORDS})\b)(?: \(\d\))? "
     r"(?!(?:of|more)\b)"
     r"(?:[a-z-]+ ){0,3}?[a-z-]{3,}s)\b(?P<rest>[^:;.]{0,60}): (?P<list>[^.:;]+)(?=\.|$)",

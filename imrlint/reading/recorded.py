@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.absences import Absence
 from imrlint.reading.records import Record
 from imrlint.reading.sites import Site
 from imrlint.reading.stance import Polarity
 
-_REVIEW = re.compile(
+_REVIEW = Pattern(
     rf"\b(?:{any_of('utilization review', 'claims administrator', 'non-certified', 'refusal')}"
     r"|determination|medically necessary)\b",
     re.IGNORECASE,

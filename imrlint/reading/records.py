@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from imrlint.document.letter import Side
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy, signs, terminology
@@ -72,7 +73,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 # A clause on what was named before it: "the left forearm, which healed".
-_REFERRING = re.compile(
+_REFERRING = Pattern(
     rf"\s*(?:(?:and|but|although|though|while|where|{any_of('reason')}) )?(?:which|it|they)\b", re.IGNORECASE
 )
 _DONE_BEHIND = re.compile(
@@ -83,19 +84,19 @@ _DONE_BEHIND = re.compile(
     r"|(?:in|of|since) (?:\w+ )?\d{4}|x ?\d|times \d)",
     re.IGNORECASE,
 )
-_WANTED_BEHIND = re.compile(
+_WANTED_BEHIND = Pattern(
     rf"[\w ,/()'-]{{0,40}}?\b{_PASSIVE}"
     rf" (?:{any_of('wanted', 'refused', 'non-certified')}|advised|planned|considered)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(
+_CONDITION = Pattern(
     r"\b(?:if|whether|unless|until|before|prior to|rather than|instead of|for lack of)\b[^,;]*$", re.IGNORECASE
 )
 _FAR = 140  # characters from a cue to what was done
 _CLAUSE = 300  # characters of a clause before and behind a term, at most
 
 
-_RADIATES = re.compile(
+_RADIATES = Pattern(
     r"\b(?:radiat|spread|shoot|travel|extend)\w*(?: \w+){0,2}? (?:to|into|down|along|through|throughout)\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import predicates
 from imrlint.knowledge.language.wordings import any_of
@@ -43,9 +44,9 @@ _SHOWED = re.compile(
     rf"\b(?:{'|'.join(predicates.past_forms())})\b(?! (?:as|in patients|for patients|by the))",
     re.IGNORECASE,
 )
-_SPEAKS = re.compile(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
+_SPEAKS = Pattern(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
 # Words by which a sentence speaks of patients in general.
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\b(?:should|must) (?:also )?(?:be|not|include|have)\b|\bwhen the neurologic\w*|\bpatients (?:with|who"
     r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.letter import RequestKind, Side
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.document.text import Span
 from imrlint.knowledge.language import numbers
@@ -111,7 +112,7 @@ _NUMBER = re.compile(
     r"(?P<unit>/(?:5|10)\b| out of 10| ?%|(?: |-)[a-z]+)",
     re.IGNORECASE,
 )
-_IDIOM = re.compile(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
+_IDIOM = Pattern(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
 _NEAR = 90  # characters within which words say why the other side is named
 _MEASURED = frozenset(("/5", "/10", "%", "degree", "mm", "cm", "pound", "point", "year"))
 """Units of what is measured; visits, hours or doses are also counted together, so that another number may be right."""
@@ -131,7 +132,9 @@ class Account:
     @cached_property
     def drugs(self) -> tuple[Named, ...]:
         """The drugs that are told of."""
-        return tuple(Named(place, False, frozenset(drug.ingredients)) for each in self._told for place, drug in each.drugs)
+        return tuple(
+            Named(place, False, frozenset(drug.ingredients)) for each in self._told for place, drug in each.drugs
+        )
 
     @cached_property
     def told_drugs(self) -> Told:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from imrlint.document.letter import Header
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.document.text import Span
 from imrlint.knowledge.language.wordings import any_of
@@ -39,7 +40,7 @@ _JOIN = r"[ ,:(]*"
 _ON = _words("on(?: or about)?(?: the)?", "of", "from", "dated", "date", "is", "was", "as of")
 
 # Patterns for the text before a date; those with AFTER in their name are for the text after it.
-_INJURY = re.compile(
+_INJURY = Pattern(
     r"(?:\b(?:date of injury|injury date|DOI|date of loss)\b(?: \(?DOI\)?)?"
     r"|\b(?:industrial|work|occupational)\S* (?:injury|accident|claim)"
     r"|\binjured(?: (?:at|her|his|the|while|during|work|job|low|lower|left|right|back|neck|knee|shoulder|wrist|hand))*"
@@ -121,7 +122,7 @@ _STUDY_WORDS = _words(
 )  # fmt: skip
 _STUDY_BEFORE = re.compile(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]*$", re.IGNORECASE)
 # "the note dated", "an MRI of"; behind a date: "06-06-2017 report".
-_RECORD_BEFORE = re.compile(
+_RECORD_BEFORE = Pattern(
     rf"\b(?:{any_of('record')}|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri|x-?rays?|study"
     r"|scan|emg|pr-?2|opinion|letter|consult|ultrasound|ct)\b"
     rf"(?: (?:was|of|from|dated|on|in|the|visit|note|{any_of('performed')}))*[ ,:(]*$",
@@ -135,7 +136,7 @@ _RECORD_BEHIND = re.compile(
 _PAST = re.compile(rf"\b{any_of('earlier', 'history')}\b", re.IGNORECASE)
 
 
-_REQUEST = re.compile(
+_REQUEST = Pattern(
     r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were| noted to be)*"
     r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of
@@ -23,7 +24,7 @@ class TreatmentEvent(NamedTuple):
     done: bool
 
 
-_DONE_BEFORE = re.compile(
+_DONE_BEFORE = Pattern(
     rf"\b(?:{any_of('had')}|treatments? (?:to date )?(?:has |have )?includ\w+|after|following|course of"
     rf"|(?:\d+|(?!one\b)(?:{numbers.COUNT_WORDS})) (?:of \d+ )?(?:\w+ )?(?:sessions?|visits?|treatments?)(?: of)?)\b"
     r"[^.;]{0,70}$",

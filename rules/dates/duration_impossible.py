@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Reading,
     Rule,
     Sentence,
@@ -25,15 +26,15 @@ LASTED = re.compile(
     rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
     re.IGNORECASE,
 )
-UNIT = re.compile(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
-AGO = re.compile(
+UNIT = Pattern(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
+AGO = Pattern(
     rf"\b(?:(?:the|this|industrial|work|date of) (?:accident|incident)|injury)\b[^.;]{{0,40}}?\b(?:is|was|occurred"
     rf"|happened|{knowledge.wordings.any_of('about')}) (?:{knowledge.wordings.any_of('about')} )?"
     rf"(?P<number>an?|{knowledge.numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
     re.IGNORECASE,
 )
 # A state that has lasted since the injury at most.
-SINCE = re.compile(
+SINCE = Pattern(
     rf"\b(?:has|have|had) (?:now |also |already |since )?(?:{knowledge.wordings.any_of('had')}|been|continued|remained"
     r"|experienced|suffered"
     r"|failed|persisted)\b|\bchronic opioid\b|\bpersist|\b(?:came|come|went|gone|fell|fallen|dropped|rose"

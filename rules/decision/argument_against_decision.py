@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -28,7 +29,7 @@ EXCEEDS = re.compile(
     re.IGNORECASE,
 )
 # A denial with a reason that supports the request: the word "no" is missing.
-DENIED_WITH_SUPPORT = re.compile(
+DENIED_WITH_SUPPORT = Pattern(
     rf"(?:{knowledge.wordings.any_of('refused', 'non-certified')}|not (?:medically )?necessary) "
     rf"(?:\w+ )?{knowledge.wordings.any_of('reason')}(?: the fact that)? "
     r"(?P<argument>(?:there (?:is|was) (?:an? |clear |sufficient )?(?:indication|documentation|evidence)) (?:of|that))",
@@ -37,7 +38,7 @@ DENIED_WITH_SUPPORT = re.compile(
 # The first words of a guideline's recommendation, pasted after a denial.
 RECOMMENDED = re.compile(r"^(?P<argument>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
 # What records do not do, and what there is no evidence of.
-NOT_DOCUMENTED = re.compile(
+NOT_DOCUMENTED = Pattern(
     r"\b(?:(?:do|does|did) not (?:[a-z]+ly )?|fail(?:s|ed)? to |cannot )(?:indicate|document|show|support|demonstrate|describe"
     r"|note|report|reveal|establish|mention|contain|include|provide|record|suggest|identify)(?: that)? (?P<what>[^.;,]{8,160})"
     rf"|\b{knowledge.wordings.any_of('negation')}(?: \w+){{0,2}}? (?:documentation|evidence|indication"

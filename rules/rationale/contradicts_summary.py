@@ -12,6 +12,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -50,7 +51,7 @@ RESULT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # Denials by the reviewer; what the worker "denies" is what was said on one day.
-NO_COMPLAINT = re.compile(
+NO_COMPLAINT = Pattern(
     r"\b(?:no|failed to (?:provide|document) any|lack of|without(?: any)?|absence of)(?: significant"
     r"| subjective| objective| documented| documentation of| clear| current)*"
     r" (?:complaints?|symptoms?)(?: (?:or|and) (?:physical )?(?:exam(?:ination)? )?findings)?(?: (?:regarding"

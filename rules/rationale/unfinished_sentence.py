@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, Trait, quote
 
 # Words with which no sentence ends; "given" and "as well" may end one.
 ENDS = re.compile(
@@ -29,7 +29,7 @@ STRANDED = re.compile(
 )
 LONGEST = 60  # characters that these words take at most
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-DATED = re.compile(
+DATED = Pattern(
     rf"\b(?P<last>dated)(?= (?!(?:on|as|and|back|from|in|the same|{MONTHS})\b|(?:{MONTHS})\w*)[a-z]|[.;,])",
     re.IGNORECASE,
 )

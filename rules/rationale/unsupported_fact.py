@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -36,7 +37,7 @@ HAD = re.compile(
     re.IGNORECASE,
 )
 # Before the name of a treatment: that the worker did not have it, or that it was only granted.
-NEGATED = re.compile(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;,]{{0,40}}$", re.IGNORECASE)
+NEGATED = Pattern(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;,]{{0,40}}$", re.IGNORECASE)
 # In a sentence of the summary: that a study was only requested.
 REQUESTED = re.compile(
     rf"\b{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}\b", re.IGNORECASE
@@ -45,7 +46,7 @@ DONE = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('result', 'performed')}|dated|(?:was|were) (?:normal|negative|positive))\b",
     re.IGNORECASE,
 )
-DISEASES = re.compile(
+DISEASES = Pattern(
     r"\b(?:hypertension|diabetes(?: mellitus)?|obesity|hyperlipidemia|asthma|copd|coronary artery disease"
     r"|osteoarthritis|rheumatoid arthritis|fibromyalgia|hypothyroidism"
     r"|sleep apnea|congestive heart failure|renal failure|cirrhosis|hepatitis|stroke|cancer)\b",

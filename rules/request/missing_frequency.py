@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Pattern, Reading, Rule, model
 
 TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
 # What is done once, and what a clinician gives.
@@ -30,7 +30,7 @@ OFTEN = (
     r"(?:(?:frequency|how often)(?! of (?!use|dosing|administration|treatment|therapy|visits|sessions|the (?:visits"
     r"|sessions|medication|drug|treatment|request)))|dosing (?:instructions|schedule)|directions for use)"
 )
-KNOWN = re.compile(
+KNOWN = Pattern(
     rf"\b{OFTEN}\b[^.;]{{0,40}}\b(?:not (?:been )?(?:{GIVE})\w*|missing|absent|unspecified|unknown|unclear)\b"
     rf"|\b(?:not|fail\w* to) (?:{GIVE})\w*\b[^.;]{{0,40}}\b{OFTEN}\b"
     rf"|\b(?:without|lack\w*|unspecified|unclear|unknown) (?:an? |any |the )?{OFTEN}\b",

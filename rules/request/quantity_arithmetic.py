@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Pattern, Reading, Rule, knowledge, model, quote
 
-DOSE = re.compile(
+DOSE = Pattern(
     rf"\b(?P<dose>{knowledge.numbers.COUNT_WORDS}|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)",
     re.IGNORECASE,
 )

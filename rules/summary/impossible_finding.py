@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Reading,
     Rule,
     Sentence,
@@ -16,7 +17,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-MOTION = re.compile(
+MOTION = Pattern(
     r"\b(?P<motion>forward flexion|flexion|extension|abduction|adduction|internal rotation|external rotation"
     r"|left rotation|right rotation|lateral bending"
     r"|dorsiflexion|plantar flexion|pronation|supination)(?: (?:was|is|of|at|to|limited to|measured"
