@@ -126,7 +126,7 @@ def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -
             _find_last(_CONJUNCT, text, named.start),
             min(_find_end(text, behind.end), comma if comma >= 0 else len(text)),
         )
-    elif record.polarity is Polarity.DENIED and (record.says_normal or _is_denied_near(text, named)):
+    elif (record.says_normal or _is_denied_near(text, named)) and record.polarity is Polarity.DENIED:
         narrowing = (_find_last(BOUNDARY, text, named.start), _find_end(text, named.end))
     else:
         return None

@@ -42,22 +42,21 @@ class Recorded:
 
     def __init__(self, text: Text) -> None:
         self.regions = frozenset(site.part.region for site in text.sites)
-        self._denied: dict[str, list[Record]] = {}
-        self._affirmed: dict[str, list[Record]] = {}
+        self._named: dict[str, list[Record]] = {}
+        self._within: dict[str, list[Record]] = {}
         for record in _list_records(text):
-            if record.polarity is Polarity.DENIED:
-                self._denied.setdefault(record.term.name, []).append(record)
-            elif record.polarity is Polarity.AFFIRMED:
-                for name in record.term.within:
-                    self._affirmed.setdefault(name, []).append(record)
+            self._named.setdefault(record.term.name, []).append(record)
+            for name in record.term.within:
+                self._within.setdefault(name, []).append(record)
 
     def list_denied(self, names: Iterable[str]) -> Iterator[Record]:
         """The records that deny one of the terms with these names."""
-        return (record for name in names for record in self._denied.get(name, ()))
+        named = (record for name in names for record in self._named.get(name, ()))
+        return (record for record in named if record.polarity is Polarity.DENIED)
 
-    def list_affirmed(self, name: str) -> Sequence[Record]:
+    def list_affirmed(self, name: str) -> Iterator[Record]:
         """The records that affirm the term with a name, or a narrower one."""
-        return self._affirmed.get(name, ())
+        return (record for record in self._within.get(name, ()) if record.polarity is Polarity.AFFIRMED)
 
 
 def speaks_of_review(sentence: str) -> bool:
@@ -71,4 +70,4 @@ def _list_records(text: Text) -> Iterator[Record]:
         if not speaks_of_review(sentence.text):
             for each in records:
                 ends = ((each.term.name, at) for at in (each.place.start, each.place.end))
-                yield each if denied.isdisjoint(ends) else each._replace(polarity=Polarity.DENIED)
+                yield each if denied.isdisjoint(ends) else each.deny()
