@@ -38,16 +38,16 @@ _COMPARED = Pattern(
     re.IGNORECASE,
 )
 # Words under which nothing is claimed.
-_OPEN = re.compile(
+_OPEN = Pattern(
     rf"\b(?:{any_of('negation', 'condition')}|should|must|may|might|can|could|to|of|for|warrant\w*|support\w*|justif\w*"
     r"|necessitate\w*|beyond)"
     r"(?: \w+)? $",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(r"\brequest(?:ed|s)?\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;()]|\b(?:and|or|but|when|because|that)\b", re.IGNORECASE)  # begins another clause
-_ASKED = re.compile(rf" (?:{any_of('wanted', 'granted')}|sought|further)\b", re.IGNORECASE)
-_AGED = re.compile(r"\b(?:at|aged|age) $", re.IGNORECASE)
+_REQUEST = Pattern(r"\brequest(?:ed|s)?\b", re.IGNORECASE)
+_CLAUSE = Pattern(r"[,;()]|\b(?:and|or|but|when|because|that)\b", re.IGNORECASE)  # begins another clause
+_ASKED = Pattern(rf" (?:{any_of('wanted', 'granted')}|sought|further)\b", re.IGNORECASE)
+_AGED = Pattern(r"\b(?:at|aged|age) $", re.IGNORECASE)
 _NEAR = 90  # characters between a number and the words that compare it
 
 

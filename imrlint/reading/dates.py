@@ -61,7 +61,7 @@ _DAY_FIRST = Pattern(
     rf"|[–−-](?P<joined>{_MONTH})[–−-])(?P<year>\d{{4}})\b"
 )
 _PIVOT = 50  # two-digit years below are of this century
-_DATED = re.compile(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
+_DATED = Pattern(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
 _JOINED_BEFORE = frozenset("0123456789./–−-")
 
 

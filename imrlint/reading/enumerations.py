@@ -29,7 +29,7 @@ _ANNOUNCED = Pattern(
     r"(?:[a-z-]+ ){0,3}?[a-z-]{3,}s)\b(?P<rest>[^:;.]{0,60}): (?P<list>[^.:;]+)(?=\.|$)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = Pattern(
     r"\b(?:e\.g|such as|includ\w+|for example|etc|among|at least|or|which|who|that)\b|[\d*{}=]", re.IGNORECASE
 )
 _PARTS = re.compile(r",? (?:and|or|as well as|plus) |, ")

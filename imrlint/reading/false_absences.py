@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imrlint.document.letter import Side
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge.medicine import anatomy
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absence_triggers import EMPHATIC
@@ -31,12 +32,12 @@ class FalseAbsence(NamedTuple):
 
 
 # Words by which a sentence that is not known to be on the case may be one of a guideline.
-_MAYBE_GENERAL = re.compile(
+_MAYBE_GENERAL = Pattern(
     r"\b(?:may|can|could|would|when|if|patients|individuals|recommend\w*|indicat\w+|criteria|trials?|studies|often"
     r"|usually|generally)\b",
     re.IGNORECASE,
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|had|have|did|does)\b|[a-z]{2}ed\b", re.IGNORECASE)
+_FINITE = Pattern(r"\b(?:is|are|was|were|has|had|have|did|does)\b|[a-z]{2}ed\b", re.IGNORECASE)
 # What contradicts that nothing has failed or been exhausted, and what contradicts not even an emphatic denial.
 _FAILED = re.compile(
     r"\b(?:fail\w*|ineffective|without (?:\w+ ){0,2}(?:relief|benefit|improvement|success)"

@@ -50,7 +50,7 @@ class MorphineClaim(NamedTuple):
 _NEAR = 60  # characters from a strength to how often it is taken
 _ONE_DOSE = 4  # tablets at a time
 _SHORTHAND = {"b": 2.0, "t": 3.0, "q": 4.0}
-_PRINTED = re.compile(r"\b[bqt]\.?i\.?d\b", re.IGNORECASE)
+_PRINTED = Pattern(r"\b[bqt]\.?i\.?d\b", re.IGNORECASE)
 _MORPHINE = Pattern(r"\b(?:morphine|MEDD?|MME)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[ ,:=(]|\b(?:of|is|was|to|equivalents?|milligram|dose|daily|oral|equals?|a day)\b)*")
 _LIMIT = re.compile(

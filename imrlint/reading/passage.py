@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Hit, Place, Prose
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.medicine.anatomy import Part
@@ -70,7 +71,7 @@ from imrlint.reading.tokens import Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
 from imrlint.reading.verdicts import Verdict
 
-_FIGURE = re.compile(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNORECASE)
+_FIGURE = Pattern(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNORECASE)
 
 
 class Passage:

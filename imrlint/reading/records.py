@@ -85,7 +85,7 @@ class Sentences(Protocol):
 
 
 _PASSIVE = r"(?:was|were|is|are|has been|have been|had been|being)"
-_CUE = re.compile(
+_CUE = Pattern(
     rf"\b(?:(?P<wanted>{any_of('wanted', 'refused', 'refusal', 'non-certified')}|advis\w+|should|would|will"
     r"|future|candidate|option|discussed|in dispute|disputed|may be"
     r"|to (?:begin|start|undergo|obtain|rule out|evaluate))"

@@ -119,8 +119,8 @@ _LIMIT = Pattern(
     rf" ?(?:(?P<over>{_OVER})|(?P<under>{_UNDER})) ?{_BOUND}\b",
     re.IGNORECASE,
 )
-_NONE_OF = re.compile(r" (?:none|no|neither|few|hardly any|not one) ", re.IGNORECASE)
-_NEVER = re.compile(rf"\b{any_of('negation')}\b", re.IGNORECASE)
+_NONE_OF = Pattern(r" (?:none|no|neither|few|hardly any|not one) ", re.IGNORECASE)
+_NEVER = Pattern(rf"\b{any_of('negation')}\b", re.IGNORECASE)
 # Words that make such a claim a condition, or one of several.
 _QUALIFIED = Pattern(
     rf"\b(?:{any_of('condition')}|unclear|before|only|would need|must|should|required"

@@ -97,13 +97,13 @@ class Number(NamedTuple):
 
 
 _UNSPECIFIC = frozenset(("spine", "trunk", "head"))
-_EXAMPLE = re.compile(r"\b(?:such as|like|including|other|another|for example)\b[^.;]*$", re.IGNORECASE)
-_COMPARED = re.compile(
+_EXAMPLE = Pattern(r"\b(?:such as|like|including|other|another|for example)\b[^.;]*$", re.IGNORECASE)
+_COMPARED = Pattern(
     r"\b(?:instead|rather|alternatives?|than|first[- ]line|fail(?:s|ed|ure)?|before|whereas|while)\b", re.IGNORECASE
 )
-_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
-_CONDITION = re.compile(rf"\b(?:{any_of('condition')}|should|would|could|may|might|can|where)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|never|yet)\b", re.IGNORECASE)
+_ONLY = Pattern(r"\bonly\b", re.IGNORECASE)
+_CONDITION = Pattern(rf"\b(?:{any_of('condition')}|should|would|could|may|might|can|where)\b", re.IGNORECASE)
+_NOT_DONE = Pattern(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|never|yet)\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"\s*[,;/]|\s+n?or\b|\s+and\b")
 _LIST_BEFORE = re.compile(r"[,/]\s*$|\b(?:and|n?or|neither|both)\s*$")
 _BRACKET = re.compile(r"\s*\(\s*")

@@ -30,7 +30,7 @@ _DONE_BEFORE = Pattern(
     r"[^.;]{0,70}$",
     re.IGNORECASE,
 )
-_DONE_BEHIND = re.compile(
+_DONE_BEHIND = Pattern(
     rf"^(?: \w+){{0,3}},? (?:(?:was|were|has been|have been|had been) (?:{any_of('performed')}|given)"
     r"|(?:had |has )?(?:helped|gave|relieved|provided|brought|showed|revealed))\b"
     r"|^ (?:from|since|through) \w+ \d|^ (?:sessions?|visits?) (?:were|was|have been|has been)? ?(?:completed"
@@ -50,7 +50,7 @@ _UNDONE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # A denial of the treatment itself: other words deny what follows them, not always the treatment.
-_NO = re.compile(r"\b(?:no|neither|nor)(?: \w+){0,2} $", re.IGNORECASE)
+_NO = Pattern(r"\b(?:no|neither|nor)(?: \w+){0,2} $", re.IGNORECASE)
 _WANTED = re.compile(
     rf"\b(?:{any_of('wanted', 'refused', 'non-certified', 'refusal')}|if|prior to|more|additional|further)\b"
     r"[^.;]{0,60}$",

@@ -31,7 +31,7 @@ SILENT = Pattern(
     re.IGNORECASE,
 )
 # "Where the MTUS is silent, …", and what somebody else says of it.
-SUPPOSED = re.compile(
+SUPPOSED = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('condition', 'utilization review', 'claims administrator')}|where(?:ver)?"
     r"|although|while|though)\b[^.;]*$",
     re.IGNORECASE,

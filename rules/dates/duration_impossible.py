@@ -19,7 +19,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-LASTED = re.compile(
+LASTED = Pattern(
     rf"\b(?P<what>for (?:the (?:past|last) )?(?:over |{knowledge.wordings.any_of('about', 'at least')} )?"
     rf"|over the (?:past|last) |over |after |{knowledge.wordings.any_of('at least')} )"
     rf"(?P<number>{knowledge.numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
@@ -50,13 +50,13 @@ BEFORE = re.compile(
     rf"|no(?:t|r)?|unclear|without|lack|{knowledge.wordings.any_of('condition')})\b",
     re.IGNORECASE,
 )
-OWN = re.compile(r"\bopioids?\b|\bsince the (?:\w+ )?(?:injury|accident)\b", re.IGNORECASE)
+OWN = Pattern(r"\bopioids?\b|\bsince the (?:\w+ )?(?:injury|accident)\b", re.IGNORECASE)
 # "Chronic pain": pain that has lasted three or more months (8 CCR 9792.20).
-CHRONIC = re.compile(r"\bchronic (?:[\w-]+ ){0,3}?(?:pain|headaches?|sprain|strain)\b", re.IGNORECASE)
+CHRONIC = Pattern(r"\bchronic (?:[\w-]+ ){0,3}?(?:pain|headaches?|sprain|strain)\b", re.IGNORECASE)
 CHRONIC_AFTER = 85  # days
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-KIN = re.compile(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
-OTHER_INJURY = re.compile(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
+KIN = Pattern(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
+OTHER_INJURY = Pattern(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
 ROOM = 1.25  # months are rounded, and symptoms may begin a little before the date of injury
 

@@ -20,7 +20,7 @@ OFF_WORK = Pattern(
     r"|disab\w+)\b[^.;]{0,40}\b(?:until|through|to)[ ,]*$",
     re.IGNORECASE,
 )
-HAD = re.compile(r"\bhad\b[^.;]*$", re.IGNORECASE)
+HAD = Pattern(r"\bhad\b[^.;]*$", re.IGNORECASE)
 LATER = re.compile(
     rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|resubmi\w+|re-?submi\w+|also|additional)\b",
     re.IGNORECASE,

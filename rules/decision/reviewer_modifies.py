@@ -33,7 +33,7 @@ MODIFIED = Pattern(
 )
 GRANTING = Pattern(rf"modif|{knowledge.wordings.any_of('granted', 'approval')}", re.IGNORECASE)
 # Words for a modification by somebody else: utilization review, the claims administrator, the physician.
-EARLIER = re.compile(
+EARLIER = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator', 'provider', 'earlier')}|was|were"
     r"|had been|has been|treating"
     r"|activity|activities)\b",

@@ -24,7 +24,7 @@ from imrlint.rulekit import (
 )
 
 # Words around a concept that make it no statement on the worker: what a treatment does, what a test is for.
-PURPOSE = re.compile(
+PURPOSE = Pattern(
     r"\b(?:treat(?:s|ment|ed|ing)? (?:of|for)|relie(?:f|ve\w*)|reduc\w+|improv\w+|decreas\w+ in|response"
     r"|due to|caused by|prevent\w*|efficacy|used for|indicated for|side effects?"
     r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
@@ -41,8 +41,8 @@ STOPPED = re.compile(
     r"\b(?:stopped|discontinued|ended|withdrawn|intoleran\w+|not tolerated)\b[^.;]{0,40}\b(?:because|due to|for|owing to|to)\b[^.;,)]{0,40}$",
     re.IGNORECASE,
 )
-SIDED = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
-RESULT_BEFORE = re.compile(
+SIDED = Pattern(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
+RESULT_BEFORE = Pattern(
     r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
 )
 RESULT_BEHIND = re.compile(
@@ -59,12 +59,10 @@ NO_COMPLAINT = Pattern(
     re.IGNORECASE,
 )
 # How many visits there were, and that they took place.
-COUNT = re.compile(r"\b(?:how many|number of)\b[^.;,]{0,40}?\b(?:visits|sessions)\b", re.IGNORECASE)
-SO_FAR = re.compile(
-    rf"\b{knowledge.wordings.any_of('had', 'already', 'earlier')}\b|\bused\b|\bto date\b", re.IGNORECASE
-)
-COMPLAINT = re.compile(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|painful)\b", re.IGNORECASE)
-INTENDED = re.compile(
+COUNT = Pattern(r"\b(?:how many|number of)\b[^.;,]{0,40}?\b(?:visits|sessions)\b", re.IGNORECASE)
+SO_FAR = Pattern(rf"\b{knowledge.wordings.any_of('had', 'already', 'earlier')}\b|\bused\b|\bto date\b", re.IGNORECASE)
+COMPLAINT = Pattern(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|painful)\b", re.IGNORECASE)
+INTENDED = Pattern(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
 )
 NEAR = 45  # characters on either side of a finding, in which its side is named

@@ -6,6 +6,7 @@ from imrlint.rulekit import (
     Finding,
     Importance,
     Letter,
+    Pattern,
     Reading,
     Rule,
     Sentence,
@@ -14,7 +15,7 @@ from imrlint.rulekit import (
 )
 
 DEPENDENT = (model.RequestKind.ASSOCIATED, model.RequestKind.CONSULTATION, model.RequestKind.LABORATORY)
-REASON = re.compile(
+REASON = Pattern(
     rf"\b(?:(?!as (?!the\b)){knowledge.wordings.any_of('reason')}|without|in the absence|lack)\b(?! the above)",
     re.IGNORECASE,
 )
@@ -23,7 +24,7 @@ WORD = re.compile(r"\d+(?:[./]\d+)+|\d\d+|[a-z]{5,}")
 PAIR = re.compile(r"(?=\b([a-z]{5,} [a-z]{4,})\b)")
 FEWEST_SHARED = 2
 # A state of the worker in the present tense; a guideline makes it a condition.
-STATE = re.compile(
+STATE = Pattern(
     r"\b(?:is|are) (?:\w+ly )?(?:normal|abnormal|intact|unremarkable|negative|positive|present|absent)\b", re.I
 )
 # What a study of the worker shows, and when things happened.
@@ -39,7 +40,7 @@ COMPARED = re.compile(
     rf"(?=.*\b(?:{knowledge.wordings.any_of('wanted')}|rental|supply|disputed)\b)(?=.*(?:\d|\b(?:visits|sessions)\b))",
     re.IGNORECASE,
 )
-CONDITION = re.compile(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
+CONDITION = Pattern(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
 SHORTEST = 40  # words; a shorter rationale may refer to another one
 
 

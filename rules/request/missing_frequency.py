@@ -6,18 +6,18 @@ from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter
 
 TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
 # What is done once, and what a clinician gives.
-SINGLE = re.compile(
+SINGLE = Pattern(
     r"\b(?:re-?)?(?:evaluation|examination|assessment|consult(?:ation)?|visit)\b(?!s)|\b(?:one|1) application\b",
     re.IGNORECASE,
 )
-GIVEN = re.compile(
+GIVEN = Pattern(
     r"\b(?:intrathecal|intravenous|intramuscular|infusions?|implant\w*|pump|vials?|ampou?les?|IV|IM)\b", re.IGNORECASE
 )
 # What is taken in an emergency is taken as needed.
-EMERGENCY = re.compile(
+EMERGENCY = Pattern(
     r"\bfor (?:an? )?(?:suspected|emergenc\w+|overdose|anaphyla\w+|acute|breakthrough)\b", re.IGNORECASE
 )
-WEEKLY = re.compile(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
+WEEKLY = Pattern(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
 # A word or a figure that every schedule has.
 TIME = re.compile(
     r"\d|dai|night|week|month|hour|day|need|prn|[bqt]\.?i\.?d|q\.?[dh]|bed|refill|every|each|once|twice|time|sleep"

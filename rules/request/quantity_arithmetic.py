@@ -7,8 +7,8 @@ DOSE = Pattern(
     rf"\b(?P<dose>{knowledge.numbers.COUNT_WORDS}|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)",
     re.IGNORECASE,
 )
-AS_NEEDED = re.compile(r"\bas needed\b|\bp\.?r\.?n\b", re.IGNORECASE)
-TABLETS = re.compile(r"#|tab|cap|pill|qty|quantity", re.IGNORECASE)
+AS_NEEDED = Pattern(r"\bas needed\b|\bp\.?r\.?n\b", re.IGNORECASE)
+TABLETS = Pattern(r"#|tab|cap|pill|qty|quantity", re.IGNORECASE)
 
 
 class QuantityArithmetic(Rule):

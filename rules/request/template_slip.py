@@ -17,10 +17,10 @@ from imrlint.rulekit import (
     quote,
 )
 
-REMAINING = re.compile(
+REMAINING = Pattern(
     r"\bremaining IMR eligible portion of the original request\b(?:(?! is:?$| are:?$).)*$", re.IGNORECASE
 )
-ENDED = re.compile(r"\b(?:is|are):?\s*$", re.IGNORECASE)
+ENDED = Pattern(r"\b(?:is|are):?\s*$", re.IGNORECASE)
 REFILL = Pattern(rf"\b(?:[2-9]|1\d|(?!one\b)(?:{knowledge.numbers.COUNT_WORDS})) (?P<wrong>refill)\b", re.IGNORECASE)
 # "the lumbar without contrast": an adjective without its noun.
 ALONE = re.compile(

@@ -26,7 +26,7 @@ MOTION = Pattern(
     re.IGNORECASE,
 )
 # Words under which a motion may have a second value: another side, part, day or manner.
-APART = re.compile(
+APART = Pattern(
     r"\b(?:left|right|bilateral|passive(?:ly)?|active(?:ly)?|normal|versus|vs|compared|from"
     rf"|{knowledge.wordings.any_of('earlier')}"
     r"|later|then|wrist|elbow|shoulder|hip|knee|ankle"

@@ -12,6 +12,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -21,7 +22,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-REQUEST = re.compile(
+REQUEST = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}|treatment plan|refill\w*)\b",
     re.IGNORECASE,
 )
@@ -42,8 +43,8 @@ DENIED = re.compile(
     r"|current request)\b",
     re.IGNORECASE,
 )
-OF = re.compile(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
-VISITS = re.compile(r"\b(?:visit|session|treatment|appointment)s?\b", re.IGNORECASE)
+OF = Pattern(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
+VISITS = Pattern(r"\b(?:visit|session|treatment|appointment)s?\b", re.IGNORECASE)
 NEAR = 40  # characters
 FEWEST = 5  # tablets; a smaller number is a dose
 # A number before what it counts: "90 tablets of ", "a 90-tablet supply of ", "twelve more visits of ", "120 ".
@@ -69,7 +70,7 @@ OTHER_UNIT = re.compile(
 )
 THERAPIES = (model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC)
 LOCAL = (model.RequestKind.IMAGING, model.RequestKind.INJECTION, *THERAPIES)
-MEDICATIONS = re.compile(
+MEDICATIONS = Pattern(
     r"\brequest(?:ed|s|ing)? (?:for )?authorization for (?:the )?(?P<what>medications?)\b", re.IGNORECASE
 )
 

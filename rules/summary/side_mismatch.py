@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -19,17 +20,17 @@ from imrlint.rulekit import (
     quote,
 )
 
-FINDING = re.compile(
+FINDING = Pattern(
     r"\b(?:pain|tingling|numbness|weakness|swelling|tenderness|motion|injection|neuropathy|radiculopathy|fracture)\b",
     re.IGNORECASE,
 )
 # Behind a part with its side: a finding on a side.
-CROSSED = re.compile(r"(?: [\w'/-]+){0,4}? (?:was|were|is|are)(?: [\w+./-]+){1,4}? on the (?P<side>\w+)", re.IGNORECASE)
+CROSSED = Pattern(r"(?: [\w'/-]+){0,4}? (?:was|were|is|are)(?: [\w+./-]+){1,4}? on the (?P<side>\w+)", re.IGNORECASE)
 OPPOSITE = {model.Side.LEFT: "right", model.Side.RIGHT: "left"}
 COMPARING = frozenset(("than", "and", "as"))
 CLOSE = 90  # characters
 CLOSER = 40  # enough where both places name the same finding
-NEGATION = re.compile(rf"\b{knowledge.wordings.any_of('negation')}\b", re.IGNORECASE)
+NEGATION = Pattern(rf"\b{knowledge.wordings.any_of('negation')}\b", re.IGNORECASE)
 ARGUABLE = (Feature.ARGUABLE,)
 
 
