@@ -27,5 +27,6 @@ from imrlint.reading.spelling import match_case
 __all__ = [
     "BatchFinding", "BatchRule", "Category", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit",
     "Importance", "Item", "Letter", "Note", "Passage", "Pattern", "Place", "Reading", "RightWords", "Rule", "Safety",
-    "Sentence", "Span", "Trait", "annotation", "hash_words", "knowledge", "match_case", "model", "quote", "report_doubt",
+    "Sentence", "Span", "Trait", "annotation", "hash_words", "knowledge", "match_case", "model", "quote",
+    "report_doubt",
 ]  # fmt: skip

@@ -11,8 +11,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from re import _constants as op
+from re import _parser
 from typing import Any, NamedTuple
 
 from imrlint.document.text import fold_case

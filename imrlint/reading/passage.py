@@ -96,7 +96,7 @@ class Passage:
         """The place of characters `start` up to `end` of `text`."""
         return Place(self.prose, start, end)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    def find(self, pattern: re.Pattern[str] | Pattern) -> Iterator[Hit]:
         """Each match of a pattern in `text`, in order."""
         return self.prose.find(pattern)
 

@@ -241,7 +241,8 @@ def _find_words_on(name: Place, summary: Passage) -> Place:
     """The words on a drug or a treatment: from a number that stands before it up to the next one, or its number."""
     end = name.sentence.end
     rest = summary.place(name.end, end)
-    behind = (_start_of(each.place, summary) for each in (*summary.drugs_in(rest), *summary.treatments_in(rest)))
+    named = (*(each.place for each in summary.drugs_in(rest)), *(each.place for each in summary.treatments_in(rest)))
+    behind = (_start_of(each, summary) for each in named)
     return summary.place(_start_of(name, summary), max(min(behind, default=end), name.end))
 
 
