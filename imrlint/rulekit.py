@@ -8,6 +8,7 @@ the words mean: the items with their profiles, the passages with their annotatio
 
 from imrlint.document import letter as model
 from imrlint.document.letter import Dispute, Letter
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Hit, Place
 from imrlint.document.text import Span
 from imrlint.engine.doubts import report_doubt
@@ -25,6 +26,7 @@ from imrlint.reading.spelling import match_case
 
 __all__ = [
     "BatchFinding", "BatchRule", "Category", "Clue", "Dispute", "Edit", "Feature", "Finding", "Fix", "Hit",
-    "Importance", "Item", "Letter", "Note", "Passage", "Place", "Reading", "RightWords", "Rule", "Safety", "Sentence",
-    "Span", "Trait", "annotation", "hash_words", "knowledge", "match_case", "model", "quote", "report_doubt",
+    "Importance", "Item", "Letter", "Note", "Passage", "Pattern", "Place", "Reading", "RightWords", "Rule", "Safety",
+    "Sentence", "Span", "Trait", "annotation", "hash_words", "knowledge", "match_case", "model", "quote",
+    "report_doubt",
 ]  # fmt: skip

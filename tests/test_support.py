@@ -16,6 +16,7 @@ from supporting import count_support  # noqa: E402
 from supporting.alternatives import split_alternatives  # noqa: E402
 from supporting.recorder import Recorder  # noqa: E402
 
+from imrlint.document.patterns import Pattern  # noqa: E402
 from imrlint.document.text import Source  # noqa: E402
 from imrlint.reading import verdicts  # noqa: E402
 
@@ -44,7 +45,7 @@ def test_each_alternative_stands_alone_in_the_whole_pattern() -> None:
 def test_every_pattern_over_prose_can_be_taken_apart() -> None:
     """An alternative that cannot stand alone would count as one that never fires."""
     for name, pattern in vars(verdicts).items():
-        if isinstance(pattern, re.Pattern):
+        if isinstance(pattern, re.Pattern | Pattern):
             assert all(each.alone for each in split_alternatives(pattern)), name
 
 
@@ -64,9 +65,9 @@ def test_a_recorder_matches_as_its_pattern_does_and_remembers() -> None:
 
 def test_what_fires_is_counted_and_patterns_are_put_back() -> None:
     letters = support.read_letters([ROOT / "examples"])
-    before = {name: thing for name, thing in vars(verdicts).items() if isinstance(thing, re.Pattern)}
+    before = {name: thing for name, thing in vars(verdicts).items() if isinstance(thing, re.Pattern | Pattern)}
     counted = count_support([*letters, Source("")])
-    assert {name: thing for name, thing in vars(verdicts).items() if isinstance(thing, re.Pattern)} == before
+    assert {name: thing for name, thing in vars(verdicts).items() if isinstance(thing, re.Pattern | Pattern)} == before
     reversals = [count for (where, _), count in counted.counts.items() if where == "reading.verdicts._REVERSAL"]
     assert set(reversals) == {0}  # no example says that it reverses or upholds the earlier decision
     standard = [count for (where, _), count in counted.counts.items() if where == "reading.verdicts._NECESSARY"]

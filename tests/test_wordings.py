@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 from samples import samples
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.knowledge.language import wordings
@@ -203,15 +204,15 @@ def test_no_table_of_number_words_is_written_again() -> None:
                 assert sum(bool(words.fullmatch(each)) for each in alternatives) < 2, (path, name)
 
 
-def in_rule(rule: str, name: str) -> re.Pattern[str]:
+def in_rule(rule: str, name: str) -> re.Pattern[str] | Pattern:
     """A pattern of a rule: type checkers know the rules by the folder in which they are, not by their package."""
     pattern = getattr(importlib.import_module(f"imrlint.rules.{rule}"), name)
-    assert isinstance(pattern, re.Pattern)
+    assert isinstance(pattern, re.Pattern | Pattern)
     return pattern
 
 
 # Patterns that a wording alone, with these words around it, must match.
-COMPOSED: list[tuple[re.Pattern[str], tuple[str, ...], str]] = [
+COMPOSED: list[tuple[re.Pattern[str] | Pattern, tuple[str, ...], str]] = [
     (assertions._REVIEW, ("utilization review", "non-certified", "refusal"), "{}"),
     (appositions._roles(), ("worker", "provider", "clinician", "kin", "bystander", "agent"), "{}"),
     (name_words._organization(), ("organization",), "{}"),
@@ -262,7 +263,7 @@ COMPOSED: list[tuple[re.Pattern[str], tuple[str, ...], str]] = [
     ("pattern", "groups", "around"), COMPOSED, ids=lambda each: each if isinstance(each, str) else None
 )
 def test_every_wording_matches_where_its_group_is_used(
-    pattern: re.Pattern[str], groups: tuple[str, ...], around: str
+    pattern: re.Pattern[str] | Pattern, groups: tuple[str, ...], around: str
 ) -> None:
     for group in groups:
         for wording in wordings.wordings(group):

@@ -121,7 +121,7 @@ def find_examples(name: str, text: str, rng: random.Random) -> Iterator[Example]
 def _find(text: str) -> Iterator[tuple[str, tuple[int, int], Mapping[str, float], str]]:
     reading = Reading(imrlint.parse(text))
     for item in reading.items:
-        for kind, place, features, _ in find_candidates(item, reading.written, reading.told):
+        for kind, place, features, _ in find_candidates(item, reading.account):
             yield kind.value, (place.span.start, place.span.end), features, " ".join(place.sentence.text.split())
     rationales = [each.rationale for each in reading.items if each.rationale]
     for site, _, features in lone_sides.find_candidates(reading.told, rationales):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from imrlint.document.patterns import Pattern
+
 
 @dataclass(frozen=True, eq=False)
 class Alternative:
@@ -26,7 +28,7 @@ class Alternative:
             return None
 
 
-def split_alternatives(pattern: re.Pattern[str]) -> list[Alternative]:
+def split_alternatives(pattern: re.Pattern[str] | Pattern) -> list[Alternative]:
     """The alternatives in all groups of a pattern; none for a pattern without any."""
     source = pattern.pattern
     flags = pattern.flags & ~re.UNICODE

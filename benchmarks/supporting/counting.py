@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from imrlint import parser, reading
+from imrlint.document.patterns import Pattern
 from imrlint.document.text import Source
 from imrlint.engine import linter
 from imrlint.output.readings import describe_reading
@@ -82,11 +83,11 @@ def _record_patterns() -> Iterator[tuple[str, Recorder]]:
     for module in _modules():
         short = module.__name__.removeprefix("imrlint.")
         for name, thing in list(vars(module).items()):
-            if isinstance(thing, re.Pattern):
+            if isinstance(thing, re.Pattern | Pattern):
                 recorder = Recorder(thing)
                 setattr(module, name, recorder)
                 yield f"{short}.{name}", recorder
-            elif isinstance(thing, tuple) and thing and all(isinstance(each, re.Pattern) for each in thing):
+            elif isinstance(thing, tuple) and thing and all(isinstance(each, re.Pattern | Pattern) for each in thing):
                 recorders = tuple(Recorder(each) for each in thing)
                 setattr(module, name, recorders)
                 yield from ((f"{short}.{name}[{number}]", each) for number, each in enumerate(recorders))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from imrlint.document.patterns import Pattern
+
 
 class Hit(NamedTuple):
     """A match, with the method and the arguments of the call that found it."""
@@ -30,41 +32,42 @@ class Hit(NamedTuple):
 class Recorder:
     """A pattern that records its hits and otherwise behaves like the one it wraps."""
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: re.Pattern[str] | Pattern) -> None:
         self.wrapped = pattern
+        self._compiled = pattern.compiled if isinstance(pattern, Pattern) else pattern
         self.hits: list[Hit] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.wrapped, name)
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
-        return self._keep("search", self.wrapped.search(text, pos, _end(text, endpos)), text, pos, endpos)
+        return self._keep("search", self._compiled.search(text, pos, _end(text, endpos)), text, pos, endpos)
 
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
-        return self._keep("match", self.wrapped.match(text, pos, _end(text, endpos)), text, pos, endpos)
+        return self._keep("match", self._compiled.match(text, pos, _end(text, endpos)), text, pos, endpos)
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
-        return self._keep("fullmatch", self.wrapped.fullmatch(text, pos, _end(text, endpos)), text, pos, endpos)
+        return self._keep("fullmatch", self._compiled.fullmatch(text, pos, _end(text, endpos)), text, pos, endpos)
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[re.Match[str]]:
-        for match in self.wrapped.finditer(text, pos, _end(text, endpos)):
+        for match in self._compiled.finditer(text, pos, _end(text, endpos)):
             self._keep("search", match, text, pos, endpos)
             yield match
 
     def findall(self, text: str) -> list[Any]:
         for _ in self.finditer(text):
             pass
-        return self.wrapped.findall(text)
+        return self._compiled.findall(text)
 
     def split(self, text: str, maxsplit: int = 0) -> list[Any]:
         for _ in self.finditer(text):
             pass
-        return self.wrapped.split(text, maxsplit)
+        return self._compiled.split(text, maxsplit)
 
     def sub(self, repl: Any, text: str, count: int = 0) -> str:
         for _ in self.finditer(text):
             pass
-        return self.wrapped.sub(repl, text, count)
+        return self._compiled.sub(repl, text, count)
 
     def _keep(
         self, method: str, match: re.Match[str] | None, text: str, pos: int, endpos: int | None

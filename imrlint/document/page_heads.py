@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HINT = re.compile(r"[Pp]age \d|CM\d\d-\d")
+from imrlint.document.patterns import Pattern
+
+_HINT = Pattern(r"[Pp]age \d|CM\d\d-\d")
 _LINE = re.compile(
     r"[^\S\n]*(?:[^\n\f]{0,60}\bC(?:ase|ASE) N(?:umber|UMBER|o\.?)[: #]{0,3}CM\d\d-\d{7}[ \t]*[-–|,]?[ \t]*"
     r"(?:[Pp]age )?\d{1,3}(?: of \d{1,3})?|-? ?[Pp]age \d{1,3}(?: of \d{1,3})? ?-?)[^\S\n]*"

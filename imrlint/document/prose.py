@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from imrlint.document import sentences
 from imrlint.document.page_heads import blank_page_heads
+from imrlint.document.patterns import Pattern
 from imrlint.document.text import Run, Source, Span, View, fold_case, replace_odd_letters
 
 
@@ -133,7 +134,7 @@ class Prose:
         """The place of characters `start` up to `end` of `text`."""
         return Place(self, start, end)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    def find(self, pattern: re.Pattern[str] | Pattern) -> Iterator[Hit]:
         """Each match of `pattern` in `text`."""
         for match in pattern.finditer(self.text):
             yield Hit(match, self)

@@ -42,7 +42,7 @@ def fold_case(text: str) -> str:
 
     (The capital I with a dot is the only letter whose lower case is longer. Case folding lengthens a hundred.)
     """
-    return replace_odd_letters(text).lower()
+    return text.lower() if text.isascii() else replace_odd_letters(text).lower()
 
 
 # A line ends as in every editor. A text without such ends has those of other programs: the line break of Word, the

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
@@ -29,7 +30,7 @@ _OF = " of "
 _ON = frozenset(("on", "upon", "in", "at", "by", "during"))
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
-_EXAMPLES = re.compile(r"(?: \w+){0,2},? (?:such as|including) ")
+_EXAMPLES = Pattern(r"(?: \w+){0,2},? (?:such as|including) ")
 _PAPERS = re.compile(rf"(?: \w+)? {any_of('record')}\b")
 _NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|warrants?|justif\w+|wants?) $")
 _ANAPHORIC = re.compile(r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b")
@@ -125,7 +126,7 @@ def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -
             _find_last(_CONJUNCT, text, named.start),
             min(_find_end(text, behind.end), comma if comma >= 0 else len(text)),
         )
-    elif record.polarity is Polarity.DENIED and (record.says_normal or _is_denied_near(text, named)):
+    elif (record.says_normal or _is_denied_near(text, named)) and record.polarity is Polarity.DENIED:
         narrowing = (_find_last(BOUNDARY, text, named.start), _find_end(text, named.end))
     else:
         return None

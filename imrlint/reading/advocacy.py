@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.arguments import Role
 from imrlint.knowledge.language.function_words import members
@@ -35,7 +35,7 @@ _OBLIGING = frozenset(("need", "needed", "needs", "require", "required", "requir
 _WEIGHTY = frozenset(("sufficient", "ample", "enough", "there", "adequate", "strong"))
 _BESIDE_SIDE = frozenset(("in", "the", "on", "down", "side", "of", "both", "much", "all"))
 _GOOD, _BAD = members("benefit noun"), members("harm noun")
-_NEEDED = re.compile(
+_NEEDED = Pattern(
     rf"\b(?:is|are) (?P<not>not )?(?:\w+ly )?(?:just )?what (?:he|she|(?:this|the)"
     rf" (?:{any_of('worker')}|guideline|case|record)) (?:needs|requires|calls for|asks for|demands)\b"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language import numbers
 
@@ -25,14 +26,14 @@ _UNITS = {
 }  # fmt: skip
 # What makes the number before it a strength: "50 mcg tablets".
 _UNIT = r"(?:mgs?|mcg|ug|milligrams?|micrograms?|ml|gm?|grams?|meq|iu|units?|percent)\b"
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     rf"(?<![\d.,/#-])\b(?P<number>(?:{numbers.WORDS})(?: ?\(\d+\))?|\d{{1,3}}(?: ?\(\w+\))?)"
     rf"(?P<between>(?: (?!to |of |over |in |per |and |or |times |x |week|day|month|year|hour|{_UNIT})[a-z-]+){{0,4}}) "
     rf"(?P<unit>sessions?|visits?|treatments?|appointments?|injections?|tablets?|tabs?|capsules?|pills?"
     rf"|patch(?:es)?)\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
+_NUMBERED = Pattern(
     r"(?:#|\bno\.|\b(?:qty|quantity)(?: of|[.:])?)\s?#?(?P<number>\d{1,3})\b(?! ?\d|[./]\d)", re.IGNORECASE
 )
 
@@ -43,7 +44,7 @@ _RATE = re.compile(
     r"|twice|once|at a time|at bedtime)",
     re.IGNORECASE,
 )
-_IN_A_RANGE = re.compile(r"(?:\d|\b(?:to|or|least|than|through|first|every))[ –-]$", re.IGNORECASE)
+_IN_A_RANGE = Pattern(r"(?:\d|\b(?:to|or|least|than|through|first|every))[ –-]$", re.IGNORECASE)
 
 
 def find_amounts(prose: Prose) -> Iterator[Amount]:

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.arguments import Role
 from imrlint.knowledge.language.wordings import any_of
@@ -50,7 +51,7 @@ class Argument(NamedTuple):
 _JUDGING = (Role.MERIT, Role.FAULT, Role.RIGHT, Role.WRONG)
 _JUDGED = (*ACTS, *USES, *_JUDGING, Role.PROCEED, Role.FAIL)
 # A sentence with a condition leaves what it says open, and one that turns behind an argument concedes it.
-_OPEN = re.compile(rf"\b(?:{any_of('condition')}|only|unclear|provided that|must first)\b")
+_OPEN = Pattern(rf"\b(?:{any_of('condition')}|only|unclear|provided that|must first)\b")
 _CONCEDES = re.compile(r"\b(?:but|however|although|though|yet|while|whereas|nevertheless|except|save)\b")
 
 

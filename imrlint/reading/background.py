@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
@@ -29,9 +30,9 @@ _LASTING = re.compile(
     r"\b(?:long[- ]term|chronic(?:ally)?|long[- ]standing|maintenance|for (?:many |several |over )?\w* ?years?)\b"
 )
 _REFUSED = re.compile(rf"\b{any_of('refused', 'non-certified', 'refusal', 'utilization review')}\b")
-_WANTED = re.compile(rf"\b(?:{any_of('wanted')}|authoriz\w+|certif\w+|plan(?:s|ned)?|den(?:y|ied))\b", re.IGNORECASE)
+_WANTED = Pattern(rf"\b(?:{any_of('wanted')}|authoriz\w+|certif\w+|plan(?:s|ned)?|den(?:y|ied))\b", re.IGNORECASE)
 
-_SHOWN = re.compile(rf"\b{any_of('result')}\b", re.IGNORECASE)  # by a study that was done
+_SHOWN = Pattern(rf"\b{any_of('result')}\b", re.IGNORECASE)  # by a study that was done
 
 
 class Operation(NamedTuple):

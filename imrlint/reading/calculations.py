@@ -8,6 +8,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers, units
 from imrlint.knowledge.language.wordings import any_of
@@ -49,10 +50,10 @@ class Change(NamedTuple):
 
 _SUM = r"(?:total|tally|count|number|sum|figure)"
 _FILLER = rf"(?: (?:{any_of('about', 'at least')}|an?|the|only))*"
-_TOTALLED = re.compile(rf"\b{any_of('totals')}{_FILLER} $", re.IGNORECASE)
+_TOTALLED = Pattern(rf"\b{any_of('totals')}{_FILLER} $", re.IGNORECASE)
 _EQUALS = re.compile(r" ?= ?")
 _SIGN = re.compile(r"[^=]{0,30}[+x×*][^=]{0,30}")
-_IS = re.compile(rf"\b(?:is|are|was|were|would be|will be|gives?|yields?){_FILLER} $", re.IGNORECASE)
+_IS = Pattern(rf"\b(?:is|are|was|were|would be|will be|gives?|yields?){_FILLER} $", re.IGNORECASE)
 _AND = re.compile(rf" (?:is|are|makes?|gives?){_FILLER} ", re.IGNORECASE)
 _JOINED = re.compile(
     r"(?: \w+){0,4}? (?:plus|times|added to|on top of|together with|multiplied by) (?:\w+ ){0,3}", re.IGNORECASE
@@ -62,40 +63,38 @@ _RUNNING = re.compile(
     rf" (?:up )?to{_FILLER} $|\bwould (?:then )?(?:mean|be|have had){_FILLER} $",
     re.IGNORECASE,
 )
-_LEAVES = re.compile(rf"\b(?:leaves?|leaving|left){_FILLER} $", re.IGNORECASE)
-_LEFT = re.compile(r"(?: \w+){0,2} (?:(?:are|is|were|was|would be) left|remain(?:s|ed)?|to go)\b", re.IGNORECASE)
-_ALTOGETHER = re.compile(
+_LEAVES = Pattern(rf"\b(?:leaves?|leaving|left){_FILLER} $", re.IGNORECASE)
+_LEFT = Pattern(r"(?: \w+){0,2} (?:(?:are|is|were|was|would be) left|remain(?:s|ed)?|to go)\b", re.IGNORECASE)
+_ALTOGETHER = Pattern(
     r"(?: \w+){0,2} (?:in all(?=[,.;:)]|$| (?:and|or)\b)|in total|altogether|all told)\b", re.IGNORECASE
 )
-_APART = re.compile(
-    rf"\bdifference of{_FILLER} $|\b{any_of('stands apart')}\b[^.;]{{0,50}} by{_FILLER} $", re.IGNORECASE
-)
-_CHANGED = re.compile(
+_APART = Pattern(rf"\bdifference of{_FILLER} $|\b{any_of('stands apart')}\b[^.;]{{0,50}} by{_FILLER} $", re.IGNORECASE)
+_CHANGED = Pattern(
     rf"\b{any_of('changed')}\b(?: \w+){{0,3}} (?:by|of){_FILLER} $|\b{any_of('changed')}{_FILLER} $", re.I
 )
-_CHANGE_BEHIND = re.compile(rf" (?:(?!and\b|but\b)\w+ )?{any_of('changed')}\b(?! than)", re.IGNORECASE)
+_CHANGE_BEHIND = Pattern(rf" (?:(?!and\b|but\b)\w+ )?{any_of('changed')}\b(?! than)", re.IGNORECASE)
 _THAN = re.compile(
     r" ?(?:(?P<more>more|longer|higher|older|greater)|(?P<fewer>fewer|less|shorter|lower|younger)) than\b"
     r"|,? ?(?P<short>short|shy) of\b|,? ?(?P<past>beyond|past|above|in excess of)\b|,? ?(?P<under>below)\b",
     re.IGNORECASE,
 )
-_LASTS = re.compile(
+_LASTS = Pattern(
     rf"\b(?:lasts?|lasted|suffices?|enough|gone|exhausted|used up|runs? out|ran out|cover\w*)(?: (?:for|in"
     rf"|after|within))?{_FILLER} $",
     re.IGNORECASE,
 )
-_POSSIBLE = re.compile(r"\b(?:maximum|possible|(?<!add )(?<!adds )up to|at most)\b[^,;]{0,20}$", re.IGNORECASE)
-_PART = re.compile(r"\bof (?:the|these|those|all) $", re.IGNORECASE)
-_SUPPLY = re.compile(r"[- ]supply\b", re.IGNORECASE)
-_TIMES = re.compile(
+_POSSIBLE = Pattern(r"\b(?:maximum|possible|(?<!add )(?<!adds )up to|at most)\b[^,;]{0,20}$", re.IGNORECASE)
+_PART = Pattern(r"\bof (?:the|these|those|all) $", re.IGNORECASE)
+_SUPPLY = Pattern(r"[- ]supply\b", re.IGNORECASE)
+_TIMES = Pattern(
     rf"\b(?P<times>half|twice|double|(?:{numbers.COUNT_WORDS}) times) (?:as many as )?(?:the |her |his )?$",
     re.IGNORECASE,
 )
 _FACTORS = {"half": 0.5, "twice": 2.0, "double": 2.0}
-_FROM = re.compile(rf"\bfrom{_FILLER} $", re.IGNORECASE)
+_FROM = Pattern(rf"\bfrom{_FILLER} $", re.IGNORECASE)
 _TO = re.compile(rf"(?: (?!to\b)[a-z]+){{0,4}} (?:down |up )?to{_FILLER} ", re.IGNORECASE)
-_BEFORE = re.compile(rf",? (?:down|up) from{_FILLER} ", re.IGNORECASE)
-_STOOD = re.compile(rf"\bstood at{_FILLER} $|\bwas{_FILLER} $|\bhad been{_FILLER} $", re.IGNORECASE)
+_BEFORE = Pattern(rf",? (?:down|up) from{_FILLER} ", re.IGNORECASE)
+_STOOD = Pattern(rf"\bstood at{_FILLER} $|\bwas{_FILLER} $|\bhad been{_FILLER} $", re.IGNORECASE)
 _STANDS = re.compile(rf",? (?:and|but) (?:(?:now|today) )?(?:stands at|is)(?: now)?{_FILLER} ", re.IGNORECASE)
 # Words for a change in hundredths.
 _MULTIPLES = (

@@ -7,41 +7,40 @@ from __future__ import annotations
 
 import re
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.denials import LONGEST, TURN
 
 _SHORT = 60  # characters in which something is only thought of
 
-_PAST = re.compile(
+_PAST = Pattern(
     r"^[^.;]{0,60}?\b(?:in (?:19|20)\d\d\b(?! (?:and|which) (?:now|still))|years ago"
     r"|(?:which|that|and) (?:has|had|have)"
     r" (?:since )?(?:passed|resolved|cleared|subsided|healed|gone|settled|eased)|(?:has|had|have) since|long since)\b"
 )
 # "When", "until" and "once" tell of what happened, and "past" of what was done: none opens a scope.
-_THOUGHT = re.compile(
+_THOUGHT = Pattern(
     r"\b(?:rule out|to exclude|no longer|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|whether"
     r"|would|could|may|might"
     r"|concern for|evaluate for|assess for|risk of|potential|prevent\w*"
     r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|versus|vs)\b"
 )
-_CONDITION = re.compile(r"\b(?:if|unless|(?:where|when) there (?:is|are)|in whom|had there|were there)\b")
+_CONDITION = Pattern(r"\b(?:if|unless|(?:where|when) there (?:is|are)|in whom|had there|were there)\b")
 # What was before what the letter is about.
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     r"\b(?:before|prior to|until) (?:the|this|his|her) (?:industrial |work )?(?:injury|accident|fall|incident|event)\b"
     r"[^;]*$"
 )
 # Another time, or with a treatment: "since the injection", "with the drug he".
-_UNDER = re.compile(
+_UNDER = Pattern(
     r"\b(?:since|after|following|with|on|while (?:on|taking)) (?:the|this|his|her) "
     r"(?!injury|accident|fall|incident|event|first|last|day|same)[\w-]+,?"
     r" (?:he|she|there|the (?:patient|worker))\b[^;]*$"
 )
 # What is hoped for or supposed; even a denial is.
-_SUPPOSED = re.compile(
-    r"\b(?:would|might|may|should|hop(?:e|es|ed|ing)|expect(?:s|ed)?|goal|aim|meant|intended)\b[^;,]*$"
-)
+_SUPPOSED = Pattern(r"\b(?:would|might|may|should|hop(?:e|es|ed|ing)|expect(?:s|ed)?|goal|aim|meant|intended)\b[^;,]*$")
 _CONDITION_ENDS = re.compile(r"[;:]|, (?:then )?(?:i|it|he|she|the|there|a|an|this|that|no|one|they|we)\b")
-_KIN = re.compile(
+_KIN = Pattern(
     rf"\b(?:{any_of('kin')})(?: (?:and|or) [\w ]{{3,20}})?(?: of (?:the|this|his|her) [\w ]{{3,25}}?)? (?:also )?"
     r"(?:has|have|had|suffers?|suffered|with|died of"
     r"|history)\b(?! (?:reported|noticed|said|stated))[^;.]*$"

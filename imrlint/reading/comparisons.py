@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import units
 from imrlint.knowledge.language.wordings import any_of
@@ -29,7 +30,7 @@ _LIMIT = (
     r"(?:limits?|numbers?|figures?|thresholds?|marks?|ceilings?|cut-?offs?|maximum|range|recommendations?|guidelines?"
     r"|recommended (?:number|amount|course|visits))\b"
 )
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     rf"\b(?:(?P<within>{any_of('keeps within')}|(?P<less>{any_of('is less')}))"
     rf"|(?P<exceeds>{any_of('exceeds', 'is more')})) "
     rf"(?:(?P<limit>(?:the |that |this |such a |its )?(?:(?!(?:for|normal"
@@ -37,16 +38,16 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 # Words under which nothing is claimed.
-_OPEN = re.compile(
+_OPEN = Pattern(
     rf"\b(?:{any_of('negation', 'condition')}|should|must|may|might|can|could|to|of|for|warrant\w*|support\w*|justif\w*"
     r"|necessitate\w*|beyond)"
     r"(?: \w+)? $",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(r"\brequest(?:ed|s)?\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;()]|\b(?:and|or|but|when|because|that)\b", re.IGNORECASE)  # begins another clause
-_ASKED = re.compile(rf" (?:{any_of('wanted', 'granted')}|sought|further)\b", re.IGNORECASE)
-_AGED = re.compile(r"\b(?:at|aged|age) $", re.IGNORECASE)
+_REQUEST = Pattern(r"\brequest(?:ed|s)?\b", re.IGNORECASE)
+_CLAUSE = Pattern(r"[,;()]|\b(?:and|or|but|when|because|that)\b", re.IGNORECASE)  # begins another clause
+_ASKED = Pattern(rf" (?:{any_of('wanted', 'granted')}|sought|further)\b", re.IGNORECASE)
+_AGED = Pattern(r"\b(?:at|aged|age) $", re.IGNORECASE)
 _NEAR = 90  # characters between a number and the words that compare it
 
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from imrlint.document.letter import Letter
+from imrlint.document.patterns import Pattern
 from imrlint.document.text import Span
 
 _LINE = re.compile(r"[^\n\r\f]+")
 _SHORT = 80  # characters of a line that is no running text
 
 # The review organization, and the public bodies for which it writes.
-_HOUSE = re.compile(
+_HOUSE = Pattern(
     r"\bMAXIMUS\b|\bIndependent Medical Review\b|\bState of California\b|\bDepartment of Industrial Relations\b"
     r"|\bDivision of Workers['’] Compensation\b|\bAppeals Board\b|\bInformation (?:and|&) Assistance\b",
     re.IGNORECASE,
@@ -35,7 +36,7 @@ _CLOSING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _COPIES = re.compile(r"^[ \t]*(?:c\.?c\.?:|copies to\b|enclosures?\b|encl?\.)", re.IGNORECASE | re.MULTILINE)
-_OFFICER = re.compile(r"\b(?:medical|executive|program|project) director\b", re.IGNORECASE)
+_OFFICER = Pattern(r"\b(?:medical|executive|program|project) director\b", re.IGNORECASE)
 _BELOW_NAME = 160  # characters below a signature in which the office of the signer stands
 
 

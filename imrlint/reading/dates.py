@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 
 
@@ -47,22 +48,20 @@ _NUMERIC = re.compile(
     r"\d\d?(?:([/–−-])\d\d?\1(?:\d{4,5}|\d\d)| ?([/–−.-]) ?\d\d? ?\2 ?\d{4})"
     r"(?![\d%]|[/–−-]\d| ?(?:mg|mcg|ml|weeks|months|days)\b)"
 )
-_YEAR_FIRST = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?P<mark>[/–−-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\d%]|[/–−-]\d)"
-)
+_YEAR_FIRST = Pattern(r"(?P<year>(?:19|20)\d\d)(?P<mark>[/–−-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\d%]|[/–−-]\d)")
 _MONTH = r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)[A-Za-z]{0,6}\.?"
 # "July 18, 2016", "Jul-18-2016"
-_LONG = re.compile(
+_LONG = Pattern(
     rf"(?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?|[–−-](?P<joined>\d{{1,2}})[–−-])"
     r"(?P<year>\d{4,5})\b"
 )
 # "18 July 2016", "the 18th of July, 2016", "18-Jul-2016"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = Pattern(
     rf"(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)?(?: day)?(?: of)? (?P<month>{_MONTH})(?:,| of)? "
     rf"|[–−-](?P<joined>{_MONTH})[–−-])(?P<year>\d{{4}})\b"
 )
 _PIVOT = 50  # two-digit years below are of this century
-_DATED = re.compile(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
+_DATED = Pattern(r"\b(?:on|dated|since|until|DOI) $", re.IGNORECASE)
 _JOINED_BEFORE = frozenset("0123456789./–−-")
 
 

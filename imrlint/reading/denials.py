@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
@@ -26,7 +27,7 @@ from imrlint.reading.stance import Polarity
 from imrlint.reading.syntax import AUXILIARIES, BE, LINKING, Word, is_contracted
 
 # Denials that deny a change or a degree, not the thing.
-_SPARED = re.compile(
+_SPARED = Pattern(
     r"\b(?:no (?:longer|change|changes|increase|further|additional|new|significant change|improvement|relief"
     r"|(?:more|less|better|worse)\b(?=[^.;]*\bthan\b)|reason|need|plans?|doubt|question)"
     r"|not (?:only|just|necessarily|certain|better|controlled)"

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from imrlint.document.letter import RequestKind
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import units
 from imrlint.knowledge.language.wordings import any_of
@@ -91,11 +92,11 @@ class Duration(NamedTuple):
     until_visit: Place | None
 
 
-_INJURY = re.compile(
+_INJURY = Pattern(
     rf"\b(?:injur(?:y|ies)|injured(?! (?:{any_of('worker')}|person))|accident|incident|claim|hurt|onset)\b",
     re.IGNORECASE,
 )
-_OTHER_INJURY = re.compile(rf"\b(?:{any_of('earlier', 'another')}|first|old|second|new|re-?)\b", re.IGNORECASE)
+_OTHER_INJURY = Pattern(rf"\b(?:{any_of('earlier', 'another')}|first|old|second|new|re-?)\b", re.IGNORECASE)
 _OFF_WORK = re.compile(
     rf"\b(?:off|out of|away from|without) work\b|\b(?:{any_of('negation')}|stopped) (?:\w+ )?(?:work(?:ed|ing)?"
     r"|return(?:ed)? to work)\b",
@@ -106,13 +107,13 @@ _KINDS = (
     (re.compile(r"\binject(?:ed|ions?)\b", re.IGNORECASE), RequestKind.INJECTION),
     (re.compile(r"\b(?:surger(?:y|ies)|operat(?:ed|ions?)|surgical)\b", re.IGNORECASE), RequestKind.SURGERY),
 )
-_SINCE = re.compile(
+_SINCE = Pattern(
     r"\b(?:since|(?:began|begun|started|initiated|commenced|instituted|put on"
     r"|placed on)(?:(?: [\w/]+){0,4}? (?:on|in|about|around))?)"
     r"(?P<latest> at (?:the )?least)?(?: (?:about|around|early|late|mid-?|the end of))* $",
     re.IGNORECASE,
 )
-_DONE_ON = re.compile(r"\b(?:on|in|dated|of|from)(?: (?:about|around|early|late))* $", re.IGNORECASE)
+_DONE_ON = Pattern(r"\b(?:on|in|dated|of|from)(?: (?:about|around|early|late))* $", re.IGNORECASE)
 _PERFECT = re.compile(
     rf"\b(?:has|have|had|having)\b(?:\W+\w+){{0,4}}?\W+(?:{any_of('had')}|been|lasted|persisted|continued|gone|remained"
     r"|suffered|not|helped|failed)\b|\bin its (?=\w+ (?:month|week|year))",
@@ -123,13 +124,13 @@ _FOR = re.compile(
     rf"\bfor (?:(?:the|a|an|over|past|last|well|now|period of|{_BOUND}) )*$|\bnow in (?:its|his|her|the) $",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r",? (?:\w+ )?(?:after|following|since|from|post|past) ", re.IGNORECASE)
-_BACK = re.compile(r" (?:ago|back|in the past)\b|[ -]old(?=[.,;:)]| (?:at|in|on|and|when|by|as)\b|$)", re.IGNORECASE)
-_STOPPED = re.compile(r"\b(?:stop\w*|discontinu\w+|ceas\w+|wean\w*|quit|off|without)\b", re.IGNORECASE)
-_OTHER_CLAUSE = re.compile(r";|\b(?:which|that|who|relie\w+|gave|with)\b", re.IGNORECASE)
-_ENDED = re.compile(r" (?:before|until|and then)\b", re.IGNORECASE)  # "for seven weeks before they came back"
-_BEFORE = re.compile(r" (?:before|prior to|ahead of) ", re.IGNORECASE)
-_GONE = re.compile(
+_AFTER = Pattern(r",? (?:\w+ )?(?:after|following|since|from|post|past) ", re.IGNORECASE)
+_BACK = Pattern(r" (?:ago|back|in the past)\b|[ -]old(?=[.,;:)]| (?:at|in|on|and|when|by|as)\b|$)", re.IGNORECASE)
+_STOPPED = Pattern(r"\b(?:stop\w*|discontinu\w+|ceas\w+|wean\w*|quit|off|without)\b", re.IGNORECASE)
+_OTHER_CLAUSE = Pattern(r";|\b(?:which|that|who|relie\w+|gave|with)\b", re.IGNORECASE)
+_ENDED = Pattern(r" (?:before|until|and then)\b", re.IGNORECASE)  # "for seven weeks before they came back"
+_BEFORE = Pattern(r" (?:before|prior to|ahead of) ", re.IGNORECASE)
+_GONE = Pattern(
     r"\b(?:have|has|had) (?:now |already |by then )?(?:gone by|passed|elapsed)\b|\bwent by\b|\bpassed\b", re.IGNORECASE
 )
 _ON = re.compile(
@@ -137,9 +138,9 @@ _ON = re.compile(
     r"|month|end|evaluation))* $",
     re.IGNORECASE,
 )
-_VISIT = re.compile(r"\b(?:visit|examination|evaluation|appointment|decision|determination)\b", re.IGNORECASE)
+_VISIT = Pattern(r"\b(?:visit|examination|evaluation|appointment|decision|determination)\b", re.IGNORECASE)
 # Words of a plan, a request, a guideline or a condition: nothing has lasted yet.
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     rf"\b(?:{any_of('kin')}|should|must|may|might|will|would|can|could|to be|next|plan\w*|(?<!been )prescri\w+"
     r"|suppl(?:y|ies)|rental|refills?|recommend\w*"
     r"|trials?|course|return in|if|unless|every|each|per|another|additional|further)\b",
@@ -151,21 +152,21 @@ _BREAK = re.compile(
 )
 _COMMA = re.compile(r"[,;]")
 _ADJOINS = re.compile(rf"(?:[ ,(]|\b(?:is|was|are|were|now|already|and|{_BOUND})\b)*", re.IGNORECASE)
-_POST_OP = re.compile(
+_POST_OP = Pattern(
     r" (?:post-?op\w*|post-?surg\w*|(?:status )?post[- ]surgery|after surgery|out from surgery)\b", re.IGNORECASE
 )
-_BETWEEN = re.compile(
+_BETWEEN = Pattern(
     r"\bbetween [^,;]{3,80}$|\bbetween [^,;]{3,80}?(?= (?:lay|lie|lies|were|was|are|is)\b)", re.IGNORECASE
 )
-_STILL = re.compile(r"\b(?:remains?|is still|continues?|has remained)\b", re.IGNORECASE)
-_WITHIN = re.compile(r"\bwithin (?:the )?(?:first )?$", re.IGNORECASE)
-_OF = re.compile(r" of ", re.IGNORECASE)
-_INTO = re.compile(r" into ", re.IGNORECASE)
-_IT_IS = re.compile(rf"\bit (?:is|was|has been|had been)(?: now)?(?: {_BOUND})? $", re.IGNORECASE)
-_OF_USE = re.compile(r" of (?:continuous |daily |regular )?use\b", re.IGNORECASE)
-_SINCE_CLAUSE = re.compile(r"\bsince\b[^,;]*", re.IGNORECASE)
+_STILL = Pattern(r"\b(?:remains?|is still|continues?|has remained)\b", re.IGNORECASE)
+_WITHIN = Pattern(r"\bwithin (?:the )?(?:first )?$", re.IGNORECASE)
+_OF = Pattern(r" of ", re.IGNORECASE)
+_INTO = Pattern(r" into ", re.IGNORECASE)
+_IT_IS = Pattern(rf"\bit (?:is|was|has been|had been)(?: now)?(?: {_BOUND})? $", re.IGNORECASE)
+_OF_USE = Pattern(r" of (?:continuous |daily |regular )?use\b", re.IGNORECASE)
+_SINCE_CLAUSE = Pattern(r"\bsince\b[^,;]*", re.IGNORECASE)
 _RELATIVE = re.compile(r"^[^,;]{0,12},? (?:which|that)\b", re.IGNORECASE)
-_PERSON = re.compile(rf"\b(?:{any_of('worker', 'pronoun', 'kin')}|male|female)\b", re.IGNORECASE)
+_PERSON = Pattern(rf"\b(?:{any_of('worker', 'pronoun', 'kin')}|male|female)\b", re.IGNORECASE)
 _REACH = 45  # characters from a length of time to what it is measured from
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.medicine import vocabulary
@@ -23,7 +24,7 @@ _FIGURATIVE = {
 }
 _NEAR = 12  # characters before a word that are looked at
 # A dose in morphine names no morphine that is taken.
-_MEASURE = re.compile(r"[- ](?:\w+ ){0,2}equivalen", re.IGNORECASE)
+_MEASURE = Pattern(r"[- ](?:\w+ ){0,2}equivalen", re.IGNORECASE)
 
 
 class Mention(NamedTuple, Generic[T]):
@@ -44,7 +45,7 @@ class Entities(NamedTuple):
 def select_mentions(mentions: Sequence[Mention[T]], start: int, end: int) -> Sequence[Mention[T]]:
     """Those of the mentions, which are in order, that begin at characters `start` up to `end`."""
     first = bisect_left(mentions, start, key=lambda each: each.place.start)
-    last = bisect_left(mentions, end, key=lambda each: each.place.start)
+    last = bisect_left(mentions, end, first, key=lambda each: each.place.start)
     return mentions[first:last]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers, units
 from imrlint.reading.morphology import Tag, guess_tag
@@ -22,13 +23,13 @@ class Enumeration(NamedTuple):
     most: int
 
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = Pattern(
     rf"(?<![\w./,-])(?P<what>(?P<number>(?:{numbers.COUNT_WORDS})\b)(?: \(\d\))? "
     r"(?!(?:of|more)\b)"
     r"(?:[a-z-]+ ){0,3}?[a-z-]{3,}s)\b(?P<rest>[^:;.]{0,60}): (?P<list>[^.:;]+)(?=\.|$)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = Pattern(
     r"\b(?:e\.g|such as|includ\w+|for example|etc|among|at least|or|which|who|that)\b|[\d*{}=]", re.IGNORECASE
 )
 _PARTS = re.compile(r",? (?:and|or|as well as|plus) |, ")

@@ -8,20 +8,20 @@ or planned was not done; what the summary denies, too, is no contradiction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from imrlint.document.letter import Side
-from imrlint.knowledge.language.wordings import any_of
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge.medicine import anatomy
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absence_triggers import EMPHATIC
 from imrlint.reading.absences import Absence
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
+from imrlint.reading.recorded import Recorded, speaks_of_review
 from imrlint.reading.records import Record
 from imrlint.reading.sentence_kinds import SentenceKind
-from imrlint.reading.stance import Polarity
 
 
 class FalseAbsence(NamedTuple):
@@ -31,19 +31,13 @@ class FalseAbsence(NamedTuple):
     record: Record
 
 
-# What utilization review said or did is no record of the case.
-_REVIEW = re.compile(
-    rf"\b(?:{any_of('utilization review', 'claims administrator', 'non-certified', 'refusal')}"
-    r"|determination|medically necessary)\b",
-    re.IGNORECASE,
-)
 # Words by which a sentence that is not known to be on the case may be one of a guideline.
-_MAYBE_GENERAL = re.compile(
+_MAYBE_GENERAL = Pattern(
     r"\b(?:may|can|could|would|when|if|patients|individuals|recommend\w*|indicat\w+|criteria|trials?|studies|often"
     r"|usually|generally)\b",
     re.IGNORECASE,
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|had|have|did|does)\b|[a-z]{2}ed\b", re.IGNORECASE)
+_FINITE = Pattern(r"\b(?:is|are|was|were|has|had|have|did|does)\b|[a-z]{2}ed\b", re.IGNORECASE)
 # What contradicts that nothing has failed or been exhausted, and what contradicts not even an emphatic denial.
 _FAILED = re.compile(
     r"\b(?:fail\w*|ineffective|without (?:\w+ ){0,2}(?:relief|benefit|improvement|success)"
@@ -70,12 +64,10 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
 
     The summary may be the rationale itself: what other sentences of it record.
     """
-    recorded = _list_records(summary)
-    regions = frozenset(site.part.region for site in summary.sites)
     seen = set()
     for claim in rationale.absences:
         if claim.term.name not in seen and _is_claimed(claim, rationale):
-            record = _find_contradicting(claim, item, recorded, regions)
+            record = _find_contradicting(claim, item, summary.recorded)
             if record is not None:
                 seen.add(claim.term.name)
                 yield FalseAbsence(claim, record)
@@ -100,52 +92,32 @@ def _is_claimed(absence: Absence, rationale: Passage) -> bool:
         of_case
         and not is_general
         and not rationale.is_quoted(absence.place.start)
-        and not _REVIEW.search(sentence.text)
+        and not speaks_of_review(sentence.text)
     )
 
 
-def _list_records(summary: Passage) -> list[Record]:
-    """What a summary records, without what utilization review said. What it says itself was not done is denied."""
-    denied = {(each.term.name, at) for each in summary.absences for at in (each.place.start, each.place.end)}
-
-    def is_denied(record: Record) -> bool:
-        return not denied.isdisjoint((record.term.name, at) for at in (record.place.start, record.place.end))
-
-    return [
-        record._replace(polarity=Polarity.DENIED) if is_denied(record) else record
-        for record in summary.records
-        if not _REVIEW.search(record.place.sentence.text)
-    ]
-
-
-def _find_contradicting(
-    absence: Absence, item: Item, recorded: Sequence[Record], regions: frozenset[str]
-) -> Record | None:
-    """What is recorded of the same or a narrower term, where nothing recorded agrees with the claim.
-
-    `regions` are those that the summary names.
-    """
+def _find_contradicting(absence: Absence, item: Item, recorded: Recorded) -> Record | None:
+    """What is recorded of the same or a narrower term, where nothing recorded agrees with the claim."""
     own = absence.place.sentence
-    comparable = [
-        record for record in recorded if record.place.sentence != own and _is_comparable(absence, record, item, regions)
-    ]
-    if any(_agrees(record, absence.term) for record in comparable):
+
+    def is_comparable(record: Record) -> bool:
+        return record.place.sentence != own and _is_comparable(absence, record, item, recorded.regions)
+
+    agreeing = (each for each in recorded.list_denied(absence.term.within) if _agrees(each, absence.term))
+    if any(map(is_comparable, agreeing)):
         return None
     affirmed = (  # a normal examination does not contradict a complaint
         record
-        for record in comparable
-        if record.polarity is Polarity.AFFIRMED
-        and record.term.is_within(absence.term)
-        and not (absence.says_normal and record.term.within & _COMPLAINTS)
+        for record in recorded.list_affirmed(absence.term.name)
+        if not (absence.says_normal and record.term.within & _COMPLAINTS)
+        and is_comparable(record)
         and _has(record.place.sentence.lower, absence.residue)
     )
     return next(affirmed, None)
 
 
 def _agrees(record: Record, term: ClinicalTerm) -> bool:
-    """Whether a record denies a term, too: a finding also where it denies a wider one."""
-    if record.polarity is not Polarity.DENIED:
-        return False
+    """Whether a record that denies something denies a term, too: a finding also where it denies a wider one."""
     return term == record.term or (term.kind in _BY_PART and term.is_within(record.term))
 
 

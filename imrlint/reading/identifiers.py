@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from imrlint.document.letter import ClauseKind, Letter
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
 from imrlint.reading import correspondence, names
@@ -77,7 +78,7 @@ _BIRTH = re.compile(
     r"(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})",
     re.IGNORECASE,
 )
-_RECORD = re.compile(
+_RECORD = Pattern(
     r"\b(?:MRN|medical record (?:number|no\.?|#)|claims? (?:number|no\.?|#)|patient (?:id|number|no\.?)"
     r"|account (?:number|no\.?)|policy (?:number|no\.?)|EAMS|WCAB(?: no\.?)?)"
     r"(?: (?:is|was))?[ :#]*(?P<number>[A-Z]{0,4}-?\d[\dA-Z-]{4,})",

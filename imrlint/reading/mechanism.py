@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.anatomy import Part
@@ -16,7 +17,7 @@ from imrlint.reading.timeline import Event, Role
 from imrlint.reading.tokens import Tokens
 
 # The words that begin the story of an injury, in the sentence of its date or in the next.
-_STORY = re.compile(
+_STORY = Pattern(
     r"\b(?:when|while|caused by|arose from|came from|result of|mechanism of (?:the )?injury"
     rf"(?: is| was)?(?: (?:detailed|described|documented) as)?)\b|^{any_of('pronoun')} (?=\w+(?:ed|t|ell|id|it|ung) )",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import drugs
 from imrlint.reading.appositions import find_names_in_apposition
@@ -41,8 +42,8 @@ _NEXT_OF_MANY = re.compile(r"(?:,? (?:and|&)|,) (?:D[rR]\. ?)?")
 _LONGEST_ACRONYM = 4  # letters
 _STREET = re.compile(r"(?<![\w-])\d{1,5} (?:[A-Z][\w.]* ){1,3}$")
 _AUTHOR = re.compile(r" Anderson\b|,? et al\b|,? \(?(?:19|20)\d\d\b|[.,]* [A-Z][\w'’-]+,? [A-Z]\.")
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near) $", re.IGNORECASE)
-_NAME_OR_PLACE = re.compile(r"\b(?:of|from|to) $|, $", re.IGNORECASE)
+_PLACE_BEFORE = Pattern(r"\b(?:in|at|near) $", re.IGNORECASE)
+_NAME_OR_PLACE = Pattern(r"\b(?:of|from|to) $|, $", re.IGNORECASE)
 _PLACE_AFTER = re.compile(r"[:;]|,? \d{5}\b| \d{5}\b")
 # Products that are sold under the title and name of a person who is none of the case.
 _PRODUCT = re.compile(r"\b(?:Scholls?|Ho|Bronner)['’]s\b|\b(?:Scholls|Comfort|Martens)\b")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import morphine
@@ -49,8 +50,8 @@ class MorphineClaim(NamedTuple):
 _NEAR = 60  # characters from a strength to how often it is taken
 _ONE_DOSE = 4  # tablets at a time
 _SHORTHAND = {"b": 2.0, "t": 3.0, "q": 4.0}
-_PRINTED = re.compile(r"\b[bqt]\.?i\.?d\b", re.IGNORECASE)
-_MORPHINE = re.compile(r"\b(?:morphine|MEDD?|MME)\b", re.IGNORECASE)
+_PRINTED = Pattern(r"\b[bqt]\.?i\.?d\b", re.IGNORECASE)
+_MORPHINE = Pattern(r"\b(?:morphine|MEDD?|MME)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[ ,:=(]|\b(?:of|is|was|to|equivalents?|milligram|dose|daily|oral|equals?|a day)\b)*")
 _LIMIT = re.compile(
     rf"\b(?:limit|threshold|ceiling|above|below|exceed\w*|over|recommend\w*|should|{any_of('at least', 'at most')})\b",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Hit, Place, Prose
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.medicine.anatomy import Part
@@ -57,6 +58,7 @@ from imrlint.reading.preparations import Preparation
 from imrlint.reading.quantities import Quantity
 from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.ratings import Rating
+from imrlint.reading.recorded import Recorded
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
@@ -69,7 +71,7 @@ from imrlint.reading.tokens import Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
 from imrlint.reading.verdicts import Verdict
 
-_FIGURE = re.compile(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNORECASE)
+_FIGURE = Pattern(rf"\d+(?:\.\d+)?|\b(?:{numbers.COUNT_WORDS})\b", re.IGNORECASE)
 
 
 class Passage:
@@ -94,7 +96,7 @@ class Passage:
         """The place of characters `start` up to `end` of `text`."""
         return Place(self.prose, start, end)
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    def find(self, pattern: re.Pattern[str] | Pattern) -> Iterator[Hit]:
         """Each match of a pattern in `text`, in order."""
         return self.prose.find(pattern)
 
@@ -178,6 +180,10 @@ class Passage:
     def parts(self) -> tuple[Mention[Part], ...]:
         """Parts of the body."""
         return self._entities.parts
+
+    def drugs_in(self, place: Place) -> Sequence[Mention[Drug]]:
+        """The drugs whose names begin within a place."""
+        return entities.select_mentions(self.drugs, place.start, place.end)
 
     def treatments_in(self, place: Place) -> Sequence[Mention[Treatment]]:
         """The treatments and tests whose names begin within a place."""
@@ -286,6 +292,11 @@ class Passage:
     def absences(self) -> tuple[Absence, ...]:
         """Its claims that something is absent, or was not done."""
         return tuple(absences.find_absences(self))
+
+    @cached_property
+    def recorded(self) -> Recorded:
+        """Its records and absences by term: what it tells of the case."""
+        return Recorded(self)
 
     @cached_property
     def treatment_events(self) -> tuple[TreatmentEvent, ...]:

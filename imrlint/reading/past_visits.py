@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.treatments import Treatment
@@ -57,7 +58,7 @@ class PastVisits(NamedTuple):
 
 
 _ROOM = 2  # visits by which "about" may be off
-_HAD = re.compile(
+_HAD = Pattern(
     rf"\b(?:{any_of('had')}|treatments? (?:to date )?(?:has |have |had )?(?:includ\w+|consisted of)"
     rf"|{any_of('worker', 'pronoun')} (?:has|had))\b[^.;]{{0,50}}$"
     rf"|\btreatments?\b[^.;]{{0,20}}\bincluded\b[^.;]{{0,150}}$",
@@ -76,8 +77,8 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;]")
-_WITH = re.compile(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else
-_OTHER = re.compile(r"\band\b|[,;]", re.IGNORECASE)
+_WITH = Pattern(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else
+_OTHER = Pattern(r"\band\b|[,;]", re.IGNORECASE)
 _NEAR = 60  # characters between a number of visits and the name of the treatment
 
 

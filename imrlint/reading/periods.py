@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.reading.dates import DateMention
 
@@ -25,7 +26,7 @@ _MONTHS = (
     "december",
 )  # fmt: skip
 _MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}' for name in _MONTHS)}|sept)\.?"
-_PARTIAL = re.compile(
+_PARTIAL = Pattern(
     rf"(?P<name>\b{_MONTH})(?:,| of)? (?P<named>(?:19|20)\d\d)\b"
     r"|(?P<month>\b(?:0?[1-9]|1[0-2]))[/-](?P<of>(?:19|20)\d\d)\b(?![/-])"
     r"|\b(?:since|in|from|during|by|until|through|of|around)(?: at least| about| around| early| late| mid-?"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language.wordings import any_of
 
@@ -26,18 +27,16 @@ class SexMention(NamedTuple):
 
 
 _WORKER = rf"(?:{any_of('worker')}|years?[- ]?old|y/o|yo|case involves an?|case of an?|this is an?)"
-_SEX = re.compile(r"[fmwgl](?<![^\W_].)(?:emale|ale|oman|an|entleman|ady)\b")
+_SEX = Pattern(r"[fmwgl](?<![^\W_].)(?:emale|ale|oman|an|entleman|ady)\b")
 _STATED = re.compile(
     rf"\b{_WORKER}(?: (?:is|was|who is))?(?: (?:an?|now|a now))?(?:,? (?:\d+[- ]?years?[- ]?old"
     rf"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? $"
 )
 _AHEAD = 120  # characters before a word for a sex that may lead to it
 _MALE = ("male", "man", "gentleman")
-_PRONOUN = re.compile(
-    r"[hs](?<![\w/'’].)(?:(?P<she>(?<=s)he|er|ers|erself)|(?<=h)(?:e|im|is|imself))\b(?![/'’]|, \d{4})"
-)
+_PRONOUN = Pattern(r"[hs](?<![\w/'’].)(?:(?P<she>(?<=s)he|er|ers|erself)|(?<=h)(?:e|im|is|imself))\b(?![/'’]|, \d{4})")
 # Other persons in a sentence to whom a pronoun may refer.
-_OTHERS = re.compile(rf"\b{any_of('provider', 'clinician', 'kin', 'bystander')}\b", re.IGNORECASE)
+_OTHERS = Pattern(rf"\b{any_of('provider', 'clinician', 'kin', 'bystander')}\b", re.IGNORECASE)
 
 
 # What only a provider does to a patient: of the words for what is wanted, those that say who wanted it, in the past.
@@ -50,7 +49,7 @@ _PRACTISES = re.compile(
 _LEAD_IN = re.compile(r"\ball medical records:")
 _OPENING = 25  # characters; an earlier pronoun may refer to a person of the previous sentence
 # "her brother": the pronoun is the worker's, although another person is named after it.
-_KIN = re.compile(rf"^ {any_of('kin')}\b", re.IGNORECASE)
+_KIN = Pattern(rf"^ {any_of('kin')}\b", re.IGNORECASE)
 
 
 def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[SexMention]:

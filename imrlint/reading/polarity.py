@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge.language.function_words import members
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.knowledge.language.wordings import any_of
@@ -30,7 +31,7 @@ _SAME = r"^(?: and other(?: \w+){1,3})?(?:\W+(?!(?:that|which|who|but|and|with|i
 _IS = r"(?:is|was|were|are|has been|have been|had been)"
 _NOTED = rf"(?:{'|'.join(sorted(members('found')))})"
 # What is denied by words behind it in its clause: that it is there, or was found. What "was not treated" is there.
-_DENIED_BEHIND = re.compile(
+_DENIED_BEHIND = Pattern(
     rf"{_SAME}(?:(?:{_IS}|isn['’]t|wasn['’]t) (?:absent|denied|negative\b(?! for)|ruled out|resolved|lacking|gone)\b"
     rf"|(?:(?:is|was|were|are|has|have|had) (?:not|never)(?: yet)? (?:been )?|(?:isn|wasn|weren|hasn)['’]t (?:been )?"
     rf"|not )(?:\w+ly )?{_NOTED}\b"
@@ -39,7 +40,7 @@ _DENIED_BEHIND = re.compile(
 )
 # A label, and that there is nothing under it: "Red flags: none".
 _DENIED_LABEL = re.compile(rf"^ ?: (?:{any_of('negation')}|none|nil|negative)\b")
-_THOUGHT_BEHIND = re.compile(
+_THOUGHT_BEHIND = Pattern(
     rf"{_SAME}{_IS} (?:possible|suspected|likely|unlikely|questionable|feared|considered|unclear"
     r"|not (?:ruled out|excluded))\b"
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language import numbers, units
 from imrlint.knowledge.language.wordings import any_of
@@ -60,20 +61,20 @@ _BETWEEN = (
     r"(?: (?!(?:to|of|over|in|per|and|or|times|x|is|are|was|were|at|for|with|on|from|by|than|that|which|a|an|the)\b"
     rf"|(?:{_ANY})\b)[a-z-]+)"
 )
-_QUANTITY = re.compile(
-    rf"(?P<vague>\b(?:a couple of|a few|several|many)) (?P<vaguely>{_TIME})\b"
+_QUANTITY = Pattern(
+    r"#\s?(?P<tablets>\d{1,3})\b(?![./]\d)"
+    rf"|(?<!\w)(?:(?P<vague>\b(?:a couple of|a few|several|many)) (?P<vaguely>{_TIME})\b"
     rf"|(?P<fraction>\b(?:{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})) (?P<part>{_TIME})\b"
     rf"|(?P<order>\b(?:{'|'.join(numbers.ORDINALS)})|\b\d{{1,2}}(?:st|nd|rd|th)) (?P<term>days?|weeks?|months?"
     rf"|years?)\b"
     r"|(?P<often>\b(?:once|twice))(?![\w-])"
     rf"|(?P<article>\ban?) (?P<single>{_TIME})\b(?P<more> and a half)?"
-    r"|#\s?(?P<tablets>\d{1,3})\b(?![./]\d)"
     rf"|(?<![\w/.,#:$§–-])(?P<first>{_ONE})(?:(?: ?[–-] ?| to | or )(?P<second>{_ONE}))?(?P<half> and a half)?"
     r"(?: ?/ ?(?P<slash>[45]|100?)(?![\d/]|[.]\d| ?mg)| (?:out of (?=[45]\b|10\b)|of (?=10\b)"
     r"|out of a possible )(?P<outof>\d+)\b| on a scale of (?P<onscale>\d+)\b)?"
     rf"(?P<space>(?!-points?\b)[ -]?(?:(?P<unit>{_ANY})(?![\w-])"
     rf"|(?P<counted>{_BETWEEN}{{1,4}} (?:{units.pattern(*units.COUNTS)})\b)))?"
-    r"(?![\w/§]|[.,:–-]\d|-[a-z])",
+    r"(?![\w/§]|[.,:–-]\d|-[a-z]))",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -81,12 +82,12 @@ _RATE = re.compile(
     r" ?(?P<per>day|night|week|month|year)\b| (?P<ly>daily|nightly|weekly|monthly|yearly)\b)",
     re.IGNORECASE,
 )
-_EVERY = re.compile(r"\bevery $", re.IGNORECASE)
+_EVERY = Pattern(r"\bevery $", re.IGNORECASE)
 _NIGHTLY = {"daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 30.44, "yearly": 365.25}
-_NAMED = re.compile(r"\b(?:pages?|chapters?|tables?|grade|level|no|[clts])[. ]? ?$", re.IGNORECASE)
+_NAMED = Pattern(r"\b(?:pages?|chapters?|tables?|grade|level|no|[clts])[. ]? ?$", re.IGNORECASE)
 # "(3) Duration: 28 days", "(1) to (7) are met": numbers of a list.
-_LISTED = re.compile(r"(?:^|(?:[.:;,]|\b(?:and|or|to|through|under|in|criteri\w+|numbers?|items?)) )\($", re.IGNORECASE)
-_OLD = re.compile(r"[- ](?:old|of age)\b", re.IGNORECASE)
+_LISTED = Pattern(r"(?:^|(?:[.:;,]|\b(?:and|or|to|through|under|in|criteri\w+|numbers?|items?)) )\($", re.IGNORECASE)
+_OLD = Pattern(r"[- ](?:old|of age)\b", re.IGNORECASE)
 _FILLER = r"(?:(?:an?|the|his|her|this|another|additional|total of) )?"
 _BOUNDS = (
     (Bound.LEAST, re.compile(rf"\b{any_of('at least')} {_FILLER}$", re.IGNORECASE)),
@@ -210,8 +211,9 @@ def _read_bound(text: str, start: int, end: int) -> Bound:
 
 def select_quantities(quantities: Sequence[Quantity], place: Place) -> list[Quantity]:
     """Those of some quantities, in order, that begin within a place."""
-    starts = [each.place.start for each in quantities]
-    return list(quantities[bisect_left(starts, place.start) : bisect_left(starts, place.end)])
+    first = bisect_left(quantities, place.start, key=lambda each: each.place.start)
+    last = bisect_left(quantities, place.end, first, key=lambda each: each.place.start)
+    return list(quantities[first:last])
 
 
 def is_elliptical(place: Place) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import Enum
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language.wordings import any_of
 
@@ -21,7 +22,7 @@ class QuoteSource(Enum):
     UNKNOWN = "not said"
 
 
-_SOURCES = re.compile(
+_SOURCES = Pattern(
     rf"\b(?:(?P<GUIDELINE>{any_of('guideline', 'authority', 'evidence')}|recommend\w*)"
     rf"|(?P<REVIEW>{any_of('utilization review', 'claims administrator', 'refusal')}|peer review\w*|reviewers?)"
     rf"|(?P<REQUEST>{any_of('wanted')}|items?|titled?|entitled|(?:so-)?called|named|coded?|cpt)"

@@ -43,7 +43,7 @@ from imrlint.reading.passage import Passage
 from imrlint.reading.persons import SexMention
 from imrlint.reading.recitals import list_recited
 from imrlint.reading.spelling import Misspelling
-from imrlint.reading.strays import Stray
+from imrlint.reading.strays import Account, Stray
 from imrlint.reading.timeline import Event, InjuryDate, Role
 from imrlint.reading.wording import Wording, read_wordings
 
@@ -138,8 +138,13 @@ class Reading:
     def find_strays(self, item: Item) -> tuple[Stray, ...]:
         """What the rationale of an item names and nothing else in the letter does, or another way where it is told."""
         if item not in self._strays:
-            self._strays[item] = tuple(strays.find_strays(item, self.written, self.told))
+            self._strays[item] = tuple(strays.find_strays(item, self.account))
         return self._strays[item]
+
+    @cached_property
+    def account(self) -> Account:
+        """What the texts of the letter tell of the case, against which the rationales are held."""
+        return Account(self.written, self.told)
 
     @cached_property
     def lone_sides(self) -> tuple[LoneSide, ...]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import Protocol
 
 from imrlint.document.letter import Side
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy, signs, terminology
@@ -22,24 +24,47 @@ from imrlint.reading.sites import Site
 from imrlint.reading.stance import Polarity
 
 
-class Record(NamedTuple):
+class Record:
     """Words that name a clinical term, or say that it is normal.
 
-    `polarity` says whether it is there or done, absent or not done, or open; `says_normal`, that its very words say
-    that it is absent. `sites` are the parts of the body of its clause, else those of its sentence.
+    `says_normal` says that its very words say that it is absent. Most terms are only named: how a record is meant is
+    judged, and its parts of the body are looked for, when somebody asks.
     """
 
-    place: Place
-    term: ClinicalTerm
-    polarity: Polarity
-    sites: tuple[Site, ...]
-    says_normal: bool = False
+    def __init__(
+        self,
+        place: Place,
+        term: ClinicalTerm,
+        judge: Callable[[], Polarity],
+        select: Callable[[Place], tuple[Site, ...]],
+        *,
+        says_normal: bool = False,
+    ) -> None:
+        """A record of a term at a place. `judge` returns its polarity, `select` the parts of the body of a place."""
+        self.place = place
+        self.term = term
+        self.says_normal = says_normal
+        self._judge, self._select = judge, select
 
-    @property
+    @cached_property
+    def polarity(self) -> Polarity:
+        """Whether it is there or done, absent or not done, or open."""
+        return self._judge()
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The parts of the body of its clause, else those of its sentence."""
+        return self._select(self.place)
+
+    def deny(self) -> Record:
+        """The same record, denied."""
+        return Record(self.place, self.term, lambda: Polarity.DENIED, self._select, says_normal=self.says_normal)
+
+    @cached_property
     def regions(self) -> frozenset[str]:
         return frozenset(site.part.region for site in self.sites)
 
-    @property
+    @cached_property
     def sides(self) -> frozenset[Side]:
         """The sides of its parts, both as left and right."""
         found = {site.side for site in self.sites if site.side}
@@ -60,7 +85,7 @@ class Sentences(Protocol):
 
 
 _PASSIVE = r"(?:was|were|is|are|has been|have been|had been|being)"
-_CUE = re.compile(
+_CUE = Pattern(
     rf"\b(?:(?P<wanted>{any_of('wanted', 'refused', 'refusal', 'non-certified')}|advis\w+|should|would|will"
     r"|future|candidate|option|discussed|in dispute|disputed|may be"
     r"|to (?:begin|start|undergo|obtain|rule out|evaluate))"
@@ -72,7 +97,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 # A clause on what was named before it: "the left forearm, which healed".
-_REFERRING = re.compile(
+_REFERRING = Pattern(
     rf"\s*(?:(?:and|but|although|though|while|where|{any_of('reason')}) )?(?:which|it|they)\b", re.IGNORECASE
 )
 _DONE_BEHIND = re.compile(
@@ -83,19 +108,19 @@ _DONE_BEHIND = re.compile(
     r"|(?:in|of|since) (?:\w+ )?\d{4}|x ?\d|times \d)",
     re.IGNORECASE,
 )
-_WANTED_BEHIND = re.compile(
+_WANTED_BEHIND = Pattern(
     rf"[\w ,/()'-]{{0,40}}?\b{_PASSIVE}"
     rf" (?:{any_of('wanted', 'refused', 'non-certified')}|advised|planned|considered)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(
+_CONDITION = Pattern(
     r"\b(?:if|whether|unless|until|before|prior to|rather than|instead of|for lack of)\b[^,;]*$", re.IGNORECASE
 )
 _FAR = 140  # characters from a cue to what was done
 _CLAUSE = 300  # characters of a clause before and behind a term, at most
 
 
-_RADIATES = re.compile(
+_RADIATES = Pattern(
     r"\b(?:radiat|spread|shoot|travel|extend)\w*(?: \w+){0,2}? (?:to|into|down|along|through|throughout)\b",
     re.IGNORECASE,
 )
@@ -141,8 +166,8 @@ class _Recorder:
 
     def record(self, place: Place, term: ClinicalTerm, *, is_normal: bool) -> Record:
         """A record of a term that is named at a place, or said to be normal there."""
-        polarity = _judge(self._sentence, place, term, is_normal=is_normal)
-        return Record(place, term, polarity, self._select(place), is_normal)
+        judge = partial(_judge, self._sentence, place, term, is_normal=is_normal)
+        return Record(place, term, judge, self._select, says_normal=is_normal)
 
     def find_measured(self, taken: Sequence[Place]) -> Iterator[Record]:
         """What is said of measures, where no phrase at a place taken says it already; and that they were examined."""
@@ -171,9 +196,7 @@ class _Recorder:
 
     def _record_examination(self, place: Place, term: ClinicalTerm) -> Record:
         """A record that something was examined: where a result stands near it, whatever it was."""
-        begin, end = max(place.start - 40, self._sentence.place.start), min(place.end + 60, self._sentence.place.end)
-        polarity = Polarity.AFFIRMED if _RESULT.search(place.prose.lower, begin, end) else Polarity.THOUGHT
-        return Record(place, term, polarity, self._select(place))
+        return Record(place, term, partial(_judge_examination, self._sentence.place, place), self._select)
 
     def _select(self, place: Place) -> tuple[Site, ...]:
         """The parts of the body in the clause of a place.
@@ -202,6 +225,11 @@ def _judge(sentence: Sentence, place: Place, term: ClinicalTerm, *, is_normal: b
     if polarity is Polarity.DENIED or term.kind in (TermKind.FINDING, TermKind.EXAMINATION):
         return polarity
     return Polarity.AFFIRMED if _is_done(place, sentence.place) else Polarity.THOUGHT  # when does not matter
+
+
+def _judge_examination(sentence: Place, place: Place) -> Polarity:
+    begin, end = max(place.start - 40, sentence.start), min(place.end + 60, sentence.end)
+    return Polarity.AFFIRMED if _RESULT.search(place.prose.lower, begin, end) else Polarity.THOUGHT
 
 
 def _is_done(place: Place, sentence: Place) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.sentences import Sentence
@@ -69,12 +70,12 @@ _QUESTION = re.compile(
     r" (?:in question|at issue|under review|in dispute)\b",
     re.IGNORECASE,
 )
-_REGARDING = re.compile(
+_REGARDING = Pattern(
     rf"^(?:regarding|as for|as to|with regards? to|in regards? to"
     rf"|concerning) {_LEAD_IN}(?:request for )?{_LEAD_IN}{_THING}(?=,)",
     re.I,
 )
-_REQUEST = re.compile(r"^.*\b(?=(?:the |this |these |an? )?(?:\w+ )?request(?:ed)?\b)", re.IGNORECASE)
+_REQUEST = Pattern(r"^.*\b(?=(?:the |this |these |an? )?(?:\w+ )?request(?:ed)?\b)", re.IGNORECASE)
 _OPENING = re.compile(
     r"^(?:(?:therefore|thus|hence|as such|accordingly|consequently|conversely|likewise|and|so|no|yes|also|then"
     r"|that|in summary|finally"

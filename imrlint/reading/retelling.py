@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
@@ -27,18 +29,25 @@ class Told:
     """The sentences in which something stands, by their words."""
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self._stems = {each: _list_stems(each) for each in dict.fromkeys(place.sentence for place in places)}
+        self._sentences = list(dict.fromkeys(place.sentence for place in places))
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        """The numbers of the sentences that have a stem."""
+        found: dict[str, list[int]] = {}
+        for number, sentence in enumerate(self._sentences):
+            for stem in _list_stems(sentence):
+                found.setdefault(stem, []).append(number)
+        return found
 
     def find(self, sentence: Place, without: Place) -> Retold:
         """The sentence that has the largest share of the words of another one, without those of a place in it."""
         stems = _list_stems(sentence) - _list_stems(without)
-        best = Retold(None, 0.0)
-        if len(stems) >= _FEWEST:
-            for each, told in self._stems.items():
-                share = len(stems & told) / len(stems)
-                if share > best.share:
-                    best = Retold(each, share)
-        return best
+        shared = Counter(number for stem in stems for number in self._numbers.get(stem, ()))
+        if len(stems) < _FEWEST or not shared:
+            return Retold(None, 0.0)
+        best = min(shared, key=lambda number: (-shared[number], number))
+        return Retold(self._sentences[best], shared[best] / len(stems))
 
 
 def _list_stems(place: Place) -> frozenset[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.anatomy import Part
@@ -71,11 +72,11 @@ class Passage(Protocol):
 _NEAR = 60  # characters before a word that are read with it
 _UNSPECIFIC = frozenset(("spine", "trunk", "head"))
 # Examples, and words for what does not apply; comparisons, in which a part or a treatment is only held beside.
-_EXAMPLE = re.compile(
+_EXAMPLE = Pattern(
     r"\b(?:such as|e\.g|for example|including|includes?|other|another|differ\w*|distinguish\w*|unlike|rule out"
     r"|carr(?:y|ies|ied) over|bearing|exclud\w+)\b"
 )
-_COMPARISON = re.compile(
+_COMPARISON = Pattern(
     r"(?<!more )(?<!less )(?<!fewer )(?<!longer )"
     r"\b(?:than|versus|vs|whereas|compar\w+|similar\w*|analog\w+|rather|instead)\b"
 )
@@ -86,19 +87,19 @@ _INDICATION = re.compile(
     r"|useful|document\w*|require\w*|evidence of|diagnos\w+|suspect\w*|contraindicat\w*|risks?|may|fda)\b"
 )
 _IN = re.compile(r"\b(?:in|of|with|from|have|has|having|for)(?: (?:an?|the|those|patients|chronic|acute|severe))* $")
-_NORM = re.compile(r"\b(?:criteria|criterion|requirements?|rules?|standards?|thresholds?|indications|guidelines?)\b")
+_NORM = Pattern(r"\b(?:criteria|criterion|requirements?|rules?|standards?|thresholds?|indications|guidelines?)\b")
 _FOR = re.compile(r"[^.;:,]{0,30}\b(?:for|of|on)(?: (?:the|an?|use|of|any|left|right))* ")
 _OF_NORM = re.compile(
     r"(?: (?:spine|joint|complaints?|disorders?|and|leg))* (?:chapter|guidelines?|criteria|section)\b"
 )
-_ALLOWANCE = re.compile(r"\b(?:visits?|sessions?|appointments?)\b")
+_ALLOWANCE = Pattern(r"\b(?:visits?|sessions?|appointments?)\b")
 _AFTER = re.compile(r"\b(?:after|following|once|status post|s/p)(?: (?:an?|the|any|\w+))? $")
 _BEFORE_SURGERY = re.compile(
     r"\bpre-?(?:operative(?:ly)?|surgical) (?:\w+ )?(?:tests?|testing|clearance|evaluation"
     r"|screening|assessment)\b"
 )
 _REPEAT = re.compile(r"\brepeat(?:ed|ing)?(?: (?!or\b|and\b)\w+)?[ -]$")
-_LONG_TERM = re.compile(
+_LONG_TERM = Pattern(
     r"\b(?:stop(?:ping)? (?P<stopped>long[- ]term (?:opioids?|use|treatment|therapy))"
     r"|(?:patients?|population|those|workers?|individuals) (?:\w+ )?(?:on|receiving|taking|using) "
     r"(?P<group>(?:chronic|long[- ]term) (?:opioids?|use|treatment|therapy)(?: (?:treatment|therapy|use))?)"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import predicates
 from imrlint.knowledge.language.wordings import any_of
 
 # Words that only sentences on the case have.
-_CASE = re.compile(
+_CASE = Pattern(
     rf"\b(?:{any_of('worker')} (?:is|was|has|had|did|does|reports?|reported|denie[sd])\b"
     rf"|(?:this|the|said|injured) (?:injured |case|{any_of('worker')})|{any_of('worker')}['’]s|iw\b"
     rf"|{any_of('pronoun')} |in this case|{any_of('record')}\b"
@@ -36,16 +37,18 @@ _TOLD = re.compile(
     r"|\d(?:/| out of )10)\b",
     re.IGNORECASE,
 )
-# A finite past form: "the shoulder showed", not "is indicated" or "studies showed".
+# A finite past form: "the shoulder showed", not "is indicated" or "studies showed". That there is one is seen first.
+_PAST_FORM = rf"\b(?:{'|'.join(predicates.past_forms())})\b"
 _SHOWED = re.compile(
+    rf"(?={_PAST_FORM})"
     r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bas )(?<!\bnot )(?<!\bif )(?<!\bwhen )(?<!\bwell )"
     r"(?<!\bthe )(?<!\ba )(?<!studies )(?<!trials )(?<!, )(?<!ly )(?<!therapy )(?<!surgery )"
-    rf"\b(?:{'|'.join(predicates.past_forms())})\b(?! (?:as|in patients|for patients|by the))",
+    rf"{_PAST_FORM}(?! (?:as|in patients|for patients|by the))",
     re.IGNORECASE,
 )
-_SPEAKS = re.compile(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
+_SPEAKS = Pattern(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
 # Words by which a sentence speaks of patients in general.
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\b(?:should|must) (?:also )?(?:be|not|include|have)\b|\bwhen the neurologic\w*|\bpatients (?:with|who"
     r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
     re.IGNORECASE,

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcodes
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import fold_case
 
 _JOINT = 2  # words at the beginning of a quotation that may be adapted to its sentence
-_WORD = re.compile(r"[a-z0-9][\w'’/-]*", re.IGNORECASE)
+_WORD = Pattern(r"[a-z0-9][\w'’/-]*", re.IGNORECASE)
 
 
 class Likeness(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from imrlint.document.letter import Side
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.anatomy import Part
@@ -26,7 +27,7 @@ class Site(NamedTuple):
     sided: Place
 
 
-_SIDE = re.compile(
+_SIDE = Pattern(
     r"\b(?P<side>bilateral(?:ly)?|both|left|right|lt|rt)\b(?:[- ]sided)?(?! (?:to|away|after|before|now)\b)",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ _SIDES = {"left": Side.LEFT, "lt": Side.LEFT, "right": Side.RIGHT, "rt": Side.RI
 # Between a side and its part; between parts of a list, which share a side; between a part and a side after it.
 _TO_PART = re.compile(r" (?:[a-z0-9]+(?:st|nd|rd|th)? ){0,2}", re.IGNORECASE)
 _LIST = re.compile(r"(?:, | and | or | & |/|, and |, or | as well as )(?:the )?(?:(?:upper|lower) )?", re.IGNORECASE)
-_END_OF_NAME = re.compile(r"\s*(?:$|[^\w\s]|\d|(?:and|or|with|without|side|x|for|times)\b)", re.IGNORECASE)
+_END_OF_NAME = Pattern(r"\s*(?:$|[^\w\s]|\d|(?:and|or|with|without|side|x|for|times)\b)", re.IGNORECASE)
 _BEHIND = re.compile(r"s?(?: [a-z]+)?,? (?:on the |\()?", re.IGNORECASE)
 
 

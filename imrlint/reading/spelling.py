@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple, Protocol
 
 from imrlint.document.letter import Clause, Letter
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Prose
 from imrlint.document.text import Span
 from imrlint.knowledge.language import corrections, lexicon
@@ -19,7 +20,7 @@ from imrlint.reading.tokens import Token, Tokens
 
 _SHORTEST = 4
 _LONGEST_INITIALS = 5
-_ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S{1,64}@\S{1,64}|\w{1,64}\.(?:com|org|gov|edu|net)\b\S*", re.IGNORECASE)
+_ADDRESS = Pattern(r"(?:https?:|www\.)\S+|\S{1,64}@\S{1,64}|\w{1,64}\.(?:com|org|gov|edu|net)\b\S*", re.IGNORECASE)
 _MOST = 60  # unknown words; a letter with more is not in English, and its spelling is not checked
 _AUTHOR = re.compile(r"[A-Z][\w'’-]+(?: et al\.?)?,? (?:\(?(?:19|20)\d\d|et al)")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.function_words import members
@@ -37,7 +38,7 @@ _DEMAND = (
 )
 _HELD = "met|satisfied|fulfilled|shown|supplied|documented|in place|present|at hand|on (?:file|record)"
 _OPEN = "unmet|unsatisfied|unfulfilled|missing|lacking|wanting|absent|left open|left unmet|undocumented"
-_CLAIM = re.compile(
+_CLAIM = Pattern(
     r"\b(?P<argument>(?P<verb>meets?|met|satisf(?:y|ies|ied)|fulfil+s?|fulfilled|(?:complie[sd]|comply|accord(?:s|ed)?"
     r"|comports?|conforms?) (?:with|to)|(?P<against>conflicts? with|contradicts?|contravenes?|violates?|departs? from"
     r"|falls? (?:\w+ )?short of|miss(?:es)?))"
@@ -63,7 +64,7 @@ _CLAIM = re.compile(
 # The groups that hold the verb, or what is said in its place.
 _VERBS = ("verb", "participle", "held", "fulfilled", "supply", "fall", "cover", "agreement")
 _FLIPPING = ("un", "unmet", "open", "lack", "outside", "against", "out", "step")
-_SAYS = re.compile(
+_SAYS = Pattern(
     rf"\b{any_of('guideline')} (?:[a-z]+ly |does not |do not |also )?"
     r"(?P<argument>(?P<verb>supports?|recommends?|endorses?|favou?rs?|approves?)"
     r" (?:the request|(?:this|the (?:requested|proposed|disputed)) (?:\w+ )?(?:request|stud(?:y|ies)|tests?|imaging"
@@ -112,22 +113,22 @@ _BOUND = (
     r" (?:\w+ )?(?:limits?|maximum|number|range|duration|amount|recommendations?|visits?|sessions?)"
     r"|(?:that|this|the) (?:limit|maximum|number|range|ceiling))"
 )
-_LIMIT = re.compile(
+_LIMIT = Pattern(
     rf"\b{_MEASURE} (?:[\w-]+ ){{0,4}}?(?P<verb>goes|go|going|is|are|runs?|lies|lie|stays?|remains?|keeps?|falls?"
     rf"|(?:takes?|brings?) the total|{_PASSES})(?: (?:well|far|clearly|still|squarely|much|to))?"
     rf" ?(?:(?P<over>{_OVER})|(?P<under>{_UNDER})) ?{_BOUND}\b",
     re.IGNORECASE,
 )
-_NONE_OF = re.compile(r" (?:none|no|neither|few|hardly any|not one) ", re.IGNORECASE)
-_NEVER = re.compile(rf"\b{any_of('negation')}\b", re.IGNORECASE)
+_NONE_OF = Pattern(r" (?:none|no|neither|few|hardly any|not one) ", re.IGNORECASE)
+_NEVER = Pattern(rf"\b{any_of('negation')}\b", re.IGNORECASE)
 # Words that make such a claim a condition, or one of several.
-_QUALIFIED = re.compile(
+_QUALIFIED = Pattern(
     rf"\b(?:{any_of('condition')}|unclear|before|only|would need|must|should|required"
     r"|in order|to determine|part of|(?<!every )(?<!each )(?<!not )one of)\b",
     re.IGNORECASE,
 )
 # A part of a standard that is met: the rest may not be.
-_PARTLY = re.compile(
+_PARTLY = Pattern(
     r"\b(\w+) of (?:the|these|those) (?:[\w-]+ ){0,2}(?:criteria|requirements|conditions)\b", re.IGNORECASE
 )
 _BEFORE = 2  # sentences before one that refers to a list

@@ -8,12 +8,16 @@ fitted to letters as they are and to the same letters with one of these exchange
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.letter import RequestKind, Side
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
+from imrlint.document.text import Span
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
@@ -93,13 +97,13 @@ class Number(NamedTuple):
 
 
 _UNSPECIFIC = frozenset(("spine", "trunk", "head"))
-_EXAMPLE = re.compile(r"\b(?:such as|like|including|other|another|for example)\b[^.;]*$", re.IGNORECASE)
-_COMPARED = re.compile(
+_EXAMPLE = Pattern(r"\b(?:such as|like|including|other|another|for example)\b[^.;]*$", re.IGNORECASE)
+_COMPARED = Pattern(
     r"\b(?:instead|rather|alternatives?|than|first[- ]line|fail(?:s|ed|ure)?|before|whereas|while)\b", re.IGNORECASE
 )
-_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
-_CONDITION = re.compile(rf"\b(?:{any_of('condition')}|should|would|could|may|might|can|where)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|never|yet)\b", re.IGNORECASE)
+_ONLY = Pattern(r"\bonly\b", re.IGNORECASE)
+_CONDITION = Pattern(rf"\b(?:{any_of('condition')}|should|would|could|may|might|can|where)\b", re.IGNORECASE)
+_NOT_DONE = Pattern(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|never|yet)\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"\s*[,;/]|\s+n?or\b|\s+and\b")
 _LIST_BEFORE = re.compile(r"[,/]\s*$|\b(?:and|n?or|neither|both)\s*$")
 _BRACKET = re.compile(r"\s*\(\s*")
@@ -108,54 +112,135 @@ _NUMBER = re.compile(
     r"(?P<unit>/(?:5|10)\b| out of 10| ?%|(?: |-)[a-z]+)",
     re.IGNORECASE,
 )
-_IDIOM = re.compile(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
+_IDIOM = Pattern(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
 _NEAR = 90  # characters within which words say why the other side is named
 _MEASURED = frozenset(("/5", "/10", "%", "degree", "mm", "cm", "pound", "point", "year"))
 """Units of what is measured; visits, hours or doses are also counted together, so that another number may be right."""
 _RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
 
 
-def find_strays(item: Item, written: Sequence[Passage], told: Sequence[Passage]) -> Iterator[Stray]:
-    """The strays in the rationale of an item, by kind and place.
+class Account:
+    """What the texts of a letter tell of the case, against which each rationale is held."""
 
-    `written` are all texts of the letter; a drug or a number in any of them is no stray. `told` are those that tell
-    the case: the summary and the titles.
-    """
-    for each in find_candidates(item, written, told):
+    def __init__(self, written: Sequence[Passage], told: Sequence[Passage]) -> None:
+        """`written` are all texts of the letter; a drug or a number in any of them is no stray. `told` are those that
+        tell the case: the summary and the titles.
+        """
+        self._written = written
+        self._told = told
+
+    @cached_property
+    def drugs(self) -> tuple[Named, ...]:
+        """The drugs that are told of."""
+        return tuple(
+            Named(place, False, frozenset(drug.ingredients)) for each in self._told for place, drug in each.drugs
+        )
+
+    @cached_property
+    def told_drugs(self) -> Told:
+        return Told(each.place for each in self.drugs)
+
+    @cached_property
+    def parts(self) -> tuple[Named, ...]:
+        """The parts of the body that are told of."""
+        return tuple(Named(place, False, part.regions) for each in self._told for place, part in each.parts)
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """The regions of these parts."""
+        return frozenset(region for each in self.parts for region in each.meanings)
+
+    @cached_property
+    def told_parts(self) -> Told:
+        return Told(each.place for each in self.parts)
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The parts of the body that are told of with their side."""
+        return tuple(site for each in self._told for site in each.sites if site.side)
+
+    @cached_property
+    def told_sites(self) -> Told:
+        return Told(each.place for each in self.sites)
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers that are told, with what they count."""
+        return tuple(number for each in self._told for number in _read_numbers(each))
+
+    @cached_property
+    def told_numbers(self) -> Told:
+        return Told(each.place for each in self.numbers)
+
+    def has_ingredient(self, name: str, besides: Passage) -> bool:
+        """Whether a text besides one has a drug with an ingredient."""
+        return any(each is not besides for each in self._by_ingredient.get(name, ()))
+
+    def has_figure(self, value: float, besides: Passage) -> bool:
+        """Whether a text besides one has a number."""
+        return any(each is not besides for each in self._by_figure.get(value, ()))
+
+    def list_within(self, span: Span) -> Sequence[Passage]:
+        """The texts that lie in a span."""
+        first = bisect_left(self._in_order, span.start, key=lambda each: each.prose.span.start)
+        last = bisect_left(self._in_order, span.end, key=lambda each: each.prose.span.start)
+        return [each for each in self._in_order[first:last] if each.prose.span.end <= span.end]
+
+    @cached_property
+    def _by_ingredient(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for each in self._written:
+            for name in {name for drug in each.drugs for name in drug.meaning.ingredients}:
+                found.setdefault(name, []).append(each)
+        return found
+
+    @cached_property
+    def _by_figure(self) -> dict[float, list[Passage]]:
+        found: dict[float, list[Passage]] = {}
+        for each in self._written:
+            for value in each.figures:
+                found.setdefault(value, []).append(each)
+        return found
+
+    @cached_property
+    def _in_order(self) -> list[Passage]:
+        return sorted(self._written, key=lambda each: each.prose.span)
+
+
+def find_strays(item: Item, account: Account) -> Iterator[Stray]:
+    """The strays in the rationale of an item, by kind and place."""
+    for each in find_candidates(item, account):
         weights = stray_weights.WEIGHTS.get(each.kind.value, {})
         score = sum(weights.get(name, 0.0) * value for name, value in each.features.items())
         yield Stray(each.kind, each.place, round(score, 3), each.contrast)  # rounded: all machines agree
 
 
-def find_candidates(item: Item, written: Sequence[Passage], told: Sequence[Passage]) -> Iterator[Candidate]:
+def find_candidates(item: Item, account: Account) -> Iterator[Candidate]:
     """The strays of `find_strays`, unweighed."""
-    if item.rationale is None:
-        return
-    others = [each for each in written if each is not item.rationale]
-    yield from _find_drugs(item, item.rationale, others, told)
-    spans = [clause.span for clause in item.dispute.clauses]
-    cited = [each for each in others if any(span.covers(each.prose.span) for span in spans)]
-    yield from _find_parts(item, item.rationale, cited, told)
-    yield from _find_sides(item, item.rationale, told)
-    yield from _find_numbers(item, item.rationale, others, told)
+    if item.rationale is not None:
+        yield from _find_drugs(item, item.rationale, account)
+        yield from _find_parts(item, item.rationale, account)
+        yield from _find_sides(item, item.rationale, account)
+        yield from _find_numbers(item, item.rationale, account)
 
 
-def _find_drugs(
-    item: Item, rationale: Passage, others: Sequence[Passage], known: Sequence[Passage]
-) -> Iterator[Candidate]:
+def _find_drugs(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
     named = [
         Named(place, any(drug.same_as(own) for own in item.drugs), frozenset(drug.ingredients))
         for place, drug in rationale.drugs
     ]
-    there = [Named(place, False, frozenset(drug.ingredients)) for each in known for place, drug in each.drugs]
-    elsewhere = {name for each in others for drug in each.drugs for name in drug.meaning.ingredients}
-    for each, contrast, features in _find_names(named, there, elsewhere.isdisjoint, item, rationale):
+
+    def is_new(ingredients: frozenset[str]) -> bool:
+        return not any(account.has_ingredient(name, rationale) for name in ingredients)
+
+    if not named:
+        return
+    told = account.told_drugs
+    for each, contrast, features in _find_names(named, account.drugs, told, is_new, item, rationale):
         yield Candidate(StrayKind.DRUG, each.place, features, contrast)
 
 
-def _find_parts(
-    item: Item, rationale: Passage, cited: Sequence[Passage], known: Sequence[Passage]
-) -> Iterator[Candidate]:
+def _find_parts(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
     named = [Named(place, item.has_region(part.region), part.regions) for place, part in rationale.parts]
     therapies = [each.place for each in rationale.treatments if each.meaning.kind is RequestKind.THERAPY]
     named = [
@@ -165,26 +250,31 @@ def _find_parts(
         and not _IDIOM.search(each.place.before)
         and not any(therapy.holds(each.place.start) for therapy in therapies)  # "hand therapy": who gives it
     ]
-    there = [Named(place, False, part.regions) for each in known for place, part in each.parts]
-    regions = {region for each in there for region in each.meanings} | item.regions
-    regions |= {region for each in cited for part in each.parts for region in part.meaning.regions}
+    if not named:
+        return
+    cited = (each for clause in item.dispute.clauses for each in account.list_within(clause.span))
+    regions = account.regions | item.regions
+    regions |= {
+        region for each in cited if each is not rationale for part in each.parts for region in part.meaning.regions
+    }
 
     def is_new(meanings: frozenset[str]) -> bool:
         return not _is_near(meanings, regions)
 
-    for each, contrast, features in _find_names(named, there, is_new, item, rationale):
+    told = account.told_parts
+    for each, contrast, features in _find_names(named, account.parts, told, is_new, item, rationale):
         yield Candidate(StrayKind.PART, each.place, features, contrast)
 
 
 def _find_names(
     named: Sequence[Named],
     there: Sequence[Named],
+    told: Told,
     is_new: Callable[[frozenset[str]], bool],
     item: Item,
     rationale: Passage,
 ) -> Iterator[tuple[Named, Contrast | None, Mapping[str, float]]]:
     """The names that nothing else has, and those in a sentence that is told elsewhere with other names."""
-    told = Told(each.place for each in there if named)
     for each in named:
         sentence = rationale.sentence_of(each.place)
         if is_new(each.meanings):
@@ -202,10 +292,15 @@ def _find_exchanged(
     if retold.sentence is None or retold.share < _RETOLD:
         return None
     here = [each for each in named if sentence.place.holds(each.place.start)]
-    others = [each for each in there if each.place.sentence == retold.sentence]
+    others = [each for each in there if _stands_in(each.place, retold.sentence)]
     if any(_is_near(one.meanings, two.meanings) for one in here for two in others):
         return None
     return others[0]
+
+
+def _stands_in(place: Place, sentence: Place) -> bool:
+    """Whether words stand in a sentence, which may be of another text."""
+    return place.prose is sentence.prose and sentence.holds(place.start)
 
 
 def _is_near(regions: Iterable[str], known: Iterable[str]) -> bool:
@@ -217,10 +312,9 @@ def _is_near(regions: Iterable[str], known: Iterable[str]) -> bool:
     )
 
 
-def _find_sides(item: Item, rationale: Passage, known: Sequence[Passage]) -> Iterator[Candidate]:
-    sites = [site for each in known for site in each.sites if site.side]
+def _find_sides(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
+    sites, told = account.sites, account.told_sites
     named = [Named(site.place, site.part.region in item.sides, site.part.regions) for site in rationale.sites]
-    told = Told(site.place for site in sites if named)
     for each, site in zip(named, rationale.sites, strict=True):
         if site.side in (None, Side.BOTH) or not site.part.paired:
             continue
@@ -243,7 +337,7 @@ def _find_exchanged_side(site: Site, rationale: Passage, known: Sequence[Site], 
     if retold.sentence is None or retold.share < _RETOLD:
         return None
     here = {each.side for each in rationale.sites if sentence.holds(each.place.start) and each.side}
-    there = [each for each in known if each.place.sentence == retold.sentence and each.side]
+    there = [each for each in known if _stands_in(each.place, retold.sentence)]
     if len(here) > 1 or any(each.side in (site.side, Side.BOTH) for each in there):
         return None
     return next((each for each in there if anatomy.overlap(each.part.region, site.part.region)), None) or there[0]
@@ -263,30 +357,29 @@ def _is_of_limb(one: Site, two: Site) -> bool:
     return len(limbs) == 1
 
 
-def _find_numbers(
-    item: Item, rationale: Passage, others: Sequence[Passage], known: Sequence[Passage]
-) -> Iterator[Candidate]:
+def _find_numbers(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
     """Numbers in a sentence that tells again what the summary or a title tells, with another number there."""
     given = list(_read_numbers(rationale))
     strays = [each for each in given if each.unit in _MEASURED]
-    strays = [each for each in strays if not any(each.value in other.figures for other in others)]
+    strays = [each for each in strays if not account.has_figure(each.value, rationale)]
     if not strays:
         return
-    there = [number for each in known for number in _read_numbers(each)]
-    told = Told(each.place for each in there)
+    told = account.told_numbers
     named = [Named(each.place, False, frozenset((f"{each.value:g} {each.unit}",))) for each in given]
     for each in strays:
         sentence = rationale.sentence_of(each.place)
         if sentence.kind is SentenceKind.GUIDELINE or sentence.speaks_for_guideline:
             continue
         retold = told.find(sentence.place, each.place)
+        if retold.sentence is None or retold.share < _RETOLD:
+            continue
         here = {other.value for other in given if sentence.place.holds(other.place.start)}
         missing = [
             other
-            for other in there
-            if retold.sentence == other.place.sentence and other.unit == each.unit and other.value not in here
+            for other in account.numbers
+            if other.unit == each.unit and other.value not in here and _stands_in(other.place, retold.sentence)
         ]
-        if missing and retold.share >= _RETOLD:
+        if missing:
             own = next(one for one in named if one.place == each.place)
             features = _read_features(own, named, item, rationale, told)
             contrast = Contrast(missing[0].place, missing[0].place.text, each.place.text)
@@ -295,9 +388,10 @@ def _find_numbers(
 
 def _read_numbers(passage: Passage) -> Iterator[Number]:
     """The numbers with a unit, those of dates left out."""
+    dated = {at for each in passage.dates for at in range(each.place.start, each.place.end)}
     for match in _NUMBER.finditer(passage.text):
-        place = passage.place(*match.span())
-        if not any(each.place.overlaps(place) for each in passage.dates):
+        if dated.isdisjoint(range(*match.span())):
+            place = passage.place(*match.span())
             unit = match["unit"].strip(" -").casefold().removesuffix("s").replace("out of 10", "/10")
             yield Number(place, numbers.value(match["number"]), unit)
 

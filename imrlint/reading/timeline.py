@@ -9,6 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from imrlint.document.letter import Header
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.document.text import Span
 from imrlint.knowledge.language.wordings import any_of
@@ -39,7 +40,7 @@ _JOIN = r"[ ,:(]*"
 _ON = _words("on(?: or about)?(?: the)?", "of", "from", "dated", "date", "is", "was", "as of")
 
 # Patterns for the text before a date; those with AFTER in their name are for the text after it.
-_INJURY = re.compile(
+_INJURY = Pattern(
     r"(?:\b(?:date of injury|injury date|DOI|date of loss)\b(?: \(?DOI\)?)?"
     r"|\b(?:industrial|work|occupational)\S* (?:injury|accident|claim)"
     r"|\binjured(?: (?:at|her|his|the|while|during|work|job|low|lower|left|right|back|neck|knee|shoulder|wrist|hand))*"
@@ -51,17 +52,17 @@ _INJURY = re.compile(
     rf"(?:,? (?:{_ON}|occurring|that occurred|occurred|sustained))*{_JOIN}$",
     re.IGNORECASE,
 )
-_THE_INJURY = re.compile(r"\bdate of injury\b[^.;]{0,6}$", re.IGNORECASE)
+_THE_INJURY = Pattern(r"\bdate of injury\b[^.;]{0,6}$", re.IGNORECASE)
 _OTHER_INJURY = re.compile(
     rf"\b(?:{any_of('earlier', 'another')}|non-?industrial|(?:cumulative|continuous|repetitive) (?:trauma|injury))\b",
     re.IGNORECASE,
 )
 # "treated for the injury on", "the report of the injury dated": the date of something about the injury.
-_ABOUT_INJURY = re.compile(
+_ABOUT_INJURY = Pattern(
     r"\b(?<!result )(?<!because )(?:of|for|to|about|regarding|after|since) (?:(?:the|her|his|this) )?$", re.IGNORECASE
 )
-_LABEL = re.compile(r"date|DOI|injury date", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(?:to|through|thru|until|-|–)\s*\d", re.IGNORECASE)
+_LABEL = Pattern(r"date|DOI|injury date", re.IGNORECASE)
+_RANGE = Pattern(r"\s*(?:to|through|thru|until|-|–)\s*\d", re.IGNORECASE)
 
 _REVIEW = any_of("utilization review")
 _REFUSED = any_of("refused", "non-certified")
@@ -87,7 +88,7 @@ _OTHER_REVIEW = re.compile(
     rf"[^.;]{{0,60}}\b(?:{any_of('granted')}|an? {any_of('earlier', 'another')} request)\b",
     re.IGNORECASE,
 )
-_ON_DAY = re.compile(r"\b(?:on|,)\s*$|^\s*$", re.IGNORECASE)
+_ON_DAY = Pattern(r"\b(?:on|,)\s*$|^\s*$", re.IGNORECASE)
 _NOT_REVIEW = re.compile(
     rf"\b(?:to|before) (?:the )?{_REVIEW}|\breviewed by\b|\breceived\b"
     r"|\brequest for authorization\b(?!.*\band\b)[^.]*$",
@@ -109,7 +110,7 @@ _SAID = _words(
     "reported", "reports", r"complain\w*", "presented", "was seen", "was evaluated", "was examined", "rated",
     "returned", "described",
 )  # fmt: skip
-_VISIT_AFTER = re.compile(rf",? (?:the )?{_PERSON} {_SAID}\b", re.IGNORECASE)
+_VISIT_AFTER = Pattern(rf",? (?:the )?{_PERSON} {_SAID}\b", re.IGNORECASE)
 
 _STUDY = _words(
     "MRIs?", "X-?rays?", "CT(?: scan)?", "EMG(?:/NC[SV])?", "NC[SV]", "radiographs?", "ultrasound", "imaging",
@@ -119,9 +120,9 @@ _STUDY_WORDS = _words(
     "of", "the", "right", "left", "bilateral", "lumbar", "cervical", "thoracic", "spine", "shoulder", "knee", "wrist",
     "hand", "hip", "ankle", "foot", "elbow", "report", any_of("performed"),
 )  # fmt: skip
-_STUDY_BEFORE = re.compile(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]*$", re.IGNORECASE)
+_STUDY_BEFORE = Pattern(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]*$", re.IGNORECASE)
 # "the note dated", "an MRI of"; behind a date: "06-06-2017 report".
-_RECORD_BEFORE = re.compile(
+_RECORD_BEFORE = Pattern(
     rf"\b(?:{any_of('record')}|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri|x-?rays?|study"
     r"|scan|emg|pr-?2|opinion|letter|consult|ultrasound|ct)\b"
     rf"(?: (?:was|of|from|dated|on|in|the|visit|note|{any_of('performed')}))*[ ,:(]*$",
@@ -132,21 +133,19 @@ _RECORD_BEHIND = re.compile(
     r"|chart notes?)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(rf"\b{any_of('earlier', 'history')}\b", re.IGNORECASE)
+_PAST = Pattern(rf"\b{any_of('earlier', 'history')}\b", re.IGNORECASE)
 
 
-_REQUEST = re.compile(
+_REQUEST = Pattern(
     r"\b(?:RFA|requests? for authorization)(?: \(RFA\))?(?: forms?)?(?:,| was| is| were| noted to be)*"
     r"(?: (?:dated|received|submitted|signed|made|of|on|from|is|the))*[ ,:(]*$",
     re.IGNORECASE,
 )
 # "On 05-03-2017, a request for authorization was submitted"
-_REQUEST_BEHIND = re.compile(r",? a request(?: for authorization)? was (?:received|submitted|made)\b", re.IGNORECASE)
+_REQUEST_BEHIND = Pattern(r",? a request(?: for authorization)? was (?:received|submitted|made)\b", re.IGNORECASE)
 # "six visits of acupuncture were granted on"
-_AUTHORIZED = re.compile(
-    rf"\b(?:was|were|been) (?:{any_of('granted', 'refused')})\b[^.;:]{{0,60}}? on $", re.IGNORECASE
-)
-_INJURY_NAMED = re.compile(r"\b(?:injury|DOI)\b", re.IGNORECASE)
+_AUTHORIZED = Pattern(rf"\b(?:was|were|been) (?:{any_of('granted', 'refused')})\b[^.;:]{{0,60}}? on $", re.IGNORECASE)
+_INJURY_NAMED = Pattern(r"\b(?:injury|DOI)\b", re.IGNORECASE)
 
 
 class Event(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of
@@ -23,13 +24,13 @@ class TreatmentEvent(NamedTuple):
     done: bool
 
 
-_DONE_BEFORE = re.compile(
+_DONE_BEFORE = Pattern(
     rf"\b(?:{any_of('had')}|treatments? (?:to date )?(?:has |have )?includ\w+|after|following|course of"
     rf"|(?:\d+|(?!one\b)(?:{numbers.COUNT_WORDS})) (?:of \d+ )?(?:\w+ )?(?:sessions?|visits?|treatments?)(?: of)?)\b"
     r"[^.;]{0,70}$",
     re.IGNORECASE,
 )
-_DONE_BEHIND = re.compile(
+_DONE_BEHIND = Pattern(
     rf"^(?: \w+){{0,3}},? (?:(?:was|were|has been|have been|had been) (?:{any_of('performed')}|given)"
     r"|(?:had |has )?(?:helped|gave|relieved|provided|brought|showed|revealed))\b"
     r"|^ (?:from|since|through) \w+ \d|^ (?:sessions?|visits?) (?:were|was|have been|has been)? ?(?:completed"
@@ -49,7 +50,7 @@ _UNDONE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # A denial of the treatment itself: other words deny what follows them, not always the treatment.
-_NO = re.compile(r"\b(?:no|neither|nor)(?: \w+){0,2} $", re.IGNORECASE)
+_NO = Pattern(r"\b(?:no|neither|nor)(?: \w+){0,2} $", re.IGNORECASE)
 _WANTED = re.compile(
     rf"\b(?:{any_of('wanted', 'refused', 'non-certified', 'refusal')}|if|prior to|more|additional|further)\b"
     r"[^.;]{0,60}$",

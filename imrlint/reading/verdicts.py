@@ -13,6 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from imrlint.document.letter import Dispute
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.predicates import Kind
@@ -91,12 +92,12 @@ _ACTS = re.compile(
 )
 _NEED = re.compile(r"\b(?:necessity|need)\b(?= (?:for|of|to|has|is|was|remains)\b)", re.IGNORECASE)
 _CONCLUDING = 2  # sentences at the end of a rationale that conclude
-_REFUSED = re.compile(rf"\b{any_of('refused', 'non-certified')}\b", re.IGNORECASE)
+_REFUSED = Pattern(rf"\b{any_of('refused', 'non-certified')}\b", re.IGNORECASE)
 # Nouns for what is decided on.
-_REQUEST = re.compile(r"\b(?:request(?:ed|s)?|prescription|proposed|treatment in question|service)\b", re.IGNORECASE)
-_NEGATED = re.compile(rf"\b(?:{_NOT}|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
+_REQUEST = Pattern(r"\b(?:request(?:ed|s)?|prescription|proposed|treatment in question|service)\b", re.IGNORECASE)
+_NEGATED = Pattern(rf"\b(?:{_NOT}|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
 # A subject that is itself a refusal: "the denial is not supported" grants the request.
-_DENIAL = re.compile(rf"\b{any_of('refusal')}\b(?! reason)", re.IGNORECASE)
+_DENIAL = Pattern(rf"\b{any_of('refusal')}\b(?! reason)", re.IGNORECASE)
 _REASON = re.compile(
     r"\W*(?!as (?:per|such|noted|stated|submitted|a result|requested|written|outlined)\b)"
     rf"(?:{any_of('condition', 'reason')}|where|although|while|even if|even though)\b",
@@ -116,7 +117,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _VISITS = ("session", "treatment")
-_WHOLE = re.compile(r"\brequest(?:ed)?\b|\bthe remaining\b", re.IGNORECASE)
+_WHOLE = Pattern(r"\brequest(?:ed)?\b|\bthe remaining\b", re.IGNORECASE)
 
 
 def find_verdicts(sentences: Iterable[Sentence]) -> tuple[Verdict, ...]:

@@ -11,6 +11,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Passage,
+    Pattern,
     Reading,
     Sentence,
     hash_words,
@@ -24,7 +25,7 @@ FEWEST = 25  # words in the sentences on the case that two letters share
 COMMON = 0.03  # of the letters
 FEWEST_COMMON = 3  # letters, in a small run
 # Words for the past of one worker; guidelines use the present tense.
-PAST = re.compile(
+PAST = Pattern(
     r"\b(?:was|were|had|did|has been|has had|have been|reported|complained|\d{1,2}[/-]\d{1,2})\b", re.IGNORECASE
 )
 

@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Fix,
     Importance,
     Letter,
+    Pattern,
     Reading,
     Rule,
     Safety,
@@ -16,7 +17,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-STRAY = re.compile(
+STRAY = Pattern(
     r"(?P<sign>[<>] ?)|Page\(s\)[ ]?: ?(?P<letter>[a-z] )(?=\d)"
     r"|(?P<word>\b(?:Section\(s\)|Page\(s\))[ ]?:? )(?=(?:Section|Page)\(s\))"
     r"|(?P<mark>[,;] ?)(?=[,;.](?: |$))",

@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -21,7 +22,7 @@ from imrlint.rulekit import (
 MTUS = r"\bMTUS(?:(?:,| and|/|-| or) ?ACOEM)?(?: treatment)?(?: guidelines?)?"
 ITEM = r"(?:request|issue|item)"
 NOT_A_PART = r"(?! (?:of|for|regarding)\b)"
-SILENT = re.compile(
+SILENT = Pattern(
     rf"{MTUS} ?(?:is|are|remains?)? ?silent\b"
     r"(?! (?:regarding|on|about|as to|with regards? to|in regards? to)"
     rf" (?!(?:the|this|that) (?:above )?{ITEM}\b{NOT_A_PART}))"
@@ -30,7 +31,7 @@ SILENT = re.compile(
     re.IGNORECASE,
 )
 # "Where the MTUS is silent, …", and what somebody else says of it.
-SUPPOSED = re.compile(
+SUPPOSED = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('condition', 'utilization review', 'claims administrator')}|where(?:ver)?"
     r"|although|while|though)\b[^.;]*$",
     re.IGNORECASE,

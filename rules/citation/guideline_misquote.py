@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -22,13 +23,13 @@ WORK = re.compile(
     r"(?P<mtus>\bMTUS\b|\bACOEM\b|Chronic Pain|Acupuncture (?:Medical )?Treatment|\bCalifornia\b)"
     rf"|\bODG\b|Official Disability|\b(?i:{knowledge.wordings.any_of('authority')})\b",
 )
-EDITION = re.compile(
+EDITION = Pattern(
     r"(?:MTUS|Guidelines?|Pain)\b[^.;]{0,30}\b(?P<after>20\d\d)\b|\b(?P<before>20\d\d)\b[^.;]{0,30}\b(?:MTUS|Guideline|Chronic Pain)"
 )
 # After a figure: it belongs to what follows, not to what is before it.
 BELONGS = re.compile(r" (?:for|in|with|to treat)\b")
 # "costing more than per ear": the amount is lost, unless "per" stands on both sides ("more per visit than per week").
-LOST_AMOUNT = re.compile(r"\b(?P<word>more|less|fewer|greater|longer|higher|lower) (?P<than>than) per\b")
+LOST_AMOUNT = Pattern(r"\b(?P<word>more|less|fewer|greater|longer|higher|lower) (?P<than>than) per\b")
 PER = re.compile(r"\bper\b")
 # "& (6) When treatment…": a number that remained when the list around it was cut.
 LEFT_NUMBER = re.compile(r"[&,;] ?\((?P<number>[2-9])\) (?=[A-Z][a-z])")

@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     knowledge,
@@ -17,7 +18,7 @@ from imrlint.rulekit import (
 )
 
 # The item is needed only if another one is: nothing needs to be cited for it.
-DEPENDS = re.compile(
+DEPENDS = Pattern(
     r"\b(?:associated (?:surgical )?(?:service|request|item)|(?:primary|main|initial) (?:service|procedure|request|item"
     r"|treatment)|(?:surgery|surgical|procedure|surgical procedure|operation|injection)s? (?:is|are|was|were|has"
     r"|have|being)(?: been)? (?:found |deemed |considered |determined )?(?:to be )?not (?:to be )?"

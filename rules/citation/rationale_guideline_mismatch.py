@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     knowledge,
@@ -21,7 +22,7 @@ SAYS = (
     r"|advises?|suggests?"
     r"|stipulates?|provides?|writes?)\b"
 )
-PER = re.compile(
+PER = Pattern(
     r"\b(?:according to|pursuant to|per|based on|as stated in|as noted in|in accordance with)(?: the)?"
     r"(?: (?:California|CA|MTUS|20\d\d|[A-Za-z]+ Pain|and)[ /]?){0,6} ?$",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -28,11 +29,11 @@ LOCAL = (
     model.RequestKind.OTHER,
 )
 # What is in the chapter on the low back for every operation.
-AROUND = re.compile(r"\bpre-?\s?op|\bintra-?operative|neuro-?monitoring|\b(?:before|prior to) .*surgery", re.IGNORECASE)
+AROUND = Pattern(r"\bpre-?\s?op|\bintra-?operative|neuro-?monitoring|\b(?:before|prior to) .*surgery", re.IGNORECASE)
 WIDE = frozenset(("spine", "thoracic", "trunk", "arm", "leg"))  # treated along with what a chapter is about
 WHOLE_BODY = "Pain (Chronic)"
 # What the chapter on pain treats in any part of the body, with its tests.
-ANY_PART = re.compile(r"\bCRPS\b|\bRSD\b|complex regional|dystrophy|diagnostic tests", re.IGNORECASE)
+ANY_PART = Pattern(r"\bCRPS\b|\bRSD\b|complex regional|dystrophy|diagnostic tests", re.IGNORECASE)
 ARGUABLE = (Feature.ARGUABLE,)
 NOTE = "the part of the body in the disputed item"
 

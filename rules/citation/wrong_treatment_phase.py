@@ -7,6 +7,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -16,12 +17,12 @@ from imrlint.rulekit import (
 )
 
 CHRONIC = 90  # days: the guideline calls pain acute up to one month and chronic from three months on
-ARGUED = re.compile(
+ARGUED = Pattern(
     r"\b(?:maintenance phase|maintenance therapy|chronic opioid (?:treatment|therapy|use)|long[- ]term (?:use|opioid))",
     re.IGNORECASE,
 )
 # The paragraph that ends every rationale on opioids mentions long use, whatever the case.
-WARNING = re.compile(r"abruptly|weaning|Tapering opioids", re.IGNORECASE)
+WARNING = Pattern(r"abruptly|weaning|Tapering opioids", re.IGNORECASE)
 NEW = re.compile(
     rf"\b{knowledge.wordings.any_of('record')} (?:do|does|did) not (?:document|show|indicate|reflect|demonstrate) "
     r"(?:any )?"

@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -24,7 +25,7 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 # "the", "this", "is", "now" before an age; "a" only at the beginning of a sentence or behind "is", "in" and "for".
-OF_SOMEBODY = re.compile(
+OF_SOMEBODY = Pattern(
     rf"(?:\b(?:is|was|are|now|this|the|{knowledge.wordings.any_of('worker')},)|(?:^|[.:;] |\b(?:is|was|now|currently|in|for) )"
     r"an?(?:\(n\))?) $",
     re.IGNORECASE,
@@ -41,10 +42,10 @@ THING = re.compile(
     rf"|{knowledge.wordings.any_of('kin')})\b",
     re.IGNORECASE,
 )
-SOMEBODY_ELSE = re.compile(
+SOMEBODY_ELSE = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('kin')}|student|since|when|until|at)\b[^.]{{0,30}}$", re.IGNORECASE
 )
-THEN = re.compile(r"[^.]{0,40}\bat (?:that|the) time\b", re.IGNORECASE)
+THEN = Pattern(r"[^.]{0,40}\bat (?:that|the) time\b", re.IGNORECASE)
 YOUNGEST = 15  # a worker's age in years
 BIRTHDAY = 1  # year that two records may differ by
 

@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Reading,
     Rule,
     Sentence,
@@ -18,22 +19,22 @@ from imrlint.rulekit import (
     quote,
 )
 
-LASTED = re.compile(
+LASTED = Pattern(
     rf"\b(?P<what>for (?:the (?:past|last) )?(?:over |{knowledge.wordings.any_of('about', 'at least')} )?"
     rf"|over the (?:past|last) |over |after |{knowledge.wordings.any_of('at least')} )"
     rf"(?P<number>{knowledge.numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
     rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
     re.IGNORECASE,
 )
-UNIT = re.compile(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
-AGO = re.compile(
+UNIT = Pattern(r"(?:month|week|year|day)s?\b", re.IGNORECASE)
+AGO = Pattern(
     rf"\b(?:(?:the|this|industrial|work|date of) (?:accident|incident)|injury)\b[^.;]{{0,40}}?\b(?:is|was|occurred"
     rf"|happened|{knowledge.wordings.any_of('about')}) (?:{knowledge.wordings.any_of('about')} )?"
     rf"(?P<number>an?|{knowledge.numbers.WORDS}|\d{{1,3}}) (?P<unit>months?|years?|weeks?|days?) (?:ago|old)\b",
     re.IGNORECASE,
 )
 # A state that has lasted since the injury at most.
-SINCE = re.compile(
+SINCE = Pattern(
     rf"\b(?:has|have|had) (?:now |also |already |since )?(?:{knowledge.wordings.any_of('had')}|been|continued|remained"
     r"|experienced|suffered"
     r"|failed|persisted)\b|\bchronic opioid\b|\bpersist|\b(?:came|come|went|gone|fell|fallen|dropped|rose"
@@ -49,13 +50,13 @@ BEFORE = re.compile(
     rf"|no(?:t|r)?|unclear|without|lack|{knowledge.wordings.any_of('condition')})\b",
     re.IGNORECASE,
 )
-OWN = re.compile(r"\bopioids?\b|\bsince the (?:\w+ )?(?:injury|accident)\b", re.IGNORECASE)
+OWN = Pattern(r"\bopioids?\b|\bsince the (?:\w+ )?(?:injury|accident)\b", re.IGNORECASE)
 # "Chronic pain": pain that has lasted three or more months (8 CCR 9792.20).
-CHRONIC = re.compile(r"\bchronic (?:[\w-]+ ){0,3}?(?:pain|headaches?|sprain|strain)\b", re.IGNORECASE)
+CHRONIC = Pattern(r"\bchronic (?:[\w-]+ ){0,3}?(?:pain|headaches?|sprain|strain)\b", re.IGNORECASE)
 CHRONIC_AFTER = 85  # days
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-KIN = re.compile(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
-OTHER_INJURY = re.compile(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
+KIN = Pattern(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
+OTHER_INJURY = Pattern(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
 ROOM = 1.25  # months are rounded, and symptoms may begin a little before the date of injury
 
@@ -119,7 +120,7 @@ def _is_of_injury(sentence: Sentence, passage: Passage, reading: Reading) -> boo
     """Whether a sentence is on the treatment of the injury, which cannot be older than it."""
     if OWN.search(sentence.text):
         return True
-    drugs = [mention.meaning for mention in passage.drugs if sentence.place.holds(mention.place.start)]
+    drugs = [mention.meaning for mention in passage.drugs_in(sentence.place)]
     treatments = [mention.meaning for mention in passage.treatments_in(sentence.place)]
     return any(
         any(drug.same_as(own) for drug in drugs for own in item.drugs) or any(map(item.has_treatment, treatments))

@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -16,11 +17,11 @@ from imrlint.rulekit import (
 )
 
 # Before a month or a year: that the worker was hurt then.
-HURT = re.compile(
+HURT = Pattern(
     rf"\b{knowledge.wordings.any_of('worker', 'pronoun')} was (?:injured|hurt)(?: at work)? (?:in|of|from)(?: \w+)? $",
     re.IGNORECASE,
 )
-OTHER = re.compile(rf"\b{knowledge.wordings.any_of('earlier', 'another')}\b", re.IGNORECASE)
+OTHER = Pattern(rf"\b{knowledge.wordings.any_of('earlier', 'another')}\b", re.IGNORECASE)
 
 
 class InjuryDateMismatch(Rule):

@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -15,15 +16,15 @@ from imrlint.rulekit import (
     quote,
 )
 
-PLANNED = re.compile(
+PLANNED = Pattern(
     r"\b(?:until|through|scheduled|appointment|expires?|will|to be|next|planned|anticipated|upcoming|set for|set to|valid|is to|are to|retire\w*|effective|as of|eff\.)\b",
     re.IGNORECASE,
 )
-ON = re.compile(r"\b(?:on|of|dated|from) $", re.IGNORECASE)
-PAST = re.compile(
+ON = Pattern(r"\b(?:on|of|dated|from) $", re.IGNORECASE)
+PAST = Pattern(
     rf"\b(?:was|were|had|did|reported|described|documented|{knowledge.wordings.any_of('result')})\b", re.IGNORECASE
 )
-ARRANGED = re.compile(
+ARRANGED = Pattern(
     rf",? (?:was|were|is|has been) (?:{knowledge.wordings.any_of('wanted')}|arranged|set)\b", re.IGNORECASE
 )
 

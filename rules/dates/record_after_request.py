@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -17,11 +18,11 @@ from imrlint.rulekit import (
     quote,
 )
 
-LATER = re.compile(
+LATER = Pattern(
     rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|since|after|subsequently|resubmi\w+|re-?submi\w+)\b",
     re.IGNORECASE,
 )
-REVIEW = re.compile(rf"\b{knowledge.wordings.any_of('utilization review')}\b", re.IGNORECASE)
+REVIEW = Pattern(rf"\b{knowledge.wordings.any_of('utilization review')}\b", re.IGNORECASE)
 NEAR = 60  # characters before a date that say whose record it is
 NAMES = {annotation.Role.VISIT: "an examination", annotation.Role.STUDY: "a test"}
 UNCLEAR = (annotation.Role.UNKNOWN, annotation.Role.OTHER)

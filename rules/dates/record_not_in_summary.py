@@ -1,9 +1,21 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Pattern,
+    Reading,
+    Rule,
+    annotation,
+    quote,
+)
 
-ENDS = re.compile(r"\b(?:to|until|till|through|by|after|before) $", re.IGNORECASE)  # the end of a time, worked out
+ENDS = Pattern(r"\b(?:to|until|till|through|by|after|before) $", re.IGNORECASE)  # the end of a time, worked out
 OPEN = (annotation.Role.UNKNOWN, annotation.Role.OTHER, annotation.Role.VISIT, annotation.Role.STUDY)
 
 

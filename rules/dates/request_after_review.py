@@ -7,6 +7,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -14,12 +15,12 @@ from imrlint.rulekit import (
     quote,
 )
 
-OFF_WORK = re.compile(
+OFF_WORK = Pattern(
     r"\b(?:off work|off of work|work restrictions?|restricted (?:work|duty)|modified (?:work|duty)"
     r"|disab\w+)\b[^.;]{0,40}\b(?:until|through|to)[ ,]*$",
     re.IGNORECASE,
 )
-HAD = re.compile(r"\bhad\b[^.;]*$", re.IGNORECASE)
+HAD = Pattern(r"\bhad\b[^.;]*$", re.IGNORECASE)
 LATER = re.compile(
     rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|resubmi\w+|re-?submi\w+|also|additional)\b",
     re.IGNORECASE,

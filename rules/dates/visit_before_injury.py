@@ -2,9 +2,21 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Pattern,
+    Reading,
+    Rule,
+    annotation,
+    quote,
+)
 
-HISTORY = re.compile(
+HISTORY = Pattern(
     r"\b(?:before (?:the|this|her|his) (?:\w+ )?(?:injury|accident)|had been (?:seen|evaluated|examined)|family (?:physician|doctor)|clearance"
     r"|pre-?employment|non-?industrial|unrelated)\b",
     re.IGNORECASE,

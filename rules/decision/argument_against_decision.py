@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -19,7 +20,7 @@ from imrlint.rulekit import (
 )
 
 # How the next sentence begins where it restricts what was said before.
-RESTRICTS = re.compile(
+RESTRICTS = Pattern(
     r"(?:however|but|yet|nevertheless|nonetheless|still|that said|even so|only|in this case)\b", re.IGNORECASE
 )
 EXCEEDS = re.compile(
@@ -28,16 +29,16 @@ EXCEEDS = re.compile(
     re.IGNORECASE,
 )
 # A denial with a reason that supports the request: the word "no" is missing.
-DENIED_WITH_SUPPORT = re.compile(
+DENIED_WITH_SUPPORT = Pattern(
     rf"(?:{knowledge.wordings.any_of('refused', 'non-certified')}|not (?:medically )?necessary) "
     rf"(?:\w+ )?{knowledge.wordings.any_of('reason')}(?: the fact that)? "
     r"(?P<argument>(?:there (?:is|was) (?:an? |clear |sufficient )?(?:indication|documentation|evidence)) (?:of|that))",
     re.IGNORECASE,
 )
 # The first words of a guideline's recommendation, pasted after a denial.
-RECOMMENDED = re.compile(r"^(?P<argument>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
+RECOMMENDED = Pattern(r"^(?P<argument>recommended (?:as indicated below|as an option|for))\b", re.IGNORECASE)
 # What records do not do, and what there is no evidence of.
-NOT_DOCUMENTED = re.compile(
+NOT_DOCUMENTED = Pattern(
     r"\b(?:(?:do|does|did) not (?:[a-z]+ly )?|fail(?:s|ed)? to |cannot )(?:indicate|document|show|support|demonstrate|describe"
     r"|note|report|reveal|establish|mention|contain|include|provide|record|suggest|identify)(?: that)? (?P<what>[^.;,]{8,160})"
     rf"|\b{knowledge.wordings.any_of('negation')}(?: \w+){{0,2}}? (?:documentation|evidence|indication"
@@ -50,9 +51,9 @@ SHARE = 0.6  # of the words of what is denied
 WORDS = re.compile(r"[a-z]+")
 
 
-WOULD = re.compile(r"(?:would|could|might)\b", re.IGNORECASE)  # what is only thought of
+WOULD = Pattern(r"(?:would|could|might)\b", re.IGNORECASE)  # what is only thought of
 # Behind an argument: that it holds under a condition only.
-CONDITION = re.compile(
+CONDITION = Pattern(
     rf" (?:only )?(?:{knowledge.wordings.any_of('condition')}|where|for patients|in patients)\b", re.IGNORECASE
 )
 

@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -17,8 +18,8 @@ from imrlint.rulekit import (
 )
 
 # Words for the disputed item itself, as the subject of a verdict.
-REQUEST = re.compile(r"\b(?:request(?:ed|s)?|disputed|in question)\b", re.IGNORECASE)
-PERFECT = re.compile(r"(?:has|have|had) been\b", re.IGNORECASE)  # what was decided before
+REQUEST = Pattern(r"\b(?:request(?:ed|s)?|disputed|in question)\b", re.IGNORECASE)
+PERFECT = Pattern(r"(?:has|have|had) been\b", re.IGNORECASE)  # what was decided before
 
 
 class ConclusionAgainstDecision(Rule):

@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Pattern, Reading, Rule, quote
 
-DECISION = re.compile(r"\b(?:the )?[\"“]?decision for\b", re.IGNORECASE)
+DECISION = Pattern(r"\b(?:the )?[\"“]?decision for\b", re.IGNORECASE)
 
 
 class ConclusionOnDecision(Rule):

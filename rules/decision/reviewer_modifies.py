@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -19,7 +20,7 @@ from imrlint.rulekit import (
 )
 
 # Words with which a reviewer grants a part of a request.
-MODIFIED = re.compile(
+MODIFIED = Pattern(
     r"\b(?:request|treatment|prescription|visits|sessions|quantity|number) (?:is|are|should be"
     r"|will be) (?:hereby |therefore )?modified\b"
     r"|\brecommend(?:s|ed)? (?:modification|modifying|partial (?:certification|approval)"
@@ -30,9 +31,9 @@ MODIFIED = re.compile(
     rf"(?:is|are) (?:hereby |therefore )?{knowledge.wordings.any_of('granted')}",
     re.IGNORECASE,
 )
-GRANTING = re.compile(rf"modif|{knowledge.wordings.any_of('granted', 'approval')}", re.IGNORECASE)
+GRANTING = Pattern(rf"modif|{knowledge.wordings.any_of('granted', 'approval')}", re.IGNORECASE)
 # Words for a modification by somebody else: utilization review, the claims administrator, the physician.
-EARLIER = re.compile(
+EARLIER = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator', 'provider', 'earlier')}|was|were"
     r"|had been|has been|treating"
     r"|activity|activities)\b",

@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, Span, model, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Pattern, Reading, Rule, Span, model, quote
 
 WORD = r"UPHOLD|OVERTURN|PARTIAL(?:LY)?"
-OUTCOME = re.compile(
+OUTCOME = Pattern(
     rf"^[^\n]{{0,40}}\bdetermination[ \t]*[:–-][ \t]*(?P<word>{WORD})\b(?![ \t]*/)(?P<part>[ \t]+in part\b)?"
     rf"|^[^\S\n]*(?P<alone>{WORD})[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,

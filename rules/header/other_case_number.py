@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     Span,
@@ -16,7 +17,7 @@ from imrlint.rulekit import (
 )
 
 NUMBER = re.compile(r"(?<!\w)CM\d\d-\d{7}(?!\w)")
-ANOTHER = re.compile(
+ANOTHER = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|related|companion|see also)\b[^.\n]{{0,80}}$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -17,12 +18,12 @@ from imrlint.rulekit import (
     report_doubt,
 )
 
-THERE = re.compile(
+THERE = Pattern(
     r"[Tt]here (?P<verb>is|was|has been) (?:also |still |currently "
     r"|otherwise )?(?P<noun>(?:[A-Za-z][A-Za-z'’/-]* ){0,6}[A-Za-z][A-Za-z'’-]*)"
 )
 # "There were a lack of", "There are no evidence": a plural verb before a singular noun.
-THERE_ARE = re.compile(
+THERE_ARE = Pattern(
     r"\b[Tt]here (?P<verb>are|were) (?:also |still |currently )?"
     r"(?P<noun>(?P<first>no|an?|little|mild|full|good|normal|further|some|clear|conflicting|insufficient|sufficient"
     r"|decreased|reduced|limited|objective|physiologic|evidence|reason|proof|documentation|indication|mention)(?: [A-Za-z][A-Za-z'’/-]*){1,6})"

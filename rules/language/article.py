@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Fix,
     Importance,
     Letter,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -32,9 +33,9 @@ UNSPEAKABLE = re.compile(r"F[^LR]|H.|L.|M.|N.|R[^H]|S[^CHKLMNPQTVW]|X.")
 EIGHT = re.compile(r"8[0-9,]*(?:\.[0-9]+)?|1[18](?:,[0-9]{3})?(?:\.[0-9]+)?")
 UNSAID = re.compile(r"1,?[18][0-9]{2}$|0")
 # Words whose "h" is silent or weak to some, who write "an historical review" (Merriam-Webster, "a or an").
-WEAK_H = re.compile(r"histor|hotel|habitu|hero|heredit|hypoth|hyster|herb|homage|humble|hilar", re.IGNORECASE)
-SPOKEN_VOWEL = re.compile(r"[aeiou]|hour|honest|honou?r|heir", re.IGNORECASE)
-YOU = re.compile(r"u(?:ni(?![nm])|s[aeiu]|t[ei]|r[eio]|bi[qs]|v[ue])|eu|one\b|once\b|ew", re.IGNORECASE)
+WEAK_H = Pattern(r"histor|hotel|habitu|hero|heredit|hypoth|hyster|herb|homage|humble|hilar", re.IGNORECASE)
+SPOKEN_VOWEL = Pattern(r"[aeiou]|hour|honest|honou?r|heir", re.IGNORECASE)
+YOU = Pattern(r"u(?:ni(?![nm])|s[aeiu]|t[ei]|r[eio]|bi[qs]|v[ue])|eu|one\b|once\b|ew", re.IGNORECASE)
 SINGULAR_S = ("ss", "us", "is", "series", "biceps", "triceps", "quadriceps", "means", "diabetes", "pancreas", "sports",
               "sales", "records", "benefits", "forceps", "gas", "lens", "herpes", "ours", "perhaps", "always")  # fmt: skip
 

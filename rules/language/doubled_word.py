@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -17,7 +18,7 @@ from imrlint.rulekit import (
 )
 
 TWICE = {"had", "beri", "pago", "her", "so", "very", "boutros", "walla"}  # words that may be right twice in a row
-WHAT = re.compile(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
+WHAT = Pattern(r"\b(?:what|where|who|how|whether|that) [^.,;]{1,50} $", re.IGNORECASE)
 VERBS = {
     "is",
     "was",

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
@@ -10,6 +9,7 @@ from imrlint.rulekit import (
     Fix,
     Importance,
     Letter,
+    Pattern,
     Reading,
     RightWords,
     Rule,
@@ -19,7 +19,7 @@ from imrlint.rulekit import (
 )
 
 # A small word run together with a level of the spine: "atL5-S1".
-LEVEL = re.compile(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<level>[CTLS][1-9][0-9]?\b)")
+LEVEL = Pattern(r"\b(?P<word>at|of|to|from|the|and|in|or|on|with|for)(?P<level>[CTLS][1-9][0-9]?\b)")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -19,7 +20,7 @@ from imrlint.rulekit import (
 
 UNITS = "day|week|month|year|visit|session"
 # A number of two or more with a unit in the singular, which only the first part of a compound can be.
-MEASURED = re.compile(rf"\b(?P<number>\w+) (?P<unit>{UNITS}) (?P<noun>[a-z]{{3,}})\b")
+MEASURED = Pattern(rf"\b(?P<number>\w+) (?P<unit>{UNITS}) (?P<noun>[a-z]{{3,}})\b")
 NOUN = re.compile(r" (?P<noun>[a-z]{3,})\b")
 SMALL = frozenset().union(*map(knowledge.function_words.members, ("auxiliary", "be", "preposition", "determiner")))
 SEVERAL = knowledge.numbers.SINGLE_WORDS - {"one"}

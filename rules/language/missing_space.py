@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Hit, Importance, Letter, Reading, Rule, Safety, knowledge
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Hit,
+    Importance,
+    Letter,
+    Pattern,
+    Reading,
+    Rule,
+    Safety,
+    knowledge,
+)
 
 # A full stop or question mark right before the next sentence; a comma or semicolon right before the next word.
 STOP = re.compile(r"[.?!](?P<next>[A-Z][a-z]+|[AI](?= ))")
@@ -9,7 +22,7 @@ COMMA = re.compile(r"[,;](?P<next>[A-Za-z][a-z]+)")
 BEFORE = {STOP: re.compile(r"[a-z0-9)%”\"]"), COMMA: re.compile(r"[a-z)]")}
 MARKS = {".": "full stop", "?": "question mark", "!": "exclamation mark", ",": "comma", ";": "semicolon"}
 ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]|www|http\S*|Ph|vs|Dr|St|No|Inc|U\.S|D\.C|M)|\S*(?:@|[A-Za-z]/)\S*)$")
-ADDRESS = re.compile(r"\.(?:com|org|gov|edu|net|htm)", re.IGNORECASE)
+ADDRESS = Pattern(r"\.(?:com|org|gov|edu|net|htm)", re.IGNORECASE)
 
 
 class MissingSpace(Rule):

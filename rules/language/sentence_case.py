@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Reading, Rule
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Pattern, Reading, Rule
 
 # A small word that has a capital only at the start of a sentence, after a word without a punctuation mark.
-CAPITAL = re.compile(
+CAPITAL = Pattern(
     r"(?P<word>He|She|It|His|Her|The|There|This|These|They|When|In|On|At|As|Given|Based|However|Therefore|If|While"
     r"|Although|After|Since|Per|For|A|An|No|Not|Has|Was|Is|Are|With|And|Or|But|Of|To|From) (?=[a-z])"
 )

@@ -11,6 +11,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -21,12 +22,12 @@ from imrlint.rulekit import (
 )
 
 # Words by which a sentence lists what a guideline wants, or speaks of what may be.
-LISTS = re.compile(
+LISTS = Pattern(
     r"\b(?:criteria|criterion|guidelines?|indications?|recommend\w*|when|if|may|patients)\b|\(\d\)", re.IGNORECASE
 )
-DENIAL = re.compile(rf"\b(?:{knowledge.wordings.any_of('negation')}|lack|absence|not)\b", re.IGNORECASE)
+DENIAL = Pattern(rf"\b(?:{knowledge.wordings.any_of('negation')}|lack|absence|not)\b", re.IGNORECASE)
 # Words by which a sentence tells what was found or done, and not what something is for.
-TELLS = re.compile(
+TELLS = Pattern(
     rf"\b(?:this|here|was|were|had|has|have|did|{knowledge.wordings.any_of('record', 'result')})\b", re.IGNORECASE
 )
 LONGEST = 90  # characters that are quoted

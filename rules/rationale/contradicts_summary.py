@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -23,7 +24,7 @@ from imrlint.rulekit import (
 )
 
 # Words around a concept that make it no statement on the worker: what a treatment does, what a test is for.
-PURPOSE = re.compile(
+PURPOSE = Pattern(
     r"\b(?:treat(?:s|ment|ed|ing)? (?:of|for)|relie(?:f|ve\w*)|reduc\w+|improv\w+|decreas\w+ in|response"
     r"|due to|caused by|prevent\w*|efficacy|used for|indicated for|side effects?"
     r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
@@ -40,8 +41,8 @@ STOPPED = re.compile(
     r"\b(?:stopped|discontinued|ended|withdrawn|intoleran\w+|not tolerated)\b[^.;]{0,40}\b(?:because|due to|for|owing to|to)\b[^.;,)]{0,40}$",
     re.IGNORECASE,
 )
-SIDED = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
-RESULT_BEFORE = re.compile(
+SIDED = Pattern(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
+RESULT_BEFORE = Pattern(
     r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
 )
 RESULT_BEHIND = re.compile(
@@ -50,7 +51,7 @@ RESULT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # Denials by the reviewer; what the worker "denies" is what was said on one day.
-NO_COMPLAINT = re.compile(
+NO_COMPLAINT = Pattern(
     r"\b(?:no|failed to (?:provide|document) any|lack of|without(?: any)?|absence of)(?: significant"
     r"| subjective| objective| documented| documentation of| clear| current)*"
     r" (?:complaints?|symptoms?)(?: (?:or|and) (?:physical )?(?:exam(?:ination)? )?findings)?(?: (?:regarding"
@@ -58,12 +59,10 @@ NO_COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 # How many visits there were, and that they took place.
-COUNT = re.compile(r"\b(?:how many|number of)\b[^.;,]{0,40}?\b(?:visits|sessions)\b", re.IGNORECASE)
-SO_FAR = re.compile(
-    rf"\b{knowledge.wordings.any_of('had', 'already', 'earlier')}\b|\bused\b|\bto date\b", re.IGNORECASE
-)
-COMPLAINT = re.compile(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|painful)\b", re.IGNORECASE)
-INTENDED = re.compile(
+COUNT = Pattern(r"\b(?:how many|number of)\b[^.;,]{0,40}?\b(?:visits|sessions)\b", re.IGNORECASE)
+SO_FAR = Pattern(rf"\b{knowledge.wordings.any_of('had', 'already', 'earlier')}\b|\bused\b|\bto date\b", re.IGNORECASE)
+COMPLAINT = Pattern(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|painful)\b", re.IGNORECASE)
+INTENDED = Pattern(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
 )
 NEAR = 45  # characters on either side of a finding, in which its side is named
@@ -108,6 +107,7 @@ class ContradictsSummary(Rule):
         summary = reading.summary
         if summary is None:
             return
+        signs = list(_sign_results(summary)) if reading.items else []
         for item in reading.items:
             if item.rationale is None:
                 continue
@@ -118,7 +118,7 @@ class ContradictsSummary(Rule):
                 *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
-                *_opposite_signs(item.rationale, summary),
+                *_opposite_signs(item.rationale, signs),
                 *_denied_counts(item, item.rationale, summary),
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
@@ -216,9 +216,8 @@ class SignResult(NamedTuple):
     is_positive: bool
 
 
-def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+def _opposite_signs(rationale: Passage, in_summary: Sequence[SignResult]) -> Iterator[Contradiction]:
     """Signs of the examination that are positive here and negative in the summary, or the reverse."""
-    in_summary = list(_sign_results(summary))
     for result in _sign_results(rationale):
         sentence = rationale.sentence_of(result.place)
         start, end = result.place.start, result.place.end

@@ -5,9 +5,8 @@ from imrlint.rulekit import (
     Category,
     Finding,
     Importance,
-    Item,
     Letter,
-    Passage,
+    Pattern,
     Reading,
     Rule,
     Sentence,
@@ -16,7 +15,7 @@ from imrlint.rulekit import (
 )
 
 DEPENDENT = (model.RequestKind.ASSOCIATED, model.RequestKind.CONSULTATION, model.RequestKind.LABORATORY)
-REASON = re.compile(
+REASON = Pattern(
     rf"\b(?:(?!as (?!the\b)){knowledge.wordings.any_of('reason')}|without|in the absence|lack)\b(?! the above)",
     re.IGNORECASE,
 )
@@ -25,7 +24,7 @@ WORD = re.compile(r"\d+(?:[./]\d+)+|\d\d+|[a-z]{5,}")
 PAIR = re.compile(r"(?=\b([a-z]{5,} [a-z]{4,})\b)")
 FEWEST_SHARED = 2
 # A state of the worker in the present tense; a guideline makes it a condition.
-STATE = re.compile(
+STATE = Pattern(
     r"\b(?:is|are) (?:\w+ly )?(?:normal|abnormal|intact|unremarkable|negative|positive|present|absent)\b", re.I
 )
 # What a study of the worker shows, and when things happened.
@@ -41,7 +40,7 @@ COMPARED = re.compile(
     rf"(?=.*\b(?:{knowledge.wordings.any_of('wanted')}|rental|supply|disputed)\b)(?=.*(?:\d|\b(?:visits|sessions)\b))",
     re.IGNORECASE,
 )
-CONDITION = re.compile(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
+CONDITION = Pattern(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
 SHORTEST = 40  # words; a shorter rationale may refer to another one
 
 
@@ -72,6 +71,7 @@ class NoCaseFacts(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        told = _read_words(reading.summary.lower) if reading.summary and reading.items else frozenset()
         for item in reading.items:
             rationale = item.rationale
             if rationale is None or item.kind in DEPENDENT or len(rationale.text.split()) < SHORTEST:
@@ -80,14 +80,9 @@ class NoCaseFacts(Rule):
                 continue
             conclusion = rationale.conclusion.place.sentence
             reasons = (s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion)
-            known = _words_of_case(reading.summary, item)
+            known = told - _read_words(item.title.lower)  # words, numbers and pairs of words
             if not any(_tells_of_case(sentence, known) for sentence in reasons) and not REASON.search(conclusion.text):
                 yield Finding(conclusion.span, "the rationale reaches this conclusion without a fact of the case")
-
-
-def _words_of_case(summary: Passage | None, item: Item) -> frozenset[str]:
-    """The numbers, the words and the pairs of words of the summary that are not in the title of an item."""
-    return _read_words(summary.lower) - _read_words(item.title.lower) if summary else frozenset()
 
 
 def _read_words(text: str) -> frozenset[str]:

@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, Trait, quote
 
 # Words with which no sentence ends; "given" and "as well" may end one.
-ENDS = re.compile(
+ENDS = Pattern(
     r"\b(?P<last>(?:the|a|an|and|or|but|than|because|although|whereas|since|while|until|is a|is an|due to"
     r"|such as|as well as|in order to"
     r"|(?:does|do|did) not (?:specifically )?address|potential(?:ly)? aberrant|reveals?|indicates? that"
@@ -29,7 +29,7 @@ STRANDED = re.compile(
 )
 LONGEST = 60  # characters that these words take at most
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-DATED = re.compile(
+DATED = Pattern(
     rf"\b(?P<last>dated)(?= (?!(?:on|as|and|back|from|in|the same|{MONTHS})\b|(?:{MONTHS})\w*)[a-z]|[.;,])",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -19,7 +20,7 @@ from imrlint.rulekit import (
 )
 
 # After the name of a study: that it was done, or what it showed.
-SHOWED = re.compile(
+SHOWED = Pattern(
     r"^(?: scan| study| studies| testing| report)?(?: of the (?:\w+ ){1,3}| of (?:\w+ ){1,3}| dated \S+"
     r"| performed \S+)? ?"
     rf"(?:(?:does|do|did) not |also |clearly )*(?:{knowledge.wordings.any_of('result')}|indicate[sd]?|support(?:s|ed)?"
@@ -36,27 +37,25 @@ HAD = re.compile(
     re.IGNORECASE,
 )
 # Before the name of a treatment: that the worker did not have it, or that it was only granted.
-NEGATED = re.compile(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;,]{{0,40}}$", re.IGNORECASE)
+NEGATED = Pattern(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;,]{{0,40}}$", re.IGNORECASE)
 # In a sentence of the summary: that a study was only requested.
-REQUESTED = re.compile(
-    rf"\b{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}\b", re.IGNORECASE
-)
+REQUESTED = Pattern(rf"\b{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}\b", re.IGNORECASE)
 DONE = re.compile(
     rf"\b(?:{knowledge.wordings.any_of('result', 'performed')}|dated|(?:was|were) (?:normal|negative|positive))\b",
     re.IGNORECASE,
 )
-DISEASES = re.compile(
+DISEASES = Pattern(
     r"\b(?:hypertension|diabetes(?: mellitus)?|obesity|hyperlipidemia|asthma|copd|coronary artery disease"
     r"|osteoarthritis|rheumatoid arthritis|fibromyalgia|hypothyroidism"
     r"|sleep apnea|congestive heart failure|renal failure|cirrhosis|hepatitis|stroke|cancer)\b",
     re.IGNORECASE,
 )
 # Behind the name of a disease that might be: "uncontrolled hypertension would be a reason to withhold it".
-WOULD_BE = re.compile(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
+WOULD_BE = Pattern(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
 # Before a name: that a rule names it as a condition.
-UNDER = re.compile(rf"\b(?:{knowledge.wordings.any_of('condition')}|where)\b", re.IGNORECASE)
+UNDER = Pattern(rf"\b(?:{knowledge.wordings.any_of('condition')}|where)\b", re.IGNORECASE)
 HABITUAL = knowledge.function_words.members("adverb of habit")
-ABOUT_WORKER = re.compile(rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}\b", re.IGNORECASE)
+ABOUT_WORKER = Pattern(rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}\b", re.IGNORECASE)
 STUDIES = (
     model.RequestKind.IMAGING,
     model.RequestKind.ELECTRODIAGNOSTIC,

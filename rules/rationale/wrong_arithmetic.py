@@ -11,6 +11,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -23,7 +24,7 @@ MONTH = 0.08  # by which a month may be shorter than a twelfth of a year
 ROOM = 0.12  # lengths of time and approximate numbers are rounded
 PERCENT = 6  # by which a share may be rounded
 APPROXIMATELY = 12
-ANOTHER_CLAUSE = re.compile(r"\band\b|;|,[^,]*,", re.IGNORECASE)
+ANOTHER_CLAUSE = Pattern(r"\band\b|;|,[^,]*,", re.IGNORECASE)
 # Words with which an apposition begins behind a comma, rather than another clause.
 ADJOINING = frozenset((
     "a", "an", "the", "which", "or", "thus", "about", "from", "to", "down", "up", "by", "for", "with", "at", "over",

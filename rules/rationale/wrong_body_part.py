@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -24,7 +25,7 @@ ROOTS = {"arm": {"neck"}, "leg": {"low back"}, "neck": {"arm"}, "low back": {"le
 ARGUABLE = (Feature.ARGUABLE,)
 UNSURE = (Feature.INFERRED,)
 UNSPECIFIC = ("spine", "trunk", "head")
-HISTORY = re.compile(
+HISTORY = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'had', 'performed', 'result')}|dated|history|also|well as|another"
     r"|other|such as|including|e\.g\.)\b",
     re.IGNORECASE,

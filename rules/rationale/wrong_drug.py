@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -20,7 +21,7 @@ from imrlint.rulekit import (
 )
 
 # Words that make another drug an alternative, a companion or one that was taken before.
-ACCOMPANYING = re.compile(
+ACCOMPANYING = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier')}|given that|since the|because|due to|fail(?:ed|ure|s)?|instead|along with|also|in addition"
     r"|addition(?:al|ally)?"
     r"|alternatives?|first[- ]line|others?|concurrent(?:ly)?|concomitant(?:ly)?|trial(?:ed|led)?|tried|such as"
@@ -32,7 +33,7 @@ ACCOMPANYING = re.compile(
     re.IGNORECASE,
 )
 # Words that make another drug the reason for the decision on the disputed one.
-REASON = re.compile(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
+REASON = Pattern(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
 TAKEN = re.compile(
     r"\b(?:prescribed(?: with)?|taken|taking|receiving|utilizing|using|treated with|efficacy of|benefit (?:of|from)"
     r"|response to|relief (?:from|with))(?: the)?$",
@@ -45,7 +46,7 @@ EVIDENCE = re.compile(
 ARGUABLE = (Feature.ARGUABLE,)
 UNSURE = (Feature.INFERRED,)
 LISTED = re.compile(r"\s*(?:,|and|or|with|/)")
-DEFINED = re.compile(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
+DEFINED = Pattern(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
 CLAUSE = re.compile(r"[,;:]| and the | and that ")
 
 

@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -17,20 +18,20 @@ from imrlint.rulekit import (
     quote,
 )
 
-TOPICAL = re.compile(
+TOPICAL = Pattern(
     r"\btopical(?:ly)? (?:analgesics?|agents?|medications?|nsaids?|non-?steroidal|lidocaine|capsaicin|creams?"
     r"|products?|formulations?|preparations?|use|application|treatment|anti-?inflammatory)\b"
     r"|\btopicals\b|\bcompound(?:ed)? (?:products?|creams?|topicals?|medications?)\b",
     re.IGNORECASE,
 )
-TOPICAL_BEFORE = re.compile(r"\btopical $", re.IGNORECASE)
-TOPICAL_AFTER = re.compile(r"(?:,| is) an? topical\b", re.IGNORECASE)
+TOPICAL_BEFORE = Pattern(r"\btopical $", re.IGNORECASE)
+TOPICAL_AFTER = Pattern(r"(?:,| is) an? topical\b", re.IGNORECASE)
 ON_SKIN = re.compile(
     r"topical|cream|gel|ointment|patch|lotion|spray|pad|rub|%|percent|compound|transdermal|suspension kit",
     re.IGNORECASE,
 )
-ORAL = re.compile(r"\boral(?:ly)?\b|\bby mouth\b|\bpills?\b", re.IGNORECASE)
-MILLIGRAMS = re.compile(r"\d ?mg\b", re.IGNORECASE)
+ORAL = Pattern(r"\boral(?:ly)?\b|\bby mouth\b|\bpills?\b", re.IGNORECASE)
+MILLIGRAMS = Pattern(r"\d ?mg\b", re.IGNORECASE)
 
 
 class WrongForm(Rule):

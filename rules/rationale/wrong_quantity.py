@@ -11,6 +11,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -20,7 +21,7 @@ from imrlint.rulekit import (
 )
 
 # Words before a number that make it the number requested.
-REQUESTED = re.compile(
+REQUESTED = Pattern(
     r"\b(?:request(?:ed)?(?: (?:for|of|is for|was for))?(?: an?)?(?: additional)?"
     rf"|{knowledge.wordings.any_of('approval', 'refusal')} of(?: an additional)?"
     r"|(?:the|these|those)(?: (?:additional|remaining|proposed|requested|disputed))?|another)$",
@@ -32,7 +33,7 @@ DECIDED = re.compile(
     re.IGNORECASE,
 )
 # "…, 2 times a week for 4 weeks (8 visits), is not medically necessary": the number of what is decided.
-SUBJECT = re.compile(r"\)?,? (?:is|are|was|were) (?:therefore |also )?(?:not )?medically\b", re.IGNORECASE)
+SUBJECT = Pattern(r"\)?,? (?:is|are|was|were) (?:therefore |also )?(?:not )?medically\b", re.IGNORECASE)
 # Words before a number of the past, of what was authorized, or of a guideline; "had" and "used" stand before a
 # requested number, too.
 OTHER_NUMBER = re.compile(
@@ -46,7 +47,7 @@ ASKED = re.compile(
     r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue|in question|under review)\b",
     re.IGNORECASE,
 )
-PAST = re.compile(
+PAST = Pattern(
     rf"^ (?:that|which|already|previously|were|was|have|{knowledge.wordings.any_of('had')})\b(?! not)", re.IGNORECASE
 )
 FEWEST = 5  # tablets; a smaller number is a dose
@@ -65,7 +66,7 @@ UNITS = {
 }
 
 
-BESIDE = re.compile(r" ?(?P<what>refills?|(?:times|x)(?= ?\w))\b", re.IGNORECASE)  # what a bare number counts
+BESIDE = Pattern(r" ?(?P<what>refills?|(?:times|x)(?= ?\w))\b", re.IGNORECASE)  # what a bare number counts
 
 
 class WrongQuantity(Rule):

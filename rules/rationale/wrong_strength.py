@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -20,14 +21,14 @@ from imrlint.rulekit import (
 )
 
 # Words under which a drug may have another strength: it was changed, it is the most that is allowed, or an alternative.
-CHANGED = re.compile(
+CHANGED = Pattern(
     rf"\b{knowledge.wordings.any_of('condition', 'at most', 'at least', 'earlier', 'another')}\b", re.IGNORECASE
 )
 OTHER_DOSE = knowledge.function_words.members("word of another dose")
 CLAUSE_END = re.compile(r"[,;]")
 NEAR = 3  # characters from a strength to how often it is taken
 MOST_TABLETS = 9  # a day, and one more
-DOSE = re.compile(r"\b(?:dos(?:e|es|age) of|daily|total of|equivalent)\b", re.IGNORECASE)
+DOSE = Pattern(r"\b(?:dos(?:e|es|age) of|daily|total of|equivalent)\b", re.IGNORECASE)
 
 
 class WrongStrength(Rule):

@@ -1,14 +1,27 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, knowledge, quote
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Pattern,
+    Reading,
+    Rule,
+    Safety,
+    knowledge,
+    quote,
+)
 
 # "6:00": a count that a spreadsheet took for a time of day. "x4x". "#6O": a letter for a figure.
 AS_TIME = re.compile(r"(?<!\d)(?P<right>\d+)(?P<wrong>:00)(?![\d:]| ?[ap]\.?m)", re.IGNORECASE)
 CROSSED = re.compile(r"\bx ?(?P<right>\d+) ?(?P<wrong>x)\b", re.IGNORECASE)
 LETTERED = re.compile(r"#\s?(?P<wrong>\d*[OlI]\d*)(?=\W|$)")
 FIGURE = re.compile(r"\((?P<figure>\d{1,3})\)")
-WORD = re.compile(rf"\b(?P<word>{knowledge.numbers.WORDS}) ?$", re.IGNORECASE)
+WORD = Pattern(rf"\b(?P<word>{knowledge.numbers.WORDS}) ?$", re.IGNORECASE)
 LIKE = {"O": "0", "l": "1", "I": "1"}
 
 

@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Pattern, Reading, Rule, model
 
 # What goes with an operation, before, during or after it, or with another service.
-AROUND = re.compile(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
+AROUND = Pattern(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
 # A nerve is a place, too ("ilioinguinal nerve block"); so is an organ or a sense that is treated.
 PLACED = re.compile(
     r"\b[a-z]{3,}(?:al|ar|an|ic|ine|ous|oid)(?: (?:and|or) [a-z]+)? (?:nerve|plexus|ganglion|muscle|tendon|joint)"
@@ -13,7 +13,7 @@ PLACED = re.compile(
     re.IGNORECASE,
 )
 # "urodynamic study with electromyography": what comes with something else is done where that is done.
-WITH = re.compile(r"\b(?:with|including|plus)\b", re.IGNORECASE)
+WITH = Pattern(r"\b(?:with|including|plus)\b", re.IGNORECASE)
 # "The request does not name a body part", "the location of the injections is not given".
 GIVE = "address|stat|giv|specif|indicat|includ|provid|document|list|mention|sa(?:y|id)|clarif|nam|identif"
 PART = r"(?:body (?:part|region|area)|part of the body|location of the (?:\w+ ){0,3}(?:injection|treatment|therapy|request))s?"

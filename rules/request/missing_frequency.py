@@ -2,22 +2,22 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, model
+from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Pattern, Reading, Rule, model
 
 TREATED = frozenset({model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC})
 # What is done once, and what a clinician gives.
-SINGLE = re.compile(
+SINGLE = Pattern(
     r"\b(?:re-?)?(?:evaluation|examination|assessment|consult(?:ation)?|visit)\b(?!s)|\b(?:one|1) application\b",
     re.IGNORECASE,
 )
-GIVEN = re.compile(
+GIVEN = Pattern(
     r"\b(?:intrathecal|intravenous|intramuscular|infusions?|implant\w*|pump|vials?|ampou?les?|IV|IM)\b", re.IGNORECASE
 )
 # What is taken in an emergency is taken as needed.
-EMERGENCY = re.compile(
+EMERGENCY = Pattern(
     r"\bfor (?:an? )?(?:suspected|emergenc\w+|overdose|anaphyla\w+|acute|breakthrough)\b", re.IGNORECASE
 )
-WEEKLY = re.compile(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
+WEEKLY = Pattern(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
 # A word or a figure that every schedule has.
 TIME = re.compile(
     r"\d|dai|night|week|month|hour|day|need|prn|[bqt]\.?i\.?d|q\.?[dh]|bed|refill|every|each|once|twice|time|sleep"
@@ -30,7 +30,7 @@ OFTEN = (
     r"(?:(?:frequency|how often)(?! of (?!use|dosing|administration|treatment|therapy|visits|sessions|the (?:visits"
     r"|sessions|medication|drug|treatment|request)))|dosing (?:instructions|schedule)|directions for use)"
 )
-KNOWN = re.compile(
+KNOWN = Pattern(
     rf"\b{OFTEN}\b[^.;]{{0,40}}\b(?:not (?:been )?(?:{GIVE})\w*|missing|absent|unspecified|unknown|unclear)\b"
     rf"|\b(?:not|fail\w* to) (?:{GIVE})\w*\b[^.;]{{0,40}}\b{OFTEN}\b"
     rf"|\b(?:without|lack\w*|unspecified|unclear|unknown) (?:an? |any |the )?{OFTEN}\b",

@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Item,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -29,20 +30,20 @@ ONE_SIDED = frozenset(
     }
 )
 # "the operated knee" says which.
-KNOWN = re.compile(
+KNOWN = Pattern(
     r"\b(?:operated|operative|affected|injured|involved|symptomatic|same|other|opposite|contralateral|ipsilateral"
     r"|dominant)(?: \w+)? $",
     re.IGNORECASE,
 )
 # "foot orthoses", "wrist splints": devices that come in pairs.
-PAIR = re.compile(r"(?:[ -][a-z]+){0,2}?[ -](?:[a-z]+[^s\W]s|orthoses|prostheses)\b", re.IGNORECASE)
+PAIR = Pattern(r"(?:[ -][a-z]+){0,2}?[ -](?:[a-z]+[^s\W]s|orthoses|prostheses)\b", re.IGNORECASE)
 # Devices that are made for one side, or worn on it; an exercise kit is for either.
 WORN = re.compile(
     r"\b(?:brac|splint|sling|support|sleeve|wrap|boot|cast|orthos|orthotic|immobili[sz]|stocking|prosthe|garment|glove"
     r"|strap|insole|shoe)",
     re.IGNORECASE,
 )
-UNSIDED = re.compile(r"\bkits?\b", re.IGNORECASE)
+UNSIDED = Pattern(r"\bkits?\b", re.IGNORECASE)
 
 
 class MissingSide(Rule):

@@ -2,10 +2,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Pattern,
+    Reading,
+    Rule,
+    knowledge,
+    model,
+    quote,
+)
 
 # "Terocin patch (lidocaine 4%/menthol 4%)": a product, with its ingredients in brackets.
-PRODUCT = re.compile(r"(?: [a-z]+){0,2} ?\(", re.IGNORECASE)
+PRODUCT = Pattern(r"(?: [a-z]+){0,2} ?\(", re.IGNORECASE)
 
 
 class MissingStrength(Rule):

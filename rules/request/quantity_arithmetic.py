@@ -1,14 +1,14 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, knowledge, model, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Pattern, Reading, Rule, knowledge, model, quote
 
-DOSE = re.compile(
+DOSE = Pattern(
     rf"\b(?P<dose>{knowledge.numbers.COUNT_WORDS}|\d(?:-\d)?)(?: \(\d\))? (?:tab|cap|pill|patch|by mouth|p\.?o)",
     re.IGNORECASE,
 )
-AS_NEEDED = re.compile(r"\bas needed\b|\bp\.?r\.?n\b", re.IGNORECASE)
-TABLETS = re.compile(r"#|tab|cap|pill|qty|quantity", re.IGNORECASE)
+AS_NEEDED = Pattern(r"\bas needed\b|\bp\.?r\.?n\b", re.IGNORECASE)
+TABLETS = Pattern(r"#|tab|cap|pill|qty|quantity", re.IGNORECASE)
 
 
 class QuantityArithmetic(Rule):

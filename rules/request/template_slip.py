@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Fix,
     Importance,
     Letter,
+    Pattern,
     Reading,
     Rule,
     Safety,
@@ -16,11 +17,11 @@ from imrlint.rulekit import (
     quote,
 )
 
-REMAINING = re.compile(
+REMAINING = Pattern(
     r"\bremaining IMR eligible portion of the original request\b(?:(?! is:?$| are:?$).)*$", re.IGNORECASE
 )
-ENDED = re.compile(r"\b(?:is|are):?\s*$", re.IGNORECASE)
-REFILL = re.compile(rf"\b(?:[2-9]|1\d|(?!one\b)(?:{knowledge.numbers.COUNT_WORDS})) (?P<wrong>refill)\b", re.IGNORECASE)
+ENDED = Pattern(r"\b(?:is|are):?\s*$", re.IGNORECASE)
+REFILL = Pattern(rf"\b(?:[2-9]|1\d|(?!one\b)(?:{knowledge.numbers.COUNT_WORDS})) (?P<wrong>refill)\b", re.IGNORECASE)
 # "the lumbar without contrast": an adjective without its noun.
 ALONE = re.compile(
     r"\b(?:of|for|to) (?:the )?(?:[a-z]+(?: [a-z]+)?(?:, (?:and )?| and | & |/)(?:the )?)?(?P<part>lumbar|cervical|thoracic|lumbosacral)(?= ?(?:$|[.;:]| with\b"

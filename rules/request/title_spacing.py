@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Reading, Rule, Safety, Trait
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Pattern, Reading, Rule, Safety, Trait
 
 SPACED = re.compile(r"(?P<wrong> )[,:;](?!\d)|\b[A-Z]-(?P<hyphen> )(?=[A-Za-z])|\((?P<open> )|(?P<close> )\)")
 WHERE = {
@@ -10,7 +10,7 @@ WHERE = {
     "open": "after the opening parenthesis",
     "close": "before the closing parenthesis",
 }
-CLOSED = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2})", re.IGNORECASE)
+CLOSED = Pattern(r"(?<=[a-z]{2}),(?=[a-z]{2})", re.IGNORECASE)
 
 
 class TitleSpacing(Rule):

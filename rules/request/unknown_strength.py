@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -19,7 +20,7 @@ from imrlint.rulekit import (
 )
 
 # What follows a dose for a day, or a share of a dose: neither is the strength of a tablet.
-DAILY = re.compile(
+DAILY = Pattern(
     r"\s*(?:/\s?(?:ml|day|d\b|hr|h\b|\d)|per (?:day|ml|hour)|a day|daily|total|in total|every day|each day|of )",
     re.IGNORECASE,
 )

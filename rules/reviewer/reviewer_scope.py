@@ -1,12 +1,12 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Reading, Rule, model, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Note, Pattern, Reading, Rule, model, quote
 
-NOT_PRESCRIBERS = re.compile(
+NOT_PRESCRIBERS = Pattern(
     r"\b(?:chiropract\w*|acupunctur\w*|psychologist|physical therap\w*|podiatr\w*)\b", re.IGNORECASE
 )
-PHYSICIANS = re.compile(r"\b(?:medicine|surgery|practice|anesthesiology|neurology|psychiatry|pain)\b", re.IGNORECASE)
+PHYSICIANS = Pattern(r"\b(?:medicine|surgery|practice|anesthesiology|neurology|psychiatry|pain)\b", re.IGNORECASE)
 BEYOND = frozenset({model.RequestKind.DRUG, model.RequestKind.COMPOUND, model.RequestKind.SURGERY})
 
 

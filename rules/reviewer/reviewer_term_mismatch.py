@@ -1,9 +1,8 @@
-import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Reading, Rule, quote
+from imrlint.rulekit import Category, Finding, Hit, Importance, Letter, Note, Pattern, Reading, Rule, quote
 
-TERM = re.compile(r"[PpEe](?P<kind>hysician|xpert) [Rr]eviewer\b")
+TERM = Pattern(r"[PpEe](?P<kind>hysician|xpert) [Rr]eviewer\b")
 
 
 class ReviewerTermMismatch(Rule):

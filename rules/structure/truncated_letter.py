@@ -1,12 +1,12 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Trait, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, Trait, quote
 
 ENDED = re.compile(r"[.!?:][\"”’)\]]*$")
 
 # What may be printed below the last rationale.
-BELOW = re.compile(
+BELOW = Pattern(
     r"\n[^\S\n]*(?:page \d+|\d+|cc:|enclosures?|sincerely|signed|respectfully|\[?redacted)[^\n]*(?:\n[^\n]*){0,12}$",
     re.IGNORECASE,
 )

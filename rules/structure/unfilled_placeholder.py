@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, Span, Trait, model, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, Span, Trait, model, quote
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = Pattern(
     r"\[(?:insert|enter|add|type|select|date|name|body part|drug|fill)\b[^\]\n]{0,60}\]|<(?:name|date|insert|drug|number|body part)[^>\n]{0,40}>"
     r"|\b[Xx]{4,}\b|_{3,}|\ba\(n\)|\b(?:his/her(?! decision)|he/she|him/her)\b|\b(?:TBD|TODO|lorem ipsum)\b|\?{3,}",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Reading,
     Rule,
     Sentence,
@@ -16,7 +17,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-MOTION = re.compile(
+MOTION = Pattern(
     r"\b(?P<motion>forward flexion|flexion|extension|abduction|adduction|internal rotation|external rotation"
     r"|left rotation|right rotation|lateral bending"
     r"|dorsiflexion|plantar flexion|pronation|supination)(?: (?:was|is|of|at|to|limited to|measured"
@@ -25,7 +26,7 @@ MOTION = re.compile(
     re.IGNORECASE,
 )
 # Words under which a motion may have a second value: another side, part, day or manner.
-APART = re.compile(
+APART = Pattern(
     r"\b(?:left|right|bilateral|passive(?:ly)?|active(?:ly)?|normal|versus|vs|compared|from"
     rf"|{knowledge.wordings.any_of('earlier')}"
     r"|later|then|wrist|elbow|shoulder|hip|knee|ankle"

@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, knowledge, model
 
-AGE = re.compile(
+AGE = Pattern(
     rf"\b(?:\d{{1,3}}|{knowledge.numbers.COUNT_WORDS})[- ]?(?:years?|yrs?\.?)[- ]?(?:old|of age)\b|\byears? old\b"
     r"|\d ?y[./]?o\b|\bage[ds]?:? (?:of )?\d|\bbirth ?date\b|\bdate of birth\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -21,7 +22,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-REQUEST = re.compile(
+REQUEST = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}|treatment plan|refill\w*)\b",
     re.IGNORECASE,
 )
@@ -42,8 +43,8 @@ DENIED = re.compile(
     r"|current request)\b",
     re.IGNORECASE,
 )
-OF = re.compile(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
-VISITS = re.compile(r"\b(?:visit|session|treatment|appointment)s?\b", re.IGNORECASE)
+OF = Pattern(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNORECASE)
+VISITS = Pattern(r"\b(?:visit|session|treatment|appointment)s?\b", re.IGNORECASE)
 NEAR = 40  # characters
 FEWEST = 5  # tablets; a smaller number is a dose
 # A number before what it counts: "90 tablets of ", "a 90-tablet supply of ", "twelve more visits of ", "120 ".
@@ -69,7 +70,7 @@ OTHER_UNIT = re.compile(
 )
 THERAPIES = (model.RequestKind.THERAPY, model.RequestKind.ACUPUNCTURE, model.RequestKind.CHIROPRACTIC)
 LOCAL = (model.RequestKind.IMAGING, model.RequestKind.INJECTION, *THERAPIES)
-MEDICATIONS = re.compile(
+MEDICATIONS = Pattern(
     r"\brequest(?:ed|s|ing)? (?:for )?authorization for (?:the )?(?P<what>medications?)\b", re.IGNORECASE
 )
 
@@ -238,10 +239,11 @@ def _is_apposed(field: model.Field[Any], name: Place, reading: Reading) -> bool:
 
 def _find_words_on(name: Place, summary: Passage) -> Place:
     """The words on a drug or a treatment: from a number that stands before it up to the next one, or its number."""
-    named = [*(each.place for each in summary.drugs), *(each.place for each in summary.treatments)]
-    behind = (_start_of(each, summary) for each in named if each.start >= name.end)
-    end = min(behind, default=name.sentence.end)
-    return summary.place(_start_of(name, summary), max(min(end, name.sentence.end), name.end))
+    end = name.sentence.end
+    rest = summary.place(name.end, end)
+    named = (*(each.place for each in summary.drugs_in(rest)), *(each.place for each in summary.treatments_in(rest)))
+    behind = (_start_of(each, summary) for each in named)
+    return summary.place(_start_of(name, summary), max(min(behind, default=end), name.end))
 
 
 def _start_of(name: Place, summary: Passage) -> int:
@@ -269,9 +271,11 @@ def _find_parts(summary: Passage, item: Item, items: Sequence[Item]) -> Iterator
     alike = [each for each in items if any(item.has_treatment(treatment) for treatment in each.treatments)]
     denied = []
     for treatment in summary.treatments:
+        if treatment.meaning != item.treatments[0]:
+            continue
         of = OF.match(summary.text, treatment.place.end)
-        part = next((p for p in summary.parts if of and 0 <= p.place.start - of.end() < 12), None)
-        if treatment.meaning == item.treatments[0] and part and DENIED.search(treatment.place.before):
+        part = next(iter(summary.parts_in(summary.place(of.end(), of.end() + 12)) if of else ()), None)
+        if part and DENIED.search(treatment.place.before):
             denied.append((summary.place(treatment.place.start, part.place.end), part.meaning.region))
     if not any(item.has_region(region) for _, region in denied):
         for place, region in denied:

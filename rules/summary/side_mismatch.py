@@ -10,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Place,
     Reading,
     Rule,
@@ -19,17 +20,17 @@ from imrlint.rulekit import (
     quote,
 )
 
-FINDING = re.compile(
+FINDING = Pattern(
     r"\b(?:pain|tingling|numbness|weakness|swelling|tenderness|motion|injection|neuropathy|radiculopathy|fracture)\b",
     re.IGNORECASE,
 )
 # Behind a part with its side: a finding on a side.
-CROSSED = re.compile(r"(?: [\w'/-]+){0,4}? (?:was|were|is|are)(?: [\w+./-]+){1,4}? on the (?P<side>\w+)", re.IGNORECASE)
+CROSSED = Pattern(r"(?: [\w'/-]+){0,4}? (?:was|were|is|are)(?: [\w+./-]+){1,4}? on the (?P<side>\w+)", re.IGNORECASE)
 OPPOSITE = {model.Side.LEFT: "right", model.Side.RIGHT: "left"}
 COMPARING = frozenset(("than", "and", "as"))
 CLOSE = 90  # characters
 CLOSER = 40  # enough where both places name the same finding
-NEGATION = re.compile(rf"\b{knowledge.wordings.any_of('negation')}\b", re.IGNORECASE)
+NEGATION = Pattern(rf"\b{knowledge.wordings.any_of('negation')}\b", re.IGNORECASE)
 ARGUABLE = (Feature.ARGUABLE,)
 
 
@@ -152,7 +153,7 @@ def _name_finding(site: annotation.Site, passage: Passage) -> str:
     sentence = site.place.sentence
     start, end = max(site.place.start - 35, sentence.start), min(site.place.end + 25, sentence.end)
     near = FINDING.search(passage.text, start, end)
-    if near and any(treatment.place.holds(near.start()) for treatment in passage.treatments):
+    if near and any(treatment.place.holds(near.start()) for treatment in passage.treatments_in(sentence)):
         return ""  # "continuous passive motion" is a device
     if near is None or passage.judge_polarity(passage.place(*near.span())) is not annotation.Polarity.AFFIRMED:
         return ""

@@ -1,0 +1,73 @@
+"""What a text records of a case, by term: what claims of absence are held against.
+
+What utilization review said or did is no record of the case. What a text itself says was not done is denied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Protocol
+
+from imrlint.document.patterns import Pattern
+from imrlint.knowledge.language.wordings import any_of
+from imrlint.reading.absences import Absence
+from imrlint.reading.records import Record
+from imrlint.reading.sites import Site
+from imrlint.reading.stance import Polarity
+
+_REVIEW = Pattern(
+    rf"\b(?:{any_of('utilization review', 'claims administrator', 'non-certified', 'refusal')}"
+    r"|determination|medically necessary)\b",
+    re.IGNORECASE,
+)
+
+
+class Text(Protocol):
+    """A text with what it says of clinical terms, and the parts of the body that it names."""
+
+    @property
+    def records(self) -> Sequence[Record]: ...
+
+    @property
+    def absences(self) -> Sequence[Absence]: ...
+
+    @property
+    def sites(self) -> Sequence[Site]: ...
+
+
+class Recorded:
+    """The records of a text, each list in the order of the text. `regions` are those that it names."""
+
+    def __init__(self, text: Text) -> None:
+        self.regions = frozenset(site.part.region for site in text.sites)
+        self._named: dict[str, list[Record]] = {}
+        self._within: dict[str, list[Record]] = {}
+        for record in _list_records(text):
+            self._named.setdefault(record.term.name, []).append(record)
+            for name in record.term.within:
+                self._within.setdefault(name, []).append(record)
+
+    def list_denied(self, names: Iterable[str]) -> Iterator[Record]:
+        """The records that deny one of the terms with these names."""
+        named = (record for name in names for record in self._named.get(name, ()))
+        return (record for record in named if record.polarity is Polarity.DENIED)
+
+    def list_affirmed(self, name: str) -> Iterator[Record]:
+        """The records that affirm the term with a name, or a narrower one."""
+        return (record for record in self._within.get(name, ()) if record.polarity is Polarity.AFFIRMED)
+
+
+def speaks_of_review(sentence: str) -> bool:
+    """Whether a sentence has words of utilization review, or on what it decides."""
+    return _REVIEW.search(sentence) is not None
+
+
+def _list_records(text: Text) -> Iterator[Record]:
+    denied = {(each.term.name, at) for each in text.absences for at in (each.place.start, each.place.end)}
+    for sentence, records in groupby(text.records, key=lambda each: each.place.sentence):
+        if not speaks_of_review(sentence.text):
+            for each in records:
+                ends = ((each.term.name, at) for at in (each.place.start, each.place.end))
+                yield each if denied.isdisjoint(ends) else each.deny()
