@@ -40,6 +40,12 @@ def parse(grammar: str, text: str) -> Node:
     return _load_parser(grammar).parse(text)
 
 
+def load() -> None:
+    """Load the parsers, which are otherwise loaded one after the other, when one is first wanted."""
+    for name in NAMES:
+        _load_parser(name)
+
+
 def build_parser(grammar: str, *, strict: bool = False) -> Lark:
     """A parser built from the grammar itself. With `strict`, an ambiguous grammar raises `LarkError`."""
     return Lark.open_from_package(

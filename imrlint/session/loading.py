@@ -1,0 +1,19 @@
+"""Loading what every letter needs before the first one is read."""
+
+from __future__ import annotations
+
+from imrlint import patterns
+
+
+def load() -> None:
+    """Load the modules of a check, the rules and the grammars, with the patterns that a former run compiled.
+
+    Raises BadRules. Whoever checks letters without this loads the same, a little slower.
+    """
+    with patterns.kept():
+        from imrlint import parser
+        from imrlint.engine import ruleset
+        from imrlint.session import run  # noqa: F401
+
+        ruleset.installed()
+        parser.load()
