@@ -16,10 +16,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, TypeAlias
 
+_SRE: Any = import_module("_sre")  # what runs patterns
 _MOST = 4_000  # patterns in the file; where there are more, those that this run did without are dropped
 
 _Key: TypeAlias = tuple[str, int]  # a pattern, and its flags
@@ -68,9 +70,8 @@ class _Store:
             self._patterns[key] = self._translate(pattern, flags)
             self._is_changed = True
         self._wanted.add(key)
-        import _sre
-
-        return _sre.compile(pattern, *self._patterns[key])
+        made: re.Pattern[str] = _SRE.compile(pattern, *self._patterns[key])
+        return made
 
     def _translate(self, pattern: str, flags: int) -> _Compiled:
         parsed = self._compiler._parser.parse(pattern, flags)
@@ -103,9 +104,7 @@ def _find_path() -> Path | None:
 
 
 def _version() -> str:
-    import _sre
-
-    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE}"
+    return f"{sys.version} {_SRE.MAGIC} {_SRE.CODESIZE}"
 
 
 def _load(path: Path | None) -> dict[_Key, _Compiled]:
