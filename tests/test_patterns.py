@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from imrlint import patterns
+from imrlint import kept, patterns
 
 _WRITTEN = (
     (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)", 0),
@@ -20,8 +20,8 @@ _TEXT = "2017-05 LEFT side, Café\n#note ab Ab cd cde"
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "patterns.code"
-    monkeypatch.setattr(patterns, "_find_path", lambda: path)
+    path = tmp_path / "patterns"
+    monkeypatch.setattr(kept, "_find_path", lambda _: path)
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return path
 
@@ -41,10 +41,10 @@ def test_a_kept_pattern_is_what_re_makes_of_it(file: Path, monkeypatch: pytest.M
     compile_all()
     assert file.exists()
     monkeypatch.setattr(patterns._Store, "_translate", None)  # now nothing can be compiled
-    kept = compile_all()
+    found = compile_all()
     re.purge()
-    assert [describe(each) for each in kept] == [describe(re.compile(*each)) for each in _WRITTEN]
-    assert all(describe(each)[-1] for each in kept)  # type: ignore[index]
+    assert [describe(each) for each in found] == [describe(re.compile(*each)) for each in _WRITTEN]
+    assert all(describe(each)[-1] for each in found)  # type: ignore[index]
 
 
 def test_only_what_is_compiled_meanwhile_is_kept(file: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_damaged_file_is_written_anew(file: Path, content: bytes) -> None:
 def test_what_another_python_compiled_is_not_used(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compile_all()
     before = file.read_bytes()
-    monkeypatch.setattr(patterns, "_version", lambda: "another")
+    monkeypatch.setattr("sys.version", "another")
     compile_all()
     assert file.read_bytes() != before
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 R = TypeVar("R", bound=NamedTuple)
 
-_FOLDER = files("imrlint.knowledge")
+_FOLDER = Path(__file__).parent
 _SUPPORT = re.compile(r"law|guideline|published list|letters:(?P<letters>0|[1-9]\d*)")
 
 
@@ -60,11 +60,16 @@ class Table(Generic[R]):
 
 
 def read_text(file: str) -> str:
-    return _FOLDER.joinpath(file).read_text(encoding="utf-8")
+    return find_path(file).read_text(encoding="utf-8")
 
 
 def read_bytes(file: str) -> bytes:
-    return _FOLDER.joinpath(file).read_bytes()
+    return find_path(file).read_bytes()
+
+
+def find_path(file: str) -> Path:
+    """The path of a file of tables or words by its name below `imrlint/knowledge/`."""
+    return _FOLDER / file
 
 
 def find_line(content: bytes, key: bytes) -> bytes | None:
