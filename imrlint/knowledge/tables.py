@@ -100,25 +100,44 @@ def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
     if problem := _problem_of_columns(columns, row._fields):
         raise BadTable(f"{file}, line 1: {problem}")
     hints = get_type_hints(row)
-    readers = [(column, _reader(hints[column]), column in row._field_defaults) for column in columns]
-    width = len(columns)
+    cells_of = [_Column(column, hints[column], row._field_defaults.get(column, _REQUIRED)) for column in columns]
     order = [columns.index(column) for column in row._fields]
     for number, line in enumerate(lines, 2):
         cells = line.split("\t")
-        if len(cells) != width:
-            raise BadTable(f"{file}, line {number}: {len(cells)} cells, {width} columns")
-        values: list[Any] = []
-        for cell, (column, reader, optional) in zip(cells, readers, strict=True):
-            if cell:
-                try:
-                    values.append(reader(cell) if reader else cell)
-                except ValueError as error:
-                    raise BadTable(f"{file}, line {number}, {column}: {error}") from error
-            elif optional:
-                values.append(row._field_defaults[column])
-            else:
-                raise BadTable(f"{file}, line {number}: {column} is empty")
-        yield row._make(values[index] for index in order)
+        if len(cells) != len(columns):
+            raise BadTable(f"{file}, line {number}: {len(cells)} cells, {len(columns)} columns")
+        try:
+            values = [column[cell] for column, cell in zip(cells_of, cells, strict=True)]
+        except _BadCell as error:
+            raise BadTable(f"{file}, line {number}{error}") from error.__cause__
+        yield row._make([values[index] for index in order])
+
+
+_REQUIRED = object()  # in place of the default of a field that has none
+
+
+class _BadCell(Exception):
+    """A cell that cannot be read. The message is the end of that of a BadTable."""
+
+
+class _Column(dict[str, Any]):
+    """The values of the cells of a column, each read once: most cells recur."""
+
+    def __init__(self, name: str, hint: Any, default: object) -> None:
+        super().__init__()
+        self._name = name
+        self._reader = _reader(hint)
+        if default is not _REQUIRED:
+            self[""] = default
+
+    def __missing__(self, cell: str) -> Any:
+        if not cell:
+            raise _BadCell(f": {self._name} is empty")
+        try:
+            self[cell] = self._reader(cell) if self._reader else cell
+        except ValueError as error:
+            raise _BadCell(f", {self._name}: {error}") from error
+        return self[cell]
 
 
 def _problem_of_columns(columns: list[str], declared: tuple[str, ...]) -> str | None:

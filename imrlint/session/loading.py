@@ -13,7 +13,9 @@ def load() -> None:
     with patterns.kept():
         from imrlint import parser
         from imrlint.engine import ruleset
+        from imrlint.knowledge import patterns as table_patterns
         from imrlint.session import run  # noqa: F401
 
         ruleset.installed()
         parser.load()
+        table_patterns.compile_all()
