@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,6 +76,20 @@ def test_nothing_is_written_where_python_keeps_no_compiled_modules(file: Path, m
     monkeypatch.setattr("sys.dont_write_bytecode", True)
     compile_all()
     assert not file.exists()
+
+
+@pytest.mark.slow
+def test_a_second_check_compiles_no_pattern(tmp_path: Path) -> None:
+    """Nothing that patterns are made of may depend on the order of a set, which differs from process to process."""
+    code = "from imrlint.session.loading import load; load()"
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    found = []
+    for seed in ("1", "2"):
+        environment = {**variables, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+        (file,) = tmp_path.rglob("kept.*.patterns")
+        found.append(file.read_bytes())
+    assert found[0] == found[1]
 
 
 def test_an_error_in_a_pattern_is_that_of_re(file: Path) -> None:
