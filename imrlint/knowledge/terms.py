@@ -22,8 +22,8 @@ _PLURAL = re.compile(r"e?s\b")
 _WORD = re.compile(r"[^\W_]+|\S")
 _WORTH = 100_000  # characters that are searched before the automaton is worth its construction
 
-Numbers: TypeAlias = dict[str, tuple[int, ...]]
-"""Terms, folded, with the numbers of what they stand for."""
+Numbers: TypeAlias = dict[str, int]
+"""Terms, folded, with the number of what each stands for."""
 
 Lengths: TypeAlias = dict[str, list[int]]
 """The lengths of the terms of several words that begin with the same two, by these."""
@@ -47,18 +47,23 @@ class Terms(Generic[T]):
     def __init__(
         self, meanings: Iterable[tuple[str, T]], lane: Callable[[T], object] | None = None, *, plurals: bool = False
     ) -> None:
-        pairs = list(meanings)
-        self._meanings: Sequence[T] = [meaning for _, meaning in pairs]
-        self._numbers = number_terms([term for term, _ in pairs], distinct=lane is None)
+        self._numbers: Numbers = {}
+        self._meanings: list[list[T]] = []
+        for term, meaning in meanings:
+            number = self._numbers.setdefault(fold_term(term), len(self._meanings))
+            if number == len(self._meanings):
+                self._meanings.append([meaning])
+            elif lane is not None:
+                self._meanings[number].append(meaning)
         self._lane = lane
         self._plurals = plurals
         self._searched = 0  # characters
 
     @classmethod
     def of(cls, numbers: Numbers, lengths: Lengths, meanings: Sequence[T], *, plurals: bool = False) -> Terms[T]:
-        """Terms whose index is there already: that of `number_terms` and `list_lengths`."""
+        """Terms whose index is there already: their numbers in `meanings`, and what `list_lengths` makes of them."""
         terms = cls((), plurals=plurals)
-        terms._numbers, terms._lengths, terms._meanings = numbers, lengths, meanings
+        terms._numbers, terms._lengths, terms._meanings = numbers, lengths, [[meaning] for meaning in meanings]
         return terms
 
     @cached_property
@@ -79,8 +84,7 @@ class Terms(Generic[T]):
                 if plural is None:
                     continue
                 last = plural.end()
-            for number in self._numbers[folded[start:end]]:
-                meaning = self._meanings[number]
+            for meaning in self._meanings[self._numbers[folded[start:end]]]:
                 lane = self._lane(meaning) if self._lane else None
                 if ends.get(lane, 0) <= start:
                     ends[lane] = last
@@ -92,8 +96,8 @@ class Terms(Generic[T]):
 
     def look_up(self, term: str) -> T | None:
         """What `term`, taken whole, stands for."""
-        numbers = self._numbers.get(_fold(term))
-        return self._meanings[numbers[0]] if numbers else None
+        number = self._numbers.get(_fold(term))
+        return None if number is None else self._meanings[number][0]
 
     def _search(self, folded: str) -> list[tuple[int, int]]:
         """The bounds of each occurrence of a term that may be one, by where they begin, the longest first."""
@@ -130,15 +134,9 @@ class Terms(Generic[T]):
         return (words, words[:-1], words[:-2]) if words.endswith("es") else (words, words[:-1])
 
 
-def number_terms(terms: Iterable[str], *, distinct: bool) -> Numbers:
-    """The terms, folded, each with its places in the order given; if `distinct`, only with the first."""
-    numbers: Numbers = {}
-    for number, term in enumerate(terms):
-        folded = term if _is_folded(term) else _fold(term)
-        known = numbers.get(folded, ())
-        if not known or not distinct:
-            numbers[folded] = (*known, number)
-    return numbers
+def fold_term(term: str) -> str:
+    """A term as it is looked up."""
+    return term if _is_folded(term) else _fold(term)
 
 
 def list_lengths(terms: Iterable[str]) -> Lengths:

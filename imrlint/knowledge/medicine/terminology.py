@@ -16,7 +16,7 @@ from imrlint.document import text
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge import terms as finding
 from imrlint.knowledge.registry import TermKind
-from imrlint.knowledge.terms import Lengths, Numbers, Term, Terms, list_lengths, number_terms
+from imrlint.knowledge.terms import Lengths, Numbers, Term, Terms, fold_term, list_lengths
 
 __all__ = ["SURGERY", "ClinicalTerm", "Naming", "TermKind", "examine", "find", "terms"]
 _NAME = "terminology"  # of what is kept
@@ -106,12 +106,11 @@ def _make() -> _Prepared:
                 waiting += wider[other]
         return tuple(found)
 
-    phrases: list[tuple[str, int]] = []
-    for row, each in enumerate(registry.TERMINOLOGY.rows):
-        phrases += [(phrase, 2 * row) for phrase in each.words]
-        phrases += [(phrase, 2 * row + 1) for phrase in each.normal]
-    numbered = number_terms([phrase for phrase, _ in phrases], distinct=True)
-    numbers: Numbers = {phrase: (phrases[first][1],) for phrase, (first,) in numbered.items()}
+    numbers: Numbers = {}
+    for number, each in enumerate(registry.TERMINOLOGY.rows):
+        for is_normal, phrases in enumerate((each.words, each.normal)):
+            for phrase in phrases:
+                numbers.setdefault(fold_term(phrase), 2 * number + is_normal)
     described = [(row.name, row.kind.value, ascend(row.name)) for row in registry.TERMINOLOGY.rows]
     return _Prepared(described, numbers, list_lengths(numbers))
 
