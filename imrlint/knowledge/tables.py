@@ -72,25 +72,36 @@ def find_path(file: str) -> Path:
     return _FOLDER / file
 
 
-def find_line(content: bytes, key: bytes) -> bytes | None:
+def find_line(content: bytes, key: bytes, low: int = 0, high: int | None = None) -> bytes | None:
     """What follows a key and a tab in lines that are sorted by their keys; empty for a line without a tab.
 
-    None where no line has the key.
+    None where no line has the key. Only lines from `low` up to `high` are looked at.
     """
-    low, high = 0, len(content)
+    at = find_place(content, key + b"\t", low, high)
+    end = at + len(key)
+    if content[at:end] != key:
+        return None
+    match content[end : end + 1]:
+        case b"\t":
+            line_end = content.find(b"\n", end)
+            return content[end + 1 : line_end if line_end >= 0 else len(content)]
+        case b"\n" | b"":
+            return b""
+        case _:
+            return None
+
+
+def find_place(content: bytes, beginning: bytes, low: int = 0, high: int | None = None) -> int:
+    """Where the first of sorted lines begins that is not before `beginning`."""
+    high = len(content) if high is None else high
+    length = len(beginning)
     while low < high:
-        middle = (low + high) // 2
-        start = content.rfind(b"\n", 0, middle) + 1
-        end = content.find(b"\n", middle)
-        end = len(content) if end < 0 else end
-        found, _, rest = content[start:end].partition(b"\t")
-        if found == key:
-            return rest
-        if found < key:
-            low = end + 1
+        start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if content[start : start + length] < beginning:
+            low = content.find(b"\n", start) + 1 or high
         else:
-            high = start - 1 if start else 0
-    return None
+            high = start
+    return low
 
 
 def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
