@@ -29,7 +29,7 @@ def test_strict_mode_finds_no_ambiguity(name: str) -> None:
 
 def test_the_tables_were_made_from_these_grammars() -> None:
     stored = json.loads(files("imrlint.grammar").joinpath("tables.json").read_text(encoding="utf-8"))
-    assert stored["key"] == grammars.hash_grammars(), "run: python -m imrlint.parser.tables"
+    assert stored["key"] == grammars.hash_grammars(), "run: python -m imrlint.parser.grammars"
     assert set(stored["tables"]) == set(grammars.NAMES)
 
 

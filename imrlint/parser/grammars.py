@@ -2,7 +2,7 @@
 
 Building a parser from its grammar takes many times as long as loading its tables, so these are kept beside the
 grammars in `tables.json`, with a hash of the grammars. Where it differs, the tables are made anew, with Lark: slower,
-but never out of date. `python -m imrlint.parser.tables` writes them.
+but never out of date. `python -m imrlint.parser.grammars` writes them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from imrlint import installation
 from imrlint.parser.automaton import Automaton, Tables, Tree
 
 NAMES = ("letter", "citation", "request")
-TABLES = "tables.json"
+_TABLES = "tables.json"
 FOLDER = Path(str(import_module(installation.package("grammar")).__file__)).parent
 _SOURCES = ("letter.lark", "tokens.lark", "citation.lark", "request.lark")
 
@@ -54,7 +54,18 @@ def _load_parser(grammar: str) -> Automaton:
 @cache
 def _load_tables() -> dict[str, Tables]:
     try:
-        stored = json.loads(FOLDER.joinpath(TABLES).read_text(encoding="utf-8"))
+        stored = json.loads(FOLDER.joinpath(_TABLES).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     return dict(stored["tables"]) if stored["key"] == hash_grammars() else {}
+
+
+def _write_tables() -> None:
+    from imrlint.parser.tables import make_tables
+
+    stored = {"key": hash_grammars(), "tables": {name: make_tables(name) for name in NAMES}}
+    FOLDER.joinpath(_TABLES).write_text(json.dumps(stored), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write_tables()

@@ -1,21 +1,14 @@
-"""Making the tables of the grammars. Only this module imports Lark.
-
-    python -m imrlint.parser.tables
-
-writes them to `grammar/tables.json`, with a hash of the grammars.
-"""
+"""Making the tables of the grammars. Only this module imports Lark."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from operator import itemgetter
 from typing import Any, Literal
 
 from lark import Lark
 from lark.lexer import BasicLexer, ContextualLexer
 from lark.parsers.lalr_analysis import Shift
 
-from imrlint.parser import grammars
 from imrlint.parser.automaton import Kept, Rule, Tables
 
 # Each grammar with its lexer. In a title any terminal may come anywhere, so one lexer serves all states.
@@ -38,17 +31,18 @@ def make_tables(grammar: str) -> Tables:
     lark: Any = build_parser(grammar)
     frontend = lark.parser
     table = frontend.parser.parser.parse_table
-    numbers = {state: number for number, state in enumerate(table.states)}
+    states = _order_states(table.states, table.start_states[grammar])
+    numbers = {state: number for number, state in enumerate(states)}
     rules = {rule: number for number, rule in enumerate(lark.rules)}
-    lexers = [_find_lexer(frontend.lexer, state) for state in table.states]
+    lexers = [_find_lexer(frontend.lexer, state) for state in states]
     distinct = list(dict.fromkeys(lexers))
     return Tables(
         actions=[
             {
                 name: numbers[target] if action is Shift else -rules[target] - 1
-                for name, (action, target) in actions.items()
+                for name, (action, target) in sorted(table.states[state].items(), key=itemgetter(0))
             }
-            for actions in table.states.values()
+            for state in states
         ],
         rules=[_describe_rule(rule) for rule in lark.rules],
         lexers=[distinct.index(lexer) for lexer in lexers],
@@ -57,6 +51,17 @@ def make_tables(grammar: str) -> Tables:
         start=numbers[table.start_states[grammar]],
         end=numbers[table.end_states[grammar]],
     )
+
+
+def _order_states(states: Any, start: Any) -> list[Any]:
+    """The states as they are reached from the first, in an order that is the same in every process."""
+    found = [start]
+    for state in found:
+        targets = (
+            target for _, (action, target) in sorted(states[state].items(), key=itemgetter(0)) if action is Shift
+        )
+        found += [target for target in dict.fromkeys(targets) if target not in found]
+    return found
 
 
 def _find_lexer(lexer: BasicLexer | ContextualLexer, state: Any) -> BasicLexer:
@@ -78,13 +83,3 @@ def _describe_rule(rule: Any) -> Rule:
         if not (symbol.is_term and symbol.filter_out)
     ]
     return Rule(str(rule.origin.name), len(rule.expansion), kept)
-
-
-def write_tables(path: Path) -> None:
-    """Write the tables of all grammars to a file."""
-    tables = {name: make_tables(name) for name in grammars.NAMES}
-    path.write_text(json.dumps({"key": grammars.hash_grammars(), "tables": tables}), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write_tables(grammars.FOLDER / grammars.TABLES)

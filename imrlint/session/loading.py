@@ -6,7 +6,7 @@ from imrlint import patterns
 
 
 def load() -> None:
-    """Load the modules of a check, the rules and the grammars, with the patterns that a former run compiled.
+    """Load what examines a letter, the rules and the grammars, with the patterns that a former run compiled.
 
     Raises BadRules. Whoever checks letters without this loads the same, a little slower.
     """
@@ -14,7 +14,7 @@ def load() -> None:
         from imrlint import parser
         from imrlint.engine import ruleset
         from imrlint.knowledge import patterns as table_patterns
-        from imrlint.session import run  # noqa: F401
+        from imrlint.session import examination  # noqa: F401
 
         ruleset.installed()
         parser.load()
