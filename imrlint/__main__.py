@@ -1,7 +1,7 @@
 """The entry point of the command `imrlint`.
 
-`imrlint check FILE…` without options, as pre-commit calls it, does not import the command-line library:
-importing it takes longer than checking a letter.
+`imrlint check` and `imrlint --version` do not import the command-line library where nothing is unusual: importing it
+takes longer than checking a letter.
 """
 
 from __future__ import annotations
@@ -25,11 +25,21 @@ def _run(arguments: list[str]) -> int:
     from imrlint.session.exit_codes import ExitCode
 
     try:
-        if arguments[:1] == ["check"] and not any(word.startswith("-") for word in arguments[1:]):
-            from imrlint.session.options import RunOptions
-            from imrlint.session.run import check_letters
+        if arguments == ["--version"]:
+            from imrlint import __version__
 
-            return check_letters(RunOptions(paths=tuple(arguments[1:]) or (".",)))
+            sys.stdout.write(f"imrlint {__version__}\n")
+            return ExitCode.CLEAN
+        if arguments[:1] == ["check"]:
+            from imrlint.session.arguments import read_options
+
+            if options := read_options(arguments[1:]):
+                from imrlint.session.loading import load
+
+                load()
+                from imrlint.session.run import check_letters
+
+                return check_letters(options)
         from imrlint.cli.app import app
 
         app(prog_name="imrlint")

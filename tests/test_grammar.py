@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import pickle
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+import lark
 import pytest
 from mangling import mangled
 from running import slowly
 
 from imrlint.document.letter import ClauseKind, SectionKind
 from imrlint.document.text import Source
-from imrlint.parser import grammars, parse
+from imrlint.parser import grammars, parse, tables
+from imrlint.parser.automaton import Token
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 
@@ -21,13 +24,32 @@ EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 @pytest.mark.slow
 @pytest.mark.parametrize("name", grammars.NAMES)
 def test_strict_mode_finds_no_ambiguity(name: str) -> None:
-    grammars.build_parser(name, strict=True)
+    tables.build_parser(name, strict=True)
 
 
 def test_the_tables_were_made_from_these_grammars() -> None:
-    stored = pickle.loads(files("imrlint.grammar").joinpath("tables.pickle").read_bytes())
+    stored = json.loads(files("imrlint.grammar").joinpath("tables.json").read_text(encoding="utf-8"))
     assert stored["key"] == grammars.hash_grammars(), "run: python -m imrlint.parser.grammars"
     assert set(stored["tables"]) == set(grammars.NAMES)
+
+
+def strip_tree(node: Any) -> object:
+    """A tree of ours, or of Lark, as plain data."""
+    if isinstance(node, Token):
+        return node.type, node.start, node.end, str(node)
+    if isinstance(node, lark.Token):
+        return node.type, node.start_pos, node.end_pos, str(node)
+    return str(node.data), [strip_tree(child) for child in node.children]
+
+
+@pytest.mark.slow
+def test_the_trees_are_those_that_lark_makes() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in EXAMPLES]
+    texts += [mangled(texts, seed) for seed in range(60)]
+    for name in grammars.NAMES:
+        parser = tables.build_parser(name)
+        for text in texts:
+            assert strip_tree(grammars.parse(name, text)) == strip_tree(parser.parse(text))
 
 
 @pytest.mark.slow

@@ -44,7 +44,7 @@ def test_a_letter_is_linted_from_the_wheel_in_a_clean_environment(wheel: Path, t
     inside = set(zipfile.ZipFile(wheel).namelist())
     for rule in ruleset.installed().rules:
         assert rule.__module__.replace(".", "/") + ".py" in inside
-    for name in ("grammar/letter.lark", "grammar/tables.pickle", "knowledge/language/words.txt", "py.typed"):
+    for name in ("grammar/letter.lark", "grammar/tables.json", "knowledge/language/words.txt", "py.typed"):
         assert f"imrlint/{name}" in inside
     assert not any(name.startswith(("tests/", "rules/", "grammar/", "benchmarks/", "training/")) for name in inside)
 

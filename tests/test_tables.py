@@ -257,11 +257,9 @@ def test_composed_numbers_are_read(words: str, number: float) -> None:
 
 
 def test_the_request_grammar_knows_the_same_number_words() -> None:
-    from imrlint.parser.grammars import _FOLDER
+    from imrlint.parser.grammars import FOLDER
 
-    listed = re.search(
-        r"^_SPOKEN: /(.*)/i$", _FOLDER.joinpath("request.lark").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    listed = re.search(r"^_SPOKEN: /(.*)/i$", FOLDER.joinpath("request.lark").read_text(encoding="utf-8"), re.MULTILINE)
     assert listed
     assert listed[1] == numbers.COUNT_WORDS
 

@@ -12,8 +12,8 @@ import typer
 from imrlint.archive.formats import SheetFormat
 from imrlint.archive.schema import Judgment
 from imrlint.cli.failure import fail
-from imrlint.cli.options import split_names
 from imrlint.session.exit_codes import ExitCode
+from imrlint.session.options import split_names
 
 if TYPE_CHECKING:
     from imrlint.archive.sheets import Account

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from imrlint.cli.failure import fail, write_error
-from imrlint.cli.options import split_names
 from imrlint.cli.parameters import ConfigFile, Encoding, Ignore, Memory, Select
 from imrlint.session.exit_codes import ExitCode
-from imrlint.session.options import RunOptions
+from imrlint.session.loading import load
+from imrlint.session.options import RunOptions, split_names
 
 
 def check(options: RunOptions) -> None:
@@ -26,6 +26,7 @@ def check(options: RunOptions) -> None:
         from imrlint.session.watch import watch_letters
 
         raise typer.Exit(watch_letters(options))
+    load()
     from imrlint.session.run import check_letters
 
     raise typer.Exit(check_letters(options))

@@ -4,50 +4,23 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from enum import Enum, IntEnum, StrEnum
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args
 
 import typer
 
 from imrlint.cli.failure import fail
 from imrlint.session import outputs
-from imrlint.session.options import Option, RunOptions
+from imrlint.session.options import OptionField, RunOptions, option_fields, split_names
 from imrlint.session.outputs import Target
-
-
-@dataclass(frozen=True)
-class _Field:
-    """A field of RunOptions: its type without None, its default, and how the command line offers it."""
-
-    name: str
-    type: Any
-    default: Any
-    option: Option
-
-    @property
-    def is_tuple(self) -> bool:
-        return get_origin(self.type) is tuple
-
-
-@cache
-def _fields() -> dict[str, _Field]:
-    hints = get_type_hints(RunOptions, include_extras=True)
-    found = {}
-    for field in fields(RunOptions):
-        annotated, option = get_args(hints[field.name])
-        types = [each for each in get_args(annotated) if each is not type(None)]
-        is_optional = len(types) < len(get_args(annotated))
-        found[field.name] = _Field(field.name, types[0] if is_optional else annotated, field.default, option)
-    return found
 
 
 def with_run_options(command: Callable[[RunOptions], None]) -> Callable[..., None]:
     """A command with a parameter for each field of RunOptions, which calls `command` with their values."""
 
     def run(**values: Any) -> None:
-        command(RunOptions(**{name: _convert(_fields()[name], value) for name, value in values.items()}))
+        command(RunOptions(**{name: _convert(option_fields()[name], value) for name, value in values.items()}))
 
     parameters = [
         inspect.Parameter(
@@ -56,7 +29,7 @@ def with_run_options(command: Callable[[RunOptions], None]) -> Callable[..., Non
             default=None if field.is_tuple else field.default,
             annotation=Annotated[_parameter_type(field), typer_parameter(field.name)],
         )
-        for field in _fields().values()
+        for field in option_fields().values()
     ]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
@@ -66,7 +39,7 @@ def with_run_options(command: Callable[[RunOptions], None]) -> Callable[..., Non
 
 def typer_parameter(name: str) -> Any:
     """The Typer parameter for the field of RunOptions with this name, for use in Annotated."""
-    field = _fields()[name]
+    field = option_fields()[name]
     option = field.option
     shared: dict[str, Any] = {
         "help": option.help,
@@ -80,26 +53,20 @@ def typer_parameter(name: str) -> Any:
     return typer.Option(*_names(field), **shared)
 
 
-def split_names(values: list[str] | None) -> tuple[str, ...]:
-    """The names in values that may be lists with commas."""
-    return tuple(name.strip() for value in values or () for name in value.split(",") if name.strip())
+def _names(field: OptionField) -> list[str]:
+    """The option's names on the command line, as Typer wants them."""
+    name = "/".join(field.names)
+    return [name, field.option.short] if field.option.short else [name]
 
 
-def _names(field: _Field) -> list[str]:
-    """The option's names on the command line. One that is on by default has a name that turns it off."""
-    name = f"--{field.name.replace('_', '-')}"
-    names = [f"{name}/--no-{name.removeprefix('--')}" if field.default is True else name]
-    return names + ([field.option.short] if field.option.short else [])
-
-
-def _parameter_type(field: _Field) -> Any:
+def _parameter_type(field: OptionField) -> Any:
     if field.is_tuple:
         return list[str] | None
     type_ = _choices(field.type) if _is_int_enum(field.type) else field.type
     return type_ | None if field.default is None else type_
 
 
-def _convert(field: _Field, value: Any) -> Any:
+def _convert(field: OptionField, value: Any) -> Any:
     """The value of a field, from what Typer gives."""
     if field.is_tuple and get_args(field.type)[0] is Target:
         try:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 R = TypeVar("R", bound=NamedTuple)
 
-_FOLDER = files("imrlint.knowledge")
+_FOLDER = Path(__file__).parent
 _SUPPORT = re.compile(r"law|guideline|published list|letters:(?P<letters>0|[1-9]\d*)")
 
 
@@ -60,32 +60,48 @@ class Table(Generic[R]):
 
 
 def read_text(file: str) -> str:
-    return _FOLDER.joinpath(file).read_text(encoding="utf-8")
+    return find_path(file).read_text(encoding="utf-8")
 
 
 def read_bytes(file: str) -> bytes:
-    return _FOLDER.joinpath(file).read_bytes()
+    return find_path(file).read_bytes()
 
 
-def find_line(content: bytes, key: bytes) -> bytes | None:
+def find_path(file: str) -> Path:
+    """The path of a file of tables or words by its name below `imrlint/knowledge/`."""
+    return _FOLDER / file
+
+
+def find_line(content: bytes, key: bytes, low: int = 0, high: int | None = None) -> bytes | None:
     """What follows a key and a tab in lines that are sorted by their keys; empty for a line without a tab.
 
-    None where no line has the key.
+    None where no line has the key. Only lines from `low` up to `high` are looked at.
     """
-    low, high = 0, len(content)
+    at = find_place(content, key + b"\t", low, high)
+    end = at + len(key)
+    if content[at:end] != key:
+        return None
+    match content[end : end + 1]:
+        case b"\t":
+            line_end = content.find(b"\n", end)
+            return content[end + 1 : line_end if line_end >= 0 else len(content)]
+        case b"\n" | b"":
+            return b""
+        case _:
+            return None
+
+
+def find_place(content: bytes, beginning: bytes, low: int = 0, high: int | None = None) -> int:
+    """Where the first of sorted lines begins that is not before `beginning`."""
+    high = len(content) if high is None else high
+    length = len(beginning)
     while low < high:
-        middle = (low + high) // 2
-        start = content.rfind(b"\n", 0, middle) + 1
-        end = content.find(b"\n", middle)
-        end = len(content) if end < 0 else end
-        found, _, rest = content[start:end].partition(b"\t")
-        if found == key:
-            return rest
-        if found < key:
-            low = end + 1
+        start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if content[start : start + length] < beginning:
+            low = content.find(b"\n", start) + 1 or high
         else:
-            high = start - 1 if start else 0
-    return None
+            high = start
+    return low
 
 
 def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
@@ -95,25 +111,44 @@ def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
     if problem := _problem_of_columns(columns, row._fields):
         raise BadTable(f"{file}, line 1: {problem}")
     hints = get_type_hints(row)
-    readers = [(column, _reader(hints[column]), column in row._field_defaults) for column in columns]
-    width = len(columns)
+    cells_of = [_Column(column, hints[column], row._field_defaults.get(column, _REQUIRED)) for column in columns]
     order = [columns.index(column) for column in row._fields]
     for number, line in enumerate(lines, 2):
         cells = line.split("\t")
-        if len(cells) != width:
-            raise BadTable(f"{file}, line {number}: {len(cells)} cells, {width} columns")
-        values: list[Any] = []
-        for cell, (column, reader, optional) in zip(cells, readers, strict=True):
-            if cell:
-                try:
-                    values.append(reader(cell) if reader else cell)
-                except ValueError as error:
-                    raise BadTable(f"{file}, line {number}, {column}: {error}") from error
-            elif optional:
-                values.append(row._field_defaults[column])
-            else:
-                raise BadTable(f"{file}, line {number}: {column} is empty")
-        yield row._make(values[index] for index in order)
+        if len(cells) != len(columns):
+            raise BadTable(f"{file}, line {number}: {len(cells)} cells, {len(columns)} columns")
+        try:
+            values = [column[cell] for column, cell in zip(cells_of, cells, strict=True)]
+        except _BadCell as error:
+            raise BadTable(f"{file}, line {number}{error}") from error.__cause__
+        yield row._make([values[index] for index in order])
+
+
+_REQUIRED = object()  # in place of the default of a field that has none
+
+
+class _BadCell(Exception):
+    """A cell that cannot be read. The message is the end of that of a BadTable."""
+
+
+class _Column(dict[str, Any]):
+    """The values of the cells of a column, each read once: most cells recur."""
+
+    def __init__(self, name: str, hint: Any, default: object) -> None:
+        super().__init__()
+        self._name = name
+        self._reader = _reader(hint)
+        if default is not _REQUIRED:
+            self[""] = default
+
+    def __missing__(self, cell: str) -> Any:
+        if not cell:
+            raise _BadCell(f": {self._name} is empty")
+        try:
+            self[cell] = self._reader(cell) if self._reader else cell
+        except ValueError as error:
+            raise _BadCell(f", {self._name}: {error}") from error
+        return self[cell]
 
 
 def _problem_of_columns(columns: list[str], declared: tuple[str, ...]) -> str | None:

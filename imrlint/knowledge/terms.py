@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
-
-from ahocorasick_rs import AhoCorasick
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from imrlint.document.text import fold_case
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 T = TypeVar("T")
 
@@ -18,6 +19,14 @@ T = TypeVar("T")
 _PARTING = str.maketrans("-/–", "   ")
 _WIDE = re.compile(" {2,}")
 _PLURAL = re.compile(r"e?s\b")
+_WORD = re.compile(r"[^\W_]+|\S")
+_WORTH = 100_000  # characters that are searched before the automaton is worth its construction
+
+Numbers: TypeAlias = dict[str, int]
+"""Terms, folded, with the number of what each stands for."""
+
+Lengths: TypeAlias = dict[str, list[int]]
+"""The lengths of the terms of several words that begin with the same two, by these."""
 
 
 class Term(NamedTuple, Generic[T]):
@@ -38,47 +47,108 @@ class Terms(Generic[T]):
     def __init__(
         self, meanings: Iterable[tuple[str, T]], lane: Callable[[T], object] | None = None, *, plurals: bool = False
     ) -> None:
-        self._plurals = plurals
-        self._meanings: dict[str, list[T]] = {}
+        self._numbers: Numbers = {}
+        self._meanings: list[list[T]] = []
         for term, meaning in meanings:
-            known = self._meanings.setdefault(term if _is_folded(term) else _fold(term), [])
-            if not known or lane is not None:
-                known.append(meaning)
+            number = self._numbers.setdefault(fold_term(term), len(self._meanings))
+            if number == len(self._meanings):
+                self._meanings.append([meaning])
+            elif lane is not None:
+                self._meanings[number].append(meaning)
         self._lane = lane
-        self._terms = list(self._meanings)
+        self._plurals = plurals
+        self._searched = 0  # characters
+
+    @classmethod
+    def of(cls, numbers: Numbers, lengths: Lengths, meanings: Sequence[T], *, plurals: bool = False) -> Terms[T]:
+        """Terms whose index is there already: their numbers in `meanings`, and what `list_lengths` makes of them."""
+        terms = cls((), plurals=plurals)
+        terms._numbers, terms._lengths, terms._meanings = numbers, lengths, [[meaning] for meaning in meanings]
+        return terms
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(self._terms)
+    def _lengths(self) -> Lengths:
+        return list_lengths(self._numbers)
 
     def find(self, text: str) -> Iterator[Term[T]]:
         """Each term in `text`, in order."""
         folded = _fold(text)
         origin = _origins(text) if len(folded) != len(text) else None
         ends: dict[object, int] = {}
-        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        hits.sort(key=lambda hit: (hit[1], -hit[2]))
-        for index, start, end in hits:
+        for start, end in self._search(folded):
+            last = end
             if start and folded[start - 1].isalnum():
                 continue
             if end < len(folded) and folded[end].isalnum():
                 plural = _PLURAL.match(folded, end) if self._plurals else None
                 if plural is None:
                     continue
-                end = plural.end()
-            for meaning in self._meanings[self._terms[index]]:
+                last = plural.end()
+            for meaning in self._meanings[self._numbers[folded[start:end]]]:
                 lane = self._lane(meaning) if self._lane else None
                 if ends.get(lane, 0) <= start:
-                    ends[lane] = end
+                    ends[lane] = last
                     yield (
-                        Term(start, end, meaning)
+                        Term(start, last, meaning)
                         if origin is None
-                        else Term(origin(start), origin(end - 1) + 1, meaning)
+                        else Term(origin(start), origin(last - 1) + 1, meaning)
                     )
 
     def look_up(self, term: str) -> T | None:
         """What `term`, taken whole, stands for."""
-        return next(iter(self._meanings.get(_fold(term), ())), None)
+        number = self._numbers.get(_fold(term))
+        return None if number is None else self._meanings[number][0]
+
+    def _search(self, folded: str) -> list[tuple[int, int]]:
+        """The bounds of each occurrence of a term that may be one, by where they begin, the longest first."""
+        self._searched += len(folded)
+        if self._searched > _WORTH:
+            hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            found: Iterable[tuple[int, int]] = ((start, end) for _, start, end in hits)
+        else:
+            found = self._look_around(folded)
+        return sorted(found, key=lambda bounds: (bounds[0], -bounds[1]))
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        from ahocorasick_rs import AhoCorasick
+
+        return AhoCorasick(list(self._numbers))
+
+    def _look_around(self, folded: str) -> Iterator[tuple[int, int]]:
+        """The bounds of each term in a text, found by its first word or its first two."""
+        bounds = [word.span() for word in _WORD.finditer(folded)]
+        for (start, end), (_, next_end) in zip(bounds, [*bounds[1:], (0, 0)], strict=True):
+            for word in self._list_forms(folded[start:end]):
+                if word in self._numbers:
+                    yield start, start + len(word)
+            for pair in self._list_forms(folded[start:next_end]):
+                for length in self._lengths.get(pair, ()):
+                    if folded[start : start + length] in self._numbers:
+                        yield start, start + length
+
+    def _list_forms(self, words: str) -> tuple[str, ...]:
+        """Words of a text, and those of which they may be the plural."""
+        if not self._plurals or not words.endswith("s"):
+            return (words,)
+        return (words, words[:-1], words[:-2]) if words.endswith("es") else (words, words[:-1])
+
+
+def fold_term(term: str) -> str:
+    """A term as it is looked up."""
+    return term if _is_folded(term) else _fold(term)
+
+
+def list_lengths(terms: Iterable[str]) -> Lengths:
+    """The lengths of the terms of several words, by their first two words."""
+    lengths: dict[str, set[int]] = {}
+    for term in terms:
+        if not term.isalnum():
+            words = _WORD.finditer(term)
+            next(words, None)
+            if second := next(words, None):
+                lengths.setdefault(term[: second.end()], set()).add(len(term))
+    return {pair: sorted(found) for pair, found in lengths.items()}
 
 
 def _is_folded(term: str) -> bool:

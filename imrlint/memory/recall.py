@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imrlint.memory import schema
 from imrlint.memory.hashing import Hasher
 from imrlint.memory.lessons import list_pieces
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _AT_ONCE = 500  # hashes in one query
 _MOST_NEAR = 12  # sentences

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3  # few runs have a memory, and the others do without the library
 
 from imrlint.memory.errors import BadMemory
 
@@ -36,6 +38,9 @@ def create(path: Path | str, key: bytes | None = None) -> sqlite3.Connection:
 
     `key` is that of its hashes, by default a random one. Raises BadMemory.
     """
+    import secrets
+    import sqlite3
+
     try:
         connection = sqlite3.connect(path, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -53,6 +58,8 @@ def create(path: Path | str, key: bytes | None = None) -> sqlite3.Connection:
 
 def open_to_write(path: Path) -> sqlite3.Connection:
     """An existing memory, open for writing. Raises BadMemory."""
+    import sqlite3
+
     _check(path)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -75,11 +82,15 @@ def read_key(connection: sqlite3.Connection) -> bytes:
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
+    import sqlite3
+
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def _check(path: Path) -> None:
     """Raises BadMemory where a file is missing, no memory, damaged, or of another version."""
+    import sqlite3
+
     if not path.is_file():
         raise BadMemory(f"{path}: there is no such memory; imrlint learn makes one")
     try:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from importlib import import_module
-from typing import NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from imrlint.engine.findings import Importance, Severity
-from imrlint.engine.report import Report
 from imrlint.output.excerpts import WIDEST
+
+if TYPE_CHECKING:
+    from imrlint.engine.report import Report
 
 
 class Format(Enum):

@@ -37,7 +37,7 @@ class Writer:
                 width=options.width,
                 rule_page=options.rule_page(diagnostic.name, report.source.name) if options.hyperlinks else "",
             )
-        if self._options.by_item and report.source.name not in self._listed:
+        if self._options.by_item and report.diagnostics and report.source.name not in self._listed:
             self._listed.add(report.source.name)  # a second report has what comparing letters found
             write_items(report, self._out, excerpts=self._options.excerpts)
 

@@ -1,5 +1,6 @@
-"""Parses the text of a letter into a `Letter`. Only this package imports Lark."""
+"""Parses the text of a letter into a `Letter`. Lark is only needed to make the tables of the grammars."""
 
+from imrlint.parser.grammars import load
 from imrlint.parser.letter import parse
 
-__all__ = ["parse"]
+__all__ = ["load", "parse"]

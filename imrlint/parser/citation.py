@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from lark import Token
-
 from imrlint.document.letter import Citation, Field
 from imrlint.document.prose import Prose
 from imrlint.knowledge.guidelines import contents
 from imrlint.knowledge.guidelines import documents as guidelines
+from imrlint.parser.automaton import Token, Tree
 from imrlint.parser.citation_drafts import Draft, Piece, find_page_numbers, trim
-from imrlint.parser.grammars import Node, parse
+from imrlint.parser.grammars import parse
 from imrlint.parser.outside_mtus import read_free_citations
 from imrlint.parser.section_list import resolve_sections
 
@@ -76,9 +75,9 @@ class _ClauseReader:
         self.begun = False  # whether a document has been named since the last "MTUS"
         self.free: Piece | None = None  # free text read so far
 
-    def read_part(self, part: Node) -> None:
+    def read_part(self, part: Tree) -> None:
         tokens = [token for token in part.children if isinstance(token, Token)]
-        kind = str(part.data)
+        kind = part.data
         if self.mode == "free" and kind in ("words", "year", "pages", "sections"):
             start, end = _join_tokens(tokens)
             self.free = Piece(self.free.start if self.free else start, end)
@@ -89,7 +88,7 @@ class _ClauseReader:
             case "words" if self.mode == "sections":
                 self.read_sections(_join_tokens(tokens))
             case "year" if self.drafts and self.drafts[-1].mtus:
-                start = tokens[0].start_pos or 0
+                start = tokens[0].start
                 self.promote_section()
                 self.add_year(Piece(start, start + 4))
             case "pages" if self.drafts:
@@ -207,7 +206,7 @@ def _number_pages(text: str, pages: list[Piece]) -> Iterator[tuple[Piece, int]]:
 
 
 def _join_tokens(tokens: list[Token]) -> Piece:
-    return Piece(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
+    return Piece(tokens[0].start, tokens[-1].end)
 
 
 def _build_citation(draft: Draft, prose: Prose) -> Citation:

@@ -1,86 +1,70 @@
-"""The parsers of the grammars. Only this package imports Lark.
+"""The parsers of the grammars.
 
-Building a parser from its grammar takes many times as long as loading its tables, so the tables are kept
-beside the grammars in `tables.pickle`, with a hash of the grammars and Lark's version. Where either differs,
-the parsers are built from the grammars: slower, but never out of date. `python -m imrlint.parser.grammars`
-writes the tables.
+Building a parser from its grammar takes many times as long as loading its tables, so these are kept beside the
+grammars in `tables.json`, with a hash of the grammars. Where it differs, the tables are made anew, with Lark: slower,
+but never out of date. `python -m imrlint.parser.grammars` writes them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import pickle
+import json
 from functools import cache
-from importlib.resources import files
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
-
-import lark
-from lark import Lark, Token, Tree
 
 from imrlint import installation
+from imrlint.parser.automaton import Automaton, Tables, Tree
 
-# Each grammar with its lexer. In a title any terminal may come anywhere, so one lexer serves all states.
-_LEXERS: dict[str, Literal["basic", "contextual"]] = {
-    "letter": "contextual",
-    "citation": "contextual",
-    "request": "basic",
-}
-NAMES = tuple(_LEXERS)
+NAMES = ("letter", "citation", "request")
+_TABLES = "tables.json"
+FOLDER = Path(str(import_module(installation.package("grammar")).__file__)).parent
 _SOURCES = ("letter.lark", "tokens.lark", "citation.lark", "request.lark")
-_FOLDER = files(installation.package("grammar"))
-_TABLES = "tables.pickle"
-
-Node = Tree[Token]
 
 
-def parse(grammar: str, text: str) -> Node:
+def parse(grammar: str, text: str) -> Tree:
     """The tree of `text` under a grammar. The grammars are total, so every text has a tree."""
     return _load_parser(grammar).parse(text)
 
 
-def build_parser(grammar: str, *, strict: bool = False) -> Lark:
-    """A parser built from the grammar itself. With `strict`, an ambiguous grammar raises `LarkError`."""
-    return Lark.open_from_package(
-        "imrlint.grammar", f"{grammar}.lark", parser="lalr", lexer=_LEXERS[grammar], start=grammar, strict=strict
-    )
+def load() -> None:
+    """Load the parsers, which are otherwise loaded one after the other, when one is first wanted."""
+    for name in NAMES:
+        _load_parser(name)
 
 
 def hash_grammars() -> str:
-    """A SHA-256 hash of what the tables are made from: the grammars and their lexers."""
-    digest = hashlib.sha256(repr(_LEXERS).encode())
+    """A SHA-256 hash of the grammars."""
+    digest = hashlib.sha256()
     for name in _SOURCES:
-        digest.update(_FOLDER.joinpath(name).read_bytes().replace(b"\r\n", b"\n"))
+        digest.update(FOLDER.joinpath(name).read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
 
 @cache
-def _load_parser(grammar: str) -> Lark:
+def _load_parser(grammar: str) -> Automaton:
     tables = _load_tables()
     if grammar in tables:
-        return Lark.load(io.BytesIO(tables[grammar]))
-    return build_parser(grammar)
+        return Automaton(tables[grammar])
+    from imrlint.parser.tables import make_tables
+
+    return Automaton(make_tables(grammar))
 
 
 @cache
-def _load_tables() -> dict[str, bytes]:
+def _load_tables() -> dict[str, Tables]:
     try:
-        stored: dict[str, Any] = pickle.loads(_FOLDER.joinpath(_TABLES).read_bytes())
+        stored = json.loads(FOLDER.joinpath(_TABLES).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    is_current = stored["key"] == hash_grammars() and stored["lark"] == lark.__version__
-    return stored["tables"] if is_current else {}
+    return dict(stored["tables"]) if stored["key"] == hash_grammars() else {}
 
 
 def _write_tables() -> None:
-    tables = {}
-    for name in NAMES:
-        out = io.BytesIO()
-        build_parser(name).save(out)
-        tables[name] = out.getvalue()
-    stored = {"key": hash_grammars(), "lark": lark.__version__, "tables": tables}
-    Path(str(_FOLDER.joinpath(_TABLES))).write_bytes(pickle.dumps(stored, protocol=4))
+    from imrlint.parser.tables import make_tables
+
+    stored = {"key": hash_grammars(), "tables": {name: make_tables(name) for name in NAMES}}
+    FOLDER.joinpath(_TABLES).write_text(json.dumps(stored), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from lark import Token
-
 from imrlint.document.letter import (
     Announcement,
     Clause,
@@ -27,9 +25,9 @@ from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.parser import formats_2013, grammars, reviewer
+from imrlint.parser.automaton import Token, Tree
 from imrlint.parser.citation import read_citations
 from imrlint.parser.forms import recognise_generation
-from imrlint.parser.grammars import Node
 from imrlint.parser.layout import lay_out
 from imrlint.parser.nodes import absorb_misplaced, child_nodes, child_tokens, prose_tokens
 from imrlint.parser.request import read_request
@@ -138,7 +136,7 @@ class _LetterReader:
     # ---- From the view to the letter
 
     def field(self, token: Token) -> Field[str]:
-        return self.words(token.start_pos or 0, token.end_pos or 0)
+        return self.words(token.start, token.end)
 
     def words(self, start: int, end: int) -> Field[str]:
         """Characters `start` up to `end` of the view as a field, without the white space around them."""
@@ -154,11 +152,11 @@ class _LetterReader:
         start += text.find(stripped)
         return self.view.span(start, start + len(stripped))
 
-    def prose(self, node: Node) -> Prose | None:
+    def prose(self, node: Tree) -> Prose | None:
         """The prose of a node, None where it has none or only white space."""
         return self._prose_of(prose_tokens(node))
 
-    def split_first_paragraph(self, node: Node) -> tuple[Prose | None, Prose | None]:
+    def split_first_paragraph(self, node: Tree) -> tuple[Prose | None, Prose | None]:
         """The prose of a node as two: its first paragraph, and the others."""
         tokens = prose_tokens(node)
         first = next((i for i, token in enumerate(tokens) if token.type != "BLANK"), 0)
@@ -168,12 +166,12 @@ class _LetterReader:
     def _prose_of(self, tokens: list[Token]) -> Prose | None:
         if not tokens:
             return None
-        span = self.locate(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
+        span = self.locate(tokens[0].start, tokens[-1].end)
         return Prose(self.source, span) if span.start < span.end else None
 
     # ---- Parts
 
-    def read_section(self, node: Node) -> None:
+    def read_section(self, node: Tree) -> None:
         heading, *rest = child_nodes(node)
         token = child_tokens(heading)[0]
         kind = SectionKind[token.type]
@@ -188,7 +186,7 @@ class _LetterReader:
         for part in rest:
             self.read_part(part)
 
-    def read_part(self, node: Node) -> None:
+    def read_part(self, node: Tree) -> None:
         match node.data:
             case "prose":
                 if prose := self._prose_of(child_tokens(node)):
@@ -202,13 +200,13 @@ class _LetterReader:
             case "dispute":
                 self.read_dispute(node)
 
-    def read_pair(self, node: Node) -> None:
+    def read_pair(self, node: Tree) -> None:
         label, *rest = child_tokens(node)
         slot = _COVER[label.type]
         is_notice = label.type == "DECIDED" and label.lstrip().startswith("Dated")
         before = self.header.get(slot)
         if before is None or self._is_margin(before.span.start) or (before is self.dated and not is_notice):
-            value = self.field(rest[0]) if rest else self.words(label.end_pos or 0, label.end_pos or 0)
+            value = self.field(rest[0]) if rest else self.words(label.end, label.end)
             if slot in ("case_number", "priority"):
                 self.header[slot] = Field(value.raw, value.span, value.raw or None)
             else:
@@ -218,7 +216,7 @@ class _LetterReader:
         if prose := self.prose(node):
             self.loose.append(prose)
 
-    def read_credential(self, node: Node) -> None:
+    def read_credential(self, node: Tree) -> None:
         label = child_tokens(node)[0]
         prose, rest = self.split_first_paragraph(node)
         if rest:
@@ -228,9 +226,9 @@ class _LetterReader:
         else:
             self.specialties = self.specialties or prose
 
-    def read_announcement(self, node: Node) -> None:
+    def read_announcement(self, node: Tree) -> None:
         token = child_tokens(node)[0]
-        text, start = str(token), token.start_pos or 0
+        text, start = str(token), token.start
         number, request_for = _NUMBERED.match(text), _REQUESTED.search(text)
         finding = _NOT_NECESSARY.search(text)
         if number and finding:
@@ -258,7 +256,7 @@ class _LetterReader:
 
     # ---- Disputes
 
-    def read_dispute(self, node: Node) -> None:
+    def read_dispute(self, node: Tree) -> None:
         token = child_tokens(node)[0]
         title, decision = self.read_title(token)
         pieces = absorb_misplaced(child_nodes(node), _ALLOWED[token.type])
@@ -285,7 +283,7 @@ class _LetterReader:
 
     def read_title(self, token: Token) -> tuple[Field[str], Field[Decision] | None]:
         """The title of an item, and the decision at its end, None where it has none."""
-        text, start = token.rstrip(), token.start_pos or 0
+        text, start = token.rstrip(), token.start
         number, finding = _NUMBERED.match(text), _NOT_NECESSARY.search(text)
         if token.type == "NUMBERED" and number and finding:
             return self.words(start + number.end(), start + finding.start()), self.read_sentence_decision(
@@ -305,7 +303,7 @@ class _LetterReader:
             return self.words(start, start + last.start()), Field(printed.raw, printed.span, None)
         return self.words(start, start + len(text)), None
 
-    def read_clauses(self, nodes: list[Node]) -> Iterator[Clause]:
+    def read_clauses(self, nodes: list[Tree]) -> Iterator[Clause]:
         for i, node in enumerate(nodes):
             label = child_tokens(node)[0]
             shared = label.type == "BOTH_GUIDELINES" and i + 1 < len(nodes) and nodes[i + 1].data == "sentence"

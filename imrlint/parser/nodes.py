@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from lark import Token, Tree
-
-from imrlint.parser.grammars import Node
+from imrlint.parser.automaton import Token, Tree
 
 
-def child_nodes(node: Node) -> list[Node]:
+def child_nodes(node: Tree) -> list[Tree]:
     """The children of a node that are nodes themselves, in order."""
     return [child for child in node.children if not isinstance(child, Token)]
 
 
-def child_tokens(node: Node) -> list[Token]:
+def child_tokens(node: Tree) -> list[Token]:
     """The children of a node that are tokens, in order."""
     return [child for child in node.children if isinstance(child, Token)]
 
 
-def prose_tokens(node: Node) -> list[Token]:
+def prose_tokens(node: Tree) -> list[Token]:
     """The tokens of the prose of a node; none where it has no prose."""
     return next((child_tokens(child) for child in child_nodes(node) if child.data == "prose"), [])
 
 
-def absorb_misplaced(nodes: list[Node], allowed: frozenset[str]) -> list[Node]:
+def absorb_misplaced(nodes: list[Tree], allowed: frozenset[str]) -> list[Tree]:
     """The nodes, those of a kind that is not allowed here turned into prose of the node before them."""
-    kept: list[Node] = []
+    kept: list[Tree] = []
     for node in nodes:
         if node.data in allowed or node.data in ("prose", "dispute"):
             kept.append(node)
@@ -34,7 +32,7 @@ def absorb_misplaced(nodes: list[Node], allowed: frozenset[str]) -> list[Node]:
     return kept
 
 
-def _append_prose(nodes: list[Node], tokens: list[Token]) -> None:
+def _append_prose(nodes: list[Tree], tokens: list[Token]) -> None:
     if not nodes:
         nodes.append(Tree("prose", list(tokens)))
         return

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from lark import Token
-
 from imrlint.document.letter import Field, Portion, Request, RequestKind, Side
 from imrlint.document.prose import Prose
 from imrlint.knowledge.guidelines import subjects
@@ -19,7 +17,8 @@ from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.knowledge.terms import Term
 from imrlint.parser import measures
-from imrlint.parser.grammars import Node, parse
+from imrlint.parser.automaton import Token, Tree
+from imrlint.parser.grammars import parse
 
 T = TypeVar("T")
 _SHARE = re.compile(r"%|percent")
@@ -117,16 +116,16 @@ def _draft_request(text: str) -> _RequestDraft:
     return _RequestDraft(kind, _find_subjects(kind, wording), disputed, original, authorized)
 
 
-def _draft_portion(phrase: Node) -> _PortionDraft:
+def _draft_portion(phrase: Tree) -> _PortionDraft:
     found = []
     places = []
     for item in phrase.children:
         assert not isinstance(item, Token)
         tokens = [token for token in item.children if isinstance(token, Token)]
-        start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
+        start, end = tokens[0].start, tokens[-1].end
         places += [start, end]
         if item.data != "word":
-            found.append(_Measure(str(item.data), start, end))
+            found.append(_Measure(item.data, start, end))
     return _PortionDraft(places[0], places[-1], tuple(found))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
-
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein, Opcodes
+from typing import TYPE_CHECKING, NamedTuple
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import fold_case
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import Opcodes
 
 _JOINT = 2  # words at the beginning of a quotation that may be adapted to its sentence
 _WORD = Pattern(r"[a-z0-9][\w'’/-]*", re.IGNORECASE)
@@ -32,6 +32,9 @@ class Difference(NamedTuple):
 
 def find_nearest(words: str, prose: Prose) -> Likeness | None:
     """The place in a prose, of whole words, that is most similar to `words`; None where none is similar."""
+    from rapidfuzz import fuzz  # few letters quote anything
+    from rapidfuzz.distance import Levenshtein
+
     text = prose.text
     lowered, wanted = prose.lower, fold_case(words)
     found = fuzz.partial_ratio_alignment(wanted, lowered, score_cutoff=60)
@@ -55,6 +58,8 @@ def find_difference(words: str, other: str) -> Difference | None:
     Differences in the first two words, by which a quotation is adapted to its sentence, count only where
     nothing else differs.
     """
+    from rapidfuzz.distance import Levenshtein
+
     tokens = list(_WORD.finditer(words))
     edits = Levenshtein.opcodes([token.group().lower() for token in tokens], _split_words(other))
     changed = [e for e in edits if e.tag != "equal" and not (e.tag == "insert" and e.src_start in (0, len(tokens)))]

@@ -6,10 +6,12 @@ The command line makes its parameters from them: a field is an option of the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from enum import Enum
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from imrlint.engine.findings import Importance, Severity
 from imrlint.output import Format
@@ -225,3 +227,41 @@ class RunOptions:
             ),
         )
         return next((reason for conflicts_here, reason in conflicts if conflicts_here), None)
+
+
+@dataclass(frozen=True)
+class OptionField:
+    """A field of RunOptions: its type without None, its default, and how the command line offers it."""
+
+    name: str
+    type: Any
+    default: Any
+    option: Option
+
+    @property
+    def is_tuple(self) -> bool:
+        return get_origin(self.type) is tuple
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The option's long names. One that is on by default has a second name, which turns it off."""
+        name = f"--{self.name.replace('_', '-')}"
+        return (name, f"--no-{name.removeprefix('--')}") if self.default is True else (name,)
+
+
+@cache
+def option_fields() -> dict[str, OptionField]:
+    """The fields of RunOptions by their names, in order."""
+    hints = get_type_hints(RunOptions, include_extras=True)
+    found = {}
+    for field in fields(RunOptions):
+        annotated, option = get_args(hints[field.name])
+        types = [each for each in get_args(annotated) if each is not type(None)]
+        is_optional = len(types) < len(get_args(annotated))
+        found[field.name] = OptionField(field.name, types[0] if is_optional else annotated, field.default, option)
+    return found
+
+
+def split_names(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The names in values that may be lists with commas."""
+    return tuple(name.strip() for value in values or () for name in value.split(",") if name.strip())

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from imrlint.engine.report import Report
-from imrlint.engine.rule import Rule
 from imrlint.output import Format, Outcome, RuleText, Writer, WriterOptions, make_writer
-from imrlint.output import statistics as statistics_writer
 from imrlint.session.pipes import outlive_reader
+
+if TYPE_CHECKING:
+    from imrlint.engine.report import Report
+    from imrlint.engine.rule import Rule
 
 
 class Target(NamedTuple):
@@ -72,6 +73,8 @@ class Outputs:
         self._out = out
         self._first: Writer | None = None  # that of standard output
         if statistics:
+            from imrlint.output import statistics as statistics_writer
+
             self._first = statistics_writer.Writer(out, options)
         elif format_ is not None:
             self._first = make_writer(format_, out, options)

@@ -6,6 +6,7 @@ replaces the process. A letter whose process died is tried once more, and report
 
 from __future__ import annotations
 
+import pickle
 import sys
 import time
 from collections import deque
@@ -16,6 +17,8 @@ from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from imrlint.session.loading import load
 
 _START_LIMIT = 60.0  # seconds that a process may take to start
 _AHEAD = 64  # letters in progress for each process, so that none waits for the slowest
@@ -61,7 +64,8 @@ class _Worker:
 
     def __init__(self, job: Job[Any]) -> None:
         self.pipe, far_end = _CONTEXT.Pipe()
-        self.process: SpawnProcess = _CONTEXT.Process(target=_work, args=(far_end, job), daemon=True)
+        pickled = pickle.dumps(job)  # read when the modules are loaded
+        self.process: SpawnProcess = _CONTEXT.Process(target=_work, args=(far_end, pickled), daemon=True)
         self.process.start()
         far_end.close()
         self.task: _Task | None = None
@@ -210,9 +214,12 @@ class WorkerPool(Generic[R]):
             self._workers.append(_Worker(self._job))
 
 
-def _work(pipe: Connection, job: Job[Any]) -> None:
+def _work(pipe: Connection, pickled: bytes) -> None:
     """Work on letters until the pipe closes, because the run is over or has died."""
     sys.stdout = sys.stderr  # what a rule prints must not mix with the findings
+    with suppress(Exception):  # what cannot be loaded is reported where it is needed
+        load()
+    job: Job[Any] = pickle.loads(pickled)
     make_result = job.start()
     pipe.send("ready")
     while True:

@@ -78,8 +78,9 @@ def name_pattern() -> re.Pattern[str]:
 
     A name that is also the name of something else ("Opioids") counts only with a year after it.
     """
-    plain = sorted({alias for alias, _, dated in _names() if not dated}, key=len, reverse=True)
-    dated = sorted({alias for alias, _, dated in _names() if dated}, key=len, reverse=True)
+    names = sorted({(alias, dated) for alias, _, dated in _names()}, key=lambda name: (-len(name[0]), name))
+    plain = [alias for alias, dated in names if not dated]
+    dated = [alias for alias, dated in names if dated]
     known = rf"{'|'.join(map(_spaced, plain))}|(?:{'|'.join(map(_spaced, dated))})(?=\s+20\d\d\b)"
     return re.compile(rf"(?<![A-Za-z])(?:{known})(?![A-Za-z])", re.IGNORECASE)
 

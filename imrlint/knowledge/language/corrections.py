@@ -16,6 +16,8 @@ from imrlint.knowledge.medicine import drugs
 _LONGEST = 32  # a longer run of letters is no word
 _SHORTEST = 4  # shorter words are not judged: initials and abbreviations look like them
 _TWO_SLIPS = 6  # letters of a word in which two slips are looked for
+_ANY_TWO_SLIPS = 11  # letters of a word in which two slips are looked for, however rare the word that is meant
+_SAME = 3  # letters; where a slip is behind them, all words with this beginning are compared
 _FREQUENT = 6  # frequency of a word that is looked for with two slips
 _MOST = 24  # candidates that are scored
 _OFFERED = 3
@@ -31,6 +33,7 @@ _SPACE = 6  # cost of a space left out
 _UNMISTAKABLE = 5  # letters of a small word that no other word ends with by chance
 _USUAL = 8  # least frequency of a word that is run together with another
 
+_LETTERS = f"{ascii_lowercase}'"
 _VOWELS = frozenset("aeiouy")
 _ALIKE = frozenset(
     frozenset(pair)
@@ -129,17 +132,10 @@ def _is_exchanged(word: str, meant: str) -> bool:
 
 def _list_candidates(word: str, nearby: frozenset[str]) -> Iterable[str]:
     """Words one slip away; of a longer word, also frequent ones two slips away."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    reach = 2 if len(word) >= _TWO_SLIPS else 1
-    known = lexicon.by_length(word[:1])
-    pool = [w for n in range(len(word) - reach, len(word) + reach + 1) for w in known.get(n, ())]
-    found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=reach, limit=None)
     weighed = [
         (_prior(other, nearby) - 6 * distance, other)
-        for other, distance, _ in found
-        if distance < 2 or len(word) >= 11 or _prior(other, nearby) >= _FREQUENT
+        for other, distance in _find_near(word, nearby)
+        if distance < 2 or len(word) >= _ANY_TWO_SLIPS or _prior(other, nearby) >= _FREQUENT
     ]
     if len(word) >= 5:  # the first letter itself may be wrong
         weighed += [
@@ -150,15 +146,46 @@ def _list_candidates(word: str, nearby: frozenset[str]) -> Iterable[str]:
     return {other for _, other in sorted(weighed, reverse=True)[:_MOST]}
 
 
+def _find_near(word: str, nearby: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Words with the same first letter, and the slips by which `word` differs from each, as far as they may be few."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    reach = 2 if len(word) >= _TWO_SLIPS else 1
+    pool = _list_long_pool(word) if len(word) >= _ANY_TWO_SLIPS else _list_pool(word, nearby)
+    for other, distance, _ in process.extract(word, pool, scorer=OSA.distance, score_cutoff=reach, limit=None):
+        yield other, distance
+
+
+def _list_long_pool(word: str) -> list[str]:
+    known = lexicon.list_long_words(word[0])
+    return [other for length in range(len(word) - 2, len(word) + 3) for other in known.get(length, ())]
+
+
+def _list_pool(word: str, nearby: frozenset[str]) -> set[str]:
+    """All words one slip away, and the frequent ones two slips away, among others."""
+    pool = {other for other in lexicon.list_words(word[:_SAME]) if abs(len(other) - len(word)) < 2}
+    if len(word) >= _TWO_SLIPS:
+        frequent = (*lexicon.list_frequent_words(word[0], _FREQUENT), *filter(lexicon.may_be_suggested, nearby))
+        pool |= {other for other in frequent if abs(len(other) - len(word)) <= 2}
+    for at in range(1, _SAME):
+        pool |= {other for other in _change_at(word, at) if lexicon.may_be_suggested(other)}
+    return pool
+
+
+def _change_at(word: str, at: int) -> Iterator[str]:
+    """Every string that differs from `word` by one slip, first at character `at`."""
+    before, behind = word[:at], word[at:]
+    for letter in _LETTERS:
+        yield before + letter + behind
+        yield before + letter + behind[1:]
+    yield before + behind[1:]
+    yield before + behind[1] + behind[0] + behind[2:]
+
+
 def _with_another_beginning(word: str) -> Iterator[str]:
-    """Every string that differs from `word` by one edit of its beginning, and begins with another letter."""
-    for letter in ascii_lowercase:
-        if letter != word[0]:
-            yield letter + word[1:]
-            yield letter + word
-    if word[1] != word[0]:
-        yield word[1:]
-        yield word[1] + word[0] + word[2:]
+    """Every string that differs from `word` by one slip at its beginning, and begins with another letter."""
+    return (other for other in _change_at(word, 0) if other[0] not in (word[0], "'"))
 
 
 def _score(word: str, other: str, nearby: frozenset[str]) -> float:

@@ -7,6 +7,7 @@ and with its frequency in medical texts), `clinical.txt` (words of this field), 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,8 +16,10 @@ from imrlint.knowledge import registry, tables
 from imrlint.knowledge.medicine import drugs
 
 _COMMON, _NEVER = "1", "0"  # the marks of a common word, and of one that is never suggested
+_BLOCK = 3  # letters by which words are looked up: where the words are that begin with them is remembered
 _SHORTEST = 4  # letters of a word that may be suggested: initials and abbreviations look like shorter ones
-
+_LONG = 9  # letters
+_SUGGESTED = re.compile(rf"^([^\t\n]{{{_SHORTEST},}})(?:\t(?!{_NEVER})(.*))?$", re.MULTILINE)  # a word, and its mark
 
 SMALL_WORDS = frozenset((
     "unless", "should", "which", "there", "their", "that", "this", "with", "from", "have", "were", "been", "and",
@@ -34,8 +37,21 @@ def is_known(word: str) -> bool:
 
 def _find_mark(word: str) -> str | None:
     """The mark of a word in the list, "" for a word without one; None for a word that is not in the list."""
-    mark = tables.find_line(_content(), word.encode("utf-8"))
+    key = word.encode("utf-8")
+    start, end = _find_block(key[:_BLOCK])
+    mark = tables.find_line(_content(), key, start, end) if key and start < end else None
     return None if mark is None else mark.decode()
+
+
+@lru_cache(maxsize=1 << 13)
+def _find_block(beginning: bytes) -> tuple[int, int]:
+    """Where the lines with a beginning of a few letters are in the list."""
+    content = _content()
+    if not beginning:
+        return 0, len(content)
+    low, high = _find_block(beginning[:-1])
+    start = tables.find_place(content, beginning, low, high)
+    return start, tables.find_place(content, beginning + b"\xff", start, high)
 
 
 def may_be_suggested(word: str) -> bool:
@@ -45,7 +61,10 @@ def may_be_suggested(word: str) -> bool:
 
 def frequency(word: str) -> int:
     """The binary logarithm of the number of medical documents, of some 3,500, in which a word stands; 0 to 11."""
-    mark = _find_mark(word) or ""
+    return _read_frequency(_find_mark(word) or "")
+
+
+def _read_frequency(mark: str) -> int:
     return ord(mark[-1]) - ord("a") + 1 if mark[-1:].isalpha() else 0
 
 
@@ -116,17 +135,30 @@ def is_common(word: str) -> bool:
     return (_find_mark(word) or "").startswith(_COMMON)
 
 
+def list_words(beginning: str) -> list[str]:
+    """The words with a beginning that may be suggested."""
+    return [word for word, _ in _SUGGESTED.findall(_read_lines(beginning))]
+
+
 @cache
-def by_length(first: str) -> dict[int, list[str]]:
-    """The words that may be suggested and begin with a letter, by length."""
-    content, begin = b"\n" + _content(), b"\n" + first.encode("utf-8")
-    start = content.find(begin)  # the list is sorted by bytes
-    if start < 0:
-        return {}
-    end = content.find(b"\n", content.rfind(begin) + 1)
+def list_long_words(first: str) -> dict[int, list[str]]:
+    """The words of nine letters or more that may be suggested and begin with a letter, by length."""
     lengths: dict[int, list[str]] = defaultdict(list)
-    for entry in content[start + 1 : end if end >= 0 else len(content)].decode("utf-8").split("\n"):
-        word, _, mark = entry.partition("\t")
-        if mark[:1] != _NEVER and len(word) >= _SHORTEST:
+    for word in list_words(first):
+        if len(word) >= _LONG:
             lengths[len(word)].append(word)
     return lengths
+
+
+@cache
+def list_frequent_words(first: str, least: int) -> tuple[str, ...]:
+    """The words that may be suggested, begin with a letter, and have at least a frequency or are of this field."""
+    clinical = clinical_words()
+    found = _SUGGESTED.findall(_read_lines(first))
+    return tuple(word for word, mark in found if (mark and _read_frequency(mark) >= least) or word in clinical)
+
+
+def _read_lines(beginning: str) -> str:
+    """The lines of the list that begin so."""
+    start, end = _find_block(beginning.encode("utf-8"))
+    return _content()[start:end].decode("utf-8")

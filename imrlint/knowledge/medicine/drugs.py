@@ -118,20 +118,20 @@ def without_salt(ingredient: str) -> str:
 def strengths_of(drug: Drug) -> frozenset[Strength]:
     """The strengths ever marketed: of a brand its own, of a generic name those of every such product."""
     own = frozenset(_read(printed for row in _products(drug) for printed in row.strengths))
-    return own | _strengths_by_name().get(drug.ingredients, frozenset()) if _is_generic(drug) else own
+    return own | _listed_strengths(drug.ingredients) if _is_generic(drug) else own
 
 
 def solid_strengths_of(drug: Drug) -> frozenset[Strength]:
     """The strengths ever marketed, without those of a solution, which are given for a volume."""
     own = (printed for row in _products(drug) for printed in row.strengths if not _VOLUME.search(printed))
-    listed = _strengths_by_name().get(drug.ingredients, frozenset()) if _is_generic(drug) else frozenset()
+    listed = _listed_strengths(drug.ingredients) if _is_generic(drug) else frozenset[Strength]()
     return listed.union(_read(own))
 
 
 def sister_strengths_of(drug: Drug) -> frozenset[Strength]:
     """The strengths of all products with the same ingredients and salts, whatever their names."""
     rows = (frozenset(name.casefold() for name in row.ingredients) for row in _products(drug))
-    return frozenset[Strength]().union(*(_strengths_by_salt().get(row, frozenset()) for row in rows))
+    return frozenset(_read(printed for row in rows for printed in _printed_by_salt().get(row, ())))
 
 
 def is_topical(drug: Drug) -> bool | None:
@@ -157,18 +157,25 @@ def _read(printed: Iterable[str]) -> Iterator[Strength]:
 
 
 @cache
-def _strengths_by_salt() -> dict[frozenset[str], frozenset[Strength]]:
-    return {frozenset(row.ingredients): frozenset(_read(row.strengths)) for row in registry.STRENGTHS.rows}
+def _printed_by_salt() -> dict[frozenset[str], tuple[str, ...]]:
+    """The strengths, as the table has them, by the ingredients with their salts."""
+    return {frozenset(row.ingredients): row.strengths for row in registry.STRENGTHS.rows}
 
 
 @cache
-def _strengths_by_name() -> dict[frozenset[str], frozenset[Strength]]:
-    """The strengths by the ingredients without their salts."""
-    found: dict[frozenset[str], frozenset[Strength]] = {}
-    for names, known in _strengths_by_salt().items():
+def _printed_by_name() -> dict[frozenset[str], tuple[str, ...]]:
+    """The strengths, as the table has them, by the ingredients without their salts."""
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for names, printed in _printed_by_salt().items():
         short = frozenset(map(without_salt, names))
-        found[short] = found.get(short, frozenset()) | known
+        found[short] = (*found.get(short, ()), *printed)
     return found
+
+
+@cache
+def _listed_strengths(ingredients: frozenset[str]) -> frozenset[Strength]:
+    """The strengths of all products with these ingredients, whatever their salts."""
+    return frozenset(_read(_printed_by_name().get(ingredients, ())))
 
 
 def _ingredients(row: DrugRow) -> frozenset[str]:

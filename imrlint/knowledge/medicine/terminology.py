@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from imrlint.knowledge import registry
+from imrlint import kept
+from imrlint.document import text
+from imrlint.knowledge import registry, tables
+from imrlint.knowledge import terms as finding
 from imrlint.knowledge.registry import TermKind
-from imrlint.knowledge.terms import Term, Terms
+from imrlint.knowledge.terms import Lengths, Numbers, Term, Terms, fold_term, list_lengths
 
 __all__ = ["SURGERY", "ClinicalTerm", "Naming", "TermKind", "examine", "find", "terms"]
+_NAME = "terminology"  # of what is kept
 SURGERY = "surgery"
 """The name of the term under which all operations are."""
 
@@ -65,26 +69,54 @@ def examine(name: str) -> ClinicalTerm:
 @cache
 def terms() -> dict[str, ClinicalTerm]:
     """Every term by its name."""
+    return {name: ClinicalTerm(name, TermKind(kind), frozenset(within)) for name, kind, within in _prepare().terms}
+
+
+class _Prepared(NamedTuple):
+    """What is made of the table. It takes as long to make as checking some letters, so it is kept from run to run.
+
+    `terms` are the name, the kind and the wider terms of each row. What a phrase stands for has twice the number of its
+    row, and one more where the phrase says that it is absent.
+    """
+
+    terms: list[tuple[str, str, tuple[str, ...]]]
+    numbers: Numbers
+    lengths: Lengths
+
+
+@cache
+def _prepare() -> _Prepared:
+    key = kept.hash_files(tables.find_path(registry.TERMINOLOGY.file), __file__, finding.__file__, text.__file__)
+    if known := kept.load_value(_NAME, key):
+        return _Prepared(*known)
+    made = _make()
+    kept.save_value(_NAME, key, tuple(made))
+    return made
+
+
+def _make() -> _Prepared:
     wider = {row.name: row.under for row in registry.TERMINOLOGY.rows}
 
-    def ascend(name: str) -> frozenset[str]:
+    def ascend(name: str) -> tuple[str, ...]:
         found, waiting = {name}, [*wider[name]]
         while waiting:
             other = waiting.pop()
             if other not in found:
                 found.add(other)
                 waiting += wider[other]
-        return frozenset(found)
+        return tuple(found)
 
-    return {row.name: ClinicalTerm(row.name, row.kind, ascend(row.name)) for row in registry.TERMINOLOGY.rows}
+    numbers: Numbers = {}
+    for number, each in enumerate(registry.TERMINOLOGY.rows):
+        for is_normal, phrases in enumerate((each.words, each.normal)):
+            for phrase in phrases:
+                numbers.setdefault(fold_term(phrase), 2 * number + is_normal)
+    described = [(row.name, row.kind.value, ascend(row.name)) for row in registry.TERMINOLOGY.rows]
+    return _Prepared(described, numbers, list_lengths(numbers))
 
 
 @cache
 def _phrases() -> Terms[Naming]:
-    found: list[tuple[str, Naming]] = []
-    for row in registry.TERMINOLOGY.rows:
-        term = terms()[row.name]
-        present, absent = Naming(term, is_normal=False), Naming(term, is_normal=True)
-        found += [(phrase, present) for phrase in row.words]
-        found += [(phrase, absent) for phrase in row.normal]
-    return Terms(found, plurals=True)
+    prepared = _prepare()
+    namings = [Naming(term, is_normal) for term in terms().values() for is_normal in (False, True)]
+    return Terms.of(prepared.numbers, prepared.lengths, namings, plurals=True)

@@ -1,0 +1,55 @@
+"""Values kept from run to run, as Python keeps compiled modules: in `__pycache__`, each in a file of its own.
+
+A file there is as safe as the compiled modules beside it, and may as well be deleted. It is written by whoever may
+write there, where Python itself would, and read by the same version of Python only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from contextlib import suppress
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Any
+
+
+def load_value(name: str, key: str) -> Any:
+    """The value that was saved under a name with the same key; None where there is none."""
+    path = _find_path(name)
+    if path is None:
+        return None
+    try:
+        kept_key, value = marshal.loads(path.read_bytes())
+    except (OSError, EOFError, ValueError, TypeError):
+        return None
+    return value if kept_key == f"{key} {sys.version}" else None
+
+
+def save_value(name: str, key: str, value: Any) -> None:
+    """Keep a value, made of numbers, texts, tuples, lists and dictionaries. Where that is not possible, do nothing."""
+    path = _find_path(name)
+    if path is None or sys.dont_write_bytecode:
+        return
+    part = path.with_suffix(f".{os.getpid()}.part")  # nobody reads half a file
+    with suppress(OSError):
+        part.write_bytes(marshal.dumps((f"{key} {sys.version}", value)))
+        part.replace(path)
+
+
+def hash_files(*paths: str | Path) -> str:
+    """A key for a value that is made of some files: of tables, and of the modules that make it."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(Path(path).read_bytes())
+    return digest.hexdigest()
+
+
+def _find_path(name: str) -> Path | None:
+    """The file of a value; None where this Python has no place for compiled modules."""
+    try:
+        return Path(cache_from_source(__file__)).with_suffix(f".{name}")
+    except NotImplementedError:
+        return None
