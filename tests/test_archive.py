@@ -206,6 +206,22 @@ def test_a_run_that_changes_letters_or_does_not_end_is_not_kept(house: Path, opt
     assert "--store keeps what is found" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--store-excerpts"], "--store-excerpts needs --store"),
+        (["--store", "store", "--store-excerpts", "--no-excerpts"], "which --no-excerpts forbids"),
+        (["--scheduler", "tcp://localhost:1"], "--scheduler needs --engine dask"),
+        (["--engine", "dask", "--fix"], "--engine dask needs files"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(house: Path, options: list[str], message: str) -> None:
+    done = run("check", "letters", *options, cwd=house)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert not (house / "store").exists()
+
+
 # ---- Two runs
 
 

@@ -82,7 +82,7 @@ WHERE NOT accepted AND (len($rules) = 0 OR rule IN $rules OR family IN $rules)
 """
 _OF_THE_KIND = (
     "DELETE FROM counted WHERE letter NOT IN (SELECT letter FROM kinds)",
-    "DELETE FROM found WHERE (letter, item) NOT IN (SELECT letter, item FROM kinds)",
+    "DELETE FROM found WHERE item IS NULL OR (letter, item) NOT IN (SELECT letter, item FROM kinds)",
 )
 _TOTALS = "CREATE TEMP TABLE totals AS SELECT letter, count(*) AS times FROM found GROUP BY letter"
 _FIGURES = "sum(times)::BIGINT AS findings, sum(times * times)::BIGINT AS squares, count(times) AS affected"

@@ -17,6 +17,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,8 @@ class ClusterPool(Generic[R]):
         self._job = job
         self._time_limit = time_limit
         self._cluster: LocalCluster | None = None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what workers die of is said otherwise
+        for name in ("distributed", *(each for each in logging.root.manager.loggerDict if "distributed" in each)):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what workers die of is said otherwise
         try:
             if address is None:
                 # A shard that kills is not tried again by the scheduler: its letters are, one by one.
@@ -71,7 +73,13 @@ class ClusterPool(Generic[R]):
         self._check_workers()
 
     def run(self, paths: Iterable[str]) -> Iterator[R]:
-        """The result of each letter, in the order of the paths."""
+        """The result of each letter, in the order of the paths. Raises BadEngine where the cluster is gone."""
+        try:
+            yield from self._run(paths)
+        except (CancelledError, OSError) as error:
+            raise BadEngine(f"the cluster is gone ({error}); after a run with --cache, --resume goes on") from error
+
+    def _run(self, paths: Iterable[str]) -> Iterator[R]:
         waiting = (tuple(batch) for batch in _cut(paths, _SHARD))
         running: deque[_Shard] = deque()
         while True:

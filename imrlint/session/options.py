@@ -189,6 +189,10 @@ class RunOptions:
             ),
             (self.store_excerpts and not self.store, "--store-excerpts needs --store"),
             (
+                self.store_excerpts and not self.excerpts,
+                "--store-excerpts keeps words of the letters, which --no-excerpts forbids",
+            ),
+            (
                 self.store is not None and (self.handles_fixes or self.watch),
                 "--store keeps what is found, and cannot be used with --fix, --interactive, --diff or --watch",
             ),
