@@ -54,6 +54,9 @@ def test_what_is_found_has_the_text_as_it_stands() -> None:
     found = pattern.search(text)
     assert found is not None
     assert (found["Side"], found.string) == ("Left", text)
+    lower = pattern.search(text.lower())
+    assert lower is not None
+    assert lower["Side"] == "left"  # names of groups are no words
 
 
 def test_a_part_of_a_text_is_searched_as_a_regular_expression_does() -> None:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from imrlint.document.text import fold_case
 
 _END = sys.maxsize
-_CAPITALS = re.compile(r"\\.|\(\?P|[A-Z]+", re.DOTALL)  # of a pattern, where they stand for themselves
+_CAPITALS = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]+", re.DOTALL)  # of a pattern, where they stand for themselves
 _MOST = 60  # words that are looked for; with more of them the pattern itself is as fast
 _SHORTEST = 2  # characters of a word; single ones are everywhere
 
