@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imrlint.document.letter import Strength
+from imrlint.knowledge import terms
 from imrlint.knowledge.medicine import anatomy, drugs, strengths, treatments, vocabulary
 from imrlint.knowledge.terms import Terms
 
@@ -79,3 +80,15 @@ def test_generics_of_which_only_strengths_are_known(name: str) -> None:
 @pytest.mark.parametrize("words", ["low iron and calcium", "drank water", "an estradiol of 20", "urea"])
 def test_what_blood_tests_find_is_no_drug(words: str) -> None:
     assert not list(drugs.find(words))
+
+
+@pytest.mark.parametrize(
+    "text", ["A urine drug test", "urine drug tests of urine", "a drug, a urine drug test kit", "urine"]
+)
+def test_terms_are_found_alike_by_their_words_and_by_the_automaton(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = [("urine drug test", 1), ("urine drug test confirmation", 2), ("urine", 3), ("drug", 4), ("test kit", 5)]
+    by_words = list(Terms(named, plurals=True).find(text))
+    assert by_words
+    assert all(term.end <= len(text) for term in by_words)
+    monkeypatch.setattr(terms, "_WORTH", 0)
+    assert list(Terms(named, plurals=True).find(text)) == by_words

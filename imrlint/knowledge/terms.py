@@ -124,8 +124,9 @@ class Terms(Generic[T]):
                     yield start, start + len(word)
             for pair in self._list_forms(folded[start:next_end]):
                 for length in self._lengths.get(pair, ()):
-                    if folded[start : start + length] in self._numbers:
-                        yield start, start + length
+                    last = start + length
+                    if last <= len(folded) and folded[start:last] in self._numbers:
+                        yield start, last
 
     def _list_forms(self, words: str) -> tuple[str, ...]:
         """Words of a text, and those of which they may be the plural."""
