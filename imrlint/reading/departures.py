@@ -7,15 +7,13 @@ letters have the same word nearly always, and never the one of this letter.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from imrlint.document.prose import Place
-from imrlint.knowledge.language.wordings import any_of
 from imrlint.memory.differences import Difference, are_alike, list_differences
 from imrlint.memory.hashing import Hasher
 from imrlint.memory.lessons import END, START, hash_after, hash_before, hash_pair, hash_slot, hash_within
@@ -35,7 +33,6 @@ _CLOSED = {
     Tag.AUXILIARY: Tag.AUXILIARY,
 }
 """Words of closed classes; those of one class often may stand for one another."""
-_DENIAL = re.compile(rf"\b{any_of('negation')}\b|n['’]t\b")
 _FEWEST_WORDS = 5  # of a sentence that is compared
 _FEWEST = 5  # letters that have the known wording
 _FIXED = 0.7  # share of the letters with the same surroundings that have one of the usual words
@@ -45,6 +42,7 @@ _RARE = 0.02  # share of them that may have what this letter has
 _ACCEPTED = 0.005  # share of the letters with the known wording from which another one is a variant of the house
 _ALIKE = 0.6  # share of the words that a sentence and a known one have in common
 _FEWEST_FOR_CONTENT = 8  # letters that have the known wording, where it has another noun, verb or adjective
+_NEGATIONS = frozenset(("no", "not", "nor", "never", "neither", "none", "without", "cannot"))
 _FEWEST_FOR_DENIALS = 10  # letters that have the known wording, where one denies what the other affirms
 _FEWEST_AROUND = 15  # letters with the surroundings, where it is neither a denial nor an order
 _FEWEST_IF_FLUENT = 60  # letters with the surroundings, where the words also go together elsewhere
@@ -98,7 +96,12 @@ class Departure(NamedTuple):
     @property
     def turns_meaning(self) -> bool:
         """Whether the words that differ deny something, or are numbers."""
-        return self.kind is DepartureKind.NUMBER or bool(_DENIAL.search(f"{self.written} {self.usual}"))
+        return self.kind is DepartureKind.NUMBER or _denies(f"{self.written} {self.usual}".split())
+
+
+def _denies(words: Iterable[str]) -> bool:
+    """Whether one of the words is a negation."""
+    return any(word in _NEGATIONS or word.endswith("n't") for word in words)
 
 
 def _are_near(word: str, other: str) -> bool:
@@ -207,7 +210,7 @@ def _is_slip(
     sides = _surround(wording, known, at, memory)
     closed = [side for side in sides if _is_closed(side, near, memory)]
     beside = (*wording.words[max(at.start - 1, 0) : at.start], *wording.words[at.end : at.end + 1])
-    if not usual and not _DENIAL.search(" ".join(written)) and any(map(is_mask, beside)):
+    if not usual and not _denies(written) and any(map(is_mask, beside)):
         return False  # a word that belongs to what varies
     if any(map(is_mask, written)) and not is_order and len(closed) < len(sides):
         return False  # what varies varies there, too
@@ -216,7 +219,7 @@ def _is_slip(
         return False
     if not closed or not all(_is_rare(side, memory) for side in closed):
         return False
-    if _DENIAL.search(" ".join((*written, *usual))):
+    if _denies((*written, *usual)):
         return known.letters >= _FEWEST_FOR_DENIALS
     if is_order:
         return True
@@ -246,7 +249,7 @@ def _is_order(wording: Wording, known: KnownSentence, *differences: Difference) 
 def _is_exchanged(written: Sequence[str], usual: Sequence[str], memory: Memory) -> bool:
     """Whether the house exchanges these words for one another in other passages."""
     words = (" ".join(written), " ".join(usual))
-    is_bound = any(guess_tag(word) in _CLOSED for word in (*written, *usual)) or _DENIAL.search(" ".join(words))
+    is_bound = any(guess_tag(word) in _CLOSED for word in (*written, *usual)) or _denies((*written, *usual))
     return not is_bound and memory.count_exchanges(*words) >= (1 if all(words) else 2)
 
 
