@@ -26,7 +26,7 @@ from imrlint.engine.ruleset import installed
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = "imrlint/output/report.schema.json"
 READINGS_SCHEMA = "imrlint/output/readings.schema.json"
-GUIDES = ("desk", "editors", "false-alarms", "automation", "python", "house-rules", "reader", "archive")
+GUIDES = ("desk", "editors", "false-alarms", "automation", "python", "house-rules", "reader", "memory", "archive")
 COPIED = (
     "CHANGELOG.md",
     "docs/architecture.md",
