@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imrlint import kept, patterns
+from imrlint import kept, kept_patterns
 
 _WRITTEN = (
     (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)", 0),
@@ -31,7 +31,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def compile_all() -> list[re.Pattern[str]]:
     re.purge()
-    with patterns.kept():
+    with kept_patterns.kept():
         return [re.compile(pattern, flags) for pattern, flags in _WRITTEN]
 
 
@@ -43,7 +43,7 @@ def describe(pattern: re.Pattern[str]) -> object:
 def test_a_kept_pattern_is_what_re_makes_of_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compile_all()
     assert file.exists()
-    monkeypatch.setattr(patterns._Store, "_translate", None)  # now nothing can be compiled
+    monkeypatch.setattr(kept_patterns._Store, "_translate", None)  # now nothing can be compiled
     found = compile_all()
     re.purge()
     assert [describe(each) for each in found] == [describe(re.compile(*each)) for each in _WRITTEN]
@@ -93,6 +93,6 @@ def test_a_second_check_compiles_no_pattern(tmp_path: Path) -> None:
 
 
 def test_an_error_in_a_pattern_is_that_of_re(file: Path) -> None:
-    with pytest.raises(re.error, match="unterminated"), patterns.kept():
+    with pytest.raises(re.error, match="unterminated"), kept_patterns.kept():
         re.compile("(a")
     assert not file.exists()

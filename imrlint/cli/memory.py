@@ -55,7 +55,7 @@ def learn(
     path = memory or _find_memory()
     if path.exists() and not add:
         fail(f"{path}: there is a memory already; --add goes on with it")
-    learnt = _run(paths, path, jobs, encoding, forgets=False)
+    learnt, is_complete = _run(paths, path, jobs, encoding, forgets=False)
     typer.echo(
         f"{path}: {learnt.changed:,} letters learnt, {learnt.unchanged:,} known before; it holds {learnt.letters:,}"
     )
@@ -66,6 +66,8 @@ def learn(
             report.write_text(divisions.write_page(passages, spellings, learnt.letters), encoding="utf-8")
         except OSError as error:
             fail(f"{report}: cannot be written: {error.strerror or error}")
+    if not is_complete:
+        raise typer.Exit(ExitCode.FAILURE)
 
 
 @app.callback()
@@ -103,14 +105,18 @@ def forget(
     path = memory or context.obj or _find_memory()
     if not path.exists():
         fail(f"{path}: there is no such memory")
-    done = _run(paths, path, jobs, encoding, forgets=True)
+    done, is_complete = _run(paths, path, jobs, encoding, forgets=True)
     typer.echo(
         f"{path}: {done.changed:,} letters taken out, {done.unchanged:,} were not in it; it holds {done.letters:,}"
     )
+    if not is_complete:
+        raise typer.Exit(ExitCode.FAILURE)
 
 
-def _run(paths: list[str], memory: Path, jobs: int | None, encoding: str | None, *, forgets: bool) -> Learnt:
-    """Change a memory by letters; where some of these cannot be read, the command fails after the others."""
+def _run(
+    paths: list[str], memory: Path, jobs: int | None, encoding: str | None, *, forgets: bool
+) -> tuple[Learnt, bool]:
+    """Change a memory by letters. Returns what came of it, and whether all of them could be read."""
     from imrlint.memory.errors import BadMemory
     from imrlint.session.console import Console
     from imrlint.session.inputs import Decoding
@@ -124,9 +130,7 @@ def _run(paths: list[str], memory: Path, jobs: int | None, encoding: str | None,
         fail(str(error))
     except KeyboardInterrupt:
         fail(f"{memory}: interrupted; what was learnt is kept, and --add goes on")
-    if console.has_problems:
-        raise typer.Exit(ExitCode.FAILURE)
-    return done
+    return done, not console.has_problems
 
 
 def _find_memory() -> Path:

@@ -31,6 +31,7 @@ class MemoryWriter:
         self._connection = connection
         connection.execute(f"PRAGMA cache_size = {_CACHE}")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
         self.hasher = Hasher(schema.read_key(connection))
 
     @classmethod

@@ -27,9 +27,8 @@ class Lesson(NamedTuple):
     """What a letter contributes, each hash once.
 
     `content` is the SHA-256 of its file, `text` the same for the same letter in another format, `month` the month of
-    its decision, such as "2017-04", or "". Sentences,
-    spellings and citations map hashes to their texts; `forms` and `subjects` map the hashes of spellings and citations
-    to those of what they are forms of, and what they are on.
+    its decision, such as "2017-04", or "". Sentences, spellings and citations map hashes to their texts; `forms` and
+    `subjects` map the hashes of spellings and citations to those of what they are forms of, and what they are on.
     """
 
     content: bytes

@@ -1,8 +1,8 @@
 """Where the sentences of a letter depart from what its house has in many letters.
 
 That a sentence is near to a known one is no evidence by itself: much of what a house writes differs in one word from
-something else that it writes. A difference counts where the house does not vary: where, in these surroundings, its
-letters have the same word nearly always, and never the one of this letter.
+something else that it writes. A difference counts where the house does not vary: where, in these surroundings, most
+of its letters have one of a few words, and hardly any the one of this letter.
 """
 
 from __future__ import annotations
@@ -51,8 +51,9 @@ _FIXED_NUMBER = 0.9  # share of them that have one of the usual numbers
 _USUAL = 0.1  # share of them that have a usual number
 _MOST_NUMBERS = 2  # usual ones: an edition may have changed it
 _AROUND = 3  # words that are shown on each side of a difference
-_NUMBERS = (*(f"{number}" for number in range(1001)), *(f"{number / 10:g}" for number in range(1, 100)))
-"""Numbers that a house may always have in some place."""
+_WHOLE = {*range(121), *range(130, 1001, 10), *range(1100, 5001, 100)}
+_NUMBERS = (*map(str, sorted(_WHOLE)), *(f"{half / 2:g}" for half in range(1, 20, 2)))
+"""Numbers that a house may always have in some place: those of weeks, visits, doses and percentages."""
 
 
 class DepartureKind(Enum):
@@ -116,19 +117,36 @@ def find_departures(wordings: Sequence[Wording], memory: Memory) -> Iterator[Dep
     compared = [each for each in wordings if len(each.words) >= _FEWEST_WORDS and each.is_prose]
     hashes = [memory.hasher.hash_words(each.words) for each in compared]
     letters = memory.count_sentences(hashes)
+    house = _House(memory)
     strange: list[tuple[Wording, int]] = []
     for wording, hashed in zip(compared, hashes, strict=True):
         own = letters.get(hashed, 0)
         if own >= _FEWEST:
-            yield from _find_numbers(wording, hashed, memory)
+            yield from _find_numbers(wording, hashed, house)
         if own < _MANY:
             strange.append((wording, own))
     found: list[Departure] = []
     for (wording, own), near in zip(strange, memory.find_near([each.words for each, _ in strange]), strict=True):
-        if departure := _compare(wording, own, near, memory):
+        if departure := _compare(wording, own, near, house):
             found.append(departure)
     habits = Counter((each.written, each.usual) for each in found)
     yield from (each for each in found if habits[each.written, each.usual] == 1)  # what is done twice is meant
+
+
+class _House:
+    """A memory as one letter asks it: what has been counted once is not looked up again."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        self.hasher = memory.hasher
+        self._counts: dict[int, int] = {}
+
+    def count(self, context: int, word: str = "") -> int:
+        """The number of letters that have a context, with the word in it if one is given."""
+        hashed = hash_within(self.hasher, context, word) if word else context
+        if hashed not in self._counts:
+            self._counts[hashed] = self.memory.count_phrases((hashed,)).get(hashed, 0)
+        return self._counts[hashed]
 
 
 class _Surroundings(NamedTuple):
@@ -142,7 +160,7 @@ class _Surroundings(NamedTuple):
     hash_context: Callable[[Hasher, Sequence[str], int], int]
 
 
-def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], memory: Memory) -> Departure | None:
+def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], house: _House) -> Departure | None:
     """How a sentence that `own` letters have departs from those of the house that it is near to.
 
     It departs where it differs from one of them in one place that the house does not vary, and else only as the house
@@ -153,11 +171,11 @@ def _compare(wording: Wording, own: int, near: Sequence[KnownSentence], memory: 
         if known.words == wording.words:
             continue
         differences = _list_differences(wording.words, known.words)
-        odd = [each for each in differences if not _is_variant(wording, known, each, memory)]
+        odd = [each for each in differences if not _is_variant(wording, known, each, house)]
         if differences and not odd:
             return None
         is_accepted = own > 1 and own >= known.letters * _ACCEPTED and not _is_order(wording, known, *odd)
-        if found is None and len(odd) == 1 and not is_accepted and _is_slip(wording, known, odd[0], near, memory):
+        if found is None and len(odd) == 1 and not is_accepted and _is_slip(wording, known, odd[0], near, house):
             found = _describe(wording, known, odd[0])
     return found
 
@@ -176,39 +194,39 @@ def _list_differences(words: Sequence[str], known: Sequence[str]) -> list[Differ
     return differences if are_alike(words, known, _ALIKE) else []
 
 
-def _surround(wording: Wording, known: KnownSentence, at: Difference, memory: Memory) -> list[_Surroundings]:
+def _surround(wording: Wording, known: KnownSentence, at: Difference, house: _House) -> list[_Surroundings]:
     """What stands before and after a difference, without the side on which the sentence begins or ends there."""
     values = (START, *wording.values, END)  # value `i` of the sentence is `values[i + 1]`
     changes = at.first < at.last
     sides = []
     if at.start > 0:
-        context = hash_before(memory.hasher, wording.words, at.start)
+        context = hash_before(house.hasher, wording.words, at.start)
         usual = known.words[at.first] if changes else values[at.end + 1]
         sides.append(_Surroundings(context, usual, values[at.start + 1], hash_before))
     if at.end < len(wording.words):
-        context = hash_after(memory.hasher, wording.words, at.end - 1)
+        context = hash_after(house.hasher, wording.words, at.end - 1)
         usual = known.words[at.last - 1] if changes else values[at.start]
         sides.append(_Surroundings(context, usual, values[at.end], hash_after))
     return sides
 
 
-def _is_variant(wording: Wording, known: KnownSentence, at: Difference, memory: Memory) -> bool:
+def _is_variant(wording: Wording, known: KnownSentence, at: Difference, house: _House) -> bool:
     """Whether letters of the house also have what this sentence has, in the same surroundings."""
-    return not any(_is_rare(side, memory) for side in _surround(wording, known, at, memory))
+    return not any(_is_rare(side, house) for side in _surround(wording, known, at, house))
 
 
 def _is_slip(
-    wording: Wording, known: KnownSentence, at: Difference, near: Sequence[KnownSentence], memory: Memory
+    wording: Wording, known: KnownSentence, at: Difference, near: Sequence[KnownSentence], house: _House
 ) -> bool:
-    """Whether letters of the house hardly ever have what this sentence has, and always the same few things there."""
+    """Whether letters of the house hardly ever have what this sentence has, and mostly the same few things there."""
     written, usual = wording.words[at.start : at.end], known.words[at.first : at.last]
     is_order = _is_order(wording, known, at)
     if not is_order and (max(len(written), len(usual)) > 1 or any(map(is_mask, usual))):
         return False
-    if _is_exchanged(written, usual, memory):
+    if _is_exchanged(written, usual, house):
         return False
-    sides = _surround(wording, known, at, memory)
-    closed = [side for side in sides if _is_closed(side, near, memory)]
+    sides = _surround(wording, known, at, house)
+    closed = [side for side in sides if _is_closed(side, near, house)]
     beside = (*wording.words[max(at.start - 1, 0) : at.start], *wording.words[at.end : at.end + 1])
     if not usual and not _denies(written) and any(map(is_mask, beside)):
         return False  # a word that belongs to what varies
@@ -217,24 +235,24 @@ def _is_slip(
     is_content = not is_order and all(guess_tag(word) not in _CLOSED for word in (*written, *usual))
     if is_content and known.letters < _FEWEST_FOR_CONTENT:
         return False
-    if not closed or not all(_is_rare(side, memory) for side in closed):
+    if not closed or not all(_is_rare(side, house) for side in closed):
         return False
     if _denies((*written, *usual)):
         return known.letters >= _FEWEST_FOR_DENIALS
     if is_order:
         return True
-    if max(_count(side.context, "", memory) for side in closed) < _FEWEST_AROUND:
+    if max(house.count(side.context) for side in closed) < _FEWEST_AROUND:
         return False
-    if not _is_fluent(wording, at, memory):
+    if not _is_fluent(wording, at, house):
         return True
-    return max(_count(side.context, "", memory) for side in closed) >= _FEWEST_IF_FLUENT
+    return max(house.count(side.context) for side in closed) >= _FEWEST_IF_FLUENT
 
 
-def _is_fluent(wording: Wording, at: Difference, memory: Memory) -> bool:
+def _is_fluent(wording: Wording, at: Difference, house: _House) -> bool:
     """Whether several letters have each word of the difference beside the words next to it."""
     words = wording.words[max(at.start - 1, 0) : at.end + 1]
-    hashes = {hash_pair(memory.hasher, *pair) for pair in pairwise(words)}
-    counts = memory.count_phrases(hashes)
+    hashes = {hash_pair(house.hasher, *pair) for pair in pairwise(words)}
+    counts = house.memory.count_phrases(hashes)
     return all(counts.get(each, 0) >= _FEWEST for each in hashes)
 
 
@@ -246,42 +264,36 @@ def _is_order(wording: Wording, known: KnownSentence, *differences: Difference) 
     return sorted(wording.words[at.start : at.end]) == sorted(known.words[at.first : at.last])
 
 
-def _is_exchanged(written: Sequence[str], usual: Sequence[str], memory: Memory) -> bool:
+def _is_exchanged(written: Sequence[str], usual: Sequence[str], house: _House) -> bool:
     """Whether the house exchanges these words for one another in other passages."""
     words = (" ".join(written), " ".join(usual))
     is_bound = any(guess_tag(word) in _CLOSED for word in (*written, *usual)) or _denies((*written, *usual))
-    return not is_bound and memory.count_exchanges(*words) >= (1 if all(words) else 2)
+    return not is_bound and house.memory.count_exchanges(*words) >= (1 if all(words) else 2)
 
 
-def _is_rare(side: _Surroundings, memory: Memory) -> bool:
+def _is_rare(side: _Surroundings, house: _House) -> bool:
     """Whether hardly any letter with these surroundings has what is written in them."""
-    return _count(side.context, side.written, memory) <= max(_count(side.context, "", memory) * _RARE, 1)
+    return house.count(side.context, side.written) <= max(house.count(side.context) * _RARE, 1)
 
 
-def _is_closed(side: _Surroundings, near: Sequence[KnownSentence], memory: Memory) -> bool:
-    """Whether nearly all letters with these surroundings have one of the words that the near sentences have there."""
-    letters = _count(side.context, "", memory)
+def _is_closed(side: _Surroundings, near: Sequence[KnownSentence], house: _House) -> bool:
+    """Whether most letters with these surroundings have one of the few words that the near sentences have there."""
+    letters = house.count(side.context)
     if letters < _FEWEST:
         return False
     usual = {side.usual} | {
         word
         for known in near
         for at, word in enumerate(known.words)
-        if side.hash_context(memory.hasher, known.words, at) == side.context
+        if side.hash_context(house.hasher, known.words, at) == side.context
     }
-    found = sorted((_count(side.context, word, memory) for word in usual), reverse=True)
+    found = sorted((house.count(side.context, word) for word in usual), reverse=True)
     return sum(found[:_MOST_USUAL]) >= letters * _FIXED
-
-
-def _count(context: int, word: str, memory: Memory) -> int:
-    """The number of letters that have a context, with the word in it if one is given."""
-    hashed = hash_within(memory.hasher, context, word) if word else context
-    return memory.count_phrases((hashed,)).get(hashed, 0)
 
 
 def _describe(wording: Wording, known: KnownSentence, at: Difference) -> Departure:
     written, usual = wording.words[at.start : at.end], known.words[at.first : at.last]
-    if sorted(written) == sorted(usual):
+    if _is_order(wording, known, at):
         kind = DepartureKind.ORDER
     elif not written:
         kind = DepartureKind.LOST
@@ -299,29 +311,29 @@ def _show(wording: Wording, start: int, end: int) -> Iterator[str]:
     return (place.text for place in wording.places[max(start, 0) : max(end, 0)])
 
 
-def _find_numbers(wording: Wording, sentence: int, memory: Memory) -> Iterator[Departure]:
+def _find_numbers(wording: Wording, sentence: int, house: _House) -> Iterator[Departure]:
     """The numbers in a known sentence, of this hash, that are not those that the house nearly always has there."""
     for at, word in enumerate(wording.words):
         if word == NUMBER:
-            yield from _compare_number(wording, at, hash_slot(memory.hasher, sentence, at), memory)
+            yield from _compare_number(wording, at, hash_slot(house.hasher, sentence, at), house)
 
 
-def _compare_number(wording: Wording, at: int, context: int, memory: Memory) -> Iterator[Departure]:
+def _compare_number(wording: Wording, at: int, context: int, house: _House) -> Iterator[Departure]:
     written = wording.values[at]
-    letters = _count(context, "", memory)
-    if letters < _FEWEST_FOR_NUMBERS or _count(context, written, memory) > max(letters * _RARE, 1):
+    letters = house.count(context)
+    if letters < _FEWEST_FOR_NUMBERS or house.count(context, written) > max(letters * _RARE, 1):
         return
-    usual = _find_usual_number(context, letters, memory)
+    usual = _find_usual_number(context, letters, house)
     if usual and usual != written:
         around = (*_show(wording, at - _AROUND, at), usual, *_show(wording, at + 1, at + 1 + _AROUND))
         place = wording.places[at]
         yield Departure(place, DepartureKind.NUMBER, place.text, usual, " ".join(around), letters)
 
 
-def _find_usual_number(context: int, letters: int, memory: Memory) -> str:
+def _find_usual_number(context: int, letters: int, house: _House) -> str:
     """The number that most of the letters with a context have in it, where they have a few numbers only; else ""."""
-    hashes = {hash_within(memory.hasher, context, value): value for value in _NUMBERS}
-    counts = memory.count_phrases(hashes)
+    hashes = {hash_within(house.hasher, context, value): value for value in _NUMBERS}
+    counts = house.memory.count_phrases(hashes)
     usual = sorted(((count, hashes[each]) for each, count in counts.items() if count >= letters * _USUAL), reverse=True)
     is_closed = len(usual) <= _MOST_NUMBERS and sum(count for count, _ in usual) >= letters * _FIXED_NUMBER
     return usual[0][1] if usual and is_closed else ""

@@ -52,7 +52,7 @@ def find_other_spellings(wordings: Sequence[Wording], memory: Memory) -> Iterato
         (word, place)
         for each in wordings
         for word, place in zip(each.words, each.places, strict=True)
-        if not is_mask(word) and "\n" not in place.prose.source[place.span]  # a hyphen at the end of a line
+        if not is_mask(word)
     ]
     hashes = {word: memory.hasher.hash_word(word) for word, _ in found}
     counts = memory.count_spellings(hashes.values())
@@ -66,5 +66,6 @@ def find_other_spellings(wordings: Sequence[Wording], memory: Memory) -> Iterato
             best = known[0] if known else None
             is_usual = best and best.text != word and best.letters >= max(likewise * _RATIO, _FEWEST)
             usual[word] = OtherSpelling(place, best.text, best.letters, likewise) if best and is_usual else None
-        if other := usual[word]:
+        other = usual[word]
+        if other and "\n" not in place.prose.source[place.span]:  # the hyphen at the end of a line is none of the word
             yield other._replace(place=place)

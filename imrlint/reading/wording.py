@@ -135,11 +135,8 @@ def _join_masks(words: Iterable[_Word]) -> Iterator[_Word]:
     held: list[_Word] = []  # a mask that may go on, and words that may link it to the next
     for each in words:
         if held and _goes_on(held[0].word, each.word):
-            held = [
-                held[0]._replace(
-                    word=_lead(held[0].word, each.word), value=_lead(held[0].word, each.word), end=each.end
-                )
-            ]
+            mask = _lead(held[0].word, each.word)
+            held = [_Word(mask, mask, held[0].start, each.end)]
         elif held and each.word in _LINKS and len(held) == 1:
             held.append(each)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imrlint import patterns
+from imrlint import kept_patterns
 
 
 def load() -> None:
@@ -10,7 +10,7 @@ def load() -> None:
 
     Raises BadRules. Whoever checks letters without this loads the same, a little slower.
     """
-    with patterns.kept():
+    with kept_patterns.kept():
         from imrlint import parser
         from imrlint.engine import ruleset
         from imrlint.knowledge import patterns as table_patterns
