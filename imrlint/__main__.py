@@ -30,19 +30,10 @@ def _run(arguments: list[str]) -> int:
 
             sys.stdout.write(f"imrlint {__version__}\n")
             return ExitCode.CLEAN
-        if arguments[:1] == ["check"]:
-            from imrlint.session.arguments import read_options
+        from imrlint import kept_code
 
-            if options := read_options(arguments[1:]):
-                from imrlint.session.loading import load
-
-                load()
-                from imrlint.session.run import check_letters
-
-                return check_letters(options)
-        from imrlint.cli.app import app
-
-        app(prog_name="imrlint")
+        with kept_code.kept():
+            return _run_command(arguments)
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         sys.stderr.close()
         return ExitCode.FAILURE
@@ -56,7 +47,23 @@ def _run(arguments: list[str]) -> int:
             raise
         sys.stderr.write(f"imrlint: {error}\n")
         return ExitCode.FAILURE
-    return ExitCode.CLEAN
+
+
+def _run_command(arguments: list[str]) -> int:
+    if arguments[:1] == ["check"]:
+        from imrlint.session.arguments import read_options
+
+        if options := read_options(arguments[1:]):
+            from imrlint.session.loading import load
+
+            load()
+            from imrlint.session.run import check_letters
+
+            return check_letters(options)
+    from imrlint.cli.app import app
+
+    app(prog_name="imrlint")
+    return 0  # not reached: the library exits
 
 
 def _is_for_users(error: Exception) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from imrlint import kept, kept_patterns
+from imrlint.document.patterns import Pattern
 
 _WRITTEN = (
     (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)", 0),
@@ -96,3 +97,17 @@ def test_an_error_in_a_pattern_is_that_of_re(file: Path) -> None:
     with pytest.raises(re.error, match="unterminated"), kept_patterns.kept():
         re.compile("(a")
     assert not file.exists()
+
+
+@pytest.mark.usefixtures("file")
+def test_a_pattern_over_prose_is_compiled_from_what_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def search() -> list[str]:
+        with kept_patterns.kept():
+            pattern = Pattern(r"\b(?P<Side>left|right) (?:knee|hip)s?\b", re.IGNORECASE)
+        return [found["Side"] for found in pattern.finditer("The LEFT knee, and the right hips.")]
+
+    assert search() == ["LEFT", "right"]
+    monkeypatch.setattr(kept_patterns._Store, "_translate", None)  # now nothing can be compiled
+    monkeypatch.setattr("imrlint.document.patterns.find_words", None)
+    re.purge()
+    assert search() == ["LEFT", "right"]

@@ -30,8 +30,10 @@ def desk(
         from imrlint.page.server import CannotListen, serve_desk
     except ImportError:
         fail('for the desk, install the missing extra: pip install "imrlint[desk]"')
+    from imrlint.session.loading import load
     from imrlint.settings.config import ConfigError
 
+    load()
     options = RunOptions(config=config, profile=profile)
     patience = None if keep_open else Patience()
     try:

@@ -21,4 +21,7 @@ def serve(
         if (error.name or "").partition(".")[0] == "imrlint":
             raise
         fail('for editors, install the missing extra: pip install "imrlint[lsp]"')
+    from imrlint.session.loading import load
+
+    load()
     answers.start()

@@ -67,6 +67,7 @@ def annotate(
         chosen = reader.read_file(config) if config else None
     except ConfigError as error:
         fail(str(error))
+    load()
     failed = False
     for path in list(expand(paths, suffixes=SUFFIXES)):  # all of them, before there are copies among them
         try:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from re import _constants as op
 from re import _parser
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+from imrlint import kept_patterns
 from imrlint.document.text import fold_case
 
 _END = sys.maxsize
@@ -23,29 +24,33 @@ _MOST = 60  # words that are looked for; with more of them the pattern itself is
 _SHORTEST = 2  # characters of a word; single ones are everywhere
 
 
+_Kept: TypeAlias = tuple[tuple[str, ...], kept_patterns.Translation, kept_patterns.Translation]
+"""What is kept of a pattern: the words that it needs, the pattern itself, and that for a text in lower case."""
+
+
 class Pattern:
     """A regular expression, compiled when a text has one of its words for the first time."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
-        self.flags = flags
+        self.flags = int(flags)
         self._ignores_case = bool(flags & re.IGNORECASE)
+        self._kept = kept_patterns.prepare(pattern, self.flags, _describe)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The regular expression itself, for other methods than those below."""
-        return re.compile(self.pattern, self.flags)
+        return kept_patterns.restore(self._kept[1]) if self._kept else re.compile(self.pattern, self.flags)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Words of which each match has one, in lower case where case is ignored; none where they are not known."""
-        return find_words(self.pattern, self.flags)
+        return self._kept[0] if self._kept else find_words(self.pattern, self.flags)
 
     @cached_property
     def _folded(self) -> re.Pattern[str]:
         """The same for a text in lower case: it need not ignore case, and is found several times faster."""
-        lower = _CAPITALS.sub(lambda found: found[0].lower() if found[0].isalpha() else found[0], self.pattern)
-        return re.compile(lower, self.flags & ~re.IGNORECASE)
+        return kept_patterns.restore(self._kept[2]) if self._kept else re.compile(*_lower(self.pattern, self.flags))
 
     def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         """The first match in characters `start` up to `end` of a text."""
@@ -81,6 +86,16 @@ class Pattern:
             if word in text:
                 return True
         return not words
+
+
+def _lower(pattern: str, flags: int) -> tuple[str, int]:
+    """A pattern that finds in a text in lower case what this one finds without regard to case."""
+    lower = _CAPITALS.sub(lambda found: found[0].lower() if found[0].isalpha() else found[0], pattern)
+    return lower, flags & ~re.IGNORECASE
+
+
+def _describe(pattern: str, flags: int, translate: kept_patterns.Translate) -> _Kept:
+    return find_words(pattern, flags), translate(pattern, flags), translate(*_lower(pattern, flags))
 
 
 class _Needs(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +32,11 @@ class Console:
     @property
     def width(self) -> int:
         """The columns that an excerpt of a letter may have: as many as the terminal leaves for it."""
-        return shutil.get_terminal_size().columns - _GUTTER if self._out.isatty() else WIDEST
+        if not self._out.isatty():
+            return WIDEST
+        import shutil
+
+        return shutil.get_terminal_size().columns - _GUTTER
 
     @property
     def follows_links(self) -> bool:

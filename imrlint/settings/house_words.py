@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from imrlint.engine.report import MASK
-from imrlint.revision import write_file
 from imrlint.settings.config import ConfigError
 from imrlint.settings.files import FILE_NAMES, Settings, SettingsReader
 from imrlint.source.errors import Unreadable
@@ -91,6 +90,8 @@ def remove_words(words: Iterable[str], settings: Settings) -> ChangedWords:
 
 def _rewrite(path: Path, change: Callable[[str], str]) -> None:
     """Give a file, which may be new, the text that `change` makes of its own. Raises ConfigError."""
+    from imrlint.revision import write_file
+
     try:
         content = path.read_bytes() if path.exists() else None
         text = _HEADER if content is None else content.decode("utf-8")

@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from imrlint.revision import write_file
 from imrlint.settings.config import ConfigError
 
 FILE_NAME = "imrlint-waivers.toml"
@@ -94,6 +93,8 @@ def format_waivers(waivers: Iterable[Waiver]) -> str:
 
 def append_waivers(path: Path, waivers: Iterable[Waiver]) -> None:
     """Add waivers to a file, which may be new, with the line ends of the file. Raises Unreadable."""
+    from imrlint.revision import write_file  # most runs write no waivers
+
     content = path.read_bytes() if path.exists() else None
     text = (HEADER.encode() if content is None else content).decode("utf-8")
     added = ("" if text.endswith("\n") else "\n") + format_waivers(waivers)
@@ -107,6 +108,8 @@ def remove_waiver(path: Path, fingerprint: str) -> None:
     Raises ConfigError where the file cannot be read or has none, Unreadable where it cannot be written.
     """
     import tomlkit
+
+    from imrlint.revision import write_file
 
     if all(waiver.fingerprint != fingerprint for waiver in read_waivers(path)):
         raise ConfigError(f"{path}: has no waiver of this finding")
