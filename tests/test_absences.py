@@ -88,7 +88,10 @@ def test_measures_stand_for_terms() -> None:
     ],
 )
 def test_measures_are_low_or_normal(sentence: str, expected: list[tuple[str, bool]]) -> None:
-    found = [(each.term.name, each.is_normal) for each in measures.find_measured(sentence)]
+    found = [
+        (each.term.name, each.is_normal)
+        for each in measures.find_measured(sentence, list(measures.find_measures(sentence)))
+    ]
     assert [each for each in found if each[1] is not None] == expected
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from imrlint.knowledge import registry
 from imrlint.knowledge.medicine import terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm
-from imrlint.knowledge.terms import Terms
+from imrlint.knowledge.terms import Term, Terms
 
 _CUE = re.compile(
     r"\b(?:(?P<low>(?:decreas|diminish|reduc|limit|restrict|impair|abnormal|alter|asymmetr|hypo|lessen|weak)\w*|absent"
@@ -36,11 +36,17 @@ class Measured(NamedTuple):
     is_normal: bool | None
 
 
-def find_measured(sentence: str) -> Iterator[Measured]:
-    """What a sentence in lower case says of measures, in order."""
-    named = list(_words().find(sentence))
-    if not named:
-        return
+Measure: TypeAlias = tuple[ClinicalTerm, ClinicalTerm]
+"""What is measured: the finding for too little of it, and its examination."""
+
+
+def find_measures(text: str) -> Iterator[Term[Measure]]:
+    """What a text in lower case names that is measured, in order."""
+    return _words().find(text)
+
+
+def find_measured(sentence: str, named: Sequence[Term[Measure]]) -> Iterator[Measured]:
+    """What a sentence in lower case says of the measures named in it, in order."""
     cues = list(_CUE.finditer(sentence))
     for number, (start, end, (term, examination)) in enumerate(named):
         yield Measured(start, end, examination, None)
@@ -56,8 +62,7 @@ def find_measured(sentence: str) -> Iterator[Measured]:
 
 
 @cache
-def _words() -> Terms[tuple[ClinicalTerm, ClinicalTerm]]:
-    """The words for each measure, with the finding for too little of it and with its examination."""
+def _words() -> Terms[Measure]:
     terms = terminology.terms()
     return Terms(
         (word, (terms[row.term], terminology.examine(row.measure)))

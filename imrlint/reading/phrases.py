@@ -19,14 +19,17 @@ class PhraseSlip(NamedTuple):
 
 
 def find_phrase_slips(prose: Prose, tokens: Tokens, is_quoted: Callable[[int], bool]) -> Iterator[PhraseSlip]:
-    """The wrong groups of words outside quotations, phrase by phrase."""
+    """The wrong groups of words outside quotations, in order."""
     table = phrases.phrases()
     found: dict[phrases.Phrase, None] = {}
     anchors: list[phrases.Anchor] = [*(phrases.single_anchors() & tokens.distinct)]
     anchors += phrases.double_anchors() & tokens.pairs
     for anchor in anchors:
         found.update(dict.fromkeys(table[anchor]))
-    for phrase in found:
-        for match in phrase.pattern.finditer(prose.text):
-            if not is_quoted(match.start("wrong")):
-                yield PhraseSlip(Place(prose, *match.span("wrong")), phrase.kind, phrase.right)
+    slips = [
+        PhraseSlip(Place(prose, *match.span("wrong")), phrase.kind, phrase.right)
+        for phrase in found
+        for match in phrase.pattern.finditer(prose.text)
+        if not is_quoted(match.start("wrong"))
+    ]
+    yield from sorted(slips, key=lambda slip: (slip.place.start, slip.place.end, slip.kind, slip.right))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
@@ -18,10 +18,14 @@ from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy, signs, terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
+from imrlint.knowledge.terms import Term
 from imrlint.reading import measures
+from imrlint.reading.measures import Measure
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site
 from imrlint.reading.stance import Polarity
+
+T = TypeVar("T")
 
 
 class Record:
@@ -133,9 +137,13 @@ _RESULT = re.compile(
 
 def find_records(passage: Sentences) -> Iterator[Record]:
     """What a passage says of clinical terms, sentence by sentence."""
-    text = passage.prose.text
-    named = list(terminology.find(text))
-    number = first = 0
+    text, lower = passage.prose.text, passage.prose.lower
+    named, measured, examined = (
+        _Queue(terminology.find(text)),
+        _Queue(measures.find_measures(lower)),
+        _Queue(signs.find(lower)),
+    )
+    first = 0
     for sentence in passage.sentences:
         end = sentence.place.end
         last = first
@@ -144,16 +152,29 @@ def find_records(passage: Sentences) -> Iterator[Record]:
         recorder = _Recorder(sentence, passage.sites[first:last])
         first = last
         taken: list[Place] = []
-        while number < len(named) and named[number].start < end:
-            place = Place(passage.prose, named[number].start, named[number].end)
-            term, is_normal = named[number].meaning
-            number += 1
-            if not text.startswith(":", place.end):  # a label
+        for start, stop, (term, is_normal) in named.take(end):
+            if not text.startswith(":", stop):  # a label
+                place = Place(passage.prose, start, stop)
                 yield recorder.record(place, term, is_normal=is_normal)
                 taken.append(place)
-        yield from recorder.find_measured(taken)
+        yield from recorder.find_measured(measured.take(end), taken)
         yield from recorder.find_radiation()
-        yield from recorder.find_signs()
+        yield from recorder.find_signs(examined.take(end))
+
+
+class _Queue(Generic[T]):
+    """Terms of a text, which are taken sentence by sentence."""
+
+    def __init__(self, terms: Iterable[Term[T]]) -> None:
+        self._terms = list(terms)
+        self._taken = 0
+
+    def take(self, end: int) -> list[Term[T]]:
+        """Those that begin before character `end` and were not taken before."""
+        first = self._taken
+        while self._taken < len(self._terms) and self._terms[self._taken].start < end:
+            self._taken += 1
+        return self._terms[first : self._taken]
 
 
 class _Recorder:
@@ -169,10 +190,16 @@ class _Recorder:
         judge = partial(_judge, self._sentence, place, term, is_normal=is_normal)
         return Record(place, term, judge, self._select, says_normal=is_normal)
 
-    def find_measured(self, taken: Sequence[Place]) -> Iterator[Record]:
-        """What is said of measures, where no phrase at a place taken says it already; and that they were examined."""
+    def find_measured(self, named: Sequence[Term[Measure]], taken: Sequence[Place]) -> Iterator[Record]:
+        """What is said of the measures named, where no phrase at a place taken says it already; and that they were
+        examined.
+        """
+        if not named:
+            return
+        base = self._sentence.place.start
+        inside = [Term(start - base, end - base, meaning) for start, end, meaning in named]
         said = {at for place in taken for at in range(place.start, place.end)}
-        for start, stop, term, is_normal in measures.find_measured(self._sentence.lower):
+        for start, stop, term, is_normal in measures.find_measured(self._sentence.lower, inside):
             place = self._sentence.place.part(start, stop)
             if is_normal is None:
                 yield self._record_examination(place, term)
@@ -188,10 +215,10 @@ class _Recorder:
                 place = self._sentence.place.part(match.start(), limb.place.end - base)
                 yield self.record(place, terminology.terms()["radiating pain"], is_normal=False)
 
-    def find_signs(self) -> Iterator[Record]:
+    def find_signs(self, named: Sequence[Term[frozenset[str]]]) -> Iterator[Record]:
         """The signs that were examined."""
-        for start, stop, _ in signs.find(self._sentence.lower):
-            place = self._sentence.place.part(start, stop)
+        for start, stop, _ in named:
+            place = Place(self._sentence.place.prose, start, stop)
             yield self._record_examination(place, terminology.examine(signs.name_of(place.text)))
 
     def _record_examination(self, place: Place, term: ClinicalTerm) -> Record:
