@@ -15,14 +15,14 @@ from imrlint.knowledge.language import function_words
 from imrlint.knowledge.medicine.terminology import TermKind
 
 DENIAL = re.compile(
-    r"\b(?:no|not|none|nothing|nowhere|never|neither|nor|without|cannot|unable|hardly|\w+n['’]t"
+    r"\b(?:no|(?<!whether or )not|none|nothing|nowhere|never|neither|nor|without|cannot|unable|hardly|\w+n['’]t"
     r"|(?:lack|want|absence|dearth|paucity|scarcity|omission|silence|devoid|bereft|bare|barren|void|free|destitute)"
     r"|(?:mute|silent)"
     r"|(?:lack|omit|decline|den(?:y|ie)|eschew|shun|forgo|forego|skip|bypass|neglect|overlook)"
     r"(?:e?s|p?ed|t?ed|d|p?ing|t?ing)?"
     r"|absent|missing|insufficient\w*|inadequate\w*|scant|sparse|unclear|unaccompanied"
     r"|unremarkable for|dispens\w+ with"
-    r"|fail(?:s|ed|ure|ing)? to|yet to|ruled? out|exclud(?:es?|ed)|un(?:documented|reported|proven|confirmed|tried))\b"
+    r"|fail(?:s|ed|ure|ing)? to|yet to|ruled out|exclud(?:es?|ed)|un(?:documented|reported|proven|confirmed|tried))\b"
 )
 """What denies the term behind it."""
 _SUBJECT = r"(?:an?|the|there|he|she|it|they|this|no|is|was|has|had)"
@@ -33,6 +33,7 @@ BOUNDARY = re.compile(
     rf"|at this time|and (?:{_SUBJECT}|therefore)) "
 )
 """Where a claim begins or ends. A comma of a list is none."""
+_ANOTHER = re.compile(rf";|\b(?:and|but) {_SUBJECT}\b")  # begins another clause
 _BE = r"(?:is|was|are|were|(?:has|have|had) been|be|been)"
 _NEVER = r"(?:not|never|nowhere|at no (?:time|point)|in no \w+)"
 _PAPERS = r"(?:records?|files?|charts?|notes?|packet|submission|documents?|documentation|evidence|hand)"
@@ -128,7 +129,7 @@ def framing_words() -> frozenset[str]:
 def is_complement(between: str) -> bool:
     """Whether a clause of reporting stands between a denial and a term: "no evidence that the patient has tried"."""
     words = between.replace(",", "").split()
-    return ";" not in between and all(word in framing_words() or word in EMPHATIC for word in words)
+    return not _ANOTHER.search(between) and all(word in framing_words() or word in EMPHATIC for word in words)
 
 
 def is_object(words: Sequence[str], terms: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
+from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
@@ -47,6 +48,7 @@ class Absence(NamedTuple):
     term: ClinicalTerm
     residue: frozenset[str]
     sites: tuple[Site, ...]
+    sides: frozenset[Side]
     says_normal: bool
 
 
@@ -133,7 +135,8 @@ def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -
     if _ANAPHORIC.search(text, _find_clause_start(text, narrowing[0]), narrowing[1]):
         return None
     residue = _find_residue(text, narrowing, denying, named, beside, sentence.place.start)
-    return Absence(sentence.place.part(*place), record.term, residue, record.sites, record.says_normal)
+    claimed = sentence.place.part(*place)
+    return Absence(claimed, record.term, residue, record.sites, record.sides, record.says_normal)
 
 
 def _find_denials(text: str, end: int) -> list[re.Match[str]]:

@@ -21,6 +21,7 @@ from imrlint.reading.citations import (
     serves,
     subjects_of,
 )
+from imrlint.reading.comparability import is_of_case
 from imrlint.reading.comparisons import Comparison
 from imrlint.reading.dates import DateMention, Notation
 from imrlint.reading.departures import Departure, DepartureKind
@@ -29,6 +30,7 @@ from imrlint.reading.durations import Beginning, Duration, Relation, State, Subj
 from imrlint.reading.entities import Mention
 from imrlint.reading.enumerations import Enumeration
 from imrlint.reading.false_absences import find_false_absences
+from imrlint.reading.false_presences import find_false_presences
 from imrlint.reading.house_citations import UnusualCitation
 from imrlint.reading.house_spelling import OtherSpelling
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
@@ -132,9 +134,11 @@ __all__ = [
     "find_difference",
     "find_disclosed",
     "find_false_absences",
+    "find_false_presences",
     "find_month",
     "is_alike",
     "is_near",
+    "is_of_case",
     "is_partial",
     "is_same_subject",
     "is_slip",

@@ -92,11 +92,10 @@ def is_list(word: Word) -> bool:
 
 
 def _denies(word: Word) -> bool:
-    """Whether a word is a verb of denying: "denied", "ruled out"; or "rather" of "rather than"."""
+    """Whether a word is a verb of denying: "denied", "ruled out", but not "rule out"; or "rather" of "rather than"."""
     row = word.row
-    return (
-        row is not None and row.kind is Kind.DENY and row.predicate in ("deny", "rule out", "exclude")
-    ) or word.text == "rather"
+    is_verb = row is not None and row.kind is Kind.DENY and row.predicate in ("deny", "rule out", "exclude")
+    return (is_verb and word.text not in ("rule", "rule out")) or word.text == "rather"
 
 
 def _reach(sentence: str, words: Sequence[Word], denial: int, at: int) -> Polarity | None:

@@ -235,6 +235,8 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
         quantity = quantity._replace(bound=Bound.MOST) if _OF.match(after) else quantity
         return build(Relation.AFTER, _name_subjects(passage, reach)) if _OF.match(after) and within else None
     if _AFTER.match(after) and not _POST_OP.match(after) and not _BEFORE.match(after):
+        if _FOR.search(before) and not after.startswith(" since"):
+            return None  # "relief for 10 weeks following the injection": how long it lasted then
         is_past = _GONE.search(sentence.text) or _IT_IS.search(before)
         return build(Relation.LASTED if is_past else Relation.AFTER, _name_subjects(passage, reach))
     if _POST_OP.match(after):

@@ -18,7 +18,7 @@ from imrlint.knowledge.medicine import anatomy
 from imrlint.reading import stray_weights
 from imrlint.reading.passage import Passage
 from imrlint.reading.retelling import Told
-from imrlint.reading.sites import Site, may_be_other_side
+from imrlint.reading.sites import Site, is_compared, may_be_other_side
 
 _NEAR = 90  # characters within which words say why the other side is named
 _PARALLEL = 0.5  # share of the words that two sentences on the two sides have in common
@@ -61,7 +61,7 @@ def find_candidates(
     sided = [site for passage in (*told, *rationales) for site in passage.sites if site.side and site.part.paired]
     for passage in told:
         for site in passage.sites:
-            if site.side in (None, Side.BOTH) or not site.part.paired:
+            if site.side in (None, Side.BOTH) or not site.part.paired or is_compared(site):
                 continue
             others = tuple(
                 each for each in sided if each is not site and anatomy.overlap(each.part.region, site.part.region)

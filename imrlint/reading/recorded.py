@@ -58,6 +58,10 @@ class Recorded:
         """The records that affirm the term with a name, or a narrower one."""
         return (record for record in self._within.get(name, ()) if record.polarity is Polarity.AFFIRMED)
 
+    def list_not_denied(self, name: str) -> Iterator[Record]:
+        """The records that affirm the term with a name, or a narrower one, or leave it open."""
+        return (record for record in self._within.get(name, ()) if record.polarity is not Polarity.DENIED)
+
 
 def speaks_of_review(sentence: str) -> bool:
     """Whether a sentence has words of utilization review, or on what it decides."""

@@ -22,10 +22,22 @@ from imrlint.knowledge.terms import Term
 from imrlint.reading import measures
 from imrlint.reading.measures import Measure
 from imrlint.reading.sentences import Sentence
-from imrlint.reading.sites import Site
+from imrlint.reading.sites import Site, find_sides
 from imrlint.reading.stance import Polarity
 
 T = TypeVar("T")
+
+
+class Surroundings(Protocol):
+    """The sentence of a record."""
+
+    def select_sites(self, place: Place) -> tuple[Site, ...]:
+        """The parts of the body of a place."""
+        ...
+
+    def find_sides(self, place: Place) -> frozenset[Side]:
+        """The sides of a place whose parts have none."""
+        ...
 
 
 class Record:
@@ -40,15 +52,15 @@ class Record:
         place: Place,
         term: ClinicalTerm,
         judge: Callable[[], Polarity],
-        select: Callable[[Place], tuple[Site, ...]],
+        around: Surroundings,
         *,
         says_normal: bool = False,
     ) -> None:
-        """A record of a term at a place. `judge` returns its polarity, `select` the parts of the body of a place."""
+        """A record of a term at a place in its surroundings. `judge` returns its polarity."""
         self.place = place
         self.term = term
         self.says_normal = says_normal
-        self._judge, self._select = judge, select
+        self._judge, self._around = judge, around
 
     @cached_property
     def polarity(self) -> Polarity:
@@ -58,11 +70,11 @@ class Record:
     @cached_property
     def sites(self) -> tuple[Site, ...]:
         """The parts of the body of its clause, else those of its sentence."""
-        return self._select(self.place)
+        return self._around.select_sites(self.place)
 
     def deny(self) -> Record:
         """The same record, denied."""
-        return Record(self.place, self.term, lambda: Polarity.DENIED, self._select, says_normal=self.says_normal)
+        return Record(self.place, self.term, lambda: Polarity.DENIED, self._around, says_normal=self.says_normal)
 
     @cached_property
     def regions(self) -> frozenset[str]:
@@ -70,8 +82,12 @@ class Record:
 
     @cached_property
     def sides(self) -> frozenset[Side]:
-        """The sides of its parts, both as left and right."""
+        """The sides of its parts, else those that its clause names, else the only one named before it in its sentence;
+        both as left and right.
+        """
         found = {site.side for site in self.sites if site.side}
+        if not found:
+            return self._around.find_sides(self.place)
         return frozenset({Side.LEFT, Side.RIGHT} if Side.BOTH in found else found)
 
 
@@ -188,7 +204,7 @@ class _Recorder:
     def record(self, place: Place, term: ClinicalTerm, *, is_normal: bool) -> Record:
         """A record of a term that is named at a place, or said to be normal there."""
         judge = partial(_judge, self._sentence, place, term, is_normal=is_normal)
-        return Record(place, term, judge, self._select, says_normal=is_normal)
+        return Record(place, term, judge, self, says_normal=is_normal)
 
     def find_measured(self, named: Sequence[Term[Measure]], taken: Sequence[Place]) -> Iterator[Record]:
         """What is said of the measures named, where no phrase at a place taken says it already; and that they were
@@ -210,7 +226,7 @@ class _Recorder:
         """Where it says that something, usually pain, spreads into a limb."""
         base = self._sentence.place.start
         for match in _RADIATES.finditer(self._sentence.lower):
-            limb = next(iter(self._select_sites(base + match.end(), base + match.end() + _TO_LIMB)), None)
+            limb = next(iter(self._select_between(base + match.end(), base + match.end() + _TO_LIMB)), None)
             if limb is not None and anatomy.limb_of(limb.part.region) in ("arm", "leg"):
                 place = self._sentence.place.part(match.start(), limb.place.end - base)
                 yield self.record(place, terminology.terms()["radiating pain"], is_normal=False)
@@ -223,23 +239,37 @@ class _Recorder:
 
     def _record_examination(self, place: Place, term: ClinicalTerm) -> Record:
         """A record that something was examined: where a result stands near it, whatever it was."""
-        return Record(place, term, partial(_judge_examination, self._sentence.place, place), self._select)
+        return Record(place, term, partial(_judge_examination, self._sentence.place, place), self)
 
-    def _select(self, place: Place) -> tuple[Site, ...]:
+    def select_sites(self, place: Place) -> tuple[Site, ...]:
         """The parts of the body in the clause of a place.
 
         Where the clause begins with a pronoun it is the last part before it, and where it names none those of the
         sentence, without their sides, if all lie in one region.
         """
+        begin, end = self._find_clause(place)
+        start = self._sentence.place.start
+        if _REFERRING.match(place.prose.text, begin, place.start) and (earlier := self._select_between(start, begin)):
+            return earlier[-1:]
+        return self._select_between(begin, end) or self._region
+
+    def find_sides(self, place: Place) -> frozenset[Side]:
+        """The sides that the clause of a place names, else the only one that the sentence names before."""
+        begin, end = self._find_clause(place)
+        text = place.prose.text
+        if own := find_sides(text, begin, end):
+            return own
+        before = find_sides(text, self._sentence.place.start, begin)
+        return before if len(before) == 1 else frozenset()
+
+    def _find_clause(self, place: Place) -> tuple[int, int]:
+        """The characters from and to which a clause reaches."""
         text, sentence = place.prose.text, self._sentence.place
         first, last = max(place.start - _CLAUSE, sentence.start), min(place.end + _CLAUSE, sentence.end)
         begin = max(first, *(text.rfind(mark, first, place.start) + 1 for mark in ",;"))
-        if _REFERRING.match(text, begin, place.start) and (earlier := self._select_sites(sentence.start, begin)):
-            return earlier[-1:]
-        end = min((at for mark in ",;" if (at := text.find(mark, place.end, last)) >= 0), default=last)
-        return self._select_sites(begin, end) or self._region
+        return begin, min((at for mark in ",;" if (at := text.find(mark, place.end, last)) >= 0), default=last)
 
-    def _select_sites(self, begin: int, end: int) -> tuple[Site, ...]:
+    def _select_between(self, begin: int, end: int) -> tuple[Site, ...]:
         first = bisect_left(self._sites, begin, key=lambda site: site.place.start)
         last = bisect_left(self._sites, end, key=lambda site: site.place.start)
         return tuple(self._sites[first:last])

@@ -92,6 +92,11 @@ def speaks_for_guideline(sentence: Place) -> bool:
     return bool(_SPEAKS.search(sentence.text))
 
 
+def names_guideline(sentence: Place) -> bool:
+    """Whether a sentence names a guideline, or has words of one, whatever else it says."""
+    return bool(_GUIDELINE.search(sentence.text))
+
+
 def is_general(sentence: Place) -> bool:
     """Whether a sentence speaks of patients in general, or of what should be done for them."""
     return bool(_GENERAL.search(sentence.text))

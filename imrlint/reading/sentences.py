@@ -79,6 +79,11 @@ class Sentence:
         return sentence_kinds.speaks_for_guideline(self.place)
 
     @cached_property
+    def names_guideline(self) -> bool:
+        """Whether it names a guideline, or has words of one, whatever else it says."""
+        return sentence_kinds.names_guideline(self.place)
+
+    @cached_property
     def is_general(self) -> bool:
         """Whether it speaks of patients in general, or of what should be done for them."""
         return sentence_kinds.is_general(self.place)

@@ -61,6 +61,12 @@ def find_sites(prose: Prose, parts: Sequence[Mention[Part]]) -> tuple[Site, ...]
     return tuple(found)
 
 
+def find_sides(text: str, start: int, end: int) -> frozenset[Side]:
+    """The sides that characters `start` up to `end` of a text name, both as left and right."""
+    found = {_read_side(match) for match in _SIDE.finditer(text, start, end)}
+    return frozenset({Side.LEFT, Side.RIGHT} if Side.BOTH in found else found)
+
+
 # Words under which the side that is not in question may be right. In a sentence: a comparison, both sides, a side that
 # was never injured. In a clause: a history of its own, a sound finding. Negations are not among them: of the side in
 # question things are denied, too.
@@ -78,6 +84,19 @@ _SOUND = re.compile(
     r"|healthy|resolved|recovered|healed|in \d{4})\b",
     re.IGNORECASE,
 )
+
+
+# Words before a part with which another is compared: "more than that of the left ankle", "unlike the right".
+_COMPARED = re.compile(
+    r"\b(?:than|like|unlike|versus|vs\.?|against|relative to|compared (?:to|with)|in contrast (?:to|with)"
+    r"|(?:as|so) [a-z]+ as)(?: (?:that|those|it is))?(?: (?:of|on|in|at|for))?(?: (?:the|his|her|their))? $",
+    re.IGNORECASE,
+)
+
+
+def is_compared(site: Site) -> bool:
+    """Whether a part is only what another is compared with."""
+    return _COMPARED.search(site.sided.before) is not None
 
 
 def may_be_other_side(place: Place, reach: int) -> bool:

@@ -27,7 +27,7 @@ from imrlint.reading.passage import Passage
 from imrlint.reading.retelling import Told
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
-from imrlint.reading.sites import Site, may_be_other_side
+from imrlint.reading.sites import Site, is_compared, may_be_other_side
 from imrlint.reading.stance import Polarity
 
 
@@ -316,7 +316,7 @@ def _find_sides(item: Item, rationale: Passage, account: Account) -> Iterator[Ca
     sites, told = account.sites, account.told_sites
     named = [Named(site.place, site.part.region in item.sides, site.part.regions) for site in rationale.sites]
     for each, site in zip(named, rationale.sites, strict=True):
-        if site.side in (None, Side.BOTH) or not site.part.paired:
+        if site.side in (None, Side.BOTH) or not site.part.paired or is_compared(site):
             continue
         new = _find_other_side(site, sites)
         is_disputed = site.side in item.sides.get(site.part.region, ())

@@ -75,6 +75,10 @@ _DECISION = frozenset(("decision", "determination"))
 _OTHER = members("other request")
 _EARLIER = re.compile(rf"\b{any_of('earlier', 'another')}\b")
 _MEASURED = members("measured noun")
+_EXTREMES = frozenset(
+    ("lowest", "smallest", "shortest", "least", "fewest", "highest", "largest", "longest", "best", "minimum", "maximum")
+)
+"""What a guideline says of a measure, of whatever request: "the lowest possible dose should be prescribed"."""
 _REASONING = members("reasoning noun")
 _PROVIDER = re.compile(rf"\b{any_of('provider')}'s\b")
 _CONTINUED = frozenset(("continuation", "continued", "further", "ongoing"))
@@ -123,6 +127,7 @@ class Argued:
         if topic is not None:
             return None if topic is Topic.REQUEST and self._is_other(subject) else topic
         is_measured = (texts[-1] in _MEASURED or texts[-2:] in _ASKED) and texts[0] == "the"
+        is_measured = is_measured and _EXTREMES.isdisjoint(texts)
         is_disputed = texts[-2:] in (["in", "dispute"], ["in", "question"], ["at", "issue"]) and texts[0] in DETERMINERS
         return Topic.REQUEST if (is_measured or is_disputed) and not self._is_other(subject) else None
 

@@ -51,6 +51,8 @@ SHARE = 0.6  # of the words of what is denied
 WORDS = re.compile(r"[a-z]+")
 
 
+# Before an argument in its sentence: it is only conceded.
+CONCEDED = Pattern(r"\b(?:although|though|while|whereas|albeit|even if)\b[^,;]*$", re.IGNORECASE)
 WOULD = Pattern(r"(?:would|could|might)\b", re.IGNORECASE)  # what is only thought of
 # Behind an argument: that it holds under a condition only.
 CONDITION = Pattern(
@@ -127,6 +129,8 @@ def _arguments_against(rationale: Passage, arguments: Iterable[annotation.Argume
             continue
         start, end = sentence.place.start, sentence.place.end
         for match in EXCEEDS.finditer(rationale.text, start, end):
+            if CONCEDED.search(rationale.text[start : match.start()]):
+                continue
             yield rationale.place(*match.span("argument"))
         for match in NOT_DOCUMENTED.finditer(rationale.text, start, end):
             name = "what" if match["what"] else "what2"

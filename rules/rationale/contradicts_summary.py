@@ -115,6 +115,7 @@ class ContradictsSummary(Rule):
             said: list[Place] = []
             for message, here, there, is_certain in (
                 *_false_absences(item, item.rationale, summary),
+                *_false_presences(item, item.rationale, summary),
                 *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
@@ -177,6 +178,13 @@ def _false_absences(item: Item, rationale: Passage, summary: Passage) -> Iterato
         yield Contradiction("denied here, recorded in the summary", claim.place, record.place)
 
 
+def _false_presences(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Findings that the rationale states, and the summary denies."""
+    for stated, denied in annotation.find_false_presences(item, rationale, summary):
+        if not REVIEW_SAID.search(stated.place.before) and _is_meant(stated.place, rationale):
+            yield Contradiction("stated here, denied in the summary", stated.place, denied.place)
+
+
 def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
     """Clinical concepts that are stated here and denied in the summary."""
     for stated in _own_assertions(rationale):
@@ -220,10 +228,10 @@ def _opposite_signs(rationale: Passage, in_summary: Sequence[SignResult]) -> Ite
     """Signs of the examination that are positive here and negative in the summary, or the reverse."""
     for result in _sign_results(rationale):
         sentence = rationale.sentence_of(result.place)
-        start, end = result.place.start, result.place.end
+        start = result.place.start
         same = [each for each in in_summary if each.name == result.name]
-        sided = SIDED.search(rationale.text, max(start - 40, sentence.place.start), min(end + 40, sentence.place.end))
-        of_case = _is_of_case(sentence) and not rationale.is_quoted(start)
+        sided = SIDED.search(sentence.text)  # the other side may differ
+        of_case = annotation.is_of_case(sentence) and not sentence.names_guideline and not rationale.is_quoted(start)
         if same and of_case and not sided and all(each.is_positive is not result.is_positive for each in same):
             here, there = ("positive", "negative") if result.is_positive else ("negative", "positive")
             yield Contradiction(f"{here} here, {there} in the summary", result.place, same[0].place)
@@ -299,6 +307,7 @@ def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
             key not in seen
             and stated.polarity is annotation.Polarity.AFFIRMED
             and _is_of_case(rationale.sentence_of(stated.place))
+            and not rationale.sentence_of(stated.place).names_guideline
             and not REVIEW_SAID.search(stated.place.before)
             and _is_of_concept(stated, rationale)
         ):
@@ -308,15 +317,14 @@ def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
 
 def _is_of_concept(stated: annotation.Assertion, rationale: Passage) -> bool:
     """Whether a concept itself is affirmed or denied, not a part of it or what is done about it."""
-    before, behind = stated.place.before[-BEFORE:], rationale.text[stated.place.end : stated.place.end + 30].strip()
-    if (
-        rationale.is_quoted(stated.place.start)
-        or PURPOSE.search(before[-60:])
-        or PURPOSE.match(behind)
-        or INTENDED.search(before)
-    ):
-        return False
-    return rationale.sentence_of(stated.place).is_asserted(stated.place)
+    is_asserted = rationale.sentence_of(stated.place).is_asserted(stated.place)
+    return is_asserted and not rationale.is_quoted(stated.place.start) and _is_meant(stated.place, rationale)
+
+
+def _is_meant(place: Place, rationale: Passage) -> bool:
+    """Whether a finding is spoken of itself, not what is done about it."""
+    before, behind = place.before[-BEFORE:], rationale.text[place.end : place.end + 30].strip()
+    return not (PURPOSE.search(before[-60:]) or PURPOSE.match(behind) or INTENDED.search(before))
 
 
 def _find_opposite(stated: annotation.Assertion, summary: Passage, item: Item) -> annotation.Assertion | None:

@@ -1,0 +1,106 @@
+"""What two texts say of a case: whether they may speak of the same thing, so that one can contradict the other."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from imrlint.document.letter import Side
+from imrlint.document.patterns import Pattern
+from imrlint.document.prose import Place
+from imrlint.knowledge.medicine import anatomy
+from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
+from imrlint.reading.items import Item
+from imrlint.reading.passage import Passage
+from imrlint.reading.recorded import speaks_of_review
+from imrlint.reading.records import Record
+from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.sentences import Sentence
+from imrlint.reading.sites import Site
+
+
+class Statement(Protocol):
+    """What a rationale says of a clinical term: a record, or a claim that it is absent."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def term(self) -> ClinicalTerm: ...
+
+    @property
+    def sites(self) -> tuple[Site, ...]: ...
+
+    @property
+    def sides(self) -> frozenset[Side]: ...
+
+
+# Words by which a sentence that is not known to be on the case may be one of a guideline.
+_MAYBE_GENERAL = Pattern(
+    r"\b(?:may|can|could|would|when|if|patients|individuals|recommend\w*|indicat\w+|criteria|trials?|studies|often"
+    r"|usually|generally)\b",
+    re.IGNORECASE,
+)
+_FINITE = Pattern(
+    r"\b(?:is|are|was|were|has|had|have|did|does|shows?|reveals?|demonstrates?|gives?|reports?)\b|[a-z]{2}ed\b",
+    re.IGNORECASE,
+)
+_RADIATING = frozenset(("neurological deficit", "neurological symptoms", "neurological disorder", "radicular findings"))
+"""What is found in a limb where the spine is the cause."""
+LOCATED = _RADIATING | {
+    "objective findings", "pain", "inflammation", "musculoskeletal disorder", "joint instability",
+    "degenerative changes", "trauma", "mechanical symptoms", "functional deficit", "stiffness",
+}  # fmt: skip
+"""Findings that are of some part of the body."""
+_UNPLACED = frozenset(("pain", "medication"))
+"""What is everywhere, so that a statement must name a part of the body."""
+
+
+def is_stated_of_case(statement: Statement, rationale: Passage) -> bool:
+    """Whether the reviewer states it of this case, and not of everything."""
+    return (
+        (statement.term.name not in _UNPLACED or bool(statement.sites))
+        and is_of_case(rationale.sentence_of(statement.place))
+        and not rationale.is_quoted(statement.place.start)
+    )
+
+
+def is_of_case(sentence: Sentence) -> bool:
+    """Whether a sentence of a rationale is the reviewer's own on this case, as far as one can tell."""
+    of_case = (
+        sentence.is_of_case
+        or sentence.states_fact
+        or (
+            sentence.kind is SentenceKind.UNKNOWN
+            and _FINITE.search(sentence.text)
+            and not _MAYBE_GENERAL.search(sentence.text)
+        )
+    )
+    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general
+    return bool(of_case and not is_general and not speaks_of_review(sentence.text))
+
+
+def is_comparable(statement: Statement, record: Record, item: Item, named: frozenset[str]) -> bool:
+    """Whether a statement on an item and a record may be of the same part of the body and the same side.
+
+    `named` are the regions that the text of the record names.
+    """
+    sides = statement.sides or _sides_of(item, record)
+    if len(sides) == 1 and record.sides and not sides & record.sides and Side.BOTH not in sides:
+        return False
+    regions = frozenset(site.part.region for site in statement.sites) or item.regions
+    if not regions:
+        return True
+    located = record.term.kind is TermKind.EXAMINATION or bool(record.term.within & LOCATED)
+    located = located or (record.term.is_operative and bool(statement.sites))
+    if not record.regions and located:  # it may be of any part that the text names
+        return all(any(anatomy.are_near(one, own) for own in regions) for one in named)
+    spreads = record.term.within & _RADIATING or record.term.kind is TermKind.EXAMINATION
+    near = anatomy.are_near if spreads else anatomy.overlap
+    return not record.regions or any(near(a, b) for a in regions for b in record.regions)
+
+
+def _sides_of(item: Item, record: Record) -> frozenset[Side]:
+    """The sides that an item has of the parts that a record names: a statement without a side is on them."""
+    regions = (site.part.region for site in record.sites if site.side)
+    return frozenset(side for region in regions for side in item.sides.get(region, ()))

@@ -1,0 +1,61 @@
+"""Findings that a rationale states and the summary denies.
+
+What the summary denies may be wider than what is stated (neurological symptoms, of numbness), but not narrower. What
+the summary affirms, too, is no contradiction, nor what it leaves open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from imrlint.knowledge.medicine.terminology import TermKind
+from imrlint.reading.comparability import LOCATED, is_comparable, is_stated_of_case
+from imrlint.reading.items import Item
+from imrlint.reading.passage import Passage
+from imrlint.reading.recorded import Recorded
+from imrlint.reading.records import Record
+from imrlint.reading.stance import Polarity
+
+
+class FalsePresence(NamedTuple):
+    """What a rationale states, and what the summary records against it."""
+
+    stated: Record
+    denied: Record
+
+
+def find_false_presences(item: Item, rationale: Passage, summary: Passage) -> Iterator[FalsePresence]:
+    """The findings of a rationale that the summary denies, in order, each term once."""
+    seen = set()
+    for stated in rationale.records:
+        name = stated.term.name
+        if name in seen or stated.term.kind is not TermKind.FINDING or not stated.term.within & LOCATED:
+            continue
+        denied = _find_denied(stated, item, summary.recorded)
+        if denied is not None and _is_stated(stated, rationale):
+            seen.add(name)
+            yield FalsePresence(stated, denied)
+
+
+def _is_stated(record: Record, rationale: Passage) -> bool:
+    sentence = rationale.sentence_of(record.place)
+    return (
+        record.polarity is Polarity.AFFIRMED
+        and (sentence.is_of_case or sentence.states_fact)
+        and not sentence.names_guideline
+        and is_stated_of_case(record, rationale)
+        and sentence.is_asserted(record.place)
+    )
+
+
+def _find_denied(stated: Record, item: Item, recorded: Recorded) -> Record | None:
+    """What denies a term or a wider one, where nothing recorded affirms what is denied, or leaves it open."""
+
+    def may_contradict(record: Record) -> bool:
+        return is_comparable(stated, record, item, recorded.regions)
+
+    denied = filter(may_contradict, recorded.list_denied(stated.term.within))
+    return next(
+        (each for each in denied if not any(map(may_contradict, recorded.list_not_denied(each.term.name)))), None
+    )
