@@ -9,19 +9,30 @@ CAPITAL = Pattern(
     r"|Although|After|Since|Per|For|A|An|No|Not|Has|Was|Is|Are|With|And|Or|But|Of|To|From) (?=[a-z])"
 )
 BEFORE = re.compile(r"[a-z]{2} $")
+# Behind a comma, fewer words tell: a list may have names.
+BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}, )(?P<word>He|She|It|They|His|Her|The|There|This|These|We)(?= [a-z])")
+# A small word behind a full stop: of a whole word, since an abbreviation is shorter.
+SMALL = Pattern(
+    r"(?<=[a-z]{4}\. )(?<!\b(?:dept|sect|corp|sept|appt|temp)\. )(?<!\bapprox\. )"
+    r"(?P<word>he|she|it|they|his|her|the|there|this|these|we|and|but|which|who|with|for|to|is|was|has|had|are|were)"
+    r"(?= [a-z])"
+)
 NAMED = re.compile(
     r"\b(?:titled?|entitled|called|Section|states?|stated|quote[sd]?|Vitamin|vitamin|grade|Grade|type|Type|hepatitis)$"
 )
 # The end of a line that is short, or an item of a list: the next line begins anew.
 BREAK = re.compile(r"(?:^|\n)[ \t]*(?:[-•*–][^\n]{0,90}|\S[^\n]{0,45})\r?\n\s*$")
+COMMA = "behind a comma: a full stop belongs there, or a small letter"
+STOP = "behind a full stop: a comma belongs there, or none, or a capital"
 MARGIN = 120  # characters before a word in which its line and the one before begin
 CAPITALISED = re.compile(r"\b[A-Z][a-z]+ $")  # within a title: "Guideline From the Academy"
 
 
 class SentenceCase(Rule):
-    """A capital in the middle of a sentence: a full stop is missing before it, or the capital is wrong.
+    """A capital in the middle of a sentence, or a small letter at its beginning.
 
-    Without the full stop, two statements are read as one.
+    A full stop is missing before the capital, or one too many stands before the small letter; or else the letter is
+    wrong. Without the full stop, two statements are read as one.
 
     ```diff
     -The worker has had six visits with little relief, and no record says why twelve more
@@ -42,6 +53,11 @@ class SentenceCase(Rule):
         for passage in reading.written:
             if passage.prose.span in titles:
                 continue
+            for pattern, what in ((BEHIND_COMMA, COMMA), (SMALL, STOP)):
+                for hit in passage.find(pattern):
+                    word = hit.place_of("word")
+                    if not passage.is_quoted(word.start):
+                        yield Finding(word.span, f'"{word.text}" {what}')
             for hit in passage.find(CAPITAL):
                 at = hit.place.start
                 if (
