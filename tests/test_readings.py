@@ -166,6 +166,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "score": "passages.sentences.score",
         "states_fact": "passages.sentences.states_fact",
         "speaks_for_guideline": "passages.sentences.speaks_for_guideline",
+        "names_guideline": "passages.sentences.names_guideline",
         "is_general": "passages.sentences.is_general",
         "is_opioid_notice": "passages.sentences.is_opioid_notice",
     },

@@ -328,6 +328,7 @@ def _sentence(sentence: Sentence) -> Data:
         "score": sentence.score,
         "states_fact": sentence.states_fact,
         "speaks_for_guideline": sentence.speaks_for_guideline,
+        "names_guideline": sentence.names_guideline,
         "is_general": sentence.is_general,
         "is_opioid_notice": sentence.is_opioid_notice,
     }
