@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imrlint.document.page_heads import blank_page_heads
+from imrlint.document.patterns import Pattern
 from imrlint.document.text import Run, View, replace_odd_letters
 from imrlint.parser.landmarks import Landmark, begins_landmark, find_landmark
 
@@ -22,12 +23,12 @@ _ORDINARY = str.maketrans(
     | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")
     | {"\u2010": "-", "\u2011": "-"}
 )
-_ENDED = re.compile(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNORECASE)
+_ENDED = Pattern(r"[.:;?!][\"”’)]*$|\b(?:upheld|overturned)\W*$", re.IGNORECASE)
 _CONTINUED = re.compile(r"[a-z0-9(]")
 
 # A partly approved request takes several sentences, which some letters print as a paragraph each.
-_REQUEST_GOES_ON = re.compile(r"(?:original request|by the Claims Administrator|IMR eligible)\.$", re.IGNORECASE)
-_REQUEST_CONTINUED = re.compile(
+_REQUEST_GOES_ON = Pattern(r"(?:original request|by the Claims Administrator|IMR eligible)\.$", re.IGNORECASE)
+_REQUEST_CONTINUED = Pattern(
     r"The (?:remaining|original request)|The Claims Administrator authorized"
     r"|.{1,200} (?:was|were) authorized by the Claims",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ from imrlint.document.letter import (
     Section,
     SectionKind,
 )
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.knowledge.language.wordings import any_of
@@ -32,7 +33,7 @@ from imrlint.parser.layout import lay_out
 from imrlint.parser.nodes import absorb_misplaced, child_nodes, child_tokens, prose_tokens
 from imrlint.parser.request import read_request
 
-_DECIDED = re.compile(r"\s*[:–-]?\s*(?<![/\w])(Upheld|Overturned)[ .]*$", re.IGNORECASE)
+_DECIDED = Pattern(r"\s*[:–-]?\s*(?<![/\w])(Upheld|Overturned)[ .]*$", re.IGNORECASE)
 _LAST_WORDS = re.compile(r":\s*([A-Za-z][A-Za-z/()-]*(?: [A-Za-z/()-]+){0,2})[ .]*$")
 _NOT_NECESSARY = re.compile(
     r",?\s+(?:is|are|was|were)\s+(?P<finding>(?:not\s+)?medically\s+necessary(?:\s+and\s+appropriate)?)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge.guidelines import contents
 from imrlint.knowledge.guidelines import documents as guidelines
 from imrlint.knowledge.guidelines.contents import Chapter
@@ -18,20 +19,20 @@ _NEAR = 8  # characters before a name that show whether it begins a source
 # Where a source may begin within free text: at its start, or after what ends a name.
 _BOUNDARY = re.compile(r"(?:^|[.;,:–-] ?| and | & )\(?$")
 _FREE_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
-_FREE_PAGES = re.compile(r"\b(?:pages?|pgs?|pp?)[. ]+(\d{1,4}(?: ?[-–,] ?\d{1,4})*)(?![\d/])", re.IGNORECASE)
-_EDITION = re.compile(
+_FREE_PAGES = Pattern(r"\b(?:pages?|pgs?|pp?)[. ]+(\d{1,4}(?: ?[-–,] ?\d{1,4})*)(?![\d/])", re.IGNORECASE)
+_EDITION = Pattern(
     rf"\b(?:(?P<word>{'|'.join(numbers.ORDINALS)})|(?P<figure>1st|2nd|3rd)|v\.? ?(?P<version>[23]))"
     r" ?(?:ed(?:ition)?\b\.?)?",
     re.IGNORECASE,
 )
 # Words around the names in free text that are no part of a name.
-_FILLER = re.compile(
+_FILLER = Pattern(
     r"\((?:updated[^)]*|online version|acute (?:and|&) chronic|chronic|acute|[^()]*edition)\)|\bchapters?\b|\bsection\b"
     r"|\bonline version\b|\btreatment in workers['’]? comp(?:ensation)?\b|\(?TWC\)?|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_CHAPTER_END = re.compile(r"\.?$|[,:;/]? \(|,? (?:chapter|section)\b|, (?-i:[A-Z])", re.IGNORECASE)
-_SAID_CHAPTER = re.compile(r" \((?:acute|chronic|updated)|,? (?:chapter|section)\b", re.IGNORECASE)
+_CHAPTER_END = Pattern(r"\.?$|[,:;/]? \(|,? (?:chapter|section)\b|, (?-i:[A-Z])", re.IGNORECASE)
+_SAID_CHAPTER = Pattern(r" \((?:acute|chronic|updated)|,? (?:chapter|section)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r" \([^()]*(?:[Aa]cute|[Cc]hronic|[Uu]pdated|[Tt]rauma)[^()]*\)")
 _HEAD = re.compile(r"(?:^|[,;:/–-] ?| and |& )\(?$")
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from imrlint.document.letter import Field, Portion, Request, RequestKind, Side
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Prose
 from imrlint.knowledge.guidelines import subjects
 from imrlint.knowledge.language import numbers
@@ -22,7 +23,7 @@ from imrlint.parser.grammars import parse
 
 T = TypeVar("T")
 _SHARE = re.compile(r"%|percent")
-_COMPOUND = re.compile(r"\bcompound|\bcream base\b|\bin (?:a )?base\b", re.IGNORECASE)
+_COMPOUND = Pattern(r"\bcompound|\bcream base\b|\bin (?:a )?base\b", re.IGNORECASE)
 _IS = re.compile(r"\s+is\s*$")
 # "ultrasound-guided", "post-operative": words that refer to a procedure that is not the one requested.
 _AROUND = re.compile(
@@ -30,17 +31,17 @@ _AROUND = re.compile(
     r"|\b(?:post|pre)[- ]?(?:op(?:erative(?:ly)?)?|surgical|surgery|injections?|procedur(?:e|al))\b",
     re.IGNORECASE,
 )
-_THING = re.compile(r"\b(?:unit|device|machine|chair|system|membership)s?\b", re.IGNORECASE)
-_TOPICAL = re.compile(
+_THING = Pattern(r"\b(?:unit|device|machine|chair|system|membership)s?\b", re.IGNORECASE)
+_TOPICAL = Pattern(
     r"\b(?:topical(?:ly)?|creams?|gels?|ointments?|patch(?:es)?|lotions?|sprays?|pads?|rubs?|roll-on|balm|liniment"
     r"|solution|foam|compound(?:ed)?)\b|%",
     re.IGNORECASE,
 )
-_MILLIGRAMS = re.compile(r"\d ?(?:mg|mcg|iu)\b", re.IGNORECASE)
-_RETROSPECTIVE = re.compile(r"\bretro(?:spective)?\b", re.IGNORECASE)
+_MILLIGRAMS = Pattern(r"\d ?(?:mg|mcg|iu)\b", re.IGNORECASE)
+_RETROSPECTIVE = Pattern(r"\bretro(?:spective)?\b", re.IGNORECASE)
 
 # "surgery consultation", "TENS electrodes": of adjacent names, one of these kinds is what is requested.
-_THERAPY = re.compile(r"[ -]*therapy\b", re.IGNORECASE)
+_THERAPY = Pattern(r"[ -]*therapy\b", re.IGNORECASE)
 _LAST = (RequestKind.CONSULTATION, RequestKind.SUPPLY)
 # Kinds that cover very different things: the subjects of what is named are more exact than the kind.
 _BROAD = (
@@ -53,7 +54,7 @@ _BROAD = (
 
 _SIDES = {"l": Side.LEFT, "lt": Side.LEFT, "left": Side.LEFT, "r": Side.RIGHT, "rt": Side.RIGHT, "right": Side.RIGHT}
 # "120 NORCO", "4 TRIGGER POINT INJECTIONS", "One (1) x-ray": a title may begin with the quantity.
-_LEADING = re.compile(rf"(?:(?:{numbers.WORDS})(?: ?\(\d+\))?|\d+) (?=[a-z])", re.IGNORECASE)
+_LEADING = Pattern(rf"(?:(?:{numbers.WORDS})(?: ?\(\d+\))?|\d+) (?=[a-z])", re.IGNORECASE)
 
 
 class _Measure(NamedTuple):

@@ -6,25 +6,26 @@ import re
 from collections.abc import Iterator
 
 from imrlint.document.letter import Field, Reviewer
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Prose
 
-_SENTENCE = re.compile(
+_SENTENCE = Pattern(
     r"(?:is|are) board[- ]certified(?: in)? (?P<specialty>[^.]+?)"
     r"(?:,? (?:and )?has an? (?:subspecialty|sub-specialty)(?: certificate)? in (?P<sub>[^.]+?))?"
     r",? (?:and )?(?:is )?licensed to practice in (?P<states>[^.]+)",
     re.IGNORECASE,
 )
-_LICENSED = re.compile(
+_LICENSED = Pattern(
     r"\blicensed (?:to practice(?: \w+)? )?(?:in|by) (?:the states? of )?(?P<states>[^.]+)", re.IGNORECASE
 )
 _END = r"(?=,? (?:and )?(?:is|has|holds|who|that)\b|\.|,|;|$)"
-_CERTIFIED = re.compile(
+_CERTIFIED = Pattern(
     rf"\bboard[- ]certified(?: in)? (?P<specialty>[^.]+?)(?=,? and\b|,? has\b|\.|$)"
     rf"|\b(?:certified by|diplomate of) the (?:\w+ )?board of (?P<board>[^.]+?){_END}"
     rf"|\breviewer (?:is|was) an? (?:licensed )?(?P<profession>(?!\w+ reviewer)[^.,;]+?){_END}",
     re.IGNORECASE,
 )
-_SUBSPECIALTY = re.compile(rf"\bhas an? sub-?specialty(?: certificate)? in (?P<sub>[^.]+?){_END}", re.IGNORECASE)
+_SUBSPECIALTY = Pattern(rf"\bhas an? sub-?specialty(?: certificate)? in (?P<sub>[^.]+?){_END}", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?")
 _COMMA_OR_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 

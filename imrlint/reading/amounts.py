@@ -39,7 +39,7 @@ _NUMBERED = Pattern(
 
 
 # "two visits a week": how often, not how many.
-_RATE = re.compile(
+_RATE = Pattern(
     r" (?:(?:an?|per|each|every) (?:other )?(?:\d |two |three )?(?:day|week|month|night|hour|year)|daily|weekly|monthly"
     r"|twice|once|at a time|at bedtime)",
     re.IGNORECASE,

@@ -58,7 +58,7 @@ _AND = re.compile(rf" (?:is|are|makes?|gives?){_FILLER} ", re.IGNORECASE)
 _JOINED = re.compile(
     r"(?: \w+){0,4}? (?:plus|times|added to|on top of|together with|multiplied by) (?:\w+ ){0,3}", re.IGNORECASE
 )
-_RUNNING = re.compile(
+_RUNNING = Pattern(
     rf"\b(?:br(?:ing|ought)|rais|carr|push)\w* (?:(?:\w+ ){{0,3}}{_SUM}|(?:her|him|(?:the|this) {any_of('worker')}))"
     rf" (?:up )?to{_FILLER} $|\bwould (?:then )?(?:mean|be|have had){_FILLER} $",
     re.IGNORECASE,
@@ -73,7 +73,7 @@ _CHANGED = Pattern(
     rf"\b{any_of('changed')}\b(?: \w+){{0,3}} (?:by|of){_FILLER} $|\b{any_of('changed')}{_FILLER} $", re.I
 )
 _CHANGE_BEHIND = Pattern(rf" (?:(?!and\b|but\b)\w+ )?{any_of('changed')}\b(?! than)", re.IGNORECASE)
-_THAN = re.compile(
+_THAN = Pattern(
     r" ?(?:(?P<more>more|longer|higher|older|greater)|(?P<fewer>fewer|less|shorter|lower|younger)) than\b"
     r"|,? ?(?P<short>short|shy) of\b|,? ?(?P<past>beyond|past|above|in excess of)\b|,? ?(?P<under>below)\b",
     re.IGNORECASE,

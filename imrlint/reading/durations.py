@@ -97,7 +97,7 @@ _INJURY = Pattern(
     re.IGNORECASE,
 )
 _OTHER_INJURY = Pattern(rf"\b(?:{any_of('earlier', 'another')}|first|old|second|new|re-?)\b", re.IGNORECASE)
-_OFF_WORK = re.compile(
+_OFF_WORK = Pattern(
     rf"\b(?:off|out of|away from|without) work\b|\b(?:{any_of('negation')}|stopped) (?:\w+ )?(?:work(?:ed|ing)?"
     r"|return(?:ed)? to work)\b",
     re.IGNORECASE,
@@ -114,13 +114,13 @@ _SINCE = Pattern(
     re.IGNORECASE,
 )
 _DONE_ON = Pattern(r"\b(?:on|in|dated|of|from)(?: (?:about|around|early|late))* $", re.IGNORECASE)
-_PERFECT = re.compile(
+_PERFECT = Pattern(
     rf"\b(?:has|have|had|having)\b(?:\W+\w+){{0,4}}?\W+(?:{any_of('had')}|been|lasted|persisted|continued|gone|remained"
     r"|suffered|not|helped|failed)\b|\bin its (?=\w+ (?:month|week|year))",
     re.IGNORECASE,
 )
 _BOUND = any_of("about", "at least", "at most")
-_FOR = re.compile(
+_FOR = Pattern(
     rf"\bfor (?:(?:the|a|an|over|past|last|well|now|period of|{_BOUND}) )*$|\bnow in (?:its|his|her|the) $",
     re.IGNORECASE,
 )
@@ -133,7 +133,7 @@ _BEFORE = Pattern(r" (?:before|prior to|ahead of) ", re.IGNORECASE)
 _GONE = Pattern(
     r"\b(?:have|has|had) (?:now |already |by then )?(?:gone by|passed|elapsed)\b|\bwent by\b|\bpassed\b", re.IGNORECASE
 )
-_ON = re.compile(
+_ON = Pattern(
     r"\b(?:on|in|by|at|as of|of|through|until)(?: (?:the|about|around|early|late|visit|exam\w*|note|report|of"
     r"|month|end|evaluation))* $",
     re.IGNORECASE,
@@ -146,7 +146,7 @@ _PLANNED = Pattern(
     r"|trials?|course|return in|if|unless|every|each|per|another|additional|further)\b",
     re.IGNORECASE,
 )
-_BREAK = re.compile(
+_BREAK = Pattern(
     r"[,;]|\b(?:and|before|after|until|visit|evaluation|exam\w*|report|note|review\w*|request\w*|denied|prescri\w+)\b",
     re.IGNORECASE,
 )

@@ -50,7 +50,7 @@ _PRODUCT = re.compile(r"\b(?:Scholls?|Ho|Bronner)['’]s\b|\b(?:Scholls|Comfort|
 _PROGRAM = re.compile(r"(?:Word|Excel|Office|Outlook|Access|Teams)\b")  # MS Word
 _TOWN = re.compile(any_of("town of Maryland"), re.IGNORECASE)
 _WORKER = rf"(?:injured )?{any_of('worker')}"
-_LABEL = re.compile(
+_LABEL = Pattern(
     rf"\b(?:(?P<worker>{_WORKER}|insured|decedent|(?:full |first |last |middle |legal )?(?P<bare>name)|surname)"
     rf"|(?P<other>(?:{any_of('provider role')} )*{any_of('provider', 'clinician')}|attorneys?"
     rf"|(?:(?:case|claims?) )?{any_of('agent')}|contact(?: person)?|counsel"

@@ -53,7 +53,7 @@ _SHORTHAND = {"b": 2.0, "t": 3.0, "q": 4.0}
 _PRINTED = Pattern(r"\b[bqt]\.?i\.?d\b", re.IGNORECASE)
 _MORPHINE = Pattern(r"\b(?:morphine|MEDD?|MME)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[ ,:=(]|\b(?:of|is|was|to|equivalents?|milligram|dose|daily|oral|equals?|a day)\b)*")
-_LIMIT = re.compile(
+_LIMIT = Pattern(
     rf"\b(?:limit|threshold|ceiling|above|below|exceed\w*|over|recommend\w*|should|{any_of('at least', 'at most')})\b",
     re.IGNORECASE,
 )

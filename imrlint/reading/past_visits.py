@@ -64,13 +64,13 @@ _HAD = Pattern(
     rf"|\btreatments?\b[^.;]{{0,20}}\bincluded\b[^.;]{{0,150}}$",
     re.IGNORECASE,
 )
-_DONE = re.compile(
+_DONE = Pattern(
     rf"^[^.;,]{{0,60}}? (?:(?:was|were|has been|have been|had been) )?(?:{any_of('already')} )?{any_of('performed')}\b"
     rf"(?! by the claims)|^(?: of [\w ]{{3,30}}?)? {any_of('already')}\b",
     re.IGNORECASE,
 )
 # Words under which the visits are still to come, or are a guideline's.
-_TO_COME = re.compile(
+_TO_COME = Pattern(
     rf"\b(?:{any_of('wanted', 'granted', 'approval', 'refused', 'modified')}|additional|more|another|further"
     rf"|remaining|initial"
     rf"|following|trial|up to|{any_of('guideline')}|will|would|should|if|no|not)\b",

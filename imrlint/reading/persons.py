@@ -40,7 +40,7 @@ _OTHERS = Pattern(rf"\b{any_of('provider', 'clinician', 'kin', 'bystander')}\b",
 
 
 # What only a provider does to a patient: of the words for what is wanted, those that say who wanted it, in the past.
-_PRACTISES = re.compile(
+_PRACTISES = Pattern(
     r"^ (?:also |then |further |again )?(?:prescribed|recommended|requested|ordered|diagnosed|referred|opined"
     r"|dictated|examined|injected|refilled"
     r"|dispensed|administered|performed surgery|wrote that|wishe[sd] to|documented)\b",

@@ -77,7 +77,7 @@ _QUANTITY = Pattern(
     r"(?![\w/§]|[.,:–-]\d|-[a-z]))",
     re.IGNORECASE,
 )
-_RATE = re.compile(
+_RATE = Pattern(
     r"(?: ?times?| (?:tablets?|visits?|sessions?|treatments?))?(?: ?(?:/|\b(?:an?|per|each|every|in a))"
     r" ?(?P<per>day|night|week|month|year)\b| (?P<ly>daily|nightly|weekly|monthly|yearly)\b)",
     re.IGNORECASE,
@@ -100,7 +100,7 @@ _BOUNDS_BEHIND = (
     (Bound.ABOUT, re.compile(r",? (?:or so|more or less)\b", re.IGNORECASE)),
 )
 # What follows a number whose unit is left out; other words are a unit that no table has.
-_ELLIPSIS = re.compile(
+_ELLIPSIS = Pattern(
     r"$|[.,;:)]| (?:and|but|or|if|which|when|while|as|so|on|in|at|for|with|of|more|less|fewer|short|shy|beyond"
     r"|past|over|above"
     r"|below|altogether|together|out|than|the|would|were|was|is|are|remain\w*|left|to|already|that)\b",

@@ -120,7 +120,7 @@ _CUE = Pattern(
 _REFERRING = Pattern(
     rf"\s*(?:(?:and|but|although|though|while|where|{any_of('reason')}) )?(?:which|it|they)\b", re.IGNORECASE
 )
-_DONE_BEHIND = re.compile(
+_DONE_BEHIND = Pattern(
     rf"[\w ,/()'-]{{0,90}}?\b(?:{_PASSIVE} (?!not\b|never\b)(?:{any_of('performed')}|given|normal|negative|positive"
     r"|ineffective|helpful|unremarkable|administered|stopped|discontinued|tolerated)|show(?:s|ed)?|caused|reveal\w*"
     r"|demonstrat\w+|confirm\w*|found|read as|helped|failed|gave|provided|brought|relieved|did not help"

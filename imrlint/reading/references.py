@@ -76,31 +76,31 @@ _REGARDING = Pattern(
     re.I,
 )
 _REQUEST = Pattern(r"^.*\b(?=(?:the |this |these |an? )?(?:\w+ )?request(?:ed)?\b)", re.IGNORECASE)
-_OPENING = re.compile(
+_OPENING = Pattern(
     r"^(?:(?:therefore|thus|hence|as such|accordingly|consequently|conversely|likewise|and|so|no|yes|also|then"
     r"|that|in summary|finally"
     r"|in conclusion|overall),? )*",
     re.IGNORECASE,
 )
 # "Given the above, …", "In the absence of such findings, …": grounds given before the subject.
-_GROUNDS = re.compile(
+_GROUNDS = Pattern(
     rf"^(?:{any_of('condition', 'reason')} |based on|in |without|per|pursuant|for th|absent|with |while|although"
     r"|after)",
     re.IGNORECASE,
 )
 # Words before a request other than the disputed one.
-_OTHER = re.compile(
+_OTHER = Pattern(
     rf"\b(?:{any_of('earlier', 'another')}|accompanying|companion|associated|concurrent|first|future|same|similar"
     r"|original|initial|alternative)(?: \w+)? $",
     re.IGNORECASE,
 )
 # "the request for naproxen was denied": an earlier request that was decided.
-_SETTLED = re.compile(
+_SETTLED = Pattern(
     r" (?:was|were|has been|have been|had been)(?: also| previously| already)? (?:made|submitted"
     rf"|{any_of('refused', 'non-certified', 'granted', 'modified', 'upheld', 'overturned')})\b",
     re.IGNORECASE,
 )
-_REASON = re.compile(
+_REASON = Pattern(
     rf"\b(?:{any_of('condition', 'reason')}|while|although)\b(?! (?:such|noted|stated|submitted|a result|per))",
     re.IGNORECASE,
 )

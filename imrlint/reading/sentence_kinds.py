@@ -23,13 +23,13 @@ _CASE = Pattern(
     re.IGNORECASE,
 )
 # Words that attribute a sentence to a guideline.
-_GUIDELINE = re.compile(
+_GUIDELINE = Pattern(
     rf"\b{any_of('guideline', 'authority', 'evidence')}\b"
     r"|\brecommended (?:as|for|in|only|when|if)\b|\b\((?:[A-Z][\w-]+(?: et al\.?)?,? \d{4}[a-z]?)\)",
     re.IGNORECASE,
 )
 # Words that state a fact of the case: its persons and records, or the past tense; guidelines use the present.
-_TOLD = re.compile(
+_TOLD = Pattern(
     rf"\b(?:(?:this|the|injured) (?:\d+ year old )?{any_of('worker')}|{any_of('worker')}['’]s|iw\b"
     rf"|{any_of('pronoun', 'record')}|documented|{any_of('provider')}(?:['’]s)?|was|were|had|did"
     r"|has (?:not )?(?:been|had|shown|no)|have been|here|in dispute|so far|this case"
@@ -39,7 +39,7 @@ _TOLD = re.compile(
 )
 # A finite past form: "the shoulder showed", not "is indicated" or "studies showed". That there is one is seen first.
 _PAST_FORM = rf"\b(?:{'|'.join(predicates.past_forms())})\b"
-_SHOWED = re.compile(
+_SHOWED = Pattern(
     rf"(?={_PAST_FORM})"
     r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bas )(?<!\bnot )(?<!\bif )(?<!\bwhen )(?<!\bwell )"
     r"(?<!\bthe )(?<!\ba )(?<!studies )(?<!trials )(?<!, )(?<!ly )(?<!therapy )(?<!surgery )"
@@ -53,7 +53,7 @@ _GENERAL = Pattern(
     r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(
+_PARAGRAPH = Pattern(
     r"^(?:this (?:medical necessity )?decision (?:addresses|should)|the (?:medical necessity )?decision should"
     r"|the treating physician and )",
     re.IGNORECASE,

@@ -70,7 +70,7 @@ def find_sides(text: str, start: int, end: int) -> frozenset[Side]:
 # Words under which the side that is not in question may be right. In a sentence: a comparison, both sides, a side that
 # was never injured. In a clause: a history of its own, a sound finding. Negations are not among them: of the side in
 # question things are denied, too.
-_OTHER_SIDE = re.compile(
+_OTHER_SIDE = Pattern(
     r"\b(?:contralateral|opposite|compar\w+|than(?: (?:on|in|that of))?(?: the)? (?:left|right|other)"
     r"|versus|vs|whereas|unlike|unaffected|uninvolved"
     r"|uninjured|both|bilateral(?:ly)?|dominant|non-?industrial|compensat\w+|favou?r\w*|overuse|hand(?:ed|ness)"
@@ -78,7 +78,7 @@ _OTHER_SIDE = re.compile(
     rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{any_of('worker', 'sex')})",
     re.IGNORECASE,
 )
-_SOUND = re.compile(
+_SOUND = Pattern(
     rf"\b(?:also|{any_of('earlier', 'history', 'another')}|normal\w*|asymptomatic|older|full|intact|new|now"
     r"|(?:left|right)[- ]sided|unremarkable|negative|stable|pain[- ]free|symptom[- ]free|symmetric\w*|good|fine|well"
     r"|healthy|resolved|recovered|healed|in \d{4})\b",
@@ -87,7 +87,7 @@ _SOUND = re.compile(
 
 
 # Words before a part with which another is compared: "more than that of the left ankle", "unlike the right".
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     r"\b(?:than|like|unlike|versus|vs\.?|against|relative to|compared (?:to|with)|in contrast (?:to|with)"
     r"|(?:as|so) [a-z]+ as)(?: (?:that|those|it is))?(?: (?:of|on|in|at|for))?(?: (?:the|his|her|their))? $",
     re.IGNORECASE,

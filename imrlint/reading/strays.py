@@ -107,7 +107,7 @@ _NOT_DONE = Pattern(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|nev
 _LIST_GOES_ON = re.compile(r"\s*[,;/]|\s+n?or\b|\s+and\b")
 _LIST_BEFORE = re.compile(r"[,/]\s*$|\b(?:and|n?or|neither|both)\s*$")
 _BRACKET = re.compile(r"\s*\(\s*")
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     rf"(?<![\w/.,#-])(?P<number>\d{{1,4}}(?:\.\d+)?(?!\d|,\d)|(?:{numbers.COUNT_WORDS})\b)"
     r"(?P<unit>/(?:5|10)\b| out of 10| ?%|(?: |-)[a-z]+)",
     re.IGNORECASE,

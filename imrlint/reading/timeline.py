@@ -53,7 +53,7 @@ _INJURY = Pattern(
     re.IGNORECASE,
 )
 _THE_INJURY = Pattern(r"\bdate of injury\b[^.;]{0,6}$", re.IGNORECASE)
-_OTHER_INJURY = re.compile(
+_OTHER_INJURY = Pattern(
     rf"\b(?:{any_of('earlier', 'another')}|non-?industrial|(?:cumulative|continuous|repetitive) (?:trauma|injury))\b",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ _REVIEW_WORDS = _words(
     any_of("record", "refused", "non-certified", "refusal"), "determination", "decision", "letter", "form", "board",
     "with", "an?", "the", "certification", "made", _ON,
 )  # fmt: skip
-_REVIEW_BEFORE = re.compile(
+_REVIEW_BEFORE = Pattern(
     rf"\b{_REVIEW}\b(?: ?\([^)\d]*\))?(?:[ ,(]+{_REVIEW_WORDS})*{_JOIN}$"
     rf"|\b{any_of('earlier')} (?:determination|review|{any_of('refusal')})"
     rf"(?: for the(?: \w+){{1,4}}?)?(?:[ ,]+{_REVIEW_WORDS})*{_JOIN}$"
@@ -79,17 +79,17 @@ _REVIEW_BEFORE = re.compile(
     rf"|\bpreviously (?:{_REFUSED}|reviewed)(?: and {_REFUSED})? on $",
     re.IGNORECASE,
 )
-_REVIEW_AFTER = re.compile(
+_REVIEW_AFTER = Pattern(
     rf",? (?:the )?(?:original )?{_REVIEW}\b"
     rf"|, (?:an? |the )?requests? for [^.]{{1,150}}\b(?:was|were) (?:{_REFUSED}|modified)\b",
     re.IGNORECASE,
 )
-_OTHER_REVIEW = re.compile(
+_OTHER_REVIEW = Pattern(
     rf"[^.;]{{0,60}}\b(?:{any_of('granted')}|an? {any_of('earlier', 'another')} request)\b",
     re.IGNORECASE,
 )
 _ON_DAY = Pattern(r"\b(?:on|,)\s*$|^\s*$", re.IGNORECASE)
-_NOT_REVIEW = re.compile(
+_NOT_REVIEW = Pattern(
     rf"\b(?:to|before) (?:the )?{_REVIEW}|\breviewed by\b|\breceived\b"
     r"|\brequest for authorization\b(?!.*\band\b)[^.]*$",
     re.IGNORECASE,
@@ -101,7 +101,7 @@ _EXAMINATION = _words(
     "(?:physical |medical )?exam(?:ination)?", "(?:initial |medical )?evaluation", "consultation",
     f"{any_of('provider')}['’]?s? (?:first |progress )?(?:report|note)s?",
 )  # fmt: skip
-_VISIT_BEFORE = re.compile(
+_VISIT_BEFORE = Pattern(
     rf"\b{_EXAMINATION}(?: (?:{any_of('performed')}|report|conducted|note|by \S+|of this injury))*"
     rf"(?:[ ,(]+{_ON})+[ ,(]*$",
     re.IGNORECASE,
@@ -128,7 +128,7 @@ _RECORD_BEFORE = Pattern(
     rf"(?: (?:was|of|from|dated|on|in|the|visit|note|{any_of('performed')}))*[ ,:(]*$",
     re.IGNORECASE,
 )
-_RECORD_BEHIND = re.compile(
+_RECORD_BEHIND = Pattern(
     r" (?:clinical |clinic |progress |office |chart |medical )?(?:notes?|reports?|visit|evaluation|examination"
     r"|chart notes?)\b",
     re.IGNORECASE,

@@ -37,21 +37,21 @@ _DONE_BEHIND = Pattern(
     r"|attended)",
     re.IGNORECASE,
 )
-_UNDONE_BEFORE = re.compile(
+_UNDONE_BEFORE = Pattern(
     rf"\b(?:(?:(?:has|have|had|was|were) not|never) (?:yet )?(?:been )?(?:{any_of('had', 'performed')}|given|tried on"
     rf"|referred (?:to|for))|{any_of('not yet')}|no documentation of (?:any|{any_of('earlier')}|a trial of)"
     r"|without (?:a trial of|any|prior|first trying))\b[^.;,]{0,40}$"
     rf"|\b(?:has|have|had) (?:{any_of('had')} )?no (?:(?!further|additional|more|recent|new|formal|current)\w+ )?$",
     re.IGNORECASE,
 )
-_UNDONE_BEHIND = re.compile(
+_UNDONE_BEHIND = Pattern(
     r"^(?: \w+){0,3},? (?:(?:has|have|had|was|were|is) (?:not|never) (?:yet )?(?:been )?"
     rf"(?:{any_of('performed')}|given|provided)|(?:has|have) yet to be)\b",
     re.IGNORECASE,
 )
 # A denial of the treatment itself: other words deny what follows them, not always the treatment.
 _NO = Pattern(r"\b(?:no|neither|nor)(?: \w+){0,2} $", re.IGNORECASE)
-_WANTED = re.compile(
+_WANTED = Pattern(
     rf"\b(?:{any_of('wanted', 'refused', 'non-certified', 'refusal')}|if|prior to|more|additional|further)\b"
     r"[^.;]{0,60}$",
     re.IGNORECASE,

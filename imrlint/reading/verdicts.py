@@ -98,20 +98,20 @@ _REQUEST = Pattern(r"\b(?:request(?:ed|s)?|prescription|proposed|treatment in qu
 _NEGATED = Pattern(rf"\b(?:{_NOT}|cannot|non)\b|n['’]t\b|\bnot-|\bnon-", re.IGNORECASE)
 # A subject that is itself a refusal: "the denial is not supported" grants the request.
 _DENIAL = Pattern(rf"\b{any_of('refusal')}\b(?! reason)", re.IGNORECASE)
-_REASON = re.compile(
+_REASON = Pattern(
     r"\W*(?!as (?:per|such|noted|stated|submitted|a result|requested|written|outlined)\b)"
     rf"(?:{any_of('condition', 'reason')}|where|although|while|even if|even though)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:] ")
 # "Until" and "once" may say how long something is necessary for this worker: they make no verdict a general one.
-_GENERAL = re.compile(
+_GENERAL = Pattern(
     r"\s*(?:unless|if|when|only|in (?:patients|cases|those)|for (?:patients|those|individuals) (?:who|with)"
     rf"|care that|services|by (?:the|a) {any_of('provider role')}|due to the illness)",
     re.IGNORECASE,
 )
 # A quantity in the subject of a verdict.
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     rf"(?:#\s?(?P<tablets>\d{{1,3}})|\b(?P<number>{numbers.WORDS}|\d{{1,3}})(?: ?\(\d+\))? (?:\w+ ){{0,3}}"
     r"(?P<unit>visits?|sessions?|treatments?|tablets?|capsules?|days?|weeks?))\b",
     re.IGNORECASE,

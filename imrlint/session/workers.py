@@ -6,6 +6,7 @@ replaces the process. A letter whose process died is tried once more, and report
 
 from __future__ import annotations
 
+import gc
 import pickle
 import sys
 import time
@@ -221,6 +222,7 @@ def _work(pipe: Connection, pickled: bytes) -> None:
         load()
     job: Job[Any] = pickle.loads(pickled)
     make_result = job.start()
+    gc.freeze()  # what is loaded stays: the garbage collector need not look through it again
     pipe.send("ready")
     while True:
         try:

@@ -28,7 +28,7 @@ PER = Pattern(
     re.IGNORECASE,
 )
 # What somebody else argued, what no guideline says, and what the MTUS has adopted.
-ANOTHERS = re.compile(
+ANOTHERS = Pattern(
     r"\b(?:neither|nor|appeal"
     rf"|{knowledge.wordings.any_of('utilization review', 'claims administrator', 'provider', 'refusal')})\b[^.]*$",
     re.IGNORECASE,

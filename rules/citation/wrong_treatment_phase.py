@@ -23,7 +23,7 @@ ARGUED = Pattern(
 )
 # The paragraph that ends every rationale on opioids mentions long use, whatever the case.
 WARNING = Pattern(r"abruptly|weaning|Tapering opioids", re.IGNORECASE)
-NEW = re.compile(
+NEW = Pattern(
     rf"\b{knowledge.wordings.any_of('record')} (?:do|does|did) not (?:document|show|indicate|reflect|demonstrate) "
     r"(?:any )?"
     rf"{knowledge.wordings.any_of('earlier')} use\b[^.,;]{{0,30}}|\bno (?:documented |record of |evidence of "

@@ -31,13 +31,13 @@ OF_SOMEBODY = Pattern(
     re.IGNORECASE,
 )
 # What may follow an age: the end of its phrase, or a word for the worker.
-WORKER = re.compile(
+WORKER = Pattern(
     r"(?:,? ?(?:right|left)[- ]hand(?:ed)?[- ]?(?:dominant)?,?)? ?"
     rf"(?:[,.;]|$|(?:who|with|and|injured|{knowledge.wordings.any_of('sex', 'worker')})\b)",
     re.IGNORECASE,
 )
 # "the 42-year-old custodian"
-THING = re.compile(
+THING = Pattern(
     r" (?:injury|injuries|fracture|claim|history|problem|scar|device|tear|mri|study|report|case|x-ray|friend"
     rf"|{knowledge.wordings.any_of('kin')})\b",
     re.IGNORECASE,

@@ -42,7 +42,7 @@ SINCE = Pattern(
     re.IGNORECASE,
 )
 # Not "past" ("for the past six months"), and of the denials none that may last itself ("unable to work for …").
-BEFORE = re.compile(
+BEFORE = Pattern(
     r"\b(?:smok\w+|work(?:ed|ing)? (?:as|for|at|there|in)|employ\w+|diabet\w+|hypertens\w+|asthma|married"
     r"|history|prior|previous(?:ly)?|pre-?existing|disease|obes\w+"
     r"|arthritis|alcohol|drink\w*|before|guidelines?|recommend\w*|should|must|need\w*"

@@ -21,7 +21,7 @@ OFF_WORK = Pattern(
     re.IGNORECASE,
 )
 HAD = Pattern(r"\bhad\b[^.;]*$", re.IGNORECASE)
-LATER = re.compile(
+LATER = Pattern(
     rf"\b(?:appeal|{knowledge.wordings.any_of('another')}|new|later|resubmi\w+|re-?submi\w+|also|additional)\b",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ from imrlint.rulekit import (
 RESTRICTS = Pattern(
     r"(?:however|but|yet|nevertheless|nonetheless|still|that said|even so|only|in this case)\b", re.IGNORECASE
 )
-EXCEEDS = re.compile(
+EXCEEDS = Pattern(
     r"\b(?P<argument>(?:request|requested \w+|frequency|duration|number of \w+) (?:\w+ )?exceeds? (?:the )?(?:\w+ )?"
     r"(?:guidelines?|recommend\w+|limit))",
     re.IGNORECASE,

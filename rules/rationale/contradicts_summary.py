@@ -31,13 +31,13 @@ PURPOSE = Pattern(
     re.IGNORECASE,
 )
 # What utilization review said of the case is often repeated to be refuted.
-REVIEW_SAID = re.compile(
+REVIEW_SAID = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator')})\b[^.;]{{0,60}}"
     rf"\b(?:{knowledge.wordings.any_of('speech verb')}|stated|noted|wrote|said|found|concluded|reasoned|denied)\b",
     re.IGNORECASE,
 )
 # Why an earlier treatment was ended: what it did then is no state of today.
-STOPPED = re.compile(
+STOPPED = Pattern(
     r"\b(?:stopped|discontinued|ended|withdrawn|intoleran\w+|not tolerated)\b[^.;]{0,40}\b(?:because|due to|for|owing to|to)\b[^.;,)]{0,40}$",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ SIDED = Pattern(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 RESULT_BEFORE = Pattern(
     r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
 )
-RESULT_BEHIND = re.compile(
+RESULT_BEHIND = Pattern(
     r"(?:['’]s)?(?: (?:test|sign|testing|maneuver)s?)?(?: (?:was|is|were|are|not|on the left|on the right"
     r"|bilaterally))* (?P<result>positive|negative)\b",
     re.IGNORECASE,

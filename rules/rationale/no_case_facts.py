@@ -35,7 +35,7 @@ EVENT = re.compile(
     r"|\b[Tt]he (?:injury|accident|operation|surgery|procedure) (?:occurred|happened|took place|was (?:in|on|performed))\b"
 )
 # The numbers of the request, held against those of a guideline.
-COMPARED = re.compile(
+COMPARED = Pattern(
     r"(?=.*\b(?:exceed\w*|beyond|within|more than|less than|fewer than|twice|double|below|above)\b)"
     rf"(?=.*\b(?:{knowledge.wordings.any_of('wanted')}|rental|supply|disputed)\b)(?=.*(?:\d|\b(?:visits|sessions)\b))",
     re.IGNORECASE,

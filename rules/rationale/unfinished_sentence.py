@@ -17,7 +17,7 @@ ENDS = Pattern(
 )
 # A preposition may end a sentence after a verb that goes with it ("acted upon"), or far from the word that it
 # belongs to ("what it consists of").
-STRANDED = re.compile(
+STRANDED = Pattern(
     r"\b(?:(?:act|reli|agree|decid|call|insist|improv|expand|depend|elaborat|touch)(?:e?d)? (?:up)?on"
     r"|(?:dispos|approv|heard|thought|taken care|made use|taken advantage|made)(?:e?d)? of"
     r"|(?:dealt|cope|compli|worked|dispensed|interfer|tamper|done away|reckon)(?:ed|d)? with"

@@ -31,7 +31,7 @@ SHOWED = Pattern(
     re.IGNORECASE,
 )
 # Before the name of a treatment: that the worker had it.
-HAD = re.compile(
+HAD = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'had')}|recent|failed|despite)\b"
     r"[^.;,]{0,40}$",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ HAD = re.compile(
 NEGATED = Pattern(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;,]{{0,40}}$", re.IGNORECASE)
 # In a sentence of the summary: that a study was only requested.
 REQUESTED = Pattern(rf"\b{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}\b", re.IGNORECASE)
-DONE = re.compile(
+DONE = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('result', 'performed')}|dated|(?:was|were) (?:normal|negative|positive))\b",
     re.IGNORECASE,
 )

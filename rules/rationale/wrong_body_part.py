@@ -31,7 +31,7 @@ HISTORY = Pattern(
     re.IGNORECASE,
 )
 # Between a sign and the part where it was found: "positive Patrick test on the right upper extremity".
-SIGN_TO_PART = re.compile(
+SIGN_TO_PART = Pattern(
     r"(?:['’]s)?(?: (?:test|sign|maneuver))?(?: (?:was|is|were) (?:positive|negative|noted))? (?:on|at|in|of"
     r"|over) (?:the |his |her )?(?:(?:left|right"
     r"|bilateral|both) )?$",

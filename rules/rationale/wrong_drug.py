@@ -34,7 +34,7 @@ ACCOMPANYING = Pattern(
 )
 # Words that make another drug the reason for the decision on the disputed one.
 REASON = Pattern(r"\b(?:stopped|denied|discontinued|given that|since the|as the|because)\b", re.IGNORECASE)
-TAKEN = re.compile(
+TAKEN = Pattern(
     r"\b(?:prescribed(?: with)?|taken|taking|receiving|utilizing|using|treated with|efficacy of|benefit (?:of|from)"
     r"|response to|relief (?:from|with))(?: the)?$",
     re.IGNORECASE,

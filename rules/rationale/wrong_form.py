@@ -26,7 +26,7 @@ TOPICAL = Pattern(
 )
 TOPICAL_BEFORE = Pattern(r"\btopical $", re.IGNORECASE)
 TOPICAL_AFTER = Pattern(r"(?:,| is) an? topical\b", re.IGNORECASE)
-ON_SKIN = re.compile(
+ON_SKIN = Pattern(
     r"topical|cream|gel|ointment|patch|lotion|spray|pad|rub|%|percent|compound|transdermal|suspension kit",
     re.IGNORECASE,
 )

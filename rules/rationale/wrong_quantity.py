@@ -27,7 +27,7 @@ REQUESTED = Pattern(
     r"|(?:the|these|those)(?: (?:additional|remaining|proposed|requested|disputed))?|another)$",
     re.IGNORECASE,
 )
-DECIDED = re.compile(
+DECIDED = Pattern(
     r"\b(?:is|are|was|were) (?:therefore |also )?(?:not |excessive|in excess|beyond|considered|deemed)"
     r"|\bexceeds?\b|\bwould exceed\b",
     re.IGNORECASE,
@@ -36,14 +36,14 @@ DECIDED = re.compile(
 SUBJECT = Pattern(r"\)?,? (?:is|are|was|were) (?:therefore |also )?(?:not )?medically\b", re.IGNORECASE)
 # Words before a number of the past, of what was authorized, or of a guideline; "had" and "used" stand before a
 # requested number, too.
-OTHER_NUMBER = re.compile(
+OTHER_NUMBER = Pattern(
     rf"\b(?:original(?:ly)?|initial(?:ly)?|{knowledge.wordings.any_of('granted', 'earlier')}|completed|attended"
     r"|received|already|guidelines?"
     r"|recommend\w*|total|up to|maximum|at least|trial)\b",
     re.IGNORECASE,
 )
 # "the ten visits now asked for"
-ASKED = re.compile(
+ASKED = Pattern(
     r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue|in question|under review)\b",
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ PAST = Pattern(
 )
 FEWEST = 5  # tablets; a smaller number is a dose
 # What is not counted in tablets, visits or injections: "120 grams", "2 boxes", "80 hours", "3 levels".
-OTHER_UNIT = re.compile(
+OTHER_UNIT = Pattern(
     r"\d ?(?:g|gm|grams?|ml|cc|oz)\b|\b(?:vial|tube|bottle|box|kit|pack|pair|hour|unit|level|month|trip|stud(?:y|ies))"
     r"s?\b",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, P
 # What goes with an operation, before, during or after it, or with another service.
 AROUND = Pattern(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
 # A nerve is a place, too ("ilioinguinal nerve block"); so is an organ or a sense that is treated.
-PLACED = re.compile(
+PLACED = Pattern(
     r"\b[a-z]{3,}(?:al|ar|an|ic|ine|ous|oid)(?: (?:and|or) [a-z]+)? (?:nerve|plexus|ganglion|muscle|tendon|joint)"
     r"|\b(?:vestibular|vestibulo\w+|uro\w+|cardi\w+|pulmon\w+|pelvic|voice|speech|swallow\w+|vision|visual|ocular"
     r"|cognitive|dental|abdom\w+|whole[- ]body|full[- ]body)\b",
@@ -17,7 +17,7 @@ WITH = Pattern(r"\b(?:with|including|plus)\b", re.IGNORECASE)
 # "The request does not name a body part", "the location of the injections is not given".
 GIVE = "address|stat|giv|specif|indicat|includ|provid|document|list|mention|sa(?:y|id)|clarif|nam|identif"
 PART = r"(?:body (?:part|region|area)|part of the body|location of the (?:\w+ ){0,3}(?:injection|treatment|therapy|request))s?"
-UNKNOWN = re.compile(
+UNKNOWN = Pattern(
     rf"\b{PART}\b[^.;]{{0,40}}\b(?:not (?:been )?(?:{GIVE})\w*|missing|absent|unspecified|unknown|unclear)\b"
     rf"|\b(?:not|fail\w* to) (?:{GIVE})\w*\b[^.;]{{0,40}}(?<!any )\b{PART}\b"
     rf"|\b(?:without|lack\w*|unspecified|unclear|unknown)(?: (?:an?|any|the|which|what|of what|for which))? {PART}\b",

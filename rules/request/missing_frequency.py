@@ -19,7 +19,7 @@ EMERGENCY = Pattern(
 )
 WEEKLY = Pattern(r"\b(?:daily|nightly|weekly|biweekly|monthly)\b", re.IGNORECASE)
 # A word or a figure that every schedule has.
-TIME = re.compile(
+TIME = Pattern(
     r"\d|dai|night|week|month|hour|day|need|prn|[bqt]\.?i\.?d|q\.?[dh]|bed|refill|every|each|once|twice|time|sleep"
     r"|morning|evening|noon|meal|hs\b",
     re.IGNORECASE,

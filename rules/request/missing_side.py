@@ -38,7 +38,7 @@ KNOWN = Pattern(
 # "foot orthoses", "wrist splints": devices that come in pairs.
 PAIR = Pattern(r"(?:[ -][a-z]+){0,2}?[ -](?:[a-z]+[^s\W]s|orthoses|prostheses)\b", re.IGNORECASE)
 # Devices that are made for one side, or worn on it; an exercise kit is for either.
-WORN = re.compile(
+WORN = Pattern(
     r"\b(?:brac|splint|sling|support|sleeve|wrap|boot|cast|orthos|orthotic|immobili[sz]|stocking|prosthe|garment|glove"
     r"|strap|insole|shoe)",
     re.IGNORECASE,

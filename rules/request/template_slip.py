@@ -23,18 +23,18 @@ REMAINING = Pattern(
 ENDED = Pattern(r"\b(?:is|are):?\s*$", re.IGNORECASE)
 REFILL = Pattern(rf"\b(?:[2-9]|1\d|(?!one\b)(?:{knowledge.numbers.COUNT_WORDS})) (?P<wrong>refill)\b", re.IGNORECASE)
 # "the lumbar without contrast": an adjective without its noun.
-ALONE = re.compile(
+ALONE = Pattern(
     r"\b(?:of|for|to) (?:the )?(?:[a-z]+(?: [a-z]+)?(?:, (?:and )?| and | & |/)(?:the )?)?(?P<part>lumbar|cervical|thoracic|lumbosacral)(?= ?(?:$|[.;:]| with\b"
     rf"| without\b| was\b| were\b| is\b| x ?\d| times\b|, ?\d|, (?:{knowledge.numbers.COUNT_WORDS})\b| and (?:upper"
     r"|lower|left|right"
     r"|bilateral)\b))",
     re.IGNORECASE,
 )
-NO_LABS = re.compile(
+NO_LABS = Pattern(
     r"\b(?P<lead>labs?(?: to include)?):? (?P<test>EKG|ECG|electrocardiogram|chest x-?ray|x-?rays?|MRI|CT)\b",
     re.IGNORECASE,
 )
-TO_NOUN = re.compile(
+TO_NOUN = Pattern(
     rf"\b{knowledge.wordings.any_of('provider', 'clinician')} to (?P<wrong>evaluation|consultation|treatment"
     r"|assessment)\b",
     re.IGNORECASE,

@@ -27,7 +27,7 @@ DAILY = Pattern(
 
 
 SOLID = ("mg", "mcg")
-MADE = re.compile(
+MADE = Pattern(
     r"\b(?:compound\w*|creams?|gel|ointment|powder|bulk|suppositor\w+|troches?|intrathecal|pump|vials?|inject\w*"
     r"|infusion|intravenous|IV|IM|intramuscular|suspension|solution|syrup|kit)\b",
     re.IGNORECASE,

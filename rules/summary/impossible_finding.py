@@ -57,7 +57,7 @@ OPPOSITES = (
 )
 MOTIONS = ("flexion", "extension", "duction", "rotation", "nation", "bending")
 CLOSE = 60  # characters
-NARROW = re.compile(
+NARROW = Pattern(
     r"\bflexion(?: (?:was|is|of|at|to))* (?P<flexion>\d{1,2})\b[^.;]{0,25}\bextension(?: (?:was|is|of|at"
     r"|to))* (?P<extension>1[0-4]\d)\b",
     re.IGNORECASE,

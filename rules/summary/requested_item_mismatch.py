@@ -27,18 +27,18 @@ REQUEST = Pattern(
     re.IGNORECASE,
 )
 # Words that leave no doubt that it was requested for this review; a prescription may be an older one.
-ASKED = re.compile(
+ASKED = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('utilization review', 'refused', 'non-certified')}|request\w*|rfa|asked for"
     r"|seeking)\b",
     re.IGNORECASE,
 )
-EARLIER = re.compile(
+EARLIER = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'had', 'granted', 'already')}|discontinu\w+|chang\w+|increas\w+"
     r"|decreas\w+|switch\w+|stopped"
     r"|medications? includ\w+|modified)\b",
     re.IGNORECASE,
 )
-DENIED = re.compile(
+DENIED = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('utilization review', 'refused', 'non-certified')}|rfa|request for authorization"
     r"|current request)\b",
     re.IGNORECASE,
@@ -48,14 +48,14 @@ VISITS = Pattern(r"\b(?:visit|session|treatment|appointment)s?\b", re.IGNORECASE
 NEAR = 40  # characters
 FEWEST = 5  # tablets; a smaller number is a dose
 # A number before what it counts: "90 tablets of ", "a 90-tablet supply of ", "twelve more visits of ", "120 ".
-COUNTED = re.compile(
+COUNTED = Pattern(
     rf"(?<![\d.,/#-])\b(?:(?:{knowledge.numbers.COUNT_WORDS})(?: ?\(\d+\))?|\d{{1,3}}(?: ?\(\w+\))?)"
     r"(?:[ -](?:(?:more|additional|further) )?(?:tablets?|tabs|capsules?|caps|pills?|patch(?:es)?|count|visits|sessions"
     r"|treatments|injections)(?: supply)? (?:of|for)(?: the)?)? $",
     re.IGNORECASE,
 )
 # What begins a clause that says something else: "physical therapy, since the guideline allows 10 visits".
-CLAUSE = re.compile(
+CLAUSE = Pattern(
     rf"[;.] |\band (?:the|they|{knowledge.wordings.any_of('pronoun')})\b"
     rf"|\b(?:(?!once\b){knowledge.wordings.any_of('condition')}"
     r"|is|are|was|were|be|been|has|have|had|will|would|can|may|which|who|that|since|because|although|while|after|where"
@@ -63,7 +63,7 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 # What is not counted in tablets: "120 grams", "2 boxes", "12 visits".
-OTHER_UNIT = re.compile(
+OTHER_UNIT = Pattern(
     r"\d ?(?:g|gm|grams?|ml|cc|oz)\b|\b(?:vial|tube|bottle|box|kit|pack|pair|hour|unit|level|month|trip|visit|session"
     r"|treatment|injection|appointment|series|stud(?:y|ies))",
     re.IGNORECASE,
