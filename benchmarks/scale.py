@@ -1,4 +1,5 @@
-"""Checking a large folder: letters per second with one and two processes and from the cache, and memory.
+"""Checking a large folder: letters per second with one and two processes and from the cache, and memory. Then long
+letters: microseconds a character of letters with 4, 16 and 64 times the text and the items.
 
     python benchmarks/scale.py [LETTERS]
 
@@ -15,9 +16,17 @@ import tempfile
 import time
 from pathlib import Path
 
+from imrlint import parser
+from imrlint.document.text import Source
+from imrlint.engine import linter
+from imrlint.reading import Reading
+from imrlint.settings.config import Config
+
 ROOT = Path(__file__).resolve().parent.parent
 _CASE = re.compile(r"CM\d\d-\d{7}")
 _STOP = re.compile(r"(?<=[a-z])\.(?=\s+[A-Z])")
+_TIMES = (4, 16, 64)
+_LENGTHENED = "2017-shoulder-surgery-services.txt"
 _LONG = 10_000  # letters; more would take a single process too long
 _MEASURED = """
 import resource, sys
@@ -49,6 +58,39 @@ def main() -> None:
             seconds, memory, findings = measure_run(folder, **options)
             first = first or seconds
             print_run(what, number, seconds, first, memory, findings)
+    measure_long_letters()
+
+
+def measure_long_letters() -> None:
+    """Prints the processor time a character of long letters, and its ratio to that of the shortest."""
+    active_rules = Config().active_rules()
+    print("\nlong letters, the rules alone")
+    base = 0.0
+    for times in (1, 1, *_TIMES):  # the first is not counted: it loads what is needed
+        text = lengthen(times)
+        start = time.process_time()
+        linter.lint(Reading(parser.parse(Source(text, "long.txt"))), active_rules)
+        cost = (time.process_time() - start) / len(text) * 1e6
+        base = cost if times == 1 else base
+        items = text.count("Decision rationale:")
+        if times > 1:
+            print(f"{times:4} times {len(text):10,} characters {items:5} items {cost:6.2f} µs {cost / base:6.2f} x")
+
+
+def lengthen(times: int) -> str:
+    """A letter with its summary and its items repeated, each time with other numbers."""
+    text = (ROOT / "benchmarks" / "letters" / _LENGTHENED).read_text(encoding="utf-8")
+    before, opening, rest = text.partition("including all medical records:\n")
+    summary, heading, rest = rest.partition("                      IMR ISSUES")
+    announcement, colon, disputes = rest.partition("set forth below:\n")
+    return "".join(
+        (
+            before + opening,
+            *(_STOP.sub(f" as of record {n}.", summary) for n in range(times)),
+            heading + announcement + colon,
+            *(_STOP.sub(f" as of record {n}.", disputes) for n in range(times)),
+        )
+    )
 
 
 def print_run(what: str, number: int, seconds: float, first: float, memory: int, findings: int) -> None:
