@@ -410,6 +410,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return house
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1200, 400])
 @pytest.mark.parametrize("name", ["compare", "trends"])
 def test_nothing_sticks_out_of_a_page_and_nobody_is_kept_out(pages: Path, name: str, width: int) -> None:
