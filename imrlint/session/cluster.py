@@ -8,6 +8,7 @@ shard are then tried one by one, while nothing else runs, so that the one that d
 from __future__ import annotations
 
 import faulthandler
+import gc
 import hashlib
 import itertools
 import logging
@@ -28,6 +29,7 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster
 
 from imrlint import __version__
+from imrlint.session.loading import load
 from imrlint.session.options import BadEngine
 from imrlint.session.workers import Job
 
@@ -166,7 +168,10 @@ def _examine_shard(job: Job[Any], job_id: str, paths: Sequence[str], time_limit:
     with _one_at_a_time, redirect_stdout(sys.stderr):  # what a rule prints must not mix with the findings
         if job_id not in _started:
             _started.clear()
+            with suppress(Exception):  # what cannot be loaded is reported where it is needed
+                load()
             _started[job_id] = job.start()
+            gc.freeze()  # what is loaded stays: looking through it again and again takes time
         return [_within(time_limit, _started[job_id], path) for path in paths]
 
 
