@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browsing import open_browser
 from running import CLEAN, EXAMPLES, SLIPS, run
 
@@ -390,6 +391,37 @@ def test_the_page_draws_and_filters(house: Path) -> None:
         assert letters
         assert min(letters) >= 5
         assert said == []
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pages compare.html, of two runs with other rules, and trends.html, with verdicts."""
+    house = tmp_path_factory.mktemp("pages")
+    (house / "letters").mkdir()
+    for path in EXAMPLES:
+        shutil.copy(path, house / "letters" / path.name)
+    store = keep(house)
+    keep(house, "--ignore", "dates")
+    for (mark,) in select(store, "SELECT DISTINCT fingerprint FROM findings ORDER BY fingerprint LIMIT 12"):
+        add_verdict(store, find_marked(store, mark), Judgment.RIGHT, "looked up", "A")
+    for command in (("compare", "previous", "last"), ("trends", "--verdicts")):
+        page = f"{command[0]}.html"
+        run(*command, "--store", "store", "--output-format", "html", "--output", page, cwd=house)
+    return house
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1200, 400])
+@pytest.mark.parametrize("name", ["compare", "trends"])
+def test_nothing_sticks_out_of_a_page_and_nobody_is_kept_out(pages: Path, name: str, width: int) -> None:
+    with open_browser() as browser:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((pages / f"{name}.html").as_uri())
+        assert page.locator("tbody tr:visible").count() > 20
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+        page.get_by_label("Search", exact=True).fill("nothing has these words")
+        assert page.locator("section:visible").count() == 0
 
 
 # ---- What people say

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from running import CLEAN, EXAMPLES, run, run_process, started
 
 from imrlint.archive.runs import list_runs
 from imrlint.archive.store import Store
+from imrlint.session import cluster
 
 pytestmark = pytest.mark.slow
 
@@ -151,9 +152,9 @@ def test_a_run_on_a_cluster_goes_on_after_its_driver_was_killed(house: Path) -> 
     options = ("check", "letters", "--engine", "dask", "--jobs", 1, "--cache", "--output-format", "jsonl")
     with started(*options, cwd=house) as process:
         assert process.stdout
-        for _ in range(40):
-            process.stdout.readline()
-        time.sleep(1.5)  # until what is known is in the cache
+        for _ in process.stdout:
+            if count_cached(house):
+                break
         process.send_signal(signal.SIGKILL)
         process.wait()
     done = run_process(*options, "--resume", "--store", "store", cwd=house)
@@ -164,30 +165,85 @@ def test_a_run_on_a_cluster_goes_on_after_its_driver_was_killed(house: Path) -> 
     assert kept.letters == 60
 
 
-def test_a_cluster_elsewhere_is_used_by_its_address_and_named_where_it_is_not_there(house: Path) -> None:
-    done = run(
-        "check", "letters", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", "--store", "store", cwd=house
-    )
+def test_an_address_where_there_is_no_cluster_is_named(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_START_LIMIT", 1)
+    options = ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", "--store", "store")
+    done = run("check", "letters", *options, cwd=house)
     assert done.returncode == 2
     assert "tcp://127.0.0.1:1: cannot be reached" in done.stderr
     assert list_runs(Store(house / "store")) == []
-    code = (
-        "import sys\nfrom distributed import LocalCluster\n"
-        "if __name__ == '__main__':\n"
-        "    cluster = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None)\n"
-        "    print(cluster.scheduler_address, flush=True)\n"
-        "    sys.stdin.read()\n"
-    )
-    (house / "cluster.py").write_text(code, encoding="utf-8")
-    with subprocess.Popen(
-        [sys.executable, "cluster.py"], cwd=house, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as cluster:
-        assert cluster.stdout
-        address = cluster.stdout.readline().strip()
-        options = ("--engine", "dask", "--scheduler", address, "--output-format", "jsonl")
-        done = run("check", "letters", *options, cwd=house)
-        cluster.communicate("")
+
+
+ELSEWHERE = """
+import sys
+import dask
+from distributed import LocalCluster
+if __name__ == "__main__":
+    dask.config.set({"distributed.comm.timeouts.connect": "300s"})  # the machine may be busy
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_a_cluster_elsewhere_is_used_by_its_address(house: Path) -> None:
     plain = run("check", "letters", "--jobs", 1, "--output-format", "jsonl", cwd=house)
-    assert [json.loads(line) for line in done.stdout.splitlines()] == [
-        json.loads(line) for line in plain.stdout.splitlines()
-    ]
+    (house / "elsewhere.py").write_text(ELSEWHERE, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "elsewhere.py"], cwd=house, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as elsewhere:
+        assert elsewhere.stdout
+        address = elsewhere.stdout.readline().strip()
+        assert address.startswith("tcp://")
+        options = ("--engine", "dask", "--scheduler", address, "--output-format", "jsonl")
+        done = run_process("check", "letters", *options, cwd=house)
+        elsewhere.communicate("")
+    assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found as Linux shows them")
+def test_a_worker_that_is_killed_loses_nothing(house: Path) -> None:
+    plain = run("check", "letters", "--jobs", 1, "--output-format", "jsonl", cwd=house)
+    with started("check", "letters", "--engine", "dask", "--jobs", 2, "--output-format", "jsonl", cwd=house) as process:
+        assert process.stdout
+        lines = [process.stdout.readline()]
+        workers = list_workers(process.pid)
+        assert len(workers) == 2
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        lines += process.stdout.readlines()
+        assert process.wait() == plain.returncode
+    assert b"".join(lines).decode("utf-8") == plain.stdout
+
+
+@pytest.mark.parametrize("engine", [(), ("--engine", "dask")], ids=["processes", "dask"])
+def test_a_full_disk_costs_the_cache_but_not_the_findings(
+    house: Path, small_disk: Path, engine: tuple[str, ...]
+) -> None:
+    plain = run("check", "letters", "--jobs", 1, "--output-format", "jsonl", cwd=house)
+    (house / ".imrlint-cache").symlink_to(small_disk)
+    (small_disk / "filler").write_bytes(bytes(120 * 1024))
+    options = ("check", "letters", *engine, "--jobs", 2, "--output-format", "jsonl", "--cache")
+    done = run_process(*options, cwd=house)
+    assert done.stdout == plain.stdout
+    assert ".imrlint-cache: cannot be written" in done.stderr
+    (small_disk / "filler").unlink()
+    again = run_process(*options, "--resume", cwd=house)
+    assert again.stdout == plain.stdout
+
+
+def list_workers(parent: int) -> list[int]:
+    """The processes that a command has started to examine letters."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            started_by = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            if int(started_by) == parent and b"spawn_main" in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return found
+
+
+def count_cached(folder: Path) -> int:
+    """The letters that a run in a folder has put into its cache for good."""
+    with closing(sqlite3.connect(folder / ".imrlint-cache" / "letters.sqlite", timeout=30)) as connection:
+        return int(connection.execute("SELECT count(*) FROM letters").fetchone()[0])

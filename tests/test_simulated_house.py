@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from simulated_house import measure as measuring
 from simulated_house.files import describe_truth, write_archive, write_drafts
 from simulated_house.grammar import parse_alternatives
 from simulated_house.house import House
-from simulated_house.letters import Piece, Sketch, compose_letters
+from simulated_house.letters import Piece, Sketch, compose_letters, number_case
 from simulated_house.passages import read_passages
 from simulated_house.requests import REGIONS, read_kinds
 from simulated_house.reviewers import Reviewer, read_newcomer, read_reviewers
@@ -240,11 +241,29 @@ def finding(draft: str, start: int, end: int, family: str = "house") -> str:
 
 def test_the_letters_are_written_to_numbered_files(tmp_path: Path, letters: list[Letter]) -> None:
     write_archive(tmp_path / "archive", letters[:3])
-    files = sorted((tmp_path / "archive").iterdir())
-    assert [path.name for path in files] == ["000001.txt", "000002.txt", "000003.txt"]
+    files = sorted((tmp_path / "archive" / "0000").iterdir())
+    assert [path.name for path in files] == ["0000001.txt", "0000002.txt", "0000003.txt"]
     assert files[0].read_text(encoding="utf-8") == letters[0].text
     with pytest.raises(FileExistsError):
         write_archive(tmp_path / "archive", letters[:3])
+
+
+def test_many_letters_are_written_as_they_come_a_thousand_to_a_folder(tmp_path: Path, letters: list[Letter]) -> None:
+    folder = tmp_path / "archive"
+
+    def come() -> Iterator[Letter]:
+        for number in range(1, 2002):
+            yield letters[0]
+            assert (folder / f"{number // 1000:04}" / f"{number:07}.txt").is_file()
+
+    write_archive(folder, come())
+    assert [len(list(each.iterdir())) for each in sorted(folder.iterdir())] == [999, 1000, 2]
+
+
+def test_case_numbers_have_seven_digits_and_are_not_given_twice() -> None:
+    numbers = {number_case(number) for number in range(0, 1_000_000, 7)}
+    assert len(numbers) == len(range(0, 1_000_000, 7))
+    assert all(len(str(number)) == 7 for number in numbers)
 
 
 def test_what_finds_every_slip_and_nothing_else_has_full_marks(folder: Path, drafts: list[Draft]) -> None:

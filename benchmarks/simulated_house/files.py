@@ -13,12 +13,19 @@ PASSAGES = "passages.tsv"
 TRUTH_COLUMNS = ("draft", "kind", "start", "end", "wrong", "right", "passage", "variant")
 PASSAGE_COLUMNS = ("draft", "reviewer", "passage", "variant", "share", "start", "end")
 
+_EACH = 1_000  # letters in a folder, of which there may be many
+
 
 def write_archive(folder: Path, letters: Iterable[Letter]) -> None:
-    """Writes each letter to a file in a new folder. Raises `FileExistsError` where there is one."""
+    """Writes each letter to a file when it comes, a thousand to a folder in a new one: 0001/0001000.txt.
+
+    Raises `FileExistsError` where there is one.
+    """
     folder.mkdir(parents=True)
     for number, letter in enumerate(letters, 1):
-        (folder / f"{number:06}.txt").write_text(letter.text, encoding="utf-8")
+        place = folder / f"{number // _EACH:04}"
+        place.mkdir(exist_ok=True)
+        (place / f"{number:07}.txt").write_text(letter.text, encoding="utf-8")
 
 
 def write_drafts(folder: Path, drafts: Iterable[Draft]) -> None:

@@ -208,4 +208,10 @@ def compose_letters(house: House, count: int, seed: int) -> Iterator[Sketch]:
     for number in range(count):
         time = number / count
         style = house.choose_style(time, chance)
-        yield Composer(style, time, chance).compose(f"CM{14 + int(time * 3.7)}-99{number:05}")
+        yield Composer(style, time, chance).compose(f"CM{14 + int(time * 3.7)}-{number_case(number)}")
+
+
+def number_case(number: int) -> int:
+    """Seven digits that are no other letter's: from 9,900,000 up, then from 9,800,000, and so on."""
+    hundreds, rest = divmod(number, 100_000)
+    return 9_900_000 - hundreds * 100_000 + rest

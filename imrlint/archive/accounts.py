@@ -74,7 +74,7 @@ def describe_comparison(comparison: Comparison) -> Account:
         "only_after": list(comparison.only_after),
         "same": comparison.same,
     }
-    return Account(f"{before.run} compared with {after.run}", about, sheets, facts, most=_SHOWN)
+    return Account("Two runs compared", about, sheets, facts, most=_SHOWN)
 
 
 def describe_trends(trends: Trends, precisions: Sequence[Precision] | None = None) -> Account:
@@ -182,7 +182,7 @@ def _list_trends(by: str, trends: Sequence[Trend]) -> Sheet:
         _TITLES[by],
         _COLUMNS,
         rows,
-        (by.capitalize(), "Findings", "Letters", "A letter", "Letters with one", "Share of letters"),
+        (by.capitalize(), "Findings", "Letters", "Per letter", "Letters with one", "Share of letters"),
         cells,
         plot=draw_course("Findings a letter by month of the decision", points) if by == "month" else "",
         marks=[draw_mark(trend.rate, trend.rate_interval, most) for trend in trends],

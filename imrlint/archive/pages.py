@@ -51,8 +51,9 @@ def _write_filters(account: Account) -> Iterator[str]:
 
 def _write_sheet(number: int, sheet: Sheet) -> Iterator[str]:
     title = escape(sheet.title)
-    yield f'<section aria-labelledby="sheet-{number}"><h2 id="sheet-{number}">{title}</h2>{sheet.plot}'
-    yield f'<div class="wide" tabindex="0" role="group" aria-label="{title}"><table><thead><tr>'
+    yield f'<section aria-labelledby="sheet-{number}"><h2 id="sheet-{number}">{title}</h2>'
+    yield f'<div class="wide" tabindex="0" role="group" aria-label="{title}">{sheet.plot}'
+    yield f'<table class="sheet-{sheet.name}"><thead><tr>'
     heads = [f'<th scope="col"{_align(n, sheet)}>{escape(head)}</th>' for n, head in enumerate(sheet.heads)]
     if sheet.marks:
         heads.insert(sheet.texts, '<th scope="col"><span class="unseen">Drawn</span></th>')

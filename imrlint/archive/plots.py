@@ -11,6 +11,7 @@ from imrlint.archive.intervals import Interval
 
 _WIDTH, _HEIGHT = 180, 16  # of a mark
 _WIDE, _TALL, _LEFT, _BOTTOM, _TOP = 720, 240, 46, 28, 10  # of a plot over time
+_ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0)
 _LABEL = 60  # its labels are at least so far apart
 
 
@@ -88,8 +89,8 @@ def _count_months(month: str) -> int:
 
 
 def _round_up(value: float) -> float:
-    """A round number not below a value: 1, 2 or 5 times a power of ten."""
+    """A number not below a value, and not far above it, of which the quarters are round, too."""
     if value <= 0 or math.isinf(value):
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(float(factor * power) for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= value * 0.999)
+    return next(float(factor * power) for factor in _ROUND if factor * power >= value * 0.999)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MISSING = 'the package duckdb is missing, which reads and writes stores: pip install "imrlint[archive]"'
-_ROWS = 50_000  # of a table that are kept in memory
+_ROWS = 20_000  # of a table that are kept in memory
 _RUN_BITS, _LETTER_BITS = 40, 23  # of the number of a letter: the first are random
 
 

@@ -8,6 +8,7 @@ shard are then tried one by one, while nothing else runs, so that the one that d
 from __future__ import annotations
 
 import faulthandler
+import gc
 import hashlib
 import itertools
 import logging
@@ -18,7 +19,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -28,6 +29,7 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster
 
 from imrlint import __version__
+from imrlint.session.loading import load
 from imrlint.session.options import BadEngine
 from imrlint.session.workers import Job
 
@@ -66,11 +68,14 @@ class ClusterPool(Generic[R]):
                     )
             self._client = Client(self._cluster or address, timeout=_START_LIMIT, set_as_default=False)
             self._client.wait_for_workers(1, timeout=_START_LIMIT)
-        except (OSError, TimeoutError, ValueError) as error:
+            self._check_workers()
+        except BadEngine:
+            self.close()
+            raise
+        except (OSError, RuntimeError, ValueError) as error:  # a process that does not start is a RuntimeError
             self.close()
             raise BadEngine(f"{address or 'the cluster'}: cannot be reached: {error}") from error
         self._job_id = hashlib.sha256(pickle.dumps(job)).hexdigest()
-        self._check_workers()
 
     def run(self, paths: Iterable[str]) -> Iterator[R]:
         """The result of each letter, in the order of the paths. Raises BadEngine where the cluster is gone."""
@@ -100,9 +105,11 @@ class ClusterPool(Generic[R]):
         """Leave the cluster, and end it where it was started here."""
         client = getattr(self, "_client", None)
         if client is not None:
-            client.close(timeout=5)
+            with suppress(TimeoutError):  # of a busy machine: every result is here
+                client.close(timeout=5)
         if self._cluster is not None:
-            self._cluster.close(timeout=10)
+            with suppress(TimeoutError):
+                self._cluster.close(timeout=10)
             self._cluster = None
 
     def _check_workers(self) -> None:
@@ -110,10 +117,8 @@ class ClusterPool(Generic[R]):
         try:
             versions = set(self._client.run(_read_version).values()) - {__version__}
         except ModuleNotFoundError as error:
-            self.close()
             raise BadEngine(f"the workers of the cluster lack {error.name}") from error
         if versions:
-            self.close()
             raise BadEngine(f"the workers of the cluster have imrlint {', '.join(sorted(versions))}, not {__version__}")
 
     def _submit(self, paths: Sequence[str]) -> Future[Any]:
@@ -163,7 +168,10 @@ def _examine_shard(job: Job[Any], job_id: str, paths: Sequence[str], time_limit:
     with _one_at_a_time, redirect_stdout(sys.stderr):  # what a rule prints must not mix with the findings
         if job_id not in _started:
             _started.clear()
+            with suppress(Exception):  # what cannot be loaded is reported where it is needed
+                load()
             _started[job_id] = job.start()
+            gc.freeze()  # what is loaded stays: looking through it again and again takes time
         return [_within(time_limit, _started[job_id], path) for path in paths]
 
 

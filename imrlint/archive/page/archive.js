@@ -22,6 +22,7 @@
       entry.row.hidden = !visible;
       count += visible;
     }
+    for (const section of document.querySelectorAll("main section")) section.hidden = !section.querySelector("tbody tr:not([hidden])");
     shown.textContent = count === rows.length ? `${rows.length} rows` : `${count} of ${rows.length} rows`;
   }
 
