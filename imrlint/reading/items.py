@@ -34,6 +34,7 @@ _ALIKE = (
     {"functional restoration program", "work conditioning"},
     {"ultrasound study", "ultrasound therapy"},
 )
+_LIKE = {name: frozenset().union(*(each for each in _ALIKE if name in each)) for names in _ALIKE for name in names}
 NERVE_TESTS = frozenset(("electromyography", "nerve conduction study", "electrodiagnostic study"))
 _LEVEL_REGIONS = {"C": "neck", "T": "thoracic", "L": "low back", "S": "low back"}
 
@@ -177,7 +178,7 @@ def find_other_item(place: Place, own: Item, items: Sequence[Item]) -> Item | No
 
 def is_alike(treatment: Treatment, other: Treatment) -> bool:
     """Whether letters use the name of one treatment for the other."""
-    return any({treatment.name, other.name} <= names for names in _ALIKE)
+    return other.name in _LIKE.get(treatment.name, ())
 
 
 def is_akin(drug: Drug, other: Drug) -> bool:

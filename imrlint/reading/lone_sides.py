@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -59,15 +60,18 @@ def find_candidates(
 ) -> Iterator[tuple[Site, tuple[Site, ...], Mapping[str, float]]]:
     """The lone sides of `find_lone_sides`, unweighed: each with the other places and its features."""
     sided = [site for passage in (*told, *rationales) for site in passage.sites if site.side and site.part.paired]
+    numbers = Counter((site.part.region, site.side) for site in sided)
     for passage in told:
         for site in passage.sites:
             if site.side in (None, Side.BOTH) or not site.part.paired or is_compared(site):
                 continue
+            near = [key for key in numbers if anatomy.overlap(key[0], site.part.region)]
+            if sum(numbers[key] for key in near if key[1] in (site.side, Side.BOTH)) > 1:
+                continue  # another has its side
             others = tuple(
                 each for each in sided if each is not site and anatomy.overlap(each.part.region, site.part.region)
             )
-            alone = others and not any(each.side in (site.side, Side.BOTH) for each in others)
-            if alone and not _is_compared(site, others):
+            if others and not _is_compared(site, others):
                 yield site, others, _read_features(site, others, is_title=passage is not told[0])
 
 

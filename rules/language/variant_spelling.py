@@ -55,7 +55,8 @@ class VariantSpelling(Rule):
         right = RightWords.of(self.words)
         written = sorted(reading.written, key=lambda passage: passage.prose.span)
         clauses = [clause for dispute in letter.disputes for clause in dispute.clauses]
-        names = [section.span for each in clauses for cited in each.citations for section in cited.sections]
+        sections = (section.span for each in clauses for cited in each.citations for section in cited.sections)
+        named = {at for span in sections for at in range(span.start, span.end)}
         for first, pattern in COMPOUNDS.items():
             if not any(first in passage.tokens.distinct for passage in written):
                 continue  # it is one word everywhere
@@ -64,7 +65,7 @@ class VariantSpelling(Rule):
                 for passage in written
                 for hit in passage.find(pattern)
                 if not (passage.is_quoted(hit.place.start) or _is_verb(hit) or hit.text in right)
-                and not any(span.covers(hit.span) for span in names)
+                and hit.span.start not in named
                 and not LINE_END.search(letter.source[hit.span])
             ]
             if finding := _compare_spellings(hits):
