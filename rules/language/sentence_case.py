@@ -17,6 +17,10 @@ SMALL = Pattern(
     r"(?P<word>he|she|it|they|his|her|the|there|this|these|we|and|but|which|who|with|for|to|is|was|has|had|are|were)"
     r"(?= [a-z])"
 )
+# A side or a region before its noun, as in "of the Cervical spine".
+DESCRIBING = Pattern(
+    r"(?<=[a-z] )(?P<word>Left|Right|Bilateral|Cervical|Thoracic|Lumbar|Lumbosacral|Sacral)(?= [a-z]{3})"
+)
 NAMED = re.compile(
     r"\b(?:titled?|entitled|called|Section|states?|stated|quote[sd]?|Vitamin|vitamin|grade|Grade|type|Type|hepatitis)$"
 )
@@ -24,6 +28,7 @@ NAMED = re.compile(
 BREAK = re.compile(r"(?:^|\n)[ \t]*(?:[-•*–][^\n]{0,90}|\S[^\n]{0,45})\r?\n\s*$")
 COMMA = "behind a comma: a full stop belongs there, or a small letter"
 STOP = "behind a full stop: a comma belongs there, or none, or a capital"
+WITHIN = "in the middle of a sentence: a small letter belongs there"
 MARGIN = 120  # characters before a word in which its line and the one before begin
 CAPITALISED = re.compile(r"\b[A-Z][a-z]+ $")  # within a title: "Guideline From the Academy"
 
@@ -53,7 +58,7 @@ class SentenceCase(Rule):
         for passage in reading.written:
             if passage.prose.span in titles:
                 continue
-            for pattern, what in ((BEHIND_COMMA, COMMA), (SMALL, STOP)):
+            for pattern, what in ((BEHIND_COMMA, COMMA), (SMALL, STOP), (DESCRIBING, WITHIN)):
                 for hit in passage.find(pattern):
                     word = hit.place_of("word")
                     if not passage.is_quoted(word.start):

@@ -1,0 +1,57 @@
+from collections.abc import Iterator
+
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Pattern, Reading, Rule, Safety
+
+SUBJECT = r"(?=(?:the|this|these|those|there|no|it|he|she|they|we|an?|I|his|her|their|its)\b)"
+# Words that connect a sentence with the one before, and are set off from it.
+OPENING = Pattern(
+    r"(?:^|(?<=[.?!;] ))(?P<word>However|Therefore|In addition|As such|Furthermore|Additionally|Moreover|Consequently"
+    rf"|Nevertheless|Nonetheless|Accordingly) {SUBJECT}"
+)
+# "however" between two sentences, with the comma of a clause before it and none behind.
+JOINING = Pattern(rf"(?<=\w)(?P<mark>,) (?P<word>however|nevertheless|nonetheless) {SUBJECT}")
+NO_MATTER_HOW = Pattern(r"However (?:much|many|long|often|well|little)\b")
+
+
+class ConnectingWord(Rule):
+    """A connecting word, such as "However", without its comma, or with a comma where a sentence ends.
+
+    "However the records" is read at first as "in whatever way"; ", however the records" runs two sentences into one.
+
+    ```diff
+    -The worker has had six visits with little relief, and no record says why twelve more
+    +However the worker has had six visits with little relief, however no record says why twelve more
+    ```
+
+    ```findings
+    "However" a comma belongs behind "However"
+      fix (suggested): insert a comma
+    ", however" two sentences are run together: a semicolon belongs before "however", and a comma behind it
+      fix (safe): write ; however,
+    ```
+    """
+
+    code = "LAN022"
+    category = Category.SUSPECT
+    importance = Importance.LOW
+
+    def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        for passage in reading.written:
+            for hit in passage.find(OPENING):
+                word = hit.place_of("word")
+                if not passage.is_quoted(word.start) and not NO_MATTER_HOW.match(passage.text, word.start):
+                    end = word.span._replace(start=word.span.end)
+                    # "However the record is read" may also mean "in whatever way".
+                    safety = Safety.SUGGESTED if word.text == "However" else Safety.SAFE
+                    fix = Fix("insert a comma", (Edit(end, ","),), safety)
+                    yield Finding(word.span, f'a comma belongs behind "{word.text}"', fix=fix)
+            for hit in passage.find(JOINING):
+                mark, word = hit.place_of("mark"), hit.place_of("word")
+                if passage.is_quoted(word.start):
+                    continue
+                message = (
+                    f'two sentences are run together: a semicolon belongs before "{word.text}", and a comma behind it'
+                )
+                edits = (Edit(mark.span, ";"), Edit(word.span._replace(start=word.span.end), ","))
+                fix = Fix(f"write ; {word.text},", edits, Safety.SAFE)
+                yield Finding(mark.span._replace(end=word.span.end), message, fix=fix)
