@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Pattern, Reading, Rule, Safety
+from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Pattern, Reading, Rule, Safety, knowledge
 
 SUBJECT = r"(?=(?:the|this|these|those|there|no|it|he|she|they|we|an?|I|his|her|their|its)\b)"
 # Words that connect a sentence with the one before, and are set off from it.
@@ -10,6 +10,11 @@ OPENING = Pattern(
 )
 # "however" between two sentences, with the comma of a clause before it and none behind.
 JOINING = Pattern(rf"(?<=\w)(?P<mark>,) (?P<word>however|nevertheless|nonetheless) {SUBJECT}")
+# "therefore" between two sentences without any mark.
+RUN_ON = Pattern(r"\b(?P<before>[a-z0-9]+)\)? (?P<word>therefore) (?=(?:the|this|it|these|they|he|she)\b)")
+GOES_ON = frozenset(("and", "but", "that", "which", "or", "so", "not")).union(
+    *map(knowledge.function_words.members, ("auxiliary", "be", "preposition", "determiner", "linking verb"))
+)
 NO_MATTER_HOW = Pattern(r"However (?:much|many|long|often|well|little)\b")
 
 
@@ -45,6 +50,10 @@ class ConnectingWord(Rule):
                     safety = Safety.SUGGESTED if word.text == "However" else Safety.SAFE
                     fix = Fix("insert a comma", (Edit(end, ","),), safety)
                     yield Finding(word.span, f'a comma belongs behind "{word.text}"', fix=fix)
+            for hit in passage.find(RUN_ON):
+                word = hit.place_of("word")
+                if hit.group("before") not in GOES_ON and not passage.is_quoted(word.start):
+                    yield Finding(word.span, 'two sentences are run together: a semicolon belongs before "therefore"')
             for hit in passage.find(JOINING):
                 mark, word = hit.place_of("mark"), hit.place_of("word")
                 if passage.is_quoted(word.start):
