@@ -14,6 +14,7 @@ from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading import (
     absences,
+    ages,
     amounts,
     assertions,
     calculations,
@@ -41,6 +42,7 @@ from imrlint.reading import (
     verdicts,
 )
 from imrlint.reading.absences import Absence
+from imrlint.reading.ages import AgeMention
 from imrlint.reading.amounts import Amount
 from imrlint.reading.assertions import Assertion
 from imrlint.reading.calculations import Calculation, Change
@@ -225,6 +227,11 @@ class Passage:
     def periods(self) -> tuple[Period, ...]:
         """Days, months and years that it names."""
         return tuple(periods.find_periods(self.prose, self.dates))
+
+    @cached_property
+    def ages(self) -> tuple[AgeMention, ...]:
+        """The ages of persons that it gives."""
+        return tuple(ages.find_ages(self.prose))
 
     @cached_property
     def stated_sex(self) -> tuple[SexMention, ...]:
