@@ -65,7 +65,7 @@ _FROM_NOW = Pattern(r"\b(?:ago|to date|up to now|until now|by now|at present|as 
 _BACKGROUND = re.compile(
     r"^(?:and |but )?(?:with|given|despite|considering|in view of|in light of|because of)"
     r" (?:(?:a|an|this|that|such|so|her|his|the) )?(?:[\w-]+,? ){0,3}?"
-    r"(?:history of|prior|previous|earlier|known|long-standing|longstanding|ongoing|pre-?existing)\b(?=[^.;]*, )",
+    rf"(?:history of|{any_of('earlier')}|known|long-standing|longstanding|ongoing|pre-?existing)\b(?=[^.;]*, )",
     re.IGNORECASE,
 )
 _SPEAKS = Pattern(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
