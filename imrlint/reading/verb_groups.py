@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge.language import function_words, lexicon
+from imrlint.knowledge.language import function_words, lexicon, numbers
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.phrases import PhraseSlip
 
@@ -28,7 +28,7 @@ _SUBJECT = Pattern(
 _BEGINNING = Pattern(rf"(?<![\w'’])(?:He|She) (?P<wrong>{_any('plain verb')})\b")
 # Before a pronoun: words of a question, of a wish, and those that join it to another subject.
 _NOT_BARE = re.compile(
-    rf"(?:that|lest|than|and|or|nor|if|though|unless|whether|not|{_any('auxiliary')}|\w+(?:ed|ing)|{any_of('wanted')})$",
+    rf"(?:that|lest|than|and|or|nor|though|not|{any_of('condition')}|{_any('auxiliary')}|\w+(?:ed|ing)|{any_of('wanted')})$",
     re.IGNORECASE,
 )
 _PLURAL_VERB = {"is": "are", "was": "were", "has": "have", "does": "do"}
@@ -36,10 +36,12 @@ _NOUN_GROUP = re.compile(
     r"(?:^|[.;!?] )(?P<group>(?:[A-Za-z][A-Za-z'’/-]* ){1,5})(?P<wrong>is|was|has|does)\b"
     r"(?! (?:why|what|how|because|all|medically|not medically|certified|not certified)\b)"
 )
+# Words by which what stands before a verb is no bare group of nouns, or by which it may go with a singular.
 _NO_GROUP = re.compile(
-    rf"(?:(?!prior$){_any('preposition')}|{_any('conjunction')}|{_any('auxiliary')}|and|or|nor|of|that|this|these|those|which|who|whom|what"
-    r"|whatever|whoever|he|she|it|they|we|you|there|here|each|every|either|neither|both|one|two|three|another|any|all"
-    r"|nothing|something|anything|everything|no|not|none|how|why|more|less|many|few|several|number|[a-z]+ing|[a-z]+['’]s)$",
+    rf"(?:(?!prior$){_any('preposition')}|{_any('conjunction')}|{_any('auxiliary')}|{any_of('negation')}|and|or|of|that|this"
+    r"|these|those|which|who|whom|what|whatever|whoever|he|she|it|they|we|you|there|here|each|every|either|both|another|any"
+    rf"|all|{numbers.COUNT_WORDS}|something|anything|everything|how|why|more|less|many|few|several|number|[a-z]+ing"
+    r"|[a-z]+['’]s)$",
     re.IGNORECASE,
 )
 _NO_PLURAL = re.compile(
@@ -49,7 +51,7 @@ _NO_PLURAL = re.compile(
 )
 _SHORTEST_PLURAL = 5  # letters
 _PERSON = re.compile(
-    rf"(?:{any_of('worker', 'provider', 'clinician')}|pain|study|report|record|note|exam|examination)$", re.I
+    rf"(?:{any_of('worker', 'provider', 'clinician', 'record')}|pain|study|note|exam|examination)$", re.I
 )
 _HAVING = {"has": "is", "have": "are", "had": "was"}
 _CHAIN = Pattern(
