@@ -18,7 +18,9 @@ _WORDS = "|".join(
     sorted((word.replace("-", "[- ]") for word in numbers.SINGLE_WORDS), key=lambda word: (-len(word), word))
 )
 _NUMBER = rf"(?P<age>\d\d?\d?|\b(?:{_WORDS}))"
-_COUNTED = re.compile(rf"(?<!\d){_NUMBER}[- ]?{YEARS_OLD}(?![^\W_])", re.IGNORECASE)
+_OLD = re.compile(rf"{YEARS_OLD}(?![^\W_])", re.IGNORECASE)
+_BEFORE_OLD = re.compile(rf"(?<!\d){_NUMBER}[- ]?$", re.IGNORECASE)
+_LONGEST = 16  # characters of a number and what joins it to the words behind
 _CALLED = re.compile(
     r"\bage[ds]?(?:/(?:sex|gender))?:? (?:of |[mf]/)?(?P<age>\d\d)\b(?! (?:and|or|years) (?:older|over|above))",
     re.IGNORECASE,
@@ -65,15 +67,40 @@ class AgeMention(NamedTuple):
 
 def find_ages(prose: Prose) -> Iterator[AgeMention]:
     """The ages in a text, in order."""
-    hits = (*prose.find(_COUNTED), *prose.find(_CALLED), *prose.find(_BARE))
-    for hit in sorted(hits, key=lambda hit: hit.place.start):
-        number = hit.place_of(hit.match.lastgroup or "age")
-        counted = hit.match.re is _COUNTED
-        bare = hit.match.re is _BARE
-        place = number if bare else hit.place
-        names_person = bare or bool(_WORKER.match(prose.text, place.end))
-        of_worker = bare or (counted and _can_only_be_workers(place, names_person=names_person))
-        yield AgeMention(place, number, int(numbers.value(number.text)), of_worker, names_person)
+    found = (*_find_counted(prose), *_find_called(prose), *_find_bare(prose))
+    yield from sorted(found, key=lambda age: age.place.start)
+
+
+def _find_counted(prose: Prose) -> Iterator[AgeMention]:
+    """The ages of so many years: "47 year old"."""
+    for old in _OLD.finditer(prose.text):
+        start = max(old.start() - _LONGEST, 0)
+        if before := _BEFORE_OLD.search(prose.text[start : old.start()]):
+            number = Place(prose, start + before.start("age"), start + before.end("age"))
+            place = Place(prose, number.start, old.end())
+            names_person = _names_person(place)
+            yield _build(place, number, _can_only_be_workers(place, names_person=names_person), names_person)
+
+
+def _find_called(prose: Prose) -> Iterator[AgeMention]:
+    """The ages behind "age", which may be those at some time: "aged 47", "at the age of 13"."""
+    for hit in prose.find(_CALLED):
+        yield _build(hit.place, hit.place_of("age"), False, _names_person(hit.place))
+
+
+def _find_bare(prose: Prose) -> Iterator[AgeMention]:
+    """The numbers that are ages by where they stand: "the patient, 71, was"."""
+    for hit in prose.find(_BARE):
+        number = hit.place_of(hit.match.lastgroup or 0)
+        yield _build(number, number, True, True)
+
+
+def _build(place: Place, number: Place, of_worker: bool, names_person: bool) -> AgeMention:
+    return AgeMention(place, number, int(numbers.value(number.text)), of_worker, names_person)
+
+
+def _names_person(age: Place) -> bool:
+    return _WORKER.match(age.prose.text, age.end) is not None
 
 
 def _can_only_be_workers(age: Place, *, names_person: bool) -> bool:

@@ -61,7 +61,8 @@ class NoCaseFacts(Rule):
 
     The reviewer must say how the guideline applies to this worker (Labor Code 4610.6(d)). Without a fact
     of the case, the same words would fit any worker. A sentence that has several particular words or a
-    number in common with the summary is about the case, and so is one that holds the request against a limit.
+    number in common with the summary is about the case, and so is one that holds the request against a limit, says
+    what is absent or was not done, or names a side of the body.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -91,12 +92,11 @@ class NoCaseFacts(Rule):
             if rationale.conclusion is None:
                 continue
             conclusion = rationale.conclusion.place.sentence
-            reasons = (s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion)
+            reasons = [s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion]
             known = told - _read_words(item.title.lower)  # words, numbers and pairs of words
-            described = _find_descriptions(rationale)
-            if not any(
-                _tells_of_case(sentence, known) or sentence.place.start in described for sentence in reasons
-            ) and not REASON.search(conclusion.text):
+            if REASON.search(conclusion.text) or any(_tells_of_case(sentence, known) for sentence in reasons):
+                continue
+            if _find_descriptions(rationale).isdisjoint(sentence.place.start for sentence in reasons):
                 yield Finding(conclusion.span, "the rationale reaches this conclusion without a fact of the case")
 
 
