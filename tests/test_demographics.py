@@ -40,6 +40,11 @@ def sexes(text: str) -> list[str]:
         ("This man is 47 years of age.", 47, "male"),
         ("This pleasant gentleman, aged 70, fell.", 70, "male"),
         ("Age/sex: 52/F.", 52, "female"),
+        ("Sex: M. Age: 44.", 44, "male"),
+        ("Age 52, female, right-hand dominant.", 52, "female"),
+        ("The applicant (female, 37) fell from a ladder.", 37, "female"),
+        ("The claimant (41, male) fell from a ladder.", 41, "male"),
+        ("The worker, now 44, fell from a ladder.", 44, None),
         ("52 year old male, crane operator, date of injury 05/02/2014.", 52, "male"),
     ],
 )

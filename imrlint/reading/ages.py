@@ -28,7 +28,8 @@ _CALLED = re.compile(
 # "The injured worker is 67", "this patient, who is 55", "the patient, 71,", "Claimant: male, 44", "Sex/age: F/44".
 _BARE = re.compile(
     rf"\b{any_of('worker')}(?:,? (?:who )?(?:is|was)(?: now)? (?P<is>\d\d)(?=[,.;]| (?:and|with|who)\b)"
-    r"|, (?P<beside>\d\d),"
+    r"|, (?:now )?(?P<beside>\d\d),"
+    r"| \((?:(?:(?:fe)?male|[mf]),? )?(?P<bracketed>\d\d)(?:,? ?(?:(?:fe)?male|[mf]))?\)"
     r"|: (?:[a-z][a-z' -]*[,;/] ?){0,3}(?P<label>\d\d)(?=[,.;/]|$| ?[mf]\b)"
     r"|(?: is an?|:) (?P<initial>\d\d)[ /-]?(?-i:[MF])\b)",
     re.IGNORECASE,

@@ -44,6 +44,7 @@ _STATED = re.compile(
     r"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? "
     rf"|{YEARS_OLD}(?:,? {_MODIFIER}){{1,6}},? \(?"  # "45 year old right-hand-dominant ", "68-year-old deputy ("
     rf"|{any_of('worker')}(?:,(?: \d\d,)?(?: who)?(?: is| was)?| is| was) ?(?:an? )?(?:{_MODIFIER},? ){{0,4}}"
+    rf"|{any_of('worker')} \((?:\d\d,? )?|\bage:? \d\d, "
     rf"|(?:{any_of('worker')}|sex|gender): ?(?:{_MODIFIER}[,;/]? ){{0,3}}"
     r")$"
 )
