@@ -197,6 +197,19 @@ def slips(added: str, fixed: Fixed) -> list[tuple[str, Slip, bool]]:
 
 
 class TestDoubtsOfALetter:
+    @pytest.mark.parametrize(
+        ("sentence", "word", "offer", "found"),
+        [
+            ("She finds the stairs as easy as sure footing allows.", "as sure", "assure", 0),
+            ("The left wrist is not so strong as certain others.", "as certain", "ascertain", 0),
+            ("She was seen in May to as certain the cause.", "as certain", "ascertain", 1),
+        ],
+    )
+    def test_the_second_as_of_a_comparison_is_no_part_of_a_word(
+        self, sentence: str, word: str, offer: str, found: int
+    ) -> None:
+        assert len(slips(sentence, Fixed(word, DoubtKind.REPLACE, (offer,)))) == found
+
     def test_a_word(self) -> None:
         doubted = Fixed("emotion", DoubtKind.REPLACE, ("motion",))
         assert slips("She has full range of emotion today.", doubted) == [("emotion", Slip.WORD, True)]

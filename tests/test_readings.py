@@ -132,6 +132,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "sites": "passages.parts",
         "amounts": "passages.amounts",
         "dates": "passages.dates",
+        "ages": "passages.ages",
         "stated_sex": "passages.stated_sex",
         "pronouns": "passages.pronouns",
         "periods": "passages.periods",

@@ -18,7 +18,7 @@ from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
 from imrlint.knowledge.language import arguments, corrections, function_words, numbers, phrases, predicates, wordings
 from imrlint.knowledge.law import credentials
-from imrlint.knowledge.medicine import anatomy, concepts, drugs, morphine, signs, treatments
+from imrlint.knowledge.medicine import anatomy, concepts, drugs, metabolites, morphine, signs, treatments
 from imrlint.knowledge.registry import ConfusionRow, PhraseRow
 from imrlint.knowledge.tables import BadTable, Support
 from imrlint.knowledge.terms import Terms
@@ -233,6 +233,15 @@ def test_every_term_of_a_scale_is_rated(row: registry.ScaleRow) -> None:
 @pytest.mark.parametrize("row", registry.MORPHINE.rows, ids=lambda row: row.ingredient)
 def test_every_opioid_of_the_factors_is_a_drug(row: registry.MorphineRow) -> None:
     assert morphine.find_factor(next(drugs.find(row.ingredient)).meaning.ingredients) == row.factor
+
+
+@pytest.mark.parametrize("row", registry.METABOLITES.rows, ids=lambda row: row.ingredient)
+def test_every_metabolite_is_a_drug_and_is_known_of_its_parent(row: registry.MetaboliteRow) -> None:
+    parent = next(drugs.find(row.ingredient)).meaning
+    for name in row.metabolites:
+        made = next(drugs.find(name)).meaning
+        assert metabolites.is_metabolite(made, parent)
+        assert not metabolites.is_metabolite(parent, made)
 
 
 @pytest.mark.parametrize("row", registry.NUMBERS.rows, ids=lambda row: row.word)

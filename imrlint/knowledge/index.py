@@ -9,6 +9,7 @@ from imrlint.knowledge.medicine import (
     concepts,
     drugs,
     levels,
+    metabolites,
     morphine,
     signs,
     strengths,
@@ -19,6 +20,6 @@ from imrlint.knowledge.medicine import (
 
 __all__ = [
     "anatomy", "compounds", "concepts", "contents", "credentials", "criteria", "drugs", "function_words", "guidelines",
-    "levels", "lexicon", "morphine", "names", "numbers", "phrases", "quotations", "signs", "strengths", "subjects",
-    "terminology", "treatments", "vocabulary", "wordings",
+    "levels", "lexicon", "metabolites", "morphine", "names", "numbers", "phrases", "quotations", "signs", "strengths",
+    "subjects", "terminology", "treatments", "vocabulary", "wordings",
 ]  # fmt: skip

@@ -252,6 +252,15 @@ class MorphineRow(NamedTuple):
     support: Support
 
 
+class MetaboliteRow(NamedTuple):
+    """What the body makes of an ingredient, by generic names in lower case."""
+
+    ingredient: str
+    metabolites: tuple[str, ...]
+    source: str
+    support: Support
+
+
 class ConceptRow(NamedTuple):
     """Patterns over text in lower case that name, affirm (`evidence`) or deny (`absence`) a clinical concept."""
 
@@ -439,6 +448,7 @@ TREATMENTS = Table("medicine/treatments.tsv", TreatmentRow)
 DRUGS = Table("medicine/drugs.tsv", DrugRow)
 STRENGTHS = Table("medicine/strengths.tsv", StrengthRow)
 MORPHINE = Table("medicine/morphine.tsv", MorphineRow)
+METABOLITES = Table("medicine/metabolites.tsv", MetaboliteRow)
 CONCEPTS = Table("medicine/concepts.tsv", ConceptRow)
 TERMINOLOGY = Table("medicine/terminology.tsv", TermRow)
 MEASURES = Table("medicine/measures.tsv", MeasureRow)
@@ -455,8 +465,8 @@ SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
     MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, UNITS, WORDINGS, PREDICATES, ARGUMENTS, FUNCTION_WORDS, COMPOUNDS,
-    ANATOMY, TREATMENTS, DRUGS, STRENGTHS, MORPHINE, CONCEPTS, TERMINOLOGY, MEASURES, SCALES, SIGNS, DOCUMENTS,
-    SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
+    ANATOMY, TREATMENTS, DRUGS, STRENGTHS, MORPHINE, METABOLITES, CONCEPTS, TERMINOLOGY, MEASURES, SCALES, SIGNS,
+    DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""
 

@@ -291,6 +291,7 @@ def _passage(passage: Passage) -> Data:
         "references": [{**_at(each.place), "is_subject": each.is_subject} for each in passage.references],
         "phrase_slips": [{**_at(each.place), "kind": each.kind, "right": each.right} for each in passage.phrase_slips],
         "repeats": [{**_at(each.again), "words": len(each.words)} for each in passage.repeats],
+        "ages": [{**_at(each.place), "years": each.years, "of_worker": each.of_worker} for each in passage.ages],
         "stated_sex": [{**_at(each.place), "sex": each.sex.value} for each in passage.stated_sex],
         "pronouns": [{**_at(each.place), "sex": each.sex.value} for each in passage.pronouns],
     }

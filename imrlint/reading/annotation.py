@@ -3,6 +3,7 @@
 from imrlint.knowledge.registry import TermKind
 from imrlint.reading.absence_triggers import empty_words
 from imrlint.reading.absences import Absence
+from imrlint.reading.ages import AgeMention
 from imrlint.reading.amounts import Amount
 from imrlint.reading.arguments import Argument, Direction
 from imrlint.reading.asides import HiddenIdentifier
@@ -62,6 +63,7 @@ from imrlint.reading.verdicts import Form, Verdict, is_partial
 __all__ = [
     "NERVE_TESTS",
     "Absence",
+    "AgeMention",
     "Amount",
     "Argument",
     "Assertion",

@@ -33,6 +33,8 @@ _BESIDE = 3  # characters between two doubts of the same slip
 _SEMICOLONS = 3  # of a sentence that is no list
 _SHORTEST_STEM = 2  # letters that two forms of a word begin with, at least
 _EITHER_NUMBER = re.compile(r"\b[A-Z]{3,}(?: also)? $")  # "the ODG recommend", "the MTUS does": one work or many
+# "as basic as dressing": of a comparison with "as … as", the second is needed as it is.
+_COMPARING = re.compile(r"\b(?:as|so|such) (?:[\w'’-]+,? ){1,4}$", re.IGNORECASE)
 _ENDINGS = frozenset(("", "s", "es", "y", "ies"))
 
 
@@ -92,9 +94,20 @@ def find_doubts(passages: Sequence[Passage], doubter: Doubter, left_out: Collect
             if any(each.place.overlaps(beside) for each in chosen) or any(_overlap(s, around.span) for s in left_out):
                 continue  # one finding for a slip
             slip = classify(place.text, doubt.kind, offers)
+            if slip is Slip.SPLIT and _completes_comparison(place):
+                continue
             is_likely = doubt.confidence >= doubter.likely
             chosen.append(WordDoubt(place, doubt.kind, slip, offers, doubt.confidence, is_likely))
         yield from sorted(chosen, key=lambda each: each.place.start)
+
+
+def _completes_comparison(words: Place) -> bool:
+    """Whether two words that a reader would join begin or end with the second "as" of a comparison."""
+    parts = words.lower.split(" ")
+    if "as" not in parts[:-1]:
+        return False
+    before = words.before + "".join(f"{part} " for part in parts[: parts.index("as")])
+    return _COMPARING.search(before) is not None
 
 
 def _around(sentence: Sentence, doubt: Doubt) -> Place:

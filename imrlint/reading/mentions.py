@@ -19,14 +19,16 @@ from imrlint.reading.sentences import Sentence
 _DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|regimen|tablets?|capsules?|patch(?:es)?)\b|\d ?mc?g\b")
 # Forms by which a drug for the skin is called where its ingredients are not named.
 _PREPARATION = re.compile(r"\b(?:compound(?:ed)?|topical|cream|ointment|gel|lotion|patch)")
+# What is said of several things that were named just before: "naproxen and omeprazole, both twice a day".
+_OF_EACH = re.compile(r"\b(?:each|both|all|every one)\b")
 _NAME = re.compile(r"[A-Za-z][a-z]{4,}|[A-Z]{5,}")
 
 
 def find_mentions(item: Item, passages: Iterable[Passage]) -> Iterator[Place]:
     """The words of some passages that speak of what an item requests, sentences on guidelines left out.
 
-    Of a drug these are the words up to the next drug, and the next sentence where that names none; of another
-    request the whole sentence.
+    Of a drug these are the words up to the next drug, what follows the last drug of the sentence and is said of
+    each, and the next sentence where that names none; of another request the whole sentence.
     """
     for passage in passages:
         for number in sorted(set(_list_sentences(item, passage))):
@@ -131,5 +133,7 @@ def _find_words_on_drug(
         others = [each for each in named[number + 1 :] if not each.meaning.same_as(mention.meaning)]
         start = mention.place.start if number else sentence.place.start
         yield passage.place(start, others[0].place.start if others else sentence.place.end)
+        if others and (shared := _OF_EACH.search(passage.lower, named[-1].place.end, sentence.place.end)):
+            yield passage.place(shared.start(), sentence.place.end)
         if following and not others and not passage.drugs_in(following.place):
             yield following.place

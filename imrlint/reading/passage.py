@@ -14,6 +14,7 @@ from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading import (
     absences,
+    ages,
     amounts,
     assertions,
     calculations,
@@ -38,9 +39,11 @@ from imrlint.reading import (
     similarity,
     sites,
     treatment_events,
+    verb_groups,
     verdicts,
 )
 from imrlint.reading.absences import Absence
+from imrlint.reading.ages import AgeMention
 from imrlint.reading.amounts import Amount
 from imrlint.reading.assertions import Assertion
 from imrlint.reading.calculations import Calculation, Change
@@ -149,8 +152,14 @@ class Passage:
 
     @cached_property
     def phrase_slips(self) -> tuple[PhraseSlip, ...]:
-        """Groups of words that the tables list as wrong, outside quotations, by phrase."""
-        return tuple(phrases.find_phrase_slips(self.prose, self.tokens, self.is_quoted))
+        """Groups of words that the tables list as wrong, or that grammar rules out, outside quotations, in order."""
+        listed = tuple(phrases.find_phrase_slips(self.prose, self.tokens, self.is_quoted))
+        ruled_out = (
+            slip
+            for slip in verb_groups.find_verb_slips(self.prose, self.is_quoted)
+            if not any(slip.place.overlaps(each.place) for each in listed)
+        )
+        return tuple(sorted((*listed, *ruled_out), key=lambda slip: (slip.place.start, slip.place.end)))
 
     def find_nearest(self, words: str) -> Likeness | None:
         """The place that is nearest to some words, by whole words; None when nothing is near at all."""
@@ -225,6 +234,11 @@ class Passage:
     def periods(self) -> tuple[Period, ...]:
         """Days, months and years that it names."""
         return tuple(periods.find_periods(self.prose, self.dates))
+
+    @cached_property
+    def ages(self) -> tuple[AgeMention, ...]:
+        """The ages of persons that it gives."""
+        return tuple(ages.find_ages(self.prose))
 
     @cached_property
     def stated_sex(self) -> tuple[SexMention, ...]:

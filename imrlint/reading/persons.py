@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language import function_words
 from imrlint.knowledge.language.wordings import any_of
+from imrlint.reading.ages import YEARS_OLD
 
 
 class Sex(Enum):
@@ -26,14 +28,37 @@ class SexMention(NamedTuple):
     sex: Sex
 
 
-_WORKER = rf"(?:{any_of('worker')}|years?[- ]?old|y/o|yo|case involves an?|case of an?|this is an?)"
+_WORKER = rf"(?:{any_of('worker')}|{YEARS_OLD}|case involves an?|case of an?|this is an?)"
 _SEX = Pattern(r"[fmwgl](?<![^\W_].)(?:emale|ale|oman|an|entleman|ady)\b")
+# A word that may stand between an age, or an article, and the noun that it goes with: none of grammar, and no person.
+_NO_MODIFIER = "|".join(
+    sorted(
+        {"who", "whose", "whom", "which", "and", "or", "not"}.union(
+            *(function_words.members(kind) for kind in ("preposition", "determiner", "auxiliary", "conjunction"))
+        )
+    )
+)
+_MODIFIER = rf"(?!(?:{_NO_MODIFIER}|{any_of('kin', 'clinician')})\b)\w[\w'’/-]*"
 _STATED = re.compile(
-    rf"\b{_WORKER}(?: (?:is|was|who is))?(?: (?:an?|now|a now))?(?:,? (?:\d+[- ]?years?[- ]?old"
-    rf"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? $"
+    rf"\b(?:{_WORKER}(?: (?:is|was|who is))?(?: (?:an?|now|a now))?(?:,? (?:\d+[- ]?years?[- ]?old"
+    r"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? "
+    rf"|{YEARS_OLD}(?:,? {_MODIFIER}){{1,6}},? \(?"  # "45 year old right-hand-dominant ", "68-year-old deputy ("
+    rf"|{any_of('worker')}(?:,(?: \d\d,)?(?: who)?(?: is| was)?| is| was) ?(?:an? )?(?:{_MODIFIER},? ){{0,4}}"
+    rf"|{any_of('worker')} \((?:\d\d,? )?|\bage:? \d\d, "
+    rf"|(?:{any_of('worker')}|sex|gender): ?(?:{_MODIFIER}[,;/]? ){{0,3}}"
+    r")$"
+)
+_THIS_PERSON = re.compile(rf"\bthis (?:{_MODIFIER} ){{0,2}}$")  # before "gentleman"; "female" needs a noun after it
+_NOUNS = ("woman", "man", "gentleman", "lady")
+_NO_WORKER = re.compile(rf" (?:{any_of('kin')}|friends?|population|patients)\b")
+_WORKER_NEXT = re.compile(rf" {any_of('worker')}\b")
+# "44 y/o F", "44M" after a word for the worker, "Sex: F".
+_INITIAL = re.compile(
+    rf"(?i:\b(?:{YEARS_OLD}|(?:{any_of('worker')}(?: is an?|:)|(?:sex|gender|age)(?:/(?:sex|gender|age))?:) ?(?:\d\d)?)"
+    r"[, /-]{0,2})(?P<sex>[MF])\b(?![-'’.]\w)"
 )
 _AHEAD = 120  # characters before a word for a sex that may lead to it
-_MALE = ("male", "man", "gentleman")
+_MALE = ("male", "man", "gentleman", "m")
 _PRONOUN = Pattern(r"[hs](?<![\w/'’].)(?:(?P<she>(?<=s)he|er|ers|erself)|(?<=h)(?:e|im|is|imself))\b(?![/'’]|, \d{4})")
 # Other persons in a sentence to whom a pronoun may refer.
 _OTHERS = Pattern(rf"\b{any_of('provider', 'clinician', 'kin', 'bystander')}\b", re.IGNORECASE)
@@ -54,12 +79,21 @@ _KIN = Pattern(rf"^ {any_of('kin')}\b", re.IGNORECASE)
 
 def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[SexMention]:
     """The words that state the worker's sex, in order, outside quotations."""
-    text = prose.lower
-    for match in _SEX.finditer(text):
-        leading = text[max(match.start() - _AHEAD, 0) : match.start()]
-        if _STATED.search(leading) and not is_quoted(match.start()):
-            sex = Sex.MALE if match.group() in _MALE else Sex.FEMALE
-            yield SexMention(Place(prose, *match.span()), sex)
+    words = (match.span() for match in _SEX.finditer(prose.lower) if _is_of_worker(match))
+    initials = (match.span("sex") for match in _INITIAL.finditer(prose.text))
+    for start, end in sorted((*words, *initials)):
+        if not is_quoted(start):
+            sex = Sex.MALE if prose.lower[start:end] in _MALE else Sex.FEMALE
+            yield SexMention(Place(prose, start, end), sex)
+
+
+def _is_of_worker(sex: re.Match[str]) -> bool:
+    """Whether a word for a sex goes with a word for the worker, or with an age."""
+    text, (start, end) = sex.string, sex.span()
+    leading = text[max(start - _AHEAD, 0) : start]
+    if _STATED.search(leading):
+        return not _NO_WORKER.match(text, end)
+    return bool(_THIS_PERSON.search(leading)) and (sex.group() in _NOUNS or bool(_WORKER_NEXT.match(text, end)))
 
 
 def find_pronouns(prose: Prose) -> Iterator[SexMention]:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
-from imrlint.knowledge.language import predicates
+from imrlint.knowledge.language import function_words, predicates
 from imrlint.knowledge.language.wordings import any_of
 
 # Words that only sentences on the case have.
@@ -44,6 +44,28 @@ _SHOWED = Pattern(
     r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bas )(?<!\bnot )(?<!\bif )(?<!\bwhen )(?<!\bwell )"
     r"(?<!\bthe )(?<!\ba )(?<!studies )(?<!trials )(?<!, )(?<!ly )(?<!therapy )(?<!surgery )"
     rf"{_PAST_FORM}(?! (?:as|in patients|for patients|by the))",
+    re.IGNORECASE,
+)
+# What has happened, in a main clause: "a brace has long been worn", "six weeks of rest have left her stiff".
+_PARTICIPLE = "|".join(sorted(function_words.members("irregular participle")))
+_HAPPENED = re.compile(
+    r"(?<!that )(?<!which )(?<!who )(?<!\bto )(?<!\bmay )(?<!\bmust )(?<!should )(?<!\bcan )(?<!could )(?<!might )"
+    r"\b(?:has|have) (?:(?:never|not|no longer|now|since|so far|long|only|also|already|yet|just|all|both|\w+ly) ){0,2}"
+    rf"(?:been|\w{{2,}}ed|{_PARTICIPLE})\b",
+    re.IGNORECASE,
+)
+# Before it in its clause: words that make a condition of it, or that tell of research and of patients in general.
+_NOT_HERE = Pattern(
+    rf"\b(?:{any_of('condition')}|after|before|where|trials?|research\w*|data|authors?|experts?|reviews?|patients"
+    r"|people|persons|those|many|most|some|others|randomi[sz]ed|meta-analys[ei]s|who|which|that)\b",
+    re.IGNORECASE,
+)
+# A time counted from now, and a history that the sentence starts from.
+_FROM_NOW = Pattern(r"\b(?:ago|to date|up to now|until now|by now|at present|as of (?:now|today))\b", re.IGNORECASE)
+_BACKGROUND = re.compile(
+    r"^(?:and |but )?(?:with|given|despite|considering|in view of|in light of|because of)"
+    r" (?:(?:a|an|this|that|such|so|her|his|the) )?(?:[\w-]+,? ){0,3}?"
+    rf"(?:history of|{any_of('earlier')}|known|long-standing|longstanding|ongoing|pre-?existing)\b(?=[^.;]*, )",
     re.IGNORECASE,
 )
 _SPEAKS = Pattern(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
@@ -83,8 +105,20 @@ def score_sentence(sentence: Place, *, quoted: bool) -> float:
 
 
 def states_fact(sentence: Place) -> bool:
-    """Whether a sentence states a fact of the case: on the worker, on the records, or in the past tense."""
-    return bool(_TOLD.search(sentence.text) or (_SHOWED.search(sentence.text) and not _GUIDELINE.search(sentence.text)))
+    """Whether a sentence states a fact of the case: on the worker, on the records, or on what was or has happened."""
+    text = sentence.text
+    if _TOLD.search(text) or _FROM_NOW.search(text):
+        return True
+    if _GUIDELINE.search(text):
+        return False
+    if _SHOWED.search(text) or any(not _NOT_HERE.search(_clause_before(match)) for match in _HAPPENED.finditer(text)):
+        return True
+    return bool(_BACKGROUND.search(text)) and not is_general(sentence)
+
+
+def _clause_before(match: re.Match[str]) -> str:
+    """What stands before a match in its clause."""
+    return re.split(r"[,;:]", match.string[: match.start()])[-1]
 
 
 def speaks_for_guideline(sentence: Place) -> bool:

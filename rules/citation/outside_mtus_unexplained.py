@@ -9,6 +9,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Pattern,
     Reading,
     Rule,
     annotation,
@@ -21,6 +22,8 @@ MTUS = re.compile(r"\bMTUS\b|\bACOEM\b|Medical Treatment Utilization Schedule|\b
 STATED = re.compile(r"outside (?:of )?the MTUS(?: Guidelines)?")
 # The parts of the body that have a chapter in ACOEM; others are treated along with them.
 OWN = {"neck", "shoulder", "elbow", "wrist and hand", "low back", "knee", "ankle and foot"}
+# Burns and their scars, of which no chapter of ACOEM treats, whatever the part of the body.
+OF_SKIN = Pattern(r"\b(?:burns?|burned|scars?|scarring|keloids?|skin grafts?)\b", re.IGNORECASE)
 UNSURE = (Feature.INFERRED,)
 BY_CHAPTER = (model.RequestKind.IMAGING, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 
@@ -69,7 +72,7 @@ class OutsideMtusUnexplained(Rule):
                 message = f"outside the MTUS without a reason, although the claims administrator cites {cited}"
                 note = Note(known.span, "what the claims administrator cites")
                 yield Finding(span, message, notes=(note,), evidence=() if _has_criteria(known, dispute) else UNSURE)
-            elif chapter := _find_chapter(dispute):
+            elif not _is_of_skin(dispute, clause) and (chapter := _find_chapter(dispute)):
                 message = f"outside the MTUS without a reason, although {chapter}, covers this item"
                 yield Finding(span, message, evidence=UNSURE)
 
@@ -77,6 +80,12 @@ class OutsideMtusUnexplained(Rule):
 def _has_criteria(citation: model.Citation, dispute: Dispute) -> bool:
     """Whether a chapter of ACOEM is cited for what each of them has criteria for."""
     return dispute.request.kind in BY_CHAPTER and str(citation.document).startswith("ACOEM-")
+
+
+def _is_of_skin(dispute: Dispute, clause: model.Clause) -> bool:
+    """Whether an item, or what is cited for it, is on burns or scars."""
+    texts = (dispute.title.value or "", clause.prose.text if clause.prose else "")
+    return any(OF_SKIN.search(text) for text in texts)
 
 
 def _find_chapter(dispute: Dispute) -> str | None:

@@ -35,6 +35,8 @@ UNSAID = re.compile(r"1,?[18][0-9]{2}$|0")
 # Words whose "h" is silent or weak to some, who write "an historical review" (Merriam-Webster, "a or an").
 WEAK_H = Pattern(r"histor|hotel|habitu|hero|heredit|hypoth|hyster|herb|homage|humble|hilar", re.IGNORECASE)
 SPOKEN_VOWEL = Pattern(r"[aeiou]|hour|honest|honou?r|heir", re.IGNORECASE)
+# "a L shoulder" is read "a left shoulder", and "an L shoulder" letter by letter: both are right.
+SIDE = re.compile(r"[LR] [A-Za-z]")
 YOU = Pattern(r"u(?:ni(?![nm])|s[aeiu]|t[ei]|r[eio]|bi[qs]|v[ue])|eu|one\b|once\b|ew", re.IGNORECASE)
 SINGULAR_S = ("ss", "us", "is", "series", "biceps", "triceps", "quadriceps", "means", "diabetes", "pancreas", "sports",
               "sales", "records", "benefits", "forceps", "gas", "lens", "herpes", "ours", "perhaps", "always")  # fmt: skip
@@ -66,6 +68,8 @@ class Article(Rule):
         for passage in reading.written:
             for hit in (*passage.find(INSIDE), *passage.find(AT_START)):
                 article, word = hit.place_of("article"), hit.place_of("word")
+                if SIDE.match(passage.text, word.start):
+                    continue
                 right = _choose_article_of_number(word) if word.text[0].isdigit() else _choose_article(word.text)
                 wrong = right is not None and article.text.casefold() != right
                 before_plural = article.text == "a" and not hit.group("after") and _is_plural(word)

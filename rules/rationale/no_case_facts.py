@@ -6,10 +6,12 @@ from imrlint.rulekit import (
     Finding,
     Importance,
     Letter,
+    Passage,
     Pattern,
     Reading,
     Rule,
     Sentence,
+    annotation,
     knowledge,
     model,
 )
@@ -30,7 +32,10 @@ STATE = Pattern(
 # What a study of the worker shows, and when things happened.
 EVENT = re.compile(
     rf"\b(?:MRI|CT|EMG|NCV|X-rays?|radiographs?|scan|study|ultrasound) (?:{knowledge.wordings.any_of('result')})\b"
-    r"|\bthe \w+ item\b"
+    r"|\bthe \w+ item\b|\b(?:in|on|from) the chart\b"
+    r"|\b[Tt]he (?:(?:working|present|current|accepted) )?diagnos[ei]s (?:is|are|remains?)\b"
+    rf"|\b[Ss]ame (?:(?:{'|'.join(sorted(knowledge.function_words.members('reasoning noun')))}) )?(?:holds?|appl(?:y|ies)|goes"
+    r"|is true)\b"
     r"|\b[Tt]his (?:operation|surgery|procedure|repair|injury|fracture)\b"
     r"|\b[Tt]he (?:injury|accident|operation|surgery|procedure) (?:occurred|happened|took place|was (?:in|on|performed))\b"
 )
@@ -41,6 +46,13 @@ COMPARED = Pattern(
     re.IGNORECASE,
 )
 CONDITION = Pattern(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
+OUTCOMES = ("treatment benefit",)  # terms that guidelines deny, too
+RESEARCH = Pattern(r"\b(?:trials|research\w*|randomi[sz]ed|meta-analys[ei]s|placebo|patients)\b", re.IGNORECASE)
+# Around a finding that is spoken of as known: "the diagnosis is a", "the healed", and "is", "has", "remains" behind it.
+KNOWN_BEFORE = re.compile(r"(?:^|[.;:,] |\band )[Tt]h(?:e|is) (?:[\w-]+ ){0,2}$")
+STATE_BEHIND = re.compile(
+    r"s? (?:[\w-]+ ){0,2}?(?:is|are|has|have|does|do|remains?|persists?) (?!considered|defined|classified)"
+)
 SHORTEST = 40  # words; a shorter rationale may refer to another one
 
 
@@ -49,7 +61,8 @@ class NoCaseFacts(Rule):
 
     The reviewer must say how the guideline applies to this worker (Labor Code 4610.6(d)). Without a fact
     of the case, the same words would fit any worker. A sentence that has several particular words or a
-    number in common with the summary is about the case, and so is one that holds the request against a limit.
+    number in common with the summary is about the case, and so is one that holds the request against a limit, says
+    what is absent or was not done, or names a side of the body.
 
     ```diff
     -Decision rationale: A few visits of therapy are supported by the MTUS to teach exercises, then
@@ -79,10 +92,42 @@ class NoCaseFacts(Rule):
             if rationale.conclusion is None:
                 continue
             conclusion = rationale.conclusion.place.sentence
-            reasons = (s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion)
+            reasons = [s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion]
             known = told - _read_words(item.title.lower)  # words, numbers and pairs of words
-            if not any(_tells_of_case(sentence, known) for sentence in reasons) and not REASON.search(conclusion.text):
+            if REASON.search(conclusion.text) or any(_tells_of_case(sentence, known) for sentence in reasons):
+                continue
+            if _find_descriptions(rationale).isdisjoint(sentence.place.start for sentence in reasons):
                 yield Finding(conclusion.span, "the rationale reaches this conclusion without a fact of the case")
+
+
+def _find_descriptions(rationale: Passage) -> frozenset[int]:
+    """Where the sentences begin that describe the worker: what is absent or was not done, and findings as known ones.
+
+    A side is of the worker, too: guidelines have no left and right.
+    """
+    known = [each.place for each in rationale.absences if each.term.name not in OUTCOMES]
+    known += [each.sided for each in rationale.sites if each.side and each.sided != each.place]
+    known += [each.place for each in rationale.records if _is_known_finding(each)]
+    described = (rationale.sentence_of(place) for place in known)
+    return frozenset(
+        sentence.place.start
+        for sentence in described
+        if not (
+            sentence.kind is annotation.SentenceKind.GUIDELINE
+            or sentence.is_general
+            or sentence.quotations
+            or CONDITION.search(sentence.text)
+            or RESEARCH.search(sentence.text)
+        )
+    )
+
+
+def _is_known_finding(record: annotation.Record) -> bool:
+    """Whether a record is of a finding that the sentence speaks of as known: "the scar is still firm"."""
+    if record.term.kind is not annotation.TermKind.FINDING:
+        return False
+    text, start, end = record.place.prose.text, record.place.start, record.place.end
+    return bool(KNOWN_BEFORE.search(text[max(start - 40, 0) : start]) and STATE_BEHIND.match(text, end))
 
 
 def _read_words(text: str) -> frozenset[str]:

@@ -47,6 +47,12 @@ ARGUABLE = (Feature.ARGUABLE,)
 UNSURE = (Feature.INFERRED,)
 LISTED = re.compile(r"\s*(?:,|and|or|with|/)")
 DEFINED = Pattern(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
+# Words by which a sentence tells what becomes of a drug in the body, or what a test found of it.
+BECOMES = Pattern(
+    r"\b(?:metaboli\w+|(?:turn|convert|chang|transform)(?:s|ed) (?:\w+ ){0,4}?(?:in)?to|br(?:eaks?|oken) down|breakdown|by-?product"
+    r"|derivatives?|active (?:form|ingredient|agent)|pro-?drug|urine|screens?|positive|negative|detect\w+|consistent)\b",
+    re.IGNORECASE,
+)
 CLAUSE = re.compile(r"[,;:]| and the | and that ")
 
 
@@ -63,8 +69,8 @@ class WrongDrug(Rule):
     argument names it, and a note where the other drug is only said to be taken, or begins a sentence on what a
     guideline says. A drug that nothing else in the letter names is reported where its sentence looks like one on
     the case, the more surely the more of it the summary says of another drug.
-    Brand and generic names, the ingredients of a combination, drugs of the same class, alternatives and
-    companions are not reported.
+    Brand and generic names, the ingredients of a combination, drugs of the same class, alternatives,
+    companions and what the body makes of the disputed drug are not reported.
 
     ```diff
     -Therefore, the request for orphenadrine is not
@@ -92,11 +98,14 @@ class WrongDrug(Rule):
             if item.drugs and (item.is_drug or item.kind in WITH_DRUGS):
                 found = dict(_other_drugs(item, item.rationale, reading))
             note = Note(disputed.span, "the disputed drug" if item.drugs else "the disputed item")
+            made = {each.place for each in item.rationale.drugs if _is_made_of_disputed(each, item, item.rationale)}
             for place, evidence in sorted(found.items(), key=lambda each: each[0].start):
+                if place in made:
+                    continue
                 message = f"not the disputed drug: {quote(place.text)} here, {quote(disputed.raw)} in dispute"
                 yield Finding(place.span, message, notes=(note,), evidence=evidence)
             for stray in reading.find_strays(item):
-                if stray.kind is annotation.StrayKind.DRUG and stray.is_possible and stray.place not in found:
+                if stray.kind is annotation.StrayKind.DRUG and stray.is_possible and stray.place not in (*found, *made):
                     here = quote(stray.place.text)
                     message = f"named nowhere else in the letter: {here} here, {quote(disputed.raw)} in dispute"
                     evidence = ARGUABLE if stray.is_likely else UNSURE
@@ -116,6 +125,17 @@ def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> list[tuple
 
 def _is_disputed(drug: knowledge.drugs.Drug, item: Item) -> bool:
     return any(drug.same_as(each) for each in item.drugs)
+
+
+def _is_made_of_disputed(drug: annotation.Mention[knowledge.drugs.Drug], item: Item, rationale: Passage) -> bool:
+    """Whether a sentence speaks of a drug as of what the body makes of a disputed one."""
+    sentence = drug.place.sentence
+    if not BECOMES.search(sentence.text):
+        return False
+    if any(knowledge.metabolites.is_metabolite(drug.meaning, each) for each in item.drugs):
+        return True
+    is_named = any(_is_disputed(each.meaning, item) for each in rationale.drugs_in(sentence))
+    return is_named and "metabolite" in sentence.lower
 
 
 def _drugs_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:

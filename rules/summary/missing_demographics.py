@@ -1,20 +1,17 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, knowledge, model
+from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, annotation, model
 
-AGE = Pattern(
-    rf"\b(?:\d{{1,3}}|{knowledge.numbers.COUNT_WORDS})[- ]?(?:years?|yrs?\.?)[- ]?(?:old|of age)\b|\byears? old\b"
-    r"|\d ?y[./]?o\b|\bage[ds]?:? (?:of )?\d|\bbirth ?date\b|\bdate of birth\b",
-    re.IGNORECASE,
-)
+# What stands for an age: the birth date, or the words of an age whose number was lost.
+BIRTH = Pattern(r"\byears? old\b|\bbirth ?date\b|\bdate of birth\b", re.IGNORECASE)
 
 
 class MissingDemographics(Rule):
     """The summary gives no age or no sex of the worker.
 
     Guidelines have limits of age ("over 40", "over 60"), and a summary without age or sex has often lost
-    its beginning.
+    its beginning. A pronoun that can only be the worker's gives the sex, too.
 
     ```diff
     -The injured worker is a 47 year old female who sustained
@@ -22,7 +19,7 @@ class MissingDemographics(Rule):
     ```
 
     ```findings
-    "She was diagnosed with a right rotator cuff strain and a lumbar strain with left leg symptoms." the summary does not give the worker's age or sex
+    "She was diagnosed with a right rotator cuff strain and a lumbar strain with left leg symptoms." the summary does not give the worker's age
     ```
     """
 
@@ -35,7 +32,11 @@ class MissingDemographics(Rule):
         summary = letter.summary
         if summary is None or not summary.sentences or letter.generation is model.Generation.NOTICE:
             return
-        given = {"age": AGE.search(summary.text), "sex": reading.stated_sex}
+        told = reading.passage(summary)
+        given = {
+            "age": told.ages or BIRTH.search(summary.text),
+            "sex": reading.stated_sex or any(annotation.can_only_be_worker(each.place) for each in told.pronouns),
+        }
         missing = [what for what, where in given.items() if not where]
         if missing:
             first = next(

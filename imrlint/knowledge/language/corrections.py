@@ -85,10 +85,20 @@ def correct(word: str, nearby: Collection[str] = ()) -> Correction:
         return Correction((lexicon.misspellings()[word],), certain=True, likely=True, score=99.0)
     if word in lexicon.confusions():  # a word so rare that it is in no list, but known to stand for another
         return Correction((lexicon.confusions()[word][0].right,), certain=True, likely=True, score=99.0)
+    if (plural := _spell_ending(word)) is not None:
+        return Correction((plural,), likely=True, score=float(_prior(plural, frozenset())))
     if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or _is_british(word):
         return Correction(())
     near = frozenset(w for w in nearby if abs(len(w) - len(word)) <= 2 and w[:1] == word[:1])
     return _correct(word, near)
+
+
+def _spell_ending(word: str) -> str | None:
+    """The right form of a word that keeps its "y" before an "s", as "denys" does; None for another word."""
+    stem, right = word[:-1], f"{word[:-2]}ies"
+    if not word.endswith("ys") or len(word) < _SHORTEST or word[-3] in _VOWELS:
+        return None
+    return right if lexicon.is_known(stem) and lexicon.is_known(right) and lexicon.may_be_suggested(right) else None
 
 
 def _correct(word: str, nearby: frozenset[str]) -> Correction:
