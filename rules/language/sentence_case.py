@@ -10,10 +10,10 @@ CAPITAL = Pattern(
 )
 BEFORE = re.compile(r"[a-z]{2} $")
 # Behind a comma, fewer words tell: a list may have names.
-BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}, )(?P<word>He|She|It|They|His|Her|The|There|This|These|We)(?= [a-z])")
+BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}), (?P<word>He|She|It|They|His|Her|The|There|This|These|We)(?= [a-z])")
 # A small word behind a full stop: of a whole word, since an abbreviation is shorter.
 SMALL = Pattern(
-    r"(?<=[a-z]{4}\. )(?<!\b(?:dept|sect|corp|sept|appt|temp)\. )(?<!\bapprox\. )"
+    r"(?<=[a-z]{4})(?<!\b(?:dept|sect|corp|sept|appt|temp))(?<!\bapprox)\. "
     r"(?P<word>he|she|it|they|his|her|the|there|this|these|we|and|but|which|who|with|for|to|is|was|has|had|are|were)"
     r"(?= [a-z])"
 )
@@ -62,7 +62,7 @@ class SentenceCase(Rule):
                 for hit in passage.find(pattern):
                     word = hit.place_of("word")
                     if not passage.is_quoted(word.start):
-                        yield Finding(word.span, f'"{word.text}" {what}')
+                        yield Finding(hit.span, f'"{word.text}" {what}')
             for hit in passage.find(CAPITAL):
                 at = hit.place.start
                 if (
