@@ -271,12 +271,16 @@ class TestDoubtsOfALetter:
         assert all(any(span.covers(each.place.span) for span in composed) for each in doubts)
 
 
-def test_a_doubt_yields_to_a_rule_on_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [("His patients came at noon.", "real-word-error"), ("This patients knee gave way.", "apostrophe")],
+)
+def test_a_doubt_yields_to_a_rule_on_the_same_words(sentence: str, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("IMRLINT_READER")
-    monkeypatch.setattr(reader, "load", lambda: Fixed("a MRI", DoubtKind.REPLACE, ("an MRI",)))
-    text = CLEAN.read_text(encoding="utf-8").replace("His body mass index", "He had a MRI there. His body mass index")
-    found = [each.finding for each in imrlint.check(text).diagnostics if "an MRI" in each.finding.message]
-    assert [each.yields for each in found] == [False]
+    monkeypatch.setattr(reader, "load", lambda: Fixed("patients", DoubtKind.REPLACE, ("patience",)))
+    text = CLEAN.read_text(encoding="utf-8").replace("His body mass index", f"{sentence} His body mass index")
+    found = [each.name for each in imrlint.check(text).diagnostics if text[slice(*each.finding.span)] == "patients"]
+    assert found == [rule]
 
 
 def test_a_doubt_that_is_not_sure_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
