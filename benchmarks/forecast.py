@@ -1,7 +1,7 @@
 """Rows for forecasts.tsv: recall on letters that no rule was developed on, against what a careful proofreader marked.
 
-    python benchmarks/forecast.py FOLDER GOLD [--envelope NAME] [--reader yes] [--date DATE] [--commit ID]
-        [--precision SHARE] [--errors SHARE] [--judged-by WHO] [--note TEXT]
+    python benchmarks/forecast.py FOLDER GOLD [--envelope NAME] [--reader yes] [--memory FILE] [--date DATE]
+        [--commit ID] [--precision SHARE] [--errors SHARE] [--judged-by WHO] [--note TEXT]
 
 FOLDER has the letters (CASE.txt). GOLD is a tab-separated table with the columns case, class, importance, quote,
 other, right and note, and a row for each defect. A row counts as found where a warning or an error overlaps the
@@ -28,6 +28,7 @@ from editing.letter import Span
 from observation import Found, find_defects
 
 import imrlint
+from imrlint.settings.config import Config
 
 TABLE = Path(__file__).parent / "forecasts.tsv"
 COLUMNS = (
@@ -71,13 +72,13 @@ def find_quote(text: str, quote: str) -> list[Span]:
     return [Span(*m.span()) for m in re.finditer(r"\s+".join(words), text, re.I)] if words else []
 
 
-def measure_letters(folder: Path, gold: Sequence[Defect]) -> Forecast:
-    """The figures for the letters of a folder that a gold file has rows for."""
+def measure_letters(folder: Path, gold: Sequence[Defect], config: Config | None = None) -> Forecast:
+    """The figures for the letters of a folder that a gold file has rows for, under a configuration or the defaults."""
     rows, found = Counter[str](), Counter[str]()
     letters = findings = on_rows = lost = 0
     for case in sorted({defect.case for defect in gold}):
         text = imrlint.read(folder / f"{case}.txt").text
-        defects = [finding for finding in find_defects(text, case) if finding.serious]
+        defects = [finding for finding in find_defects(text, case, config) if finding.serious]
         claimed: list[Span] = []
         for defect in (row for row in gold if row.case == case):
             places = find_quote(text, defect.quote)
@@ -162,7 +163,9 @@ def main() -> None:
     options.add_argument("--errors", default="", help="the same of errors")
     options.add_argument("--judged-by", default="")
     options.add_argument("--note", default="")
+    options.add_argument("--memory", type=Path, help="what a house has taught imrlint (imrlint learn)")
     chosen = options.parse_args()
+    config = Config(memory=chosen.memory)
     about = {
         "date": chosen.date, "commit": chosen.commit, "envelope": chosen.envelope or chosen.folder.resolve().name,
         "reader": chosen.reader, "precision_overall": chosen.precision, "precision_errors": chosen.errors,
@@ -171,7 +174,7 @@ def main() -> None:
     out = csv.DictWriter(
         sys.stdout, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None
     )
-    out.writerows(build_rows(measure_letters(chosen.folder, read_gold(chosen.gold)), about))
+    out.writerows(build_rows(measure_letters(chosen.folder, read_gold(chosen.gold), config), about))
 
 
 if __name__ == "__main__":

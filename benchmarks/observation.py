@@ -9,6 +9,7 @@ from typing import NamedTuple
 from editing.letter import Span
 
 import imrlint
+from imrlint.settings.config import Config
 
 
 class Found(NamedTuple):
@@ -24,8 +25,8 @@ class Found(NamedTuple):
         return any(own.overlaps(place) for own in (self.place, *self.others) for place in places)
 
 
-def find_defects(text: str, name: str) -> list[Found]:
-    """The findings in a letter."""
+def find_defects(text: str, name: str, config: Config | None = None) -> list[Found]:
+    """The findings in a letter, under a configuration or the built-in defaults."""
     return [
         Found(
             diagnostic.name,
@@ -33,7 +34,7 @@ def find_defects(text: str, name: str) -> list[Found]:
             Span(*diagnostic.finding.span),
             tuple(Span(*note.span) for note in diagnostic.finding.notes),
         )
-        for diagnostic in imrlint.check(text, name).diagnostics
+        for diagnostic in imrlint.check(text, name, config).diagnostics
     ]
 
 

@@ -10,14 +10,13 @@ CAPITAL = Pattern(
 )
 BEFORE = re.compile(r"[a-z]{2} $")
 # Behind a comma, fewer words tell: a list may have names.
-BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}, )(?P<word>[A-Z][a-z]+)(?= [a-z])")
+BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}), (?P<word>[A-Z][a-z]+)(?= [a-z])")
 OPENERS = knowledge.function_words.members("word that opens a subject") - {"an", "no"}
 # A small word behind a full stop: of a whole word, since an abbreviation is shorter.
-SMALL = Pattern(
-    r"(?P<before>[a-z]{4,})\. "
-    r"(?P<word>he|she|it|they|his|her|the|there|this|these|we|and|but|which|who|with|for|to|is|was|has|had|are|were)"
-    r"(?= [a-z])"
-)
+SMALL = Pattern(r"(?P<before>[a-z]{4,})(?P<slip>\. (?P<word>[a-z]+))(?= [a-z])")
+SMALL_WORDS = (OPENERS - {"a", "i"}) | {
+    *("and", "but", "which", "who", "with", "for", "to", "is", "was", "has", "had", "are", "were")
+}
 LONG_ABBREVIATIONS = frozenset(("dept", "sect", "corp", "sept", "appt", "temp", "approx"))
 # A side or a region before its noun, as in "of the Cervical spine".
 DESCRIBING = Pattern(r"(?<=[a-z] )(?P<word>[A-Z][a-z]+)(?= [a-z]{3})")
@@ -63,11 +62,13 @@ class SentenceCase(Rule):
                 for hit in passage.find(pattern):
                     word = hit.place_of("word")
                     if word.lower in words and not passage.is_quoted(word.start):
-                        yield Finding(word.span, f'"{word.text}" {what}')
+                        yield Finding(hit.span, f'"{word.text}" {what}')
             for hit in passage.find(SMALL):
                 word = hit.place_of("word")
-                if hit.group("before") not in LONG_ABBREVIATIONS and not passage.is_quoted(word.start):
-                    yield Finding(word.span, f'"{word.text}" {STOP}')
+                if word.text not in SMALL_WORDS or hit.group("before") in LONG_ABBREVIATIONS:
+                    continue
+                if not passage.is_quoted(word.start):
+                    yield Finding(hit.place_of("slip").span, f'"{word.text}" {STOP}')
             for hit in passage.find(CAPITAL):
                 at = hit.place.start
                 if (
