@@ -259,6 +259,9 @@ class TestDoubtsOfALetter:
         assert len(slips("Therapy was given for many weeks.", doubted)) == 1 + len(slips("", doubted))
         assert slips("Therapy was given for for many weeks.", doubted) == slips("", doubted)
 
+    def test_nothing_of_a_prefix_that_lacks_its_hyphen(self) -> None:
+        assert slips("It was a Non MTUS request then.", Fixed("Non", DoubtKind.REPLACE, ("Nine",))) == []
+
     def test_nothing_in_the_titles_and_the_template(self) -> None:
         text = CLEAN.read_text(encoding="utf-8")
         assert "determination" in text
@@ -266,6 +269,18 @@ class TestDoubtsOfALetter:
         doubts = Reading(letter, Doubter(Fixed("guideline", DoubtKind.DELETE, ()), 0.7, 0.4)).doubts
         composed = [passage.prose.span for passage in Reading(letter).composed]
         assert all(any(span.covers(each.place.span) for span in composed) for each in doubts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [("His patients came at noon.", "real-word-error"), ("This patients knee gave way.", "apostrophe")],
+)
+def test_a_doubt_yields_to_a_rule_on_the_same_words(sentence: str, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("IMRLINT_READER")
+    monkeypatch.setattr(reader, "load", lambda: Fixed("patients", DoubtKind.REPLACE, ("patience",)))
+    text = CLEAN.read_text(encoding="utf-8").replace("His body mass index", f"{sentence} His body mass index")
+    found = [each.name for each in imrlint.check(text).diagnostics if text[slice(*each.finding.span)] == "patients"]
+    assert found == [rule]
 
 
 def test_a_doubt_that_is_not_sure_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:

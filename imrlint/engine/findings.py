@@ -98,7 +98,8 @@ class Finding:
     The message is a fragment without initial capital and full stop. It has words of the letter only in double
     quotes, so that they can be masked. The features in `evidence` make the finding less certain. `others` are
     alternatives to `fix`, the likeliest first. `beside` is the name of the letter that this one was compared
-    with, which the run fills in.
+    with, which the run fills in. A finding that `yields` is left out where a rule on language says something of the
+    same words: the doubts of the trained reader do.
     """
 
     span: Span
@@ -108,6 +109,7 @@ class Finding:
     evidence: tuple[Feature, ...] = ()
     others: tuple[Fix, ...] = ()
     beside: str = ""
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ class ActiveRule(NamedTuple):
     severity: Severity
 
 
+_LANGUAGE = "language"  # the family of rules that judge words
+
+
 class RuleFinding(NamedTuple):
     """A finding, and the rule that made it."""
 
@@ -41,13 +44,26 @@ def lint(reading: Reading, active_rules: Iterable[ActiveRule]) -> Report:
             ]
         except (Exception, SystemExit) as error:
             crashes.append(Crash(active.rule.name(), error))
-    return build_report(reading, leave_blanks_alone(reading, found), tuple(crashes))
+    return build_report(reading, leave_blanks_alone(reading, drop_doubled(found)), tuple(crashes))
 
 
 def select_applicable(reading: Reading, active_rules: Iterable[ActiveRule]) -> Iterator[ActiveRule]:
     """The rules that can judge this text: for one that is no determination letter, only those that say so."""
     is_letter = reading.letter.is_determination
     return (active for active in active_rules if is_letter or Trait.ANY_TEXT in active.rule.traits)
+
+
+def drop_doubled(found: Iterable[RuleFinding]) -> list[RuleFinding]:
+    """The findings without those that yield to another on the same words."""
+    all_found = list(found)
+    sure = [
+        each.finding.span for each in all_found if each.active.rule.family() == _LANGUAGE and not each.finding.yields
+    ]
+    return [
+        each
+        for each in all_found
+        if not (each.finding.yields and any(each.finding.span.overlaps(span) for span in sure))
+    ]
 
 
 def leave_blanks_alone(reading: Reading, found: Iterable[RuleFinding]) -> list[RuleFinding]:

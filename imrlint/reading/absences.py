@@ -31,7 +31,9 @@ _OF = " of "
 _ON = frozenset(("on", "upon", "in", "at", "by", "during"))
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
+_RESULT = 12  # characters behind an examination in which its result stands
 _EXAMPLES = Pattern(r"(?: \w+){0,2},? (?:such as|including) ")
+_LISTING = re.compile(r"\b(?:and|or|nor)\b")
 _PAPERS = re.compile(rf"(?: \w+)? {any_of('record')}\b")
 _NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|warrants?|justif\w+|wants?) $")
 _ANAPHORIC = re.compile(r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b")
@@ -108,7 +110,7 @@ def _is_left_out(text: str, named: _Named, beside: Sequence[_Named]) -> bool:
         for each in beside
         if each.record.term.kind is not TermKind.EXAMINATION
     )
-    return is_part or _RESULTS.match(text, named.end) is not None  # "no examination findings"
+    return is_part or _RESULTS.search(text, named.start, named.end + _RESULT) is not None  # "no examination findings"
 
 
 def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -> Absence | None:
@@ -188,6 +190,12 @@ def _find_clause_start(text: str, at: int) -> int:
     return max(text.rfind(mark, begin, at) for mark in ",;:") + 1 or begin
 
 
+def _narrows(text: str, other: _Named, named: _Named) -> bool:
+    """Whether a term before another one narrows it, not stands in a list with it: "failed care with therapy"."""
+    between = text[other.end : named.start]
+    return other.end <= named.start and not _LISTING.search(between) and not any(mark in between for mark in ",;/")
+
+
 def _find_residue(
     text: str,
     between: tuple[int, int],
@@ -201,7 +209,7 @@ def _find_residue(
     taken = [
         (each.start, each.end)
         for each in beside
-        if each is named or not any(a < each.end and each.start < b for a, b in denial)
+        if each is named or not (_narrows(text, each, named) or any(a < each.end and each.start < b for a, b in denial))
     ]
     taken += [(site.place.start - base, site.place.end - base) for site in named.record.sites]
     framing, empty = absence_triggers.framing_words(), absence_triggers.empty_words()

@@ -35,6 +35,7 @@ _SHORTEST_STEM = 2  # letters that two forms of a word begin with, at least
 _EITHER_NUMBER = re.compile(r"\b[A-Z]{3,}(?: also)? $")  # "the ODG recommend", "the MTUS does": one work or many
 # "as basic as dressing": of a comparison with "as … as", the second is needed as it is.
 _COMPARING = re.compile(r"\b(?:as|so|such) (?:[\w'’-]+,? ){1,4}$", re.IGNORECASE)
+_PREFIXES = frozenset(("non", "pre", "post", "anti", "intra", "inter", "semi", "sub"))  # without their hyphen
 _ENDINGS = frozenset(("", "s", "es", "y", "ies"))
 
 
@@ -144,7 +145,7 @@ def may_judge(sentence: Sentence, place: Place, doubt: Doubt) -> bool:
         and _differ_in_number(word.lower(), doubt.offers[0].lower())
     ):
         return False
-    if not re.sub(r"['’ ]", "", word).isalpha() or drugs.look_up(word) is not None:
+    if not re.sub(r"['’ ]", "", word).isalpha() or drugs.look_up(word) is not None or word.lower() in _PREFIXES:
         return False
     is_abbreviated = any(part.isupper() and len(part) > 1 for part in word.split())
     return not is_abbreviated or sentence.text.isupper()

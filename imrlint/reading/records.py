@@ -136,6 +136,11 @@ _WANTED_BEHIND = Pattern(
 _CONDITION = Pattern(
     r"\b(?:if|whether|unless|until|before|prior to|rather than|instead of|for lack of)\b[^,;]*$", re.IGNORECASE
 )
+# "a physical medicine consultation": what is named is no treatment.
+_NAMES_OTHER = re.compile(
+    r" (?:consult(?:ation)?s?|physicians?|specialists?|doctors?|clinics?|departments?|guidelines?|chapters?)\b",
+    re.IGNORECASE,
+)
 _FAR = 140  # characters from a cue to what was done
 _CLAUSE = 300  # characters of a clause before and behind a term, at most
 
@@ -169,7 +174,7 @@ def find_records(passage: Sentences) -> Iterator[Record]:
         first = last
         taken: list[Place] = []
         for start, stop, (term, is_normal) in named.take(end):
-            if not text.startswith(":", stop):  # a label
+            if not text.startswith(":", stop) and not _NAMES_OTHER.match(text, stop):  # a label, a specialty
                 place = Place(passage.prose, start, stop)
                 yield recorder.record(place, term, is_normal=is_normal)
                 taken.append(place)
