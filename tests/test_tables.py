@@ -315,6 +315,14 @@ def test_every_kind_of_function_words_is_known(row: registry.FunctionWordRow) ->
     assert all(word == word.casefold() for word in row.words)
 
 
+def test_kinds_of_function_words_compose_with_the_longest_first() -> None:
+    words = function_words.alternatives("adverb of the perfect", "coordinator").split("|")
+    assert set(words) == function_words.members("adverb of the perfect") | function_words.members("coordinator")
+    assert words.index("not yet") < words.index("not")
+    with pytest.raises(KeyError):
+        function_words.alternatives("no such kind")
+
+
 def test_groups_of_wordings_compose() -> None:
     assert re.fullmatch(wordings.any_of("worker", "pronoun"), "injured worker")
     assert re.fullmatch(wordings.any_of("refused", "non-certified"), "non-certified")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language import numbers
-from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.language.wordings import any_of, wordings
 
 YEARS_OLD = r"(?:(?:years?|yrs?\.?)[- ]?(?:old|of age)|y[./]?o\b\.?)"
 """The words after a number that make it an age: "years old", "yr-old", "y.o."."""
@@ -48,10 +48,12 @@ _WORKER = re.compile(
 )
 _THING = re.compile(
     r" (?:injury|injuries|fracture|claim|history|problem|scar|device|tear|mri|study|report|case|x-ray|friend"
-    rf"|{any_of('kin')})\b",
+    rf"|{'|'.join(wordings('kin'))})\b",
     re.IGNORECASE,
 )
-_SOMEBODY_ELSE = Pattern(rf"\b(?:{any_of('kin')}|student|since|when|until|at)\b[^.]{{0,30}}$", re.IGNORECASE)
+_SOMEBODY_ELSE = Pattern(
+    rf"\b(?:{'|'.join(wordings('kin'))}|student|since|when|until|at)\b[^.]{{0,30}}$", re.IGNORECASE
+)
 _THEN = Pattern(r"[^.]{0,40}\bat (?:that|the) time\b", re.IGNORECASE)
 _AHEAD = 60  # characters before an age that may say whose it is
 

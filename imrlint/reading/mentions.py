@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.function_words import alternatives
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading.items import Item, is_alike
 from imrlint.reading.passage import Passage
@@ -20,7 +21,7 @@ _DOSE = re.compile(r"\b(?:dos(?:e|es|age|ing)|regimen|tablets?|capsules?|patch(?
 # Forms by which a drug for the skin is called where its ingredients are not named.
 _PREPARATION = re.compile(r"\b(?:compound(?:ed)?|topical|cream|ointment|gel|lotion|patch)")
 # What is said of several things that were named just before: "naproxen and omeprazole, both twice a day".
-_OF_EACH = re.compile(r"\b(?:each|both|all|every one)\b")
+_OF_EACH = re.compile(rf"\b(?:{alternatives('universal pronoun')})\b")
 _NAME = re.compile(r"[A-Za-z][a-z]{4,}|[A-Z]{5,}")
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.knowledge.language import function_words
-from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.language.wordings import any_of, wordings
 from imrlint.reading.ages import YEARS_OLD
 
 
@@ -31,14 +31,10 @@ class SexMention(NamedTuple):
 _WORKER = rf"(?:{any_of('worker')}|{YEARS_OLD}|case involves an?|case of an?|this is an?)"
 _SEX = Pattern(r"[fmwgl](?<![^\W_].)(?:emale|ale|oman|an|entleman|ady)\b")
 # A word that may stand between an age, or an article, and the noun that it goes with: none of grammar, and no person.
-_NO_MODIFIER = "|".join(
-    sorted(
-        {"who", "whose", "whom", "which", "and", "or", "not"}.union(
-            *(function_words.members(kind) for kind in ("preposition", "determiner", "auxiliary", "conjunction"))
-        )
-    )
+_NO_MODIFIER = function_words.alternatives(
+    "preposition", "determiner", "auxiliary", "conjunction", "coordinator", "relative pronoun"
 )
-_MODIFIER = rf"(?!(?:{_NO_MODIFIER}|{any_of('kin', 'clinician')})\b)\w[\w'’/-]*"
+_MODIFIER = rf"(?!(?:{_NO_MODIFIER}|not)\b)(?!{any_of('kin', 'clinician')}\b)\w[\w'’/-]*"
 _STATED = re.compile(
     rf"\b(?:{_WORKER}(?: (?:is|was|who is))?(?: (?:an?|now|a now))?(?:,? (?:\d+[- ]?years?[- ]?old"
     r"|right[- ]hand(?:ed)?|left[- ]hand(?:ed)?|dominant))*,? "
@@ -50,7 +46,7 @@ _STATED = re.compile(
 )
 _THIS_PERSON = re.compile(rf"\bthis (?:{_MODIFIER} ){{0,2}}$")  # before "gentleman"; "female" needs a noun after it
 _NOUNS = ("woman", "man", "gentleman", "lady")
-_NO_WORKER = re.compile(rf" (?:{any_of('kin')}|friends?|population|patients)\b")
+_NO_WORKER = re.compile(rf" (?:{'|'.join(wordings('kin'))}|friends?|population|patients)\b")
 _WORKER_NEXT = re.compile(rf" {any_of('worker')}\b")
 # "44 y/o F", "44M" after a word for the worker, "Sex: F".
 _INITIAL = re.compile(

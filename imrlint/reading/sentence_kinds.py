@@ -8,7 +8,7 @@ from enum import Enum
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import function_words, predicates
-from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.language.wordings import any_of, wordings
 
 # Words that only sentences on the case have.
 _CASE = Pattern(
@@ -55,17 +55,19 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 # Before it in its clause: words that make a condition of it, or that tell of research and of patients in general.
-_NOT_HERE = Pattern(
-    rf"\b(?:{any_of('condition')}|after|before|where|trials?|research\w*|data|authors?|experts?|reviews?|patients"
-    r"|people|persons|those|many|most|some|others|randomi[sz]ed|meta-analys[ei]s|who|which|that)\b",
-    re.IGNORECASE,
+_NOT_HERE = (
+    frozenset(
+        ("after", "before", "where", "trial", "data", "author", "authors", "expert", "experts", "review", "reviews")
+    )
+    .union(("people", "persons", "those", "many", "most", "some", "others", "who", "which", "that"))
+    .union(("patients",), wordings("condition"), function_words.members("research word"))
 )
 # A time counted from now, and a history that the sentence starts from.
-_FROM_NOW = Pattern(r"\b(?:ago|to date|up to now|until now|by now|at present|as of (?:now|today))\b", re.IGNORECASE)
+_FROM_NOW = Pattern(rf"\b(?:{function_words.alternatives('time up to now')})\b", re.IGNORECASE)
 _BACKGROUND = re.compile(
-    r"^(?:and |but )?(?:with|given|despite|considering|in view of|in light of|because of)"
+    rf"^(?:(?:and|but) )?(?:{function_words.alternatives('preposition of circumstance')})"
     r" (?:(?:a|an|this|that|such|so|her|his|the) )?(?:[\w-]+,? ){0,3}?"
-    rf"(?:history of|{any_of('earlier')}|known|long-standing|longstanding|ongoing|pre-?existing)\b(?=[^.;]*, )",
+    rf"(?:{function_words.alternatives('word of what was before')})\b(?=[^.;]*, )",
     re.IGNORECASE,
 )
 _SPEAKS = Pattern(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
@@ -111,14 +113,14 @@ def states_fact(sentence: Place) -> bool:
         return True
     if _GUIDELINE.search(text):
         return False
-    if _SHOWED.search(text) or any(not _NOT_HERE.search(_clause_before(match)) for match in _HAPPENED.finditer(text)):
+    if _SHOWED.search(text) or any(_NOT_HERE.isdisjoint(_words_before(match)) for match in _HAPPENED.finditer(text)):
         return True
     return bool(_BACKGROUND.search(text)) and not is_general(sentence)
 
 
-def _clause_before(match: re.Match[str]) -> str:
-    """What stands before a match in its clause."""
-    return re.split(r"[,;:]", match.string[: match.start()])[-1]
+def _words_before(match: re.Match[str]) -> list[str]:
+    """The words before a match in its clause, in lower case."""
+    return re.findall(r"[\w-]+", re.split(r"[,;:]", match.string[: match.start()])[-1].lower())
 
 
 def speaks_for_guideline(sentence: Place) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language.function_words import alternatives
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.reading.entities import Mention
@@ -88,8 +89,8 @@ _SOUND = Pattern(
 
 # Words before a part with which another is compared: "more than that of the left ankle", "unlike the right".
 _COMPARED = Pattern(
-    r"\b(?:than|like|unlike|versus|vs\.?|against|relative to|compared (?:to|with)|in contrast (?:to|with)"
-    r"|(?:as|so) [a-z]+ as)(?: (?:that|those|it is))?(?: (?:of|on|in|at|for))?(?: (?:the|his|her|their))? $",
+    rf"\b(?:{alternatives('word of comparison')}|(?:as|so) [a-z]+ as)\.?"
+    r"(?: (?:that|those|it is))?(?: (?:of|on|in|at|for))?(?: (?:the|his|her|their))? $",
     re.IGNORECASE,
 )
 

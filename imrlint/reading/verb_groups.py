@@ -11,65 +11,62 @@ from collections.abc import Callable, Iterator
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge.language import function_words, lexicon, numbers
-from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.language import lexicon, numbers
+from imrlint.knowledge.language.function_words import alternatives, members
+from imrlint.knowledge.language.wordings import any_of, wordings
 from imrlint.reading.phrases import PhraseSlip
-
-
-def _any(kind: str) -> str:
-    return f"(?:{'|'.join(sorted(function_words.members(kind), key=lambda word: (-len(word), word)))})"
-
 
 _SINGULAR = {"do": "does", "don't": "doesn't", "have": "has", "haven't": "hasn't", "are": "is", "aren't": "isn't"}
 _SUBJECT = Pattern(
     r"(?:\b(?P<before>\w+)(?P<mark>[,;:.]?) )?\b(?:he|she) (?P<wrong>do|have|are|don't|haven't|aren't)\b", re.IGNORECASE
 )
-# A capital begins a sentence, even where the mark before it is wrong: "palpable, He deny".
-_BEGINNING = Pattern(rf"(?<![\w'’])(?:He|She) (?P<wrong>{_any('plain verb')})\b")
+_BEGINNING = Pattern(rf"(?<![\w'’])(?:he|she) (?P<wrong>{alternatives('plain verb')})\b", re.IGNORECASE)
 # Before a pronoun: words of a question, of a wish, and those that join it to another subject.
-_NOT_BARE = re.compile(
-    rf"(?:that|lest|than|and|or|nor|though|not|{any_of('condition')}|{_any('auxiliary')}|\w+(?:ed|ing)|{any_of('wanted')})$",
-    re.IGNORECASE,
+_BEFORE_BARE = frozenset(("that", "lest", "than", "and", "or", "nor", "though", "not")).union(
+    wordings("condition"), members("auxiliary")
 )
+_WANTED = re.compile(any_of("wanted"), re.IGNORECASE)
 _PLURAL_VERB = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _NOUN_GROUP = re.compile(
     r"(?:^|[.;!?] )(?P<group>(?:[A-Za-z][A-Za-z'’/-]* ){1,5})(?P<wrong>is|was|has|does)\b"
     r"(?! (?:why|what|how|because|all|medically|not medically|certified|not certified)\b)"
 )
 # Words by which what stands before a verb is no bare group of nouns, or by which it may go with a singular.
-_NO_GROUP = re.compile(
-    rf"(?:(?!prior$){_any('preposition')}|{_any('conjunction')}|{_any('auxiliary')}|{any_of('negation')}|and|or|of|that|this"
-    r"|these|those|which|who|whom|what|whatever|whoever|he|she|it|they|we|you|there|here|each|every|either|both|another|any"
-    rf"|all|{numbers.COUNT_WORDS}|something|anything|everything|how|why|more|less|many|few|several|number|[a-z]+ing"
-    r"|[a-z]+['’]s)$",
-    re.IGNORECASE,
+_NO_GROUP = (
+    frozenset(("and", "or", "of", "that", "this", "these", "those", "there", "here", "each", "every", "either", "both"))
+    .union(("another", "any", "all", "something", "anything", "everything", "more", "less", "many", "few", "several"))
+    .union(*map(members, ("preposition", "conjunction", "auxiliary", "question word", "subject pronoun")))
+    .union(numbers.SINGLE_WORDS, ("number",))
+    .difference(("prior", "i"))  # "prior visits", "grade I strains"
 )
-_NO_PLURAL = re.compile(
-    r"(?:ss|us|is|ics|'s|’s|ceps|series|species|diabetes|herpes|shingles|measles|hives|mumps|lens|news|means|sports"
-    r"|rabies|forceps|whereas|perhaps|always|sometimes|besides|afterwards|times|days|weeks|months|years|hours|minutes"
-    r"|degrees|others|works|gallows)$"
+_NEGATION = re.compile(any_of("negation"), re.IGNORECASE)
+_NO_GROUP_ENDS = ("ing", "'s", "’s")
+_NO_PLURAL_ENDS = (
+    *("ss", "us", "is", "ics", "'s", "’s", "ceps", "whereas", "others"),
+    *members("singular in -s"),
+    *members("plural measure"),
+    *members("adverb in -s"),
 )
 _SHORTEST_PLURAL = 5  # letters
 _PERSON = re.compile(
     rf"(?:{any_of('worker', 'provider', 'clinician', 'record')}|pain|study|note|exam|examination)$", re.I
 )
 _HAVING = {"has": "is", "have": "are", "had": "was"}
-_CHAIN = Pattern(
-    r"\b(?:(?P<having>(?P<had>has|have|had) having)"
-    r"|(?:has|have|had) (?P<been>being|be)"
-    r"|(?:could|would|should|cannot)(?: not)? (?P<have>has|had)|(?:could|would|should|cannot)(?: not)? (?P<be>is|was)"
-    r"|(?:does|do|did) not (?P<plain>has|had)|(?:does|do|did)n['’]t (?P<short>has|had))\b",
+_PERFECT = Pattern(r"\b(?P<had>has|have|had) (?P<wrong>having|being|be)\b", re.IGNORECASE)
+# What needs a plain verb behind it: a modal verb, and "do not".
+_MODAL = Pattern(r"\b(?:could|would|should|cannot)(?: not)? (?P<wrong>has|had|is|was)\b", re.IGNORECASE)
+_DO = Pattern(r"\b(?:does|do|did) ?n[o'’]t (?P<wrong>has|had)\b", re.IGNORECASE)
+_PLAIN = {"has": "have", "had": "have", "is": "be", "was": "be"}
+_UNFINISHED = Pattern(
+    rf"\b(?:has|have|had) (?:{alternatives('adverb of the perfect')}) (?P<wrong>{alternatives('plain verb')})\b",
     re.IGNORECASE,
 )
-_MEANT = {"been": "been", "have": "have", "be": "be", "plain": "have", "short": "have"}
-_ADVERBS = r"(?:since|not|never|not yet|already|recently|previously)"
-_UNFINISHED = Pattern(rf"\b(?:has|have|had) {_ADVERBS} (?P<wrong>{_any('plain verb')})\b", re.IGNORECASE)
 _SAME_PARTICIPLE = frozenset(("become",))
 _NO_PASSIVE = Pattern(
-    rf"\b{_any('noun of what is shown')} (?P<wrong>(?P<have>has|have|had)"
-    r"(?P<adverbs>(?: (?:not|never|yet|clearly|adequately|sufficiently|now|so far)){0,3}) "
-    rf"(?P<shown>{_any('participle of showing')}))"
-    r"(?=[.,;:]|$| (?:in|by|for|at|here|on|within|from|as|to date|with|due|because|and|or|nor|but|either)\b)",
+    rf"\b(?:{alternatives('noun of what is shown')}) (?P<wrong>(?P<have>has|have|had)"
+    r"(?P<adverbs>(?: (?:not|never|yet|\w+ly|now|so far)){0,3}) "
+    rf"(?P<shown>{alternatives('participle of showing')}))"
+    rf"(?![^.,;: ])(?! (?!(?:{alternatives('complement of place or time')})\b))",
     re.IGNORECASE,
 )
 
@@ -83,10 +80,16 @@ def find_verb_slips(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[
 
 def _find_subjects(prose: Prose) -> Iterator[PhraseSlip]:
     for match in _SUBJECT.finditer(prose.text):
-        if not match["before"] or match["mark"] or not _NOT_BARE.match(match["before"]):
+        if not match["before"] or match["mark"] or not _goes_with_bare(match["before"].lower()):
             yield _slip(prose, match, "wrong", "agree", _SINGULAR[match["wrong"].lower()])
     for match in _BEGINNING.finditer(prose.text):
-        yield _slip(prose, match, "wrong", "agree", _write_singular(match["wrong"]))
+        if match.group()[0].isupper():  # it begins a sentence, even behind a wrong mark: "palpable, He deny"
+            yield _slip(prose, match, "wrong", "agree", _write_singular(match["wrong"].lower()))
+
+
+def _goes_with_bare(word: str) -> bool:
+    """Whether the verb of a pronoun behind a word may be plain: "did he have", "asked she do"."""
+    return word in _BEFORE_BARE or word.endswith(("ed", "ing")) or _WANTED.fullmatch(word) is not None
 
 
 def _write_singular(verb: str) -> str:
@@ -100,27 +103,34 @@ def _find_plurals(prose: Prose) -> Iterator[PhraseSlip]:
     """Singular verbs behind a plural that begins its sentence: "Past treatments was"."""
     for match in _NOUN_GROUP.finditer(prose.text):
         *before, noun = match["group"].split()
-        if (before and _PERSON.match(before[-1])) or any(map(_NO_GROUP.match, (*before, noun))):
+        if (before and _PERSON.match(before[-1])) or any(map(_ends_group, (*before, noun))):
             continue
         if _is_plural(noun) and (noun.islower() or not before):
             yield _slip(prose, match, "wrong", "agree", _PLURAL_VERB[match["wrong"]])
 
 
+def _ends_group(word: str) -> bool:
+    """Whether a word before a verb belongs to no bare group of nouns."""
+    lower = word.lower()
+    return lower in _NO_GROUP or lower.endswith(_NO_GROUP_ENDS) or _NEGATION.fullmatch(lower) is not None
+
+
 def _is_plural(word: str) -> bool:
     lower = word.lower()
-    if len(lower) < _SHORTEST_PLURAL or not lower.endswith("s") or _NO_PLURAL.search(lower) or "-" in lower:
+    if len(lower) < _SHORTEST_PLURAL or not lower.endswith("s") or lower.endswith(_NO_PLURAL_ENDS) or "-" in lower:
         return False
     return lexicon.is_known(lower) and any(map(lexicon.is_known, (lower[:-1], lower[:-2], f"{lower[:-3]}y")))
 
 
 def _find_groups(prose: Prose) -> Iterator[PhraseSlip]:
     """Auxiliaries and participles that do not go together."""
-    for match in _CHAIN.finditer(prose.text):
-        if match["having"]:
-            yield _slip(prose, match, "having", "word", f"{_HAVING[match['had'].lower()]} having")
+    for match in _PERFECT.finditer(prose.text):
+        if match["wrong"].lower() == "having":
+            yield PhraseSlip(Place(prose, *match.span()), "word", f"{_HAVING[match['had'].lower()]} having")
         else:
-            group = next(name for name in _MEANT if match[name])
-            yield _slip(prose, match, group, "word", _MEANT[group])
+            yield _slip(prose, match, "wrong", "word", "been")
+    for match in (*_MODAL.finditer(prose.text), *_DO.finditer(prose.text)):
+        yield _slip(prose, match, "wrong", "word", _PLAIN[match["wrong"].lower()])
     for match in _UNFINISHED.finditer(prose.text):
         if match["wrong"].lower() not in _SAME_PARTICIPLE:
             yield _slip(prose, match, "wrong", "word", "the participle")

@@ -23,7 +23,7 @@ STATED = re.compile(r"outside (?:of )?the MTUS(?: Guidelines)?")
 # The parts of the body that have a chapter in ACOEM; others are treated along with them.
 OWN = {"neck", "shoulder", "elbow", "wrist and hand", "low back", "knee", "ankle and foot"}
 # Burns and their scars, of which no chapter of ACOEM treats, whatever the part of the body.
-OF_SKIN = Pattern(r"\b(?:burns?|burned|scars?|scarring|keloids?|skin grafts?)\b", re.IGNORECASE)
+OF_SKIN = Pattern(rf"\b(?:{knowledge.function_words.alternatives('word of burns and scars')})\b", re.IGNORECASE)
 UNSURE = (Feature.INFERRED,)
 BY_CHAPTER = (model.RequestKind.IMAGING, model.RequestKind.ELECTRODIAGNOSTIC, model.RequestKind.SURGERY)
 

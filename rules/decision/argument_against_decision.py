@@ -52,7 +52,7 @@ WORDS = re.compile(r"[a-z]+")
 
 
 # Before an argument in its sentence: it is only conceded.
-CONCEDED = Pattern(r"\b(?:although|though|while|whereas|albeit|even if)\b[^,;]*$", re.IGNORECASE)
+CONCEDED = Pattern(rf"\b(?:{knowledge.function_words.alternatives('concessive')})\b[^,;]*$", re.IGNORECASE)
 WOULD = Pattern(r"(?:would|could|might)\b", re.IGNORECASE)  # what is only thought of
 # Behind an argument: that it holds under a condition only.
 CONDITION = Pattern(

@@ -17,13 +17,12 @@ from imrlint.rulekit import (
 
 # A form in 's that is the subject of a verb in the plural; no name, such as "Tinel's", but an abbreviation.
 PLURAL = Pattern(
-    r"\b(?P<word>(?!(?:it|that|there|here|what|who|he|she|let|one)\b)(?:[a-z]{3,}|[A-Z]{2,})(?P<mark>['’])s)"
+    r"\b(?P<word>(?!(?:it|that|there|here|what|who|he|she|let|one)\b)(?![A-Z][a-z])[A-Za-z]{2,}(?P<mark>['’])s)"
     r" (?:are|were|have)\b"
 )
 # The worker of a letter, who is one, before a word that may be what is theirs.
 POSSESSIVE = Pattern(
-    r"\b(?:[Tt]he injured|[Tt]his (?:injured )?|[Tt]hat) ?(?P<word>(?:worker|patient|applicant|claimant|employee)s)"
-    r" (?P<next>[a-z]+)\b"
+    rf"\b(?i:this|that|the(?= injured )) (?:injured )?(?P<word>{knowledge.wordings.any_of('worker')}s) (?P<next>[a-z]+)\b"
 )
 NO_NOUN = frozenset(("who", "whose", "had", "did", "do", "does", "can", "will", "all", "also")).union(
     *map(knowledge.function_words.members, ("auxiliary", "be", "preposition", "determiner", "linking verb"))

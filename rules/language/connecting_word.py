@@ -2,11 +2,10 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Pattern, Reading, Rule, Safety, knowledge
 
-SUBJECT = r"(?=(?:the|this|these|those|there|no|it|he|she|they|we|an?|I|his|her|their|its)\b)"
-# Words that connect a sentence with the one before, and are set off from it.
+SUBJECT = rf"(?=(?i:{knowledge.function_words.alternatives('word that opens a subject')})\b)"
+# Words that connect a sentence with the one before, and are set off from it: at its beginning, with their capital.
 OPENING = Pattern(
-    r"(?:^|(?<=[.?!;] ))(?P<word>However|Therefore|In addition|As such|Furthermore|Additionally|Moreover|Consequently"
-    rf"|Nevertheless|Nonetheless|Accordingly) {SUBJECT}"
+    rf"(?<![^.?!;] )(?<![^ ])(?P<word>(?=[A-Z])(?i:{knowledge.function_words.alternatives('conjunct')})) {SUBJECT}"
 )
 # "however" between two sentences, with the comma of a clause before it and none behind.
 JOINING = Pattern(rf"(?<=\w)(?P<mark>,) (?P<word>however|nevertheless|nonetheless) {SUBJECT}")
@@ -15,7 +14,6 @@ RUN_ON = Pattern(r"\b(?P<before>[a-z0-9]+)\)? (?P<word>therefore) (?=(?:the|this
 GOES_ON = frozenset(("and", "but", "that", "which", "or", "so", "not")).union(
     *map(knowledge.function_words.members, ("auxiliary", "be", "preposition", "determiner", "linking verb"))
 )
-NO_MATTER_HOW = Pattern(r"However (?:much|many|long|often|well|little)\b")
 
 
 class ConnectingWord(Rule):
@@ -44,7 +42,7 @@ class ConnectingWord(Rule):
         for passage in reading.written:
             for hit in passage.find(OPENING):
                 word = hit.place_of("word")
-                if not passage.is_quoted(word.start) and not NO_MATTER_HOW.match(passage.text, word.start):
+                if not passage.is_quoted(word.start):
                     end = word.span._replace(start=word.span.end)
                     # "However the record is read" may also mean "in whatever way".
                     safety = Safety.SUGGESTED if word.text == "However" else Safety.SAFE

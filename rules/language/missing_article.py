@@ -12,10 +12,11 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     Safety,
+    knowledge,
     quote,
 )
 
-WORKER = r"(?:injured worker|patient|claimant|applicant)"
+WORKER = knowledge.wordings.any_of("worker")
 PAPER = r"(?:progress|medical|physician|recent|latest|clinical|treating|operative)(?: [a-z]+)? (?:note|report|record)"
 # A part of the body, after its side or its region: "of left knee", "of lumbar spine".
 PART = (

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
@@ -7,17 +8,24 @@ from imrlint.rulekit import (
     Fix,
     Importance,
     Letter,
+    Passage,
     Pattern,
     Place,
     Reading,
     Rule,
     Safety,
+    knowledge,
     quote,
 )
 
 DAY = r"\d{1,2} ?[-/] ?\d{1,2} ?[-/] ?\d{2,4}"
-SAYS = r"(?:states?|recommends?|indicates?|notes?|supports?|advises?)"
-GUIDELINES = r"(?:[Gg]uidelines?|MTUS|ODG|ACOEM)"
+# What a guideline does, in the present: "cited" and "required" may be participles.
+SAYS = frozenset(
+    f"{verb}{ending}"
+    for verb in ("state", "recommend", "indicate", "note", "support", "advise")
+    for ending in ("", "s")
+)
+GUIDELINE = re.compile(knowledge.wordings.any_of("guideline"), re.IGNORECASE)
 # The date of a paper, and what the paper says or what was done with it: "The review dated 1-5-17, denied".
 DATED = Pattern(
     rf"(?<![,;] )\bdated {DAY}(?P<mark>,) (?:that )?(?:denied|reported|non-?certified|modified|noted|revealed|showed"
@@ -25,12 +33,15 @@ DATED = Pattern(
 )
 # "Guidelines state, a trial", "to include, activities".
 OBJECT = Pattern(
-    rf"(?<!, the )(?<!, )\b(?:{GUIDELINES}|[Tt]hey|\([A-Z]{{3,}}\)) (?:also |further )?{SAYS}(?P<mark>,) (?!however)(?=[a-z])"
+    r"(?<!, the )(?<!, )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?(?P<says>[a-z]+)(?P<mark>,) (?!however)(?=[a-z])"
 )
 INTRODUCED = Pattern(r"\b(?:to include|such as)(?P<mark>,) (?!(?:is|was|are|were|has|had|but)\b)(?=[a-z])")
 # The beginning of a sentence that has no other comma before the verb: of a guideline, a request, a drug.
+OF_GUIDELINE = Pattern(
+    r"^(?P<first>[A-Z][a-z]+) [^,.;:]{2,89}\b(?P<subject>[A-Za-z]+)(?: \([A-Z]+\))?(?P<mark>,) (?P<says>[a-z]+) "
+)
+FIRST = frozenset(("The", "This", "These", "California", "Official"))
 SUBJECTS = (
-    Pattern(rf"^(?:The|This|These|California|Official) [^,.;:]{{3,90}}{GUIDELINES}(?: \([A-Z]+\))?(?P<mark>,) {SAYS} "),
     Pattern(r"^The request(?:ed)? [^,;:]{3,90}(?P<mark>,) is (?:not )?medically "),
     Pattern(r"^[A-Z][a-z]+(?P<mark>,) is an? "),
 )
@@ -59,18 +70,32 @@ class PartingComma(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
-            for pattern, where in (
-                (DATED, OF_VERB),
-                (OBJECT, "between a verb and its object"),
-                (INTRODUCED, "before what is introduced"),
-            ):
-                for hit in passage.find(pattern):
-                    if not passage.is_quoted(hit.place.start):
-                        yield _report(hit.place_of("mark"), where)
-            for sentence in passage.sentences:
-                for match in filter(None, (pattern.search(sentence.text) for pattern in SUBJECTS)):
-                    if not sentence.is_quoted(sentence.place.start):
-                        yield _report(sentence.place.part(*match.span("mark")), OF_VERB)
+            for mark, where in (*_find_in_passage(passage), *_find_in_sentences(passage)):
+                if not passage.is_quoted(mark.start):
+                    yield _report(mark, where)
+
+
+def _find_in_passage(passage: Passage) -> Iterator[tuple[Place, str]]:
+    """The commas that part anywhere in a sentence, each with what it parts."""
+    for hit in passage.find(DATED):
+        yield hit.place_of("mark"), OF_VERB
+    for hit in passage.find(INTRODUCED):
+        yield hit.place_of("mark"), "before what is introduced"
+    for hit in passage.find(OBJECT):
+        subject = hit.group("subject")
+        if hit.group("says") in SAYS and (GUIDELINE.fullmatch(subject) or subject.lower() == "they"):
+            yield hit.place_of("mark"), "between a verb and its object"
+
+
+def _find_in_sentences(passage: Passage) -> Iterator[tuple[Place, str]]:
+    """The first commas of sentences, where they part a subject from its verb."""
+    for sentence in passage.sentences:
+        found = [pattern.search(sentence.text) for pattern in SUBJECTS]
+        spoken = OF_GUIDELINE.search(sentence.text)
+        if spoken and spoken["first"] in FIRST and spoken["says"] in SAYS and GUIDELINE.fullmatch(spoken["subject"]):
+            found.append(spoken)
+        for match in filter(None, found):
+            yield sentence.place.part(*match.span("mark")), OF_VERB
 
 
 def _report(mark: Place, where: str) -> Finding:

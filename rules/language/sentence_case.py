@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Pattern, Reading, Rule
+from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Pattern, Reading, Rule, knowledge
 
 # A small word that has a capital only at the start of a sentence, after a word without a punctuation mark.
 CAPITAL = Pattern(
@@ -10,17 +10,17 @@ CAPITAL = Pattern(
 )
 BEFORE = re.compile(r"[a-z]{2} $")
 # Behind a comma, fewer words tell: a list may have names.
-BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}), (?P<word>He|She|It|They|His|Her|The|There|This|These|We)(?= [a-z])")
+BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}), (?P<word>[A-Z][a-z]+)(?= [a-z])")
+OPENERS = knowledge.function_words.members("word that opens a subject") - {"an", "no"}
 # A small word behind a full stop: of a whole word, since an abbreviation is shorter.
-SMALL = Pattern(
-    r"(?<=[a-z]{4})(?<!\b(?:dept|sect|corp|sept|appt|temp))(?<!\bapprox)\. "
-    r"(?P<word>he|she|it|they|his|her|the|there|this|these|we|and|but|which|who|with|for|to|is|was|has|had|are|were)"
-    r"(?= [a-z])"
-)
+SMALL = Pattern(r"(?P<before>[a-z]{4,})(?P<slip>\. (?P<word>[a-z]+))(?= [a-z])")
+SMALL_WORDS = (OPENERS - {"a", "i"}) | {
+    *("and", "but", "which", "who", "with", "for", "to", "is", "was", "has", "had", "are", "were")
+}
+LONG_ABBREVIATIONS = frozenset(("dept", "sect", "corp", "sept", "appt", "temp", "approx"))
 # A side or a region before its noun, as in "of the Cervical spine".
-DESCRIBING = Pattern(
-    r"(?<=[a-z] )(?P<word>Left|Right|Bilateral|Cervical|Thoracic|Lumbar|Lumbosacral|Sacral)(?= [a-z]{3})"
-)
+DESCRIBING = Pattern(r"(?<=[a-z] )(?P<word>[A-Z][a-z]+)(?= [a-z]{3})")
+DESCRIPTIONS = frozenset(("left", "right", "bilateral", "cervical", "thoracic", "lumbar", "lumbosacral", "sacral"))
 NAMED = re.compile(
     r"\b(?:titled?|entitled|called|Section|states?|stated|quote[sd]?|Vitamin|vitamin|grade|Grade|type|Type|hepatitis)$"
 )
@@ -58,11 +58,17 @@ class SentenceCase(Rule):
         for passage in reading.written:
             if passage.prose.span in titles:
                 continue
-            for pattern, what in ((BEHIND_COMMA, COMMA), (SMALL, STOP), (DESCRIBING, WITHIN)):
+            for pattern, words, what in ((BEHIND_COMMA, OPENERS, COMMA), (DESCRIBING, DESCRIPTIONS, WITHIN)):
                 for hit in passage.find(pattern):
                     word = hit.place_of("word")
-                    if not passage.is_quoted(word.start):
+                    if word.lower in words and not passage.is_quoted(word.start):
                         yield Finding(hit.span, f'"{word.text}" {what}')
+            for hit in passage.find(SMALL):
+                word = hit.place_of("word")
+                if word.text not in SMALL_WORDS or hit.group("before") in LONG_ABBREVIATIONS:
+                    continue
+                if not passage.is_quoted(word.start):
+                    yield Finding(hit.place_of("slip").span, f'"{word.text}" {STOP}')
             for hit in passage.find(CAPITAL):
                 at = hit.place.start
                 if (

@@ -25,7 +25,7 @@ from imrlint.rulekit import (
 
 # Words around a concept that make it no statement on the worker: what a treatment does, what a test is for.
 PURPOSE = Pattern(
-    r"\b(?:treat(?:s|ment|ed|ing)? (?:of|for)|relie(?:f|ve\w*)|reduc\w+|improv\w+|decreas\w+ in|response"
+    r"\b(?:treat\w* (?:of|for)|relie[fv]\w*|reduc\w+|improv\w+|decreas\w+ in|response"
     r"|due to|caused by|prevent\w*|efficacy|used for|indicated for|side effects?"
     r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
     re.IGNORECASE,

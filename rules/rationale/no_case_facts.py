@@ -33,9 +33,9 @@ STATE = Pattern(
 EVENT = re.compile(
     rf"\b(?:MRI|CT|EMG|NCV|X-rays?|radiographs?|scan|study|ultrasound) (?:{knowledge.wordings.any_of('result')})\b"
     r"|\bthe \w+ item\b|\b(?:in|on|from) the chart\b"
-    r"|\b[Tt]he (?:(?:working|present|current|accepted) )?diagnos[ei]s (?:is|are|remains?)\b"
-    rf"|\b[Ss]ame (?:(?:{'|'.join(sorted(knowledge.function_words.members('reasoning noun')))}) )?(?:holds?|appl(?:y|ies)|goes"
-    r"|is true)\b"
+    r"|\b[Tt]he (?:\w+ )?diagnos[ei]s (?:is|are|remains?)\b"
+    rf"|\b[Ss]ame (?:(?:{knowledge.function_words.alternatives('reasoning noun')}) )?(?:holds|applies|goes"
+    r")\b"
     r"|\b[Tt]his (?:operation|surgery|procedure|repair|injury|fracture)\b"
     r"|\b[Tt]he (?:injury|accident|operation|surgery|procedure) (?:occurred|happened|took place|was (?:in|on|performed))\b"
 )
@@ -47,12 +47,10 @@ COMPARED = Pattern(
 )
 CONDITION = Pattern(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
 OUTCOMES = ("treatment benefit",)  # terms that guidelines deny, too
-RESEARCH = Pattern(r"\b(?:trials|research\w*|randomi[sz]ed|meta-analys[ei]s|placebo|patients)\b", re.IGNORECASE)
+RESEARCH = Pattern(rf"\b(?:{knowledge.function_words.alternatives('research word')}|patients)\b", re.IGNORECASE)
 # Around a finding that is spoken of as known: "the diagnosis is a", "the healed", and "is", "has", "remains" behind it.
 KNOWN_BEFORE = re.compile(r"(?:^|[.;:,] |\band )[Tt]h(?:e|is) (?:[\w-]+ ){0,2}$")
-STATE_BEHIND = re.compile(
-    r"s? (?:[\w-]+ ){0,2}?(?:is|are|has|have|does|do|remains?|persists?) (?!considered|defined|classified)"
-)
+STATE_BEHIND = re.compile(r"s? (?:[\w-]+ ){0,2}?(?:is|are|has|have|does|do|remains?) (?!considered|defined|classified)")
 SHORTEST = 40  # words; a shorter rationale may refer to another one
 
 

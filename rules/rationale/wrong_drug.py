@@ -49,8 +49,8 @@ LISTED = re.compile(r"\s*(?:,|and|or|with|/)")
 DEFINED = Pattern(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
 # Words by which a sentence tells what becomes of a drug in the body, or what a test found of it.
 BECOMES = Pattern(
-    r"\b(?:metaboli\w+|(?:turn|convert|chang|transform)(?:s|ed) (?:\w+ ){0,4}?(?:in)?to|br(?:eaks?|oken) down|breakdown|by-?product"
-    r"|derivatives?|active (?:form|ingredient|agent)|pro-?drug|urine|screens?|positive|negative|detect\w+|consistent)\b",
+    rf"\b(?:{knowledge.function_words.alternatives('word of metabolism')}|positive|negative|consistent"
+    rf"|(?:{knowledge.function_words.alternatives('verb of becoming')}) (?:\w+ ){{0,4}}?(?:in)?to)\b",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"[,;:]| and the | and that ")
