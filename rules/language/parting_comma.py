@@ -28,7 +28,8 @@ SAYS = frozenset(
 GUIDELINE = re.compile(knowledge.wordings.any_of("guideline"), re.IGNORECASE)
 # The date of a paper, and what the paper says or what was done with it: "The review dated 1-5-17, denied".
 DATED = Pattern(
-    rf"(?<![,;] )\bdated {DAY}(?P<mark>,) (?:that )?(?:denied|reported|non-?certified|modified|noted|revealed|showed"
+    rf"(?<![,;] )\bdated {DAY}(?P<mark>,) (?:that )?(?:{knowledge.wordings.any_of('non-certified')}|denied|reported|modified"
+    r"|noted|revealed|showed"
     r"|stated|indicated|documented|demonstrated|certified|approved|recommended|described|was|is|were|are)\b"
 )
 # "Guidelines state, a trial", "to include, activities".
