@@ -9,6 +9,8 @@ OPENING = Pattern(
 )
 # "however" between two sentences, with the comma of a clause before it and none behind.
 JOINING = Pattern(rf"(?<=\w)(?P<mark>,) (?P<word>however|nevertheless|nonetheless) {SUBJECT}")
+# "therefore" between two sentences with commas only.
+BETWEEN = Pattern(rf"(?<=[a-z]{{2}})(?P<mark>,) (?P<word>therefore), {SUBJECT}")
 # "therefore" between two sentences without any mark.
 RUN_ON = Pattern(r"\b(?P<before>[a-z0-9]+)\)? (?P<word>therefore) (?=(?:the|this|it|these|they|he|she)\b)")
 GOES_ON = frozenset(("and", "but", "that", "which", "or", "so", "not")).union(
@@ -52,6 +54,12 @@ class ConnectingWord(Rule):
                 word = hit.place_of("word")
                 if hit.group("before") not in GOES_ON and not passage.is_quoted(word.start):
                     yield Finding(word.span, 'two sentences are run together: a semicolon belongs before "therefore"')
+            for hit in passage.find(BETWEEN):
+                mark, word = hit.place_of("mark"), hit.place_of("word")
+                if not passage.is_quoted(word.start):
+                    fix = Fix("write a semicolon", (Edit(mark.span, ";"),), Safety.SUGGESTED)
+                    message = 'two sentences are run together: a semicolon belongs before "therefore"'
+                    yield Finding(mark.span._replace(end=word.span.end), message, fix=fix)
             for hit in passage.find(JOINING):
                 mark, word = hit.place_of("mark"), hit.place_of("word")
                 if passage.is_quoted(word.start):
