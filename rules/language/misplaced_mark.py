@@ -4,11 +4,11 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Pa
 
 DAY = r"\d{1,2} ?[-/] ?\d{1,2} ?[-/] ?\d{2,4}"
 # "(e.g., exercise.)": what is in the brackets is no sentence.
-STOP_INSIDE = Pattern(r"\((?:e\.g\.|i\.e\.),? [^().]{2,60}(?P<mark>\.)\)")
+STOP_INSIDE = Pattern(r"\(e\.g\.,? [^().]{2,60}(?P<mark>\.)\)")
 # "On (11-16-16) the worker": the sentence needs the date.
 DATE_IN_BRACKETS = Pattern(rf"\b[Oo]n (?P<open>\(){DAY}(?P<close>\))")
 # "on December 29, 2016; for physical therapy"
-BEFORE_FOR = Pattern(r"(?:\b\d{1,2}, |[-/])(?:19|20)?\d\d(?P<mark>;) for\b")
+BEFORE_FOR = Pattern(r"\b\d{1,2}, 20\d\d(?P<mark>;) for\b")
 
 
 class MisplacedMark(Rule):
