@@ -36,12 +36,12 @@ class MisplacedMark(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
             for hit in passage.find(STOP_INSIDE):
-                mark = hit.place_of("mark").span
+                stop = hit.place_of("mark").span
                 follows = passage.text[hit.place.end :][:1]
-                behind = mark._replace(start=mark.end + 1, end=mark.end + 1)
-                edits = (Edit(mark, ""),) if follows in (".", ",", ";") else (Edit(mark, ""), Edit(behind, "."))
+                behind = stop._replace(start=stop.end + 1, end=stop.end + 1)
+                edits = (Edit(stop, ""),) if follows in (".", ",", ";") else (Edit(stop, ""), Edit(behind, "."))
                 fix = Fix("move the full stop", edits, Safety.SUGGESTED)
-                yield Finding(mark, "the full stop belongs behind the bracket", fix=fix)
+                yield Finding(stop, "the full stop belongs behind the bracket", fix=fix)
             for hit in passage.find(DATE_IN_BRACKETS):
                 start, end = hit.place_of("open").span, hit.place_of("close").span
                 fix = Fix("delete the brackets", (Edit(start, ""), Edit(end, "")), Safety.SAFE)
