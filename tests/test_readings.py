@@ -147,8 +147,6 @@ PRINTED: dict[type, dict[str, str]] = {
         "morphine_claims": "passages.morphine_claims",
         "enumerations": "passages.enumerations",
         "ratings": "passages.ratings",
-        "assertions": "passages.assertions",
-        "named_concepts": "passages.named_concepts",
         "records": "passages.records",
         "recorded": "passages.records",
         "scopes": "passages.scopes",
@@ -316,13 +314,13 @@ def test_foreign_letters_move_no_annotation(path: Path, foreign: str) -> None:
     def shift(start: int, end: int) -> tuple[int, int]:
         return start + length * (start >= at), end + length * (end > at)
 
-    kinds = ("assertions", "named_concepts", "pronouns", "stated_sex", "verdicts", "references")
+    kinds = ("records", "pronouns", "stated_sex", "verdicts", "references")
     for before, after in zip(plain.passages, changed.passages, strict=True):
         for kind in kinds:
             expected = [(*shift(*each.place.span), each.place.text) for each in getattr(before, kind)]
             assert [(*each.place.span, each.place.text) for each in getattr(after, kind)] == expected, kind
-        polarities = [each.polarity for each in before.assertions]
-        assert [each.polarity for each in after.assertions] == polarities
+        polarities = [each.polarity for each in before.records]
+        assert [each.polarity for each in after.records] == polarities
         assert after.tokens.distinct >= before.tokens.distinct
 
     def find_diagnostics(reading: Reading) -> list[tuple[str, int, int]]:

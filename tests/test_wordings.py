@@ -19,10 +19,10 @@ from imrlint.document.text import Source, Span
 from imrlint.knowledge.language import wordings
 from imrlint.reading import (
     appositions,
-    assertions,
     name_words,
     names,
     persons,
+    recorded,
     references,
     sentence_kinds,
     stance,
@@ -148,7 +148,6 @@ EXCEPTIONS = {
     ("rules/language/sentence_case.py", "CAPITAL", "pronoun"): "words with a capital, whatever they mean",
     ("rules/language/sentence_case.py", "CAPITAL", "reason"): "words with a capital, whatever they mean",
     ("rules/rationale/contradicts_summary.py", "NO_COMPLAINT", "negation"): "the reviewer's denials, not the worker's",
-    ("rules/rationale/unfinished_sentence.py", "ENDS", "reason"): "'given' and 'as' may end a sentence",
     ("rules/rationale/wrong_drug.py", "ACCOMPANYING", "reason"): "'as' says where a drug is named, and no reason",
     (
         "rules/summary/requested_item_mismatch.py",
@@ -217,7 +216,7 @@ def in_rule(rule: str, name: str) -> re.Pattern[str] | Pattern:
 
 # Patterns that a wording alone, with these words around it, must match.
 COMPOSED: list[tuple[re.Pattern[str] | Pattern, tuple[str, ...], str]] = [
-    (assertions._REVIEW, ("utilization review", "non-certified", "refusal"), "{}"),
+    (recorded._REVIEW, ("utilization review", "claims administrator", "non-certified", "refusal"), "{}"),
     (appositions._roles(), ("worker", "provider", "clinician", "kin", "bystander", "agent"), "{}"),
     (name_words._organization(), ("organization",), "{}"),
     (names._TOWN, ("town of Maryland",), "{}"),

@@ -98,10 +98,6 @@ def counters() -> dict[Table[Any], Counter]:
         registry.WORDINGS: count_patterns(registry.WORDINGS, lambda row: (rf"\b{row.wording}\b",)),
         registry.TREATMENTS: count_terms(registry.TREATMENTS, lambda row: row.terms),
         registry.DRUGS: count_terms(registry.DRUGS, lambda row: (row.name, *row.aliases)),
-        registry.CONCEPTS: count_patterns(
-            registry.CONCEPTS,
-            lambda row: tuple(rf"\b(?:{each})" for each in (row.named, row.evidence, row.absence) if each),
-        ),
         registry.SUBJECTS: count_terms(registry.SUBJECTS, lambda row: row.terms),
         registry.SPECIALTIES: count_specialties,
     }

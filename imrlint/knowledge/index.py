@@ -6,7 +6,6 @@ from imrlint.knowledge.language import compounds, function_words, lexicon, names
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import (
     anatomy,
-    concepts,
     drugs,
     levels,
     metabolites,
@@ -19,7 +18,7 @@ from imrlint.knowledge.medicine import (
 )
 
 __all__ = [
-    "anatomy", "compounds", "concepts", "contents", "credentials", "criteria", "drugs", "function_words", "guidelines",
+    "anatomy", "compounds", "contents", "credentials", "criteria", "drugs", "function_words", "guidelines",
     "levels", "lexicon", "metabolites", "morphine", "names", "numbers", "phrases", "quotations", "signs", "strengths",
     "subjects", "terminology", "treatments", "vocabulary", "wordings",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from imrlint.knowledge import registry
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
 from imrlint.knowledge.language import phrases
-from imrlint.knowledge.medicine import concepts
 
 
 def compile_all() -> int:
@@ -24,5 +23,3 @@ def _list_patterns() -> Iterator[object]:
         yield quotation.pattern
     for anchored in phrases.phrases().values():
         yield from (phrase.pattern for phrase in anchored)
-    for concept in concepts.concepts():
-        yield from (concept.named, concept.evidence, concept.absence)

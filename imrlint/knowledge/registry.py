@@ -261,19 +261,6 @@ class MetaboliteRow(NamedTuple):
     support: Support
 
 
-class ConceptRow(NamedTuple):
-    """Patterns over text in lower case that name, affirm (`evidence`) or deny (`absence`) a clinical concept."""
-
-    concept: str
-    anchors: tuple[str, ...]
-    named: str
-    evidence: str
-    source: str
-    support: Support
-    absence: str = ""
-    limbs: bool = False
-
-
 class TermKind(Enum):
     """What a clinical term is."""
 
@@ -449,7 +436,6 @@ DRUGS = Table("medicine/drugs.tsv", DrugRow)
 STRENGTHS = Table("medicine/strengths.tsv", StrengthRow)
 MORPHINE = Table("medicine/morphine.tsv", MorphineRow)
 METABOLITES = Table("medicine/metabolites.tsv", MetaboliteRow)
-CONCEPTS = Table("medicine/concepts.tsv", ConceptRow)
 TERMINOLOGY = Table("medicine/terminology.tsv", TermRow)
 MEASURES = Table("medicine/measures.tsv", MeasureRow)
 SCALES = Table("medicine/scales.tsv", ScaleRow)
@@ -465,7 +451,7 @@ SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
     MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, UNITS, WORDINGS, PREDICATES, ARGUMENTS, FUNCTION_WORDS, COMPOUNDS,
-    ANATOMY, TREATMENTS, DRUGS, STRENGTHS, MORPHINE, METABOLITES, CONCEPTS, TERMINOLOGY, MEASURES, SCALES, SIGNS,
+    ANATOMY, TREATMENTS, DRUGS, STRENGTHS, MORPHINE, METABOLITES, TERMINOLOGY, MEASURES, SCALES, SIGNS,
     DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""

@@ -7,7 +7,6 @@ An annotation that is printed elsewhere, with its words, is referred to by its p
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -15,7 +14,6 @@ from typing import Any
 from imrlint.document.prose import Place
 from imrlint.document.text import Source, Span
 from imrlint.reading import Reading
-from imrlint.reading.assertions import Assertion
 from imrlint.reading.background import Background
 from imrlint.reading.citations import Cited
 from imrlint.reading.durations import Subject, Told
@@ -246,8 +244,6 @@ def _passage(passage: Passage) -> Data:
             for each in passage.enumerations
         ],
         "ratings": [{**_at(each.place), "scale": each.scale.scale, "value": each.value} for each in passage.ratings],
-        "assertions": _assertions(passage.assertions),
-        "named_concepts": _assertions(passage.named_concepts),
         "records": [
             {
                 **_at(each.place),
@@ -333,18 +329,6 @@ def _sentence(sentence: Sentence) -> Data:
         "is_general": sentence.is_general,
         "is_opioid_notice": sentence.is_opioid_notice,
     }
-
-
-def _assertions(assertions: Iterable[Assertion]) -> list[Data]:
-    return [
-        {
-            **_at(each.place),
-            "concept": each.concept.name,
-            "polarity": each.polarity.value,
-            "regions": sorted(each.regions),
-        }
-        for each in assertions
-    ]
 
 
 def _item(item: Item, reading: Reading) -> Data:

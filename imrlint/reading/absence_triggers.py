@@ -25,7 +25,7 @@ DENIAL = re.compile(
     r"|fail(?:s|ed|ure|ing)? to|yet to|ruled out|exclud(?:es?|ed)|un(?:documented|reported|proven|confirmed|tried))\b"
 )
 """What denies the term behind it."""
-_SUBJECT = r"(?:an?|the|there|he|she|it|they|this|no|is|was|has|had)"
+_SUBJECT = r"(?:an?|the|there|he|she|it|they|this|no|is|was|has|had|with|without|in|on|for|as|if|when|since)"
 BOUNDARY = re.compile(
     rf"[;:]|, (?!or\b|nor\b|and (?!{_SUBJECT}\b)|(?:[\w/-]+ ){{0,3}}(?:[\w/-]+,|or\b|and\b|nor\b))"
     r"|\b(?:but|which|who|whose|because|although|though|therefore|thus|so|while|whereas|however|despite|except|unless"
@@ -36,11 +36,12 @@ BOUNDARY = re.compile(
 _ANOTHER = re.compile(rf";|\b(?:and|but) {_SUBJECT}\b")  # begins another clause
 _BE = r"(?:is|was|are|were|(?:has|have|had) been|be|been)"
 _NEVER = r"(?:not|never|nowhere|at no (?:time|point)|in no \w+)"
+_ALSO = rf"(?: (?:{function_words.alternatives('adverb of connection')}))?"
 _PAPERS = r"(?:records?|files?|charts?|notes?|packet|submission|documents?|documentation|evidence|hand)"
 _NO_GAP = r"(?:and|but|which|that|is|was|are|were|has|have|had|went|did|do|does|could|cannot)"
 _BEHIND = re.compile(
     rf"(?P<gap>(?: (?!{_NO_GAP}\b)[\w/'-]+){{0,9}}),? "
-    rf"(?:(?:(?:is|was|are|were|(?:could|can) be) {_NEVER}|(?:has|have|had) {_NEVER}(?: yet| ever)* been"
+    rf"(?:(?:(?:is|was|are|were|(?:could|can) be){_ALSO} {_NEVER}|(?:has|have|had){_ALSO} {_NEVER}(?: yet| ever)* been"
     rf"|(?:could|can) {_NEVER} be|cannot be|(?:is|was|are|were|has|have|had|could)n['’]t(?: be(?:en)?)?"
     r"|(?:has|have|had) yet to be|(?:is|was|are|were|remains?) (?:still |yet )?to be|none)"
     r"(?: (?:yet|ever|been|be|to|\w+ly))* ?(?P<verb>\w+)?"
@@ -84,6 +85,9 @@ EMPHATIC = frozenset((
 ))  # fmt: skip
 """Words that make a denial emphatic, and narrow it little."""
 
+_ADVISED = frozenset(("indicated", "suggested", "supported"))
+"""Words of reporting by which a treatment is advised against, not said to be undone."""
+
 
 class Behind(NamedTuple):
     """Where the words that deny a term behind it begin and end."""
@@ -98,8 +102,8 @@ def deny_behind(text: str, end: int, kind: TermKind) -> Behind | None:
     if match is None or (match["omitted"] and kind is TermKind.FINDING):
         return None
     verb = match["verb"] or match["un"]
-    if verb is not None and verb not in _verbs(kind):
-        return None
+    if verb is not None and (verb not in _verbs(kind) or text.startswith(" to ", match.end())):
+        return None  # "was not explained", "is not said to have failed"
     return Behind(match.end("gap"), match.end())
 
 
@@ -109,6 +113,8 @@ def _verbs(kind: TermKind) -> frozenset[str]:
     told = function_words.members("found") | function_words.members("report word")
     if kind is not TermKind.FINDING:
         told |= function_words.members("deed word")
+    if kind in (TermKind.TREATMENT, TermKind.STUDY):
+        told -= _ADVISED
     if kind in (TermKind.FINDING, TermKind.EXAMINATION):
         told |= function_words.members("examining word")
     return told

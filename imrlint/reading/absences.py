@@ -29,6 +29,7 @@ _WINDOW = 200  # characters around a term in which a denial, and what narrows it
 _FARTHEST = 12  # words between a denial and its term
 _OF = " of "
 _ON = frozenset(("on", "upon", "in", "at", "by", "during"))
+_NEXT_DENIAL = re.compile(r",? (?:nor|and no|or no|and without|and lack)\b")
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
 _RESULT = 12  # characters behind an examination in which its result stands
@@ -36,6 +37,13 @@ _EXAMPLES = Pattern(r"(?: \w+){0,2},? (?:such as|including) ")
 _LISTING = re.compile(r"\b(?:and|or|nor)\b")
 _PAPERS = re.compile(rf"(?: \w+)? {any_of('record')}\b")
 _NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|warrants?|justif\w+|wants?) $")
+_THE = re.compile(r"\b(?:the|this|that) $")
+_REQUESTED = frozenset(
+    ("operation", "surgery", "procedure", "treatment", "therapy", "injection", "study", "medication")
+)
+_ARGUED = re.compile(rf",? (?:{any_of('speech verb')}|makes?|justif\w+|explains?|changes?|bears?|calls?|matters?)\b")
+_EXAMINED = re.compile(r" (?:(?:test|exam|measure|assess|find)\w*|(?:is|are|was|were|has|have) )|$")
+_DETECTED = re.compile(rf"\b(?:{any_of('result')}|detected|contained|negative for) $")
 _ANAPHORIC = re.compile(r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b")
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z](?!\d)|[a-z]?\d(?:[\w/.-]*\w)?")
 
@@ -103,6 +111,8 @@ def _is_left_out(text: str, named: _Named, beside: Sequence[_Named]) -> bool:
         return True  # "conservative care such as therapy": the therapy is denied
     if named.record.term.kind is TermKind.TREATMENT and _PAPERS.match(text, named.end):
         return True  # "no physical therapy notes"
+    if _THE.search(text, 0, named.start) and text[named.start : named.end] in _REQUESTED:
+        return True  # "the operation has not been done": the one that is requested
     if named.record.term.kind is not TermKind.EXAMINATION:
         return False
     is_part = any(  # "sensory" of "a sensory deficit"
@@ -163,6 +173,13 @@ def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> i
     if named.record.term.kind is TermKind.EXAMINATION and not _ON.isdisjoint((*words, first)):
         return None  # "no findings on examination"
     terms = [text[each.start : each.end] for each in beside]
+    is_told = not absence_triggers.framing_words().isdisjoint(words) or _EXAMINED.match(text, named.end)
+    if named.record.term.kind is TermKind.EXAMINATION and not is_told:
+        return None  # "no internal rotation": what was found
+    if match.group() in ("neither", "nor") and _ARGUED.match(text, named.end):
+        return None  # "nor the hypertension makes a longer stay necessary"
+    if "medication" in named.record.term.within and _DETECTED.search(text, 0, match.start()):
+        return None  # "the second test found no morphine"
     return match.start() if len(words) <= _FARTHEST and absence_triggers.is_object(words, terms) else None
 
 
@@ -181,8 +198,10 @@ def _find_last(pattern: re.Pattern[str], text: str, start: int) -> int:
 
 
 def _find_end(text: str, end: int) -> int:
-    match = BOUNDARY.search(text, end, end + _WINDOW)
-    return match.start() if match else min(len(text), end + _WINDOW)
+    """Where what is said behind a term ends: at the next clause, or where something else is denied."""
+    last = min(len(text), end + _WINDOW)
+    boundary, denial = BOUNDARY.search(text, end, last), _NEXT_DENIAL.search(text, end, last)
+    return min((match.start() for match in (boundary, denial) if match), default=last)
 
 
 def _find_clause_start(text: str, at: int) -> int:

@@ -7,7 +7,6 @@ from imrlint.reading.ages import AgeMention
 from imrlint.reading.amounts import Amount
 from imrlint.reading.arguments import Argument, Direction
 from imrlint.reading.asides import HiddenIdentifier
-from imrlint.reading.assertions import Assertion
 from imrlint.reading.background import Background
 from imrlint.reading.calculations import Calculation, Change, Operation, are_alike
 from imrlint.reading.citation_formats import CitationFormat
@@ -66,7 +65,6 @@ __all__ = [
     "AgeMention",
     "Amount",
     "Argument",
-    "Assertion",
     "Background",
     "Beginning",
     "Bound",

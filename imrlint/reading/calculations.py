@@ -106,6 +106,7 @@ _MULTIPLES = (
     (re.compile(r"\bby (?:a|one) quarter\b", re.IGNORECASE), 25.0),
     (re.compile(r"\bby three quarters\b", re.IGNORECASE), 75.0),
 )
+_SUBJECT = re.compile(r"[,;] (?:and )?(?:the|his|her|its|their) ", re.IGNORECASE)
 _EXPLICIT = 25  # characters between the words of a comparison and the number that they compare with
 
 
@@ -218,9 +219,15 @@ def _find_multiples(sentence: Sentence, own: Sequence[Quantity]) -> Iterator[Cal
     for pattern, share in _MULTIPLES if len(own) > 1 else ():
         for match in pattern.finditer(sentence.text):
             place = sentence.place.part(*match.span())
-            if not sentence.is_quoted(place.start):
+            beside = tuple(each for each in own if not _is_of_another(place, each.place))
+            if len(beside) > 1 and not sentence.is_quoted(place.start):
                 result = Quantity(place, share, share, "share", "percent", 1.0, Bound.ABOUT)
-                yield Calculation(Operation.SHARE, result, tuple(own))
+                yield Calculation(Operation.SHARE, result, beside)
+
+
+def _is_of_another(one: Place, two: Place) -> bool:
+    """Whether a clause with a subject of its own begins between two places."""
+    return _SUBJECT.search(one.prose.text, min(one.end, two.end), max(one.start, two.start)) is not None
 
 
 def _find_comparison(result: Quantity, than: re.Match[str], alike: tuple[Quantity, ...]) -> Calculation | None:

@@ -60,13 +60,13 @@ def is_stated_of_case(statement: Statement, rationale: Passage) -> bool:
     """Whether the reviewer states it of this case, and not of everything."""
     return (
         (statement.term.name not in _UNPLACED or bool(statement.sites))
-        and is_of_case(rationale.sentence_of(statement.place))
+        and is_of_case(rationale.sentence_of(statement.place), statement.place)
         and not rationale.is_quoted(statement.place.start)
     )
 
 
-def is_of_case(sentence: Sentence) -> bool:
-    """Whether a sentence of a rationale is the reviewer's own on this case, as far as one can tell."""
+def is_of_case(sentence: Sentence, place: Place) -> bool:
+    """Whether words in a sentence of a rationale are the reviewer's own on this case, as far as one can tell."""
     of_case = (
         sentence.is_of_case
         or sentence.states_fact
@@ -76,7 +76,7 @@ def is_of_case(sentence: Sentence) -> bool:
             and not _MAYBE_GENERAL.search(sentence.text)
         )
     )
-    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general
+    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general_at(place)
     return bool(of_case and not is_general and not speaks_of_review(sentence.text))
 
 

@@ -46,6 +46,7 @@ _OPEN = Pattern(
 )
 _REQUEST = Pattern(r"\brequest(?:ed|s)?\b", re.IGNORECASE)
 _CLAUSE = Pattern(r"[,;()]|\b(?:and|or|but|when|because|that)\b", re.IGNORECASE)  # begins another clause
+_RESTATED = re.compile(r"(?: of [\w ]{1,30})?,? (?:or|that is|which is|i\.e\.,?) (?:about )?|[^.;]{0,20} \($")
 _ASKED = Pattern(rf" (?:{any_of('wanted', 'granted')}|sought|further)\b", re.IGNORECASE)
 _AGED = Pattern(r"\b(?:at|aged|age) $", re.IGNORECASE)
 _NEAR = 90  # characters between a number and the words that compare it
@@ -65,6 +66,8 @@ def find_comparisons(sentences: Sequence[Sentence], quantities: Sequence[Quantit
                 if each.least == each.most and not each.per
             ]
             near = [each for each in own if 0 <= match.start() - each.place.end <= _NEAR]
+            if len(near) > 1 and _RESTATED.fullmatch(prose.text, near[-2].place.end, near[-1].place.start):
+                near.pop()  # "100 hours, or four weeks, which is within the limit"
             quantity = near[-1] if near and _can_be_compared(near[-1]) else None
             if near and quantity is None:
                 continue

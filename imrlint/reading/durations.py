@@ -254,7 +254,8 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
         if _BEFORE.match(after) and not visit and not any(each.place.start > quantity.place.end for each in until):
             return None
         persons = [start + match.end() for match in _PERSON.finditer(clause.text)] if _BACK.match(after) else []
-        first = max([start, clause.end - 2 * _REACH, *persons])
+        semicolon = passage.text.rfind(";", start, clause.end) + 1
+        first = max([start, clause.end - 2 * _REACH, semicolon, *persons])
         comma = passage.text.rfind(", ", first, clause.end)
         named = _name_subjects(passage, passage.place(first, clause.end))[-1:]
         named += _name_subjects(passage, passage.place(comma + 2, clause.end))[-1:] if comma >= 0 else ()

@@ -34,6 +34,11 @@ _FAILED = re.compile(
     r"|(?:no|little) (?:relief|benefit|improvement)|not help\w*|did not (?:help|relieve|improve)|not effective"
     r"|intoleran\w+|not tolerat\w+|worse\w*)\b"
 )
+# Behind a record: it is denied for another day. Before a claim: it is of every one of a class.
+_TAKEN_BACK = re.compile(
+    r"\b(?:it|they|this|these) (?:had|has|have|was|were|did|is|are)(?: not|n['’]t)\b", re.IGNORECASE
+)
+_NONE = re.compile(r"(?:none|neither)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild\w*|minimal\w*|slight\w*|trace|minor|subtle|equivocal|borderline|occasional\w*)\b")
 _STEM = 5  # letters that two forms of a word have in common
 _COMPLAINTS = frozenset(("subjective complaints", "neurological symptoms"))
@@ -59,10 +64,14 @@ def _find_contradicting(absence: Absence, item: Item, recorded: Recorded) -> Rec
     own = absence.place.sentence
 
     def may_contradict(record: Record) -> bool:
-        return record.place.sentence != own and is_comparable(absence, record, item, recorded.regions)
+        return (
+            record.place.sentence != own
+            and is_comparable(absence, record, item, recorded.regions)
+            and not _TAKEN_BACK.search(record.place.after)
+        )
 
     agreeing = (each for each in recorded.list_denied(absence.term.within) if _agrees(each, absence.term))
-    if any(map(may_contradict, agreeing)):
+    if any(map(may_contradict, agreeing)) or (_NONE.match(absence.place.text) and recorded.denies_some(absence.term)):
         return None
     affirmed = (  # a normal examination does not contradict a complaint
         record

@@ -1,7 +1,8 @@
 """Findings that a rationale states and the summary denies.
 
-What the summary denies may be wider than what is stated (neurological symptoms, of numbness), but not narrower. What
-the summary affirms, too, is no contradiction, nor what it leaves open.
+What the summary denies may be wider than what is stated (neurological symptoms, of numbness). It may also be narrower
+(weakness, of a neurological deficit) where the summary has nothing else of that kind. What the summary affirms, too, is
+no contradiction, nor what it leaves open.
 """
 
 from __future__ import annotations
@@ -56,6 +57,9 @@ def _find_denied(stated: Record, item: Item, recorded: Recorded) -> Record | Non
         return is_comparable(stated, record, item, recorded.regions)
 
     denied = filter(may_contradict, recorded.list_denied(stated.term.within))
-    return next(
+    found = next(
         (each for each in denied if not any(map(may_contradict, recorded.list_not_denied(each.term.name)))), None
     )
+    if found is None and not any(map(may_contradict, recorded.list_not_denied(stated.term.name))):
+        found = next(filter(may_contradict, recorded.list_denied_within(stated.term.name)), None)
+    return found

@@ -16,7 +16,6 @@ from imrlint.reading import (
     absences,
     ages,
     amounts,
-    assertions,
     calculations,
     comparisons,
     dates,
@@ -45,7 +44,6 @@ from imrlint.reading import (
 from imrlint.reading.absences import Absence
 from imrlint.reading.ages import AgeMention
 from imrlint.reading.amounts import Amount
-from imrlint.reading.assertions import Assertion
 from imrlint.reading.calculations import Calculation, Change
 from imrlint.reading.comparisons import Comparison
 from imrlint.reading.dates import DateMention
@@ -276,16 +274,6 @@ class Passage:
     def changes(self) -> tuple[Change, ...]:
         """What it says to have changed from one quantity to another."""
         return tuple(calculations.find_changes(self.quantities))
-
-    @cached_property
-    def assertions(self) -> tuple[Assertion, ...]:
-        """What it says for and against clinical concepts, as a record does."""
-        return assertions.find_assertions(self, self.parts)
-
-    @cached_property
-    def named_concepts(self) -> tuple[Assertion, ...]:
-        """The clinical concepts that it names, each affirmed or denied."""
-        return assertions.find_named(self, self.parts)
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

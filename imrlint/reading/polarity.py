@@ -44,6 +44,8 @@ _THOUGHT_BEHIND = Pattern(
     rf"{_SAME}{_IS} (?:possible|suspected|likely|unlikely|questionable|feared|considered|unclear"
     r"|not (?:ruled out|excluded))\b"
 )
+# A subject with an apposition, and its verb: "seizures, the chief worry with this drug, are not in his history".
+_DENIED_APART = re.compile(r", [^,;.:()]{3,50}, (?:is|are|was|were|has|have|had|does|do|did)(?: not|n['’]t| never)\b")
 _EXISTING = re.compile(rf"^(?:not|never|un)? ?(?:\w+ly )?{_NOTED}\b")
 _SHORT = 60  # characters in which something is only thought of
 _FARTHEST = 8  # words between a verb and its object
@@ -70,6 +72,8 @@ def _judge_in_clause(sentence: str, end: int, words: Sequence[Word], at: int, cl
             return Polarity.THOUGHT
         return _judge_denied_complement(words, clause.first, at, end)
     if _THOUGHT_BEHIND.match(sentence[end : end + _SHORT]):
+        return Polarity.THOUGHT
+    if _DENIED_APART.match(sentence, end):
         return Polarity.THOUGHT
     behind = sentence[end : end + _SHORT]
     if _DENIED_BEHIND.match(behind) or _DENIED_LABEL.match(behind):

@@ -1,6 +1,7 @@
 """What a text records of a case, by term: what claims of absence are held against.
 
-What utilization review said or did is no record of the case. What a text itself says was not done is denied.
+What utilization review said or did is no record of the case. What a text itself says was not done is denied. What was
+found in an earlier year ("In 2014 the reflexes were normal") says nothing of today; what was done then, was done.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Protocol
 
 from imrlint.document.patterns import Pattern
 from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absences import Absence
 from imrlint.reading.records import Record
 from imrlint.reading.sites import Site
@@ -22,6 +24,8 @@ _REVIEW = Pattern(
     r"|determination|medically necessary)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IN_YEAR = re.compile(r"(?:(?:in|by|until|during|before|back in) )?(?:\w+ )?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 class Text(Protocol):
@@ -54,6 +58,10 @@ class Recorded:
         named = (record for name in names for record in self._named.get(name, ()))
         return (record for record in named if record.polarity is Polarity.DENIED)
 
+    def list_denied_within(self, name: str) -> Iterator[Record]:
+        """The records that deny the term with a name, or a narrower one."""
+        return (record for record in self._within.get(name, ()) if record.polarity is Polarity.DENIED)
+
     def list_affirmed(self, name: str) -> Iterator[Record]:
         """The records that affirm the term with a name, or a narrower one."""
         return (record for record in self._within.get(name, ()) if record.polarity is Polarity.AFFIRMED)
@@ -61,6 +69,10 @@ class Recorded:
     def list_not_denied(self, name: str) -> Iterator[Record]:
         """The records that affirm the term with a name, or a narrower one, or leave it open."""
         return (record for record in self._within.get(name, ()) if record.polarity is not Polarity.DENIED)
+
+    def denies_some(self, term: ClinicalTerm) -> bool:
+        """Whether a record denies a term, or a narrower one."""
+        return any(self.list_denied_within(term.name))
 
 
 def speaks_of_review(sentence: str) -> bool:
@@ -70,8 +82,13 @@ def speaks_of_review(sentence: str) -> bool:
 
 def _list_records(text: Text) -> Iterator[Record]:
     denied = {(each.term.name, at) for each in text.absences for at in (each.place.start, each.place.end)}
+    latest = max(_YEAR.findall(text.records[0].place.prose.text), default="") if text.records else ""
     for sentence, records in groupby(text.records, key=lambda each: each.place.sentence):
-        if not speaks_of_review(sentence.text):
-            for each in records:
-                ends = ((each.term.name, at) for at in (each.place.start, each.place.end))
-                yield each if denied.isdisjoint(ends) else each.deny()
+        if speaks_of_review(sentence.text):
+            continue
+        is_history = (opening := _IN_YEAR.match(sentence.text)) is not None and opening["year"] < latest
+        for each in records:
+            if is_history and each.term.kind in (TermKind.FINDING, TermKind.EXAMINATION):
+                continue  # what was found years ago
+            ends = ((each.term.name, at) for at in (each.place.start, each.place.end))
+            yield each if denied.isdisjoint(ends) else each.deny()

@@ -77,6 +77,7 @@ _GENERAL = Pattern(
     r"|presenting)\b|\bin patients\b|\bindications for\b|\bcriteria\b[^.;]{0,30}\binclude",
     re.IGNORECASE,
 )
+_CLAUSE_BREAK = re.compile(r";|, (?:and|but|so|yet) ")
 _PARAGRAPH = Pattern(
     r"^(?:this (?:medical necessity )?decision (?:addresses|should)|the (?:medical necessity )?decision should"
     r"|the treating physician and )",
@@ -133,9 +134,15 @@ def names_guideline(sentence: Place) -> bool:
     return bool(_GUIDELINE.search(sentence.text))
 
 
-def is_general(sentence: Place) -> bool:
-    """Whether a sentence speaks of patients in general, or of what should be done for them."""
-    return bool(_GENERAL.search(sentence.text))
+def is_general(sentence: Place, at: int | None = None) -> bool:
+    """Whether a sentence, or its main clause with character `at`, speaks of patients in general, or of what should be
+    done for them.
+    """
+    text = sentence.text
+    return any(
+        at is None or not _CLAUSE_BREAK.search(text, min(match.end(), at), max(match.start(), at))
+        for match in _GENERAL.finditer(text)
+    )
 
 
 def is_opioid_notice(sentence: Place) -> bool:

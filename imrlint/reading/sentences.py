@@ -88,6 +88,10 @@ class Sentence:
         """Whether it speaks of patients in general, or of what should be done for them."""
         return sentence_kinds.is_general(self.place)
 
+    def is_general_at(self, place: Place) -> bool:
+        """Whether its main clause with a place speaks of patients in general."""
+        return self.is_general and sentence_kinds.is_general(self.place, place.start - self.place.start)
+
     @cached_property
     def is_opioid_notice(self) -> bool:
         """Whether it belongs to the notice that every decision on opioids must contain."""

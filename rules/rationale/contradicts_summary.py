@@ -36,11 +36,6 @@ REVIEW_SAID = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('speech verb')}|stated|noted|wrote|said|found|concluded|reasoned|denied)\b",
     re.IGNORECASE,
 )
-# Why an earlier treatment was ended: what it did then is no state of today.
-STOPPED = Pattern(
-    r"\b(?:stopped|discontinued|ended|withdrawn|intoleran\w+|not tolerated)\b[^.;]{0,40}\b(?:because|due to|for|owing to|to)\b[^.;,)]{0,40}$",
-    re.IGNORECASE,
-)
 SIDED = Pattern(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 RESULT_BEFORE = Pattern(
     r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
@@ -65,13 +60,10 @@ COMPLAINT = Pattern(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|pain
 INTENDED = Pattern(
     r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
 )
-NEAR = 45  # characters on either side of a finding, in which its side is named
-WIDE = 400  # characters on either side in which a sentence names its only side
 BEFORE = 150  # characters before a finding
 LONGEST = 90  # characters that are quoted
 CONTEXT_BEFORE = 5  # parts between spaces, the last of which is empty or the beginning of a word
 CONTEXT_AFTER = 4
-SAME_LIMB = {"neck": "arm", "low back": "leg", "thoracic": "leg", "spine": "leg"}
 
 
 class ContradictsSummary(Rule):
@@ -83,8 +75,7 @@ class ContradictsSummary(Rule):
     (numbness, of neurological symptoms), but not wider. A claim that is narrowed ("no recent studies") is contradicted
     only by words that say the same. What was only requested or planned was not done. Guideline text, suspicions, what
     is taken for granted ("no explanation for the weakness"), and what the summary both affirms and denies, or has of
-    another day, are ignored. It is a warning, since sentences can be meant in several
-    ways, and a note where only one of the two names a part of the body.
+    another day, are ignored. It is a warning, since sentences can be meant in several ways.
 
     ```diff
     -This worker has weakness of the left
@@ -113,10 +104,9 @@ class ContradictsSummary(Rule):
                 continue
             yield from _other_numbers(item, reading)
             said: list[Place] = []
-            for message, here, there, is_certain in (
+            for message, here, there in (
                 *_false_absences(item, item.rationale, summary),
                 *_false_presences(item, item.rationale, summary),
-                *_opposite_assertions(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
                 *_opposite_signs(item.rationale, signs),
@@ -129,9 +119,8 @@ class ContradictsSummary(Rule):
                 ):
                     continue
                 said.append(here)
-                evidence = Feature.ARGUABLE if is_certain else Feature.ANOTHER_FITS
                 note = Note(there.span, "the summary")
-                yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=(evidence,))
+                yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=(Feature.ARGUABLE,))
 
 
 def _are_of_one_day(here: Place, there: Place, rationale: Passage, summary: Passage) -> bool:
@@ -153,7 +142,6 @@ class Contradiction(NamedTuple):
     message: str
     here: Place
     there: Place
-    is_certain: bool = True
 
 
 def _add_context(place: Place) -> str:
@@ -183,15 +171,6 @@ def _false_presences(item: Item, rationale: Passage, summary: Passage) -> Iterat
     for stated, denied in annotation.find_false_presences(item, rationale, summary):
         if not REVIEW_SAID.search(stated.place.before) and _is_meant(stated.place, rationale):
             yield Contradiction("stated here, denied in the summary", stated.place, denied.place)
-
-
-def _opposite_assertions(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
-    """Clinical concepts that are stated here and denied in the summary."""
-    for stated in _own_assertions(rationale):
-        opposite = _find_opposite(stated, summary, item)
-        if opposite is not None:
-            is_certain = bool(stated.regions) is bool(opposite.regions) or not stated.concept.plain or not item.regions
-            yield Contradiction("stated here, denied in the summary", stated.place, opposite.place, is_certain)
 
 
 def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
@@ -231,7 +210,11 @@ def _opposite_signs(rationale: Passage, in_summary: Sequence[SignResult]) -> Ite
         start = result.place.start
         same = [each for each in in_summary if each.name == result.name]
         sided = SIDED.search(sentence.text)  # the other side may differ
-        of_case = annotation.is_of_case(sentence) and not sentence.names_guideline and not rationale.is_quoted(start)
+        of_case = (
+            annotation.is_of_case(sentence, result.place)
+            and not sentence.names_guideline
+            and not rationale.is_quoted(start)
+        )
         if same and of_case and not sided and all(each.is_positive is not result.is_positive for each in same):
             here, there = ("positive", "negative") if result.is_positive else ("negative", "positive")
             yield Contradiction(f"{here} here, {there} in the summary", result.place, same[0].place)
@@ -284,7 +267,7 @@ def _denied_complaints(rationale: Passage, summary: Passage) -> Iterator[Contrad
 def _find_complaint(summary: Passage, site: annotation.Site) -> Place | None:
     """Where the summary records a complaint about a part of the body, on the same side where one is named."""
     for other in summary.sites:
-        same_side = not site.side or other.side in (site.side, None, model.Side.BOTH)
+        same_side = not site.side or other.side in (site.side, model.Side.BOTH)
         sentence, (_, start, end) = other.place.sentence, other.place
         near = COMPLAINT.search(summary.text, max(start - 40, sentence.start), min(end + 30, sentence.end))
         if (
@@ -298,77 +281,7 @@ def _find_complaint(summary: Passage, site: annotation.Site) -> Place | None:
     return None
 
 
-def _own_assertions(rationale: Passage) -> Iterator[annotation.Assertion]:
-    """What a rationale says of the case, each concept once."""
-    seen = set()
-    for stated in rationale.named_concepts:
-        key = (stated.concept.name, stated.polarity)
-        if (
-            key not in seen
-            and stated.polarity is annotation.Polarity.AFFIRMED
-            and _is_of_case(rationale.sentence_of(stated.place))
-            and not rationale.sentence_of(stated.place).names_guideline
-            and not REVIEW_SAID.search(stated.place.before)
-            and _is_of_concept(stated, rationale)
-        ):
-            seen.add(key)
-            yield stated
-
-
-def _is_of_concept(stated: annotation.Assertion, rationale: Passage) -> bool:
-    """Whether a concept itself is affirmed or denied, not a part of it or what is done about it."""
-    is_asserted = rationale.sentence_of(stated.place).is_asserted(stated.place)
-    return is_asserted and not rationale.is_quoted(stated.place.start) and _is_meant(stated.place, rationale)
-
-
 def _is_meant(place: Place, rationale: Passage) -> bool:
     """Whether a finding is spoken of itself, not what is done about it."""
     before, behind = place.before[-BEFORE:], rationale.text[place.end : place.end + 30].strip()
     return not (PURPOSE.search(before[-60:]) or PURPOSE.match(behind) or INTENDED.search(before))
-
-
-def _find_opposite(stated: annotation.Assertion, summary: Passage, item: Item) -> annotation.Assertion | None:
-    """The assertion of the summary that contradicts, where nothing there agrees."""
-    comparable = [
-        each for each in summary.assertions if each.concept is stated.concept and _is_comparable(stated, each, item)
-    ]
-    agreeing = (stated.polarity, annotation.Polarity.THOUGHT)
-    if any(each.polarity in agreeing for each in comparable):
-        return None
-    return comparable[0] if comparable else None
-
-
-def _is_comparable(stated: annotation.Assertion, recorded: annotation.Assertion, item: Item) -> bool:
-    """Whether two assertions are of the same part of the body and the same side, as far as they say."""
-    sides, others = _sides_of(stated.place), _sides_of(recorded.place)
-    if (sides and others and not sides & others) or STOPPED.search(recorded.place.before[-BEFORE:]):
-        return False
-    regions = stated.regions or item.regions
-    if stated.concept.limbs:
-        regions |= {SAME_LIMB[region] for region in regions if region in SAME_LIMB}
-    if not regions or not recorded.regions:
-        return (
-            not regions
-            or recorded.concept.plain
-            or not item.regions
-            or bool(recorded.regions) is bool(regions)
-            or stated.concept.limbs
-        )
-    return any(knowledge.anatomy.overlap(a, b) for a in regions for b in recorded.regions)
-
-
-def _sides_of(place: Place) -> set[str]:
-    """The sides that are named with a finding, "both" as left and right: behind it, else before it, between commas."""
-    sentence, text = place.sentence, place.prose.text
-    after = re.split(r"[,;]", text[place.end : min(place.end + NEAR, sentence.end)])[0]
-    before = re.split(r"[,;]", text[max(place.start - NEAR, sentence.start) : place.start])[-1]
-    for words in (after, before):
-        if named := {match.group().casefold() for match in SIDED.finditer(words)}:
-            return _of_either(named)
-    first, last = max(place.start - WIDE, sentence.start), min(place.end + WIDE, sentence.end)
-    named = {match.group().casefold() for match in SIDED.finditer(text, first, last)}
-    return named if len(_of_either(named)) == 1 else set()
-
-
-def _of_either(named: set[str]) -> set[str]:
-    return {"left", "right"} if named - {"left", "right"} else named

@@ -3,9 +3,9 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, Trait, quote
 
-# Words with which no sentence ends; "given" and "as well" may end one.
+# Words with which no sentence ends; "given", "since" and "as well" may end one.
 ENDS = Pattern(
-    r"\b(?P<last>(?:the|a|an|and|or|but|than|because|although|whereas|since|while|until|is a|is an|due to"
+    r"\b(?P<last>(?:the|a|an|and|or|but|than|because|although|whereas|while|until|is a|is an|due to"
     r"|such as|as well as|in order to"
     r"|(?:does|do|did) not (?:specifically )?address|potential(?:ly)? aberrant|reveals?|indicates? that"
     r"|states? that|documented that|showing"

@@ -36,7 +36,8 @@ class WrongVisitCount(Rule):
         for item in reading.items:
             for here in item.rationale.past_visits if item.rationale else ():
                 there = [each for each in summary.past_visits if _is_of_same(here, each, item)]
-                if there and here.quantity.most not in counted and not _agrees(here, there):
+                unnamed = [each for each in summary.past_visits if not each.treatments]
+                if there and here.quantity.most not in counted and not _agrees(here, [*there, *unnamed]):
                     other = there[0].place
                     message = (
                         f"{quote(here.place.text)} took place according to this, {quote(other.text)} to the summary"
