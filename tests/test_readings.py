@@ -146,6 +146,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "opioid_doses": "passages.opioid_doses",
         "morphine_claims": "passages.morphine_claims",
         "enumerations": "passages.enumerations",
+        "sign_results": "passages.sign_results",
         "ratings": "passages.ratings",
         "records": "passages.records",
         "recorded": "passages.records",

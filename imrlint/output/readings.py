@@ -243,6 +243,15 @@ def _passage(passage: Passage) -> Data:
             }
             for each in passage.enumerations
         ],
+        "sign_results": [
+            {
+                **_at(each.place),
+                "sign": each.name,
+                "is_positive": each.is_positive,
+                "sides": sorted(side.value for side in each.sides),
+            }
+            for each in passage.sign_results
+        ],
         "ratings": [{**_at(each.place), "scale": each.scale.scale, "value": each.value} for each in passage.ratings],
         "records": [
             {

@@ -20,7 +20,7 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading import absence_triggers
 from imrlint.reading.absence_triggers import BOUNDARY, DENIAL
-from imrlint.reading.records import Record
+from imrlint.reading.records import Record, is_anaphoric
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site
 from imrlint.reading.stance import Polarity
@@ -37,10 +37,6 @@ _EXAMPLES = Pattern(r"(?: \w+){0,2},? (?:such as|including) ")
 _LISTING = re.compile(r"\b(?:and|or|nor)\b")
 _PAPERS = re.compile(rf"(?: \w+)? {any_of('record')}\b")
 _NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|warrants?|justif\w+|wants?) $")
-_THE = re.compile(r"\b(?:the|this|that) $")
-_REQUESTED = frozenset(
-    ("operation", "surgery", "procedure", "treatment", "therapy", "injection", "study", "medication")
-)
 _ARGUED = re.compile(rf",? (?:{any_of('speech verb')}|makes?|justif\w+|explains?|changes?|bears?|calls?|matters?)\b")
 _EXAMINED = re.compile(r" (?:(?:test|exam|measure|assess|find)\w*|(?:is|are|was|were|has|have) )|$")
 _DETECTED = re.compile(rf"\b(?:{any_of('result')}|detected|contained|negative for) $")
@@ -111,7 +107,7 @@ def _is_left_out(text: str, named: _Named, beside: Sequence[_Named]) -> bool:
         return True  # "conservative care such as therapy": the therapy is denied
     if named.record.term.kind is TermKind.TREATMENT and _PAPERS.match(text, named.end):
         return True  # "no physical therapy notes"
-    if _THE.search(text, 0, named.start) and text[named.start : named.end] in _REQUESTED:
+    if is_anaphoric(named.record.place):
         return True  # "the operation has not been done": the one that is requested
     if named.record.term.kind is not TermKind.EXAMINATION:
         return False

@@ -49,6 +49,7 @@ from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.scopes import Scope, ScopeKind
 from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.sign_results import SignResult
 from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
@@ -110,6 +111,7 @@ __all__ = [
     "SentenceKind",
     "Sex",
     "SexMention",
+    "SignResult",
     "Site",
     "Slip",
     "State",

@@ -35,6 +35,7 @@ from imrlint.reading import (
     references,
     repeats,
     scopes,
+    sign_results,
     similarity,
     sites,
     treatment_events,
@@ -65,6 +66,7 @@ from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.scopes import Scope
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.sign_results import SignResult
 from imrlint.reading.similarity import Likeness
 from imrlint.reading.sites import Site
 from imrlint.reading.stance import Polarity
@@ -284,6 +286,11 @@ class Passage:
     def scopes(self) -> tuple[Scope, ...]:
         """What its sentences on criteria are about."""
         return tuple(scopes.find_scopes(self))
+
+    @cached_property
+    def sign_results(self) -> tuple[SignResult, ...]:
+        """The signs of the examination that it calls positive or negative."""
+        return tuple(sign_results.find_sign_results(self))
 
     @cached_property
     def ratings(self) -> tuple[Rating, ...]:

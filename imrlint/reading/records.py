@@ -141,6 +141,10 @@ _NAMES_OTHER = re.compile(
     r" (?:consult(?:ation)?s?|physicians?|specialists?|doctors?|clinics?|departments?|guidelines?|chapters?)\b",
     re.IGNORECASE,
 )
+# Names of a whole class of treatments or studies.
+_CLASSES = frozenset(
+    ("operation", "surgery", "procedure", "treatment", "therapy", "injection", "study", "medication", "drug")
+)
 _FAR = 140  # characters from a cue to what was done
 _CLAUSE = 300  # characters of a clause before and behind a term, at most
 
@@ -286,12 +290,20 @@ def _judge(sentence: Sentence, place: Place, term: ClinicalTerm, *, is_normal: b
         return Polarity.DENIED if polarity is Polarity.AFFIRMED else Polarity.THOUGHT
     if polarity is Polarity.DENIED or term.kind in (TermKind.FINDING, TermKind.EXAMINATION):
         return polarity
+    if is_anaphoric(place):
+        return Polarity.THOUGHT
     return Polarity.AFFIRMED if _is_done(place, sentence.place) else Polarity.THOUGHT  # when does not matter
 
 
 def _judge_examination(sentence: Place, place: Place) -> Polarity:
     begin, end = max(place.start - 40, sentence.start), min(place.end + 60, sentence.end)
     return Polarity.AFFIRMED if _RESULT.search(place.prose.lower, begin, end) else Polarity.THOUGHT
+
+
+def is_anaphoric(place: Place) -> bool:
+    """Whether words only refer to something that was named before, or is requested: "the operation"."""
+    text, start = place.prose.lower, place.start
+    return place.lower in _CLASSES and text[max(start - 5, 0) : start].endswith(("the ", "this ", "that "))
 
 
 def _is_done(place: Place, sentence: Place) -> bool:

@@ -113,6 +113,13 @@ _NUMBER = Pattern(
     re.IGNORECASE,
 )
 _IDIOM = Pattern(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
+# Before a number that is a difference, and behind one.
+_GAINED = Pattern(
+    rf"\b(?:{any_of('changed', 'stands apart')}|gain\w*|lack\w*|los[est]\w*|short)(?: (?:by|of|about))? $", re.I
+)
+_MORE = Pattern(
+    r" (?:less|more|fewer|lower|higher|greater|short|better|worse|of (?:loss|gain|improvement))\b", re.IGNORECASE
+)
 _NEAR = 90  # characters within which words say why the other side is named
 _MEASURED = frozenset(("/5", "/10", "%", "degree", "mm", "cm", "pound", "point", "year"))
 """Units of what is measured; visits, hours or doses are also counted together, so that another number may be right."""
@@ -360,7 +367,7 @@ def _is_of_limb(one: Site, two: Site) -> bool:
 def _find_numbers(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
     """Numbers in a sentence that tells again what the summary or a title tells, with another number there."""
     given = list(_read_numbers(rationale))
-    strays = [each for each in given if each.unit in _MEASURED]
+    strays = [each for each in given if each.unit in _MEASURED and not _is_difference(each.place)]
     strays = [each for each in strays if not account.has_figure(each.value, rationale)]
     if not strays:
         return
@@ -384,6 +391,11 @@ def _find_numbers(item: Item, rationale: Passage, account: Account) -> Iterator[
             features = _read_features(own, named, item, rationale, told)
             contrast = Contrast(missing[0].place, missing[0].place.text, each.place.text)
             yield Candidate(StrayKind.NUMBER, each.place, features, contrast)
+
+
+def _is_difference(place: Place) -> bool:
+    """Whether a number says by how much something changed, or differs: "gained 25 degrees", "20 degrees less"."""
+    return bool(_GAINED.search(place.before[-_NEAR:]) or _MORE.match(place.after))
 
 
 def _read_numbers(passage: Passage) -> Iterator[Number]:

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -34,15 +34,6 @@ PURPOSE = Pattern(
 REVIEW_SAID = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator')})\b[^.;]{{0,60}}"
     rf"\b(?:{knowledge.wordings.any_of('speech verb')}|stated|noted|wrote|said|found|concluded|reasoned|denied)\b",
-    re.IGNORECASE,
-)
-SIDED = Pattern(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
-RESULT_BEFORE = Pattern(
-    r"\b(?P<result>positive|negative)(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $", re.IGNORECASE
-)
-RESULT_BEHIND = Pattern(
-    r"(?:['’]s)?(?: (?:test|sign|testing|maneuver)s?)?(?: (?:was|is|were|are|not|on the left|on the right"
-    r"|bilaterally))* (?P<result>positive|negative)\b",
     re.IGNORECASE,
 )
 # Denials by the reviewer; what the worker "denies" is what was said on one day.
@@ -98,7 +89,6 @@ class ContradictsSummary(Rule):
         summary = reading.summary
         if summary is None:
             return
-        signs = list(_sign_results(summary)) if reading.items else []
         for item in reading.items:
             if item.rationale is None:
                 continue
@@ -109,7 +99,7 @@ class ContradictsSummary(Rule):
                 *_false_presences(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
-                *_opposite_signs(item.rationale, signs),
+                *_opposite_signs(item.rationale, summary),
                 *_denied_counts(item, item.rationale, summary),
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
@@ -195,43 +185,20 @@ def _is_of_case(sentence: Sentence) -> bool:
     return of_case and not is_general
 
 
-class SignResult(NamedTuple):
-    """A sign of the examination that is called positive or negative."""
-
-    place: Place
-    name: str
-    is_positive: bool
-
-
-def _opposite_signs(rationale: Passage, in_summary: Sequence[SignResult]) -> Iterator[Contradiction]:
+def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
     """Signs of the examination that are positive here and negative in the summary, or the reverse."""
-    for result in _sign_results(rationale):
+    for result in rationale.sign_results:
         sentence = rationale.sentence_of(result.place)
-        start = result.place.start
-        same = [each for each in in_summary if each.name == result.name]
-        sided = SIDED.search(sentence.text)  # the other side may differ
-        of_case = (
-            annotation.is_of_case(sentence, result.place)
+        same = [each for each in summary.sign_results if result.may_mean(each)]
+        if (
+            same
+            and all(each.is_positive is not result.is_positive for each in same)
+            and annotation.is_of_case(sentence, result.place)
             and not sentence.names_guideline
-            and not rationale.is_quoted(start)
-        )
-        if same and of_case and not sided and all(each.is_positive is not result.is_positive for each in same):
+            and not rationale.is_quoted(result.place.start)
+        ):
             here, there = ("positive", "negative") if result.is_positive else ("negative", "positive")
             yield Contradiction(f"{here} here, {there} in the summary", result.place, same[0].place)
-
-
-def _sign_results(passage: Passage) -> Iterator[SignResult]:
-    """Each sign that is called positive or negative."""
-    text = passage.text
-    for start, end, _ in knowledge.signs.find(text):
-        before = RESULT_BEFORE.search(text, max(start - 30, 0), start)
-        result = before or RESULT_BEHIND.match(text, end)
-        place = passage.place(start, end)
-        polarity = passage.judge_polarity(passage.place(*result.span("result"))) if result else None
-        if result and polarity is not annotation.Polarity.THOUGHT:
-            name = knowledge.signs.name_of(text[start:end])
-            is_positive = result["result"].casefold() == "positive"
-            yield SignResult(place, name, is_positive is (polarity is annotation.Polarity.AFFIRMED))
 
 
 def _denied_counts(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:

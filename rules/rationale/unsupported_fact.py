@@ -44,12 +44,12 @@ DONE = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('result', 'performed')}|dated|(?:was|were) (?:normal|negative|positive))\b",
     re.IGNORECASE,
 )
-DISEASES = Pattern(
-    r"\b(?:hypertension|diabetes(?: mellitus)?|obesity|hyperlipidemia|asthma|copd|coronary artery disease"
-    r"|osteoarthritis|rheumatoid arthritis|fibromyalgia|hypothyroidism"
-    r"|sleep apnea|congestive heart failure|renal failure|cirrhosis|hepatitis|stroke|cancer)\b",
-    re.IGNORECASE,
-)
+# Diseases that the worker may have beside the injury; narrower ones are meant, too.
+DISEASES = frozenset((
+    "cardiovascular disorder", "respiratory disorder", "renal or hepatic disorder", "diabetes", "obesity",
+    "rheumatic disease", "osteoporosis", "fibromyalgia", "stroke", "seizure", "sleep apnea",
+    "gastroesophageal reflux", "substance use disorder", "tobacco use", "alcohol use", "tumor",
+))  # fmt: skip
 # Behind the name of a disease that might be: "uncontrolled hypertension would be a reason to withhold it".
 WOULD_BE = Pattern(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
 # Before a name: that a rule names it as a condition.
@@ -67,11 +67,12 @@ MISSING = {
     "study": "reports no such study",
     "treatment": "tells of no such treatment that was done",
     "disease": "mentions no such disease",
+    "sign": "names no such sign",
 }
 
 
 class UnsupportedFact(Rule):
-    """The rationale reports a study, a treatment or a disease that the summary does not mention.
+    """The rationale reports a study, a treatment, a disease or a sign that the summary does not mention.
 
     "The MRI does not support the diagnosis" although the summary has no MRI, or only a request for one:
     the fact comes from another case, or the summary is incomplete. Guideline text, quotations
@@ -104,6 +105,7 @@ class UnsupportedFact(Rule):
                 *_unsupported_studies(item.rationale, summary),
                 *_unsupported_treatments(item.rationale, summary),
                 *_unsupported_diseases(item.rationale, summary),
+                *_unsupported_signs(item.rationale, summary),
             ):
                 if what not in seen:
                     seen.add(what)
@@ -180,15 +182,43 @@ def _is_support(record: annotation.Record, told: annotation.Record) -> bool:
 
 
 def _unsupported_diseases(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
-    known = summary.text.casefold()
-    for sentence in _factual_sentences(rationale):
-        for match in DISEASES.finditer(rationale.text, sentence.place.start, sentence.place.end):
-            place = rationale.place(*match.span())
-            if (
-                sentence.judge_polarity(place) is annotation.Polarity.AFFIRMED
-                and not WOULD_BE.match(place.after)
-                and not UNDER.search(place.before)
-                and place.text.casefold() not in known
-                and ABOUT_WORKER.search(sentence.text)
-            ):
-                yield "disease", place
+    """Diseases that the worker is said to have, where the summary names none of their kind, nor uses the same words."""
+    known = summary.lower
+    for record in rationale.records:
+        sentence = rationale.sentence_of(record.place)
+        place = record.place
+        if (
+            record.term.within & DISEASES
+            and record.polarity is annotation.Polarity.AFFIRMED
+            and ABOUT_WORKER.search(sentence.text)
+            and not sentence.names_guideline
+            and sentence in _factual_sentences(rationale)
+            and not WOULD_BE.match(place.after)
+            and not UNDER.search(place.before)
+            and place.lower not in known
+            and not any(_are_akin(each, record) for each in summary.records)
+        ):
+            yield "disease", place
+
+
+def _are_akin(record: annotation.Record, told: annotation.Record) -> bool:
+    """Whether one of two records is of what the other is, or of a wider term."""
+    return record.term.is_within(told.term) or told.term.is_within(record.term)
+
+
+def _unsupported_signs(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
+    """Signs that are said to be positive, where the summary names none of them."""
+    known = {each.name for each in summary.sign_results}
+    text = summary.lower
+    for result in rationale.sign_results:
+        sentence = rationale.sentence_of(result.place)
+        if (
+            result.is_positive
+            and result.name not in known
+            and result.name not in text
+            and annotation.is_of_case(sentence, result.place)
+            and not sentence.names_guideline
+            and not sentence.is_quoted(result.place.start)
+            and not UNDER.search(result.place.before)
+        ):
+            yield "sign", result.place
