@@ -77,7 +77,7 @@ _SMALL = frozenset((
     "a", "an", "the", "of", "or", "and", "nor", "in", "on", "at", "to", "for", "from", "with", "as", "by", "that",
     "any", "not", "no", "this", "these", "his", "her", "its", "their", "left", "right", "bilateral", "bilaterally",
     "both", "either", "side", "sides", "there", "also", "here", "within", "regarding", "concerning", "about",
-    "into", "iw",
+    "into", "iw", "considered", "measures", "having",
 ))  # fmt: skip
 EMPHATIC = frozenset((
     "significant", "significantly", "substantial", "unequivocal", "equivocal", "clear", "definite", "definitive",

@@ -154,6 +154,12 @@ _RADIATES = Pattern(
     re.IGNORECASE,
 )
 _TO_LIMB = 30  # characters from there to the limb
+_CARE, _FAILED_CARE = "conservative care", "failed conservative treatment"
+_NO_RELIEF = Pattern(
+    r"\b(?:(?:without|with no|no|(?:with )?(?:little|minimal|lack of)) (?:\w+ ){0,2}?(?:relief|benefit|improvement|help"
+    r"|change)|(?:(?:has|have|had|is|was|were|are) not|did not|does not|do not) (?:\w+ )?(?:help\w*|improv\w+|reliev\w+"
+    r"|respond\w*|effective|beneficial)|ineffective|unsuccessful\w*|to no avail|of no (?:help|use|benefit))\b"
+)
 _RESULT = re.compile(
     r"\b(?:positive|negative|normal|intact|equal|symmetric\w*|full|decreased|diminished|reduced|limited|restricted|absent"
     r"|\d|unremarkable|elicited|revealed|showed|weak|painful|stable)\b"
@@ -176,15 +182,15 @@ def find_records(passage: Sentences) -> Iterator[Record]:
             last += 1
         recorder = _Recorder(sentence, passage.sites[first:last])
         first = last
-        taken: list[Place] = []
+        own: list[Record] = []
         for start, stop, (term, is_normal) in named.take(end):
             if not text.startswith(":", stop) and not _NAMES_OTHER.match(text, stop):  # a label, a specialty
-                place = Place(passage.prose, start, stop)
-                yield recorder.record(place, term, is_normal=is_normal)
-                taken.append(place)
-        yield from recorder.find_measured(measured.take(end), taken)
+                own.append(recorder.record(Place(passage.prose, start, stop), term, is_normal=is_normal))
+        yield from own
+        yield from recorder.find_measured(measured.take(end), [each.place for each in own])
         yield from recorder.find_radiation()
         yield from recorder.find_signs(examined.take(end))
+        yield from recorder.find_failure(own)
 
 
 class _Queue(Generic[T]):
@@ -239,6 +245,13 @@ class _Recorder:
             if limb is not None and anatomy.limb_of(limb.part.region) in ("arm", "leg"):
                 place = self._sentence.place.part(match.start(), limb.place.end - base)
                 yield self.record(place, terminology.terms()["radiating pain"], is_normal=False)
+
+    def find_failure(self, named: Sequence[Record]) -> Iterator[Record]:
+        """Where it says that conservative care, of whatever kind, brought no relief."""
+        match = _NO_RELIEF.search(self._sentence.lower)
+        if match and any(_CARE in each.term.within and each.polarity is not Polarity.DENIED for each in named):
+            place = self._sentence.place.part(*match.span())
+            yield Record(place, terminology.terms()[_FAILED_CARE], lambda: Polarity.AFFIRMED, self)
 
     def find_signs(self, named: Sequence[Term[frozenset[str]]]) -> Iterator[Record]:
         """The signs that were examined."""

@@ -1,9 +1,25 @@
+import re
 from collections.abc import Iterator
+from datetime import date
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Letter,
+    Note,
+    Pattern,
+    Place,
+    Reading,
+    Rule,
+    annotation,
+    quote,
+)
 
 YOUNGEST = 15  # a worker's age in years
 BIRTHDAY = 1  # year that two records may differ by
+BORN = Pattern(r"\b(?:DOB|D\.O\.B\.|dates? of birth|birth ?dates?|born)\b[^.;\d]{0,12}$", re.IGNORECASE)
 
 
 class AgeMismatch(Rule):
@@ -11,7 +27,7 @@ class AgeMismatch(Rule):
 
     A second age often comes with a passage from another worker's letter, and a plainly wrong fact
     is a ground of appeal (Labor Code 4610.6(h)). A difference of one year is not reported: a birthday
-    may lie between two records. The age of "the 42-year-old …" is a note where the word that follows is none
+    may lie between two records. A date of birth is held against the ages, too. The age of "the 42-year-old …" is a note where the word that follows is none
     for a person.
 
     ```diff
@@ -41,3 +57,22 @@ class AgeMismatch(Rule):
                     notes = (Note(first.place.span, "the other age"),)
                     evidence = () if age.names_person else (Feature.ANOTHER_FITS,)
                     yield Finding(age.place.span, message, notes=notes, evidence=evidence)
+        birth, decided = _find_birth(reading), letter.header.decided
+        if first and birth and decided and decided.value:
+            day, place = birth
+            oldest = decided.value.year - day.year
+            youngest = (reading.injury.day.year if reading.injury else decided.value.year) - day.year - 1
+            if not youngest <= first.years <= oldest:
+                message = (
+                    f"the worker is {quote(first.number.text)} here, but {oldest - 1} or {oldest} by the date of birth"
+                )
+                yield Finding(first.place.span, message, notes=(Note(place.span, "the date of birth"),))
+
+
+def _find_birth(reading: Reading) -> tuple[date, Place] | None:
+    """The worker's date of birth, and where it stands."""
+    for passage in reading.passages:
+        for mention in passage.dates:
+            if mention.value and BORN.search(mention.place.before):
+                return mention.value, mention.place
+    return None

@@ -13,6 +13,8 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
+    model,
     quote,
 )
 
@@ -21,6 +23,14 @@ HISTORY = Pattern(
     r"|pre-?employment|non-?industrial|unrelated)\b",
     re.IGNORECASE,
 )
+COURSES = (
+    model.RequestKind.THERAPY,
+    model.RequestKind.CHIROPRACTIC,
+    model.RequestKind.ACUPUNCTURE,
+    model.RequestKind.INJECTION,
+    model.RequestKind.SURGERY,
+)
+LONGEST = 31  # days of a period that says when something began
 NEAR = 100  # days before the injury within which a wrong month is likelier than an older record
 
 
@@ -30,7 +40,8 @@ class VisitBeforeInjury(Rule):
     Most often the year is wrong, as happens in January; sometimes the record is another worker's. A test
     before the injury may be history and is reported only when the same day of the next year lies
     between the injury and the decision. So may be an examination long before the injury: it is a note
-    unless one other figure makes it right. What the sentence itself calls history is not reported.
+    unless one other figure makes it right. A course of treatment that began up to a hundred days before the injury is
+    reported, too. What the sentence itself calls history is not reported.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -52,6 +63,12 @@ class VisitBeforeInjury(Rule):
         if injury is None:
             return
         note = Note(injury.span, "the date of injury")
+        for beginning in (each for passage in reading.composed for each in passage.beginnings):
+            if _is_course(beginning) and 0 < (injury.day - beginning.period.last).days <= NEAR:
+                began, injured = quote(beginning.place.text), quote(letter.source[injury.span])
+                if not HISTORY.search(beginning.place.sentence.text):
+                    message = f"a treatment dated {began}, before the injury on {injured}"
+                    yield Finding(beginning.place.span, message, notes=(note,))
         if not reading.timeline:
             return
         last = _find_last_day(letter, reading)
@@ -67,6 +84,13 @@ class VisitBeforeInjury(Rule):
                 near = (injury.day - event.day).days <= NEAR
                 evidence = () if slip or near else (Feature.ANOTHER_FITS,)
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+
+
+def _is_course(beginning: annotation.Beginning) -> bool:
+    """Whether what began, in a month or on a day, is a treatment that follows an injury."""
+    subject, period = beginning.subject, beginning.period
+    treated = isinstance(subject, knowledge.treatments.Treatment) and subject.kind in COURSES
+    return treated and (period.last - period.first).days < LONGEST
 
 
 def _name(event: annotation.Event) -> str | None:
