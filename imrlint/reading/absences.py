@@ -41,13 +41,14 @@ _ARGUED = re.compile(rf",? (?:{any_of('speech verb')}|makes?|justif\w+|explains?
 _EXAMINED = re.compile(r" (?:(?:test|exam|measure|assess|find)\w*|(?:is|are|was|were|has|have) )|$")
 _DETECTED = re.compile(rf"\b(?:{any_of('result')}|detected|contained|negative for) $")
 _ANAPHORIC = re.compile(r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b")
+_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z](?!\d)|[a-z]?\d(?:[\w/.-]*\w)?")
 
 
 class Absence(NamedTuple):
     """Words that claim that a clinical term is absent, or that a treatment or a study was not done.
 
-    `residue` are the words that narrow it, in lower case; `says_normal`, that it claims a normal finding.
+    `residue` are the words that narrow it, in lower case, dates apart; `says_normal`, that it claims a normal finding.
     """
 
     place: Place
@@ -137,7 +138,9 @@ def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -
             min(_find_end(text, behind.end), comma if comma >= 0 else len(text)),
         )
     elif (record.says_normal or _is_denied_near(text, named)) and record.polarity is Polarity.DENIED:
-        narrowing = (_find_last(BOUNDARY, text, named.start), _find_end(text, named.end))
+        end = _find_end(text, named.end)
+        conjunct = _CONJUNCT.search(text, named.end, end) if record.says_normal else None
+        narrowing = (_find_last(BOUNDARY, text, named.start), conjunct.start() if conjunct else end)
     else:
         return None
     if _ANAPHORIC.search(text, _find_clause_start(text, narrowing[0]), narrowing[1]):
@@ -231,6 +234,7 @@ def _find_residue(
     return frozenset(
         match.group()
         for match in _WORD.finditer(text, *between)
-        if match.group() not in (framing if match.start() < named.end else empty)
+        if not _DATE.fullmatch(match.group())
+        and match.group() not in (framing if match.start() < named.end else empty)
         and not any(a < match.end() and match.start() < b for a, b in (*taken, *denial))
     )

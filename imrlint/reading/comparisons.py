@@ -10,7 +10,7 @@ from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import units
 from imrlint.knowledge.language.wordings import any_of
-from imrlint.reading.quantities import Quantity, is_elliptical, select_quantities
+from imrlint.reading.quantities import Bound, Quantity, is_elliptical, select_quantities
 from imrlint.reading.sentences import Sentence
 
 
@@ -46,6 +46,7 @@ _OPEN = Pattern(
 )
 _REQUEST = Pattern(r"\brequest(?:ed|s)?\b", re.IGNORECASE)
 _CLAUSE = Pattern(r"[,;()]|\b(?:and|or|but|when|because|that)\b", re.IGNORECASE)  # begins another clause
+_MAXIMUM = Pattern(r"\b(?:limits?|thresholds?|ceilings?|cut-?offs?|maximum)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"(?: of [\w ]{1,30})?,? (?:or|that is|which is|i\.e\.,?) (?:about )?|[^.;]{0,20} \($")
 _ASKED = Pattern(rf" (?:{any_of('wanted', 'granted')}|sought|further)\b", re.IGNORECASE)
 _AGED = Pattern(r"\b(?:at|aged|age) $", re.IGNORECASE)
@@ -60,11 +61,7 @@ def find_comparisons(sentences: Sequence[Sentence], quantities: Sequence[Quantit
             before = prose.text[start : match.start()]
             if _OPEN.search(before) or sentence.is_quoted(match.start()):
                 continue
-            own = [
-                each
-                for each in select_quantities(quantities, sentence.place)
-                if each.least == each.most and not each.per
-            ]
+            own = [each for each in select_quantities(quantities, sentence.place) if each.least == each.most]
             near = [each for each in own if 0 <= match.start() - each.place.end <= _NEAR]
             if len(near) > 1 and _RESTATED.fullmatch(prose.text, near[-2].place.end, near[-1].place.start):
                 near.pop()  # "100 hours, or four weeks, which is within the limit"
@@ -82,6 +79,8 @@ def find_comparisons(sentences: Sequence[Sentence], quantities: Sequence[Quantit
             elif match["limit"] and (quantity or _REQUEST.search(before)):
                 first = quantity.place.start if quantity else match.start()
                 limits = tuple(_find_limits(sentences, sentence, quantities, quantity))
+                if _MAXIMUM.search(match["limit"]):
+                    limits = tuple(each for each in limits if each.bound is Bound.MOST) or limits
                 yield Comparison(Place(prose, first, match.end()), bool(match["exceeds"]), quantity, limits)
 
 
@@ -96,6 +95,8 @@ def _can_be_compared(quantity: Quantity) -> bool:
 def _are_comparable(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities are of one dimension; a number whose unit is left out is a count or an age."""
     kinds = {one.dimension, other.dimension}
+    if one.per != other.per:
+        return False
     if not one.dimension and not _AGED.search(one.place.before):
         return False
     if not other.dimension and not is_elliptical(other.place):
@@ -106,12 +107,15 @@ def _are_comparable(one: Quantity, other: Quantity) -> bool:
 def _find_limits(
     sentences: Sequence[Sentence], sentence: Sentence, quantities: Sequence[Quantity], quantity: Quantity | None
 ) -> Iterator[Quantity]:
-    """The quantities before a number that sentences on a guideline give, in its dimension or else in visits."""
+    """The quantities before a number that sentences on a guideline give, in its dimension and of its rate, or else in
+    visits.
+    """
     dimensions = {quantity.dimension or "visit", quantity.dimension} if quantity else {"visit"}
+    per = quantity.per if quantity else None
     for each in sentences:
         if each.place.start <= sentence.place.start and (each is sentence or not each.is_of_case or _says_limit(each)):
             for found in select_quantities(quantities, each.place):
-                if found is not quantity and found.dimension in dimensions and not found.per:
+                if found is not quantity and found.dimension in dimensions and found.per == per:
                     yield found
 
 

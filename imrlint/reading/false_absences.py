@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
+from imrlint.document.prose import Place
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absence_triggers import EMPHATIC
 from imrlint.reading.absences import Absence
 from imrlint.reading.comparability import is_comparable, is_stated_of_case
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
-from imrlint.reading.recorded import Recorded
 from imrlint.reading.records import Record
 
 
@@ -40,6 +41,7 @@ _TAKEN_BACK = re.compile(
 )
 _NONE = re.compile(r"(?:none|neither)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild\w*|minimal\w*|slight\w*|trace|minor|subtle|equivocal|borderline|occasional\w*)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STEM = 5  # letters that two forms of a word have in common
 _COMPLAINTS = frozenset(("subjective complaints", "neurological symptoms"))
 _BY_PART = (TermKind.FINDING, TermKind.EXAMINATION)
@@ -53,21 +55,37 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
     seen = set()
     for claim in rationale.absences:
         if claim.term.name not in seen and is_stated_of_case(claim, rationale):
-            record = _find_contradicting(claim, item, summary.recorded)
+            record = _find_contradicting(claim, item, summary, _list_days(claim.place, rationale))
             if record is not None:
                 seen.add(claim.term.name)
                 yield FalseAbsence(claim, record)
 
 
-def _find_contradicting(absence: Absence, item: Item, recorded: Recorded) -> Record | None:
-    """What is recorded of the same or a narrower term, where nothing recorded agrees with the claim."""
-    own = absence.place.sentence
+def _list_days(place: Place, passage: Passage) -> frozenset[date]:
+    """The days that the sentence of a place names."""
+    named = (each.value for each in passage.dates if place.sentence.holds(each.place.start))
+    return frozenset(day for day in named if day)
+
+
+def _find_day(record: Record, passage: Passage) -> date | None:
+    """The last day that a text names up to the end of the sentence of a record."""
+    end = record.place.sentence.end
+    return next((each.value for each in reversed(passage.dates) if each.place.start < end), None)
+
+
+def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: frozenset[date]) -> Record | None:
+    """What is recorded of the same or a narrower term, where nothing recorded agrees with the claim.
+
+    Where the claim names days, what is recorded must be of one of them.
+    """
+    own, recorded = absence.place.sentence, summary.recorded
 
     def may_contradict(record: Record) -> bool:
         return (
             record.place.sentence != own
             and is_comparable(absence, record, item, recorded.regions)
             and not _TAKEN_BACK.search(record.place.after)
+            and (not days or _find_day(record, summary) in days)
         )
 
     agreeing = (each for each in recorded.list_denied(absence.term.within) if _agrees(each, absence.term))
@@ -94,6 +112,7 @@ def _has(text: str, words: frozenset[str]) -> bool:
     mild = bool(_MILD.search(text))
     return all(
         word[:_STEM] in stems
+        or (_YEAR.fullmatch(word) and word in text)
         or (word.startswith(("fail", "exhaust")) and _FAILED.search(text))
         or (word in EMPHATIC and not mild)
         for word in words

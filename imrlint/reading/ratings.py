@@ -26,7 +26,7 @@ _RATED = re.compile(
     r"(?![\w/]|[.,]\d|[.-]\d| ?%| (?:visits|sessions|mg|inches|feet|days|weeks|months|beats))"
 )
 _VALUE = re.compile(
-    r"(?:['’]s)?(?:[ ,:=]+(?:total|score|index|of|was|is))*[ ,:=]+(?P<value>\d{1,3})(?: ?%| percent)?"
+    r"(?:['’]s)?(?:[ ,:=]+(?:total|score|index|of|was|is))*[ ,:=]+(?P<value>\d{1,3}(?:\.\d)?)(?: ?%| percent)?"
     r"(?![\w/–-]|[.,]\d| ?(?:(?:out )?of|mg)\b)"
 )
 # The scales of values that stand without a name: a strength of "4/5", a pain of "7/10".

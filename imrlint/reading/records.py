@@ -160,6 +160,13 @@ _NO_RELIEF = Pattern(
     r"|change)|(?:(?:has|have|had|is|was|were|are) not|did not|does not|do not) (?:\w+ )?(?:help\w*|improv\w+|reliev\w+"
     r"|respond\w*|effective|beneficial)|ineffective|unsuccessful\w*|to no avail|of no (?:help|use|benefit))\b"
 )
+_SHOWN_BY = (("imaging abnormality", "imaging"), ("electrodiagnostic abnormality", "electrodiagnosis"))
+"""Findings, and the studies that show them."""
+_WAS_NORMAL = re.compile(
+    r"(?: (?:of|dated|from|on|in) (?:[\w/-]+ ){0,3}[\w/-]+)? (?P<normal>(?:was|were|is|are)"
+    r" (?:(?:read|reported|found)(?: as| to be)? )?(?:entirely |completely |essentially )?"
+    r"(?:normal|negative|unremarkable))\b(?! for)"
+)
 _RESULT = re.compile(
     r"\b(?:positive|negative|normal|intact|equal|symmetric\w*|full|decreased|diminished|reduced|limited|restricted|absent"
     r"|\d|unremarkable|elicited|revealed|showed|weak|painful|stable)\b"
@@ -191,6 +198,7 @@ def find_records(passage: Sentences) -> Iterator[Record]:
         yield from recorder.find_radiation()
         yield from recorder.find_signs(examined.take(end))
         yield from recorder.find_failure(own)
+        yield from recorder.find_normal_studies(own)
 
 
 class _Queue(Generic[T]):
@@ -252,6 +260,15 @@ class _Recorder:
         if match and any(_CARE in each.term.within and each.polarity is not Polarity.DENIED for each in named):
             place = self._sentence.place.part(*match.span())
             yield Record(place, terminology.terms()[_FAILED_CARE], lambda: Polarity.AFFIRMED, self)
+
+    def find_normal_studies(self, named: Sequence[Record]) -> Iterator[Record]:
+        """Where it says that a study was normal, so that it showed nothing."""
+        for record in named:
+            finding = next((name for name, studies in _SHOWN_BY if studies in record.term.within), None)
+            match = finding and not record.says_normal and _WAS_NORMAL.match(record.place.prose.lower, record.place.end)
+            if finding and match and match.end() <= self._sentence.place.end:
+                place = Place(record.place.prose, match.start("normal"), match.end())
+                yield self.record(place, terminology.terms()[finding], is_normal=True)
 
     def find_signs(self, named: Sequence[Term[frozenset[str]]]) -> Iterator[Record]:
         """The signs that were examined."""

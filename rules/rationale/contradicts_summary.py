@@ -100,6 +100,7 @@ class ContradictsSummary(Rule):
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
                 *_opposite_signs(item.rationale, summary),
+                *_other_ratings(item.rationale, summary),
                 *_denied_counts(item, item.rationale, summary),
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
@@ -199,6 +200,23 @@ def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[Contradict
         ):
             here, there = ("positive", "negative") if result.is_positive else ("negative", "positive")
             yield Contradiction(f"{here} here, {there} in the summary", result.place, same[0].place)
+
+
+def _other_ratings(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Scores and values with a name of their own that are other than each of them in the summary."""
+    for rating in rationale.ratings:
+        sentence = rationale.sentence_of(rating.place)
+        told = [each for each in summary.ratings if each.scale == rating.scale]
+        if (
+            rating.scale.by_name
+            and told
+            and all(each.value != rating.value for each in told)
+            and annotation.is_of_case(sentence, rating.place)
+            and not sentence.names_guideline
+            and not rationale.is_quoted(rating.place.start)
+        ):
+            message = f"another value of the {rating.scale.scale} than in the summary"
+            yield Contradiction(message, rating.place, told[-1].place)
 
 
 def _denied_counts(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:

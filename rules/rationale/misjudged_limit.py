@@ -1,4 +1,5 @@
 import math
+import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
@@ -10,12 +11,16 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Pattern,
     Reading,
     Rule,
     annotation,
+    knowledge,
     quote,
 )
 
+# Before a number to which the earlier ones have been added.
+TOTAL = Pattern(rf"\b(?:{knowledge.wordings.any_of('totals')}|totals?|sum)\b[^.;,]{{0,30}}$", re.IGNORECASE)
 COUNTED = ("visit", "injection", "tablet")
 
 
@@ -54,7 +59,7 @@ def _check(compared: annotation.Comparison, item: Item, passage: Passage, readin
     quantity, limits = compared.quantity, compared.limits
     if quantity is not None:
         most, said = quantity.most, quantity.place
-        counted = quantity.dimension in COUNTED
+        counted = quantity.dimension in COUNTED and not TOTAL.search(quantity.place.before)
     elif item.visits is not None:
         most, said, counted = item.visits.most, item.disputed.place(0, len(item.disputed.text)), True
     else:

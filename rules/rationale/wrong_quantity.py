@@ -47,6 +47,17 @@ ASKED = Pattern(
     r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue|in question|under review)\b",
     re.IGNORECASE,
 )
+# "the 14 day rental requested here", "he asks for 12 visits"
+OF_REQUEST = Pattern(
+    r"(?: (?:rental|stay|supply|course|trial|program)s?)?"
+    r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue)\b",
+    re.IGNORECASE,
+)
+ASKS = Pattern(
+    rf"\b(?:{knowledge.wordings.any_of('worker', 'pronoun', 'provider')}|request) (?:now )?(?:asks|is|seeks|requests)"
+    r"(?: for)?(?: an?)? $",
+    re.IGNORECASE,
+)
 PAST = Pattern(
     rf"^ (?:that|which|already|previously|were|was|have|{knowledge.wordings.any_of('had')})\b(?! not)", re.IGNORECASE
 )
@@ -97,6 +108,7 @@ class WrongQuantity(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:
             yield from _find_other_measures(item)
+            yield from _find_asked_measures(item)
             unit = UNITS.get(item.kind)
             disputed = item.dispute.request.disputed
             counts = _disputed_counts(disputed, reading)
@@ -165,6 +177,26 @@ def _find_other_measures(item: Item) -> Iterator[Finding]:
                     f"not the disputed quantity: {quote(quantity.place.text)} here, {quote(there.text)} in dispute"
                 )
                 yield Finding(quantity.place.span, message, notes=(Note(there.span, "the disputed item"),))
+
+
+def _find_asked_measures(item: Item) -> Iterator[Finding]:
+    """The quantities that the rationale says are requested, where the title has only others of that kind."""
+    for quantity in item.rationale.quantities if item.rationale else ():
+        before, behind = quantity.place.before, quantity.place.after
+        if not (OF_REQUEST.match(behind) or ASKS.search(before)) or OTHER_NUMBER.search(before[-60:]):
+            continue
+        titled = [each for each in item.title.quantities if _are_of_one_kind(each, quantity)]
+        if titled and not any(each.least <= quantity.most and quantity.least <= each.most for each in titled):
+            there = titled[-1].place
+            message = f"not the disputed quantity: {quote(quantity.place.text)} here, {quote(there.text)} in dispute"
+            note = Note(there.span, "the disputed item")
+            yield Finding(quantity.place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
+
+
+def _are_of_one_kind(one: annotation.Quantity, other: annotation.Quantity) -> bool:
+    """Whether two quantities are so many of one unit, a week or not."""
+    kinds = {(each.dimension, each.unit, each.per) for each in (one, other)}
+    return len(kinds) == 1 and bool(one.dimension)
 
 
 def _measure_of(quantity: annotation.Quantity) -> tuple[str, float | None] | None:
