@@ -16,7 +16,8 @@ from imrlint.knowledge.medicine.terminology import TermKind
 
 DENIAL = re.compile(
     r"\b(?:no|(?<!whether or )not|none|nothing|nowhere|never|neither|nor|without|cannot|unable|hardly|\w+n['’]t"
-    r"|(?:lack|want|absence|dearth|paucity|scarcity|omission|silence|devoid|bereft|bare|barren|void|free|destitute)"
+    r"|(?:lack|want|absence|dearth|paucity|scarcity|omission|silence|devoid|bereft|bare|barren|void|destitute)"
+    r"|free(?= (?:of|from)\b)"
     r"|(?:mute|silent)"
     r"|(?:lack|omit|decline|den(?:y|ie)|eschew|shun|forgo|forego|skip|bypass|neglect|overlook)"
     r"(?:e?s|p?ed|t?ed|d|p?ing|t?ing)?"
@@ -78,6 +79,7 @@ _SMALL = frozenset((
     "any", "not", "no", "this", "these", "his", "her", "its", "their", "left", "right", "bilateral", "bilaterally",
     "both", "either", "side", "sides", "there", "also", "here", "within", "regarding", "concerning", "about",
     "into", "iw", "considered", "measures", "having",
+    "case", "him", "them", "factor", "factors", "kind", "sort", "all",
 ))  # fmt: skip
 EMPHATIC = frozenset((
     "significant", "significantly", "substantial", "unequivocal", "equivocal", "clear", "definite", "definitive",

@@ -40,7 +40,10 @@ _NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|warrants?|justif\w+
 _ARGUED = re.compile(rf",? (?:{any_of('speech verb')}|makes?|justif\w+|explains?|changes?|bears?|calls?|matters?)\b")
 _EXAMINED = re.compile(r" (?:(?:test|exam|measure|assess|find)\w*|(?:is|are|was|were|has|have) )|$")
 _DETECTED = re.compile(rf"\b(?:{any_of('result')}|detected|contained|negative for) $")
-_ANAPHORIC = re.compile(r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b")
+_ANAPHORIC = re.compile(
+    r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b"
+    r"|\b(?:to|into|on|in|there) it\b"
+)
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z](?!\d)|[a-z]?\d(?:[\w/.-]*\w)?")
 
@@ -143,7 +146,7 @@ def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -
         narrowing = (_find_last(BOUNDARY, text, named.start), conjunct.start() if conjunct else end)
     else:
         return None
-    if _ANAPHORIC.search(text, _find_clause_start(text, narrowing[0]), narrowing[1]):
+    if _ANAPHORIC.search(text, _find_clause_start(text, narrowing[0]), narrowing[1] + len("into it")):
         return None
     residue = _find_residue(text, narrowing, denying, named, beside, sentence.place.start)
     claimed = sentence.place.part(*place)
@@ -173,8 +176,10 @@ def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> i
         return None  # "no findings on examination"
     terms = [text[each.start : each.end] for each in beside]
     is_told = not absence_triggers.framing_words().isdisjoint(words) or _EXAMINED.match(text, named.end)
-    if named.record.term.kind is TermKind.EXAMINATION and not is_told:
+    if named.record.term.is_measured and not is_told:
         return None  # "no internal rotation": what was found
+    if match.group() == "neither" and len(denials) > 1:
+        return None  # "nothing in the history, neither the operation nor"
     if match.group() in ("neither", "nor") and _ARGUED.match(text, named.end):
         return None  # "nor the hypertension makes a longer stay necessary"
     if "medication" in named.record.term.within and _DETECTED.search(text, 0, match.start()):

@@ -1,8 +1,8 @@
 """Findings that a rationale states and the summary denies.
 
 What the summary denies may be wider than what is stated (neurological symptoms, of numbness). It may also be narrower
-(weakness, of a neurological deficit) where the summary has nothing else of that kind. What the summary affirms, too, is
-no contradiction, nor what it leaves open.
+(weakness and sensory loss, of a neurological deficit) where the summary has nothing else of that kind. What the summary
+affirms, too, is no contradiction, nor what it leaves open.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from imrlint.reading.passage import Passage
 from imrlint.reading.recorded import Recorded
 from imrlint.reading.records import Record
 from imrlint.reading.stance import Polarity
+
+_PROVOKED = "positive "  # begins the names of signs that are provoked: no deficits
+_FEWEST = 2  # narrower findings that are denied, where a wider one is stated
 
 
 class FalsePresence(NamedTuple):
@@ -60,6 +63,8 @@ def _find_denied(stated: Record, item: Item, recorded: Recorded) -> Record | Non
     found = next(
         (each for each in denied if not any(map(may_contradict, recorded.list_not_denied(each.term.name)))), None
     )
-    if found is None and not any(map(may_contradict, recorded.list_not_denied(stated.term.name))):
-        found = next(filter(may_contradict, recorded.list_denied_within(stated.term.name)), None)
+    own = (each for each in recorded.list_not_denied(stated.term.name) if not each.term.name.startswith(_PROVOKED))
+    if found is None and not any(map(may_contradict, own)):
+        narrower = list(filter(may_contradict, recorded.list_denied_within(stated.term.name)))
+        found = narrower[0] if len({each.term.name for each in narrower}) >= _FEWEST else None
     return found

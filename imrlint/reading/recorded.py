@@ -24,6 +24,8 @@ _REVIEW = Pattern(
     r"|determination|medically necessary)\b",
     re.IGNORECASE,
 )
+_STATES = frozenset(("objective findings", "subjective complaints", "neurological deficit", "functional status"))
+"""Findings of one day."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _IN_YEAR = re.compile(r"(?:(?:in|by|until|during|before|back in) )?(?:\w+ )?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 
@@ -88,7 +90,7 @@ def _list_records(text: Text) -> Iterator[Record]:
             continue
         is_history = (opening := _IN_YEAR.match(sentence.text)) is not None and opening["year"] < latest
         for each in records:
-            if is_history and each.term.kind in (TermKind.FINDING, TermKind.EXAMINATION):
+            if is_history and (each.term.kind is TermKind.EXAMINATION or each.term.within & _STATES):
                 continue  # what was found years ago
             ends = ((each.term.name, at) for at in (each.place.start, each.place.end))
             yield each if denied.isdisjoint(ends) else each.deny()

@@ -113,7 +113,7 @@ _CUE = Pattern(
     r"|following"
     r"|(?:treatments?|therapy|care|medications?|management)(?: (?!plan)\w+){0,4} (?:includ\w+|consist)"
     r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|taking|continu\w+|prescribed"
-    r"|medications?(?: are)?|treatments?|given|undergoing|attending|(?P<counted>sessions?|visits?)))\b",
+    r"|medications?(?: are)?|treatments?(?! plan)|given|undergoing|attending|(?P<counted>sessions?|visits?)))\b",
     re.IGNORECASE,
 )
 # A clause on what was named before it: "the left forearm, which healed".
@@ -124,7 +124,7 @@ _DONE_BEHIND = Pattern(
     rf"[\w ,/()'-]{{0,90}}?\b(?:{_PASSIVE} (?!not\b|never\b)(?:{any_of('performed')}|given|normal|negative|positive"
     r"|ineffective|helpful|unremarkable|administered|stopped|discontinued|tolerated)|show(?:s|ed)?|caused|reveal\w*"
     r"|demonstrat\w+|confirm\w*|found|read as|helped|failed|gave|provided|brought|relieved|did not help"
-    r"|(?:with|without) (?:\w+ )?(?:relief|benefit|improvement)|dated|(?:of|on|from) \d{1,2}/|\(\d{1,2}/|, \d{1,2}/"
+    r"|(?:with|without) (?:\w+ )?(?:relief|benefit|improvement)|dated|(?:(?:of|on|from) |\(|, )\d{1,2}[/-]\d{1,2}[/-]"
     r"|(?:in|of|since) (?:\w+ )?\d{4}|x ?\d|times \d)",
     re.IGNORECASE,
 )

@@ -54,6 +54,12 @@ _BEHIND = Pattern(
     r"|on the right|bilaterally))* (?P<result>positive|negative)\b",
     re.IGNORECASE,
 )
+# The result of the other side: "positive on the left and negative on the right".
+_SECOND = Pattern(
+    r" (?:on|at|in) the (?:left|right)(?: \w+)?,? (?:and|but) (?P<result>positive|negative)"
+    r" (?:on|at|in) the (?:left|right)\b",
+    re.IGNORECASE,
+)
 _NEAR = 30  # characters from "positive" to the name
 _CLAUSE = re.compile(r"[,;]| (?:and|but|while|whereas) ")
 
@@ -68,7 +74,11 @@ def find_sign_results(passage: Examined) -> Iterator[SignResult]:
         place = passage.place(start, end)
         if passage.judge_polarity(passage.place(*result.span("result"))) is not Polarity.THOUGHT:
             is_positive = (result["result"].casefold() == "positive") is (result["denied"] is None)
-            yield SignResult(place, signs.name_of(place.text), is_positive, _find_sides(place, result.end("result")))
+            name = signs.name_of(place.text)
+            yield SignResult(place, name, is_positive, _find_sides(place, result.end("result")))
+            if second := _SECOND.match(text, result.end("result")):
+                other = second["result"].casefold() == "positive"
+                yield SignResult(place, name, other, find_sides(text, second.start("result"), second.end()))
 
 
 def _find_sides(place: Place, end: int) -> frozenset[Side]:

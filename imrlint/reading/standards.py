@@ -30,7 +30,10 @@ class Standing(NamedTuple):
     is_certain: bool = True
 
 
-_NOUN = r"(?:guidelines?|criteria|criterion|requirements?|prerequisites?|indications|thresholds?|standards?)"
+_NOUN = (
+    r"(?:guidelines?|criteria|criterion|requirements?|prerequisites?|indications|thresholds?|standards?"
+    r"|(?:the|all|each|every|no|these|those|its) (?:conditions?|points?))"
+)
 # What only a guideline can have or ask for; words that say that it is there, or that it is not.
 _DEMAND = (
     r"(?:criteria|criterion|requirements?|prerequisites?|demands|burden(?: of proof)?"
@@ -124,7 +127,8 @@ _NEVER = Pattern(rf"\b{any_of('negation')}\b", re.IGNORECASE)
 # Words that make such a claim a condition, or one of several.
 _QUALIFIED = Pattern(
     rf"\b(?:{any_of('condition')}|unclear|before|only|would need|must|should|required"
-    r"|in order|to determine|part of|(?<!every )(?<!each )(?<!not )one of)\b",
+    rf"|in order|to determine|part of|(?<!every )(?<!each )(?<!not )one of|the (?:first|initial|{any_of('earlier')})"
+    r"|(?:have|has) been authorized)\b",
     re.IGNORECASE,
 )
 # A part of a standard that is met: the rest may not be.

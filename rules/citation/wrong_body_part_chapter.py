@@ -45,7 +45,8 @@ class WrongBodyPartChapter(Rule):
     dispute, from where the complaint may come, is a warning. Where several chapters are cited, one that fits
     is enough. The thoracic spine may be under the neck or the low back, a part on the border of two regions
     under either, nerve tests of a limb under the spine, and equipment under the chapter in which the Official
-    Disability Guidelines have it.
+    Disability Guidelines have it. For an item without a part of the body, a chapter of the MTUS is reported where
+    neither the summary nor a title names its part.
 
     ```diff
     -MAXIMUS guideline: Decision based on MTUS Shoulder Complaints 2004, Section(s): Physical
@@ -74,6 +75,9 @@ class WrongBodyPartChapter(Rule):
                     yield from _find_wrong(cited, requested, part)
                     if dispute.request.kind is model.RequestKind.IMAGING:
                         yield from _find_general(cited, part, letter)
+            else:
+                own = [each for each in reading.citations if each.dispute is dispute and each.citation.mtus]
+                yield from _find_foreign(own, reading.background.regions)
 
 
 def _find_regions(dispute: Dispute) -> frozenset[str]:
@@ -103,6 +107,16 @@ def _find_wrong(
             own = each.regions - WIDE or each.regions
             near = any(knowledge.anatomy.are_near(one, other) for one in own for other in requested)
             yield Finding(chapter.span, message, notes=(note,), evidence=ARGUABLE if near else ())
+
+
+def _find_foreign(cited: Iterable[annotation.Cited], named: frozenset[str]) -> Iterator[Finding]:
+    """The chapters of the MTUS on a part of the body that neither the summary nor a title names."""
+    for each in cited:
+        regions = each.regions
+        if regions and not any(knowledge.anatomy.are_near(one, other) for one in regions for other in named):
+            chapter = each.citation.chapters[0] if each.citation.chapters else each.citation.name
+            message = f"{quote(chapter.raw)} here, but the letter has no complaint of this part of the body"
+            yield Finding(chapter.span, message, notes=(Note(each.dispute.title.span, "the disputed item"),))
 
 
 def _group_by_work(cited: Iterable[annotation.Cited]) -> Iterable[list[annotation.Cited]]:

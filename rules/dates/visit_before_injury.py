@@ -9,7 +9,9 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Passage,
     Pattern,
+    Place,
     Reading,
     Rule,
     annotation,
@@ -21,6 +23,11 @@ from imrlint.rulekit import (
 HISTORY = Pattern(
     r"\b(?:before (?:the|this|her|his) (?:\w+ )?(?:injury|accident)|had been (?:seen|evaluated|examined)|family (?:physician|doctor)|clearance"
     r"|pre-?employment|non-?industrial|unrelated)\b",
+    re.IGNORECASE,
+)
+# Words by which a sentence goes back to the time before the injury, or tells of another one.
+PAST = Pattern(
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|before|history|old|pre-?exist\w*|childhood|different)\b",
     re.IGNORECASE,
 )
 COURSES = (
@@ -41,7 +48,8 @@ class VisitBeforeInjury(Rule):
     before the injury may be history and is reported only when the same day of the next year lies
     between the injury and the decision. So may be an examination long before the injury: it is a note
     unless one other figure makes it right. A course of treatment that began up to a hundred days before the injury is
-    reported, too. What the sentence itself calls history is not reported.
+    reported, too, and so is any day, month or year before it that a rationale gives and the summary does not. What the
+    sentence itself calls history is not reported.
 
     ```diff
     -In a report dated 06-06-2017 she
@@ -69,6 +77,7 @@ class VisitBeforeInjury(Rule):
                 if not HISTORY.search(beginning.place.sentence.text):
                     message = f"a treatment dated {began}, before the injury on {injured}"
                     yield Finding(beginning.place.span, message, notes=(note,))
+        yield from _find_untold(reading, injury.day, note, quote(letter.source[injury.span]))
         if not reading.timeline:
             return
         last = _find_last_day(letter, reading)
@@ -84,6 +93,29 @@ class VisitBeforeInjury(Rule):
                 near = (injury.day - event.day).days <= NEAR
                 evidence = () if slip or near else (Feature.ANOTHER_FITS,)
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+
+
+def _find_untold(reading: Reading, injured: date, note: Note, printed: str) -> Iterator[Finding]:
+    """Days, months and years in rationales before the injury, with which nothing in the summary or a title agrees."""
+    if reading.summary is None or reading.background.is_gradual:
+        return
+    told = [each for passage in reading.told for each in passage.periods]
+    visits = {event.place for event in reading.timeline if _name(event)}
+    for rationale in filter(None, (item.rationale for item in reading.items)):
+        for period in rationale.periods:
+            is_told = any(each.first <= period.last and period.first <= each.last for each in told)
+            is_early = period.last < injured and not is_told and period.place not in visits
+            if is_early and _is_of_case(period.place, rationale):
+                message = f"{quote(period.place.text)} is before the injury on {printed}, and not in the summary"
+                yield Finding(period.place.span, message, notes=(note,))
+
+
+def _is_of_case(place: Place, rationale: Passage) -> bool:
+    """Whether a sentence tells of the case, and of nothing that it calls history."""
+    sentence = rationale.sentence_of(place)
+    is_general = sentence.names_guideline or sentence.is_general or sentence.is_quoted(place.start)
+    is_history = PAST.search(sentence.text) or HISTORY.search(sentence.text)
+    return (sentence.is_of_case or sentence.states_fact) and not is_general and not is_history
 
 
 def _is_course(beginning: annotation.Beginning) -> bool:

@@ -30,6 +30,7 @@ SHOWED = Pattern(
     r"|unremarkable))\b",
     re.IGNORECASE,
 )
+NOT = re.compile(r"\b(?:does|do|did) not\b")
 # Before the name of a treatment: that the worker had it.
 HAD = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'had')}|recent|failed|despite)\b"
@@ -134,9 +135,11 @@ def _mentions(
 def _unsupported_studies(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
     for sentence, (place, study) in _mentions(rationale, STUDIES):
         showed = SHOWED.match(place.after)
+        is_thought = sentence.judge_polarity(place) is annotation.Polarity.THOUGHT
         if (
             showed
-            and sentence.judge_polarity(place) is not annotation.Polarity.THOUGHT
+            and (not is_thought or NOT.search(showed.group()))  # "the MRI does not show"
+            and not UNDER.search(sentence.text)
             and not _has_done(summary, study)
         ):
             yield "study", rationale.place(place.start, place.end + showed.end())

@@ -26,6 +26,11 @@ FINDING = Pattern(
 )
 # Behind a part with its side: a finding on a side.
 CROSSED = Pattern(r"(?: [\w'/-]+){0,4}? (?:was|were|is|are)(?: [\w+./-]+){1,4}? on the (?P<side>\w+)", re.IGNORECASE)
+# In a sentence of the summary: that something was requested, or refused.
+ASKED = Pattern(
+    rf"\b(?:{knowledge.wordings.any_of('utilization review', 'refused', 'non-certified')}|request\w*|rfa)\b",
+    re.IGNORECASE,
+)
 OPPOSITE = {model.Side.LEFT: "right", model.Side.RIGHT: "left"}
 COMPARING = frozenset(("than", "and", "as"))
 CLOSE = 90  # characters
@@ -102,6 +107,9 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
     """A part requested on one side, of which the summary knows the other side only."""
     for site in _find_sided(item.disputed):
         there = [each for each in summary.sites if each.part.region == site.part.region and each.side]
+        asked = [each for each in there if ASKED.search(each.place.sentence.text)]
+        if len({each.side for each in there}) > 1 and site.side is not model.Side.BOTH:
+            there = asked  # the sound side was examined, too
         same = [each for each in there if each.part.name == site.part.name]
         sides = {each.side for each in there}
         if not same or len(sides) != 1 or sides & {site.side, model.Side.BOTH}:

@@ -20,6 +20,7 @@ from imrlint.knowledge.terms import Lengths, Numbers, Term, Terms, fold_term, li
 
 __all__ = ["SURGERY", "ClinicalTerm", "Naming", "TermKind", "examine", "find", "terms"]
 _NAME = "terminology"  # of what is kept
+_EXAMINATION_OF = "examination: "
 SURGERY = "surgery"
 """The name of the term under which all operations are."""
 
@@ -35,6 +36,11 @@ class ClinicalTerm:
     def is_within(self, other: ClinicalTerm) -> bool:
         """Whether it is the other term or a narrower one."""
         return other.name in self.within
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is the examination of what is measured, or by a sign, rather than of a part of the body."""
+        return self.name.startswith(_EXAMINATION_OF)
 
     @property
     def is_operative(self) -> bool:
@@ -62,7 +68,7 @@ def find(text: str) -> Iterator[Term[Naming]]:
 @cache
 def examine(name: str) -> ClinicalTerm:
     """The examination of what is measured, or by a sign: "strength", "mcmurray"."""
-    own = f"examination: {name}"
+    own = f"{_EXAMINATION_OF}{name}"
     return ClinicalTerm(own, TermKind.EXAMINATION, frozenset((own,)))
 
 
