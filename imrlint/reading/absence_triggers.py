@@ -137,7 +137,12 @@ def framing_words() -> frozenset[str]:
 def is_complement(between: str) -> bool:
     """Whether a clause of reporting stands between a denial and a term: "no evidence that the patient has tried"."""
     words = between.replace(",", "").split()
-    return not _ANOTHER.search(between) and all(word in framing_words() or word in EMPHATIC for word in words)
+    return not begins_another(between) and all(word in framing_words() or word in EMPHATIC for word in words)
+
+
+def begins_another(between: str) -> bool:
+    """Whether another clause begins between a denial and a term."""
+    return _ANOTHER.search(between) is not None
 
 
 def is_object(words: Sequence[str], terms: Sequence[str]) -> bool:

@@ -192,7 +192,8 @@ def _is_denied_near(text: str, named: _Named) -> bool:
     denials = _find_denials(text, named.start)
     between = text[denials[-1].end() : named.start] if denials else ","
     is_list = "," not in between or " or " in between
-    return named.record.term.kind is TermKind.FINDING and is_list and ";" not in between
+    is_another = absence_triggers.begins_another(between)
+    return named.record.term.kind is TermKind.FINDING and is_list and not is_another
 
 
 def _find_last(pattern: re.Pattern[str], text: str, start: int) -> int:

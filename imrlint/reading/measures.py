@@ -21,6 +21,7 @@ _CUE = re.compile(
 )
 _BEFORE = re.compile(r"^(?: (?!and\b|or\b|but\b|with\b|which\b)[\w/'-]+){0,4} $")
 _BEHIND = re.compile(r"^[ ,:]*(?:(?!but\b|with\b|which\b|while\b)[\w/'()-]+[ ,:]+){0,7}$")
+_LISTED = re.compile(r", (?:and |or )?| (?:and|or) ")  # between the measures of a list
 _ANOTHER = re.compile(r"\band (?:the|an?|there|he|she|it|his|her)\b")  # begins another clause
 
 
@@ -48,17 +49,26 @@ def find_measures(text: str) -> Iterator[Term[Measure]]:
 def find_measured(sentence: str, named: Sequence[Term[Measure]]) -> Iterator[Measured]:
     """What a sentence in lower case says of the measures named in it, in order."""
     cues = list(_CUE.finditer(sentence))
-    for number, (start, end, (term, examination)) in enumerate(named):
-        yield Measured(start, end, examination, None)
+    said: tuple[int, bool] | None = None  # where what is said of the measure behind ends, and whether it is normal
+    found: list[Measured] = []
+    for number in range(len(named) - 1, -1, -1):
+        start, end, (term, examination) = named[number]
         first = named[number - 1].end if number else 0
         last = named[number + 1].start if number + 1 < len(named) else len(sentence)
         before = next((c for c in reversed(cues) if first <= c.start() and c.end() <= start), None)
         if before and _BEFORE.match(sentence[before.end() : start]):
-            yield Measured(before.start(), end, term, bool(before["normal"]))
-            continue
-        behind = next((c for c in cues if end <= c.start() < last), None)
-        if behind and _BEHIND.match(gap := sentence[end : behind.start()]) and not _ANOTHER.search(gap):
-            yield Measured(start, behind.end(), term, bool(behind["normal"]))
+            found.append(Measured(before.start(), end, term, bool(before["normal"])))
+            said = None
+        else:
+            behind = next((c for c in cues if end <= c.start() < last), None)
+            if behind and _BEHIND.match(gap := sentence[end : behind.start()]) and not _ANOTHER.search(gap):
+                said = behind.end(), bool(behind["normal"])
+            elif not _LISTED.fullmatch(sentence, end, last):
+                said = None
+            if said:
+                found.append(Measured(start, said[0], term, said[1]))
+        found.append(Measured(start, end, examination, None))
+    yield from reversed(found)
 
 
 @cache

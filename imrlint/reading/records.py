@@ -113,7 +113,7 @@ _CUE = Pattern(
     r"|following"
     r"|(?:treatments?|therapy|care|medications?|management)(?: (?!plan)\w+){0,4} (?:includ\w+|consist)"
     r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|taking|continu\w+|prescribed"
-    r"|medications?(?: are)?|treatments?(?! plan)|given|undergoing|attending|(?P<counted>sessions?|visits?)))\b",
+    r"|given|undergoing|attending|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
     re.IGNORECASE,
 )
 # A clause on what was named before it: "the left forearm, which healed".
@@ -346,6 +346,6 @@ def _is_done(place: Place, sentence: Place) -> bool:
     if _DONE_BEHIND.match(after):
         return True
     cues = list(_CUE.finditer(before))
-    while len(cues) > 1 and cues[-1]["counted"]:
-        cues.pop()  # "requested 8 visits"
+    while len(cues) > 1 and cues[-1]["named"]:
+        cues.pop()  # "requested 8 visits", "the plan includes medication and"
     return bool(cues) and cues[-1]["wanted"] is None

@@ -203,13 +203,12 @@ def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[Contradict
 
 
 def _other_ratings(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
-    """Scores and values with a name of their own that are other than each of them in the summary."""
+    """Values on a scale that are other than each of them in the summary: of pain, of strength, of a questionnaire."""
     for rating in rationale.ratings:
         sentence = rationale.sentence_of(rating.place)
         told = [each for each in summary.ratings if each.scale == rating.scale]
         if (
-            rating.scale.by_name
-            and told
+            told
             and all(each.value != rating.value for each in told)
             and annotation.is_of_case(sentence, rating.place)
             and not sentence.names_guideline

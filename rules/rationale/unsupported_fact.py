@@ -30,7 +30,8 @@ SHOWED = Pattern(
     r"|unremarkable))\b",
     re.IGNORECASE,
 )
-NOT = re.compile(r"\b(?:does|do|did) not\b")
+# Behind the name of a study: that it does not show something, which is said of one that was read.
+NOT = re.compile(r" (?:does|do|did) not\b")
 # Before the name of a treatment: that the worker had it.
 HAD = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'had')}|recent|failed|despite)\b"
@@ -126,10 +127,15 @@ def _mentions(
     rationale: Passage, kinds: Container[model.RequestKind]
 ) -> Iterator[tuple[Sentence, annotation.Mention[knowledge.treatments.Treatment]]]:
     """The treatments and tests of some kinds that the sentences on the case name."""
-    for sentence in _factual_sentences(rationale):
-        for mention in rationale.treatments_in(sentence.place):
-            if mention.meaning.kind in kinds:
-                yield sentence, mention
+    for mention in rationale.treatments:
+        sentence = rationale.sentence_of(mention.place)
+        is_read = NOT.match(mention.place.after) and not (sentence.names_guideline or sentence.is_general)
+        if (
+            mention.meaning.kind in kinds
+            and (is_read or annotation.is_of_case(sentence, mention.place))
+            and not sentence.is_quoted(sentence.place.start)
+        ):
+            yield sentence, mention
 
 
 def _unsupported_studies(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
