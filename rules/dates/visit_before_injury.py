@@ -71,13 +71,15 @@ class VisitBeforeInjury(Rule):
         if injury is None:
             return
         note = Note(injury.span, "the date of injury")
+        visits = {event.place for event in reading.timeline if _name(event)}
         for beginning in (each for passage in reading.composed for each in passage.beginnings):
-            if _is_course(beginning) and 0 < (injury.day - beginning.period.last).days <= NEAR:
+            is_near = 0 < (injury.day - beginning.period.last).days <= NEAR
+            if _is_course(beginning) and is_near and beginning.place not in visits:
                 began, injured = quote(beginning.place.text), quote(letter.source[injury.span])
                 if not HISTORY.search(beginning.place.sentence.text):
                     message = f"a treatment dated {began}, before the injury on {injured}"
                     yield Finding(beginning.place.span, message, notes=(note,))
-        yield from _find_untold(reading, injury.day, note, quote(letter.source[injury.span]))
+        yield from _find_untold(reading, injury.day, visits, note, quote(letter.source[injury.span]))
         if not reading.timeline:
             return
         last = _find_last_day(letter, reading)
@@ -95,12 +97,11 @@ class VisitBeforeInjury(Rule):
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
 
 
-def _find_untold(reading: Reading, injured: date, note: Note, printed: str) -> Iterator[Finding]:
+def _find_untold(reading: Reading, injured: date, visits: set[Place], note: Note, printed: str) -> Iterator[Finding]:
     """Days, months and years in rationales before the injury, with which nothing in the summary or a title agrees."""
     if reading.summary is None or reading.background.is_gradual:
         return
     told = [each for passage in reading.told for each in passage.periods]
-    visits = {event.place for event in reading.timeline if _name(event)}
     for rationale in filter(None, (item.rationale for item in reading.items)):
         for period in rationale.periods:
             is_told = any(each.first <= period.last and period.first <= each.last for each in told)

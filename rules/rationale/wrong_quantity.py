@@ -106,28 +106,35 @@ class WrongQuantity(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        reported = set()
         for item in reading.items:
-            yield from _find_other_measures(item)
-            yield from _find_asked_measures(item)
-            unit = UNITS.get(item.kind)
-            disputed = item.dispute.request.disputed
-            counts = _disputed_counts(disputed, reading)
-            packed = unit == "tablet" and any(count.most < FEWEST for count in counts)  # "#1": one box
-            if item.rationale is None or unit is None or not counts or packed:
-                continue
-            printed = {(amount.unit, amount.number) for amount in item.disputed.amounts}
-            for amount, is_certain in _amounts_of_request(item.rationale):
-                is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
-                fits = any(count.fewest <= amount.number <= count.most for count in counts)
-                fits = fits or (unit, amount.number) in printed  # "two times four visits (8)"
-                fits = fits or amount.number in item.disputed.figures  # "remaining 4 of 12 visits"
-                fits = fits or (not is_certain and amount.number in item.numbers)  # what was asked for at first
-                if amount.unit == unit and not is_dose and not fits:
-                    numbers = " or ".join(dict.fromkeys(quote(_format_count(count)) for count in counts))
-                    message = f"not the disputed quantity: {quote(amount.place.text)} here, {numbers} in dispute"
-                    note = Note(disputed.span, "the disputed item")
-                    evidence = () if is_certain else (Feature.ARGUABLE,)
-                    yield Finding(amount.place.span, message, notes=(note,), evidence=evidence)
+            for finding in (*_find_counts(item, reading), *_find_other_measures(item), *_find_asked_measures(item)):
+                if finding.span not in reported:
+                    reported.add(finding.span)
+                    yield finding
+
+
+def _find_counts(item: Item, reading: Reading) -> Iterator[Finding]:
+    """Numbers of visits, injections or tablets that the rationale decides, other than those in dispute."""
+    unit = UNITS.get(item.kind)
+    disputed = item.dispute.request.disputed
+    counts = _disputed_counts(disputed, reading)
+    packed = unit == "tablet" and any(count.most < FEWEST for count in counts)  # "#1": one box
+    if item.rationale is None or unit is None or not counts or packed:
+        return
+    printed = {(amount.unit, amount.number) for amount in item.disputed.amounts}
+    for amount, is_certain in _amounts_of_request(item.rationale):
+        is_dose = amount.unit == "tablet" and amount.number < FEWEST  # "one tablet at bedtime"
+        fits = any(count.fewest <= amount.number <= count.most for count in counts)
+        fits = fits or (unit, amount.number) in printed  # "two times four visits (8)"
+        fits = fits or amount.number in item.disputed.figures  # "remaining 4 of 12 visits"
+        fits = fits or (not is_certain and amount.number in item.numbers)  # what was asked for at first
+        if amount.unit == unit and not is_dose and not fits:
+            numbers = " or ".join(dict.fromkeys(quote(_format_count(count)) for count in counts))
+            message = f"not the disputed quantity: {quote(amount.place.text)} here, {numbers} in dispute"
+            note = Note(disputed.span, "the disputed item")
+            evidence = () if is_certain else (Feature.ARGUABLE,)
+            yield Finding(amount.place.span, message, notes=(note,), evidence=evidence)
 
 
 def _format_count(count: annotation.Visits) -> str:
