@@ -21,6 +21,7 @@ from imrlint.document.text import fold_case
 _END = sys.maxsize
 _CAPITALS = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]+", re.DOTALL)  # of a pattern, where they stand for themselves
 _MOST = 60  # words that are looked for; with more of them the pattern itself is as fast
+_IGNORE_CASE = int(re.IGNORECASE)  # numbers are compared much faster than flags
 _SHORTEST = 2  # characters of a word; single ones are everywhere
 
 
@@ -34,7 +35,7 @@ class Pattern:
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self.flags = int(flags)
-        self._ignores_case = bool(flags & re.IGNORECASE)
+        self._ignores_case = bool(self.flags & _IGNORE_CASE)
         self._kept = kept_patterns.prepare(pattern, self.flags, _describe)
 
     @cached_property
@@ -91,7 +92,7 @@ class Pattern:
 def _lower(pattern: str, flags: int) -> tuple[str, int]:
     """A pattern that finds in a text in lower case what this one finds without regard to case."""
     lower = _CAPITALS.sub(lambda found: found[0].lower() if found[0].isalpha() else found[0], pattern)
-    return lower, flags & ~re.IGNORECASE
+    return lower, flags & ~_IGNORE_CASE
 
 
 def _describe(pattern: str, flags: int, translate: kept_patterns.Translate) -> _Kept:
