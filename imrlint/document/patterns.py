@@ -122,8 +122,8 @@ def find_words(pattern: str, flags: int = 0) -> tuple[str, ...]:
     found = _choose((_read_sequence(parsed).some,))
     if flags & re.IGNORECASE:
         found = frozenset(word.lower() for word in found)
-    if not all(word.isascii() for word in found) or len(found) > _MOST:
-        return ()
+    if len(found) > _MOST or any(not char.isascii() and char.isalpha() for word in found for char in word):
+        return ()  # a letter beyond ASCII may match another one
     kept = [word for word in found if not any(other in word for other in found if other != word)]
     return tuple(sorted(kept, key=lambda word: (len(word), word)))
 

@@ -114,7 +114,7 @@ class Prose:
         case take for a letter of ASCII becomes that letter, a ligature its letters. Lines that belong to the pages
         are left out.
         """
-        text = _GAP.sub(" ", _BROKEN.sub("-", _replace_characters(self.raw).replace(_SOFT_HYPHEN, "")))
+        text = _fold_spaces(_BROKEN.sub("-", _replace_characters(self.raw).replace(_SOFT_HYPHEN, "")))
         return text if text.isascii() else _LIGATURE.sub(lambda found: _LIGATURES[found.group()], text)
 
     @cached_property
@@ -172,6 +172,16 @@ def _replace_characters(raw: str) -> str:
     """The text, of the same length, with ordinary hyphens and letters, and spaces in place of the heads of pages."""
     raw = blank_page_heads(raw)
     return raw if raw.isascii() else replace_odd_letters(raw).translate(_HYPHENS)
+
+
+def _fold_spaces(text: str) -> str:
+    """The text with a single space for all white space between two words, before the first and behind the last."""
+    words = text.split()
+    if words and text[0].isspace():
+        words.insert(0, "")
+    if text[-1:].isspace():
+        words.append("")
+    return " ".join(words) if words != [""] else " "
 
 
 def _fold(raw: str, offset: int) -> Iterator[Run]:

@@ -21,7 +21,7 @@ _NUMBER = rf"(?P<age>\d\d?\d?|\b(?:{_WORDS}))"
 _OLD = re.compile(rf"{YEARS_OLD}(?![^\W_])", re.IGNORECASE)
 _BEFORE_OLD = re.compile(rf"(?<!\d){_NUMBER}[- ]?$", re.IGNORECASE)
 _LONGEST = 16  # characters of a number and what joins it to the words behind
-_CALLED = re.compile(
+_CALLED = Pattern(
     r"\bage[ds]?(?:/(?:sex|gender))?:? (?:of |[mf]/)?(?P<age>\d\d)\b(?! (?:and|or|years) (?:older|over|above))",
     re.IGNORECASE,
 )
