@@ -33,10 +33,9 @@ DATED = Pattern(
     r"|stated|indicated|documented|demonstrated|certified|approved|recommended|described|was|is|were|are)\b"
 )
 # "Guidelines state, a trial", "to include, activities".
-OBJECT = Pattern(
-    r"(?<!, the )(?<!, )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?"
-    rf"(?:{'|'.join(sorted(SAYS))})(?P<mark>,) (?!however)(?=[a-z])"
-)
+OBJECT = Pattern(rf"\b(?:{'|'.join(sorted(SAYS))})(?P<mark>,) (?!however)(?=[a-z])")
+SUBJECT = re.compile(r"(?<!, the )(?<!, )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?$")
+LONGEST = 40  # characters of a subject
 INTRODUCED = Pattern(r"\b(?:to include|such as)(?P<mark>,) (?!(?:is|was|are|were|has|had|but)\b)(?=[a-z])")
 # The beginning of a sentence that has no other comma before the verb: of a guideline, a request, a drug.
 OF_GUIDELINE = Pattern(
@@ -86,8 +85,9 @@ def _find_in_passage(passage: Passage) -> Iterator[tuple[Place, str]]:
     for hit in passage.find(INTRODUCED):
         yield hit.place_of("mark"), "before what is introduced"
     for hit in passage.find(OBJECT):
-        subject = hit.group("subject")
-        if GUIDELINE.fullmatch(subject) or subject.lower() == "they":
+        at = hit.place.start
+        found = SUBJECT.search(passage.text, max(at - LONGEST, 0), at)
+        if found and (GUIDELINE.fullmatch(found["subject"]) or found["subject"].lower() == "they"):
             yield hit.place_of("mark"), "between a verb and its object"
 
 
