@@ -69,7 +69,12 @@ class Pattern:
         """Each match in characters `start` up to `end` of a text."""
         if start or end is not _END or not self._ignores_case:
             return self.compiled.finditer(text, start, end) if self._may_be_in(text[start:end]) else iter(())
-        lower = fold_case(text)
+        return self.find_in(text, fold_case(text))
+
+    def find_in(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        """Each match in a text, which is there in lower case, too."""
+        if not self._ignores_case:
+            return self.compiled.finditer(text) if self._has_word(text) else iter(())
         return self._find_each(text, lower) if self._has_word(lower) else iter(())
 
     def _find_each(self, text: str, lower: str) -> Iterator[re.Match[str]]:

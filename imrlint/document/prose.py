@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 from imrlint.document import sentences
@@ -136,8 +137,10 @@ class Prose:
 
     def find(self, pattern: re.Pattern[str] | Pattern) -> Iterator[Hit]:
         """Each match of `pattern` in `text`."""
-        for match in pattern.finditer(self.text):
-            yield Hit(match, self)
+        matches = (
+            pattern.find_in(self.text, self.lower) if isinstance(pattern, Pattern) else pattern.finditer(self.text)
+        )
+        return map(Hit, matches, repeat(self))
 
     @cached_property
     def sentences(self) -> tuple[Place, ...]:

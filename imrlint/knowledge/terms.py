@@ -100,8 +100,6 @@ class Terms(Generic[T]):
         ends: dict[object, int] = {}
         for start, end in self._search(folded):
             last = end
-            if start and folded[start - 1].isalnum():
-                continue
             if end < len(folded) and folded[end].isalnum():
                 plural = _PLURAL.match(folded, end) if self._plurals else None
                 if plural is None:
@@ -132,7 +130,8 @@ class Terms(Generic[T]):
             found: Iterable[tuple[int, int]] = ((start, end) for _, start, end in hits)
         else:
             found = self._look_around(folded)
-        return sorted(found, key=lambda bounds: (bounds[0], -bounds[1]))
+        longest_first = sorted([(start, -end) for start, end in found if _begins_word(folded, start)])
+        return [(start, -end) for start, end in longest_first]
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
@@ -229,6 +228,11 @@ def _list_lengths(terms: Iterable[str]) -> Lengths:
             if second := next(words, None):
                 lengths.setdefault(term[: second.end()], set()).add(len(term))
     return {pair: sorted(found) for pair, found in lengths.items()}
+
+
+def _begins_word(text: str, start: int) -> bool:
+    """Whether no letter and no digit stands right before a character."""
+    return not start or not text[start - 1].isalnum()
 
 
 def _is_folded(term: str) -> bool:
