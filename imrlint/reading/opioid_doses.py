@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from imrlint.document.patterns import Pattern
-from imrlint.document.prose import Place, Prose
+from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import morphine
 from imrlint.reading.preparations import Preparation
@@ -19,13 +19,12 @@ class Preparations(Protocol):
     """A prose with its sentences, and the drugs with a strength and the quantities that it names."""
 
     @property
-    def prose(self) -> Prose: ...
-
-    @property
     def sentences(self) -> Sequence[Sentence]: ...
 
     @property
     def preparations(self) -> Sequence[Preparation]: ...
+
+    def sentences_with(self, word: Pattern) -> Sequence[Sentence]: ...
 
     def place(self, start: int, end: int) -> Place: ...
 
@@ -91,8 +90,8 @@ def find_opioid_doses(passage: Preparations) -> Iterator[OpioidDose]:
 
 def find_morphine_claims(passage: Preparations) -> Iterator[MorphineClaim]:
     """The daily doses of morphine that a passage states for the worker; none that are limits."""
-    for sentence in passage.sentences if _MORPHINE.search(passage.prose.text) else ():
-        if not _MORPHINE.search(sentence.text) or sentence.speaks_for_guideline or _LIMIT.search(sentence.text):
+    for sentence in passage.sentences_with(_MORPHINE):
+        if sentence.speaks_for_guideline or _LIMIT.search(sentence.text):
             continue
         for quantity in passage.quantities_in(sentence.place):
             if quantity.dimension not in ("dose", "") or quantity.bound in (Bound.LEAST, Bound.MOST):

@@ -164,6 +164,7 @@ def find_records(passage: Sentences) -> Iterator[Record]:
         _Queue(measures.find_measures(lower)),
         _Queue(signs.find(lower)),
     )
+    spreads = _RADIATES.search(lower) is not None
     first = 0
     for sentence in passage.sentences:
         end = sentence.place.end
@@ -179,7 +180,8 @@ def find_records(passage: Sentences) -> Iterator[Record]:
                 yield recorder.record(place, term, is_normal=is_normal)
                 taken.append(place)
         yield from recorder.find_measured(measured.take(end), taken)
-        yield from recorder.find_radiation()
+        if spreads:
+            yield from recorder.find_radiation()
         yield from recorder.find_signs(examined.take(end))
 
 
