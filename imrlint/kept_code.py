@@ -18,7 +18,7 @@ from typing import Any
 
 from imrlint.kept import load_value, save_value
 
-_NAME, _KEY = "code", "2"
+_NAME, _KEY = "code", "1"
 _MOST = 4_000  # pieces of code in the file; where there are more, those that this run did without are dropped
 _WRITERS: tuple[tuple[Any, str], ...] = ((dataclasses, "exec"), (collections, "eval"))  # what runs their source text
 

@@ -116,10 +116,8 @@ def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
     for number, each in enumerate(cells, 2):
         if len(each) != len(columns):
             raise BadTable(f"{file}, line {number}: {len(each)} cells, {len(columns)} columns")
-    by_column = (
-        zip(*cells, strict=True) if cells else [()] * len(columns)
-    )  # read at once, which is several times as fast
-    try:
+    by_column = zip(*cells, strict=True) if cells else [()] * len(columns)
+    try:  # a column at once, which is several times as fast as row by row
         values = [list(map(reader.__getitem__, column)) for reader, column in zip(readers, by_column, strict=True)]
     except _BadCell:
         _refuse_bad_cell(file, cells, readers)

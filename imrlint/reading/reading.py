@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from imrlint.document.letter import ClauseKind, Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
-from imrlint.parser import request
 from imrlint.reading import (
     arguments,
     asides,
@@ -177,8 +176,10 @@ class Reading:
 
     def read_portions(self, place: Place) -> tuple[Portion, ...]:
         """The strengths, numbers, frequencies … in a place of the running text, read as a title is."""
+        from imrlint.parser.request import read_portions  # a broken installation has no grammars, and says so later
+
         if place.span not in self._portions:
-            self._portions[place.span] = request.read_portions(Prose(self.letter.source, place.span))
+            self._portions[place.span] = read_portions(Prose(self.letter.source, place.span))
         return self._portions[place.span]
 
     def _titled(self) -> Iterator[tuple[Dispute, Passage]]:
