@@ -10,10 +10,13 @@ import hashlib
 import marshal
 import os
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def load_value(name: str, key: str) -> Any:
@@ -39,12 +42,29 @@ def save_value(name: str, key: str, value: Any) -> None:
         part.replace(path)
 
 
-def hash_files(*paths: str | Path) -> str:
-    """A key for a value that is made of some files: of tables, and of the modules that make it."""
+def recall(name: str, files: Iterable[str | Path], make: Callable[[], T]) -> T:
+    """The value that `make` makes of some files: of tables, and of the modules that make it. It is made once for each
+    state of the files.
+    """
     digest = hashlib.sha256()
-    for path in paths:
+    for path in files:
         digest.update(Path(path).read_bytes())
-    return digest.hexdigest()
+    key = digest.hexdigest()
+    known: T | None = load_value(name, key)
+    if known is None:
+        known = make()
+        save_value(name, key, known)
+    return known
+
+
+def pack(value: Any) -> bytes:
+    """A part of a value that is kept, as bytes: most parts are not wanted in a run, and need not be read."""
+    return marshal.dumps(value)
+
+
+def unpack(packed: bytes) -> Any:
+    """The part that was packed."""
+    return marshal.loads(packed)
 
 
 def _find_path(name: str) -> Path | None:

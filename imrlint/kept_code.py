@@ -1,7 +1,8 @@
 """Code that a former run compiled for dataclasses and named tuples.
 
-The standard library writes the methods of these classes as source text, and compiles it again in each process: a third
-of the time that it takes to import imrlint. As Python keeps the compiled code of modules, this code is kept.
+The standard library writes the methods of these classes as source text, and compiles it again in each process, with the
+annotations of their fields: a third of the time that it takes to import imrlint. As Python keeps the compiled code of
+modules, this code is kept.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import builtins
 import collections
 import dataclasses
+import typing
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType
@@ -25,12 +27,14 @@ _WRITERS: tuple[tuple[Any, str], ...] = ((dataclasses, "exec"), (collections, "e
 def kept() -> Iterator[None]:
     """Meanwhile, code that a former run compiled is not compiled again, and the rest is kept for the next run."""
     store = _Store()
-    for module, name in _WRITERS:
-        setattr(module, name, store.runner(name))
+    places = [(module, name, store.runner(name)) for module, name in _WRITERS]
+    places.append((typing, "compile", store.compile))
+    for module, name, function in places:
+        setattr(module, name, function)
     try:
         yield
     finally:
-        for module, name in _WRITERS:
+        for module, name, _ in places:
             delattr(module, name)
         store.save()
 
@@ -47,13 +51,14 @@ class _Store:
         run = getattr(builtins, mode)
 
         def run_kept(source: Any, *scopes: Any) -> Any:
-            return run(self._compile(source, mode) if isinstance(source, str) else source, *scopes)
+            return run(self.compile(source, "<string>", mode) if isinstance(source, str) else source, *scopes)
 
         return run_kept
 
-    def _compile(self, source: str, mode: str) -> CodeType:
+    def compile(self, source: str, filename: str, mode: str) -> CodeType:
+        """What takes the place of `compile`. No source text stands in a file, so that the name of none matters."""
         key = mode, source
-        self._wanted[key] = self._codes.get(key) or compile(source, "<string>", mode)
+        self._wanted[key] = self._codes.get(key) or compile(source, filename, mode)
         return self._wanted[key]
 
     def save(self) -> None:

@@ -21,7 +21,7 @@ from imrlint.kept import load_value, save_value
 T = TypeVar("T")
 
 _SRE: Any = import_module("_sre")  # what runs patterns
-_NAME, _KEY = "patterns", f"{_SRE.MAGIC} {_SRE.CODESIZE} 2"
+_NAME, _KEY = "patterns", f"{_SRE.MAGIC} {_SRE.CODESIZE} 3"
 _MOST = 4_000  # patterns in the file; where there are more, those that this run did without are dropped
 _NUMBERS = next(code for code in "IL" if array(code).itemsize == _SRE.CODESIZE)
 

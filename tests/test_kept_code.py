@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import typing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +54,7 @@ def test_the_standard_library_is_left_as_it_was() -> None:
         raise ValueError("ends early")
     assert not hasattr(dataclasses, "exec")
     assert not hasattr(collections, "eval")
+    assert not hasattr(typing, "compile")
 
 
 @pytest.mark.usefixtures("file")

@@ -35,6 +35,8 @@ ROOT = Path(__file__).parent.parent
         (r"(?s:the.knee)", ("knee",)),
         (r"(?i:the) knee", (" knee",)),
         (r"(?P<side>left|right) (?P=side)", ("left", "right")),
+        (r"(?:did|do)n['’]t", ("don't", "don’t", "didn't", "didn’t")),
+        (r"(?:naïve|knee)", ()),  # a letter with another case
     ],
 )
 def test_the_words_that_a_pattern_needs(pattern: str, words: tuple[str, ...]) -> None:

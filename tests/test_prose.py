@@ -27,6 +27,9 @@ def prose(text: str) -> Prose:
         ("mild - \nmoderate", "mild - moderate"),
         ("L4-\nL5", "L4-L5"),
         ("a\n\fb", "a b"),
+        (" \n a\t", " a "),
+        (" \n ", " "),
+        ("", ""),
     ],
 )
 def test_gaps_become_one_space_and_broken_words_whole(raw: str, folded: str) -> None:

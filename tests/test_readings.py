@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import json
+import re
 import weakref
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +15,13 @@ import jsonschema
 import pytest
 
 import imrlint
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.engine import linter
 from imrlint.output.readings import describe_reading
 from imrlint.parser import parse
-from imrlint.reading import Reading
+from imrlint.reading import Reading, syntax, tokens
 from imrlint.reading.annotation import Polarity, SentenceKind
 from imrlint.reading.items import Item
 from imrlint.reading.morphology import Tag, find_lemma, guess_tag
@@ -358,3 +360,20 @@ def test_annotations_of_a_place_are_those_that_begin_in_it(path: Path) -> None:
             assert list(passage.parts_in(place)) == [e for e in passage.parts if place.holds(e.place.start)]
             assert list(passage.treatments_in(place)) == [e for e in passage.treatments if place.holds(e.place.start)]
             assert list(sentence.quotations) == [each for each in passage.quotations if each.overlaps(place)]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_words_of_plain_text_are_those_of_any_text(path: Path) -> None:
+    text = path.read_text(encoding="utf-8") + " L4-L5, x-ray- (a-b-.c) patient's '90s #60 and/or 5% -- 2/10."
+    text = text.encode("ascii", "ignore").decode()
+    for any_word, plain_word in ((tokens._WORD, tokens._ASCII_WORD), (syntax._WORD, syntax._ASCII_WORD)):
+        assert [match.span() for match in any_word.finditer(text)] == [m.span() for m in plain_word.finditer(text)]
+
+
+def test_the_sentences_with_a_word(clean: str) -> None:
+    reading = Reading(parse(Source(clean)))
+    assert reading.summary
+    word = Pattern(r"\b(?:pain|worker)\b", re.IGNORECASE)
+    expected = [each for each in reading.summary.sentences if word.search(each.text)]
+    assert expected
+    assert list(reading.summary.sentences_with(word)) == expected

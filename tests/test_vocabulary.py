@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from imrlint import kept
 from imrlint.document.letter import Strength
 from imrlint.knowledge import terms
 from imrlint.knowledge.medicine import anatomy, drugs, strengths, treatments, vocabulary
@@ -92,3 +95,22 @@ def test_terms_are_found_alike_by_their_words_and_by_the_automaton(text: str, mo
     assert all(term.end <= len(text) for term in by_words)
     monkeypatch.setattr(terms, "_WORTH", 0)
     assert list(Terms(named, plurals=True).find(text)) == by_words
+
+
+def test_terms_that_were_kept_are_those_that_were_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_find_path", lambda name: tmp_path / name)
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    text = "A urine drug test of the left-sided drug, L4-L5 urine and a no urine drug."
+    named = [("urine drug test", 1), ("urine", 2), ("drug", 3), ("Drug", 4), ("left-sided", 5), ("l4-l5 urine", 6)]
+
+    def keep(entries: list[tuple[str, int]]) -> Terms[int]:
+        return terms.keep_terms("some", (), lambda: entries, describe=lambda each: (each,), restore=int, lane=type)
+
+    made = list(Terms(named, lane=type).find(text))
+    assert [term.meaning for term in made] == [1, 5, 3, 6, 2, 3]
+    assert list(keep(named).find(text)) == made
+    recalled = keep([])  # the files are as they were: nothing is made anew
+    assert recalled.look_up("L4-L5 urine") == 6
+    assert list(recalled.find(text)) == made
+    monkeypatch.setattr(terms, "_WORTH", 0)
+    assert list(keep([]).find(text)) == made

@@ -217,8 +217,8 @@ def in_rule(rule: str, name: str) -> re.Pattern[str] | Pattern:
 # Patterns that a wording alone, with these words around it, must match.
 COMPOSED: list[tuple[re.Pattern[str] | Pattern, tuple[str, ...], str]] = [
     (recorded._REVIEW, ("utilization review", "claims administrator", "non-certified", "refusal"), "{}"),
-    (appositions._roles(), ("worker", "provider", "clinician", "kin", "bystander", "agent"), "{}"),
-    (name_words._organization(), ("organization",), "{}"),
+    (appositions._ROLES, ("worker", "provider", "clinician", "kin", "bystander", "agent"), "{}"),
+    (name_words._ORGANIZATION, ("organization",), "{}"),
     (names._TOWN, ("town of Maryland",), "{}"),
     (persons._OTHERS, ("provider", "clinician", "kin", "bystander"), "{}"),
     (persons._KIN, ("kin",), " {} said"),

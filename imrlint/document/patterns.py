@@ -21,6 +21,7 @@ from imrlint.document.text import fold_case
 _END = sys.maxsize
 _CAPITALS = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]+", re.DOTALL)  # of a pattern, where they stand for themselves
 _MOST = 60  # words that are looked for; with more of them the pattern itself is as fast
+_IGNORE_CASE = int(re.IGNORECASE)  # numbers are compared much faster than flags
 _SHORTEST = 2  # characters of a word; single ones are everywhere
 
 
@@ -34,7 +35,7 @@ class Pattern:
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self.flags = int(flags)
-        self._ignores_case = bool(flags & re.IGNORECASE)
+        self._ignores_case = bool(self.flags & _IGNORE_CASE)
         self._kept = kept_patterns.prepare(pattern, self.flags, _describe)
 
     @cached_property
@@ -68,7 +69,12 @@ class Pattern:
         """Each match in characters `start` up to `end` of a text."""
         if start or end is not _END or not self._ignores_case:
             return self.compiled.finditer(text, start, end) if self._may_be_in(text[start:end]) else iter(())
-        lower = fold_case(text)
+        return self.find_in(text, fold_case(text))
+
+    def find_in(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        """Each match in a text, which is there in lower case, too."""
+        if not self._ignores_case:
+            return self.compiled.finditer(text) if self._has_word(text) else iter(())
         return self._find_each(text, lower) if self._has_word(lower) else iter(())
 
     def _find_each(self, text: str, lower: str) -> Iterator[re.Match[str]]:
@@ -91,7 +97,7 @@ class Pattern:
 def _lower(pattern: str, flags: int) -> tuple[str, int]:
     """A pattern that finds in a text in lower case what this one finds without regard to case."""
     lower = _CAPITALS.sub(lambda found: found[0].lower() if found[0].isalpha() else found[0], pattern)
-    return lower, flags & ~re.IGNORECASE
+    return lower, flags & ~_IGNORE_CASE
 
 
 def _describe(pattern: str, flags: int, translate: kept_patterns.Translate) -> _Kept:
@@ -121,8 +127,8 @@ def find_words(pattern: str, flags: int = 0) -> tuple[str, ...]:
     found = _choose((_read_sequence(parsed).some,))
     if flags & re.IGNORECASE:
         found = frozenset(word.lower() for word in found)
-    if not all(word.isascii() for word in found) or len(found) > _MOST:
-        return ()
+    if len(found) > _MOST or any(not char.isascii() and char.isalpha() for word in found for char in word):
+        return ()  # a letter beyond ASCII may match another one
     kept = [word for word in found if not any(other in word for other in found if other != word)]
     return tuple(sorted(kept, key=lambda word: (len(word), word)))
 

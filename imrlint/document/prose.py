@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 from imrlint.document import sentences
@@ -114,7 +115,7 @@ class Prose:
         case take for a letter of ASCII becomes that letter, a ligature its letters. Lines that belong to the pages
         are left out.
         """
-        text = _GAP.sub(" ", _BROKEN.sub("-", _replace_characters(self.raw).replace(_SOFT_HYPHEN, "")))
+        text = _fold_spaces(_BROKEN.sub("-", _replace_characters(self.raw).replace(_SOFT_HYPHEN, "")))
         return text if text.isascii() else _LIGATURE.sub(lambda found: _LIGATURES[found.group()], text)
 
     @cached_property
@@ -136,8 +137,10 @@ class Prose:
 
     def find(self, pattern: re.Pattern[str] | Pattern) -> Iterator[Hit]:
         """Each match of `pattern` in `text`."""
-        for match in pattern.finditer(self.text):
-            yield Hit(match, self)
+        matches = (
+            pattern.find_in(self.text, self.lower) if isinstance(pattern, Pattern) else pattern.finditer(self.text)
+        )
+        return map(Hit, matches, repeat(self))
 
     @cached_property
     def sentences(self) -> tuple[Place, ...]:
@@ -172,6 +175,16 @@ def _replace_characters(raw: str) -> str:
     """The text, of the same length, with ordinary hyphens and letters, and spaces in place of the heads of pages."""
     raw = blank_page_heads(raw)
     return raw if raw.isascii() else replace_odd_letters(raw).translate(_HYPHENS)
+
+
+def _fold_spaces(text: str) -> str:
+    """The text with a single space for all white space between two words, before the first and behind the last."""
+    words = text.split()
+    if words and text[0].isspace():
+        words.insert(0, "")
+    if text[-1:].isspace():
+        words.append("")
+    return " ".join(words) if words != [""] else " "
 
 
 def _fold(raw: str, offset: int) -> Iterator[Run]:

@@ -145,7 +145,7 @@ def _house_rules(folder: Path) -> Iterator[type[Rule]]:
 
 def _rules_of(module: ModuleType, place: str) -> Iterator[type[Rule]]:
     for thing in vars(module).values():
-        if isinstance(thing, type) and thing.__module__ == module.__name__ and issubclass(thing, Rule):
+        if isinstance(thing, type) and thing.__module__ == module.__name__ and Rule in thing.__mro__:
             _check(thing, place)
             yield thing
 

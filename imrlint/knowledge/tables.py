@@ -111,17 +111,28 @@ def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
     if problem := _problem_of_columns(columns, row._fields):
         raise BadTable(f"{file}, line 1: {problem}")
     hints = get_type_hints(row)
-    cells_of = [_Column(column, hints[column], row._field_defaults.get(column, _REQUIRED)) for column in columns]
-    order = [columns.index(column) for column in row._fields]
-    for number, line in enumerate(lines, 2):
-        cells = line.split("\t")
-        if len(cells) != len(columns):
-            raise BadTable(f"{file}, line {number}: {len(cells)} cells, {len(columns)} columns")
-        try:
-            values = [column[cell] for column, cell in zip(cells_of, cells, strict=True)]
-        except _BadCell as error:
-            raise BadTable(f"{file}, line {number}{error}") from error.__cause__
-        yield row._make([values[index] for index in order])
+    readers = [_Column(column, hints[column], row._field_defaults.get(column, _REQUIRED)) for column in columns]
+    cells = [line.split("\t") for line in lines]
+    for number, each in enumerate(cells, 2):
+        if len(each) != len(columns):
+            raise BadTable(f"{file}, line {number}: {len(each)} cells, {len(columns)} columns")
+    by_column = zip(*cells, strict=True) if cells else [()] * len(columns)
+    try:  # a column at once, which is several times as fast as row by row
+        values = [list(map(reader.__getitem__, column)) for reader, column in zip(readers, by_column, strict=True)]
+    except _BadCell:
+        _refuse_bad_cell(file, cells, readers)
+        raise
+    yield from map(row._make, zip(*(values[columns.index(column)] for column in row._fields), strict=True))
+
+
+def _refuse_bad_cell(file: str, cells: list[list[str]], readers: list[_Column]) -> None:
+    """Raises BadTable for the first cell that cannot be read."""
+    for number, line in enumerate(cells, 2):
+        for reader, cell in zip(readers, line, strict=True):
+            try:
+                reader[cell]
+            except _BadCell as error:
+                raise BadTable(f"{file}, line {number}{error}") from error.__cause__
 
 
 _REQUIRED = object()  # in place of the default of a field that has none

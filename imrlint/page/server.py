@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 import threading
 import webbrowser
@@ -14,6 +13,7 @@ from imrlint.page.app import create_app
 from imrlint.page.guard import Keys
 from imrlint.page.house import House
 from imrlint.page.presence import Patience, Presence
+from imrlint.session import garbage
 from imrlint.session.options import RunOptions
 
 ADDRESS = "127.0.0.1"
@@ -74,8 +74,7 @@ def serve_desk(
 def _warm_up(house: House) -> None:
     """Load what letters need, which the collector of garbage then leaves alone; it looks after everything else."""
     house.warm_up()
-    gc.freeze()
-    gc.enable()
+    garbage.collect_from_here()
 
 
 def _listen(port: int) -> socket.socket:

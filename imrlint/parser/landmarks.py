@@ -33,6 +33,7 @@ _VARIANTS = {
 _BREAKS = 30  # characters: longer titles may be broken over lines or pages
 _HALF = 20  # characters of a broken title on its first line, at least
 _LONG = tuple(name for name in (*HEADINGS, *LABELS) if len(name) > _BREAKS)
+_BEGINNINGS = frozenset(name[:_HALF] for name in _LONG)
 _LONGEST = max(map(len, (*HEADINGS, *LABELS))) + 3
 _SHORTEST = 10  # characters; shorter words resemble too many others to be compared
 _SLIP = 3  # characters by which a misspelt title may be longer or shorter
@@ -49,7 +50,7 @@ class Landmark(NamedTuple):
 def begins_landmark(line: str) -> bool:
     """Whether a line may be the first part of a long title or label that continues on the next line."""
     key = " ".join(line.casefold().split())
-    return len(key) >= _HALF and any(name.startswith(key) and len(name) > len(key) for name in _LONG)
+    return key[:_HALF] in _BEGINNINGS and any(name.startswith(key) and len(name) > len(key) for name in _LONG)
 
 
 def find_landmark(line: str) -> Landmark | None:

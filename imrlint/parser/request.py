@@ -74,8 +74,6 @@ class _PortionDraft(NamedTuple):
 
 
 class _RequestDraft(NamedTuple):
-    kind: RequestKind
-    subjects: frozenset[str]
     disputed: _PortionDraft
     original: _PortionDraft | None
     authorized: _PortionDraft | None
@@ -84,14 +82,23 @@ class _RequestDraft(NamedTuple):
 def read_request(title: Prose) -> Request:
     """The request that a title states."""
     draft = _draft_request(title.text)
+    wording = _AROUND.sub(_blank, title.text[draft.disputed.start : draft.disputed.end])
+    kind = _find_kind(wording)
     return Request(
-        kind=draft.kind,
-        subjects=draft.subjects,
+        kind=kind,
+        subjects=_find_subjects(kind, wording),
         disputed=_build_portion(draft.disputed, title),
         original=_build_portion(draft.original, title) if draft.original else None,
         authorized=_build_portion(draft.authorized, title) if draft.authorized else None,
         retrospective=bool(_RETROSPECTIVE.search(title.text)),
     )
+
+
+def read_portions(words: Prose) -> tuple[Portion, ...]:
+    """The portions of words of the running text, which are read as a title is, but request nothing."""
+    draft = _draft_request(words.text)
+    portions = (draft.original, draft.authorized, draft.disputed)
+    return tuple(_build_portion(portion, words) for portion in portions if portion)
 
 
 def _draft_request(text: str) -> _RequestDraft:
@@ -111,10 +118,11 @@ def _draft_request(text: str) -> _RequestDraft:
         elif marker == "CLAIMS_AUTHORIZED":
             authorized = last
     whole = _PortionDraft(0, len(text), ())
-    disputed = disputed or original or last or whole
-    wording = _AROUND.sub(lambda around: " " * len(around.group()), text[disputed.start : disputed.end])
-    kind = _find_kind(wording)
-    return _RequestDraft(kind, _find_subjects(kind, wording), disputed, original, authorized)
+    return _RequestDraft(disputed or original or last or whole, original, authorized)
+
+
+def _blank(words: re.Match[str]) -> str:
+    return " " * len(words.group())
 
 
 def _draft_portion(phrase: Tree) -> _PortionDraft:

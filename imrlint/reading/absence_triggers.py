@@ -15,7 +15,8 @@ from imrlint.knowledge.language import function_words
 from imrlint.knowledge.medicine.terminology import TermKind
 
 DENIAL = re.compile(
-    r"\b(?:no|(?<!whether or )not|none|nothing|nowhere|never|neither|nor|without|cannot|unable|hardly|\w+n['’]t"
+    r"\b(?:no|(?<!whether or )not|none|nothing|nowhere|never|neither|nor|without|cannot|unable|hardly"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|should|need|must|might)n['’]t"
     r"|(?:lack|want|absence|dearth|paucity|scarcity|omission|silence|devoid|bereft|bare|barren|void|destitute)"
     r"|free(?= (?:of|from)\b)"
     r"|(?:mute|silent)"

@@ -21,10 +21,13 @@ _NUMBER = rf"(?P<age>\d\d?\d?|\b(?:{_WORDS}))"
 _OLD = re.compile(rf"{YEARS_OLD}(?![^\W_])", re.IGNORECASE)
 _BEFORE_OLD = re.compile(rf"(?<!\d){_NUMBER}[- ]?$", re.IGNORECASE)
 _LONGEST = 16  # characters of a number and what joins it to the words behind
-_CALLED = re.compile(
+_CALLED = Pattern(
     r"\bage[ds]?(?:/(?:sex|gender))?:? (?:of |[mf]/)?(?P<age>\d\d)\b(?! (?:and|or|years) (?:older|over|above))",
     re.IGNORECASE,
 )
+_TWO_DIGITS = re.compile(r"\d\d")
+_OF_WORKER = re.compile(rf"\b{any_of('worker')}", re.IGNORECASE)
+_LONGEST_LEAD = 90  # characters from a word for the worker to a bare number
 # "The injured worker is 67", "this patient, who is 55", "the patient, 71,", "Claimant: male, 44", "Sex/age: F/44".
 _BARE = re.compile(
     rf"\b{any_of('worker')}(?:,? (?:who )?(?:is|was)(?: now)? (?P<is>\d\d)(?=[,.;]| (?:and|with|who)\b)"
@@ -93,9 +96,15 @@ def _find_called(prose: Prose) -> Iterator[AgeMention]:
 
 def _find_bare(prose: Prose) -> Iterator[AgeMention]:
     """The numbers that are ages by where they stand: "the patient, 71, was"."""
-    for hit in prose.find(_BARE):
-        number = hit.place_of(hit.match.lastgroup or 0)
-        yield _build(number, number, True, True)
+    behind = 0
+    for digits in _TWO_DIGITS.finditer(prose.text):  # there are few, and what stands before each is soon searched
+        first = max(digits.start() - _LONGEST_LEAD, behind)
+        leads = (match.start() for match in _OF_WORKER.finditer(prose.text, first, digits.start()))
+        found = next((match for at in leads if (match := _BARE.match(prose.text, at))), None)
+        if found:
+            behind = found.end()
+            number = Place(prose, *found.span(found.lastgroup or 0))
+            yield _build(number, number, True, True)
 
 
 def _build(place: Place, number: Place, of_worker: bool, names_person: bool) -> AgeMention:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.name_words import (
@@ -27,21 +26,13 @@ _CUE = re.compile(r" (?=[^\W\d_a-z][\w'’‘-]*\.? (?:[\w'’‘-]{1,3}\.? ){0,
 _NAMED = re.compile(r"([A-Za-z][\w-]*)(?:['’]s name(?: is|:)?|,? named)$")
 _NAMING = frozenset({"named", "name", "is", "name:"})
 _LONGEST = 28  # characters of a noun and what links it to the name
+_ROLES = re.compile(any_of("worker", "provider", "clinician", "kin", "bystander", "agent"), re.IGNORECASE)
+_WORKERS = re.compile(any_of("worker"), re.IGNORECASE)
 _FIRM = re.compile(r"employers?|providers?|representatives?", re.IGNORECASE)  # persons or firms
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "doctor"})
 _LONGEST_ACRONYM = 4  # letters
 _ENDED = re.compile(r"[,.;:)]| [a-z]|$")
 _SET_OFF = re.compile(r"[,.;)]|$")
-
-
-@cache
-def _roles() -> re.Pattern[str]:
-    return re.compile(any_of("worker", "provider", "clinician", "kin", "bystander", "agent"), re.IGNORECASE)
-
-
-@cache
-def _workers() -> re.Pattern[str]:
-    return re.compile(any_of("worker"), re.IGNORECASE)
 
 
 def find_names_in_apposition(text: str) -> Iterator[Name]:
@@ -52,7 +43,7 @@ def find_names_in_apposition(text: str) -> Iterator[Name]:
         link = "," if last.endswith(",") else "named" if last in _NAMING else ""
         named = _NAMED.search(before) if link == "named" else None
         role = named[1] if named else last.rstrip(",").lstrip("(“\"'")
-        if role[:1].isalpha() and _roles().fullmatch(role) and (found := _read(text, cue.end(), role, link)):
+        if role[:1].isalpha() and _ROLES.fullmatch(role) and (found := _read(text, cue.end(), role, link)):
             yield found
 
 
@@ -65,10 +56,10 @@ def _read(text: str, at: int, role: str, link: str) -> Name | None:
     if not _ENDED.match(text, end):
         return None
     named, led = link == "named", full[0].is_given
-    if named or link == "," or not _workers().fullmatch(role):
+    if named or link == "," or not _WORKERS.fullmatch(role):
         if _FIRM.fullmatch(role) and not (named or led):
             return None  # "the employer, Wells Fargo, reported"
-        set_off = link == "," and bool(_SET_OFF.match(text, end)) and not _workers().fullmatch(role)
+        set_off = link == "," and bool(_SET_OFF.match(text, end)) and not _WORKERS.fullmatch(role)
         return Name(start, end, certain=named or led or (set_off and full[-1].is_surname))
     return None  # "the patient Roland Morris score"
 

@@ -49,7 +49,7 @@ _NUMERIC = re.compile(
     r"(?![\d%]|[/–−-]\d| ?(?:mg|mcg|ml|weeks|months|days)\b)"
 )
 _YEAR_FIRST = Pattern(r"(?P<year>(?:19|20)\d\d)(?P<mark>[/–−-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\d%]|[/–−-]\d)")
-_MONTH = r"[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)[A-Za-z]{0,6}\.?"
+_MONTH = rf"(?:{'|'.join(f'{name.capitalize()}|{name.upper()}' for name in _MONTHS)})[A-Za-z]{{0,6}}\.?"
 # "July 18, 2016", "Jul-18-2016"
 _LONG = Pattern(
     rf"(?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?|[–−-](?P<joined>\d{{1,2}})[–−-])"

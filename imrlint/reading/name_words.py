@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from imrlint.knowledge.language import lexicon, names
@@ -88,6 +87,7 @@ _MOST = 4  # words of a name, without particles
 _DEGREE_WORD = re.compile(r"MD|DO|DC|PA|NP|RN|PT|JD|DPM|DDS|DPT|PhD|PsyD|LAc|LCSW|LMFT|Esq|FNP|RPT")
 _SUFFIX = re.compile(r"[JS][rR]|I{2,3}|IV")
 _OF_PLACES = frozenset({"los", "las", "san", "santa", "el", "la"})  # Spanish, as towns of California begin
+_ORGANIZATION = re.compile(any_of("organization"), re.IGNORECASE)
 _FIRM = re.compile(r",?[ \t](?:& )?([A-Za-z-]+)")
 
 
@@ -154,18 +154,13 @@ def is_of_place(words: list[NameWord]) -> bool:
 
 def is_organization(words: list[NameWord]) -> bool:
     """Whether one of the words is a noun for an organization: "Group", "Hospital"."""
-    return any(_organization().fullmatch(word.key) for word in words)
+    return any(_ORGANIZATION.fullmatch(word.key) for word in words)
 
 
 def is_followed_by_firm(text: str, words: list[NameWord]) -> bool:
     """Whether words and the word behind them name an organization."""
     after = _FIRM.match(text, words[-1].end) if words else None
-    return is_organization(words) or (after is not None and bool(_organization().fullmatch(after[1])))
-
-
-@cache
-def _organization() -> re.Pattern[str]:
-    return re.compile(any_of("organization"), re.IGNORECASE)
+    return is_organization(words) or (after is not None and bool(_ORGANIZATION.fullmatch(after[1])))
 
 
 def read_words_back(text: str, end: int) -> list[NameWord]:

@@ -24,6 +24,8 @@ class Preparations(Protocol):
     @property
     def preparations(self) -> Sequence[Preparation]: ...
 
+    def sentences_with(self, word: Pattern) -> Sequence[Sentence]: ...
+
     def place(self, start: int, end: int) -> Place: ...
 
     def sentence_of(self, place: Place) -> Sentence: ...
@@ -88,8 +90,8 @@ def find_opioid_doses(passage: Preparations) -> Iterator[OpioidDose]:
 
 def find_morphine_claims(passage: Preparations) -> Iterator[MorphineClaim]:
     """The daily doses of morphine that a passage states for the worker; none that are limits."""
-    for sentence in passage.sentences:
-        if not _MORPHINE.search(sentence.text) or sentence.speaks_for_guideline or _LIMIT.search(sentence.text):
+    for sentence in passage.sentences_with(_MORPHINE):
+        if sentence.speaks_for_guideline or _LIMIT.search(sentence.text):
             continue
         for quantity in passage.quantities_in(sentence.place):
             if quantity.dimension not in ("dose", "") or quantity.bound in (Bound.LEAST, Bound.MOST):

@@ -140,6 +140,11 @@ class Passage:
         """Whether the words at a place are affirmed, denied, or only considered."""
         return self.sentence_of(place).judge_polarity(place)
 
+    def sentences_with(self, word: re.Pattern[str] | Pattern) -> tuple[Sentence, ...]:
+        """The sentences that have a word, in order: it is looked for in the whole text at once."""
+        numbers = dict.fromkeys(self.prose.number_at(hit.place.start) for hit in self.find(word))
+        return tuple(self.sentences[number] for number in numbers)
+
     @cached_property
     def case_sentences(self) -> tuple[Sentence, ...]:
         """The sentences that are known to be on the case, without those of the opioid notice."""

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
 from imrlint.reading.dates import DateMention
 
@@ -26,32 +25,35 @@ _MONTHS = (
     "december",
 )  # fmt: skip
 _MONTH = rf"(?:{'|'.join(f'{name}|{name[:3]}' for name in _MONTHS)}|sept)\.?"
-_PARTIAL = Pattern(
-    rf"(?P<name>\b{_MONTH})(?:,| of)? (?P<named>(?:19|20)\d\d)\b"
-    r"|(?P<month>\b(?:0?[1-9]|1[0-2]))[/-](?P<of>(?:19|20)\d\d)\b(?![/-])"
+# A year, and what stands before it: few words do, and there are few years.
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_LEADING = re.compile(
+    rf"(?P<name>\b{_MONTH})(?:,| of)? $|(?P<month>\b(?:0?[1-9]|1[0-2]))[/-]$"
     r"|\b(?:since|in|from|during|by|until|through|of|around)(?: at least| about| around| early| late| mid-?"
-    r"| the end of)*"
-    r" (?P<year>(?:19|20)\d\d)\b(?![/-]\d)",
+    r"| the end of)* $",
     re.IGNORECASE,
 )
+_BEHIND_MONTH = re.compile(r"[/-]")  # part of a date
+_BEHIND_YEAR = re.compile(r"[/-]\d")
+_LONGEST = 60  # characters before a year
 
 
 def find_periods(prose: Prose, dates: Sequence[DateMention]) -> Iterator[Period]:
     """The periods of a prose, in order; a valid date is a period of one day."""
     found = [Period(each.place, each.value, each.value) for each in dates if each.value]
     taken = {at for each in dates for at in range(each.place.start, each.place.end)}
-    for match in _PARTIAL.finditer(prose.text):
-        if match.start() in taken or match.end() - 1 in taken:
+    for match in _YEAR.finditer(prose.text):
+        start, end = match.span()
+        leading = _LEADING.search(prose.text, max(start - _LONGEST, 0), start) if end - 1 not in taken else None
+        if leading is None or leading.start() in taken:
             continue
-        if match["year"]:
-            year = int(match["year"])
-            place = Place(prose, *match.span("year"))
-            found.append(Period(place, date(year, 1, 1), date(year, 12, 31)))
-            continue
-        year = int(match["named"] or match["of"])
-        month = int(match["month"]) if match["month"] else _number_of(match["name"])
-        last = date(year, month, monthrange(year, month)[1])
-        found.append(Period(Place(prose, *match.span()), date(year, month, 1), last))
+        year = int(match.group())
+        if leading["name"] or (leading["month"] and not _BEHIND_MONTH.match(prose.text, end)):
+            month = int(leading["month"]) if leading["month"] else _number_of(leading["name"])
+            last = date(year, month, monthrange(year, month)[1])
+            found.append(Period(Place(prose, leading.start(), end), date(year, month, 1), last))
+        elif not leading["month"] and not _BEHIND_YEAR.match(prose.text, end):
+            found.append(Period(Place(prose, start, end), date(year, 1, 1), date(year, 12, 31)))
     yield from sorted(found, key=lambda each: each.place.start)
 
 

@@ -48,10 +48,12 @@ _THIS_PERSON = re.compile(rf"\bthis (?:{_MODIFIER} ){{0,2}}$")  # before "gentle
 _NOUNS = ("woman", "man", "gentleman", "lady")
 _NO_WORKER = re.compile(rf" (?:{'|'.join(wordings('kin'))}|friends?|population|patients)\b")
 _WORKER_NEXT = re.compile(rf" {any_of('worker')}\b")
-# "44 y/o F", "44M" after a word for the worker, "Sex: F".
-_INITIAL = re.compile(
-    rf"(?i:\b(?:{YEARS_OLD}|(?:{any_of('worker')}(?: is an?|:)|(?:sex|gender|age)(?:/(?:sex|gender|age))?:) ?(?:\d\d)?)"
-    r"[, /-]{0,2})(?P<sex>[MF])\b(?![-'’.]\w)"
+# "44 y/o F", "44M" after a word for the worker, "Sex: F": the initial is looked for, then what leads to it.
+_INITIAL = re.compile(r"[MF](?![\w]|[-'’.]\w)")
+_BEFORE_INITIAL = re.compile(
+    rf"\b(?:{YEARS_OLD}|(?:{any_of('worker')}(?: is an?|:)|(?:sex|gender|age)(?:/(?:sex|gender|age))?:) ?(?:\d\d)?)"
+    r"[, /-]{0,2}$",
+    re.IGNORECASE,
 )
 _AHEAD = 120  # characters before a word for a sex that may lead to it
 _MALE = ("male", "man", "gentleman", "m")
@@ -76,7 +78,7 @@ _KIN = Pattern(rf"^ {any_of('kin')}\b", re.IGNORECASE)
 def find_stated_sex(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[SexMention]:
     """The words that state the worker's sex, in order, outside quotations."""
     words = (match.span() for match in _SEX.finditer(prose.lower) if _is_of_worker(match))
-    initials = (match.span("sex") for match in _INITIAL.finditer(prose.text))
+    initials = (match.span() for match in _INITIAL.finditer(prose.text) if _is_sex(match))
     for start, end in sorted((*words, *initials)):
         if not is_quoted(start):
             sex = Sex.MALE if prose.lower[start:end] in _MALE else Sex.FEMALE
@@ -90,6 +92,12 @@ def _is_of_worker(sex: re.Match[str]) -> bool:
     if _STATED.search(leading):
         return not _NO_WORKER.match(text, end)
     return bool(_THIS_PERSON.search(leading)) and (sex.group() in _NOUNS or bool(_WORKER_NEXT.match(text, end)))
+
+
+def _is_sex(initial: re.Match[str]) -> bool:
+    """Whether an initial stands behind an age, or a label or a word for the worker."""
+    start = initial.start()
+    return _BEFORE_INITIAL.search(initial.string, max(start - _AHEAD, 0), start) is not None
 
 
 def find_pronouns(prose: Prose) -> Iterator[SexMention]:

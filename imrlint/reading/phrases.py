@@ -29,7 +29,7 @@ def find_phrase_slips(prose: Prose, tokens: Tokens, is_quoted: Callable[[int], b
     slips = [
         PhraseSlip(Place(prose, *match.span("wrong")), phrase.kind, phrase.right)
         for phrase in found
-        for match in phrase.pattern.finditer(prose.text)
+        for match in phrase.pattern.find_in(prose.text, prose.lower)
         if not is_quoted(match.start("wrong"))
     ]
     yield from sorted(slips, key=lambda slip: (slip.place.start, slip.place.end, slip.kind, slip.right))

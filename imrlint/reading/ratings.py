@@ -22,9 +22,10 @@ class Rating(NamedTuple):
 
 # "7/10", "6 out of 5", "12 on a scale of 10"; not a date, a dose or a fraction of something else.
 _RATED = re.compile(
-    r"(?<![\w/.,–-])(?P<value>\d{1,2}(?:\.\d)?)(?:[ -]?[+-])?(?: ?/ ?| (?:out of|over|on a scale of) )(?P<most>5|4|10)"
+    r"(?P<value>\d(?<![\w/.,–-].)\d?(?:\.\d)?)(?:[ -]?[+-])?(?: ?/ ?| (?:out of|over|on a scale of) )(?P<most>5|4|10)"
     r"(?![\w/]|[.,]\d|[.-]\d| ?%| (?:visits|sessions|mg|inches|feet|days|weeks|months|beats))"
 )
+_FIGURE = re.compile(r"\d")  # a value has one
 _VALUE = re.compile(
     r"(?:['’]s)?(?:[ ,:=]+(?:total|score|index|of|was|is))*[ ,:=]+(?P<value>\d{1,3}(?:\.\d)?)(?: ?%| percent)?"
     r"(?![\w/–-]|[.,]\d| ?(?:(?:out )?of|mg)\b)"
@@ -37,6 +38,8 @@ _NEAR = 120  # characters between the name of what is rated and its value
 
 def find_ratings(prose: Prose) -> Iterator[Rating]:
     """The values of a prose on a known scale, in order of their scales' names."""
+    if not _FIGURE.search(prose.lower):
+        return
     named = list(scales.find(prose.lower))
     for term in named:
         value = _VALUE.match(prose.lower, term.end) if term.meaning.by_name else None

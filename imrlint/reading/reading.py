@@ -176,10 +176,10 @@ class Reading:
 
     def read_portions(self, place: Place) -> tuple[Portion, ...]:
         """The strengths, numbers, frequencies … in a place of the running text, read as a title is."""
-        from imrlint.parser.request import read_request  # Lark, which few letters need here
+        from imrlint.parser.request import read_portions  # a broken installation has no grammars, and says so later
 
         if place.span not in self._portions:
-            self._portions[place.span] = read_request(Prose(self.letter.source, place.span)).portions
+            self._portions[place.span] = read_portions(Prose(self.letter.source, place.span))
         return self._portions[place.span]
 
     def _titled(self) -> Iterator[tuple[Dispute, Passage]]:

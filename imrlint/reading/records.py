@@ -181,6 +181,7 @@ def find_records(passage: Sentences) -> Iterator[Record]:
         _Queue(measures.find_measures(lower)),
         _Queue(signs.find(lower)),
     )
+    spreads = _RADIATES.search(lower) is not None
     first = 0
     for sentence in passage.sentences:
         end = sentence.place.end
@@ -195,7 +196,8 @@ def find_records(passage: Sentences) -> Iterator[Record]:
                 own.append(recorder.record(Place(passage.prose, start, stop), term, is_normal=is_normal))
         yield from own
         yield from recorder.find_measured(measured.take(end), [each.place for each in own])
-        yield from recorder.find_radiation()
+        if spreads:
+            yield from recorder.find_radiation()
         yield from recorder.find_signs(examined.take(end))
         yield from recorder.find_failure(own)
         yield from recorder.find_normal_studies(own)

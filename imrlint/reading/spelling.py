@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from imrlint.document.letter import Clause, Letter
@@ -100,6 +101,7 @@ def _guideline_names(clause: Clause) -> Iterator[Span]:
             yield from (section.span for section in citation.sections if section.value)
 
 
+@lru_cache(maxsize=1 << 16)  # the words of letters recur
 def _is_unknown(lower: str) -> bool:
     """Whether the lexicon does not have a lower-case word, or lists it as a misspelling."""
     plain = strip_possessive(lower)

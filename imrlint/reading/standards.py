@@ -83,6 +83,7 @@ _THEM = frozenset(("these", "them", "those", "of", "the"))
 _SATISFYING = frozenset(("satisfies", "satisfy", "meets", "meet", "fulfills", "fulfill", "fulfils", "fulfil"))
 _ALL = frozenset(("all", "each", "every", "both"))
 _NONE = frozenset(("none", "neither"))
+_QUANTIFIED = re.compile(rf"\b(?:{'|'.join(sorted(_ALL | _NONE | {'one'}))})\b")
 _SOME = frozenset(("some", "most", "many", "several", "half", "few", *numbers.SINGLE_WORDS))
 _SUBJECTS = frozenset(("he", "she", "the", "this"))
 _BESIDE = 7  # words from the beginning of a sentence to its verb
@@ -196,6 +197,8 @@ def _read_limits(sentence: Sentence) -> Iterator[Standing]:
 
 def _read_listed(sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Standing]:
     """What a sentence says of all, or of none, of what the sentences before it list."""
+    if not _QUANTIFIED.search(sentence.lower):
+        return
     words = [word.text for word in sentence.words if word.text.isalpha() or word.text == ","]
     if sentence.kind is SentenceKind.GUIDELINE or len(words) > _LONGEST or _TURNING.intersection(words):
         return

@@ -36,7 +36,10 @@ PRONOUNS = frozenset(("it", "he", "she", "they", "i", "we"))
 _DEGREE = 12  # words from "too" up to the "to" that belongs to it
 _DOUBT = 4  # words from "beyond" to the doubt
 FARTHEST = 120  # words before another that are read with it
-_WORD = re.compile(r"[\w#$](?:[\w'’./%+]|-(?=\w))*(?<![.'’/])|[^\w\s]")
+_WORD = re.compile(r"[\w#$][\w'’./%+]*(?:-(?=\w)[\w'’./%+]*)*(?<![.'’/])|[^\w\s]")
+_ASCII_WORD = re.compile(  # the same, found twice as fast in most sentences
+    r"[A-Za-z0-9_#$][A-Za-z0-9_'./%+]*(?:-(?=[A-Za-z0-9_])[A-Za-z0-9_'./%+]*)*(?<![.'/])|[^A-Za-z0-9_\s]"
+)
 
 
 def is_contracted(word: str) -> bool:
@@ -45,7 +48,7 @@ def is_contracted(word: str) -> bool:
 
 def read_words(sentence: str) -> tuple[Word, ...]:
     """The words and punctuation marks of a sentence in lower case, each with the row that knows it."""
-    matches = list(_WORD.finditer(sentence))
+    matches = list((_ASCII_WORD if sentence.isascii() else _WORD).finditer(sentence))
     texts = [match.group() for match in matches]
     if "’" in sentence:
         texts = [text.replace("’", "'") for text in texts]

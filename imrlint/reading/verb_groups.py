@@ -27,8 +27,9 @@ _BEFORE_BARE = frozenset(("that", "lest", "than", "and", "or", "nor", "though", 
 )
 _WANTED = re.compile(any_of("wanted"), re.IGNORECASE)
 _PLURAL_VERB = {"is": "are", "was": "were", "has": "have", "does": "do"}
+_BEGINS = re.compile(r"[.;!?] ")  # a sentence, or a part of one
 _NOUN_GROUP = re.compile(
-    r"(?:^|[.;!?] )(?P<group>(?:[A-Za-z][A-Za-z'’/-]* ){1,5})(?P<wrong>is|was|has|does)\b"
+    r"(?P<group>(?:[A-Za-z][A-Za-z'’/-]* ){1,5})(?P<wrong>is|was|has|does)\b"
     r"(?! (?:why|what|how|because|all|medically|not medically|certified|not certified)\b)"
 )
 # Words by which what stands before a verb is no bare group of nouns, or by which it may go with a singular.
@@ -101,7 +102,8 @@ def _write_singular(verb: str) -> str:
 
 def _find_plurals(prose: Prose) -> Iterator[PhraseSlip]:
     """Singular verbs behind a plural that begins its sentence: "Past treatments was"."""
-    for match in _NOUN_GROUP.finditer(prose.text):
+    starts = (0, *(mark.end() for mark in _BEGINS.finditer(prose.text)))
+    for match in filter(None, (_NOUN_GROUP.match(prose.text, start) for start in starts)):
         *before, noun = match["group"].split()
         if (before and _PERSON.match(before[-1])) or any(map(_ends_group, (*before, noun))):
             continue

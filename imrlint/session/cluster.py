@@ -8,7 +8,6 @@ shard are then tried one by one, while nothing else runs, so that the one that d
 from __future__ import annotations
 
 import faulthandler
-import gc
 import hashlib
 import itertools
 import logging
@@ -29,6 +28,7 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster
 
 from imrlint import __version__
+from imrlint.session import garbage
 from imrlint.session.loading import load
 from imrlint.session.options import BadEngine
 from imrlint.session.workers import Job
@@ -171,7 +171,7 @@ def _examine_shard(job: Job[Any], job_id: str, paths: Sequence[str], time_limit:
             with suppress(Exception):  # what cannot be loaded is reported where it is needed
                 load()
             _started[job_id] = job.start()
-            gc.freeze()  # what is loaded stays: looking through it again and again takes time
+            garbage.collect_from_here()
         return [_within(time_limit, _started[job_id], path) for path in paths]
 
 

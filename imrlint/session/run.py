@@ -13,6 +13,7 @@ from imrlint.engine.report import Report
 from imrlint.engine.rule import BatchRule
 from imrlint.engine.ruleset import BadRules
 from imrlint.output import Format
+from imrlint.session import garbage
 from imrlint.session.comparison import LetterComparison
 from imrlint.session.console import Console
 from imrlint.session.exit_codes import ExitCode
@@ -191,8 +192,7 @@ _NO_READER = (
 def _collect_garbage_from_here() -> None:
     """Turn the garbage collector on once the first letter is examined; what was loaded until then is left aside."""
     if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
+        garbage.collect_from_here()
 
 
 def _runs_alone(prepared: PreparedRun, rule: str, letter: str) -> bool:

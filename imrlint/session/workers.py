@@ -6,7 +6,6 @@ replaces the process. A letter whose process died is tried once more, and report
 
 from __future__ import annotations
 
-import gc
 import pickle
 import sys
 import time
@@ -19,6 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from imrlint.session import garbage
 from imrlint.session.loading import load
 
 _START_LIMIT = 60.0  # seconds that a process may take to start
@@ -222,7 +222,7 @@ def _work(pipe: Connection, pickled: bytes) -> None:
         load()
     job: Job[Any] = pickle.loads(pickled)
     make_result = job.start()
-    gc.freeze()  # what is loaded stays: the garbage collector need not look through it again
+    garbage.collect_from_here()
     pipe.send("ready")
     while True:
         try:

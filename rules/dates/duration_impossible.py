@@ -92,12 +92,11 @@ class DurationImpossible(Rule):
         note = Note(injury.span, "the date of injury")
         yield from _find_chronic(injury.day, note, letter, reading)
         for passage in filter(None, (reading.summary, *(item.rationale for item in reading.items))):
-            for sentence in passage.sentences:
-                if UNIT.search(sentence.text):
-                    dated = any(int(year) < injury.day.year for year in YEAR.findall(sentence.text))
-                    is_own = _is_of_injury(sentence, passage, reading) and not dated  # "since a fusion in 2012"
-                    yield from _find_too_long(sentence, elapsed, note, is_own=is_own)
-                    yield from _find_other_age(sentence, elapsed, note)
+            for sentence in passage.sentences_with(UNIT):
+                dated = any(int(year) < injury.day.year for year in YEAR.findall(sentence.text))
+                is_own = _is_of_injury(sentence, passage, reading) and not dated  # "since a fusion in 2012"
+                yield from _find_too_long(sentence, elapsed, note, is_own=is_own)
+                yield from _find_other_age(sentence, elapsed, note)
 
 
 def _find_chronic(injury: date, note: Note, letter: Letter, reading: Reading) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-NUMBER = re.compile(r"(?<!\w)CM\d\d-\d{7}(?!\w)")
+NUMBER = re.compile(r"CM(?<!\w..)\d\d-\d{7}(?!\w)")
 ANOTHER = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|related|companion|see also)\b[^.\n]{{0,80}}$",
     re.IGNORECASE,

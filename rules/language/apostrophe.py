@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
@@ -16,10 +17,9 @@ from imrlint.rulekit import (
 )
 
 # A form in 's that is the subject of a verb in the plural; no name, such as "Tinel's", but an abbreviation.
-PLURAL = Pattern(
-    r"\b(?P<word>(?!(?:it|that|there|here|what|who|he|she|let|one)\b)(?![A-Z][a-z])[A-Za-z]{2,}(?P<mark>['’])s)"
-    r" (?:are|were|have)\b"
-)
+PLURAL = Pattern(r"(?P<mark>['’])s (?:are|were|have)\b")
+WORD = re.compile(r"\b(?!(?:it|that|there|here|what|who|he|she|let|one)\b)(?![A-Z][a-z])[A-Za-z]{2,}$")
+LONGEST = 40  # characters of a word
 # The worker of a letter, who is one, before a word that may be what is theirs.
 POSSESSIVE = Pattern(
     rf"\b(?i:this|that|the(?= injured )) (?:injured )?(?P<word>{knowledge.wordings.any_of('worker')}s) (?P<next>[a-z]+)\b"
@@ -54,8 +54,10 @@ class Apostrophe(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
             for hit in passage.find(PLURAL):
-                word, mark = hit.place_of("word"), hit.place_of("mark")
-                if not passage.is_quoted(word.start):
+                mark = hit.place_of("mark")
+                before = WORD.search(passage.text, max(mark.start - LONGEST, 0), mark.start)
+                if before and not passage.is_quoted(before.start()):
+                    word = passage.place(before.start(), mark.end + 1)
                     right = word.text.replace(mark.text, "")
                     fix = Fix(f"write {right}", (Edit(mark.span, ""),), Safety.SAFE)
                     yield Finding(word.span, f"a plural has no apostrophe: {quote(right)}", fix=fix)

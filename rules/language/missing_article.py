@@ -32,7 +32,7 @@ LACKING = tuple(
         (r"\b(?:has|have|had|with) (?P<noun>history) of\b", "a"),
         (r"\bin (?P<noun>event) of\b", "the"),
         (rf"\b(?:according to|per) (?P<noun>{PAPER})\b", "the"),
-        (rf"(?<!kind )(?<!type )(?<!sort )\b(?:by|to|for|with|from|that|of) (?P<noun>{WORKER}){ENDS}", "the"),
+        (rf"\b(?<!kind )(?<!type )(?<!sort )(?:by|to|for|with|from|that|of) (?P<noun>{WORKER}){ENDS}", "the"),
         (rf"\b(?:of|in|over|throughout|into) (?P<noun>{PART}){ENDS}", "the"),
     )
 )

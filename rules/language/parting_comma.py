@@ -33,9 +33,9 @@ DATED = Pattern(
     r"|stated|indicated|documented|demonstrated|certified|approved|recommended|described|was|is|were|are)\b"
 )
 # "Guidelines state, a trial", "to include, activities".
-OBJECT = Pattern(
-    r"(?<!, the )(?<!, )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?(?P<says>[a-z]+)(?P<mark>,) (?!however)(?=[a-z])"
-)
+OBJECT = Pattern(rf"\b(?:{'|'.join(sorted(SAYS))})(?P<mark>,) (?!however)(?=[a-z])")
+SUBJECT = re.compile(r"(?<!, the )(?<!, )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?$")
+LONGEST = 40  # characters of a subject
 INTRODUCED = Pattern(r"\b(?:to include|such as)(?P<mark>,) (?!(?:is|was|are|were|has|had|but)\b)(?=[a-z])")
 # The beginning of a sentence that has no other comma before the verb: of a guideline, a request, a drug.
 OF_GUIDELINE = Pattern(
@@ -46,6 +46,8 @@ SUBJECTS = (
     Pattern(r"^The request(?:ed)? [^,;:]{3,90}(?P<mark>,) is (?:not )?medically "),
     Pattern(r"^[A-Z][a-z]+(?P<mark>,) is an? "),
 )
+# One of them has such a comma.
+BEFORE_VERB = Pattern(rf", (?:is (?:not medically|medically|an?)|{'|'.join(sorted(SAYS))}) ")
 OF_VERB = "between a subject and its verb"
 
 
@@ -83,14 +85,15 @@ def _find_in_passage(passage: Passage) -> Iterator[tuple[Place, str]]:
     for hit in passage.find(INTRODUCED):
         yield hit.place_of("mark"), "before what is introduced"
     for hit in passage.find(OBJECT):
-        subject = hit.group("subject")
-        if hit.group("says") in SAYS and (GUIDELINE.fullmatch(subject) or subject.lower() == "they"):
+        at = hit.place.start
+        found = SUBJECT.search(passage.text, max(at - LONGEST, 0), at)
+        if found and (GUIDELINE.fullmatch(found["subject"]) or found["subject"].lower() == "they"):
             yield hit.place_of("mark"), "between a verb and its object"
 
 
 def _find_in_sentences(passage: Passage) -> Iterator[tuple[Place, str]]:
     """The first commas of sentences, where they part a subject from its verb."""
-    for sentence in passage.sentences:
+    for sentence in passage.sentences if BEFORE_VERB.search(passage.text) else ():
         found = [pattern.search(sentence.text) for pattern in SUBJECTS]
         spoken = OF_GUIDELINE.search(sentence.text)
         if spoken and spoken["first"] in FIRST and spoken["says"] in SAYS and GUIDELINE.fullmatch(spoken["subject"]):

@@ -10,17 +10,20 @@ CAPITAL = Pattern(
 )
 BEFORE = re.compile(r"[a-z]{2} $")
 # Behind a comma, fewer words tell: a list may have names.
-BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}), (?P<word>[A-Z][a-z]+)(?= [a-z])")
 OPENERS = knowledge.function_words.members("word that opens a subject") - {"an", "no"}
+OPENING = "|".join(sorted(word.capitalize() for word in OPENERS if len(word) > 1))
+BEHIND_COMMA = Pattern(rf"(?<=[a-z]{{2}}), (?P<word>{OPENING})(?= [a-z])")
 # A small word behind a full stop: of a whole word, since an abbreviation is shorter.
-SMALL = Pattern(r"(?P<before>[a-z]{4,})(?P<slip>\. (?P<word>[a-z]+))(?= [a-z])")
+SMALL = Pattern(r"(?P<slip>\.(?<=[a-z]{4}\.) (?P<word>[a-z]+))(?= [a-z])")
+LAST_WORD = re.compile(r"[a-z]+$")
 SMALL_WORDS = (OPENERS - {"a", "i"}) | {
     *("and", "but", "which", "who", "with", "for", "to", "is", "was", "has", "had", "are", "were")
 }
 LONG_ABBREVIATIONS = frozenset(("dept", "sect", "corp", "sept", "appt", "temp", "approx"))
 # A side or a region before its noun, as in "of the Cervical spine".
-DESCRIBING = Pattern(r"(?<=[a-z] )(?P<word>[A-Z][a-z]+)(?= [a-z]{3})")
-DESCRIPTIONS = frozenset(("left", "right", "bilateral", "cervical", "thoracic", "lumbar", "lumbosacral", "sacral"))
+DESCRIBING = Pattern(
+    r"(?<=[a-z] )(?P<word>Left|Right|Bilateral|Cervical|Thoracic|Lumbar|Lumbosacral|Sacral)(?= [a-z]{3})"
+)
 NAMED = re.compile(
     r"\b(?:titled?|entitled|called|Section|states?|stated|quote[sd]?|Vitamin|vitamin|grade|Grade|type|Type|hepatitis)$"
 )
@@ -58,14 +61,15 @@ class SentenceCase(Rule):
         for passage in reading.written:
             if passage.prose.span in titles:
                 continue
-            for pattern, words, what in ((BEHIND_COMMA, OPENERS, COMMA), (DESCRIBING, DESCRIPTIONS, WITHIN)):
+            for pattern, what in ((BEHIND_COMMA, COMMA), (DESCRIBING, WITHIN)):
                 for hit in passage.find(pattern):
                     word = hit.place_of("word")
-                    if word.lower in words and not passage.is_quoted(word.start):
+                    if not passage.is_quoted(word.start):
                         yield Finding(hit.span, f'"{word.text}" {what}')
             for hit in passage.find(SMALL):
                 word = hit.place_of("word")
-                if word.text not in SMALL_WORDS or hit.group("before") in LONG_ABBREVIATIONS:
+                before = LAST_WORD.search(passage.text, max(hit.place.start - MARGIN, 0), hit.place.start)
+                if word.text not in SMALL_WORDS or (before and before.group() in LONG_ABBREVIATIONS):
                     continue
                 if not passage.is_quoted(word.start):
                     yield Finding(hit.place_of("slip").span, f'"{word.text}" {STOP}')

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from imrlint import kept
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.medicine import drugs
 
@@ -71,6 +72,11 @@ def _read_frequency(mark: str) -> int:
 @cache
 def misspellings() -> dict[str, str]:
     """Known misspellings in lower case, with the right word."""
+    files = (tables.find_path(registry.MISSPELLINGS.file), *drugs.files(), __file__)
+    return kept.recall("misspellings", files, _list_misspellings)
+
+
+def _list_misspellings() -> dict[str, str]:
     table = {row.wrong.casefold(): row.right for row in registry.MISSPELLINGS.rows}
     return {**table, **drugs.misspellings()}
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge import registry
 
 
@@ -27,9 +28,9 @@ class Phrase:
     right: str
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled on first use: a letter needs few of them."""
-        return re.compile(self.written, re.IGNORECASE)
+    def pattern(self) -> Pattern:
+        """The pattern, made on first use: a letter needs few of them."""
+        return Pattern(self.written, re.IGNORECASE)
 
 
 Anchor = str | tuple[str, str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from imrlint.knowledge import registry
+from imrlint.knowledge import registry, tables
 from imrlint.knowledge.terms import Term, Terms
 
 
@@ -76,6 +77,11 @@ def are_near(region: str, other: str) -> bool:
 def limb_of(region: str) -> str:
     """The arm or the leg that a region belongs to, the region itself where it is no part of one."""
     return next((whole for whole in _WITHIN.get(region, ()) if whole in ("arm", "leg")), region)
+
+
+def files() -> tuple[str | Path, ...]:
+    """The files that `entries` are made of."""
+    return tables.find_path(registry.ANATOMY.file), __file__
 
 
 @cache

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from imrlint.document.letter import Strength
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.medicine import strengths
 from imrlint.knowledge.registry import DrugRow
-from imrlint.knowledge.terms import Term, Terms
+from imrlint.knowledge.terms import Term, Terms, keep_terms
 
 _SALTS = re.compile(
     r" (?:hydrochloride|hydrobromide|bitartrate|tartrate|sulfate|citrate|sodium|potassium|phosphate|maleate|mesylate"
@@ -182,6 +183,16 @@ def _ingredients(row: DrugRow) -> frozenset[str]:
     return frozenset(map(without_salt, row.ingredients))
 
 
+def files() -> tuple[str | Path, ...]:
+    """The files that `entries` are made of."""
+    return tables.find_path(registry.DRUGS.file), tables.find_path(registry.STRENGTHS.file), __file__
+
+
+def describe(drug: Drug) -> tuple[str, frozenset[str], str]:
+    """The fields of a drug."""
+    return drug.name, drug.ingredients, drug.drug_class
+
+
 @cache
 def _names() -> Terms[Drug]:
-    return Terms(entries())
+    return keep_terms("drugs", files(), entries, describe=describe, restore=Drug)

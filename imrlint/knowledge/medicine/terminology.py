@@ -16,10 +16,9 @@ from imrlint.document import text
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge import terms as finding
 from imrlint.knowledge.registry import TermKind
-from imrlint.knowledge.terms import Lengths, Numbers, Term, Terms, fold_term, list_lengths
+from imrlint.knowledge.terms import Blocks, Numbers, Term, Terms, fold_term, list_blocks
 
 __all__ = ["SURGERY", "ClinicalTerm", "Naming", "TermKind", "examine", "find", "terms"]
-_NAME = "terminology"  # of what is kept
 _EXAMINATION_OF = "examination: "
 SURGERY = "surgery"
 """The name of the term under which all operations are."""
@@ -86,21 +85,17 @@ class _Prepared(NamedTuple):
     """
 
     terms: list[tuple[str, str, tuple[str, ...]]]
-    numbers: Numbers
-    lengths: Lengths
+    blocks: Blocks
 
 
 @cache
 def _prepare() -> _Prepared:
-    key = kept.hash_files(tables.find_path(registry.TERMINOLOGY.file), __file__, finding.__file__, text.__file__)
-    if known := kept.load_value(_NAME, key):
-        return _Prepared(*known)
-    made = _make()
-    kept.save_value(_NAME, key, tuple(made))
-    return made
+    files = (tables.find_path(registry.TERMINOLOGY.file), __file__, finding.__file__, text.__file__)
+    described, blocks = kept.recall("terminology", files, _make)
+    return _Prepared(described, blocks)
 
 
-def _make() -> _Prepared:
+def _make() -> tuple[list[tuple[str, str, tuple[str, ...]]], Blocks]:
     wider = {row.name: row.under for row in registry.TERMINOLOGY.rows}
 
     def ascend(name: str) -> tuple[str, ...]:
@@ -118,11 +113,11 @@ def _make() -> _Prepared:
             for phrase in phrases:
                 numbers.setdefault(fold_term(phrase), 2 * number + is_normal)
     described = [(row.name, row.kind.value, ascend(row.name)) for row in registry.TERMINOLOGY.rows]
-    return _Prepared(described, numbers, list_lengths(numbers))
+    return described, list_blocks(numbers)
 
 
 @cache
 def _phrases() -> Terms[Naming]:
     prepared = _prepare()
     namings = [Naming(term, is_normal) for term in terms().values() for is_normal in (False, True)]
-    return Terms.of(prepared.numbers, prepared.lengths, namings, plurals=True)
+    return Terms.of(prepared.blocks, {number: (naming,) for number, naming in enumerate(namings)}, plurals=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from imrlint.document.letter import RequestKind
-from imrlint.knowledge import registry
+from imrlint.knowledge import registry, tables
 from imrlint.knowledge.terms import Term, Terms
 
 
@@ -27,6 +28,11 @@ class Treatment:
 def find(text: str) -> Iterator[Term[Treatment]]:
     """Each treatment or test named in `text`."""
     return _terms().find(text)
+
+
+def files() -> tuple[str | Path, ...]:
+    """The files that `entries` are made of."""
+    return tables.find_path(registry.TREATMENTS.file), __file__
 
 
 @cache

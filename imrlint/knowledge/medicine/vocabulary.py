@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
+from imrlint.document.letter import RequestKind
 from imrlint.knowledge.medicine import anatomy, drugs, treatments
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
-from imrlint.knowledge.terms import Term, Terms
+from imrlint.knowledge.terms import Term, Terms, keep_terms
 
 Named: TypeAlias = Drug | Treatment | Part
 N = TypeVar("N", Drug, Treatment, Part)
@@ -28,4 +29,29 @@ def select(sort: type[N], found: Iterable[Term[Named]]) -> list[Term[N]]:
 
 @cache
 def _terms() -> Terms[Named]:
-    return Terms((*drugs.entries(), *treatments.entries(), *anatomy.entries()), lane=type)
+    return keep_terms(
+        "vocabulary",
+        (*drugs.files(), *treatments.files(), *anatomy.files(), __file__),
+        lambda: (*drugs.entries(), *treatments.entries(), *anatomy.entries()),
+        describe=_describe,
+        restore=_restore,
+        lane=type,
+    )
+
+
+def _describe(named: Named) -> tuple[Any, ...]:
+    """What a term stands for, as it is kept."""
+    if isinstance(named, Drug):
+        return "drug", *drugs.describe(named)
+    if isinstance(named, Treatment):
+        return "treatment", named.name, named.kind.value, named.needs
+    return "part", named.name, named.region, named.paired, named.side, named.borders
+
+
+def _restore(sort: str, *fields: Any) -> Named:
+    if sort == "drug":
+        return Drug(*fields)
+    if sort == "treatment":
+        name, kind, needs = fields
+        return Treatment(name, RequestKind(kind), needs)
+    return Part(*fields)
