@@ -1,14 +1,39 @@
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Pattern, Reading, Rule, Safety, knowledge
+from imrlint.rulekit import (
+    Category,
+    Edit,
+    Finding,
+    Fix,
+    Importance,
+    Letter,
+    Passage,
+    Pattern,
+    Place,
+    Reading,
+    Rule,
+    Safety,
+    knowledge,
+)
 
 SUBJECT = rf"(?=(?i:{knowledge.function_words.alternatives('word that opens a subject')})\b)"
 # Words that connect a sentence with the one before, and are set off from it: at its beginning, with their capital.
 OPENING = Pattern(
     rf"(?<![^.?!;] )(?<![^ ])(?P<word>(?=[A-Z])(?i:{knowledge.function_words.alternatives('conjunct')})) {SUBJECT}"
 )
+# Of these, all but "however" and "as such" are set off before any word: "Therefore criteria have not been met".
+ANY = Pattern(
+    rf"(?<![^.?!;] )(?<![^ ])(?P<word>(?=[A-Z])(?!However|As such)(?i:{knowledge.function_words.alternatives('conjunct')}))"
+    r" (?P<next>[a-z]+)\b"
+)
+# "Also there is": "also" is no part of what follows.
+ALSO = Pattern(
+    rf"(?<![^.?!;] )(?<![^ ])(?P<word>Also) (?:there|{knowledge.function_words.alternatives('subject pronoun')})\b"
+)
+# "; therefore it"
+BEHIND_SEMICOLON = Pattern(rf"; (?P<word>(?i:{knowledge.function_words.alternatives('conjunct')})) {SUBJECT}")
 # "however" between two sentences, with the comma of a clause before it and none behind.
-JOINING = Pattern(rf"(?<=\w)(?P<mark>,) (?P<word>however|nevertheless|nonetheless) {SUBJECT}")
+JOINING = Pattern(rf"(?<=\w)(?P<mark>,) (?P<word>however|nevertheless|nonetheless) (?:(?=[A-Z])|{SUBJECT})")
 # "therefore" between two sentences with commas only.
 BETWEEN = Pattern(rf"(?<=[a-z]{{2}})(?P<mark>,) (?P<word>therefore), {SUBJECT}")
 # "therefore" between two sentences without any mark.
@@ -42,8 +67,7 @@ class ConnectingWord(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
-            for hit in passage.find(OPENING):
-                word = hit.place_of("word")
+            for word in _find_opening(passage):
                 if not passage.is_quoted(word.start):
                     end = word.span._replace(start=word.span.end)
                     # "However the record is read" may also mean "in whatever way".
@@ -70,3 +94,12 @@ class ConnectingWord(Rule):
                 edits = (Edit(mark.span, ";"), Edit(word.span._replace(start=word.span.end), ","))
                 fix = Fix(f"write ; {word.text},", edits, Safety.SAFE)
                 yield Finding(mark.span._replace(end=word.span.end), message, fix=fix)
+
+
+def _find_opening(passage: Passage) -> Iterator[Place]:
+    """The connecting words at the beginning of a sentence, or behind a semicolon, that no comma follows."""
+    found = {hit.place_of("word") for pattern in (OPENING, ALSO, BEHIND_SEMICOLON) for hit in passage.find(pattern)}
+    for hit in passage.find(ANY):
+        if hit.group("next") not in GOES_ON:  # "Therefore and because of this"
+            found.add(hit.place_of("word"))
+    return iter(sorted(found, key=lambda place: place.start))

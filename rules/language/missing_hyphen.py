@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from imrlint.rulekit import (
     Category,
     Edit,
+    Feature,
     Finding,
     Fix,
     Importance,
@@ -24,6 +25,16 @@ MEASURED = Pattern(rf"\b(?P<number>\w+) (?P<unit>{UNITS}) (?P<noun>[a-z]{{3,}})\
 NOUN = re.compile(r" (?P<noun>[a-z]{3,})\b")
 SMALL = frozenset().union(*map(knowledge.function_words.members, ("auxiliary", "be", "preposition", "determiner")))
 SEVERAL = knowledge.numbers.SINGLE_WORDS - {"one"}
+# Two levels of the spine: "L4 L5"; and "non" before a word, which is no word by itself: "non MTUS guidelines".
+APART = (
+    Pattern(
+        r"(?<![A-Z0-9] )\b(?P<apart>(?P<region>[CTL])[1-9][0-9]? (?:(?P=region)|S)[1-9][0-9]?)\b(?![ ,/]+[CTLS][1-9])"
+    ),
+    Pattern(r"\b(?P<apart>[Nn]on [A-Za-z]+)\b"),
+)
+FOREIGN = frozenset(("sequitur", "grata", "est", "obstante", "plus"))
+# Endings of participles, which are joined to what is before them: "work-related", "right-sided" (Chicago Manual 7.89).
+PARTICIPLE = ("ed", "ing")
 NO_NOUN = ("ly", "ed", "ing")
 
 
@@ -45,17 +56,27 @@ class MissingHyphen(Rule):
     """
 
     code = "LAN021"
-    category = Category.STYLE
+    category = Category.SUSPECT
     importance = Importance.LOW
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
             for place, noun in (*_find_compounds(passage), *_find_measured(passage)):
                 if not passage.is_quoted(place.start):
-                    joined = place.text.replace(" ", "-")
-                    edit = Edit(place.span, joined)
-                    fix = Fix(f"write {joined}", (edit,), Safety.SAFE)
-                    yield Finding(place.span, f"a hyphen is missing: {quote(f'{joined} {noun}')}", fix=fix)
+                    yield _report(place, noun)
+            for hit in (hit for pattern in APART for hit in passage.find(pattern)):
+                place = hit.place_of("apart")
+                if place.lower.split()[1] not in FOREIGN and not passage.is_quoted(place.start):
+                    yield _report(place)
+
+
+def _report(place: Place, noun: str = "") -> Finding:
+    joined = place.text.replace(" ", "-")
+    fix = Fix(f"write {joined}", (Edit(place.span, joined),), Safety.SAFE)
+    # Careful writers often leave it out where it is not needed to tell what belongs together.
+    arguable = noun and not place.lower.endswith(PARTICIPLE)
+    evidence = (Feature.ARGUABLE,) if arguable else ()
+    return Finding(place.span, f"a hyphen is missing: {quote(f'{joined} {noun}'.strip())}", fix=fix, evidence=evidence)
 
 
 def _find_compounds(passage: Passage) -> Iterator[tuple[Place, str]]:

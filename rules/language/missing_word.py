@@ -19,7 +19,7 @@ from imrlint.rulekit import (
     report_doubt,
 )
 
-KINDS = ("a noun",)  # what is missing where its kind is known and the word is not
+KINDS = ("a noun", "an object")  # what is missing where its kind is known and the word is not
 
 REQUEST = re.compile(
     r"\b[Tt]he (?:retrospective |current )?request (?:(?:a|an|the|repeat|additional|continued|further|custom"

@@ -1,4 +1,5 @@
 import re
+from calendar import month_name
 from collections.abc import Iterator
 
 from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Pattern, Reading, Rule, knowledge
@@ -12,6 +13,8 @@ BEFORE = re.compile(r"[a-z]{2} $")
 # Behind a comma, fewer words tell: a list may have names.
 BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}), (?P<word>[A-Z][a-z]+)(?= [a-z])")
 OPENERS = knowledge.function_words.members("word that opens a subject") - {"an", "no"}
+# The next entry of a list behind a length of time: "26 visits over 16 weeks Arthritis".
+ENTRY = Pattern(r"\b\d+ (?:weeks|months|days|visits) (?P<word>[A-Z][a-z]{3,})\b")
 # A small word behind a full stop: of a whole word, since an abbreviation is shorter.
 SMALL = Pattern(r"(?P<before>[a-z]{4,})(?P<slip>\. (?P<word>[a-z]+))(?= [a-z])")
 SMALL_WORDS = (OPENERS - {"a", "i"}) | {
@@ -26,6 +29,7 @@ NAMED = re.compile(
 )
 # The end of a line that is short, or an item of a list: the next line begins anew.
 BREAK = re.compile(r"(?:^|\n)[ \t]*(?:[-•*–][^\n]{0,90}|\S[^\n]{0,45})\r?\n\s*$")
+MONTHS = frozenset(name.lower() for name in month_name)
 COMMA = "behind a comma: a full stop belongs there, or a small letter"
 STOP = "behind a full stop: a comma belongs there, or none, or a capital"
 WITHIN = "in the middle of a sentence: a small letter belongs there"
@@ -63,6 +67,11 @@ class SentenceCase(Rule):
                     word = hit.place_of("word")
                     if word.lower in words and not passage.is_quoted(word.start):
                         yield Finding(hit.span, f'"{word.text}" {what}')
+            for hit in passage.find(ENTRY):
+                word = hit.place_of("word")
+                broken = BREAK.search(letter.source.text, max(word.span.start - MARGIN, 0), word.span.start)
+                if word.lower not in MONTHS and not broken:
+                    yield Finding(word.span, f'"{word.text}" begins anew: a full stop or a semicolon belongs before it')
             for hit in passage.find(SMALL):
                 word = hit.place_of("word")
                 if word.text not in SMALL_WORDS or hit.group("before") in LONG_ABBREVIATIONS:
