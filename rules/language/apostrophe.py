@@ -28,6 +28,8 @@ PLURAL = Pattern(
 )
 # Initials in 's before a mark or a conjunction, which cannot be what they possess: "TCA's."
 INITIALS = Pattern(r"\b(?P<word>[A-Z]{2,5}(?P<mark>['’])s)(?=[.,;:)])")
+# The plural of an abbreviation has a small "s".
+CAPITAL_S = Pattern(r"\b(?P<word>NSAIDS)\b")
 # "the guidelines recommendation", and what a guideline has.
 OF_GUIDELINES = Pattern(r"\b(?P<word>[Gg]uidelines) (?P<next>recommendations?|criteria)\b(?! (?:that|the)\b)")
 # "three months coverage": a length of time that is no compound takes the mark of a genitive.
@@ -77,6 +79,10 @@ class Apostrophe(Rule):
                     right = word.text.replace(mark.text, "")
                     fix = Fix(f"write {right}", (Edit(mark.span, ""),), Safety.SAFE)
                     yield Finding(word.span, f"a plural has no apostrophe: {quote(right)}", fix=fix)
+            for word in (hit.place_of("word") for hit in passage.find(CAPITAL_S)):
+                right = f"{word.text[:-1]}s"
+                fix = Fix(f"write {right}", (Edit(word.span, right),), Safety.SAFE)
+                yield Finding(word.span, f"the plural of an abbreviation has a small s: {quote(right)}", fix=fix)
             for word, right in _find_possessives(passage):
                 if not passage.is_quoted(word.start):
                     fix = Fix(f"write {right}", (Edit(word.span, right),), Safety.SAFE)

@@ -23,8 +23,8 @@ DAY = r"\d{1,2} ?[-/] ?\d{1,2} ?[-/] ?\d{2,4}"
 STOP_INSIDE = Pattern(r"\(e\.g\.,? [^().]{2,60}(?P<mark>\.)\)")
 # "On (11-16-16) the worker": the sentence needs the date.
 DATE_IN_BRACKETS = Pattern(rf"\b[Oo]n (?P<open>\(){DAY}(?P<close>\))")
-# "on December 29, 2016; for physical therapy"
-BEFORE_FOR = Pattern(r"\b\d{1,2}, 20\d\d(?P<mark>;) for\b")
+# "on December 29, 2016; for physical therapy", "dated December 2, 2016; the following tests were requested"
+BEFORE_FOR = Pattern(r"\b\d{1,2}, 20\d\d(?P<mark>;) (?P<next>for|the following)\b")
 # "Findings included; a limp", "the guideline states; "Recommended": the verb needs what follows.
 BEFORE_OBJECT = Pattern(r"\b(?P<verb>[a-z]+)(?P<mark>;) (?P<next>[\"“]?)")
 NEEDS = frozenset(("include", "includes", "included", "including", "states", "reads"))
@@ -34,6 +34,8 @@ TELLS = Pattern(r"\b(?:states?|notes|says)\b[^\"“;.]{0,60}$")
 FOLLOWING = Pattern(
     r"\b[Tt]he following (?P<noun>[a-z]+s)(?P<verb> (?:was|were) [a-z]+ed)? (?=an? |\d{1,3} [a-z]|[A-Z]{2})"
 )
+# "radiculitis (ICD9 729.2) 8-10 visits": what is allowed for a diagnosis.
+BEHIND_CODE = Pattern(r"\(ICD[^()]{0,4} [A-Z]?\d[\d.]*(?P<close>\)) (?=\d)")
 QUOTES = re.compile('["“”]')
 LONGEST_INNER = 60  # characters of a quotation within another
 
@@ -78,11 +80,9 @@ class MisplacedMark(Rule):
             for hit in passage.find(BEFORE_FOR):
                 mark = hit.place_of("mark")
                 if not passage.is_quoted(mark.start):
-                    words = f"{mark.before.rsplit(' ', 1)[-1]}; for"
+                    words = f"{mark.before.rsplit(' ', 1)[-1]}; {hit.group('next')}"
                     fix = Fix("delete the semicolon", (Edit(mark.span, ""),), Safety.SUGGESTED)
-                    yield Finding(
-                        mark.span, f"{quote(words)}: no semicolon belongs before what a request is for", fix=fix
-                    )
+                    yield Finding(mark.span, f"{quote(words)}: no semicolon belongs before what was asked for", fix=fix)
             for hit in passage.find(BEFORE_OBJECT):
                 mark = hit.place_of("mark")
                 if hit.group("verb") in NEEDS or (hit.group("next") and TELLS.search(mark.before)):
@@ -94,6 +94,11 @@ class MisplacedMark(Rule):
                     end = word.span._replace(start=word.span.end)
                     fix = Fix("insert a colon", (Edit(end, ":"),), Safety.SAFE)
                     yield Finding(word.span, "a colon belongs before what is listed", fix=fix)
+            for hit in passage.find(BEHIND_CODE):
+                close = hit.place_of("close").span
+                end = close._replace(start=close.end)
+                fix = Fix("insert a colon", (Edit(end, ":"),), Safety.SAFE)
+                yield Finding(hit.span, "a colon belongs between a diagnosis and what is allowed for it", fix=fix)
             for outer, inner in _find_nested(passage):
                 edits = (
                     Edit(inner.span._replace(end=inner.span.start + 1), "'"),

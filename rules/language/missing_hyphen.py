@@ -32,6 +32,9 @@ APART = (
     ),
     Pattern(r"\b(?P<apart>[Nn]on [A-Za-z]+)\b"),
 )
+# "a follow up was planned", "for a flare up": the noun, which no verb can be behind an article.
+NOUN_UP = Pattern(r"\b(?P<before>[A-Za-z]+) (?P<apart>(?:follow|flare) ups?)\b")
+ARTICLES = frozenset(("a", "an", "the", "acute", "any", "each", "next", "this"))
 FOREIGN = frozenset(("sequitur", "grata", "est", "obstante", "plus"))
 # Endings of participles, which are joined to what is before them: "work-related", "right-sided" (Chicago Manual 7.89).
 PARTICIPLE = ("ed", "ing")
@@ -61,12 +64,12 @@ class MissingHyphen(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for passage in reading.written:
+            apart = dict.fromkeys(_find_apart(passage))
             for place, noun in (*_find_compounds(passage), *_find_measured(passage)):
-                if not passage.is_quoted(place.start):
+                if not passage.is_quoted(place.start) and place not in apart:
                     yield _report(place, noun)
-            for hit in (hit for pattern in APART for hit in passage.find(pattern)):
-                place = hit.place_of("apart")
-                if place.lower.split()[1] not in FOREIGN and not passage.is_quoted(place.start):
+            for place in apart:
+                if not passage.is_quoted(place.start):
                     yield _report(place)
 
 
@@ -77,6 +80,17 @@ def _report(place: Place, noun: str = "") -> Finding:
     arguable = noun and not place.lower.endswith(PARTICIPLE)
     evidence = (Feature.ARGUABLE,) if arguable else ()
     return Finding(place.span, f"a hyphen is missing: {quote(f'{joined} {noun}'.strip())}", fix=fix, evidence=evidence)
+
+
+def _find_apart(passage: Passage) -> Iterator[Place]:
+    """Two words that are always joined: levels, "non" with its word, and nouns such as "follow-up"."""
+    for hit in passage.find(NOUN_UP):
+        if hit.group("before").lower() in ARTICLES:
+            yield hit.place_of("apart")
+    for hit in (hit for pattern in APART for hit in passage.find(pattern)):
+        place = hit.place_of("apart")
+        if place.lower.split()[1] not in FOREIGN:
+            yield place
 
 
 def _find_compounds(passage: Passage) -> Iterator[tuple[Place, str]]:

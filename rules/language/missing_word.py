@@ -19,8 +19,15 @@ from imrlint.rulekit import (
     report_doubt,
 )
 
-KINDS = ("a noun", "an object")  # what is missing where its kind is known and the word is not
+KINDS = ("a noun", "an object", '"of"')  # what is missing where its kind is known and the word is not
 
+# What is studied or hurts, and the sides before a part of the body: "An MRI left shoulder was ordered".
+STUDIED = knowledge.function_words.members("noun of what is studied")
+SIDES = frozenset(("left", "right", "bilateral", "upper", "lower", "cervical", "thoracic", "lumbar", "lumbosacral"))
+GOES_ON = frozenset(("and", "or", "that", "which", "found")).union(
+    *map(knowledge.function_words.members, ("auxiliary", "be", "preposition", "linking verb"))
+)
+FOLLOWING = re.compile(r" (?P<next>[a-z]+)")
 REQUEST = re.compile(
     r"\b[Tt]he (?:retrospective |current )?request (?:(?:a|an|the|repeat|additional|continued|further|custom"
     rf"|{knowledge.numbers.COUNT_WORDS}|\d+|left|right|bilateral|lumbar|cervical|thoracic) ){{0,3}}$"
@@ -48,7 +55,10 @@ class MissingWord(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        titles = {title.prose.span for title in reading.titles}
         for passage in reading.written:
+            if passage.prose.span not in titles:
+                yield from _find_parts(passage)
             for slip in passage.phrase_slips:
                 if slip.kind == "missing":
                     yield _report_slip(slip)
@@ -56,6 +66,28 @@ class MissingWord(Rule):
         for item in reading.items:
             for request in _find_requests(item.rationale) if item.rationale else ():
                 yield Finding(request.span, f'"for" is missing after {quote(request.text)}')
+
+
+def _find_parts(passage: Passage) -> Iterator[Finding]:
+    """Parts of the body right behind what is done to them; in titles and before a further noun they are right."""
+    tokens = passage.tokens
+    if tokens.distinct.isdisjoint(STUDIED):
+        return
+    for part in passage.parts:
+        at = first = tokens.index_at(part.place.start)
+        while first and tokens.lower[first - 1] in SIDES:
+            first -= 1
+        has_side = first < at or " " in part.place.text
+        if not (first and has_side and tokens.lower[first - 1] in STUDIED):
+            continue
+        site = passage.place(tokens[first].place.start, part.place.end)
+        noun, following = tokens[first - 1].place, FOLLOWING.match(passage.text, site.end)
+        is_behind = passage.text[noun.end : site.start] == " "
+        goes_on = following is None or following["next"] in GOES_ON
+        if is_behind and goes_on and not passage.is_quoted(site.start):
+            right = f"of the {site.text}"
+            fix = Fix(f"write {right}", (Edit(site.span, right),), Safety.SUGGESTED)
+            yield Finding(site.span, f"words are missing before {quote(site.text)}: {quote('of the')}", fix=fix)
 
 
 def _report_slip(slip: annotation.PhraseSlip) -> Finding:
