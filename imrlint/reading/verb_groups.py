@@ -71,20 +71,22 @@ _NO_PASSIVE = Pattern(
 )
 # "They are recommend for pain": behind "is" and "are", a verb that is nothing else.
 _NO_PARTICIPLE = Pattern(
-    rf"\b(?:is|are) (?:(?:not|also|now|currently) )?(?P<wrong>{alternatives('verb and nothing else')})\b", re.IGNORECASE
+    rf" (?:is|are) (?:(?:not|also|now|currently) )?(?P<wrong>{alternatives('verb and nothing else')})\b", re.IGNORECASE
 )
 # "A review of the records reveal that": the verb belongs to the review.
 _TOLD = Pattern(
-    r"(?<![^.;!?] )(?<![^ ])[AT](?:he)? (?:[a-z]+ )?(?P<head>[a-z]+) of (?:[a-z]+ ){0,4}(?P<last>[a-z]+s)"
+    r"[AT](?<![^ ].)(?<![^.;!?] .)(?:he)? (?:[a-z]+ )?(?P<head>[a-z]+) of (?:[a-z]+ ){0,4}(?P<last>[a-z]+s)"
     rf" (?P<wrong>{alternatives('verb of telling')}) (?:that|the|no)\b"
 )
-# "Spasms also noted in the neck.": a sentence that has no verb.
+# "Spasms also noted in the neck.": a sentence that has no verb; what stands before the finding in its sentence.
 _NOTED = Pattern(
-    rf"(?<![^.;!?] )(?<![^ ])(?P<group>(?:[A-Za-z-]+ ){{0,2}})(?P<finding>(?i:{alternatives('noun of a finding')}))"
-    r" (?P<wrong>(?P<also>also )?(?P<seen>noted|seen|found|observed|appreciated|elicited))"
-    r" (?:in|on|at|over|with)\b"
-    r"(?![^.;!?]* (?:is|was|are|were|has|had|have)\b)"
+    r"(?P<finding>[a-z]+) (?P<wrong>(?P<also>also )?(?P<seen>noted|seen|found|observed|appreciated|elicited))"
+    r" (?:in|on|at|over|with)\b(?![^.;!?]* (?:is|was|are|were|has|had|have)\b)",
+    re.IGNORECASE,
 )
+_FINDINGS = members("noun of a finding")
+_DESCRIBED = re.compile(r"(?<![^.;!?] )(?<![^ ])(?:[A-Za-z-]+ ){0,2}$")
+_FARTHEST = 40  # characters of what describes a finding
 
 
 def find_verb_slips(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[PhraseSlip]:
@@ -160,10 +162,13 @@ def _find_groups(prose: Prose) -> Iterator[PhraseSlip]:
     for match in _NO_PARTICIPLE.finditer(prose.text):
         yield _slip(prose, match, "wrong", "word", "the participle")
     for match in _NOTED.finditer(prose.text):
-        if not _NO_GROUP.isdisjoint(match["group"].lower().split()):
-            continue
-        be = "were" if match["finding"].endswith("s") and _is_plural(match["finding"]) else "was"
-        yield _slip(prose, match, "wrong", "missing", f"{be} {match['also'] or ''}{match['seen']}")
+        finding = match["finding"].lower()
+        described = finding in _FINDINGS and _DESCRIBED.search(
+            prose.text, max(0, match.start() - _FARTHEST), match.start()
+        )
+        if described and _NO_GROUP.isdisjoint(described.group().lower().split()):
+            be = "were" if _is_plural(finding) else "was"
+            yield _slip(prose, match, "wrong", "missing", f"{be} {match['also'] or ''}{match['seen']}")
     for match in _NO_PASSIVE.finditer(prose.text):
         right = f"{match['have']}{match['adverbs']} been {match['shown']}"
         yield _slip(prose, match, "wrong", "missing", right)

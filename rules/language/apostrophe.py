@@ -27,7 +27,7 @@ PLURAL = Pattern(
     r" (?:are|were|have)\b"
 )
 # Initials in 's before a mark or a conjunction, which cannot be what they possess: "TCA's."
-INITIALS = Pattern(r"\b(?P<word>[A-Z]{2,5}(?P<mark>['’])s)(?=[.,;:)])")
+INITIALS = Pattern(r"(?P<word>[A-Z]{2,5}(?P<mark>['’])s)(?=[.,;:)])")
 # The plural of an abbreviation has a small "s".
 CAPITAL_S = Pattern(r"\b(?P<word>NSAIDS)\b")
 # "the guidelines recommendation", and what a guideline has.
@@ -38,7 +38,7 @@ LENGTH = Pattern(
 )
 # "the claimant physical exam"
 OF_WORKER = Pattern(
-    rf"\b(?i:the|this) (?P<word>{knowledge.wordings.any_of('worker')}) (?:(?P<kind>[a-z]+) )?(?P<next>[a-z]+)\b"
+    rf"[Tt]h(?:e|is) (?P<word>{knowledge.wordings.any_of('worker')}) (?:(?P<kind>[a-z]+) )?(?P<next>[a-z]+)\b"
 )
 # The worker of a letter, who is one, before a word that may be what is theirs.
 POSSESSIVE = Pattern(

@@ -16,16 +16,15 @@ from imrlint.rulekit import (
     knowledge,
 )
 
+SUBJECTS = knowledge.function_words.members("word that opens a subject")
 SUBJECT = rf"(?=(?i:{knowledge.function_words.alternatives('word that opens a subject')})\b)"
 # Words that connect a sentence with the one before, and are set off from it: at its beginning, with their capital.
 OPENING = Pattern(
-    rf"(?<![^.?!;] )(?<![^ ])(?P<word>(?=[A-Z])(?i:{knowledge.function_words.alternatives('conjunct')})) {SUBJECT}"
+    rf"(?<![^.?!;] )(?<![^ ])(?P<word>(?=[A-Z])(?i:{knowledge.function_words.alternatives('conjunct')}))"
+    r" (?P<next>[A-Za-z]+)\b"
 )
-# Of these, all but "however" and "as such" are set off before any word: "Therefore criteria have not been met".
-ANY = Pattern(
-    rf"(?<![^.?!;] )(?<![^ ])(?P<word>(?=[A-Z])(?!However|As such)(?i:{knowledge.function_words.alternatives('conjunct')}))"
-    r" (?P<next>[a-z]+)\b"
-)
+# Before any word but a subject these may mean something else: "However much", "As such films are dear".
+ONLY_BEFORE_SUBJECT = frozenset(("However", "As such"))
 # "Also there is": "also" is no part of what follows.
 ALSO = Pattern(
     rf"(?<![^.?!;] )(?<![^ ])(?P<word>Also) (?:there|{knowledge.function_words.alternatives('subject pronoun')})\b"
@@ -98,8 +97,10 @@ class ConnectingWord(Rule):
 
 def _find_opening(passage: Passage) -> Iterator[Place]:
     """The connecting words at the beginning of a sentence, or behind a semicolon, that no comma follows."""
-    found = {hit.place_of("word") for pattern in (OPENING, ALSO, BEHIND_SEMICOLON) for hit in passage.find(pattern)}
-    for hit in passage.find(ANY):
-        if hit.group("next") not in GOES_ON:  # "Therefore and because of this"
-            found.add(hit.place_of("word"))
-    return iter(sorted(found, key=lambda place: place.start))
+    for hit in passage.find(OPENING):
+        word, following = hit.place_of("word"), hit.group("next")
+        opens_subject = following.lower() in SUBJECTS
+        if opens_subject or (following.islower() and following not in GOES_ON and word.text not in ONLY_BEFORE_SUBJECT):
+            yield word
+    for hit in (*passage.find(ALSO), *passage.find(BEHIND_SEMICOLON)):
+        yield hit.place_of("word")

@@ -26,13 +26,13 @@ DATE_IN_BRACKETS = Pattern(rf"\b[Oo]n (?P<open>\(){DAY}(?P<close>\))")
 # "on December 29, 2016; for physical therapy", "dated December 2, 2016; the following tests were requested"
 BEFORE_FOR = Pattern(r"\b\d{1,2}, 20\d\d(?P<mark>;) (?P<next>for|the following)\b")
 # "Findings included; a limp", "the guideline states; "Recommended": the verb needs what follows.
-BEFORE_OBJECT = Pattern(r"\b(?P<verb>[a-z]+)(?P<mark>;) (?P<next>[\"“]?)")
+BEFORE_OBJECT = Pattern(r"(?P<mark>;) (?P<next>[\"“]?)")
 NEEDS = frozenset(("include", "includes", "included", "including", "states", "reads"))
 # "The guideline states of services; "Recommended"": the verb may stand farther before the quotation.
 TELLS = Pattern(r"\b(?:states?|notes|says)\b[^\"“;.]{0,60}$")
 # "the following treatments 6 sessions", "the following tests were requested an MRI"
 FOLLOWING = Pattern(
-    r"\b[Tt]he following (?P<noun>[a-z]+s)(?P<verb> (?:was|were) [a-z]+ed)? (?=an? |\d{1,3} [a-z]|[A-Z]{2})"
+    r"[Tt]he following (?P<noun>[a-z]+s)(?P<verb> (?:was|were) [a-z]+ed)? (?=an? |\d{1,3} [a-z]|[A-Z]{2})"
 )
 # "radiculitis (ICD9 729.2) 8-10 visits": what is allowed for a diagnosis.
 BEHIND_CODE = Pattern(r"\(ICD[^()]{0,4} [A-Z]?\d[\d.]*(?P<close>\)) (?=\d)")
@@ -85,7 +85,7 @@ class MisplacedMark(Rule):
                     yield Finding(mark.span, f"{quote(words)}: no semicolon belongs before what was asked for", fix=fix)
             for hit in passage.find(BEFORE_OBJECT):
                 mark = hit.place_of("mark")
-                if hit.group("verb") in NEEDS or (hit.group("next") and TELLS.search(mark.before)):
+                if mark.before.rsplit(" ", 1)[-1] in NEEDS or (hit.group("next") and TELLS.search(mark.before)):
                     fix = Fix("write a colon", (Edit(mark.span, ":"),), Safety.SUGGESTED)
                     yield Finding(mark.span, "a colon belongs before what is named or quoted", fix=fix)
             for hit in passage.find(FOLLOWING):

@@ -41,11 +41,10 @@ LACKING = tuple(
 )
 # A study or a movement of a part of the body, as in "an MRI of shoulder"; a noun behind the part takes the article.
 STUDIED = Pattern(
-    r"\b(?P<study>[A-Za-z-]+) of (?P<noun>(?:(?:left|right|cervical|thoracic|lumbar) )?(?P<part>[a-z]+))\b"
-    r"(?: (?P<next>[a-z]+))?"
+    r" of (?P<noun>(?:(?:left|right|cervical|thoracic|lumbar) )?(?P<part>[a-z]+))\b(?: (?P<next>[a-z]+))?"
 )
 STUDIES = frozenset(
-    [
+    (
         "mri",
         "x-ray",
         "x-rays",
@@ -57,37 +56,25 @@ STUDIES = frozenset(
         "arthrogram",
         "inspection",
         "palpation",
-    ]
+    )
 )
 PARTS = frozenset(
-    [
-        "ankle",
-        "elbow",
-        "foot",
-        "forearm",
-        "hand",
-        "hip",
-        "knee",
-        "leg",
-        "neck",
-        "pelvis",
-        "shoulder",
-        "spine",
-        "thumb",
-        "wrist",
-    ]
-)
+    ("ankle", "elbow", "foot", "forearm", "hand", "hip", "knee", "leg", "neck", "pelvis", "shoulder", "spine", "thumb")
+) | {"wrist"}
 # The beginning of a sentence: "Patient has completed a trial", "Subjective complaint reported was pain".
-BARE_SUBJECT = Pattern(rf"(?<![^.;!?] )(?<![^ ])(?P<noun>(?=[A-Z])(?:(?i:{WORKER}|{HEADING}))) (?P<verb>[a-z]+)\b")
+BARE_SUBJECT = Pattern(r"(?P<noun>[A-Z](?<![^ ].)(?<![^.;!?] .)[a-z]+)(?: (?P<second>[a-z]+))? (?P<verb>[a-z]+)\b")
+SUBJECTS = frozenset(knowledge.wordings.wordings("worker")) | knowledge.function_words.members("heading of a record")
 # "documented patient complained"
-TOLD_OF = Pattern(rf"\b(?P<told>[a-z]+) (?P<noun>{WORKER}) (?P<verb>[a-z]+)\b")
+TOLD_OF = Pattern(rf" (?P<noun>{WORKER}) (?P<verb>[a-z]+)\b")
 TELLING = knowledge.function_words.members("verb of telling") | {"note", "report", "state"}
 TELLS = frozenset(f"{verb}{ending}" for verb in TELLING for ending in ("s", "d", "ed"))
 FINITE = knowledge.function_words.members("auxiliary") | knowledge.function_words.members("linking verb")
 # What is one of many, and what stands before and behind it: "in therapy program", "had urine drug screen on".
-ONE_OF_MANY = knowledge.function_words.members("noun of one of many")
+ONE_OF_MANY = Pattern(
+    rf" (?P<noun>{knowledge.function_words.alternatives('noun of one of many')})(?=[.,;)]| (?P<next>[a-z]+)\b)"
+)
 OPENS = frozenset(
-    [
+    (
         "in",
         "to",
         "with",
@@ -102,16 +89,9 @@ OPENS = frozenset(
         "had",
         "has",
         "have",
-        "undergo",
-        "underwent",
-        "perform",
-        "performed",
-        "received",
-        "completed",
         "failed",
-        "requires",
-    ]
-)
+    )
+).union(("undergo", "underwent", "perform", "performed", "received", "completed", "requires"))
 NO_MODIFIER = (
     frozenset(["and", "or", "when", "while", "which", "what", "said"])
     | knowledge.numbers.SINGLE_WORDS
@@ -120,6 +100,8 @@ NO_MODIFIER = (
 GOES_ON = knowledge.function_words.members("preposition") | FINITE | {"of", "that", "which", "as", "and", "or", "when"}
 NAMES_A_KIND = frozenset(["type", "kind", "sort", "form", "request", "requests"])
 MOST = 4  # words before such a noun that belong to it
+LONGEST = 20  # letters of a word
+WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)?")
 
 
 class MissingArticle(Rule):
@@ -169,46 +151,57 @@ def _find_listed(passage: Passage) -> Iterator[tuple[Place, str]]:
     for hit in passage.find(STUDIED):
         following = hit.group("next")
         is_whole = hit.group("part") in PARTS and (not following or following in GOES_ON)
-        if is_whole and hit.group("study").lower() in STUDIES:
+        if is_whole and _find_word_before(hit.place) in STUDIES:
             yield hit.place_of("noun"), "the"
 
 
 def _find_subjects(passage: Passage) -> Iterator[tuple[Place, str]]:
     """The worker of a letter where a verb follows at once: "Patient has", "documented patient complained"."""
-    for hit in (*passage.find(BARE_SUBJECT), *passage.find(TOLD_OF)):
-        verb, told, noun = hit.group("verb"), hit.match.groupdict().get("told"), hit.place_of("noun")
-        if told and (told not in TELLS or " " in noun.text):
-            continue  # "indicates injured worker" is a phrase of the table
+    for hit in passage.find(BARE_SUBJECT):
+        noun, second, verb = hit.place_of("noun"), hit.group("second"), hit.group("verb")
+        if f"{noun.lower} {second}" in SUBJECTS:
+            noun = passage.place(noun.start, hit.place_of("second").end)
+        elif noun.lower in SUBJECTS:
+            verb = second or verb
+        else:
+            continue
         if verb in FINITE or verb.endswith("ed"):
             yield noun, "the"
+    for hit in passage.find(TOLD_OF):
+        noun, verb = hit.place_of("noun"), hit.group("verb")
+        is_said = verb in FINITE or verb.endswith("ed")
+        if is_said and " " not in noun.text and _find_word_before(hit.place) in TELLS:
+            yield noun, "the"  # "indicates injured worker" is a phrase of the table
+
+
+def _find_word_before(place: Place) -> str:
+    return place.prose.lower[max(0, place.start - LONGEST) : place.start].rsplit(" ", 1)[-1]
 
 
 def _find_ones_of_many(passage: Passage) -> Iterator[tuple[Place, str]]:
     """Nouns that can be counted, with what they are for, but without an article: "in therapy program"."""
-    tokens = passage.tokens
-    if tokens.distinct.isdisjoint(ONE_OF_MANY):
-        return
-    for at in [at for at, word in enumerate(tokens.lower) if word in ONE_OF_MANY and at > 1]:
-        noun = tokens[at].place
-        after = passage.text[noun.end : noun.end + 1]
-        ends = after in (".", ",", ";", ")") or (
-            after == " " and at + 1 < len(tokens) and tokens.lower[at + 1] in GOES_ON
-        )
-        if ends and (first := _find_modifiers(passage, at)) is not None:
-            start = tokens[first].place.start
-            initial = passage.text[start].lower()
-            yield passage.place(start, noun.end), "an" if initial in "aeio" else "a"
+    for hit in passage.find(ONE_OF_MANY):
+        following = hit.group("next")
+        if following and following not in GOES_ON:
+            continue
+        noun = hit.place_of("noun")
+        if (start := _find_modifiers(passage.text, hit.place.start)) is not None:
+            yield passage.place(start, noun.end), "an" if passage.lower[start] in "aeio" else "a"
 
 
-def _find_modifiers(passage: Passage, at: int) -> int | None:
-    """The first of the words that describe noun number `at`, where what is before them lets an article follow."""
-    tokens = passage.tokens
-    for before in range(at - 1, max(at - MOST, 1) - 1, -1):
-        word, place = tokens.lower[before], tokens[before].place
-        if passage.text[place.end : tokens[before + 1].place.start] not in (" ", "-"):
+def _find_modifiers(text: str, end: int) -> int | None:
+    """Where the words begin that describe a noun, of which the last ends at `end`; None where an article cannot follow
+    what is before them.
+    """
+    for number in range(MOST):
+        start = text.rfind(" ", 0, end) + 1
+        word = text[start:end]
+        if not start or WORD.fullmatch(word) is None:
             return None
-        if word in OPENS and before < at - 1:
-            return None if tokens.lower[before - 1] in NAMES_A_KIND else before + 1
-        if word in NO_MODIFIER or (word.endswith("s") and not word.endswith("ss")) or place.text.istitle():
+        if number and word.lower() in OPENS:
+            before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
+            return None if before.lower() in NAMES_A_KIND else end + 1
+        if word.lower() in NO_MODIFIER or word.istitle() or (word.endswith("s") and not word.endswith("ss")):
             return None
+        end = start - 1
     return None

@@ -28,12 +28,13 @@ SEVERAL = knowledge.numbers.SINGLE_WORDS - {"one"}
 # Two levels of the spine: "L4 L5"; and "non" before a word, which is no word by itself: "non MTUS guidelines".
 APART = (
     Pattern(
-        r"(?<![A-Z0-9] )\b(?P<apart>(?P<region>[CTL])[1-9][0-9]? (?:(?P=region)|S)[1-9][0-9]?)\b(?![ ,/]+[CTLS][1-9])"
+        r"(?P<apart>(?P<region>[CTL])(?<!\w.)(?<![A-Z0-9] .)[1-9][0-9]? (?:(?P=region)|S)[1-9][0-9]?)\b"
+        r"(?![ ,/]+[CTLS][1-9])"
     ),
-    Pattern(r"\b(?P<apart>[Nn]on [A-Za-z]+)\b"),
+    Pattern(r"\b(?P<apart>non [a-z]+)\b", re.IGNORECASE),
 )
 # "a follow up was planned", "for a flare up": the noun, which no verb can be behind an article.
-NOUN_UP = Pattern(r"\b(?P<before>[A-Za-z]+) (?P<apart>(?:follow|flare) ups?)\b")
+NOUN_UP = Pattern(r"(?<=\w) (?P<apart>(?:follow|flare) ups?)\b")
 ARTICLES = frozenset(("a", "an", "the", "acute", "any", "each", "next", "this"))
 FOREIGN = frozenset(("sequitur", "grata", "est", "obstante", "plus"))
 # Endings of participles, which are joined to what is before them: "work-related", "right-sided" (Chicago Manual 7.89).
@@ -85,8 +86,9 @@ def _report(place: Place, noun: str = "") -> Finding:
 def _find_apart(passage: Passage) -> Iterator[Place]:
     """Two words that are always joined: levels, "non" with its word, and nouns such as "follow-up"."""
     for hit in passage.find(NOUN_UP):
-        if hit.group("before").lower() in ARTICLES:
-            yield hit.place_of("apart")
+        apart = hit.place_of("apart")
+        if apart.before.rstrip().rsplit(" ", 1)[-1].lower() in ARTICLES:
+            yield apart
     for hit in (hit for pattern in APART for hit in passage.find(pattern)):
         place = hit.place_of("apart")
         if place.lower.split()[1] not in FOREIGN:

@@ -22,7 +22,7 @@ STOP = re.compile(r"[.?!](?P<next>[A-Z][a-z]+|[AI](?= ))")
 COMMA = re.compile(r"[,;](?P<next>[A-Za-z][a-z]+)")
 BEFORE = {STOP: re.compile(r"[a-z0-9)%”\"]"), COMMA: re.compile(r"[a-z)]")}
 # A number run together with a unit that is written out: "75inches"; "50mg" is common.
-UNIT = Pattern(r"\b(?P<number>\d+)(?P<unit>[a-z]{5,})\b")
+UNIT = Pattern(r"(?P<number>\d+)(?P<unit>[a-z]{5,})\b")
 MARKS = {".": "full stop", "?": "question mark", "!": "exclamation mark", ",": "comma", ";": "semicolon"}
 ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]|www|http\S*|Ph|vs|Dr|St|No|Inc|U\.S|D\.C|M)|\S*(?:@|[A-Za-z]/)\S*)$")
 ADDRESS = Pattern(r"\.(?:com|org|gov|edu|net|htm)", re.IGNORECASE)

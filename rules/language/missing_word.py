@@ -23,7 +23,10 @@ KINDS = ("a noun", "an object", '"of"')  # what is missing where its kind is kno
 
 # What is studied or hurts, and the sides before a part of the body: "An MRI left shoulder was ordered".
 STUDIED = knowledge.function_words.members("noun of what is studied")
-SIDES = frozenset(("left", "right", "bilateral", "upper", "lower", "cervical", "thoracic", "lumbar", "lumbosacral"))
+BEFORE_PART = re.compile(
+    r"\b(?P<noun>[a-z]+(?:-[a-z]+)?) (?P<sides>(?:(?:left|right|bilateral|upper|lower|cervical|thoracic|lumbar|lumbosacral) )*)$"
+)
+LONGEST = 50  # characters of what is before a part
 GOES_ON = frozenset(("and", "or", "that", "which", "found")).union(
     *map(knowledge.function_words.members, ("auxiliary", "be", "preposition", "linking verb"))
 )
@@ -70,21 +73,17 @@ class MissingWord(Rule):
 
 def _find_parts(passage: Passage) -> Iterator[Finding]:
     """Parts of the body right behind what is done to them; in titles and before a further noun they are right."""
-    tokens = passage.tokens
-    if tokens.distinct.isdisjoint(STUDIED):
-        return
     for part in passage.parts:
-        at = first = tokens.index_at(part.place.start)
-        while first and tokens.lower[first - 1] in SIDES:
-            first -= 1
-        has_side = first < at or " " in part.place.text
-        if not (first and has_side and tokens.lower[first - 1] in STUDIED):
+        begin = max(0, part.place.start - LONGEST)
+        before = BEFORE_PART.search(passage.lower, begin, part.place.start)
+        if before is None or before["noun"] not in STUDIED or not (before["sides"] or " " in part.place.text):
             continue
-        site = passage.place(tokens[first].place.start, part.place.end)
-        noun, following = tokens[first - 1].place, FOLLOWING.match(passage.text, site.end)
-        is_behind = passage.text[noun.end : site.start] == " "
+        site, following = (
+            passage.place(before.start("sides"), part.place.end),
+            FOLLOWING.match(passage.text, part.place.end),
+        )
         goes_on = following is None or following["next"] in GOES_ON
-        if is_behind and goes_on and not passage.is_quoted(site.start):
+        if goes_on and not passage.is_quoted(site.start):
             right = f"of the {site.text}"
             fix = Fix(f"write {right}", (Edit(site.span, right),), Safety.SUGGESTED)
             yield Finding(site.span, f"words are missing before {quote(site.text)}: {quote('of the')}", fix=fix)

@@ -26,13 +26,12 @@ BEFORE = re.compile(r"[a-z]{2} $")
 BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}), (?P<word>[A-Z][a-z]+)(?= [a-z])")
 OPENERS = knowledge.function_words.members("word that opens a subject") - {"an", "no"}
 # The next entry of a list behind a length of time: "26 visits over 16 weeks Arthritis".
-ENTRY = Pattern(r"\b\d+ (?:weeks|months|days|visits) (?P<word>[A-Z][a-z]{3,})\b")
+ENTRY = Pattern(r"\d (?:weeks|months|days|visits) (?P<word>[A-Z][a-z]{3,})\b")
 # A sentence behind a bracket: "(e.g., massage, ultrasound) Active therapy is based".
-BRACKET = Pattern(r"[a-z]{3}(?P<slip>\) (?P<word>[A-Z][a-z]+)) [a-z]+ (?=(?:is|are|was|were)\b)")
+BRACKET = Pattern(r"(?P<slip>\)(?<=[a-z]{3}.) (?P<word>[A-Z][a-z]+)) [a-z]+ (?=(?:is|are|was|were)\b)")
 # What a request is for, and what a guideline recommends, behind a comma: no names, but for drugs and persons.
-AFTER_GUIDELINE = Pattern(
-    r"\b(?i:per|according to) [^.;:]{0,70}[Gg]uidelines?, (?P<word>[A-Z][a-z]{3,}) (?!and\b)(?=[a-z]+)"
-)
+AFTER_GUIDELINE = Pattern(r"[Gg]uidelines?, (?P<word>[A-Z][a-z]{3,}) (?!and\b)(?=[a-z]+)")
+ACCORDING = re.compile(r"(?:[Pp]er|[Aa]ccording to) [^:]*$")
 TREATMENT = Pattern(r"(?P<before>[a-z] )?(?P<first>[A-Z][a-z]+) (?P<second>Therapy|Medicine) is\b")
 # A small word behind a full stop: of a whole word, since an abbreviation is shorter.
 SMALL = Pattern(r"(?P<before>[a-z]{4,})(?P<slip>\. (?P<word>[a-z]+))(?= [a-z])")
@@ -121,7 +120,12 @@ def _find_names(passage: Passage) -> Iterator[Finding]:
     for hit in passage.find(AFTER_GUIDELINE):
         word = hit.place_of("word")
         is_name = passage.drugs_in(word) or knowledge.names.is_surname(word.text)
-        if knowledge.lexicon.is_known(word.lower) and not is_name and not passage.is_quoted(word.start):
+        if (
+            knowledge.lexicon.is_known(word.lower)
+            and not is_name
+            and ACCORDING.search(word.before)
+            and not passage.is_quoted(word.start)
+        ):
             yield Finding(word.span, f'"{word.text}" {WITHIN}')
     for hit in passage.find(TREATMENT):
         first, word = hit.place_of("first"), hit.place_of("second")

@@ -5,7 +5,7 @@ from imrlint.rulekit import Category, Edit, Finding, Fix, Importance, Letter, Re
 
 SPACE = re.compile(r" (?P<mark>[,;](?= )|[.](?= [A-Z]|$))")
 # "Knee/ Transportation": a slash has no space, or one on both sides.
-SLASH = re.compile(r"[A-Za-z]+/(?P<space> )(?=[A-Za-z])")
+SLASH = re.compile(r"/(?P<space> )(?=[A-Za-z])")
 BEFORE = re.compile(r"[A-Za-z)%]")
 MARKS = {",": "comma", ";": "semicolon", ".": "full stop"}
 
@@ -37,10 +37,12 @@ class SpaceBeforePunctuation(Rule):
                 continue  # title-spacing reports those
             for hit in passage.find(SLASH):
                 gap = hit.place_of("space").span
-                if "\n" in letter.source[gap]:
-                    continue  # a line ends behind the slash
+                if "\n" in letter.source[gap] or not passage.text[hit.place.start - 1 : hit.place.start].isalpha():
+                    continue  # a line ends behind the slash, or it has spaces on both sides
                 fix = Fix("delete the space", (Edit(gap, ""),), Safety.SUGGESTED)
-                yield Finding(hit.span, "space behind the slash", fix=fix)
+                word = passage.text.rfind(" ", 0, hit.place.start) + 1
+                span = passage.place(word, hit.place_of("space").start).span
+                yield Finding(span, "space behind the slash", fix=fix)
             for hit in passage.find(SPACE):
                 if not BEFORE.match(passage.text[max(0, hit.place.start - 1) : hit.place.start]):
                     continue
