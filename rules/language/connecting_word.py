@@ -100,7 +100,12 @@ def _find_opening(passage: Passage) -> Iterator[Place]:
     for hit in passage.find(OPENING):
         word, following = hit.place_of("word"), hit.group("next")
         opens_subject = following.lower() in SUBJECTS
-        if opens_subject or (following.islower() and following not in GOES_ON and word.text not in ONLY_BEFORE_SUBJECT):
+        if opens_subject or (
+            following.islower()
+            and following not in GOES_ON
+            and not following.endswith("ed")
+            and word.text not in ONLY_BEFORE_SUBJECT
+        ):
             yield word
     for hit in (*passage.find(ALSO), *passage.find(BEHIND_SEMICOLON)):
         yield hit.place_of("word")

@@ -66,6 +66,10 @@ BARE_SUBJECT = Pattern(r"(?P<noun>[A-Z](?<![^ ].)(?<![^.;!?] .)[a-z]+)(?: (?P<se
 SUBJECTS = frozenset(knowledge.wordings.wordings("worker")) | knowledge.function_words.members("heading of a record")
 # "documented patient complained"
 TOLD_OF = Pattern(rf" (?P<noun>{WORKER}) (?P<verb>[a-z]+)\b")
+# Participles that a noun is joined to: "Patient-reported outcomes", however they are written.
+COMPOUNDING = frozenset(
+    ("assisted", "centered", "controlled", "directed", "oriented", "related", "reported", "selected")
+)
 TELLING = knowledge.function_words.members("verb of telling") | {"note", "report", "state"}
 TELLS = frozenset(f"{verb}{ending}" for verb in TELLING for ending in ("s", "d", "ed"))
 FINITE = knowledge.function_words.members("auxiliary") | knowledge.function_words.members("linking verb")
@@ -165,7 +169,7 @@ def _find_subjects(passage: Passage) -> Iterator[tuple[Place, str]]:
             verb = second or verb
         else:
             continue
-        if verb in FINITE or verb.endswith("ed"):
+        if verb in FINITE or (verb.endswith("ed") and verb not in COMPOUNDING):
             yield noun, "the"
     for hit in passage.find(TOLD_OF):
         noun, verb = hit.place_of("noun"), hit.group("verb")

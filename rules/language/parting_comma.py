@@ -93,7 +93,8 @@ def _find_in_passage(passage: Passage) -> Iterator[tuple[Place, str]]:
     for hit in passage.find(INTRODUCED):
         yield hit.place_of("mark"), "before what is introduced"
     for hit in passage.find(TWO):
-        if CLAUSE.isdisjoint(f"{hit.group('first')} {hit.group('second')}".lower().split()):
+        is_verb = hit.group("second").split()[0].endswith("ed")
+        if not is_verb and CLAUSE.isdisjoint(f"{hit.group('first')} {hit.group('second')}".lower().split()):
             yield hit.place_of("mark"), 'between two things that "and" joins'
     for hit in passage.find(OBJECT):
         subject = hit.group("subject")

@@ -32,7 +32,7 @@ BRACKET = Pattern(r"(?P<slip>\)(?<=[a-z]{3}.) (?P<word>[A-Z][a-z]+)) [a-z]+ (?=(
 # What a request is for, and what a guideline recommends, behind a comma: no names, but for drugs and persons.
 AFTER_GUIDELINE = Pattern(r"[Gg]uidelines?, (?P<word>[A-Z][a-z]{3,}) (?!and\b)(?=[a-z]+)")
 ACCORDING = re.compile(r"(?:[Pp]er|[Aa]ccording to) [^:]*$")
-TREATMENT = Pattern(r"(?P<before>[a-z] )?(?P<first>[A-Z][a-z]+) (?P<second>Therapy|Medicine) is\b")
+TREATMENT = Pattern(r"(?P<before>[a-z] )?(?P<first>[A-Z][a-z]+) (?P<second>Therapy|(?<=Manual )Medicine) is\b")
 # A small word behind a full stop: of a whole word, since an abbreviation is shorter.
 SMALL = Pattern(r"(?P<before>[a-z]{4,})(?P<slip>\. (?P<word>[a-z]+))(?= [a-z])")
 SMALL_WORDS = (OPENERS - {"a", "i"}) | {
@@ -138,9 +138,10 @@ def _find_names(passage: Passage) -> Iterator[Finding]:
 def _find_entries(passage: Passage, letter: Letter) -> Iterator[Finding]:
     """Capitals with which a new sentence or entry of a list begins, without a mark before them."""
     for hit in passage.find(BRACKET):
-        yield Finding(hit.place_of("slip").span, "a full stop belongs behind the bracket")
+        if not passage.drugs_in(hit.place_of("word")):
+            yield Finding(hit.place_of("slip").span, "a full stop belongs behind the bracket")
     for hit in passage.find(ENTRY):
         word = hit.place_of("word")
         broken = BREAK.search(letter.source.text, max(word.span.start - MARGIN, 0), word.span.start)
-        if word.lower not in MONTHS and not broken:
+        if word.lower not in MONTHS and not (broken or passage.drugs_in(word)):
             yield Finding(word.span, f'"{word.text}" begins anew: a full stop or a semicolon belongs before it')
