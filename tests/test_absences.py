@@ -82,7 +82,7 @@ def test_measures_stand_for_terms() -> None:
         ("there was diminished light touch", [("sensory loss", False)]),
         ("motor strength in the legs was 4/5", [("muscle weakness", False)]),
         ("strength 5/5", [("muscle weakness", True)]),
-        ("strength and sensation were intact", [("sensory loss", True)]),
+        ("strength and sensation were intact", [("muscle weakness", True), ("sensory loss", True)]),
         ("sensation was not tested", []),
         ("no testing of strength, and the gait was normal", [("gait abnormality", True)]),
     ],

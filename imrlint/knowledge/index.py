@@ -2,7 +2,7 @@
 
 from imrlint.knowledge.guidelines import contents, criteria, quotations, subjects
 from imrlint.knowledge.guidelines import documents as guidelines
-from imrlint.knowledge.language import compounds, function_words, lexicon, names, numbers, phrases, wordings
+from imrlint.knowledge.language import compounds, function_words, lexicon, names, numbers, phrases, units, wordings
 from imrlint.knowledge.law import credentials
 from imrlint.knowledge.medicine import (
     anatomy,
@@ -20,5 +20,5 @@ from imrlint.knowledge.medicine import (
 __all__ = [
     "anatomy", "compounds", "contents", "credentials", "criteria", "drugs", "function_words", "guidelines",
     "levels", "lexicon", "metabolites", "morphine", "names", "numbers", "phrases", "quotations", "signs", "strengths",
-    "subjects", "terminology", "treatments", "vocabulary", "wordings",
+    "subjects", "terminology", "treatments", "units", "vocabulary", "wordings",
 ]  # fmt: skip

@@ -92,6 +92,8 @@ def is_comparable(statement: Statement, record: Record, item: Item, named: froze
     if not regions:
         return True
     located = record.term.kind is TermKind.EXAMINATION or bool(record.term.within & LOCATED)
+    if record.term.kind is TermKind.FINDING and not located and not statement.sites:
+        return True  # an ulcer of the stomach: a disease of the whole person
     located = located or (record.term.is_operative and bool(statement.sites))
     if not record.regions and located:  # it may be of any part that the text names
         return all(any(anatomy.are_near(one, own) for own in regions) for one in named)

@@ -70,11 +70,29 @@ _NO_PASSIVE = Pattern(
     rf"(?![^.,;: ])(?! (?!(?:{alternatives('complement of place or time')})\b))",
     re.IGNORECASE,
 )
+# "They are recommend for pain": behind "is" and "are", a verb that is nothing else.
+_NO_PARTICIPLE = Pattern(
+    rf" (?:is|are) (?:(?:not|also|now|currently) )?(?P<wrong>{alternatives('verb and nothing else')})\b", re.IGNORECASE
+)
+# "A review of the records reveal that": the verb belongs to the review.
+_TOLD = Pattern(
+    r"[AT](?<![^ ].)(?<![^.;!?] .)(?:he)? (?:[a-z]+ )?(?P<head>[a-z]+) of (?:[a-z]+ ){0,4}(?P<last>[a-z]+s)"
+    rf" (?P<wrong>{alternatives('verb of telling')}) (?:that|the|no)\b"
+)
+# "Spasms also noted in the neck.": a sentence that has no verb; what stands before the finding in its sentence.
+_NOTED = Pattern(
+    r"(?P<finding>[a-z]+) (?P<wrong>(?P<also>also )?(?P<seen>noted|seen|found|observed|appreciated|elicited))"
+    r" (?:in|on|at|over|with)\b(?![^.;!?]* (?:is|was|are|were|has|had|have)\b)",
+    re.IGNORECASE,
+)
+_FINDINGS = members("noun of a finding")
+_DESCRIBED = re.compile(r"(?<![^.;!?] )(?<![^ ])(?:[A-Za-z-]+ ){0,2}$")
+_FARTHEST = 40  # characters of what describes a finding
 
 
 def find_verb_slips(prose: Prose, is_quoted: Callable[[int], bool]) -> Iterator[PhraseSlip]:
     """The verbs that grammar rules out in a prose, outside quotations, each with what it should be."""
-    for slip in (*_find_subjects(prose), *_find_plurals(prose), *_find_groups(prose)):
+    for slip in (*_find_subjects(prose), *_find_plurals(prose), *_find_heads(prose), *_find_groups(prose)):
         if not is_quoted(slip.place.start):
             yield slip
 
@@ -124,6 +142,13 @@ def _is_plural(word: str) -> bool:
     return lexicon.is_known(lower) and any(map(lexicon.is_known, (lower[:-1], lower[:-2], f"{lower[:-3]}y")))
 
 
+def _find_heads(prose: Prose) -> Iterator[PhraseSlip]:
+    """Plural verbs behind a plural that is not their subject: "a review of the records reveal"."""
+    for match in _TOLD.finditer(prose.text):
+        if not _is_plural(match["head"]) and match["head"] not in members("word of a quantity"):
+            yield _slip(prose, match, "wrong", "agree", _write_singular(match["wrong"]))
+
+
 def _find_groups(prose: Prose) -> Iterator[PhraseSlip]:
     """Auxiliaries and participles that do not go together."""
     for match in _PERFECT.finditer(prose.text):
@@ -136,6 +161,16 @@ def _find_groups(prose: Prose) -> Iterator[PhraseSlip]:
     for match in _UNFINISHED.finditer(prose.text):
         if match["wrong"].lower() not in _SAME_PARTICIPLE:
             yield _slip(prose, match, "wrong", "word", "the participle")
+    for match in _NO_PARTICIPLE.finditer(prose.text):
+        yield _slip(prose, match, "wrong", "word", "the participle")
+    for match in _NOTED.finditer(prose.text):
+        finding = match["finding"].lower()
+        described = finding in _FINDINGS and _DESCRIBED.search(
+            prose.text, max(0, match.start() - _FARTHEST), match.start()
+        )
+        if described and _NO_GROUP.isdisjoint(described.group().lower().split()):
+            be = "were" if _is_plural(finding) else "was"
+            yield _slip(prose, match, "wrong", "missing", f"{be} {match['also'] or ''}{match['seen']}")
     for match in _NO_PASSIVE.finditer(prose.text):
         right = f"{match['have']}{match['adverbs']} been {match['shown']}"
         yield _slip(prose, match, "wrong", "missing", right)

@@ -14,12 +14,15 @@ from imrlint.rulekit import (
     Rule,
     Safety,
     knowledge,
+    quote,
 )
 
 # A full stop or question mark right before the next sentence; a comma or semicolon right before the next word.
 STOP = re.compile(r"[.?!](?P<next>[A-Z][a-z]+|[AI](?= ))")
 COMMA = re.compile(r"[,;](?P<next>[A-Za-z][a-z]+)")
 BEFORE = {STOP: re.compile(r"[a-z0-9)%”\"]"), COMMA: re.compile(r"[a-z)]")}
+# A number run together with a unit that is written out: "75inches"; "50mg" is common.
+UNIT = Pattern(r"(?P<number>\d+)(?P<unit>[a-z]{5,})\b")
 MARKS = {".": "full stop", "?": "question mark", "!": "exclamation mark", ",": "comma", ";": "semicolon"}
 ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]|www|http\S*|Ph|vs|Dr|St|No|Inc|U\.S|D\.C|M)|\S*(?:@|[A-Za-z]/)\S*)$")
 ADDRESS = Pattern(r"\.(?:com|org|gov|edu|net|htm)", re.IGNORECASE)
@@ -59,6 +62,12 @@ class MissingSpace(Rule):
                         yield Finding(
                             span, f'no space between the {MARKS[hit.text[0]]} and "{hit.group("next")}"', fix=fix
                         )
+            for hit in passage.find(UNIT):
+                if knowledge.units.is_unit(hit.group("unit")) and not passage.is_quoted(hit.place.start):
+                    span = hit.place_of("unit").span
+                    fix = Fix("insert a space", (Edit(span._replace(end=span.start), " "),), Safety.SAFE)
+                    message = f"no space between {quote(hit.group('number'))} and {quote(hit.group('unit'))}"
+                    yield Finding(hit.span, message, fix=fix)
 
 
 def _parts_words(hit: Hit) -> bool:

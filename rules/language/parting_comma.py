@@ -36,18 +36,28 @@ DATED = Pattern(
 OBJECT = Pattern(rf"\b(?:{'|'.join(sorted(SAYS))})(?P<mark>,) (?!however)(?=[a-z])")
 SUBJECT = re.compile(r"(?<!, the )(?<!, )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?$")
 LONGEST = 40  # characters of a subject
-INTRODUCED = Pattern(r"\b(?:to include|such as)(?P<mark>,) (?!(?:is|was|are|were|has|had|but)\b)(?=[a-z])")
+INTRODUCED = Pattern(r"\b(?:to include|such as|as well as)(?P<mark>,) (?!(?:is|was|are|were|has|had|but)\b)(?=[a-z])")
+# "Medications include Norco, and Lidoderm.": two things, which "and" joins without a comma.
+TWO = Pattern(
+    r"\b[Ii]nclud(?:es?|ed|ing) (?P<first>(?:[A-Za-z0-9/-]+ ){0,4}[A-Za-z0-9/-]+)(?P<mark>,) and"
+    r" (?P<second>(?:[A-Za-z0-9/-]+ ){0,4}[A-Za-z0-9/-]+)\."
+)
 # The beginning of a sentence that has no other comma before the verb: of a guideline, a request, a drug.
 OF_GUIDELINE = Pattern(
     r"^(?P<first>[A-Z][a-z]+) [^,.;:]{2,89}\b(?P<subject>[A-Za-z]+)(?: \([A-Z]+\))?(?P<mark>,) (?P<says>[a-z]+) "
 )
+# Words by which one of two things is a clause, or has "and" itself.
+CLAUSE = frozenset(("and", "or", "that", "which", "who", "not", "also")).union(
+    *map(knowledge.function_words.members, ("auxiliary", "be", "linking verb", "subject pronoun"))
+)
 FIRST = frozenset(("The", "This", "These", "California", "Official"))
 SUBJECTS = (
-    Pattern(r"^The request(?:ed)? [^,;:]{3,90}(?P<mark>,) is (?:not )?medically "),
+    Pattern(r"\b[Tt]he (?:[a-z]+ )?request(?:ed)? [^,;:]{3,110}(?P<mark>,) is (?:not )?medically "),
+    Pattern(r"^At issue(?P<mark>,) (?:is|are|was|were) "),
     Pattern(r"^[A-Z][a-z]+(?P<mark>,) is an? "),
 )
 # One of them has such a comma.
-BEFORE_VERB = Pattern(rf", (?:is (?:not medically|medically|an?)|{'|'.join(sorted(SAYS))}) ")
+BEFORE_VERB = Pattern(rf", (?:is|are|was|were|has|had|{'|'.join(sorted(SAYS))}) ")
 OF_VERB = "between a subject and its verb"
 
 
@@ -84,6 +94,10 @@ def _find_in_passage(passage: Passage) -> Iterator[tuple[Place, str]]:
         yield hit.place_of("mark"), OF_VERB
     for hit in passage.find(INTRODUCED):
         yield hit.place_of("mark"), "before what is introduced"
+    for hit in passage.find(TWO):
+        is_verb = hit.group("second").split()[0].endswith("ed")
+        if not is_verb and CLAUSE.isdisjoint(f"{hit.group('first')} {hit.group('second')}".lower().split()):
+            yield hit.place_of("mark"), 'between two things that "and" joins'
     for hit in passage.find(OBJECT):
         at = hit.place.start
         found = SUBJECT.search(passage.text, max(at - LONGEST, 0), at)

@@ -27,6 +27,7 @@ from imrlint.rulekit import (
 DESCRIBED = {
     "the verb first": "the verb comes before its subject: {}",
     "the participle": "{} should be a past participle",
+    "the past tense": "{} with a date in the past: the past tense belongs there",
     "the plain verb": "{} should be the plain form of the verb",
     "woman or man": "one person, but {} is a plural",
     "test, without of,": 'no "of" here: {}',

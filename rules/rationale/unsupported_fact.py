@@ -39,7 +39,7 @@ HAD = Pattern(
     re.IGNORECASE,
 )
 # Before the name of a treatment: that the worker did not have it, or that it was only granted.
-NEGATED = Pattern(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;,]{{0,40}}$", re.IGNORECASE)
+NEGATED = Pattern(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;]{{0,140}}$", re.IGNORECASE)
 # In a sentence of the summary: that a study was only requested.
 REQUESTED = Pattern(rf"\b{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}\b", re.IGNORECASE)
 DONE = Pattern(
