@@ -46,8 +46,8 @@ _OPEN = Pattern(
 )
 _REQUEST = Pattern(r"\brequest(?:ed|s)?\b", re.IGNORECASE)
 _CLAUSE = Pattern(r"[,;()]|\b(?:and|or|but|when|because|that)\b", re.IGNORECASE)  # begins another clause
-_MAXIMUM = Pattern(r"\b(?:limits?|thresholds?|ceilings?|cut-?offs?|maximum)\b", re.IGNORECASE)
-_RESTATED = re.compile(r"(?: of [\w ]{1,30})?,? (?:or|that is|which is|i\.e\.,?) (?:about )?|[^.;]{0,20} \($")
+_MAXIMUM = Pattern(r"\b(?:limit|maximum)", re.IGNORECASE)
+_RESTATED = re.compile(r"(?: of [\w ]{1,30})?,? or (?:about )?")
 _ASKED = Pattern(rf" (?:{any_of('wanted', 'granted')}|sought|further)\b", re.IGNORECASE)
 _AGED = Pattern(r"\b(?:at|aged|age) $", re.IGNORECASE)
 _NEAR = 90  # characters between a number and the words that compare it

@@ -36,12 +36,10 @@ _FAILED = re.compile(
     r"|intoleran\w+|not tolerat\w+|worse\w*)\b"
 )
 # Behind a record: it is denied for another day. Before a claim: it is of every one of a class.
-_TAKEN_BACK = re.compile(
-    r"\b(?:it|they|this|these) (?:had|has|have|was|were|did|is|are)(?: not|n['’]t)\b", re.IGNORECASE
-)
+_TAKEN_BACK = re.compile(r"\b(?:it|they|this|these) (?:had|has|have|was|were|did|is|are) not\b", re.IGNORECASE)
 _NONE = re.compile(r"(?:none|neither)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild\w*|minimal\w*|slight\w*|trace|minor|subtle|equivocal|borderline|occasional\w*)\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"\d{4}")
 _STEM = 5  # letters that two forms of a word have in common
 _COMPLAINTS = frozenset(("subjective complaints", "neurological symptoms"))
 _BY_PART = (TermKind.FINDING, TermKind.EXAMINATION)

@@ -45,7 +45,7 @@ _THOUGHT_BEHIND = Pattern(
     r"|not (?:ruled out|excluded))\b"
 )
 # A subject with an apposition, and its verb: "seizures, the chief worry with this drug, are not in his history".
-_DENIED_APART = re.compile(r", [^,;.:()]{3,50}, (?:is|are|was|were|has|have|had|does|do|did)(?: not|n['’]t| never)\b")
+_DENIED_APART = re.compile(r", [^,;.:()]{3,50}, (?:is|are|was|were|has|have|had) not\b")
 _EXISTING = re.compile(rf"^(?:not|never|un)? ?(?:\w+ly )?{_NOTED}\b")
 _SHORT = 60  # characters in which something is only thought of
 _FARTHEST = 8  # words between a verb and its object

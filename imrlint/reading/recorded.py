@@ -26,8 +26,8 @@ _REVIEW = Pattern(
 )
 _STATES = frozenset(("objective findings", "subjective complaints", "neurological deficit", "functional status"))
 """Findings of one day."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_IN_YEAR = re.compile(r"(?:(?:in|by|until|during|before|back in) )?(?:\w+ )?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+_IN_YEAR = re.compile(r"(?:[a-z]+ ){0,2}(?:\w+ )?(?P<year>[12]\d{3})\b", re.IGNORECASE)
 
 
 class Text(Protocol):

@@ -158,7 +158,7 @@ _CARE, _FAILED_CARE = "conservative care", "failed conservative treatment"
 _NO_RELIEF = Pattern(
     r"\b(?:(?:without|with no|no|(?:with )?(?:little|minimal|lack of)) (?:\w+ ){0,2}?(?:relief|benefit|improvement|help"
     r"|change)|(?:(?:has|have|had|is|was|were|are) not|did not|does not|do not) (?:\w+ )?(?:help\w*|improv\w+|reliev\w+"
-    r"|respond\w*|effective|beneficial)|ineffective|unsuccessful\w*|to no avail|of no (?:help|use|benefit))\b"
+    r"|respond\w*|effective|beneficial)|ineffective)\b"
 )
 _SHOWN_BY = (("imaging abnormality", "imaging"), ("electrodiagnostic abnormality", "electrodiagnosis"))
 """Findings, and the studies that show them."""

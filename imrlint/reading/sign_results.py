@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import signs
 from imrlint.reading.sites import find_sides
 from imrlint.reading.stance import Polarity
@@ -45,7 +46,7 @@ class SignResult(NamedTuple):
 
 
 _BEFORE = Pattern(
-    r"(?P<denied>\b(?:no|not(?: an?)?|without(?: an?)?) )?\b(?P<result>positive|negative)"
+    rf"(?P<denied>\b{any_of('negation')}(?: an?)? )?\b(?P<result>positive|negative)"
     r"(?: (?:for|a|an|the|bilateral|left|right|seated|supine))* $",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 LIKELY = {"drug": 0.8, "part": 0.7, "side": -1.15, "lone side": 0.4, "number": 0.0}
-POSSIBLE = {"drug": 0.45, "part": -0.3, "side": -1.5, "lone side": 0.0, "number": 0.0}
+POSSIBLE = {"drug": 0.45, "part": -0.3, "side": -1.15, "lone side": 0.0, "number": 0.0}
 """The scores from which a stray is reported, surely or as a possibility.
 
 The first is the lower, the rarer right strays are in letters: the 206 letters to which the weights were fitted have 46

@@ -114,12 +114,8 @@ _NUMBER = Pattern(
 )
 _IDIOM = Pattern(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
 # Before a number that is a difference, and behind one.
-_GAINED = Pattern(
-    rf"\b(?:{any_of('changed', 'stands apart')}|gain\w*|lack\w*|los[est]\w*|short)(?: (?:by|of|about))? $", re.I
-)
-_MORE = Pattern(
-    r" (?:less|more|fewer|lower|higher|greater|short|better|worse|of (?:loss|gain|improvement))\b", re.IGNORECASE
-)
+_GAINED = Pattern(rf"\b(?:{any_of('changed', 'stands apart')}|lacks?)(?: (?:by|of|about))? $", re.IGNORECASE)
+_MORE = Pattern(r" (?:less|more|fewer|lower|higher|greater|better)\b", re.IGNORECASE)
 _NEAR = 90  # characters within which words say why the other side is named
 _MEASURED = frozenset(("/5", "/10", "%", "degree", "mm", "cm", "pound", "point", "year"))
 """Units of what is measured; visits, hours or doses are also counted together, so that another number may be right."""

@@ -19,7 +19,7 @@ from imrlint.rulekit import (
 
 YOUNGEST = 15  # a worker's age in years
 BIRTHDAY = 1  # year that two records may differ by
-BORN = Pattern(r"\b(?:DOB|D\.O\.B\.|dates? of birth|birth ?dates?|born)\b[^.;\d]{0,12}$", re.IGNORECASE)
+BORN = Pattern(r"\b(?:DOB|(?:date of )?birth(?: ?date)?|born)\b[^.;\d]{0,12}$", re.IGNORECASE)
 
 
 class AgeMismatch(Rule):

@@ -19,8 +19,8 @@ from imrlint.rulekit import (
 # Before a month or a year: that the worker was hurt then.
 HURT = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('worker', 'pronoun')} (?:was )?(?:injured|hurt)(?: (?!and\b)\w+){{0,5}}?"
-    r"|(?:the|his|her|this) (?:(?:[a-z]+ly|industrial|work|original|crush) )?(?:injury|accident)|(?:his|her) fall)"
-    r" (?:in|of|from)(?: (?:about|early|late))? $",
+    r"|(?:the|his|her|this) (?:industrial )?(?:injury|accident))"
+    r" (?:in|of|from) $",
     re.IGNORECASE,
 )
 OTHER = Pattern(rf"\b{knowledge.wordings.any_of('earlier', 'another')}\b", re.IGNORECASE)

@@ -27,7 +27,7 @@ HISTORY = Pattern(
 )
 # Words by which a sentence goes back to the time before the injury, or tells of another one.
 PAST = Pattern(
-    rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|before|history|old|pre-?exist\w*|childhood|different)\b",
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|before|history|old)\b",
     re.IGNORECASE,
 )
 COURSES = (

@@ -25,8 +25,8 @@ APPROVED = Pattern(
     re.IGNORECASE,
 )
 REVIEW = Pattern(
-    rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator')}"
-    r"|(?:prior|previous) (?:review|determination))\b",
+    rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator')}|{knowledge.wordings.any_of('earlier')}"
+    r" review)\b",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[a-z]{5,}")

@@ -19,10 +19,10 @@ from imrlint.rulekit import (
 
 # A reason that rests on the decision on an operation: "as the requested surgical intervention is not supported".
 RESTS = Pattern(
-    rf"\b(?:{knowledge.wordings.any_of('reason')}|since|inasmuch as|given that)\b[^.;,]{{0,12}}?"
-    r" (?:the|this) (?:[\w-]+ ){0,3}?(?:surger(?:y|ies)|surgical (?:procedure|intervention|treatment)|operation|procedure)"
-    r"(?: itself)? (?:is|was|has been) (?P<denied>not |non-|un)?(?:been )?(?:\w+ly )?"
-    r"(?:(?:medically )?necessary|supported|certified|approved|authorized|granted|overturned)\b",
+    rf"\b{knowledge.wordings.any_of('reason')}\b[^.;,]{{0,12}}?"
+    r" (?:the|this) (?:[\w-]+ ){0,3}?(?:surger\w+|surgical \w+|operation)"
+    r"(?: itself)? (?:is|was|has been) (?P<denied>not )?(?:\w+ly )?"
+    rf"(?:(?:medically )?necessary|supported|{knowledge.wordings.any_of('granted')}|overturned)\b",
     re.IGNORECASE,
 )
 

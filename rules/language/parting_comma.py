@@ -33,9 +33,9 @@ DATED = Pattern(
     r"|stated|indicated|documented|demonstrated|certified|approved|recommended|described|was|is|were|are)\b"
 )
 # "Guidelines state, a trial", "to include, activities".
-OBJECT = Pattern(rf"\b(?:{'|'.join(sorted(SAYS))})(?P<mark>,) (?!however)(?=[a-z])")
-SUBJECT = re.compile(r"(?<!, the )(?<!, )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?$")
-LONGEST = 40  # characters of a subject
+OBJECT = Pattern(
+    r"(?<!, the )(?<!, )(?<!\bas the )(?<!\bas )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?(?P<says>[a-z]+)(?P<mark>,) (?!however)(?=[a-z])"
+)
 INTRODUCED = Pattern(r"\b(?:to include|such as|as well as)(?P<mark>,) (?!(?:is|was|are|were|has|had|but)\b)(?=[a-z])")
 # "Medications include Norco, and Lidoderm.": two things, which "and" joins without a comma.
 TWO = Pattern(
@@ -56,8 +56,6 @@ SUBJECTS = (
     Pattern(r"^At issue(?P<mark>,) (?:is|are|was|were) "),
     Pattern(r"^[A-Z][a-z]+(?P<mark>,) is an? "),
 )
-# One of them has such a comma.
-BEFORE_VERB = Pattern(rf", (?:is|are|was|were|has|had|{'|'.join(sorted(SAYS))}) ")
 OF_VERB = "between a subject and its verb"
 
 
@@ -99,15 +97,14 @@ def _find_in_passage(passage: Passage) -> Iterator[tuple[Place, str]]:
         if not is_verb and CLAUSE.isdisjoint(f"{hit.group('first')} {hit.group('second')}".lower().split()):
             yield hit.place_of("mark"), 'between two things that "and" joins'
     for hit in passage.find(OBJECT):
-        at = hit.place.start
-        found = SUBJECT.search(passage.text, max(at - LONGEST, 0), at)
-        if found and (GUIDELINE.fullmatch(found["subject"]) or found["subject"].lower() == "they"):
+        subject = hit.group("subject")
+        if hit.group("says") in SAYS and (GUIDELINE.fullmatch(subject) or subject.lower() == "they"):
             yield hit.place_of("mark"), "between a verb and its object"
 
 
 def _find_in_sentences(passage: Passage) -> Iterator[tuple[Place, str]]:
     """The first commas of sentences, where they part a subject from its verb."""
-    for sentence in passage.sentences if BEFORE_VERB.search(passage.text) else ():
+    for sentence in passage.sentences:
         found = [pattern.search(sentence.text) for pattern in SUBJECTS]
         spoken = OF_GUIDELINE.search(sentence.text)
         if spoken and spoken["first"] in FIRST and spoken["says"] in SAYS and GUIDELINE.fullmatch(spoken["subject"]):

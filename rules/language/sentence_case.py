@@ -24,8 +24,7 @@ CAPITAL = Pattern(
 BEFORE = re.compile(r"[a-z]{2} $")
 # Behind a comma, fewer words tell: a list may have names.
 OPENERS = knowledge.function_words.members("word that opens a subject") - {"an", "no"}
-OPENING = "|".join(sorted(word.capitalize() for word in OPENERS if len(word) > 1))
-BEHIND_COMMA = Pattern(rf"(?<=[a-z]{{2}}), (?P<word>{OPENING})(?= [a-z])")
+BEHIND_COMMA = Pattern(r"(?<=[a-z]{2}), (?P<word>[A-Z][a-z]+)(?= [a-z])")
 # The next entry of a list behind a length of time: "26 visits over 16 weeks Arthritis".
 ENTRY = Pattern(r"\d (?:weeks|months|days|visits) (?P<word>[A-Z][a-z]{3,})\b")
 # A sentence behind a bracket: "(e.g., massage, ultrasound) Active therapy is based".

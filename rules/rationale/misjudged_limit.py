@@ -15,12 +15,11 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
-    knowledge,
     quote,
 )
 
 # Before a number to which the earlier ones have been added.
-TOTAL = Pattern(rf"\b(?:{knowledge.wordings.any_of('totals')}|totals?|sum)\b[^.;,]{{0,30}}$", re.IGNORECASE)
+TOTAL = Pattern(r"\btotal\w*\b[^.;,]{0,30}$", re.IGNORECASE)
 COUNTED = ("visit", "injection", "tablet")
 
 

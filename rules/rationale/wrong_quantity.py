@@ -49,13 +49,11 @@ ASKED = Pattern(
 )
 # "the 14 day rental requested here", "he asks for 12 visits"
 OF_REQUEST = Pattern(
-    r"(?: (?:rental|stay|supply|course|trial|program)s?)?"
-    r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue)\b",
+    r"(?: (?:rental|supply))? (?:now )?(?:requested|sought|asked for)\b",
     re.IGNORECASE,
 )
 ASKS = Pattern(
-    rf"\b(?:{knowledge.wordings.any_of('worker', 'pronoun', 'provider')}|request) (?:now )?(?:asks|is|seeks|requests)"
-    r"(?: for)?(?: an?)? $",
+    rf"\b(?:{knowledge.wordings.any_of('worker', 'pronoun', 'provider')}|request) (?:now )?(?:asks|is) for(?: an?)? $",
     re.IGNORECASE,
 )
 PAST = Pattern(
