@@ -72,6 +72,12 @@ class Recorded:
         """The records that affirm the term with a name, or a narrower one, or leave it open."""
         return (record for record in self._within.get(name, ()) if record.polarity is not Polarity.DENIED)
 
+    def list_akin(self, term: ClinicalTerm) -> Iterator[Record]:
+        """The records of a term, of a narrower or of a wider one."""
+        yield from self._within.get(term.name, ())
+        for name in sorted(term.within - {term.name}):
+            yield from self._named.get(name, ())
+
     def denies_some(self, term: ClinicalTerm) -> bool:
         """Whether a record denies a term, or a narrower one."""
         return any(self.list_denied_within(term.name))

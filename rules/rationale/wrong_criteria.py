@@ -133,7 +133,10 @@ def _find_foreign(item: Item, rationale: Passage, reading: Reading) -> Iterator[
                 reason = f"criteria for another operation: {words} here, {quote(other.text)} in the letter"
                 yield Foreign(scope.place, SURGERY, reason)
             case Kind.REPEAT if (
-                scope.term and "repeat" not in item.title.lower and not background.has_had(_widen(scope.term))
+                scope.term
+                and "repeat" not in item.title.lower
+                and not scope.place.before.rstrip().endswith(";")  # in a list of indications
+                and not background.has_had(_widen(scope.term))
             ):
                 reason = f"criteria for what is repeated: {words} here, none before in the summary"
                 doubts = ARGUABLE if item.kind is model.RequestKind.INJECTION else ()  # from the list of its criteria

@@ -1,5 +1,6 @@
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from imrlint.rulekit import (
     Category,
@@ -32,6 +33,7 @@ ASKED = Pattern(
     re.IGNORECASE,
 )
 OPPOSITE = {model.Side.LEFT: "right", model.Side.RIGHT: "left"}
+TREATED = (annotation.TermKind.TREATMENT, annotation.TermKind.STUDY)
 COMPARING = frozenset(("than", "and", "as"))
 CLOSE = 90  # characters
 CLOSER = 40  # enough where both places name the same finding
@@ -77,8 +79,10 @@ class SideMismatch(Rule):
         for passage in reading.composed:
             yield from _find_crossed_sides(passage)
         for item in reading.items:
-            for site in _find_sided(item.rationale) if item.rationale else ():
-                yield from _find_exchanged_side(site, item.rationale, summary) if item.rationale else ()
+            for finding in _find_exchanged(item, item.rationale, summary) if item.rationale else ():
+                if finding.span not in reported:
+                    reported.add(finding.span)
+                    yield finding
 
 
 def _find_sided(passage: Passage) -> Iterator[annotation.Site]:
@@ -132,6 +136,47 @@ def _find_crossed_sides(passage: Passage) -> Iterator[Finding]:
             message = f"{quote(side)} here, but it is said of the {_quote_name(site)}"
             notes = (Note(site.place.span, _quote_name(site)),)
             yield Finding(place.span, message, notes=notes, evidence=ARGUABLE)
+
+
+def _find_exchanged(item: Item, rationale: Passage, summary: Passage) -> Iterator[Finding]:
+    """The findings, treatments and studies of a rationale on one side, which summary and title have on the other only."""
+    for site in _find_sided(rationale):
+        yield from _find_exchanged_side(site, rationale, summary)
+    for record in rationale.records:
+        if record.term.kind in TREATED and record.polarity is not annotation.Polarity.DENIED:
+            yield from _find_exchanged_treatment(record, rationale, (summary, item.title))
+
+
+def _find_exchanged_treatment(
+    record: annotation.Record, rationale: Passage, told_in: Sequence[Passage]
+) -> Iterator[Finding]:
+    """A treatment or a study of one side, where the letter tells of the same of the other side only."""
+    sentence = rationale.sentence_of(record.place)
+    site = next((each for each in record.sites if each.side and each.part.paired), None)
+    if site is None or len({each.side for each in record.sites if each.side}) != 1 or site.side is model.Side.BOTH:
+        return
+    is_quoted = sentence.names_guideline or sentence.is_quoted(site.place.start)
+    if is_quoted or annotation.may_be_other_side(site.place, CLOSE):
+        return
+    told = [
+        each
+        for passage in told_in
+        for same in passage.recorded.list_akin(record.term)
+        for each in _select_sided(passage, same.place.sentence, site)
+    ]
+    if told and not any(each.side in (site.side, model.Side.BOTH) for each in told):
+        message = f"{_quote_name(site)} here, {_quote_name(told[0])} where the letter tells of the same"
+        notes = (Note(told[0].sided.span, "the other side"),)
+        yield Finding(site.sided.span, message, notes=notes, evidence=ARGUABLE)
+
+
+def _select_sided(passage: Passage, sentence: Place, site: annotation.Site) -> Iterator[annotation.Site]:
+    """The places of a sentence that name the part of a site with a side."""
+    first = bisect_left(passage.sites, sentence.start, key=lambda each: each.place.start)
+    last = bisect_left(passage.sites, sentence.end, first, key=lambda each: each.place.start)
+    for each in passage.sites[first:last]:
+        if each.side and each.part.region == site.part.region:
+            yield each
 
 
 def _find_exchanged_side(site: annotation.Site, passage: Passage, summary: Passage) -> Iterator[Finding]:
