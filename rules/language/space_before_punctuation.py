@@ -37,7 +37,7 @@ class SpaceBeforePunctuation(Rule):
                 continue  # title-spacing reports those
             for hit in passage.find(SLASH):
                 gap = hit.place_of("space").span
-                if "\n" in letter.source[gap] or not passage.text[hit.place.start - 1 : hit.place.start].isalpha():
+                if letter.source[gap] != " " or not passage.text[hit.place.start - 1 : hit.place.start].isalpha():
                     continue  # a line ends behind the slash, or it has spaces on both sides
                 fix = Fix("delete the space", (Edit(gap, ""),), Safety.SUGGESTED)
                 word = passage.text.rfind(" ", 0, hit.place.start) + 1
