@@ -8,6 +8,7 @@ or planned was not done; what the summary denies, too, is no contradiction.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -61,14 +62,20 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
 
 def _list_days(place: Place, passage: Passage) -> frozenset[date]:
     """The days that the sentence of a place names."""
-    named = (each.value for each in passage.dates if place.sentence.holds(each.place.start))
-    return frozenset(day for day in named if day)
+    sentence = place.sentence
+    named = passage.dates[_count_dates(passage, sentence.start) : _count_dates(passage, sentence.end)]
+    return frozenset(each.value for each in named if each.value)
 
 
 def _find_day(record: Record, passage: Passage) -> date | None:
     """The last day that a text names up to the end of the sentence of a record."""
-    end = record.place.sentence.end
-    return next((each.value for each in reversed(passage.dates) if each.place.start < end), None)
+    number = _count_dates(passage, record.place.sentence.end)
+    return passage.dates[number - 1].value if number else None
+
+
+def _count_dates(passage: Passage, end: int) -> int:
+    """The number of dates that a text names before a character."""
+    return bisect_left(passage.dates, end, key=lambda each: each.place.start)
 
 
 def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: frozenset[date]) -> Record | None:

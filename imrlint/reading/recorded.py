@@ -26,8 +26,8 @@ _REVIEW = Pattern(
 )
 _STATES = frozenset(("objective findings", "subjective complaints", "neurological deficit", "functional status"))
 """Findings of one day."""
-_YEAR = re.compile(r"\b[12]\d{3}\b")
-_IN_YEAR = re.compile(r"(?:[a-z]+ ){0,2}(?:\w+ )?(?P<year>[12]\d{3})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b20[0-4]\d\b")
+_IN_YEAR = re.compile(r"(?:[a-z]+ ){0,2}(?:\w+ )?(?P<year>[12][09]\d\d)\b", re.IGNORECASE)
 
 
 class Text(Protocol):
