@@ -45,7 +45,7 @@ class WrongBodyPartChapter(Rule):
     dispute, from where the complaint may come, is a warning. Where several chapters are cited, one that fits
     is enough. The thoracic spine may be under the neck or the low back, a part on the border of two regions
     under either, nerve tests of a limb under the spine, and equipment under the chapter in which the Official
-    Disability Guidelines have it. For an item without a part of the body, a chapter of the MTUS is reported where
+    Disability Guidelines have it. For an item without a part of the body, a chapter of the MTUS is a warning where
     neither the summary nor a title names its part.
 
     ```diff
@@ -116,7 +116,8 @@ def _find_foreign(cited: Iterable[annotation.Cited], named: frozenset[str]) -> I
         if regions and not any(knowledge.anatomy.are_near(one, other) for one in regions for other in named):
             chapter = each.citation.chapters[0] if each.citation.chapters else each.citation.name
             message = f"{quote(chapter.raw)} here, but the letter has no complaint of this part of the body"
-            yield Finding(chapter.span, message, notes=(Note(each.dispute.title.span, "the disputed item"),))
+            note = Note(each.dispute.title.span, "the disputed item")
+            yield Finding(chapter.span, message, notes=(note,), evidence=ARGUABLE)
 
 
 def _group_by_work(cited: Iterable[annotation.Cited]) -> Iterable[list[annotation.Cited]]:

@@ -27,7 +27,8 @@ class AgeMismatch(Rule):
 
     A second age often comes with a passage from another worker's letter, and a plainly wrong fact
     is a ground of appeal (Labor Code 4610.6(h)). A difference of one year is not reported: a birthday
-    may lie between two records. A date of birth is held against the ages, too. The age of "the 42-year-old …" is a note where the word that follows is none
+    may lie between two records. The worker's date of birth is held against the ages, too, as a warning, since it may be
+    somebody else's. The age of "the 42-year-old …" is a note where the word that follows is none
     for a person.
 
     ```diff
@@ -57,7 +58,8 @@ class AgeMismatch(Rule):
                     notes = (Note(first.place.span, "the other age"),)
                     evidence = () if age.names_person else (Feature.ANOTHER_FITS,)
                     yield Finding(age.place.span, message, notes=notes, evidence=evidence)
-        birth, decided = _find_birth(reading), letter.header.decided
+        decided = letter.header.decided
+        birth = _find_birth(reading, decided.value.year - YOUNGEST) if decided and decided.value else None
         if first and birth and decided and decided.value:
             day, place = birth
             oldest = decided.value.year - day.year
@@ -66,13 +68,14 @@ class AgeMismatch(Rule):
                 message = (
                     f"the worker is {quote(first.number.text)} here, but {oldest - 1} or {oldest} by the date of birth"
                 )
-                yield Finding(first.place.span, message, notes=(Note(place.span, "the date of birth"),))
+                note = Note(place.span, "the date of birth")
+                yield Finding(first.place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
 
 
-def _find_birth(reading: Reading) -> tuple[date, Place] | None:
-    """The worker's date of birth, and where it stands."""
+def _find_birth(reading: Reading, latest: int) -> tuple[date, Place] | None:
+    """The date of birth of somebody born up to a year, and where it stands."""
     for passage in reading.passages:
         for mention in passage.dates:
-            if mention.value and BORN.search(mention.place.before):
+            if mention.value and mention.value.year <= latest and BORN.search(mention.place.before):
                 return mention.value, mention.place
     return None

@@ -104,9 +104,10 @@ def _find_untold(reading: Reading, injured: date, visits: set[Place], note: Note
     told = [each for passage in reading.told for each in passage.periods]
     for rationale in filter(None, (item.rationale for item in reading.items)):
         for period in rationale.periods:
+            if period.last >= injured or period.place in visits:
+                continue
             is_told = any(each.first <= period.last and period.first <= each.last for each in told)
-            is_early = period.last < injured and not is_told and period.place not in visits
-            if is_early and _is_of_case(period.place, rationale):
+            if not is_told and _is_of_case(period.place, rationale):
                 message = f"{quote(period.place.text)} is before the injury on {printed}, and not in the summary"
                 yield Finding(period.place.span, message, notes=(note,))
 

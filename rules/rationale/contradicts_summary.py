@@ -1,7 +1,7 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from imrlint.rulekit import (
     Category,
@@ -23,6 +23,7 @@ from imrlint.rulekit import (
     quote,
 )
 
+T = TypeVar("T")
 # Words around a concept that make it no statement on the worker: what a treatment does, what a test is for.
 PURPOSE = Pattern(
     r"\b(?:treat\w* (?:of|for)|relie[fv]\w*|reduc\w+|improv\w+|decreas\w+ in|response"
@@ -89,6 +90,8 @@ class ContradictsSummary(Rule):
         summary = reading.summary
         if summary is None:
             return
+        signs = _group(summary.sign_results, lambda each: each.name)
+        ratings = _group(summary.ratings, lambda each: each.scale.scale)
         for item in reading.items:
             if item.rationale is None:
                 continue
@@ -99,8 +102,8 @@ class ContradictsSummary(Rule):
                 *_false_presences(item, item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
-                *_opposite_signs(item.rationale, summary),
-                *_other_ratings(item.rationale, summary),
+                *_opposite_signs(item.rationale, signs),
+                *_other_ratings(item.rationale, ratings),
                 *_denied_counts(item, item.rationale, summary),
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
@@ -112,6 +115,14 @@ class ContradictsSummary(Rule):
                 said.append(here)
                 note = Note(there.span, "the summary")
                 yield Finding(here.span, f"{message}: {values}", notes=(note,), evidence=(Feature.ARGUABLE,))
+
+
+def _group(found: Iterable[T], name: Callable[[T], str]) -> Mapping[str, Sequence[T]]:
+    """What was found, by name."""
+    groups: dict[str, list[T]] = {}
+    for each in found:
+        groups.setdefault(name(each), []).append(each)
+    return groups
 
 
 def _are_of_one_day(here: Place, there: Place, rationale: Passage, summary: Passage) -> bool:
@@ -186,11 +197,13 @@ def _is_of_case(sentence: Sentence) -> bool:
     return of_case and not is_general
 
 
-def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+def _opposite_signs(
+    rationale: Passage, in_summary: Mapping[str, Sequence[annotation.SignResult]]
+) -> Iterator[Contradiction]:
     """Signs of the examination that are positive here and negative in the summary, or the reverse."""
     for result in rationale.sign_results:
         sentence = rationale.sentence_of(result.place)
-        same = [each for each in summary.sign_results if result.may_mean(each)]
+        same = [each for each in in_summary.get(result.name, ()) if result.may_mean(each)]
         if (
             same
             and all(each.is_positive is not result.is_positive for each in same)
@@ -202,11 +215,13 @@ def _opposite_signs(rationale: Passage, summary: Passage) -> Iterator[Contradict
             yield Contradiction(f"{here} here, {there} in the summary", result.place, same[0].place)
 
 
-def _other_ratings(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+def _other_ratings(
+    rationale: Passage, in_summary: Mapping[str, Sequence[annotation.Rating]]
+) -> Iterator[Contradiction]:
     """Values on a scale that are other than each of them in the summary: of pain, of strength, of a questionnaire."""
     for rating in rationale.ratings:
         sentence = rationale.sentence_of(rating.place)
-        told = [each for each in summary.ratings if each.scale == rating.scale]
+        told = in_summary.get(rating.scale.scale, ())
         if (
             told
             and all(each.value != rating.value for each in told)

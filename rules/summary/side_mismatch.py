@@ -158,16 +158,16 @@ def _find_exchanged_treatment(
     is_quoted = sentence.names_guideline or sentence.is_quoted(site.place.start)
     if is_quoted or annotation.may_be_other_side(site.place, CLOSE):
         return
-    told = [
-        each
-        for passage in told_in
-        for same in passage.recorded.list_akin(record.term)
-        for each in _select_sided(passage, same.place.sentence, site)
-    ]
-    if told and not any(each.side in (site.side, model.Side.BOTH) for each in told):
-        message = f"{_quote_name(site)} here, {_quote_name(told[0])} where the letter tells of the same"
-        notes = (Note(told[0].sided.span, "the other side"),)
-        yield Finding(site.sided.span, message, notes=notes, evidence=ARGUABLE)
+    other: annotation.Site | None = None
+    for passage in told_in:
+        for same in passage.recorded.list_akin(record.term):
+            for each in _select_sided(passage, same.place.sentence, site):
+                if each.side in (site.side, model.Side.BOTH):
+                    return
+                other = other or each
+    if other is not None:
+        message = f"{_quote_name(site)} here, {_quote_name(other)} where the letter tells of the same"
+        yield Finding(site.sided.span, message, notes=(Note(other.sided.span, "the other side"),), evidence=ARGUABLE)
 
 
 def _select_sided(passage: Passage, sentence: Place, site: annotation.Site) -> Iterator[annotation.Site]:
