@@ -50,7 +50,7 @@ class ApprovedAlready(Rule):
     ```
 
     ```findings
-    "was already approved" "was already approved" by utilization review according to this, but the item is in dispute
+    "was already approved" utilization review approved this item, it says here ("was already approved"), but the item is in dispute
       "Physical therapy for the right shoulder, two times a week for six weeks (12 visits)" the disputed item
     ```
     """
@@ -64,7 +64,7 @@ class ApprovedAlready(Rule):
             if item.rationale is None or item.dispute.request.authorized is not None:
                 continue
             for place in _find_approvals(item, item.rationale):
-                message = f"{quote(place.text)} by utilization review according to this, but the item is in dispute"
+                message = f"utilization review approved this item, it says here ({quote(place.text)}), but the item is in dispute"
                 note = Note(item.dispute.title.span, "the disputed item")
                 yield Finding(place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
 

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from imrlint.rulekit import (
     Category,
+    Feature,
     Finding,
     Importance,
     Letter,
@@ -32,7 +33,7 @@ class OperationDecidedOtherwise(Rule):
 
     "As the requested surgery is not medically necessary, the postoperative therapy is not either", although the letter
     grants the surgery: the paragraph was copied from a letter that refuses it, or one of the two decisions is wrong.
-    It is reported where every operation in dispute has the other decision.
+    It is a warning where every operation in dispute has the other decision.
 
     ```diff
     -MRI of the lumbar spine without contrast: Overturned
@@ -64,7 +65,8 @@ class OperationDecidedOtherwise(Rule):
                 others = [each for each in decisions if each and each.value and each.value is not expected]
                 if len(others) == len(decisions):
                     message = f"{quote(place.text)} here, but the operation is {quote(others[0].raw)}"
-                    yield Finding(place.span, message, notes=(Note(others[0].span, "the decision on the operation"),))
+                    note = Note(others[0].span, "the decision on the operation")
+                    yield Finding(place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
 
 
 def _find_reasons(rationale: Passage) -> Iterator[tuple[Place, bool]]:

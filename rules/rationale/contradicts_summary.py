@@ -16,7 +16,6 @@ from imrlint.rulekit import (
     Place,
     Reading,
     Rule,
-    Sentence,
     annotation,
     knowledge,
     model,
@@ -179,7 +178,7 @@ def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradic
     """Treatments and studies that were done here and not done in the summary."""
     for event in rationale.treatment_events:
         sentence = rationale.sentence_of(event.place)
-        if not event.done or not _is_of_case(sentence) or rationale.is_quoted(event.place.start):
+        if not event.done or not annotation.is_of_case(sentence, event.place) or rationale.is_quoted(event.place.start):
             continue
         same = [each for each in summary.treatment_events if _is_same(each.treatment, event.treatment)]
         if same and not any(each.done for each in same):
@@ -188,13 +187,6 @@ def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradic
 
 def _is_same(treatment: knowledge.treatments.Treatment, other: knowledge.treatments.Treatment) -> bool:
     return treatment == other or {treatment.name, other.name} <= annotation.NERVE_TESTS
-
-
-def _is_of_case(sentence: Sentence) -> bool:
-    """Whether a sentence states a fact of this case, not the words of a guideline."""
-    of_case = sentence.is_of_case or sentence.states_fact
-    is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general
-    return of_case and not is_general
 
 
 def _opposite_signs(
