@@ -141,10 +141,10 @@ def _mentions(
 def _unsupported_studies(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
     for sentence, (place, study) in _mentions(rationale, STUDIES):
         showed = SHOWED.match(place.after)
-        is_thought = sentence.judge_polarity(place) is annotation.Polarity.THOUGHT
+        is_affirmed = sentence.judge_polarity(place) is annotation.Polarity.AFFIRMED
         if (
             showed
-            and (not is_thought or NOT.search(showed.group()))  # "the MRI does not show"
+            and (is_affirmed or NOT.search(showed.group()))  # "the MRI does not show", but not "no MRI was done"
             and not UNDER.search(sentence.text)
             and not _has_done(summary, study)
         ):
