@@ -112,10 +112,20 @@ def test_measures_are_low_or_normal(sentence: str, expected: list[tuple[str, boo
         ("An MRI of the lumbar spine dated 3/4/2015 showed a bulge.", "mri of the lumbar spine", "affirmed"),
         ("An MRI of the lumbar spine was requested.", "mri of the lumbar spine", "thought of"),
         ("The McMurray test was negative.", "examination: mcmurray", "affirmed"),
+        ("She took gabapentin for a year.", "gabapentin", "affirmed"),
+        ("He is asking for six visits of acupuncture.", "acupuncture", "thought of"),
+        ("Consideration is being given to acupuncture.", "acupuncture", "thought of"),
+        ("The knee examination was entirely benign.", "physical examination abnormality", "denied"),
+        ("The right deltoid strength was graded 3/5.", "muscle weakness", "affirmed"),
     ],
 )
 def test_what_is_recorded(text: str, name: str, expected: str) -> None:
     assert record(text, name) == expected
+
+
+def test_what_is_measured_is_part_of_an_examination() -> None:
+    (measured,) = (each.term for each in passage("Grip was 20 kg.").records if each.term.is_measured)
+    assert measured.is_within(terminology.terms()["motor examination"])
 
 
 def test_a_label_records_nothing() -> None:
@@ -143,6 +153,22 @@ def test_a_label_records_nothing() -> None:
         ("There has been no recent course of acupuncture.", [("acupuncture", ["recent"])]),
         ("The patient has had no acupuncture within the past year.", [("acupuncture", ["past", "year"])]),
         ("There is no radiculopathy to support the request.", [("radiculopathy", [])]),
+        ("Nobody has tried acupuncture, and the pump is not supported.", [("acupuncture", [])]),
+        ("The chart is silent on acupuncture.", [("acupuncture", [])]),
+        ("The note leaves out acupuncture.", [("acupuncture", [])]),
+        ("One looks in vain for acupuncture.", [("acupuncture", [])]),
+        ("The therapist neglected to offer acupuncture.", [("acupuncture", [])]),
+        ("None of the notes refers to acupuncture.", [("acupuncture", [])]),
+        ("The pump was ordered before any acupuncture was given.", [("acupuncture", [])]),
+        ("Acupuncture remains outstanding.", [("acupuncture", [])]),
+        ("Acupuncture was left aside.", [("acupuncture", [])]),
+        ("The worker is acupuncture-naive.", [("acupuncture", [])]),
+        ("Had acupuncture been tried, the pump might be considered.", [("acupuncture", [])]),
+        ("If acupuncture had been documented, the pump could have been approved.", [("acupuncture", [])]),
+        ("The absence of radiculopathy argues against the pump.", [("radiculopathy", [])]),
+        ("The requirement of radiculopathy is not met.", [("radiculopathy", [])]),
+        ("No edema, numbness, or acupuncture is recorded.", [("swelling", []), ("numbness", []), ("acupuncture", [])]),
+        ("Gait was not tested.", [("examination: gait", [])]),
     ],
 )
 def test_claims_of_absence_with_what_narrows_them(text: str, expected: list[tuple[str, list[str]]]) -> None:
@@ -159,6 +185,12 @@ def test_claims_of_absence_with_what_narrows_them(text: str, expected: list[tupl
         "There is no reason for acupuncture.",
         "Acupuncture has been sufficient.",
         "He had therapy on this side and no acupuncture.",
+        "A rash, not acupuncture, made the visit necessary.",
+        "Relief was never obtained with acupuncture.",
+        "The results of acupuncture were not included.",
+        "It cannot be said that there was no acupuncture.",
+        "Hardly any acupuncture has been left untried.",
+        "If acupuncture were to fail, the pump could be considered.",
     ],
 )
 def test_other_denials_claim_no_absence(text: str) -> None:

@@ -16,10 +16,11 @@ from typing import NamedTuple, Protocol
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
+from imrlint.knowledge.language import function_words
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
-from imrlint.reading import absence_triggers
-from imrlint.reading.absence_triggers import BOUNDARY, DENIAL
+from imrlint.reading import absence_triggers, unreal_conditions
+from imrlint.reading.absence_triggers import BOUNDARY, DENIAL, NEXT_CLAUSE
 from imrlint.reading.records import Record, is_anaphoric
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site
@@ -29,6 +30,12 @@ _WINDOW = 200  # characters around a term in which a denial, and what narrows it
 _FARTHEST = 12  # words between a denial and its term
 _OF = " of "
 _ON = frozenset(("on", "upon", "in", "at", "by", "during"))
+_COMPLEMENT = re.compile(r"\bthat\b[^,;:]*$")
+_CONTRAST = re.compile(r"(?:, |\band )$")
+_BY = re.compile(r" (?:by|upon|on) (?:\w+ )?$")
+_ADJUNCT = re.compile(
+    rf"\b(?:{any_of('performed')}|given|used|provided|applied|administered) (?:on|to|upon|with|in) (?:\w+ ){{0,2}}$"
+)
 _NEXT_DENIAL = re.compile(r",? (?:nor|and no|and without)\b")
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
@@ -38,7 +45,9 @@ _LISTING = re.compile(r"\b(?:and|or|nor)\b")
 _PAPERS = re.compile(rf"(?: \w+)? {any_of('record')}\b")
 _NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|warrants?|justif\w+|wants?) $")
 _ARGUED = re.compile(rf",? (?:{any_of('speech verb')}|makes?)\b")
-_EXAMINED = re.compile(r" (?:(?:test|exam|measure|assess|find)\w*|(?:is|are|was|were|has|have) )|$")
+_EXAMINED = re.compile(
+    r"(?: n?or [\w ]{1,30}?)? (?:(?:test|exam|measure|assess|find)\w*|(?:is|are|was|were|has|have) )|$"
+)
 _DETECTED = re.compile(rf"\b(?:{any_of('result')}|detected|contained|negative for) $")
 _ANAPHORIC = re.compile(
     r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b"
@@ -85,7 +94,7 @@ def find_absences(passage: Records) -> Iterator[Absence]:
         own = list(records)
         sentence = passage.sentence_of(own[0].place)
         text, base = sentence.lower, sentence.place.start
-        if not DENIAL.search(text) and not any(each.says_normal for each in own):
+        if not (DENIAL.search(text) or absence_triggers.MAY_DENY.search(text) or any(each.says_normal for each in own)):
             continue
         named = sorted(
             (_Named(each.place.start - base, each.place.end - base, each) for each in own), key=lambda each: each[:2]
@@ -120,19 +129,34 @@ def _is_left_out(text: str, named: _Named, beside: Sequence[_Named]) -> bool:
         for each in beside
         if each.record.term.kind is not TermKind.EXAMINATION
     )
-    return is_part or _RESULTS.search(text, named.start, named.end + _RESULT) is not None  # "no examination findings"
+    return is_part or _RESULTS.search(text, named.end - 1, named.end + _RESULT) is not None  # "no examination findings"
 
 
 def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -> Absence | None:
     text, record = sentence.lower, named.record
     place, narrowing, denying = (named.start, named.end), (0, 0), (0, 0)
-    denial = None if record.says_normal else _find_denial_before(text, named, beside)
-    behind = None
-    if denial is None and not record.says_normal:
-        behind = absence_triggers.deny_behind(text, named.end, record.term.kind)
-    if denial is not None:
-        place = (denial, named.end)
-        narrowing = (denial, _find_end(text, named.end))
+    denial = behind = None
+    if not record.says_normal:
+        denial = _find_denial_before(text, named, beside)
+        behind = absence_triggers.deny_behind(text, named.start, named.end, record.term.kind)
+    if denial is not None and behind is not None:
+        if not _LISTING.search(text, denial.end(), named.start):
+            return None  # "hardly any measure has been left untried"
+        denial = None
+    if (denial or behind) and _is_denied_twice(sentence, named, behind is not None):
+        return None
+    unreal = (
+        None
+        if denial or behind or record.says_normal
+        else unreal_conditions.find_unreal_condition(text, named.start, named.end)
+    )
+    if unreal is not None:
+        place = narrowing = unreal
+    elif denial is not None:
+        place = (denial.start(), named.end)
+        end = _find_end(text, named.end)
+        predicate = absence_triggers.find_predicate(text, denial.group(), named.end, end)
+        narrowing = (denial.start(), end if predicate is None else predicate)
     elif behind is not None:
         place, denying = (named.start, behind.end), behind
         comma = text.find(",", behind.end)
@@ -157,25 +181,35 @@ def _find_denials(text: str, end: int) -> list[re.Match[str]]:
     return list(DENIAL.finditer(text, max(end - _WINDOW, 0), end))
 
 
-def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> int | None:
-    """Where the denial begins whose object the term is: between them stand no words but those that narrow it."""
+def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> re.Match[str] | None:
+    """The denial whose object the term is: between them stand no words but those that narrow it."""
     denials = _find_denials(text, named.start)
     if not denials:
         return None
     match = denials[-1]
     if _NEEDED.search(text, max(match.start() - _WINDOW, 0), match.start()):
         return None  # "needs no brace"
+    if match.group() == "not" and match.end() + 1 == named.start and _CONTRAST.search(text, 0, match.start()):
+        return None  # "tramadol, not naproxen, caused it"
     if len(denials) > 1 and text[denials[-2].end() : match.start()].isspace():
         return None  # "not without"
     between = text[match.end() : named.start]
-    if BOUNDARY.search(f"{between} ") and not absence_triggers.is_complement(between):
+    boundary = BOUNDARY.search(text, match.end())
+    if boundary and boundary.start() < named.start and not absence_triggers.is_complement(between):
         return None
     words = between.split()
     first = text[named.start : named.end].split(" ")[0]
-    if named.record.term.kind is TermKind.EXAMINATION and not _ON.isdisjoint((*words, first)):
+    kind = named.record.term.kind
+    if kind is TermKind.EXAMINATION and not _ON.isdisjoint((*words, first)):
         return None  # "no findings on examination"
+    if (kind is TermKind.STUDY and _BY.search(between)) or _ADJUNCT.search(between):
+        return None  # "not seen upon imaging", "no relief obtained with injections"
     terms = [text[each.start : each.end] for each in beside]
-    is_told = not absence_triggers.framing_words().isdisjoint(words) or _EXAMINED.match(text, named.end)
+    is_told = (
+        not absence_triggers.framing_words().isdisjoint(words)
+        or _EXAMINED.match(text, named.end)
+        or match.group() in function_words.members("omission verb")
+    )
     if named.record.term.is_measured and not is_told:
         return None  # "no internal rotation": what was found
     if match.group() == "neither" and len(denials) > 1:
@@ -184,13 +218,22 @@ def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> i
         return None  # "nor the hypertension makes a longer stay necessary"
     if "medication" in named.record.term.within and _DETECTED.search(text, 0, match.start()):
         return None  # "the second test found no morphine"
-    return match.start() if len(words) <= _FARTHEST and absence_triggers.is_object(words, terms) else None
+    is_object = len(words) <= _FARTHEST and absence_triggers.is_object(match.group(), words, terms)
+    return match if is_object else None
+
+
+def _is_denied_twice(sentence: Sentence, named: _Named, is_behind: bool) -> bool:
+    """Whether a second denial takes the first one back: "it cannot be said that there was no therapy"."""
+    denials = len(_find_denials(sentence.lower, named.start)) + is_behind
+    return denials > 1 and sentence.judge_polarity(named.record.place) is not Polarity.DENIED
 
 
 def _is_denied_near(text: str, named: _Named) -> bool:
     """Whether the denial before a finding stands in its own part of the sentence, or in that of its list."""
     denials = _find_denials(text, named.start)
     between = text[denials[-1].end() : named.start] if denials else ","
+    if _COMPLEMENT.search(between):
+        return not absence_triggers.begins_another(between)
     is_list = "," not in between or " or " in between
     is_another = absence_triggers.begins_another(between)
     return named.record.term.kind is TermKind.FINDING and is_list and not is_another
@@ -205,8 +248,8 @@ def _find_last(pattern: re.Pattern[str], text: str, start: int) -> int:
 def _find_end(text: str, end: int) -> int:
     """Where what is said behind a term ends: at the next clause, or where something else is denied."""
     last = min(len(text), end + _WINDOW)
-    boundary, denial = BOUNDARY.search(text, end, last), _NEXT_DENIAL.search(text, end, last)
-    return min((match.start() for match in (boundary, denial) if match), default=last)
+    found = (pattern.search(text, end, last) for pattern in (BOUNDARY, NEXT_CLAUSE, _NEXT_DENIAL))
+    return min((match.start() for match in found if match), default=last)
 
 
 def _find_clause_start(text: str, at: int) -> int:
@@ -233,7 +276,11 @@ def _find_residue(
     taken = [
         (each.start, each.end)
         for each in beside
-        if each is named or not (_narrows(text, each, named) or any(a < each.end and each.start < b for a, b in denial))
+        if each is named
+        or not (
+            _narrows(text, each, named)
+            or (not each.record.says_normal and any(a < each.end and each.start < b for a, b in denial))
+        )
     ]
     taken += [(site.place.start - base, site.place.end - base) for site in named.record.sites]
     framing, empty = absence_triggers.framing_words(), absence_triggers.empty_words()
@@ -241,6 +288,8 @@ def _find_residue(
         match.group()
         for match in _WORD.finditer(text, *between)
         if not _DATE.fullmatch(match.group())
+        and not match.group().endswith("'s")  # whose record it is
+        and not absence_triggers.is_pointing(match.group())
         and match.group() not in (framing if match.start() < named.end else empty)
         and not any(a < match.end() and match.start() < b for a, b in (*taken, *denial))
     )

@@ -8,11 +8,12 @@ from typing import Protocol
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
-from imrlint.reading.recorded import speaks_of_review
+from imrlint.reading.recorded import names_review
 from imrlint.reading.records import Record
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
@@ -37,12 +38,14 @@ class Statement(Protocol):
 
 # Words by which a sentence that is not known to be on the case may be one of a guideline.
 _MAYBE_GENERAL = Pattern(
-    r"\b(?:may|can|could|would|when|if|patients|individuals|recommend\w*|indicat\w+|criteria|trials?|studies|often"
-    r"|usually|generally)\b",
+    r"\b(?:may|can|(?<!i )(?<!we )could|would|when|if|patients|individuals|recommends?|recommendations?"
+    r"|(?:is|are|not|be|been) recommended|(?:is|are) indicated|indications? for|criteria|(?:clinical|controlled)"
+    rf" trials?|studies (?:have|{any_of('result', 'speech verb')})|often|usually|generally)\b",
     re.IGNORECASE,
 )
 _FINITE = Pattern(
-    r"\b(?:is|are|was|were|has|had|have|did|does|shows?|reveals?|demonstrates?|gives?|reports?)\b|[a-z]{2}ed\b",
+    r"\b(?:is|are|was|were|has|had|have|did|does|shows?|reveals?|demonstrates?|gives?|reports?)\b|[a-z]{2}ed\b"
+    r"|[a-z]{3}s (?:the|an?|it|this|that|for|against|heavily|no|me)\b",
     re.IGNORECASE,
 )
 _RADIATING = frozenset(("neurological deficit", "neurological symptoms", "neurological disorder", "radicular findings"))
@@ -52,6 +55,7 @@ LOCATED = _RADIATING | {
     "degenerative changes", "trauma", "mechanical symptoms", "functional deficit", "stiffness",
 }  # fmt: skip
 """Findings that are of some part of the body."""
+_SPINE = frozenset(("neck", "thoracic", "low back"))
 _UNPLACED = frozenset(("pain", "medication"))
 """What is everywhere, so that a statement must name a part of the body."""
 
@@ -73,11 +77,18 @@ def is_of_case(sentence: Sentence, place: Place) -> bool:
         or (
             sentence.kind is SentenceKind.UNKNOWN
             and _FINITE.search(sentence.text)
-            and not _MAYBE_GENERAL.search(sentence.text)
+            and not _MAYBE_GENERAL.search(_clause_of(place))
         )
     )
     is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general_at(place)
-    return bool(of_case and not is_general and not speaks_of_review(sentence.text))
+    return bool(of_case and not is_general and not names_review(sentence.text))
+
+
+def _clause_of(place: Place) -> str:
+    """The words of the sentence of a place between the commas around it."""
+    before, after = place.before, place.after
+    begin = max(before.rfind(mark) for mark in ",;:") + 1
+    return before[begin:] + place.text + re.split("[,;:]", after, maxsplit=1)[0]
 
 
 def is_comparable(statement: Statement, record: Record, item: Item, named: frozenset[str]) -> bool:
@@ -97,6 +108,8 @@ def is_comparable(statement: Statement, record: Record, item: Item, named: froze
     located = located or (record.term.is_operative and bool(statement.sites))
     if not record.regions and located:  # it may be of any part that the text names
         return all(any(anatomy.are_near(one, own) for own in regions) for one in named)
+    if regions and record.regions and regions <= _SPINE and record.regions <= _SPINE and not regions & record.regions:
+        return False
     spreads = record.term.within & _RADIATING or record.term.kind is TermKind.EXAMINATION
     near = anatomy.are_near if spreads else anatomy.overlap
     return not record.regions or any(near(a, b) for a in regions for b in record.regions)

@@ -24,6 +24,11 @@ _REVIEW = Pattern(
     r"|determination|medically necessary)\b",
     re.IGNORECASE,
 )
+_REVIEWER = Pattern(
+    rf"\b(?:{any_of('utilization review', 'claims administrator', 'refusal')}"
+    rf"|(?:peer|{any_of('earlier')}|initial|original|first) review\w*|physician advis[eo]r)\b",
+    re.IGNORECASE,
+)
 _STATES = frozenset(("objective findings", "subjective complaints", "neurological deficit", "functional status"))
 """Findings of one day."""
 _YEAR = re.compile(r"\b20[0-4]\d\b")
@@ -83,8 +88,13 @@ class Recorded:
         return any(self.list_denied_within(term.name))
 
 
-def speaks_of_review(sentence: str) -> bool:
-    """Whether a sentence has words of utilization review, or on what it decides."""
+def names_review(sentence: str) -> bool:
+    """Whether a sentence names utilization review, whose words it may report."""
+    return _REVIEWER.search(sentence) is not None
+
+
+def _speaks_of_review(sentence: str) -> bool:
+    """Whether a sentence of a summary has words of utilization review, or on what it decides."""
     return _REVIEW.search(sentence) is not None
 
 
@@ -92,7 +102,7 @@ def _list_records(text: Text) -> Iterator[Record]:
     denied = {(each.term.name, at) for each in text.absences for at in (each.place.start, each.place.end)}
     latest = max(_YEAR.findall(text.records[0].place.prose.text), default="") if text.records else ""
     for sentence, records in groupby(text.records, key=lambda each: each.place.sentence):
-        if speaks_of_review(sentence.text):
+        if _speaks_of_review(sentence.text):
             continue
         is_history = (opening := _IN_YEAR.match(sentence.text)) is not None and opening["year"] < latest
         for each in records:

@@ -107,13 +107,14 @@ class Sentences(Protocol):
 _PASSIVE = r"(?:was|were|is|are|has been|have been|had been|being)"
 _CUE = Pattern(
     rf"\b(?:(?P<wanted>{any_of('wanted', 'refused', 'refusal', 'non-certified')}|advis\w+|should|would|will"
-    r"|future|candidate|option|discussed|in dispute|disputed|may be"
+    r"|future|candidate|option|discussed|consider\w*|ask\w* for|in dispute|disputed|may be"
     r"|to (?:begin|start|undergo|obtain|rule out|evaluate))"
     rf"|(?P<done>{any_of('had', 'performed')}|has (?:had|tried|been)|have been|consist\w+ of|managed with|after"
     r"|following"
     r"|(?:treatments?|therapy|care|medications?|management)(?: (?!plan)\w+){0,4} (?:includ\w+|consist)"
-    r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|taking|continu\w+|prescribed"
-    r"|given|undergoing|attending|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
+    r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|took|taking|wears?|wore|worn|wearing"
+    r"|does|doing|performs|continu\w+|prescribed"
+    r"|given(?! to\b)|undergoing|attending|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
     re.IGNORECASE,
 )
 # A clause on what was named before it: "the left forearm, which healed".
@@ -121,8 +122,8 @@ _REFERRING = Pattern(
     rf"\s*(?:(?:and|but|although|though|while|where|{any_of('reason')}) )?(?:which|it|they)\b", re.IGNORECASE
 )
 _DONE_BEHIND = Pattern(
-    rf"[\w ,/()'-]{{0,90}}?\b(?:{_PASSIVE} (?!not\b|never\b)(?:{any_of('performed')}|given|normal|negative|positive"
-    r"|ineffective|helpful|unremarkable|administered|stopped|discontinued|tolerated)|show(?:s|ed)?|caused|reveal\w*"
+    rf"[\w ,/()'-]{{0,90}}?\b(?:{_PASSIVE} (?!not\b|never\b)(?:{any_of('performed', 'had')}|given|normal|negative"
+    r"|positive|ineffective|helpful|unremarkable|administered|stopped|discontinued|tolerated)|show(?:s|ed)?|caused|reveal\w*"
     r"|demonstrat\w+|confirm\w*|found|read as|helped|failed|gave|provided|brought|relieved|did not help"
     r"|(?:with|without) (?:\w+ )?(?:relief|benefit|improvement)|dated|(?:(?:of|on|from) |\(|, )\d{1,2}[/-]\d{1,2}[/-]"
     r"|(?:in|of|since) (?:\w+ )?\d{4}|x ?\d|times \d)",
@@ -160,16 +161,29 @@ _NO_RELIEF = Pattern(
     r"|change)|(?:(?:has|have|had|is|was|were|are) not|did not|does not|do not) (?:\w+ )?(?:help\w*|improv\w+|reliev\w+"
     r"|respond\w*|effective|beneficial)|ineffective)\b"
 )
-_SHOWN_BY = (("imaging abnormality", "imaging"), ("electrodiagnostic abnormality", "electrodiagnosis"))
-"""Findings, and the studies that show them."""
+_SHOWN_BY = (
+    ("imaging abnormality", "imaging"),
+    ("electrodiagnostic abnormality", "electrodiagnosis"),
+    ("muscle weakness", "motor examination"),
+    ("sensory loss", "sensory examination"),
+    ("decreased reflexes", "reflex examination"),
+    ("cranial nerve deficit", "cranial nerve examination"),
+    ("neurological examination abnormality", "neurological examination"),
+    ("gait abnormality", "gait examination"),
+    ("decreased range of motion", "range of motion examination"),
+    ("abnormal mental status", "mental status examination"),
+    ("physical examination abnormality", "physical examination"),
+)
+"""Findings, and the studies and examinations that show them, the narrower ones first."""
+_EXAMINATION = re.compile(r"\b(?:exam|examinations?|testing|strength|sensation|reflexes|gait|motion)\b")
 _WAS_NORMAL = re.compile(
     r"(?: (?:of|dated|from|on|in) (?:[\w/-]+ ){0,3}[\w/-]+)? (?P<normal>(?:was|were|is|are)"
-    r" (?:(?:read|reported|found)(?: as| to be)? )?(?:entirely |completely |essentially )?"
-    r"(?:normal|negative|unremarkable))\b(?! for)"
+    r" (?:(?:read|reported|found)(?: as| to be)? )?(?:\w+ly )?"
+    r"(?:normal|negative|unremarkable|benign|non-?focal|intact|unimpaired|within normal limits))\b(?! for)"
 )
 _RESULT = re.compile(
     r"\b(?:positive|negative|normal|intact|equal|symmetric\w*|full|decreased|diminished|reduced|limited|restricted|absent"
-    r"|\d|unremarkable|elicited|revealed|showed|weak|painful|stable)\b"
+    r"|\d+|unremarkable|elicited|revealed|showed|weak|painful|stable)\b"
 )
 
 
@@ -195,7 +209,8 @@ def find_records(passage: Sentences) -> Iterator[Record]:
             if not text.startswith(":", stop) and not _NAMES_OTHER.match(text, stop):  # a label, a specialty
                 own.append(recorder.record(Place(passage.prose, start, stop), term, is_normal=is_normal))
         yield from own
-        yield from recorder.find_measured(measured.take(end), [each.place for each in own])
+        stated = [each.place for each in own if each.term.kind is not TermKind.EXAMINATION]
+        yield from recorder.find_measured(measured.take(end), stated)
         if spreads:
             yield from recorder.find_radiation()
         yield from recorder.find_signs(examined.take(end))
@@ -266,6 +281,9 @@ class _Recorder:
     def find_normal_studies(self, named: Sequence[Record]) -> Iterator[Record]:
         """Where it says that a study was normal, so that it showed nothing."""
         for record in named:
+            is_part = record.term.kind is TermKind.EXAMINATION and not _EXAMINATION.search(record.place.lower)
+            if is_part:
+                continue  # "Tinel and Phalen tests are negative"
             finding = next((name for name, studies in _SHOWN_BY if studies in record.term.within), None)
             match = finding and not record.says_normal and _WAS_NORMAL.match(record.place.prose.lower, record.place.end)
             if finding and match and match.end() <= self._sentence.place.end:

@@ -20,6 +20,12 @@ from imrlint.knowledge.terms import Blocks, Numbers, Term, Terms, fold_term, lis
 
 __all__ = ["SURGERY", "ClinicalTerm", "Naming", "TermKind", "examine", "find", "terms"]
 _EXAMINATION_OF = "examination: "
+_EXAMINED_IN = {
+    "strength": "motor examination", "grip": "grip strength testing", "sensation": "sensory examination",
+    "reflexes": "reflex examination", "motion": "range of motion examination", "gait": "gait examination",
+    "straight leg raise": "straight leg raise test", "slr": "straight leg raise test", "spurling": "spurling test",
+}  # fmt: skip
+"""The examinations in which something is measured; other signs are of the physical examination."""
 SURGERY = "surgery"
 """The name of the term under which all operations are."""
 
@@ -68,7 +74,8 @@ def find(text: str) -> Iterator[Term[Naming]]:
 def examine(name: str) -> ClinicalTerm:
     """The examination of what is measured, or by a sign: "strength", "mcmurray"."""
     own = f"{_EXAMINATION_OF}{name}"
-    return ClinicalTerm(own, TermKind.EXAMINATION, frozenset((own,)))
+    wider = terms().get(_EXAMINED_IN.get(name, "physical examination"))
+    return ClinicalTerm(own, TermKind.EXAMINATION, frozenset((own,)) | (wider.within if wider else frozenset()))
 
 
 @cache
