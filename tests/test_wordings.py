@@ -121,11 +121,6 @@ EXCEPTIONS = {
     ("imrlint/reading/treatment_events.py", "_NO", "negation"): "a denial of the treatment itself",
     ("imrlint/reading/verdicts.py", "_NOT", "negation"): "denials of a verb",
     ("imrlint/reading/verdicts.py", "_REQUEST", "wanted"): "nouns for what is decided on",
-    (
-        "imrlint/reading/absence_triggers.py",
-        "DENIAL",
-        "negation",
-    ): "denials of a thing, many more than those of the group",
     ("imrlint/reading/absence_triggers.py", "_PAPERS", "record"): "what something may not be in",
     ("imrlint/reading/measures.py", "_ANOTHER", "pronoun"): "words that begin a clause, articles among them",
     ("imrlint/reading/records.py", "_DONE_BEHIND", "result"): "what a treatment did, too",

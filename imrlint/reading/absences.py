@@ -32,6 +32,8 @@ _OF = " of "
 _ON = frozenset(("on", "upon", "in", "at", "by", "during"))
 _COMPLEMENT = re.compile(r"\bthat\b[^,;:]*$")
 _CONTRAST = re.compile(r"(?:, |\band )$")
+_PASSIVE = re.compile(rf"not (?:{function_words.alternatives('found')})\b")
+_BE_BEFORE = re.compile(rf"(?<!there )\b(?:{function_words.alternatives('be')}) $")
 _BY = re.compile(r" (?:by|upon|on) (?:\w+ )?$")
 _ADJUNCT = re.compile(
     rf"\b(?:{any_of('performed')}|given|used|provided|applied|administered) (?:on|to|upon|with|in) (?:\w+ ){{0,2}}$"
@@ -202,6 +204,8 @@ def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> r
     kind = named.record.term.kind
     if kind is TermKind.EXAMINATION and not _ON.isdisjoint((*words, first)):
         return None  # "no findings on examination"
+    if _PASSIVE.match(text, match.start()) and " that " not in between and _BE_BEFORE.search(text, 0, match.start()):
+        return None  # "the ulcer is not reported here, and tramadol"
     if (kind is TermKind.STUDY and _BY.search(between)) or _ADJUNCT.search(between):
         return None  # "not seen upon imaging", "no relief obtained with injections"
     terms = [text[each.start : each.end] for each in beside]

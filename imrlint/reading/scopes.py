@@ -177,7 +177,7 @@ class _Reader:
         """Chronic pain where it is what something is for."""
         for record in self._records:
             before = self._text_before(record.place)
-            if record.term.name == "chronic pain" and _IN.search(before):
+            if record.term.name == "chronic pain" and "chronic" in record.place.lower and _IN.search(before):
                 yield Scope(record.place, ScopeKind.CHRONIC, term=record.term)
 
     def _find_parts(self) -> Iterator[Scope]:

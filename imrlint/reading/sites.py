@@ -75,14 +75,15 @@ _OTHER_SIDE = Pattern(
     r"\b(?:contralateral|opposite|compar\w+|than(?: (?:on|in|that of))?(?: the)? (?:left|right|other)"
     r"|versus|vs|whereas|unlike|unaffected|uninvolved"
     r"|uninjured|both|bilateral(?:ly)?|dominant|non-?industrial|compensat\w+|favou?r\w*|overuse|hand(?:ed|ness)"
-    r"|left and right|right and left|left or right|right or left|each side|either side|not at issue)\b"
+    r"|left and right|right and left|left or right|right or left|each side|either side"
+    r"|not (?:at issue|included|requested|asked for|in dispute|disputed))\b"
     rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{any_of('worker', 'sex')})",
     re.IGNORECASE,
 )
 _SOUND = Pattern(
-    rf"\b(?:also|{any_of('earlier', 'history', 'another')}|normal\w*|asymptomatic|older|full|intact|new|now"
-    r"|(?:left|right)[- ]sided|unremarkable|negative|stable|pain[- ]free|symptom[- ]free|symmetric\w*|good|fine|well"
-    r"|healthy|resolved|recovered|healed|in \d{4})\b",
+    rf"\b(?:also|{any_of('earlier', 'history', 'another')}|normal\w*|asymptomatic|no symptoms?|older|full"
+    r"|intact|new|now|(?:left|right)[- ]sided|unremarkable|negative|stable|pain[- ]free|symptom[- ]free|symmetric\w*"
+    r"|good|fine|well|healthy|resolved|recovered|healed|in \d{4})\b",
     re.IGNORECASE,
 )
 

@@ -136,6 +136,11 @@ _QUALIFIED = Pattern(
 _PARTLY = Pattern(
     r"\b(\w+) of (?:the|these|those) (?:[\w-]+ ){0,2}(?:criteria|requirements|conditions)\b", re.IGNORECASE
 )
+# The ones just told of; of the others nothing is said: "care was ample; these criteria are met".
+_JUST_TOLD = Pattern(
+    r"[;,] (?:so |and |thus )?(?:these|those|both) (?:\w+ )?(?:criteria|requirements|conditions) (?:are|were)\b",
+    re.IGNORECASE,
+)
 _BEFORE = 2  # sentences before one that refers to a list
 
 
@@ -145,7 +150,7 @@ def find_standings(sentences: Sequence[Sentence]) -> Iterator[Standing]:
         if sentence.is_opioid_notice or sentence.is_quoted(sentence.place.start) or _QUALIFIED.search(sentence.text):
             continue
         quantity = _PARTLY.search(sentence.text)
-        is_partial = quantity is not None and quantity[1].casefold() in _SOME
+        is_partial = _JUST_TOLD.search(sentence.text) or (quantity is not None and quantity[1].casefold() in _SOME)
         for standing in _read_sentence(sentence, sentences[max(number - _BEFORE, 0) : number]):
             if not (is_partial and standing.is_met):
                 yield standing

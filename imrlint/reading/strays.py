@@ -295,8 +295,8 @@ def _find_exchanged(
     if retold.sentence is None or retold.share < _RETOLD:
         return None
     here = [each for each in named if sentence.place.holds(each.place.start)]
-    others = [each for each in there if _stands_in(each.place, retold.sentence)]
-    if any(_is_near(one.meanings, two.meanings) for one in here for two in others):
+    others = [each for each in there if _stands_in(each.place, retold.sentence) and not each.meanings & _UNSPECIFIC]
+    if not others or any(_is_near(one.meanings, two.meanings) for one in here for two in others):
         return None
     return others[0]
 

@@ -35,6 +35,8 @@ WHOLE_BODY = "Pain (Chronic)"
 # What the chapter on pain treats in any part of the body, with its tests.
 ANY_PART = Pattern(r"\bCRPS\b|\bRSD\b|complex regional|dystrophy|diagnostic tests", re.IGNORECASE)
 ARGUABLE = (Feature.ARGUABLE,)
+# Equipment of whatever part of the body, which the Official Disability Guidelines have in the chapter on the knee.
+EQUIPMENT = Pattern(r"\bDME\b|durable medical equipment", re.IGNORECASE)
 NOTE = "the part of the body in the disputed item"
 
 
@@ -131,6 +133,8 @@ def _group_by_work(cited: Iterable[annotation.Cited]) -> Iterable[list[annotatio
 
 def _fits(cited: annotation.Cited, requested: frozenset[str]) -> bool:
     """Whether a chapter is about the region of the item, or about such items whatever the region."""
+    if any(EQUIPMENT.search(each.raw) for each in cited.citation.sections):
+        return True
     kind = cited.dispute.request.kind.value
     return bool(cited.regions & requested) or any(
         kind in chapter.kinds or not chapter.regions for chapter in cited.chapters

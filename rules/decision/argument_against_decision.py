@@ -56,8 +56,11 @@ CONCEDED = Pattern(rf"\b(?:{knowledge.function_words.alternatives('concessive')}
 WOULD = Pattern(r"(?:would|could|might)\b", re.IGNORECASE)  # what is only thought of
 # Behind an argument: that it holds under a condition only.
 CONDITION = Pattern(
-    rf" (?:only )?(?:{knowledge.wordings.any_of('condition')}|where|for patients|in patients)\b", re.IGNORECASE
+    rf" (?:only )?(?:{knowledge.wordings.any_of('condition')}|where|for patients|in (?:patients|principle|theory))\b",
+    re.IGNORECASE,
 )
+# Behind an argument: of what it holds.
+FOR = Pattern(r" (?:for|in|of) [^.;:]{3,80}", re.IGNORECASE)
 
 
 class ArgumentAgainstDecision(Rule):
@@ -89,10 +92,13 @@ class ArgumentAgainstDecision(Rule):
             rationale, decision = item.rationale, item.dispute.decision
             if rationale is None or decision is None or decision.value is None:
                 continue
+            known = _list_meanings(reading.told)
             is_upheld = decision.value is model.Decision.UPHELD
             note = Note(decision.span, "the decision")
             arguments = reading.find_arguments(item)
             for place in (_arguments_for if is_upheld else _arguments_against)(rationale, arguments):
+                if _is_of_others(place, rationale, known):
+                    continue
                 side = "for" if is_upheld else "against"
                 opposite = [
                     Note(each.place.span, f"argues {each.direction.value} the request")
@@ -106,6 +112,23 @@ class ArgumentAgainstDecision(Rule):
                 reason = hit.place_of("argument")
                 message = f"{quote(reason.text)} supports the request, but is given as the reason for denying it"
                 yield Finding(reason.span, message)
+
+
+def _list_meanings(told: Iterable[Passage]) -> frozenset[str]:
+    """The clinical terms, with wider ones, and the regions that some texts name."""
+    terms = (name for each in told for record in each.records for name in record.term.within)
+    return frozenset(terms) | frozenset(region for each in told for _, part in each.parts for region in part.regions)
+
+
+def _is_of_others(place: Place, rationale: Passage, known: frozenset[str]) -> bool:
+    """Whether an argument goes on with a disease or a part that the worker does not have: "not recommended for"."""
+    behind = FOR.match(place.after)
+    if behind is None:
+        return False
+    start, end = place.end, place.end + behind.end()
+    named = [each.term.name for each in rationale.records if start <= each.place.start < end]
+    named += [region for at, part in rationale.parts if start <= at.start < end for region in part.regions]
+    return bool(named) and known.isdisjoint(named)
 
 
 def _arguments_for(rationale: Passage, arguments: Iterable[annotation.Argument]) -> Iterator[Place]:

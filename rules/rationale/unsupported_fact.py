@@ -1,5 +1,5 @@
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from imrlint.rulekit import (
     Category,
@@ -56,6 +56,18 @@ DISEASES = frozenset((
 WOULD_BE = Pattern(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
 # Before a name: that a rule names it as a condition.
 UNDER = Pattern(rf"\b(?:{knowledge.wordings.any_of('condition')}|where)\b", re.IGNORECASE)
+# Before the name of a disease or an operation: that it is the worker's own, or a time of the case.
+OWNED = Pattern(
+    rf"\b(?:(?:his|her|their|(?:{knowledge.wordings.any_of('worker')})['’]s) (?:[\w-]+ ){{0,2}}"
+    r"|(?:after|since|following|from) (?:the|this|an?) (?:[\w-]+ ){0,2}"
+    rf"|(?P<has>(?:{knowledge.wordings.any_of('worker', 'pronoun')})(?: \w+){{0,2}} (?:has|had|have|suffer(?:s|ed)"
+    r"|carries|developed|sustained) [^.;:]{0,60}))$",
+    re.IGNORECASE,
+)
+# Names of a whole class, of which more than one part of the body may be treated or hurt.
+CLASSES = frozenset(("surgery", "operation", "musculoskeletal disorder", "trauma", "comorbidity"))
+STEM = 5  # letters that two forms of a word have in common
+NAME = re.compile(r"[a-z]{4,}")
 HABITUAL = knowledge.function_words.members("adverb of habit")
 ABOUT_WORKER = Pattern(rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}\b", re.IGNORECASE)
 STUDIES = (
@@ -70,6 +82,7 @@ MISSING = {
     "treatment": "tells of no such treatment that was done",
     "disease": "mentions no such disease",
     "sign": "names no such sign",
+    "operation": "tells of no such operation",
 }
 
 
@@ -107,6 +120,7 @@ class UnsupportedFact(Rule):
                 *_unsupported_studies(item.rationale, summary),
                 *_unsupported_treatments(item.rationale, summary),
                 *_unsupported_diseases(item.rationale, summary),
+                *_unsupported_conditions(item.rationale, reading.told),
                 *_unsupported_signs(item.rationale, summary),
             ):
                 if what not in seen:
@@ -208,6 +222,36 @@ def _unsupported_diseases(rationale: Passage, summary: Passage) -> Iterator[tupl
             and not any(_are_akin(each, record) for each in summary.records)
         ):
             yield "disease", place
+
+
+def _unsupported_conditions(rationale: Passage, told: Sequence[Passage]) -> Iterator[tuple[str, Place]]:
+    """Diseases and operations that are called the worker's own, of which the summary and the titles say nothing."""
+    known: set[str] | None = None
+    for record in rationale.records:
+        term, place = record.term, record.place
+        if not (term.is_operative or (term.kind is annotation.TermKind.FINDING and term.is_disease)):
+            continue
+        owned = OWNED.search(place.before)
+        sentence = rationale.sentence_of(place)
+        if owned is None or sentence.names_guideline or sentence.is_quoted(place.start):
+            continue
+        is_stated = record.polarity is annotation.Polarity.AFFIRMED and not UNDER.search(place.before)
+        is_told_of = sentence.is_of_case or sentence.states_fact
+        if owned["has"] and (not (is_stated and is_told_of) or sentence.is_general or term.name in CLASSES):
+            continue
+        if known is None:
+            known = {word[:STEM] for each in told for word in NAME.findall(each.lower)}
+        is_named = any(word[:STEM] in known for word in NAME.findall(place.lower))
+        if not is_named and not any(_bears_out(each, record) for passage in told for each in passage.records):
+            yield "operation" if term.is_operative else "disease", place
+
+
+def _bears_out(record: annotation.Record, told: annotation.Record) -> bool:
+    """Whether a record is of what is told, or of a wider term that may mean it."""
+    if record.term.is_within(told.term):
+        return True
+    is_near = record.term.name not in CLASSES or not told.regions or bool(record.regions & told.regions)
+    return told.term.is_within(record.term) and is_near
 
 
 def _are_akin(record: annotation.Record, told: annotation.Record) -> bool:

@@ -93,6 +93,12 @@ def _find_strays(item: Item, part: model.Field[str], reading: Reading) -> Iterat
         if stray.kind is annotation.StrayKind.PART and stray.is_possible:
             message = f"named nowhere else in the letter: {quote(stray.place.text)} here, {quote(part.raw)} in dispute"
             notes = (Note(part.span, "the disputed item"),)
+            if stray.contrast:
+                there, printed, here = stray.contrast
+                message = (
+                    f"the same is told of another part of the body: {quote(here)} here, {quote(printed)} elsewhere"
+                )
+                notes = (Note(there.span, "the other part"),)
             yield Finding(stray.place.span, message, notes=notes, evidence=ARGUABLE if stray.is_likely else UNSURE)
 
 
