@@ -42,6 +42,7 @@ _NONE = re.compile(r"(?:none|neither)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild\w*|minimal\w*|slight\w*|trace|minor|subtle|equivocal|borderline|occasional\w*)\b")
 _YEAR = re.compile(r"\d{4}")
 _STEM = 5  # letters that two forms of a word have in common
+_BENEFIT = "treatment benefit"
 _COMPLAINTS = frozenset(("subjective complaints", "neurological symptoms"))
 _BY_PART = (TermKind.FINDING, TermKind.EXAMINATION)
 
@@ -89,6 +90,7 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
         return (
             record.place.sentence != own
             and is_comparable(absence, record, item, recorded.regions)
+            and (_BENEFIT not in absence.term.within or _is_of_item(record, item))
             and not _TAKEN_BACK.search(record.place.after)
             and (not days or _find_day(record, summary) in days)
         )
@@ -104,6 +106,11 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
         and _has(record.place.sentence.lower, absence.residue)
     )
     return next(affirmed, None)
+
+
+def _is_of_item(record: Record, item: Item) -> bool:
+    """Whether the sentence of a record names what an item requests: the benefit of another treatment is none of it."""
+    return not item.names.isdisjoint(re.findall(r"[a-z-]+", record.place.sentence.lower))
 
 
 def _agrees(record: Record, term: ClinicalTerm) -> bool:

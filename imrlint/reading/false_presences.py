@@ -7,9 +7,11 @@ affirms, too, is no contradiction, nor what it leaves open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imrlint.knowledge.language import function_words
 from imrlint.knowledge.medicine.terminology import TermKind
 from imrlint.reading.comparability import LOCATED, is_comparable, is_stated_of_case
 from imrlint.reading.items import Item
@@ -18,6 +20,11 @@ from imrlint.reading.recorded import Recorded
 from imrlint.reading.records import Record
 from imrlint.reading.stance import Polarity
 
+# Before what is taken for granted: "in view of the marked weakness".
+_GIVEN = re.compile(
+    rf"\b(?:{function_words.alternatives('preposition of circumstance')}) (?:the|this|his|her) (?:[\w-]+ ){{0,2}}$",
+    re.IGNORECASE,
+)
 _PROVOKED = "positive "  # begins the names of signs that are provoked: no deficits
 _FEWEST = 2  # narrower findings that are denied, where a wider one is stated
 
@@ -44,12 +51,13 @@ def find_false_presences(item: Item, rationale: Passage, summary: Passage) -> It
 
 def _is_stated(record: Record, rationale: Passage) -> bool:
     sentence = rationale.sentence_of(record.place)
+    is_given = _GIVEN.search(record.place.before) is not None
     return (
         record.polarity is Polarity.AFFIRMED
-        and (sentence.is_of_case or sentence.states_fact)
+        and (sentence.is_of_case or sentence.states_fact or is_given)
         and not sentence.names_guideline
         and is_stated_of_case(record, rationale)
-        and sentence.is_asserted(record.place)
+        and (sentence.is_asserted(record.place) or is_given)
     )
 
 

@@ -181,6 +181,7 @@ _WAS_NORMAL = re.compile(
     r" (?:(?:read|reported|found)(?: as| to be)? )?(?:\w+ly )?"
     r"(?:normal|negative|unremarkable|benign|non-?focal|intact|unimpaired|within normal limits))\b(?! for)"
 )
+_VALUE = re.compile(r"(?: level| score)? (?:of|was|is|at) \d")
 _RESULT = re.compile(
     r"\b(?:positive|negative|normal|intact|equal|symmetric\w*|full|decreased|diminished|reduced|limited|restricted|absent"
     r"|\d+|unremarkable|elicited|revealed|showed|weak|painful|stable)\b"
@@ -342,6 +343,8 @@ def _judge(sentence: Sentence, place: Place, term: ClinicalTerm, *, is_normal: b
         return polarity
     if is_anaphoric(place):
         return Polarity.THOUGHT
+    if term.kind is TermKind.STUDY and _VALUE.match(place.after):
+        return Polarity.AFFIRMED  # "with a creatinine of 0.9"
     return Polarity.AFFIRMED if _is_done(place, sentence.place) else Polarity.THOUGHT  # when does not matter
 
 

@@ -134,7 +134,7 @@ _QUALIFIED = Pattern(
 )
 # A part of a standard that is met: the rest may not be.
 _PARTLY = Pattern(
-    r"\b(\w+) of (?:the|these|those) (?:[\w-]+ ){0,2}(?:criteria|requirements|conditions)\b", re.IGNORECASE
+    r"\b(\w+) of (?:the|these|those) (?:[\w-]+ ){0,2}(?:criteria|requirements?|conditions?)\b", re.IGNORECASE
 )
 # The ones just told of; of the others nothing is said: "care was ample; these criteria are met".
 _JUST_TOLD = Pattern(

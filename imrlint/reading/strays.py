@@ -105,6 +105,8 @@ _ONLY = Pattern(r"\bonly\b", re.IGNORECASE)
 _CONDITION = Pattern(rf"\b(?:{any_of('condition')}|should|would|could|may|might|can|where)\b", re.IGNORECASE)
 _NOT_DONE = Pattern(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|never|yet)\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"\s*[,;/]|\s+n?or\b|\s+and\b")
+# Behind one of a list of risks: "aspirin, corticosteroids or an anticoagulant".
+_AMONG_CLASSES = re.compile(r"(?:,| and| or| and/or)+ (?:(?:an?|or|and) )*(?:cortico)?(?:steroids?|anticoagulants?)\b")
 _LIST_BEFORE = re.compile(r"[,/]\s*$|\b(?:and|n?or|neither|both)\s*$")
 _BRACKET = re.compile(r"\s*\(\s*")
 _NUMBER = Pattern(
@@ -231,6 +233,7 @@ def _find_drugs(item: Item, rationale: Passage, account: Account) -> Iterator[Ca
     named = [
         Named(place, any(drug.same_as(own) for own in item.drugs), frozenset(drug.ingredients))
         for place, drug in rationale.drugs
+        if not _AMONG_CLASSES.match(place.after)
     ]
 
     def is_new(ingredients: frozenset[str]) -> bool:

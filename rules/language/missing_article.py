@@ -204,7 +204,8 @@ def _find_modifiers(text: str, end: int) -> int | None:
             return None
         if number and word.lower() in OPENS:
             before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
-            return None if before.lower() in NAMES_A_KIND else end + 1
+            is_joined = before.lower() in NAMES_A_KIND or f"{before.lower()} {word.lower()}" == "return to"
+            return None if is_joined else end + 1
         if word.lower() in NO_MODIFIER or word.istitle() or (word.endswith("s") and not word.endswith("ss")):
             return None
         end = start - 1

@@ -36,6 +36,7 @@ DATED = Pattern(
 OBJECT = Pattern(
     r"(?<!, the )(?<!, )(?<!\bas the )(?<!\bas )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?(?P<says>[a-z]+)(?P<mark>,) (?!however)(?=[a-z])"
 )
+INSERTED = re.compile(r"(?:^|, )as [^,;]*$")
 INTRODUCED = Pattern(r"\b(?:to include|such as|as well as)(?P<mark>,) (?!(?:is|was|are|were|has|had|but)\b)(?=[a-z])")
 # "Medications include Norco, and Lidoderm.": two things, which "and" joins without a comma.
 TWO = Pattern(
@@ -98,6 +99,8 @@ def _find_in_passage(passage: Passage) -> Iterator[tuple[Place, str]]:
             yield hit.place_of("mark"), 'between two things that "and" joins'
     for hit in passage.find(OBJECT):
         subject = hit.group("subject")
+        if INSERTED.search(hit.place.before):
+            continue  # "as the California guidelines state, for"
         if hit.group("says") in SAYS and (GUIDELINE.fullmatch(subject) or subject.lower() == "they"):
             yield hit.place_of("mark"), "between a verb and its object"
 

@@ -32,6 +32,7 @@ DESCRIBED = {
     "woman or man": "one person, but {} is a plural",
     "test, without of,": 'no "of" here: {}',
 }
+AUXILIARIES = knowledge.function_words.members("auxiliary")
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def _find_confusions(passage: Passage, reading: Reading) -> Iterator[Finding]:
 def _is_confused(passage: Passage, at: int, confusion: knowledge.lexicon.Confusion) -> bool:
     """Whether the words around word number `at` show that another was meant."""
     tokens = passage.tokens
+    if tokens[at].text[0].isupper() and tokens.lower[at] in AUXILIARIES:
+        return False  # "Should surgery follow"
     first, last = max(at - confusion.window, 0), at + confusion.window + 1
     before, after = tokens.lower[first:at], tokens.lower[at + 1 : last]
     if not _fits(confusion, before, after):

@@ -18,9 +18,9 @@ ENDS = Pattern(
 # A preposition may end a sentence after a verb that goes with it ("acted upon"), or far from the word that it
 # belongs to ("what it consists of").
 STRANDED = Pattern(
-    r"\b(?:(?:act|reli|agree|decid|call|insist|improv|expand|depend|elaborat|touch)(?:e?d)? (?:up)?on"
+    r"\b(?:(?:act|reli|agree|decid|call|insist|improv|expand|depend|elaborat|touch|rul|operat)(?:e?d)? (?:up)?on"
     r"|(?:dispos|approv|heard|thought|taken care|made use|taken advantage|made)(?:e?d)? of"
-    r"|(?:dealt|cope|compli|worked|dispensed|interfer|tamper|done away|reckon)(?:ed|d)? with"
+    r"|(?:dealt|cope|compli|worked|dispensed|interfer|tamper|done away|reckon|to begin|to start)(?:ed|d)? with"
     r"|(?:look|inquir|enter|taken)(?:e?d)? into"
     r"|(?:adhere|attend|object|agree|refer|respond|resort|account|listen|return|look|hop|care|ask|pay|paid|call)(?:e?d|red)? (?:to|for))[.?!]?$"
     r"|\b(?:what|which|whom|whose|who)\b[^,;]{1,50}(?<!able )(?<!failed )(?<!order )(?<!due )(?<!need )(?<!needs )\b(?:upon|of|with|into|to|for)[.?!]?$"

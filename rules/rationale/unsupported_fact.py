@@ -213,7 +213,7 @@ def _unsupported_diseases(rationale: Passage, summary: Passage) -> Iterator[tupl
         if (
             record.term.within & DISEASES
             and record.polarity is annotation.Polarity.AFFIRMED
-            and ABOUT_WORKER.search(sentence.text)
+            and ABOUT_WORKER.search(place.before)
             and not sentence.names_guideline
             and sentence in _factual_sentences(rationale)
             and not WOULD_BE.match(place.after)
@@ -251,7 +251,7 @@ def _bears_out(record: annotation.Record, told: annotation.Record) -> bool:
     if record.term.is_within(told.term):
         return True
     is_near = record.term.name not in CLASSES or not told.regions or bool(record.regions & told.regions)
-    return told.term.is_within(record.term) and is_near
+    return told.term.is_within(record.term) and is_near and record.polarity is not annotation.Polarity.DENIED
 
 
 def _are_akin(record: annotation.Record, told: annotation.Record) -> bool:
