@@ -241,7 +241,7 @@ def _unsupported_conditions(rationale: Passage, told: Sequence[Passage]) -> Iter
             continue
         if known is None:
             known = {word[:STEM] for each in told for word in NAME.findall(each.lower)}
-        is_named = any(word[:STEM] in known for word in NAME.findall(place.lower))
+        is_named = all(word[:STEM] in known for word in NAME.findall(place.lower))
         if not is_named and not any(_bears_out(each, record) for passage in told for each in passage.records):
             yield "operation" if term.is_operative else "disease", place
 
