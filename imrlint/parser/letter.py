@@ -321,7 +321,9 @@ class _LetterReader:
         kind = _CLAUSES[label.type]
         printed = self.field(label)
         if label.type in ("CLAIMS_SENTENCE", "REVIEWER_SENTENCE"):  # the label is part of the sentence
-            prose = Prose(self.source, Span(printed.span.start, prose.span.end if prose else printed.span.end))
+            own = printed.span.start + max(printed.raw.rfind(f"The {who} Reviewer") for who in ("Expert", "Physician"))
+            start = max(own, printed.span.start)  # behind "The MTUS does not address this item."
+            prose = Prose(self.source, Span(start, prose.span.end if prose else printed.span.end))
         end = max(part.span.end for part in (printed, prose, stray) if part)
         span = Span(printed.span.start, end)
         if prose is None or kind is ClauseKind.RATIONALE:

@@ -59,6 +59,7 @@ _BEHIND = re.compile(
     r" un(?P<un>\w+)\b"
     rf"|(?:{_BE}|remain(?:s|ed)?|proved)(?: \w+ly)?"
     rf" (?:{function_words.alternatives('absent adjective')})\b"
+    rf"|{_BE}(?: \w+ly)? (?P<denied>denied)\b"
     rf"|{_BE}(?: \w+ly)? (?P<omitted>{function_words.alternatives('omitted participle')})\b"
     rf"|{_BE} {_NEVER} (?:in|on|among|part of|of|at|to) (?:the |any )?(?:submitted )?{_PAPERS}\b"
     rf"|(?:has|have|had|is|are) still to be (?P<still>\w+)"
@@ -75,13 +76,11 @@ _BEHIND = re.compile(
 )
 _NAIVE = re.compile(r"[- ]na[iï]ve\b")
 _OPAQUE = re.compile(
-    rf"\b(?:{function_words.alternatives('opaque noun')}|results?|reports?|copy|dates?|number) of (?:[\w-]+ ){{0,2}}$"
+    rf"\b(?:{function_words.alternatives('opaque noun', 'noun of what is told')}) of (?:[\w-]+ ){{0,2}}$"
 )
-_CRITERION = re.compile(
-    rf"\b(?:{function_words.alternatives('criterion noun')}|requirement) (?:of|for|that) (?:[\w-]+ ){{0,3}}$"
-)
+_CRITERION = re.compile(rf"\b(?:{function_words.alternatives('criterion noun')}) (?:of|for|that) (?:[\w-]+ ){{0,3}}$")
 _BESIDE = 60  # characters before a term in which it is called a criterion
-_TO_DO = re.compile(rf" to (?!(?:{function_words.alternatives('determiner')}|him|them|\w+ part)\b)")
+_TO_DO = re.compile(rf" to (?!(?:{function_words.alternatives('determiner')}|him)\b)")
 _OPENING = frozenset(
     ("of", "that", "for", "to", "in", "with", "on", "as", "by", "at", "from", "regarding", "concerning", "about")
 )
@@ -113,8 +112,8 @@ EMPHATIC = frozenset((
 _ADVISED = frozenset(("indicated", "suggested", "supported"))
 """Words of reporting by which a treatment is advised against, not said to be undone."""
 MAY_DENY = re.compile(
-    rf"\b(?:{function_words.alternatives('absent adjective', 'omitted participle')}|un\w+|still to|na[iï]ve|would|could"
-    r"|might|blank|no part|escape[ds]?|elude[ds]?)\b"
+    rf"\b(?:{function_words.alternatives('absent adjective', 'omitted participle', 'denial in a verb phrase')}"
+    r"|un\w+|would|could|might)\b"
 )
 """One of these words is in a sentence that claims an absence without any word of `DENIAL`."""
 
@@ -136,6 +135,8 @@ def deny_behind(text: str, start: int, end: int, kind: TermKind) -> Behind | Non
     match = _BEHIND.match(text, end)
     if match is None or (match["omitted"] and kind is TermKind.FINDING):
         return None
+    if match["denied"] and kind is not TermKind.FINDING:
+        return None  # "the therapy was denied": by the claims administrator
     if _OPAQUE.search(text, max(start - _BESIDE, 0), start):
         return None  # "the results of the study were not included"
     if match["met"] and not _CRITERION.search(text, max(start - _BESIDE, 0), start):

@@ -40,6 +40,14 @@ _ADJUNCT = re.compile(
 )
 _NEXT_DENIAL = re.compile(r",? (?:nor|and no|and without)\b")
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
+# What is known: "for this chronic condition", "in the notes of the surgeon"; what is of time narrows a claim.
+_DEFINITE = re.compile(
+    rf"\b(?:this|these|those|the|his|her)(?: (?!(?:{any_of('earlier', 'another')}|last|preceding|most|recent|latest"
+    rf"|same|other|opposite|new|second|current|present|{function_words.alternatives('preposition')})\b)[\w-]+){{1,3}}"
+)
+_AFTER = re.compile(rf"\b(?:after|following) (?:(?:{function_words.alternatives('determiner')}) )?")
+_NEXT = 20  # characters from there to the injury
+_SHOWING = re.compile(rf"(?: \w+)? (?:{any_of('result')}|\w+ing)(?: \w+){{0,3}} ")  # "imaging showing a tear"
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
 _RESULT = 12  # characters behind an examination in which its result stands
 _EXAMPLES = Pattern(r"(?: \w+){0,2},? (?:such as|including) ")
@@ -283,10 +291,17 @@ def _find_residue(
         if each is named
         or not (
             _narrows(text, each, named)
+            or _SHOWING.fullmatch(text, named.end, max(each.start, named.end))
             or (not each.record.says_normal and any(a < each.end and each.start < b for a, b in denial))
         )
     ]
     taken += [(site.place.start - base, site.place.end - base) for site in named.record.sites]
+    taken += [match.span() for match in _DEFINITE.finditer(text, max(named.end, denying[1]), between[1])]
+    taken += [
+        match.span()
+        for match in _AFTER.finditer(text, *between)
+        if any(0 <= each.start - match.end() < _NEXT and each.record.term.kind is TermKind.FINDING for each in beside)
+    ]
     framing, empty = absence_triggers.framing_words(), absence_triggers.empty_words()
     return frozenset(
         match.group()

@@ -54,7 +54,7 @@ from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.stance import Polarity, deny
-from imrlint.reading.strays import Stray, StrayKind
+from imrlint.reading.strays import Stray, StrayKind, is_among_classes
 from imrlint.reading.timeline import Event, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
@@ -139,6 +139,7 @@ __all__ = [
     "find_false_presences",
     "find_month",
     "is_alike",
+    "is_among_classes",
     "is_near",
     "is_of_case",
     "is_partial",

@@ -21,7 +21,7 @@ _PAST = Pattern(
 # "When", "until" and "once" tell of what happened, and "past" of what was done: none opens a scope.
 _THOUGHT = Pattern(
     r"\b(?:rule out|to exclude|no longer|r/o|to rule|possible|possibly|suspect\w*|suspicio\w+|whether"
-    r"|would|could|may|might"
+    r"|would|could|(?<!in )(?<!of )(?<!since )(?<!and )(?<!last )(?<!until )(?<!by )may|might"
     r"|concern for|evaluate for|assess for|risk of|potential|prevent\w*"
     r"|history of|prior|previous(?:ly)?|family|precaution\w*|should|such as|versus|vs)\b"
 )

@@ -8,7 +8,7 @@ from typing import Protocol
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
-from imrlint.knowledge.language.wordings import any_of
+from imrlint.knowledge.language import function_words
 from imrlint.knowledge.medicine import anatomy
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.items import Item
@@ -38,9 +38,8 @@ class Statement(Protocol):
 
 # Words by which a sentence that is not known to be on the case may be one of a guideline.
 _MAYBE_GENERAL = Pattern(
-    r"\b(?:may|can|(?<!i )(?<!we )could|would|when|if|patients|individuals|recommends?|recommendations?"
-    r"|(?:is|are|not|be|been) recommended|(?:is|are) indicated|indications? for|criteria|(?:clinical|controlled)"
-    rf" trials?|studies (?:have|{any_of('result', 'speech verb')})|often|usually|generally)\b",
+    r"\b(?:may|can|(?<!i )(?<!we )could|would|when|if|patients|individuals|criteria|often|usually|generally"
+    rf"|{function_words.alternatives('phrase of a guideline')})\b",
     re.IGNORECASE,
 )
 _FINITE = Pattern(

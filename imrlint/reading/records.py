@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
+from imrlint.knowledge.language import function_words
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy, signs, terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
@@ -111,7 +112,7 @@ _CUE = Pattern(
     r"|to (?:begin|start|undergo|obtain|rule out|evaluate))"
     rf"|(?P<done>{any_of('had', 'performed')}|has (?:had|tried|been)|have been|consist\w+ of|managed with|after"
     r"|following"
-    r"|(?:treatments?|therapy|care|medications?|management)(?: (?!plan)\w+){0,4} (?:includ\w+|consist)"
+    r"|(?:treatments?|therapy|care|medications?|management)(?: (?!plan)\w+){0,6} (?:includ\w+|consist)"
     r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|took|taking|wears?|wore|worn|wearing"
     r"|does|doing|performs|continu\w+|prescribed"
     r"|given(?! to\b)|undergoing|attending|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
@@ -124,7 +125,8 @@ _REFERRING = Pattern(
 _DONE_BEHIND = Pattern(
     rf"[\w ,/()'-]{{0,90}}?\b(?:{_PASSIVE} (?!not\b|never\b)(?:{any_of('performed', 'had')}|given|normal|negative"
     r"|positive|ineffective|helpful|unremarkable|administered|stopped|discontinued|tolerated)|show(?:s|ed)?|caused|reveal\w*"
-    r"|demonstrat\w+|confirm\w*|found|read as|helped|failed|gave|provided|brought|relieved|did not help"
+    r"|demonstrat\w+|confirm\w*|found|read as|helped|failed|gave|provided|brought|relieved|reduced|produced"
+    r"|consistent with|did not help"
     r"|(?:with|without) (?:\w+ )?(?:relief|benefit|improvement)|dated|(?:(?:of|on|from) |\(|, )\d{1,2}[/-]\d{1,2}[/-]"
     r"|(?:in|of|since) (?:\w+ )?\d{4}|x ?\d|times \d)",
     re.IGNORECASE,
@@ -157,8 +159,10 @@ _RADIATES = Pattern(
 _TO_LIMB = 30  # characters from there to the limb
 _CARE, _FAILED_CARE = "conservative care", "failed conservative treatment"
 _NO_RELIEF = Pattern(
-    r"\b(?:(?:without|with no|no|(?:with )?(?:little|minimal|lack of)) (?:\w+ ){0,2}?(?:relief|benefit|improvement|help"
-    r"|change)|(?:(?:has|have|had|is|was|were|are) not|did not|does not|do not) (?:\w+ )?(?:help\w*|improv\w+|reliev\w+"
+    r"\b(?:failed to (?:relieve|help|improve)"
+    r"|(?:without|with no|no|(?:with )?(?:little|minimal|lack of)) (?:\w+ ){0,2}?(?:relief|benefit|improvement|help"
+    r"|change)"
+    r"|(?:(?:has|have|had|is|was|were|are) not|did not|does not|do not) (?:\w+ )?(?:help\w*|improv\w+|reliev\w+"
     r"|respond\w*|effective|beneficial)|ineffective)\b"
 )
 _SHOWN_BY = (
@@ -179,9 +183,9 @@ _EXAMINATION = re.compile(r"\b(?:exam|examinations?|testing|strength|sensation|r
 _WAS_NORMAL = re.compile(
     r"(?: (?:of|dated|from|on|in) (?:[\w/-]+ ){0,3}[\w/-]+)? (?P<normal>(?:was|were|is|are)"
     r" (?:(?:read|reported|found)(?: as| to be)? )?(?:\w+ly )?"
-    r"(?:normal|negative|unremarkable|benign|non-?focal|intact|unimpaired|within normal limits))\b(?! for)"
+    rf"(?:{function_words.alternatives('normal adjective')}))\b(?! for)"
 )
-_VALUE = re.compile(r"(?: level| score)? (?:of|was|is|at) \d")
+_VALUE = re.compile(r"(?: \w+)? (?:of|was|is|at) \d")
 _RESULT = re.compile(
     r"\b(?:positive|negative|normal|intact|equal|symmetric\w*|full|decreased|diminished|reduced|limited|restricted|absent"
     r"|\d+|unremarkable|elicited|revealed|showed|weak|painful|stable)\b"

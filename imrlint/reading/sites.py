@@ -76,7 +76,7 @@ _OTHER_SIDE = Pattern(
     r"|versus|vs|whereas|unlike|unaffected|uninvolved"
     r"|uninjured|both|bilateral(?:ly)?|dominant|non-?industrial|compensat\w+|favou?r\w*|overuse|hand(?:ed|ness)"
     r"|left and right|right and left|left or right|right or left|each side|either side"
-    r"|not (?:at issue|included|requested|asked for|in dispute|disputed))\b"
+    rf"|not (?:at issue|included|{any_of('wanted')}))\b"
     rf"|\b(?:left|right)[- ]hand(?:ed)? (?:dominant|{any_of('worker', 'sex')})",
     re.IGNORECASE,
 )

@@ -138,7 +138,7 @@ _PARTLY = Pattern(
 )
 # The ones just told of; of the others nothing is said: "care was ample; these criteria are met".
 _JUST_TOLD = Pattern(
-    r"[;,] (?:so |and |thus )?(?:these|those|both) (?:\w+ )?(?:criteria|requirements|conditions) (?:are|were)\b",
+    r"[;,] (?:\w+ )?(?:these|those|both) (?:\w+ )?(?:criteria|requirements|conditions) (?:are|were)\b",
     re.IGNORECASE,
 )
 _BEFORE = 2  # sentences before one that refers to a list

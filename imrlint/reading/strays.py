@@ -106,7 +106,7 @@ _CONDITION = Pattern(rf"\b(?:{any_of('condition')}|should|would|could|may|might|
 _NOT_DONE = Pattern(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|never|yet)\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"\s*[,;/]|\s+n?or\b|\s+and\b")
 # Behind one of a list of risks: "aspirin, corticosteroids or an anticoagulant".
-_AMONG_CLASSES = re.compile(r"(?:,| and| or| and/or)+ (?:(?:an?|or|and) )*(?:cortico)?(?:steroids?|anticoagulants?)\b")
+_AMONG_CLASSES = re.compile(r"\W+(?:\w+ ){0,3}(?:corticosteroids?|anticoagulants?)\b")
 _LIST_BEFORE = re.compile(r"[,/]\s*$|\b(?:and|n?or|neither|both)\s*$")
 _BRACKET = re.compile(r"\s*\(\s*")
 _NUMBER = Pattern(
@@ -229,11 +229,16 @@ def find_candidates(item: Item, account: Account) -> Iterator[Candidate]:
         yield from _find_numbers(item, item.rationale, account)
 
 
+def is_among_classes(place: Place) -> bool:
+    """Whether a drug is one of a list of risks, which goes on with whole classes: "aspirin, corticosteroids or"."""
+    return _AMONG_CLASSES.match(place.after) is not None
+
+
 def _find_drugs(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
     named = [
         Named(place, any(drug.same_as(own) for own in item.drugs), frozenset(drug.ingredients))
         for place, drug in rationale.drugs
-        if not _AMONG_CLASSES.match(place.after)
+        if not is_among_classes(place)
     ]
 
     def is_new(ingredients: frozenset[str]) -> bool:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 
-from imrlint.knowledge.language.wordings import any_of
-
 _WINDOW = 200  # characters before and behind a term in which its condition is sought
 _UNREAL = re.compile(r"\b(?:would|could|might)\b")
-_INVERTED = re.compile(r"(?:^|[,;:] (?:and |but )?)(?:had|were) (?!(?:been|not|never)\b)")
+_INVERTED = re.compile(r"(?:^|[,;:] (?:\w+ )?)(?:had|were) (?!(?:been|not|never)\b)")
 _IF = re.compile(r"\b(?:if|unless|provided) ")
-_WERE = re.compile(r"(?: [\w'-]+){0,4}? (?:were|had been|had ever been)\b(?! to\b)")
-_BEEN = re.compile(r"(?: [\w'-]+){0,5}? (?:been|\w+ed|shown|given|done)\b")
-_HAD_DONE = re.compile(
-    rf"(?:[,;:] (?:and |but )?)?had (?:[\w'-]+ ){{1,3}}(?:\w+ed|{any_of('had', 'performed')}|given|shown|sought) "
-)
+_WERE = re.compile(r"(?: [\w'-]+){0,4}? (?:were|had (?:\w+ )?been)\b(?! to\b)")
+_BEEN = re.compile(r"(?: [\w'-]+){0,5}? (?:been|\w+ed)\b")
+_HAD_DONE = re.compile(r"(?:[,;:] (?:\w+ )?)?had (?:[\w'-]+ ){2,5}")
 
 
 def find_unreal_condition(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -36,7 +36,7 @@ WHOLE_BODY = "Pain (Chronic)"
 ANY_PART = Pattern(r"\bCRPS\b|\bRSD\b|complex regional|dystrophy|diagnostic tests", re.IGNORECASE)
 ARGUABLE = (Feature.ARGUABLE,)
 # Equipment of whatever part of the body, which the Official Disability Guidelines have in the chapter on the knee.
-EQUIPMENT = Pattern(r"\bDME\b|durable medical equipment", re.IGNORECASE)
+EQUIPMENT = Pattern(r"durable medical equipment", re.IGNORECASE)
 NOTE = "the part of the body in the disputed item"
 
 

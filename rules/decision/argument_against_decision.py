@@ -56,7 +56,7 @@ CONCEDED = Pattern(rf"\b(?:{knowledge.function_words.alternatives('concessive')}
 WOULD = Pattern(r"(?:would|could|might)\b", re.IGNORECASE)  # what is only thought of
 # Behind an argument: that it holds under a condition only.
 CONDITION = Pattern(
-    rf" (?:only )?(?:{knowledge.wordings.any_of('condition')}|where|for patients|in (?:patients|principle|theory))\b",
+    rf" (?:only )?(?:{knowledge.wordings.any_of('condition')}|where|for patients|in patients|in principle)\b",
     re.IGNORECASE,
 )
 # Behind an argument: of what it holds.
@@ -151,6 +151,8 @@ def _arguments_against(rationale: Passage, arguments: Iterable[annotation.Argume
         if sentence.speaks_for_guideline or sentence.is_general:
             continue
         start, end = sentence.place.start, sentence.place.end
+        if RESTRICTS.match(rationale.text[end:].lstrip()):
+            continue
         for match in EXCEEDS.finditer(rationale.text, start, end):
             if CONCEDED.search(rationale.text[start : match.start()]):
                 continue

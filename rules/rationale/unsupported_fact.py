@@ -64,6 +64,8 @@ OWNED = Pattern(
     r"|carries|developed|sustained) [^.;:]{0,60}))$",
     re.IGNORECASE,
 )
+# Behind the name of an operation: that it was made.
+MADE = Pattern(rf" (?:that was )?(?:{knowledge.wordings.any_of('performed')})\b", re.IGNORECASE)
 # Names of a whole class, of which more than one part of the body may be treated or hurt.
 CLASSES = frozenset(("surgery", "operation", "musculoskeletal disorder", "trauma", "comorbidity"))
 STEM = 5  # letters that two forms of a word have in common
@@ -231,18 +233,23 @@ def _unsupported_conditions(rationale: Passage, told: Sequence[Passage]) -> Iter
         term, place = record.term, record.place
         if not (term.is_operative or (term.kind is annotation.TermKind.FINDING and term.is_disease)):
             continue
-        owned = OWNED.search(place.before)
+        owned = OWNED.search(place.before) or (term.is_operative and MADE.match(place.after))
         sentence = rationale.sentence_of(place)
-        if owned is None or sentence.names_guideline or sentence.is_quoted(place.start):
+        if not owned or sentence.names_guideline or sentence.is_quoted(place.start):
             continue
         is_stated = record.polarity is annotation.Polarity.AFFIRMED and not UNDER.search(place.before)
         is_told_of = sentence.is_of_case or sentence.states_fact
-        if owned["has"] and (not (is_stated and is_told_of) or sentence.is_general or term.name in CLASSES):
+        if owned.groupdict().get("has") and (
+            not (is_stated and is_told_of) or sentence.is_general or term.name in CLASSES
+        ):
+            continue
+        borne_out = [each for passage in told for each in passage.records if _bears_out(each, record)]
+        if any(each.polarity is not annotation.Polarity.DENIED for each in borne_out):
             continue
         if known is None:
             known = {word[:STEM] for each in told for word in NAME.findall(each.lower)}
         is_named = all(word[:STEM] in known for word in NAME.findall(place.lower))
-        if not is_named and not any(_bears_out(each, record) for passage in told for each in passage.records):
+        if borne_out or not is_named:
             yield "operation" if term.is_operative else "disease", place
 
 
@@ -251,7 +258,7 @@ def _bears_out(record: annotation.Record, told: annotation.Record) -> bool:
     if record.term.is_within(told.term):
         return True
     is_near = record.term.name not in CLASSES or not told.regions or bool(record.regions & told.regions)
-    return told.term.is_within(record.term) and is_near and record.polarity is not annotation.Polarity.DENIED
+    return told.term.is_within(record.term) and is_near
 
 
 def _are_akin(record: annotation.Record, told: annotation.Record) -> bool:

@@ -90,7 +90,7 @@ class WrongBodyPart(Rule):
 def _find_strays(item: Item, part: model.Field[str], reading: Reading) -> Iterator[Finding]:
     """Parts that the rationale names and nothing else in the letter does."""
     for stray in reading.find_strays(item):
-        if stray.kind is annotation.StrayKind.PART and stray.is_possible:
+        if stray.kind is annotation.StrayKind.PART and stray.is_possible and not _is_of_root(stray.place, item):
             message = f"named nowhere else in the letter: {quote(stray.place.text)} here, {quote(part.raw)} in dispute"
             notes = (Note(part.span, "the disputed item"),)
             if stray.contrast:
@@ -100,6 +100,12 @@ def _find_strays(item: Item, part: model.Field[str], reading: Reading) -> Iterat
                 )
                 notes = (Note(there.span, "the other part"),)
             yield Finding(stray.place.span, message, notes=notes, evidence=ARGUABLE if stray.is_likely else UNSURE)
+
+
+def _is_of_root(place: Place, item: Item) -> bool:
+    """Whether a part is where the nerves of a limb begin that an item tests."""
+    parts = item.rationale.parts if item.rationale and item.kind is model.RequestKind.ELECTRODIAGNOSTIC else ()
+    return any(place == at and _fits(part, item) for at, part in parts)
 
 
 def _parts_elsewhere(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:

@@ -47,6 +47,12 @@ ARGUABLE = (Feature.ARGUABLE,)
 UNSURE = (Feature.INFERRED,)
 LISTED = re.compile(r"\s*(?:,|and|or|with|/)")
 DEFINED = Pattern(r"(?: \([^()]{2,40}\))? is an? (?!brand|generic|component|metabolite)", re.IGNORECASE)
+# Before a drug that somebody takes: "his daily", "refills of", "the dose of".
+IN_USE = Pattern(
+    rf"\b(?:(?:his|her|their|(?:{knowledge.wordings.any_of('worker')})['’]s) (?:[\w-]+ ){{0,2}}"
+    rf"|(?:{knowledge.function_words.alternatives('noun of drug use')}) (?:of|for) (?:(?:{knowledge.function_words.alternatives('determiner')}) )?)$",
+    re.IGNORECASE,
+)
 # Words by which a sentence tells what becomes of a drug in the body, or what a test found of it.
 BECOMES = Pattern(
     rf"\b(?:{knowledge.function_words.alternatives('word of metabolism')}|positive|negative|consistent"
@@ -105,11 +111,21 @@ class WrongDrug(Rule):
                 message = f"not the disputed drug: {quote(place.text)} here, {quote(disputed.raw)} in dispute"
                 yield Finding(place.span, message, notes=(note,), evidence=evidence)
             for stray in reading.find_strays(item):
-                if stray.kind is annotation.StrayKind.DRUG and stray.is_possible and stray.place not in (*found, *made):
+                if stray.kind is not annotation.StrayKind.DRUG or stray.place in (*found, *made):
+                    continue
+                in_use = not found and _is_in_use(stray.place, item.rationale)
+                if stray.is_possible or in_use:
                     here = quote(stray.place.text)
                     message = f"named nowhere else in the letter: {here} here, {quote(disputed.raw)} in dispute"
-                    evidence = ARGUABLE if stray.is_likely else UNSURE
+                    evidence = ARGUABLE if stray.is_likely or in_use else UNSURE
                     yield Finding(stray.place.span, message, notes=(note,), evidence=evidence)
+
+
+def _is_in_use(place: Place, rationale: Passage) -> bool:
+    """Whether a sentence on the case speaks of a drug as of one that the worker takes: "his daily warfarin"."""
+    sentence = rationale.sentence_of(place)
+    is_general = sentence.names_guideline or sentence.speaks_for_guideline or sentence.is_quoted(place.start)
+    return not is_general and IN_USE.search(place.before) is not None
 
 
 def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> list[tuple[Place, tuple[Feature, ...]]]:
@@ -141,7 +157,11 @@ def _is_made_of_disputed(drug: annotation.Mention[knowledge.drugs.Drug], item: I
 def _drugs_of_request(item: Item, rationale: Passage, reading: Reading) -> Iterator[tuple[Place, tuple[Feature, ...]]]:
     """Drugs named where the rationale speaks of the disputed item itself."""
     for reference in rationale.references:
-        named = [drug for drug in rationale.drugs if reference.place.holds(drug.place.start)]
+        named = [
+            drug
+            for drug in rationale.drugs
+            if reference.place.holds(drug.place.start) and not annotation.is_among_classes(drug.place)
+        ]
         if (
             named
             and not any(_is_disputed(drug.meaning, item) for drug in named)
