@@ -12,10 +12,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 R = TypeVar("R", bound=NamedTuple)
+
+Lines: TypeAlias = bytes | mmap
+"""The content of a file of lines."""
 
 _FOLDER = Path(__file__).parent
 _SUPPORT = re.compile(r"law|guideline|published list|letters:(?P<letters>0|[1-9]\d*)")
@@ -63,8 +67,10 @@ def read_text(file: str) -> str:
     return find_path(file).read_text(encoding="utf-8")
 
 
-def read_bytes(file: str) -> bytes:
-    return find_path(file).read_bytes()
+def map_bytes(file: str) -> Lines:
+    """The content of a large file, of which only what is looked at is read."""
+    with find_path(file).open("rb") as opened:
+        return mmap(opened.fileno(), 0, access=ACCESS_READ)
 
 
 def find_path(file: str) -> Path:
@@ -72,7 +78,7 @@ def find_path(file: str) -> Path:
     return _FOLDER / file
 
 
-def find_line(content: bytes, key: bytes, low: int = 0, high: int | None = None) -> bytes | None:
+def find_line(content: Lines, key: bytes, low: int = 0, high: int | None = None) -> bytes | None:
     """What follows a key and a tab in lines that are sorted by their keys; empty for a line without a tab.
 
     None where no line has the key. Only lines from `low` up to `high` are looked at.
@@ -91,7 +97,7 @@ def find_line(content: bytes, key: bytes, low: int = 0, high: int | None = None)
             return None
 
 
-def find_place(content: bytes, beginning: bytes, low: int = 0, high: int | None = None) -> int:
+def find_place(content: Lines, beginning: bytes, low: int = 0, high: int | None = None) -> int:
     """Where the first of sorted lines begins that is not before `beginning`."""
     high = len(content) if high is None else high
     length = len(beginning)

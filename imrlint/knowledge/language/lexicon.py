@@ -132,8 +132,8 @@ def confusions() -> dict[str, tuple[Confusion, ...]]:
 
 
 @cache
-def _content() -> bytes:
-    return tables.read_bytes(registry.WORDS)
+def _content() -> tables.Lines:
+    return tables.map_bytes(registry.WORDS)
 
 
 def is_common(word: str) -> bool:
