@@ -6,7 +6,6 @@ write there, where Python itself would, and read by the same version of Python o
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sys
@@ -56,12 +55,10 @@ def save_value(name: str, key: str, value: Any, parts: bytes = b"") -> None:
 
 def recall(name: str, files: Iterable[str | Path], make: Callable[[], T]) -> T:
     """The value that `make` makes of some files: of tables, and of the modules that make it. It is made once for each
-    state of the files.
+    state of the files, which is told by their size and the time of their last change, as Python tells it of a module.
     """
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(Path(path).read_bytes())
-    key = digest.hexdigest()
+    states = ((path, os.stat(path)) for path in files)  # noqa: PTH116 (Path.stat takes twice as long)
+    key = "\n".join(f"{path} {state.st_size} {state.st_mtime_ns}" for path, state in states)
     known: T | None = load_value(name, key)
     if known is None:
         known = make()

@@ -8,7 +8,7 @@ default must not be empty. Cells with several values part them with "|".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -124,11 +124,11 @@ def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
             raise BadTable(f"{file}, line {number}: {len(each)} cells, {len(columns)} columns")
     by_column = zip(*cells, strict=True) if cells else [()] * len(columns)
     try:  # a column at once, which is several times as fast as row by row
-        values = [list(map(reader.__getitem__, column)) for reader, column in zip(readers, by_column, strict=True)]
+        values = [reader.read(column) for reader, column in zip(readers, by_column, strict=True)]
     except _BadCell:
         _refuse_bad_cell(file, cells, readers)
         raise
-    yield from map(row._make, zip(*(values[columns.index(column)] for column in row._fields), strict=True))
+    yield from map(row, *(values[columns.index(column)] for column in row._fields))
 
 
 def _refuse_bad_cell(file: str, cells: list[list[str]], readers: list[_Column]) -> None:
@@ -157,6 +157,10 @@ class _Column(dict[str, Any]):
         self._reader = _reader(hint)
         if default is not _REQUIRED:
             self[""] = default
+
+    def read(self, cells: Sequence[str]) -> Sequence[Any]:
+        """The values of cells, which are texts in most columns and stay as they are."""
+        return cells if self._reader is None and "" not in cells else list(map(self.__getitem__, cells))
 
     def __missing__(self, cell: str) -> Any:
         if not cell:
