@@ -45,9 +45,9 @@ def _run(arguments: list[str]) -> int:
 
             sys.stdout.write(f"imrlint {__version__}\n")
             return ExitCode.CLEAN
-        from imrlint import kept_code
+        from imrlint import kept_code, kept_modules
 
-        with kept_code.kept():
+        with kept_modules.kept(), kept_code.kept():
             return _run_command(arguments)
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         sys.stderr.close()
