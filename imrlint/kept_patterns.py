@@ -12,14 +12,14 @@ import re
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
 from imrlint.kept import load_value_and_parts, save_value
+from imrlint.once import cached_property
 
 _SRE: Any = import_module("_sre")  # what runs patterns
-_NAME, _KEY = "patterns", f"{_SRE.MAGIC} {_SRE.CODESIZE} 4"
+_NAME, _KEY = "patterns", f"{_SRE.MAGIC} {_SRE.CODESIZE} 5"
 _MOST = 4_000  # patterns in the file; where there are more, those that this run did without are dropped
 _NUMBERS = next(code for code in "IL" if array(code).itemsize == _SRE.CODESIZE)
 

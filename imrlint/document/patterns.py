@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from re import _constants as op
 from re import _parser
 from typing import Any, NamedTuple
 
 from imrlint import kept_patterns
 from imrlint.document.text import fold_case
+from imrlint.once import cached_property
 
 _END = sys.maxsize
 _CAPITALS = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]+", re.DOTALL)  # of a pattern, where they stand for themselves
@@ -140,7 +140,7 @@ def _choose(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 def _rate(words: frozenset[str]) -> tuple[int, int]:
     shortest = min(map(len, words), default=0)
-    return (min(shortest, 4), -len(words)) if shortest >= _SHORTEST and len(words) <= _MOST else (0, 0)
+    return (min(shortest, 8), -len(words)) if shortest >= _SHORTEST and len(words) <= _MOST else (0, 0)
 
 
 def _read_sequence(parts: Iterable[tuple[Any, Any]]) -> _Needs:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import repeat
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from imrlint.document import sentences
 from imrlint.document.page_heads import blank_page_heads
 from imrlint.document.patterns import Pattern
 from imrlint.document.text import Run, Source, Span, View, fold_case, replace_odd_letters
+from imrlint.once import cached_property
 
 
 class Place(NamedTuple):

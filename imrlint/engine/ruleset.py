@@ -17,7 +17,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -25,6 +25,7 @@ from imrlint import installation
 from imrlint.engine.findings import Category, Importance
 from imrlint.engine.messages import did_you_mean
 from imrlint.engine.rule import Rule, Trait
+from imrlint.once import cached_property
 
 PACKAGE = "imrlint.rules"
 GROUP = "imrlint.rules"

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+
+from imrlint.once import cached_property
 
 R = TypeVar("R", bound=NamedTuple)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from imrlint.document.letter import Side
@@ -19,6 +19,7 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy, signs, terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.knowledge.terms import Term
+from imrlint.once import cached_property
 from imrlint.reading import measures
 from imrlint.reading.measures import Measure
 from imrlint.reading.sentences import Sentence

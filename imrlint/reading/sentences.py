@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
+from imrlint.once import cached_property
 from imrlint.reading import polarity, predication, quotes, sentence_kinds, syntax
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.stance import Polarity

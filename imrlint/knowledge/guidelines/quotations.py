@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from imrlint.knowledge import registry
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.registry import QuotationRow
+from imrlint.once import cached_property
 
 _GAP = r"[^a-z0-9;]{1,4}"
 _ONE = rf"(?:[0-9]+|{numbers.COUNT_WORDS})"
