@@ -116,6 +116,7 @@ def without_salt(ingredient: str) -> str:
     return _SALTS.sub("", ingredient).casefold()
 
 
+@cache
 def strengths_of(drug: Drug) -> frozenset[Strength]:
     """The strengths ever marketed: of a brand its own, of a generic name those of every such product."""
     own = frozenset(_read(printed for row in _products(drug) for printed in row.strengths))
