@@ -255,14 +255,14 @@ class _Recorder:
             limb = next(iter(self._select_between(base + match.end(), base + match.end() + _TO_LIMB)), None)
             if limb is not None and anatomy.limb_of(limb.part.region) in ("arm", "leg"):
                 place = self._sentence.place.part(match.start(), limb.place.end - base)
-                yield self.record(place, terminology.terms()["radiating pain"], is_normal=False)
+                yield self.record(place, terminology.term("radiating pain"), is_normal=False)
 
     def find_failure(self, named: Sequence[Record]) -> Iterator[Record]:
         """Where it says that conservative care, of whatever kind, brought no relief."""
         match = _NO_RELIEF.search(self._sentence.lower)
         if match and any(_CARE in each.term.within and each.polarity is not Polarity.DENIED for each in named):
             place = self._sentence.place.part(*match.span())
-            yield Record(place, terminology.terms()[_FAILED_CARE], lambda: Polarity.AFFIRMED, self)
+            yield Record(place, terminology.term(_FAILED_CARE), lambda: Polarity.AFFIRMED, self)
 
     def find_normal_studies(self, named: Sequence[Record]) -> Iterator[Record]:
         """Where it says that a study was normal, so that it showed nothing."""
@@ -271,7 +271,7 @@ class _Recorder:
             match = finding and not record.says_normal and _WAS_NORMAL.match(record.place.prose.lower, record.place.end)
             if finding and match and match.end() <= self._sentence.place.end:
                 place = Place(record.place.prose, match.start("normal"), match.end())
-                yield self.record(place, terminology.terms()[finding], is_normal=True)
+                yield self.record(place, terminology.term(finding), is_normal=True)
 
     def find_signs(self, named: Sequence[Term[frozenset[str]]]) -> Iterator[Record]:
         """The signs that were examined."""
