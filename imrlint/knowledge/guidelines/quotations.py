@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge import registry
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.registry import QuotationRow
@@ -42,9 +43,9 @@ class Quotation:
     subjects: frozenset[str]
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled on first use."""
-        return re.compile(self.written)
+    def pattern(self) -> Pattern:
+        """The pattern, made on first use."""
+        return Pattern(self.written)
 
 
 @cache
