@@ -88,16 +88,16 @@ def _is_alone() -> bool:
 
 
 def _leave(code: int) -> None:
-    """End the process, once what was written is written and what is to be done at the end is done.
+    """End the process, once what is to be done at the end is done and what was written is written.
 
     Where that fails, return, so that Python says so.
     """
+    atexit._run_exitfuncs()
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except (OSError, ValueError):
         return
-    atexit._run_exitfuncs()
     os._exit(code)
 
 
