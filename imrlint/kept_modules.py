@@ -105,7 +105,8 @@ def _read_code(name: str) -> tuple[os.stat_result, str, bytes] | None:
     if not name.startswith(_BEGINNING) or spec is None or type(spec.loader) is not SourceFileLoader:
         return None
     ending = _PACKAGE if spec.submodule_search_locations is not None else _MODULE
-    if spec.origin != _find_place(name, sys.modules[name.rpartition(".")[0]].__path__) + ending:
+    package = sys.modules.get(name.rpartition(".")[0])  # gone where its import failed
+    if package is None or spec.origin != _find_place(name, package.__path__) + ending:
         return None
     try:
         state = os.stat(spec.origin)  # noqa: PTH116

@@ -74,6 +74,13 @@ def test_a_module_that_is_gone_is_not_found(folder: Path) -> None:
         load()
 
 
+def test_a_module_whose_package_cannot_be_imported_is_not_kept(folder: Path) -> None:
+    (folder / "__init__.py").write_text("from imrlint.parts import one\nraise ValueError\n", encoding="utf-8")
+    with pytest.raises(ValueError):  # noqa: PT011 (that of the line above)
+        load()
+    assert not (folder.parent / "modules").exists()
+
+
 def test_a_damaged_file_is_written_anew(folder: Path) -> None:
     (folder.parent / "modules").write_bytes(b"no marshalled data")
     assert not is_from_file(load())
