@@ -27,6 +27,18 @@ SLACK = 30  # characters by which a finding may be longer than the passage
 
 Found = dict[str, list[tuple[int, int]]]  # the places of the findings, by name of the letter
 
+SPYLLS = """
+import sys, json, re, spylls
+from pathlib import Path
+from spylls.hunspell import Dictionary
+dictionary = Dictionary.from_files(str(Path(spylls.__file__).parent / "hunspell" / "data" / "en" / "en_US"))
+for path in sys.argv[1:]:
+    text = open(path, encoding="utf-8", newline="").read()
+    for match in re.finditer("[A-Za-z]+(?:['’][A-Za-z]+)*", text):
+        if not dictionary.lookup(match.group().replace("’", "'")):
+            print(json.dumps([path, *match.span()]))
+"""
+
 HARPER = """
 import sys, json
 from harper import Linter, Language
@@ -45,6 +57,10 @@ for path in sys.argv[1:]:
     for match in engine.check(text):
         print(json.dumps([path, match["offset"], match["offset"] + match["length"]]))
 """
+
+
+PROGRAMS = {"spylls": ("spylls", SPYLLS), "harper": ("harper", HARPER), "lingotweaker": ("lt_py", LINGOTWEAKER)}
+"""The checkers that are Python packages: the module of each, and a program that prints what it finds in letters."""
 
 
 def main() -> None:
@@ -109,12 +125,19 @@ def peers(folder: Path | None) -> dict[str, Callable[[list[Path]], Found]]:
         found["typos"] = lambda paths: typos_of([typos, "--format", "json", *map(str, paths)])
     if hunspell := at("hunspell"):
         found["hunspell"] = lambda paths: unknown_words(hunspell, paths)
-    python = at("python") if folder else sys.executable
-    if python and not subprocess.run([python, "-c", "import harper"], capture_output=True).returncode:
-        found["harper"] = lambda paths: spans([python, "-c", HARPER, *map(str, paths)])
-    if python and not subprocess.run([python, "-c", "import lt_py"], capture_output=True).returncode:
-        found["lingotweaker"] = lambda paths: spans([python, "-c", LINGOTWEAKER, *map(str, paths)])
+    for name, command in installed_programs(folder).items():
+        found[name] = lambda paths, command=command: spans([*command, *map(str, paths)])  # type: ignore[misc]
     return found
+
+
+def installed_programs(folder: Path | None) -> dict[str, list[str]]:
+    """The commands of those of PROGRAMS whose package is installed; the letters are to follow."""
+    python = (shutil.which("python", path=str(folder)) if folder else None) or sys.executable
+    return {
+        name: [python, "-c", program]
+        for name, (module, program) in PROGRAMS.items()
+        if not subprocess.run([python, "-c", f"import {module}"], capture_output=True).returncode
+    }
 
 
 def output(command: list[str]) -> list[str]:

@@ -1,13 +1,15 @@
 """Letters per second, stage by stage, and the time for one letter from a cold start.
 
-    python benchmarks/speed.py [FOLDER…]
+    python benchmarks/speed.py [FOLDER…] [--bin FOLDER]
 
-Everything is measured in one run on one core, so that ratios can be compared between machines where times
-cannot. By default the example letters are used. codespell is compared where it is installed.
+CPU time is measured in one run, so that ratios can be compared between machines where times
+cannot. By default the example letters are used. codespell is compared where it is installed, and so are spylls,
+harper and lingotweaker, once they are loaded; `--bin` names the folder of a Python that has them.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import resource
@@ -19,6 +21,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import peers
+
 from imrlint import parser, source
 from imrlint.document.text import Source
 from imrlint.engine import linter
@@ -28,37 +32,42 @@ from imrlint.settings.config import OFF, READER_VARIABLE, Config
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 5
 STARTS = 15
+PEER_ROUNDS = 2
 
 
 def main() -> None:
-    folders = [Path(name) for name in sys.argv[1:]] or [ROOT / "examples"]
-    paths = sorted(path for folder in folders for path in folder.rglob("*.txt"))
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folders", nargs="*", type=Path, default=[ROOT / "examples"])
+    options.add_argument("--bin", type=Path, help="the folder of a Python that has other checkers")
+    chosen = options.parse_args()
+    paths = sorted(path for folder in chosen.folders for path in folder.rglob("*.txt"))
     print(f"{len(paths)} letters, best of {ROUNDS} rounds, one core")
-    throughput(paths)
+    own = throughput(paths)
+    compare_with_peers(paths, own, chosen.bin)
     cold_start(paths[0])
 
 
-def throughput(paths: list[Path]) -> None:
-    """Prints letters per second, and the share of each stage."""
+def throughput(paths: list[Path]) -> float:
+    """Prints letters per second, and the share of each stage. Returns the seconds a letter."""
     active_rules = Config().active_rules()
     one_regex = re.compile(r"[A-Za-z]+")
     plain = best(lambda: [len(one_regex.findall(path.read_text(encoding="utf-8", errors="replace"))) for path in paths])
     stages: dict[str, list[float]] = {"read": [], "parse": [], "reading": [], "rules": []}
     for _ in range(ROUNDS):
-        at = time.perf_counter()
+        at = time.process_time()
         sources = [source.read(path) for path in paths]
         at = lap(stages["read"], at)
         letters = [parser.parse(Source(each.text, each.name)) for each in sources]
         at = lap(stages["parse"], at)
         spent = {"reading": 0.0, "rules": 0.0}
         for letter in letters:  # so that the rules find the annotations computed
-            start = time.perf_counter()
+            start = time.process_time()
             reading = Reading(letter)
             _ = reading.timeline, reading.misspellings
-            middle = time.perf_counter()
+            middle = time.process_time()
             linter.lint(reading, active_rules)
             spent["reading"] += middle - start
-            spent["rules"] += time.perf_counter() - middle
+            spent["rules"] += time.process_time() - middle
         stages["reading"].append(spent["reading"])
         stages["rules"].append(spent["rules"])
     first = sum(times[0] for times in stages.values())
@@ -70,6 +79,16 @@ def throughput(paths: list[Path]) -> None:
     print(f"{'imrlint':32} {total / count * 1000:7.2f} ms a letter  {count / total:8.0f} letters/s")
     print(f"{'imrlint to plain reading':32} {total / plain:7.1f} x")
     print(f"{'imrlint, first round':32} {first / count * 1000:7.2f} ms a letter  {count / first:8.0f} letters/s")
+    return total / count
+
+
+def compare_with_peers(paths: list[Path], own: float, folder: Path | None) -> None:
+    """Prints letters per second of other checkers, without what they take to load, and the ratio to imrlint's."""
+    for name, command in peers.installed_programs(folder).items():
+        times = [measure_cpu_time([*command, *map(str, paths)]) - measure_cpu_time(command) for _ in range(PEER_ROUNDS)]
+        cost = min(times) / len(paths)
+        ratio = f"imrlint: {cost / own:5.2f} x"
+        print(f"{name:32} {cost * 1000:7.2f} ms a letter  {1 / cost:8.0f} letters/s   {ratio}")
 
 
 def cold_start(letter: Path) -> None:
@@ -115,16 +134,16 @@ def measure_cpu_time(command: list[str]) -> float:
 def best(work: Callable[[], object]) -> float:
     times = []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
 def lap(times: list[float], since: float) -> float:
-    now = time.perf_counter()
+    now = time.process_time()
     times.append(now - since)
-    return time.perf_counter()
+    return time.process_time()
 
 
 if __name__ == "__main__":

@@ -6,9 +6,24 @@ takes longer than checking a letter.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
+
+
+def start() -> None:
+    """Run the command of `sys.argv` as a process of its own, and end the process.
+
+    Python takes apart all that was loaded when it ends, which takes a twentieth of the time of a check; the memory goes
+    back as a whole without that.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, int) and _is_alone():
+            _leave(end.code)
+        raise
 
 
 def main() -> None:
@@ -30,9 +45,9 @@ def _run(arguments: list[str]) -> int:
 
             sys.stdout.write(f"imrlint {__version__}\n")
             return ExitCode.CLEAN
-        from imrlint import kept_code
+        from imrlint import kept_code, kept_modules
 
-        with kept_code.kept():
+        with kept_modules.kept(), kept_code.kept():
             return _run_command(arguments)
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         sys.stderr.close()
@@ -66,6 +81,26 @@ def _run_command(arguments: list[str]) -> int:
     return 0  # not reached: the library exits
 
 
+def _is_alone() -> bool:
+    """Whether no other thread is at work."""
+    threading = sys.modules.get("threading")
+    return threading is None or threading.active_count() == 1
+
+
+def _leave(code: int) -> None:
+    """End the process, once what is to be done at the end is done and what was written is written.
+
+    Where that fails, return, so that Python says so.
+    """
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)
+
+
 def _is_for_users(error: Exception) -> bool:
     """Whether the message of an error tells users what is wrong: with rules, settings, or the installation."""
     from imrlint.engine.ruleset import BadRules
@@ -86,4 +121,4 @@ def _write_utf8() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    start()

@@ -90,6 +90,20 @@ def test_a_plain_check_imports_neither_the_command_line_nor_processes() -> None:
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.parametrize(("name", "code"), [(CLEAN, 0), (SLIPS, 1)])
+def test_a_process_ends_with_what_is_to_be_done_at_its_end(name: Path, code: int) -> None:
+    script = (
+        "import atexit, sys\n"
+        "atexit.register(print, 'the end')\n"
+        f"sys.argv = ['imrlint', 'check', {str(name)!r}]\n"
+        "from imrlint.__main__ import start\n"
+        "start()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stdout.endswith("the end\n")
+
+
 def test_every_option_of_a_run_reaches_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[RunOptions] = []
 

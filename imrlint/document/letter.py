@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
+from imrlint.once import cached_property
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -10,23 +10,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from re import _constants as op
 from re import _parser
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from imrlint import kept_patterns
 from imrlint.document.text import fold_case
+from imrlint.once import cached_property
 
 _END = sys.maxsize
 _CAPITALS = re.compile(r"\\.|\(\?P[<=]\w+|[A-Z]+", re.DOTALL)  # of a pattern, where they stand for themselves
 _MOST = 60  # words that are looked for; with more of them the pattern itself is as fast
 _IGNORE_CASE = int(re.IGNORECASE)  # numbers are compared much faster than flags
 _SHORTEST = 2  # characters of a word; single ones are everywhere
-
-
-_Kept: TypeAlias = tuple[tuple[str, ...], kept_patterns.Translation, kept_patterns.Translation]
-"""What is kept of a pattern: the words that it needs, the pattern itself, and that for a text in lower case."""
 
 
 class Pattern:
@@ -41,17 +37,19 @@ class Pattern:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The regular expression itself, for other methods than those below."""
-        return kept_patterns.restore(self._kept[1]) if self._kept else re.compile(self.pattern, self.flags)
+        kept = self._kept
+        return kept.restore(kept.searched[0]) if kept else re.compile(self.pattern, self.flags)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Words of which each match has one, in lower case where case is ignored; none where they are not known."""
-        return self._kept[0] if self._kept else find_words(self.pattern, self.flags)
+        return self._kept.words if self._kept else find_words(self.pattern, self.flags)
 
     @cached_property
     def _folded(self) -> re.Pattern[str]:
         """The same for a text in lower case: it need not ignore case, and is found several times faster."""
-        return kept_patterns.restore(self._kept[2]) if self._kept else re.compile(*_lower(self.pattern, self.flags))
+        kept = self._kept
+        return kept.restore(kept.searched[1]) if kept else re.compile(*_lower(self.pattern, self.flags))
 
     def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         """The first match in characters `start` up to `end` of a text."""
@@ -100,8 +98,9 @@ def _lower(pattern: str, flags: int) -> tuple[str, int]:
     return lower, flags & ~_IGNORE_CASE
 
 
-def _describe(pattern: str, flags: int, translate: kept_patterns.Translate) -> _Kept:
-    return find_words(pattern, flags), translate(pattern, flags), translate(*_lower(pattern, flags))
+def _describe(pattern: str, flags: int) -> kept_patterns.Description:
+    """The words that a pattern needs; the pattern itself, and that for a text in lower case."""
+    return find_words(pattern, flags), ((pattern, flags), _lower(pattern, flags))
 
 
 class _Needs(NamedTuple):
@@ -141,7 +140,7 @@ def _choose(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 def _rate(words: frozenset[str]) -> tuple[int, int]:
     shortest = min(map(len, words), default=0)
-    return (min(shortest, 4), -len(words)) if shortest >= _SHORTEST and len(words) <= _MOST else (0, 0)
+    return (min(shortest, 8), -len(words)) if shortest >= _SHORTEST and len(words) <= _MOST else (0, 0)
 
 
 def _read_sequence(parts: Iterable[tuple[Any, Any]]) -> _Needs:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import repeat
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from imrlint.document import sentences
 from imrlint.document.page_heads import blank_page_heads
 from imrlint.document.patterns import Pattern
 from imrlint.document.text import Run, Source, Span, View, fold_case, replace_odd_letters
+from imrlint.once import cached_property
 
 
 class Place(NamedTuple):
@@ -108,6 +108,12 @@ class Prose:
         return self.source[self.span]
 
     @cached_property
+    def _replaced(self) -> str:
+        """The text, of the same length, with ordinary hyphens and letters, and spaces for the heads of pages."""
+        raw = blank_page_heads(self.raw)
+        return raw if raw.isascii() else replace_odd_letters(raw).translate(_HYPHENS)
+
+    @cached_property
     def text(self) -> str:
         """The text with all white space folded to single spaces, and words broken at a hyphen joined.
 
@@ -115,7 +121,7 @@ class Prose:
         case take for a letter of ASCII becomes that letter, a ligature its letters. Lines that belong to the pages
         are left out.
         """
-        text = _fold_spaces(_BROKEN.sub("-", _replace_characters(self.raw).replace(_SOFT_HYPHEN, "")))
+        text = _fold_spaces(_BROKEN.sub("-", self._replaced.replace(_SOFT_HYPHEN, "")))
         return text if text.isascii() else _LIGATURE.sub(lambda found: _LIGATURES[found.group()], text)
 
     @cached_property
@@ -125,7 +131,7 @@ class Prose:
 
     @cached_property
     def _view(self) -> View:
-        return View(_fold(self.raw, self.span.start))
+        return View(_fold(self._replaced, self.span.start))
 
     def locate(self, start: int, end: int) -> Span:
         """The span in the letter of characters `start` up to `end` of `text`."""
@@ -171,12 +177,6 @@ _LIGATURE = re.compile("[ﬀﬁﬂﬃﬄﬅﬆ]")
 _EITHER_OR_RARE = re.compile(rf"{_EITHER.pattern}|(?P<soft>\xad+)|(?P<ligature>{_LIGATURE.pattern})")
 
 
-def _replace_characters(raw: str) -> str:
-    """The text, of the same length, with ordinary hyphens and letters, and spaces in place of the heads of pages."""
-    raw = blank_page_heads(raw)
-    return raw if raw.isascii() else replace_odd_letters(raw).translate(_HYPHENS)
-
-
 def _fold_spaces(text: str) -> str:
     """The text with a single space for all white space between two words, before the first and behind the last."""
     words = text.split()
@@ -190,7 +190,6 @@ def _fold_spaces(text: str) -> str:
 def _fold(raw: str, offset: int) -> Iterator[Run]:
     """The runs of the folded text, with offsets into the letter, where `raw` begins at `offset`."""
     at = 0
-    raw = _replace_characters(raw)
     is_rare = not raw.isascii() and (_SOFT_HYPHEN in raw or _LIGATURE.search(raw))
     pattern = _EITHER_OR_RARE if is_rare else _EITHER
     for gap in pattern.finditer(raw):

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
+
+from imrlint.once import cached_property
 
 
 class Span(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from imrlint.document.text import Source, Span
 from imrlint.engine.findings import Diagnostic, Fix, Importance, Severity
 from imrlint.engine.messages import find_quotations, mask_quotations
+from imrlint.once import cached_property
 
 MASK = "•"  # printed in place of each character that identifies a person
 _WORD = re.compile(r"[^\W_]{3,}")

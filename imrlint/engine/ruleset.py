@@ -10,13 +10,14 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
+import os
 import pkgutil
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -24,6 +25,7 @@ from imrlint import installation
 from imrlint.engine.findings import Category, Importance
 from imrlint.engine.messages import did_you_mean
 from imrlint.engine.rule import Rule, Trait
+from imrlint.once import cached_property
 
 PACKAGE = "imrlint.rules"
 GROUP = "imrlint.rules"
@@ -178,16 +180,26 @@ def _packages() -> list[str]:
 
     `importlib.metadata` is slow to load, and only loaded where some package registers rules.
     """
-    if not any(_registers(Path(place)) for place in dict.fromkeys(sys.path) if place):
+    if not any(_registers(place) for place in dict.fromkeys(sys.path) if place):
         return []
     from importlib.metadata import entry_points
 
     return sorted({entry.module for entry in entry_points(group=GROUP)})
 
 
-def _registers(place: Path) -> bool:
-    heading = f"[{GROUP}]"
+def _registers(place: str) -> bool:
+    heading = f"[{GROUP}]".encode()
     try:
-        return any(heading in path.read_text(encoding="utf-8") for path in place.glob("*.dist-info/entry_points.txt"))
-    except (OSError, UnicodeDecodeError):
+        with os.scandir(place) as entries:
+            registers = [f"{each.path}/entry_points.txt" for each in entries if each.name.endswith(".dist-info")]
+    except OSError:
         return False
+    return any(heading in _read(path) for path in registers)
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 (there may be hundreds, and a Path takes as long as reading it)
+            return file.read()
+    except OSError:
+        return b""

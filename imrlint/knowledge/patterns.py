@@ -1,4 +1,4 @@
-"""The patterns that are made of tables, compiled all at once."""
+"""The patterns that are made of tables, all at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from imrlint.knowledge.language import phrases
 
 
 def compile_all() -> int:
-    """Compile the patterns that are otherwise compiled when a letter first needs them. Returns their number."""
+    """Make the patterns that are otherwise made when a letter first needs them. Returns their number."""
     return len(tuple(_list_patterns()))
 
 

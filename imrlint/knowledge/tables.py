@@ -8,14 +8,19 @@ default must not be empty. Cells with several values part them with "|".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+
+from imrlint.once import cached_property
 
 R = TypeVar("R", bound=NamedTuple)
+
+Lines: TypeAlias = bytes | mmap
+"""The content of a file of lines."""
 
 _FOLDER = Path(__file__).parent
 _SUPPORT = re.compile(r"law|guideline|published list|letters:(?P<letters>0|[1-9]\d*)")
@@ -63,8 +68,10 @@ def read_text(file: str) -> str:
     return find_path(file).read_text(encoding="utf-8")
 
 
-def read_bytes(file: str) -> bytes:
-    return find_path(file).read_bytes()
+def map_bytes(file: str) -> Lines:
+    """The content of a large file, of which only what is looked at is read."""
+    with find_path(file).open("rb") as opened:
+        return mmap(opened.fileno(), 0, access=ACCESS_READ)
 
 
 def find_path(file: str) -> Path:
@@ -72,7 +79,7 @@ def find_path(file: str) -> Path:
     return _FOLDER / file
 
 
-def find_line(content: bytes, key: bytes, low: int = 0, high: int | None = None) -> bytes | None:
+def find_line(content: Lines, key: bytes, low: int = 0, high: int | None = None) -> bytes | None:
     """What follows a key and a tab in lines that are sorted by their keys; empty for a line without a tab.
 
     None where no line has the key. Only lines from `low` up to `high` are looked at.
@@ -91,7 +98,7 @@ def find_line(content: bytes, key: bytes, low: int = 0, high: int | None = None)
             return None
 
 
-def find_place(content: bytes, beginning: bytes, low: int = 0, high: int | None = None) -> int:
+def find_place(content: Lines, beginning: bytes, low: int = 0, high: int | None = None) -> int:
     """Where the first of sorted lines begins that is not before `beginning`."""
     high = len(content) if high is None else high
     length = len(beginning)
@@ -118,11 +125,11 @@ def read_rows(file: str, text: str, row: type[R]) -> Iterator[R]:
             raise BadTable(f"{file}, line {number}: {len(each)} cells, {len(columns)} columns")
     by_column = zip(*cells, strict=True) if cells else [()] * len(columns)
     try:  # a column at once, which is several times as fast as row by row
-        values = [list(map(reader.__getitem__, column)) for reader, column in zip(readers, by_column, strict=True)]
+        values = [reader.read(column) for reader, column in zip(readers, by_column, strict=True)]
     except _BadCell:
         _refuse_bad_cell(file, cells, readers)
         raise
-    yield from map(row._make, zip(*(values[columns.index(column)] for column in row._fields), strict=True))
+    yield from map(row, *(values[columns.index(column)] for column in row._fields))
 
 
 def _refuse_bad_cell(file: str, cells: list[list[str]], readers: list[_Column]) -> None:
@@ -151,6 +158,10 @@ class _Column(dict[str, Any]):
         self._reader = _reader(hint)
         if default is not _REQUIRED:
             self[""] = default
+
+    def read(self, cells: Sequence[str]) -> Sequence[Any]:
+        """The values of cells, which are texts in most columns and stay as they are."""
+        return cells if self._reader is None and "" not in cells else list(map(self.__getitem__, cells))
 
     def __missing__(self, cell: str) -> Any:
         if not cell:

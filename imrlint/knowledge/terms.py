@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from imrlint import kept
 from imrlint.document.text import fold_case
+from imrlint.once import cached_property
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property
 
 from imrlint.document.text import Span
 from imrlint.engine.findings import Edit
+from imrlint.once import cached_property
 from imrlint.revision.narrowing import narrow_edit
 
 

@@ -8,12 +8,11 @@ but never out of date. `python -m imrlint.parser.grammars` writes them.
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from imrlint import installation
+from imrlint import installation, kept
 from imrlint.parser.automaton import Automaton, Tables, Tree
 
 NAMES = ("letter", "citation", "request")
@@ -53,14 +52,22 @@ def _load_parser(grammar: str) -> Automaton:
 
 @cache
 def _load_tables() -> dict[str, Tables]:
-    try:
-        stored = json.loads(FOLDER.joinpath(_TABLES).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not FOLDER.joinpath(_TABLES).exists():
         return {}
+    return kept.recall("grammars", [FOLDER / name for name in (_TABLES, *_SOURCES)], _read_tables)
+
+
+def _read_tables() -> dict[str, Tables]:
+    """The tables in the file; none where it was made of other grammars."""
+    import json  # takes as long to load as the tables
+
+    stored = json.loads(FOLDER.joinpath(_TABLES).read_text(encoding="utf-8"))
     return dict(stored["tables"]) if stored["key"] == hash_grammars() else {}
 
 
 def _write_tables() -> None:
+    import json
+
     from imrlint.parser.tables import make_tables
 
     stored = {"key": hash_grammars(), "tables": {name: make_tables(name) for name in NAMES}}

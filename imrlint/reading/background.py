@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.patterns import Pattern
@@ -17,6 +16,7 @@ from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
 from imrlint.knowledge.medicine.terminology import SURGERY, ClinicalTerm
+from imrlint.once import cached_property
 from imrlint.reading.passage import Passage
 from imrlint.reading.records import Record
 from imrlint.reading.stance import Polarity

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from imrlint.document.letter import Citation, Clause, Dispute, Request, RequestKind
 from imrlint.knowledge.guidelines import contents, subjects
 from imrlint.knowledge.guidelines import documents as guidelines
 from imrlint.knowledge.guidelines.contents import Chapter, Section
 from imrlint.knowledge.guidelines.documents import Document
+from imrlint.once import cached_property
 
 # Kinds whose subjects are exact enough to judge a citation by. A consultation, a supply or an
 # associated service may rightly cite the guideline on the treatment that it belongs to.

@@ -73,9 +73,8 @@ def find_measured(sentence: str, named: Sequence[Term[Measure]]) -> Iterator[Mea
 
 @cache
 def _words() -> Terms[Measure]:
-    terms = terminology.terms()
     return Terms(
-        (word, (terms[row.term], terminology.examine(row.measure)))
+        (word, (terminology.term(row.term), terminology.examine(row.measure)))
         for row in registry.MEASURES.rows
         for word in row.words
     )

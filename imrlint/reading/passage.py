@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Hit, Place, Prose
@@ -12,6 +11,7 @@ from imrlint.knowledge.language import numbers
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
+from imrlint.once import cached_property
 from imrlint.reading import (
     absences,
     ages,

@@ -53,11 +53,11 @@ _FARTHEST = 8  # words between a verb and its object
 
 def judge_polarity(sentence: str, start: int, end: int, words: Sequence[Word]) -> Polarity:
     """How characters `start` up to `end` of a sentence in lower case are meant."""
+    if circumstances.is_elsewhere(sentence, start, end) or circumstances.is_of_kin(sentence, start):
+        return Polarity.THOUGHT
     at = syntax.find_word(words, start)
     clause = stance.find_clause(words, at, sentence, of_speakers=False)
     own = _judge_in_clause(sentence, end, words, at, clause)
-    if circumstances.is_elsewhere(sentence, start, end) or circumstances.is_of_kin(sentence, start):
-        return Polarity.THOUGHT
     if own is Polarity.AFFIRMED and circumstances.is_thought(sentence, start):
         return Polarity.THOUGHT
     return own

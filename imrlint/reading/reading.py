@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imrlint.document.letter import ClauseKind, Dispute, Letter, Portion, SectionKind
 from imrlint.document.prose import Place, Prose
 from imrlint.document.text import Span
+from imrlint.once import cached_property
 from imrlint.reading import (
     arguments,
     asides,

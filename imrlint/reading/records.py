@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from imrlint.document.letter import Side
@@ -20,6 +20,7 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy, signs, terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.knowledge.terms import Term
+from imrlint.once import cached_property
 from imrlint.reading import measures
 from imrlint.reading.measures import Measure
 from imrlint.reading.sentences import Sentence
@@ -274,14 +275,14 @@ class _Recorder:
             limb = next(iter(self._select_between(base + match.end(), base + match.end() + _TO_LIMB)), None)
             if limb is not None and anatomy.limb_of(limb.part.region) in ("arm", "leg"):
                 place = self._sentence.place.part(match.start(), limb.place.end - base)
-                yield self.record(place, terminology.terms()["radiating pain"], is_normal=False)
+                yield self.record(place, terminology.term("radiating pain"), is_normal=False)
 
     def find_failure(self, named: Sequence[Record]) -> Iterator[Record]:
         """Where it says that conservative care, of whatever kind, brought no relief."""
         match = _NO_RELIEF.search(self._sentence.lower)
         if match and any(_CARE in each.term.within and each.polarity is not Polarity.DENIED for each in named):
             place = self._sentence.place.part(*match.span())
-            yield Record(place, terminology.terms()[_FAILED_CARE], lambda: Polarity.AFFIRMED, self)
+            yield Record(place, terminology.term(_FAILED_CARE), lambda: Polarity.AFFIRMED, self)
 
     def find_normal_studies(self, named: Sequence[Record]) -> Iterator[Record]:
         """Where it says that a study was normal, so that it showed nothing."""
@@ -293,7 +294,7 @@ class _Recorder:
             match = finding and not record.says_normal and _WAS_NORMAL.match(record.place.prose.lower, record.place.end)
             if finding and match and match.end() <= self._sentence.place.end:
                 place = Place(record.place.prose, match.start("normal"), match.end())
-                yield self.record(place, terminology.terms()[finding], is_normal=True)
+                yield self.record(place, terminology.term(finding), is_normal=True)
 
     def find_signs(self, named: Sequence[Term[frozenset[str]]]) -> Iterator[Record]:
         """The signs that were examined."""

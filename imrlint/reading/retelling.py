@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
+from imrlint.once import cached_property
 
 _STEM = re.compile(r"\b(?:[a-z]{4,5}|\d[\d/.]*\d|\d)")
 _FEWEST = 3  # stems of a sentence that may tell something again

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.prose import Place
+from imrlint.once import cached_property
 from imrlint.reading import polarity, predication, quotes, sentence_kinds, syntax
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.stance import Polarity
@@ -33,6 +33,7 @@ class Sentence:
         self.place = place
         self._recites = recites
         self.quotations = quotes.select_quotations(quotations, place)
+        self._polarities: dict[tuple[int, int], Polarity] = {}
 
     @property
     def text(self) -> str:
@@ -104,8 +105,10 @@ class Sentence:
 
     def judge_polarity(self, place: Place) -> Polarity:
         """Whether the words at a place of the sentence are affirmed, denied, or only considered."""
-        start, end = place.start - self.place.start, place.end - self.place.start
-        return polarity.judge_polarity(self.lower, start, end, self.words)
+        bounds = place.start - self.place.start, place.end - self.place.start
+        if bounds not in self._polarities:
+            self._polarities[bounds] = polarity.judge_polarity(self.lower, *bounds, self.words)
+        return self._polarities[bounds]
 
     def is_asserted(self, place: Place) -> bool:
         """Whether the words at a place, where they are affirmed, are themselves what the sentence asserts."""

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cached_property
 from typing import NamedTuple
 
 from imrlint.document.letter import RequestKind, Side
@@ -21,6 +20,7 @@ from imrlint.document.text import Span
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
+from imrlint.once import cached_property
 from imrlint.reading import stray_weights
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from imrlint.document.prose import Place, Prose
+from imrlint.once import cached_property
 from imrlint.reading import morphology
 from imrlint.reading.morphology import Tag
 

@@ -5,7 +5,6 @@ It is written and read by programs. Findings are named by their fingerprints.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +25,8 @@ class BaselineEntry(NamedTuple):
 
 def read_baseline(path: Path) -> list[BaselineEntry]:
     """The findings of a baseline. Raises ConfigError."""
+    import json  # few runs have a baseline
+
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["findings"]
         return [BaselineEntry(e["letter"], e["rule"], e["fingerprint"], e.get("beside", "")) for e in entries]
@@ -37,5 +38,7 @@ def read_baseline(path: Path) -> list[BaselineEntry]:
 
 def format_baseline(entries: Iterable[BaselineEntry]) -> str:
     """The text of a baseline, sorted and without duplicates."""
+    import json
+
     rows = [json.dumps({k: v for k, v in each._asdict().items() if v}) for each in sorted(set(entries))]
     return '{"baseline": 1, "findings": [\n' + ",\n".join(rows) + "\n]}\n"

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from imrlint.engine.ruleset import BadRules, Ruleset, installed
+from imrlint.once import cached_property
 from imrlint.settings.config import OFF, Config, ConfigError, build_config
 from imrlint.settings.profiles import PROFILES
 

@@ -6,7 +6,6 @@ its file is moved.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -137,5 +136,7 @@ def _format_waiver(waiver: Waiver) -> str:
 
 def _quote(text: str) -> str:
     """Text as a TOML string. Surrogates, which UTF-8 cannot encode, are written as escapes."""
+    import json  # only for waivers that are written
+
     whole = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007F")

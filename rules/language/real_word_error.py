@@ -87,11 +87,11 @@ def _find_errors(reading: Reading) -> Iterator[Finding]:
 
 def _find_confusions(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Words that the words around them show to be wrong."""
-    table, tokens = knowledge.lexicon.confusions(), passage.tokens
-    suspects = table.keys() & tokens.distinct
+    tokens = passage.tokens
+    suspects = knowledge.lexicon.confused_words() & tokens.distinct
     misspelt = {misspelling.token.place for misspelling in reading.misspellings} if suspects else set()
     for i in [i for i, lower in enumerate(tokens.lower) if lower in suspects]:
-        for confusion in table[tokens.lower[i]]:
+        for confusion in knowledge.lexicon.confusions_of(tokens.lower[i]):
             if _is_confused(passage, i, confusion) and tokens[i].place not in misspelt:
                 meant, span = match_case(confusion.right, tokens[i].text), tokens[i].place.span
                 fix = Fix(f"write {meant}", (Edit(span, meant),), Safety.SUGGESTED)

@@ -227,4 +227,4 @@ def _find_other_operation(term: knowledge.terminology.ClinicalTerm, background: 
 
 def _widen(term: knowledge.terminology.ClinicalTerm) -> knowledge.terminology.ClinicalTerm:
     """The sort of studies or treatments that a term is of."""
-    return next((knowledge.terminology.terms()[sort] for sort in SORTS if sort in term.within), term)
+    return next((knowledge.terminology.term(sort) for sort in SORTS if sort in term.within), term)

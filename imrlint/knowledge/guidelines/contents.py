@@ -67,7 +67,7 @@ class Match(NamedTuple):
 @cache
 def sections(document: str) -> tuple[Section, ...]:
     """Every section of a document, in the order of the table."""
-    return tuple(section for section, _ in _sections().get(document, ()))
+    return tuple(section for section, _ in _sections(document))
 
 
 def find_section(document: str, words: str) -> Section | None:
@@ -94,8 +94,10 @@ def match_section(document: str, words: str) -> Match | None:
 
 def list_documents_with(words: str) -> tuple[str, ...]:
     """The keys of the documents that have a section of this name, or have this name themselves."""
-    document = documents.identify(words, None)
-    return (document,) if document else tuple(key for key in _sections() if find_section(key, words))
+    if document := documents.identify(words, None):
+        return (document,)
+    having_sections = dict.fromkeys(row.document for row in registry.SECTIONS.rows)
+    return tuple(key for key in having_sections if find_section(key, words))
 
 
 @cache
@@ -171,12 +173,14 @@ def _number(key: str) -> str:
 
 
 @cache
-def _sections() -> dict[str, list[tuple[Section, tuple[str, ...]]]]:
-    found: dict[str, list[tuple[Section, tuple[str, ...]]]] = {}
+def _sections(document: str) -> list[tuple[Section, tuple[str, ...]]]:
+    """The sections of a document, each with its names."""
+    found = []
     for row in registry.SECTIONS.rows:
-        pages = documents.read_pages(row.pages) if row.confidence != "low" else None
-        section = Section(row.document, row.section, pages, row.subjects)
-        found.setdefault(row.document, []).append((section, (row.section, *row.aliases)))
+        if row.document == document:
+            pages = documents.read_pages(row.pages) if row.confidence != "low" else None
+            section = Section(row.document, row.section, pages, row.subjects)
+            found.append((section, (row.section, *row.aliases)))
     return found
 
 
@@ -185,7 +189,7 @@ def _index(document: str) -> dict[str, tuple[Section, str]]:
     """The sections of a document by key; a name in full comes before one without its brackets."""
     index: dict[str, tuple[Section, str]] = {}
     for shorten in (lambda name: name, _bare):
-        for section, names in _sections().get(document, ()):
+        for section, names in _sections(document):
             for name in names:
                 index.setdefault(_key(shorten(name)), (section, name))
     return index

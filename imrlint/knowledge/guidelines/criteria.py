@@ -6,17 +6,17 @@ or no kind, means any.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from imrlint.document.letter import RequestKind
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge import registry
 
 
 @dataclass(frozen=True)
 class Criterion:
-    wording: re.Pattern[str]
+    wording: Pattern
     regions: frozenset[str]
     kinds: frozenset[RequestKind]
 
@@ -24,4 +24,4 @@ class Criterion:
 @cache
 def criteria() -> tuple[Criterion, ...]:
     """Every wording, in the order of the table."""
-    return tuple(Criterion(re.compile(row.wording), row.regions, row.kinds) for row in registry.CRITERIA.rows)
+    return tuple(Criterion(Pattern(row.wording), row.regions, row.kinds) for row in registry.CRITERIA.rows)

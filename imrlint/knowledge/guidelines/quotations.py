@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
+from imrlint.document.patterns import Pattern
 from imrlint.knowledge import registry
 from imrlint.knowledge.language import numbers
 from imrlint.knowledge.registry import QuotationRow
+from imrlint.once import cached_property
 
 _GAP = r"[^a-z0-9;]{1,4}"
 _ONE = rf"(?:[0-9]+|{numbers.COUNT_WORDS})"
@@ -41,9 +43,9 @@ class Quotation:
     subjects: frozenset[str]
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled on first use."""
-        return re.compile(self.written)
+    def pattern(self) -> Pattern:
+        """The pattern, made on first use."""
+        return Pattern(self.written)
 
 
 @cache

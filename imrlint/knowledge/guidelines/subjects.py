@@ -5,7 +5,7 @@ Source: the table `subjects.tsv`; its column `also` names the broader and relate
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from imrlint.knowledge import registry
 from imrlint.knowledge.medicine import drugs
@@ -13,6 +13,7 @@ from imrlint.knowledge.registry import SubjectRow
 from imrlint.knowledge.terms import Terms
 
 
+@lru_cache(maxsize=1 << 12)  # titles and names of sections, which recur
 def find(text: str) -> frozenset[str]:
     """The subjects of the treatments and tests named in `text`."""
     return frozenset(term.meaning for term in _terms().find(text))

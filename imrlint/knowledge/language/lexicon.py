@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TypeAlias
 
 from imrlint import kept
 from imrlint.knowledge import registry, tables
@@ -110,30 +112,48 @@ class Confusion:
 
 
 @cache
-def confusions() -> dict[str, tuple[Confusion, ...]]:
-    """The confusions, by the wrong word."""
-    found: dict[str, list[Confusion]] = defaultdict(list)
-    for row in registry.CONFUSIONS.rows:
-        context = row.context
-        found[row.wrong].append(
-            Confusion(
-                row.wrong,
-                row.right,
-                near=frozenset(w for w in context if w[0] not in "<>!"),
-                before=frozenset(w[1:] for w in context if w[0] == "<"),
-                after=frozenset(w[1:] for w in context if w[0] == ">"),
-                never=frozenset(w[1:] for w in context if w[0] == "!" and w[1] != ">"),
-                never_after=frozenset(w[2:] for w in context if w.startswith("!>")),
-                window=row.window,
-                always=row.mode == "always",
-            )
+def confusions_of(word: str) -> tuple[Confusion, ...]:
+    """The confusions of a wrong word; none where it is not likely to be an error."""
+    return tuple(
+        Confusion(
+            word,
+            right,
+            near=frozenset(w for w in context if w[0] not in "<>!"),
+            before=frozenset(w[1:] for w in context if w[0] == "<"),
+            after=frozenset(w[1:] for w in context if w[0] == ">"),
+            never=frozenset(w[1:] for w in context if w[0] == "!" and w[1] != ">"),
+            never_after=frozenset(w[2:] for w in context if w.startswith("!>")),
+            window=window,
+            always=always,
         )
-    return {wrong: tuple(entries) for wrong, entries in found.items()}
+        for right, context, window, always in _listed_confusions().get(word, ())
+    )
+
+
+def confused_words() -> Set[str]:
+    """The words that have confusions."""
+    return _listed_confusions().keys()
+
+
+_Listed: TypeAlias = tuple[str, frozenset[str], int, bool]  # the right word, the context, the window, always
 
 
 @cache
-def _content() -> bytes:
-    return tables.read_bytes(registry.WORDS)
+def _listed_confusions() -> dict[str, list[_Listed]]:
+    """The rows on confusions by the wrong word; kept from run to run, and a letter has the words of few."""
+    return kept.recall("confusions", (tables.find_path(registry.CONFUSIONS.file), __file__), _list_confusions)
+
+
+def _list_confusions() -> dict[str, list[_Listed]]:
+    found: dict[str, list[_Listed]] = {}
+    for row in registry.CONFUSIONS.rows:
+        found.setdefault(row.wrong, []).append((row.right, row.context, row.window, row.mode == "always"))
+    return found
+
+
+@cache
+def _content() -> tables.Lines:
+    return tables.map_bytes(registry.WORDS)
 
 
 def is_common(word: str) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from imrlint.document.patterns import Pattern
 from imrlint.knowledge import registry
+from imrlint.once import cached_property
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from imrlint import kept
 from imrlint.document.letter import Strength
 from imrlint.knowledge import registry, tables
 from imrlint.knowledge.medicine import strengths
@@ -116,6 +117,7 @@ def without_salt(ingredient: str) -> str:
     return _SALTS.sub("", ingredient).casefold()
 
 
+@cache
 def strengths_of(drug: Drug) -> frozenset[Strength]:
     """The strengths ever marketed: of a brand its own, of a generic name those of every such product."""
     own = frozenset(_read(printed for row in _products(drug) for printed in row.strengths))
@@ -143,10 +145,17 @@ def is_topical(drug: Drug) -> bool | None:
 
 @cache
 def _products(drug: Drug) -> tuple[DrugRow, ...]:
-    rows = registry.DRUGS.rows
     if _is_generic(drug):
-        return tuple(row for row in rows if _ingredients(row) == drug.ingredients)
-    return tuple(row for row in rows if row.name == drug.name)
+        return tuple(_rows_by_ingredients().get(drug.ingredients, ()))
+    return tuple(row for row in registry.DRUGS.rows if row.name == drug.name)
+
+
+@cache
+def _rows_by_ingredients() -> dict[frozenset[str], list[DrugRow]]:
+    found: dict[frozenset[str], list[DrugRow]] = {}
+    for row in registry.DRUGS.rows:
+        found.setdefault(_ingredients(row), []).append(row)
+    return found
 
 
 def _is_generic(drug: Drug) -> bool:
@@ -165,7 +174,11 @@ def _printed_by_salt() -> dict[frozenset[str], tuple[str, ...]]:
 
 @cache
 def _printed_by_name() -> dict[frozenset[str], tuple[str, ...]]:
-    """The strengths, as the table has them, by the ingredients without their salts."""
+    """The strengths, as the table has them, by the ingredients without their salts; kept from run to run."""
+    return kept.recall("strengths", files(), _list_by_name)
+
+
+def _list_by_name() -> dict[frozenset[str], tuple[str, ...]]:
     found: dict[frozenset[str], tuple[str, ...]] = {}
     for names, printed in _printed_by_salt().items():
         short = frozenset(map(without_salt, names))

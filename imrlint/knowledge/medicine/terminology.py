@@ -6,7 +6,7 @@ numbness is under them. Some phrases name a term ("antalgic gait"), others say t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from imrlint.knowledge import terms as finding
 from imrlint.knowledge.registry import TermKind
 from imrlint.knowledge.terms import Blocks, Numbers, Term, Terms, fold_term, list_blocks
 
-__all__ = ["SURGERY", "ClinicalTerm", "Naming", "TermKind", "examine", "find", "terms"]
+__all__ = ["SURGERY", "ClinicalTerm", "Naming", "TermKind", "examine", "find", "names", "term"]
 _EXAMINATION_OF = "examination: "
 _EXAMINED_IN = {
     "strength": "motor examination", "grip": "grip strength testing", "sensation": "sensory examination",
@@ -79,20 +79,38 @@ def examine(name: str) -> ClinicalTerm:
 
 
 @cache
-def terms() -> dict[str, ClinicalTerm]:
-    """Every term by its name."""
-    return {name: ClinicalTerm(name, TermKind(kind), frozenset(within)) for name, kind, within in _prepare().terms}
+def term(name: str) -> ClinicalTerm:
+    """The term of this name. Raises `KeyError` where there is none."""
+    kind, within = _prepare().terms[name]
+    return ClinicalTerm(name, TermKind(kind), frozenset(within))
+
+
+def names() -> frozenset[str]:
+    """The names of all terms."""
+    return frozenset(_prepare().terms)
 
 
 class _Prepared(NamedTuple):
     """What is made of the table. It takes as long to make as checking some letters, so it is kept from run to run.
 
-    `terms` are the name, the kind and the wider terms of each row. What a phrase stands for has twice the number of its
-    row, and one more where the phrase says that it is absent.
+    `terms` are the kind and the wider terms of each row by its name. What a phrase stands for has twice the number of
+    its row, and one more where the phrase says that it is absent.
     """
 
-    terms: list[tuple[str, str, tuple[str, ...]]]
+    terms: dict[str, tuple[str, tuple[str, ...]]]
     blocks: Blocks
+
+
+class _Namings(dict[int, Sequence[Naming]]):
+    """What each phrase stands for, by number, made when it is wanted: a letter names few terms of all."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, number: int) -> Sequence[Naming]:
+        self[number] = (Naming(term(self._names[number // 2]), bool(number % 2)),)
+        return self[number]
 
 
 @cache
@@ -102,7 +120,7 @@ def _prepare() -> _Prepared:
     return _Prepared(described, blocks)
 
 
-def _make() -> tuple[list[tuple[str, str, tuple[str, ...]]], Blocks]:
+def _make() -> tuple[dict[str, tuple[str, tuple[str, ...]]], Blocks]:
     wider = {row.name: row.under for row in registry.TERMINOLOGY.rows}
 
     def ascend(name: str) -> tuple[str, ...]:
@@ -119,12 +137,11 @@ def _make() -> tuple[list[tuple[str, str, tuple[str, ...]]], Blocks]:
         for is_normal, phrases in enumerate((each.words, each.normal)):
             for phrase in phrases:
                 numbers.setdefault(fold_term(phrase), 2 * number + is_normal)
-    described = [(row.name, row.kind.value, ascend(row.name)) for row in registry.TERMINOLOGY.rows]
+    described = {row.name: (row.kind.value, ascend(row.name)) for row in registry.TERMINOLOGY.rows}
     return described, list_blocks(numbers)
 
 
 @cache
 def _phrases() -> Terms[Naming]:
     prepared = _prepare()
-    namings = [Naming(term, is_normal) for term in terms().values() for is_normal in (False, True)]
-    return Terms.of(prepared.blocks, {number: (naming,) for number, naming in enumerate(namings)}, plurals=True)
+    return Terms.of(prepared.blocks, _Namings(tuple(prepared.terms)), plurals=True)
