@@ -125,7 +125,7 @@ def test_what_is_recorded(text: str, name: str, expected: str) -> None:
 
 def test_what_is_measured_is_part_of_an_examination() -> None:
     (measured,) = (each.term for each in passage("Grip was 20 kg.").records if each.term.is_measured)
-    assert measured.is_within(terminology.terms()["motor examination"])
+    assert measured.is_within(terminology.term("motor examination"))
 
 
 def test_a_label_records_nothing() -> None:

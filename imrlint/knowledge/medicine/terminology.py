@@ -74,8 +74,8 @@ def find(text: str) -> Iterator[Term[Naming]]:
 def examine(name: str) -> ClinicalTerm:
     """The examination of what is measured, or by a sign: "strength", "mcmurray"."""
     own = f"{_EXAMINATION_OF}{name}"
-    wider = terms().get(_EXAMINED_IN.get(name, "physical examination"))
-    return ClinicalTerm(own, TermKind.EXAMINATION, frozenset((own,)) | (wider.within if wider else frozenset()))
+    wider = term(_EXAMINED_IN.get(name, "physical examination"))
+    return ClinicalTerm(own, TermKind.EXAMINATION, wider.within | {own})
 
 
 @cache
