@@ -58,6 +58,7 @@ from imrlint.reading.strays import Stray, StrayKind
 from imrlint.reading.timeline import Event, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
+from imrlint.reading.unlike_particulars import find_unlike
 from imrlint.reading.verdicts import Form, Verdict, is_partial
 
 __all__ = [
@@ -138,6 +139,7 @@ __all__ = [
     "find_false_absences",
     "find_false_presences",
     "find_month",
+    "find_unlike",
     "is_alike",
     "is_near",
     "is_of_case",

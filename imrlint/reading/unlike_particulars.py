@@ -1,0 +1,144 @@
+"""Where a rationale names another level, finger, position or side of a thing than the rest of the letter.
+
+The subject of its conclusion is held against the title. Anything else is held against all other texts: what none of
+them has is unlike where the summary or a title has another of the same thing; what one of them has, where the
+sentence of the summary that tells the same has another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from imrlint.document.letter import Side
+from imrlint.reading.items import Item
+from imrlint.reading.particulars import LEVEL, SIDE, Particular
+from imrlint.reading.passage import Passage
+from imrlint.reading.retelling import Told
+from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.sites import find_side_words, may_be_other_side
+
+_RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
+_NEAR = 90  # characters within which words say why the other side is named
+
+
+class Unlike(NamedTuple):
+    """A particular of a rationale and the one that the letter has instead. `is_subject`: the conclusion decides it."""
+
+    here: Particular
+    there: Particular
+    is_subject: bool
+
+
+class _Particulars:
+    """What the texts of a letter tell apart, against which each rationale is held."""
+
+    def __init__(self, written: Sequence[Passage], told: Sequence[Passage]) -> None:
+        """`written` are all texts of the letter, `told` those that tell the case: the summary and the titles."""
+        self._known: dict[tuple[str, str], set[tuple[str, Passage]]] = {}
+        for passage in written:
+            for each in passage.particulars:
+                for of in each.of:
+                    self._known.setdefault((each.axis, of), set()).update((value, passage) for value in each.values)
+        self._told: dict[tuple[str, str], list[Particular]] = {}
+        for passage in told:
+            for each in passage.particulars:
+                for of in each.of:
+                    self._told.setdefault((each.axis, of), []).append(each)
+
+    def list_told(self, particular: Particular) -> list[Particular]:
+        """What the summary and the titles name of the same thing, in order."""
+        found = (each for of in particular.of for each in self._told.get((particular.axis, of), ()))
+        return list(dict.fromkeys(found))
+
+    def list_new(self, particular: Particular, besides: Passage) -> frozenset[str]:
+        """Its values that no text besides one has of the same thing."""
+        known = {
+            value
+            for of in particular.of
+            for value, passage in self._known.get((particular.axis, of), ())
+            if passage is not besides
+        }
+        return frozenset() if particular.axis == SIDE and Side.BOTH.value in known else particular.values - known
+
+
+def find_unlike(written: Sequence[Passage], told: Sequence[Passage], items: Sequence[Item]) -> Iterator[Unlike]:
+    """The particulars in the rationales of the items that are unlike those of the letter, by item and axis.
+
+    `written` are all texts of the letter, `told` those that tell the case: the summary and the titles.
+    """
+    known = _Particulars(written, told)
+    for item in items:
+        if item.rationale is not None:
+            yield from _find_unlike(item, item.rationale, known)
+
+
+def _find_unlike(item: Item, rationale: Passage, known: _Particulars) -> Iterator[Unlike]:
+    for each in rationale.particulars:
+        sentence = rationale.sentence_of(each.place)
+        if (
+            sentence.kind is SentenceKind.GUIDELINE
+            or sentence.speaks_for_guideline
+            or sentence.is_quoted(each.place.start)
+        ):
+            continue
+        is_subject = any(one.is_subject and one.place.holds(each.place.start) for one in rationale.references)
+        there = _find_requested(each, item) if is_subject else _find_other(each, rationale, known)
+        if there is not None:
+            yield Unlike(each, there, is_subject)
+
+
+def _find_requested(particular: Particular, item: Item) -> Particular | None:
+    """What the title requests instead."""
+    if particular.axis == SIDE:
+        return _find_other_side(particular, item)
+    titled = [each for each in item.title.particulars if each.is_like(particular)]
+    return titled[0] if titled and not any(each.values & particular.values for each in titled) else None
+
+
+def _find_other_side(side: Particular, item: Item) -> Particular | None:
+    """The only side that the title names, where it is the other one."""
+    title = item.title
+    named = [
+        Particular(title.place(start, end), SIDE, side.of, frozenset({each.value}))
+        for start, end, each in find_side_words(title.text)
+    ]
+    values = _values(named) | side.values
+    return named[0] if named and len(values) == len(_values(named)) + 1 == 2 and Side.BOTH.value not in values else None
+
+
+def _find_other(particular: Particular, rationale: Passage, known: _Particulars) -> Particular | None:
+    """What the summary or a title has of the same thing instead."""
+    told = known.list_told(particular)
+    if not told or (particular.axis == SIDE and may_be_other_side(particular.place, _NEAR)):
+        return None
+    if known.list_new(particular, rationale):
+        others = (each for each in rationale.particulars if each.is_like(particular) and each is not particular)
+        in_sentence = (each for each in others if particular.place.sentence.holds(each.place.start))
+        if particular.axis != LEVEL and any(not known.list_new(each, rationale) for each in in_sentence):
+            return None
+        return _find_nearest(particular, told)
+    return _find_exchanged(particular, rationale, told)
+
+
+def _find_nearest(particular: Particular, told: Sequence[Particular]) -> Particular:
+    """That of some others whose sentence has most of the words of this one's."""
+    best = Told(each.place for each in told).find(particular.place.sentence, particular.place).sentence
+    return next((each for each in told if each.place.sentence == best), told[0])
+
+
+def _find_exchanged(particular: Particular, rationale: Passage, told: Sequence[Particular]) -> Particular | None:
+    """What the sentence that tells the same has instead, where the two have none in common."""
+    sentence = particular.place.sentence
+    best = Told(each.place for each in told).find(sentence, particular.place)
+    if best.sentence is None or best.share < _RETOLD:
+        return None
+    here = _values(
+        each for each in rationale.particulars if each.is_like(particular) and sentence.holds(each.place.start)
+    )
+    there = [each for each in told if each.place.sentence == best.sentence]
+    return None if here & _values(there) else there[0]
+
+
+def _values(particulars: Iterable[Particular]) -> frozenset[str]:
+    return frozenset(value for each in particulars for value in each.values)
