@@ -30,6 +30,9 @@ PAST = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|before|history|old)\b",
     re.IGNORECASE,
 )
+PUBLISHED = Pattern(
+    rf"\b(?:{knowledge.function_words.alternatives('word of publication', 'research word')})\b", re.IGNORECASE
+)
 COURSES = (
     model.RequestKind.THERAPY,
     model.RequestKind.CHIROPRACTIC,
@@ -113,11 +116,11 @@ def _find_untold(reading: Reading, injured: date, visits: set[Place], note: Note
 
 
 def _is_of_case(place: Place, rationale: Passage) -> bool:
-    """Whether a sentence tells of the case, and of nothing that it calls history."""
+    """Whether a sentence tells of the case, and of nothing that it calls history, nor of what was published."""
     sentence = rationale.sentence_of(place)
-    is_general = sentence.names_guideline or sentence.is_general or sentence.is_quoted(place.start)
+    is_other = sentence.names_guideline or sentence.is_quoted(place.start) or PUBLISHED.search(sentence.text)
     is_history = PAST.search(sentence.text) or HISTORY.search(sentence.text)
-    return (sentence.is_of_case or sentence.states_fact) and not is_general and not is_history
+    return (sentence.is_of_case or sentence.states_fact) and not is_other and not is_history
 
 
 def _is_course(beginning: annotation.Beginning) -> bool:
