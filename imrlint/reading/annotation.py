@@ -36,7 +36,7 @@ from imrlint.reading.house_spelling import OtherSpelling
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
-from imrlint.reading.past_visits import PastVisits
+from imrlint.reading.past_visits import PastVisits, are_to_come
 from imrlint.reading.periods import Period, find_month
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
@@ -58,6 +58,7 @@ from imrlint.reading.strays import Stray, StrayKind
 from imrlint.reading.timeline import Event, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
+from imrlint.reading.unlike_numbers import find_unlike_numbers
 from imrlint.reading.unlike_particulars import find_unlike
 from imrlint.reading.verdicts import Form, Verdict, is_partial
 
@@ -129,6 +130,7 @@ __all__ = [
     "Visits",
     "WordDoubt",
     "are_alike",
+    "are_to_come",
     "can_be_about",
     "can_only_be_worker",
     "chapters_of",
@@ -140,6 +142,7 @@ __all__ = [
     "find_false_presences",
     "find_month",
     "find_unlike",
+    "find_unlike_numbers",
     "is_alike",
     "is_near",
     "is_of_case",

@@ -77,7 +77,8 @@ _TO_COME = Pattern(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;]")
-_WITH = Pattern(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else
+_BEFORE, _BEHIND = 70, 50  # characters in which such words are looked for
+_WITH = Pattern(r" (?:with|by|to(?! date\b)) ", re.IGNORECASE)  # somebody else
 _OTHER = Pattern(r"\band\b|[,;]", re.IGNORECASE)
 _NEAR = 60  # characters between a number of visits and the name of the treatment
 
@@ -89,9 +90,7 @@ def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
             continue
         sentence = passage.sentence_of(quantity.place)
         before, after = quantity.place.before, quantity.place.after
-        if sentence.speaks_for_guideline or _TO_COME.search(
-            f"{before[-70:]}{quantity.place.text} {_CLAUSE.split(after)[0][:50]}"
-        ):
+        if sentence.speaks_for_guideline or are_to_come(quantity.place):
             continue
         treatment = _find_treatment(passage, quantity.place)
         is_done = treatment and any(each.done and each.place == treatment.place for each in passage.treatment_events)
@@ -100,6 +99,12 @@ def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
         if treatment is None and _WITH.match(after):
             continue
         yield PastVisits(quantity, (treatment.meaning,) if treatment else ())
+
+
+def are_to_come(visits: Place) -> bool:
+    """Whether a number of visits is of some that are still to come, or of a guideline."""
+    behind = _CLAUSE.split(visits.after)[0]
+    return bool(_TO_COME.search(f"{visits.before[-_BEFORE:]}{visits.text} {behind[:_BEHIND]}"))
 
 
 def _find_treatment(passage: Treated, number: Place) -> Mention[Treatment] | None:

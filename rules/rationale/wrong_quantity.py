@@ -47,9 +47,10 @@ ASKED = Pattern(
     r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue|in question|under review)\b",
     re.IGNORECASE,
 )
-# "the 14 day rental requested here", "he asks for 12 visits"
+# "the 14 day rental requested here", "the 30 days that were requested", "he asks for 12 visits"
 OF_REQUEST = Pattern(
-    r"(?: (?:rental|supply))? (?:now )?(?:requested|sought|asked for)\b",
+    rf"(?: (?:rental|supply))?(?: (?:that|which) (?:{knowledge.function_words.alternatives('be')}))?(?: now)?"
+    r" (?:requested|sought|asked for)\b",
     re.IGNORECASE,
 )
 ASKS = Pattern(

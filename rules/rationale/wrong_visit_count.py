@@ -32,7 +32,11 @@ class WrongVisitCount(Rule):
         summary = reading.summary
         if summary is None or not summary.past_visits:
             return
-        counted = {each.most for each in summary.quantities if each.dimension == "visit"}
+        counted = {
+            each.most
+            for each in summary.quantities
+            if each.dimension == "visit" and not annotation.are_to_come(each.place)
+        }
         for item in reading.items:
             for here in item.rationale.past_visits if item.rationale else ():
                 there = [each for each in summary.past_visits if _is_of_same(here, each, item)]
