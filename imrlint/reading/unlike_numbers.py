@@ -1,8 +1,9 @@
 """Numbers of a rationale of which the summary and the titles have only others, for the same thing.
 
 Two numbers are of the same thing where they have one unit and share a word beside them: percent of "relief", weeks of
-"relief", injections into the "ring finger". Lengths in millimetres are where their sentences share one. Doses, angles,
-weights and visits are left out: they are added up and compared as often as they are told again.
+"relief", injections into the "ring finger". Lengths in millimetres are where their sentences share one; values on one
+scale and weights always. What says by how much something changed is left out, and so are doses and visits, which are
+added up as often as they are told again.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from imrlint.reading.retelling import Told
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.stance import Polarity
 
-_SHARE, _LENGTH, _INJECTION = "share", "length", "injection"
+_SHARE, _LENGTH, _INJECTION, _ANGLE, _SCORE, _WEIGHT = "share", "length", "injection", "angle", "score", "weight"
+_RELIEF = "relief"  # what stands for each word for a change for the better
+_DIMENSIONS = (units.TIME, _SHARE, _LENGTH, _INJECTION, _ANGLE, _SCORE, _WEIGHT)
 _SMALL = frozenset(("millimetre", "centimetre"))  # units of what a study measures
 _STEM = 5  # letters of a word that count
 _BESIDE = 2  # words before and behind a share that say of what it is
@@ -35,7 +38,17 @@ _CLAUSE = re.compile(r"[,;:()]| (?:and|but|with|which|that) ")
 # Before a length of time: how long it lasted.
 _LASTING = re.compile(r"([a-z]+)(?:,? (?:that|which))?(?: (?:for|of|lasted|lasting)) (?:about )?$")
 _OF = re.compile(r" of ([a-z-]+(?: [a-z-]+){0,2})")  # "four weeks of", behind it
-_EMPTY = function_words.members("preposition") | function_words.members("auxiliary") | frozenset(("the", "his", "her"))
+_INTO = re.compile(rf" (?:{function_words.alternatives('preposition')})\b")
+_CHANGED = re.compile(rf"{any_of('changed')}|help(?:s|ed|ing)?")
+_EMPTY = frozenset(("the", "his", "her", "not", "gave", "given")).union(
+    *map(function_words.members, ("preposition", "auxiliary", "plural measure", "determiner"))
+)
+# Around a number that is a difference: "by 15 degrees", "lacks 15 degrees", "a 15-degree loss".
+_PRONOUN = re.compile(r"(?:it|this|that)\b", re.IGNORECASE)
+_BY = re.compile(r"\bby (?:[\w-]+ [a-z]+ and )?$", re.IGNORECASE)
+_DIFFERENCE = Pattern(
+    rf"\b(?:{any_of('changed', 'stands apart')}|{function_words.alternatives('noun of a difference')})\b", re.IGNORECASE
+)
 # Words under which a number is a limit, a plan or a request, or is that of something else.
 _OPEN = Pattern(
     rf"\b(?:{any_of('wanted', 'approval', 'refused', 'modified', 'guideline', 'condition', 'totals', 'stands apart')}"
@@ -60,31 +73,28 @@ class _Counted(NamedTuple):
 
 def find_unlike_numbers(told: Sequence[Passage], items: Sequence[Item]) -> Iterator[UnlikeNumber]:
     """The numbers in the rationales of the items that are unlike those of the texts that tell the case, in order."""
-    known = [each for passage in told for each in _list_counted(passage)]
-    for item in items if known else ():
-        for here in _list_counted(item.rationale) if item.rationale else ():
-            assert item.rationale is not None
-            same = [each for each in known if _are_of_one(here, each)]
-            if (
-                same
-                and _is_told(here.quantity, item.rationale)
-                and not _is_known(here.quantity, [each.quantity for each in same])
-            ):
-                yield UnlikeNumber(here.quantity, _find_nearest(here.quantity, same))
+    known = [_Counted(each, _read_heads(each)) for passage in told for each in passage.quantities]
+    single = [each for each in known if _is_comparable(each.quantity)]
+    for item in items if single else ():
+        for quantity in item.rationale.quantities if item.rationale else ():
+            if item.rationale is None or quantity.dimension not in _DIMENSIONS or not _is_comparable(quantity):
+                continue
+            here = _Counted(quantity, _read_heads(quantity))
+            same = [each for each in single if _are_of_one(here, each)]
+            if same and not _is_known(here, known) and _is_told(quantity, item.rationale):
+                yield UnlikeNumber(quantity, _find_nearest(quantity, same))
 
 
-def _list_counted(passage: Passage) -> Iterator[_Counted]:
-    """The single numbers of a passage of which it says of what they are."""
-    for quantity in passage.quantities:
-        if (
-            quantity.is_single
-            and quantity.per is None
-            and quantity.bound is Bound.EXACT
-            and not _is_open(quantity.place)
-        ):
-            heads = _read_heads(quantity)
-            if heads:
-                yield _Counted(quantity, heads)
+def _is_comparable(quantity: Quantity) -> bool:
+    """Whether a quantity is one number, and none by which something changed."""
+    if not quantity.is_single or quantity.per is not None or quantity.bound is not Bound.EXACT:
+        return False
+    place = quantity.place
+    if quantity.dimension in (_ANGLE, _WEIGHT) and (
+        _BY.search(place.before) or _DIFFERENCE.search(place.sentence.text)
+    ):
+        return False
+    return not _is_open(place)
 
 
 def _is_open(place: Place) -> bool:
@@ -93,34 +103,40 @@ def _is_open(place: Place) -> bool:
 
 
 def _read_heads(quantity: Quantity) -> frozenset[str]:
+    """The beginnings of the words that say of what a quantity is."""
     place = quantity.place
     if quantity.dimension == units.TIME:
         lasting, of = _LASTING.search(place.before.lower()), _OF.match(place.after.lower())
         return _stem(([lasting[1]] if lasting else []) + (_list_words(of[1]) if of else []))
-    before, after = _CLAUSE.split(place.before.lower())[-1], _CLAUSE.split(place.after.lower())[0]
-    if quantity.dimension == _SHARE:
-        return _stem(_list_words(before)[-_BESIDE:] + _list_words(after)[:_BESIDE])
     if quantity.dimension == _INJECTION:
-        counted = [word for word in _list_words(place.lower) if not _NUMBER.fullmatch(word)]
-        return _stem(counted[:-1] + _list_words(after)[:_BEHIND])
-    if quantity.dimension == _LENGTH and quantity.unit in _SMALL:
-        return _stem(_list_words(place.sentence.lower)) | {"it"}
+        into = _list_words(_CLAUSE.split(place.after.lower())[0]) if _INTO.match(place.after) else []
+        return _stem(_list_words(place.lower)[:-1] + into[:_BEHIND])
+    if quantity.dimension in (_SHARE, _ANGLE):
+        before, after = _CLAUSE.split(place.before.lower())[-1], _CLAUSE.split(place.after.lower())[0]
+        return _stem(_list_words(before)[-_BESIDE:] + _list_words(after)[:_BESIDE])
+    if quantity.dimension == _LENGTH:
+        return _stem(_list_words(place.sentence.lower)) if quantity.unit in _SMALL else frozenset()
     return frozenset()
 
 
 def _list_words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text) if word not in _EMPTY]
+    return [word for word in _WORD.findall(text) if word not in _EMPTY and not _NUMBER.fullmatch(word)]
 
 
 def _stem(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in words)
+    return frozenset(_RELIEF if _CHANGED.fullmatch(word) else word[:_STEM] for word in words)
 
 
-def _are_of_one(one: _Counted, other: _Counted) -> bool:
+def _are_of_one(here: _Counted, there: _Counted) -> bool:
     """Whether two numbers are of the same thing."""
-    here, there = one.quantity, other.quantity
-    is_of_unit = here.unit == there.unit or here.dimension == units.TIME
-    return here.dimension == there.dimension and is_of_unit and bool(one.heads & other.heads)
+    one, other = here.quantity, there.quantity
+    if one.dimension != other.dimension or (one.unit != other.unit and one.dimension != units.TIME):
+        return False
+    if one.dimension in (_SCORE, _WEIGHT):
+        return one.scale == other.scale and (one.scale is not None or one.dimension == _WEIGHT)
+    is_bare = one.dimension == _INJECTION and not here.heads
+    is_size = one.dimension == _LENGTH and one.unit in _SMALL and bool(_PRONOUN.match(one.place.sentence.text))
+    return is_bare or is_size or bool(here.heads & there.heads)
 
 
 def _is_told(quantity: Quantity, rationale: Passage) -> bool:
@@ -128,16 +144,28 @@ def _is_told(quantity: Quantity, rationale: Passage) -> bool:
     sentence = rationale.sentence_of(quantity.place)
     is_other = sentence.kind is SentenceKind.GUIDELINE or sentence.speaks_for_guideline
     is_other = is_other or sentence.judge_polarity(quantity.place) is not Polarity.AFFIRMED
+    if quantity.dimension == _SHARE and not (sentence.is_of_case or sentence.states_fact):
+        return False  # what a good response is
     return not (is_other or sentence.is_general_at(quantity.place) or sentence.is_quoted(quantity.place.start))
 
 
-def _is_known(here: Quantity, same: Sequence[Quantity]) -> bool:
-    """Whether the letter has a number of the same thing, or some that make it up; lengths of time are rounded."""
-    rooms = [max(here.size, each.size) / 2 if here.dimension == units.TIME else 0.0 for each in same]
-    if any(abs(here.least - each.least) <= room for each, room in zip(same, rooms, strict=True)):
-        return True
-    values = [each.least for each in same][:_SUMMED]
-    return any(sum(some) == here.least for number in range(2, len(values) + 1) for some in combinations(values, number))
+def _is_known(here: _Counted, known: Sequence[_Counted]) -> bool:
+    """Whether the texts that tell the case have a number, or some that make it up; lengths of time are rounded.
+
+    Injections are counted for each thing, since small numbers are everywhere.
+    """
+    quantity = here.quantity
+    same = [each.quantity for each in known if each.quantity.dimension == quantity.dimension]
+    if quantity.dimension == _INJECTION and here.heads:
+        same = [each.quantity for each in known if _are_of_one(here, each)]
+    for each in same:
+        room = max(quantity.size, each.size) / 2 if quantity.dimension == units.TIME else 0.0
+        if each.least - room <= quantity.most and quantity.least <= each.most + room:
+            return True
+    values = [each.least for each in same][:_SUMMED] if quantity.dimension == _INJECTION else []
+    return any(
+        sum(some) == quantity.least for number in range(2, len(values) + 1) for some in combinations(values, number)
+    )
 
 
 def _find_nearest(quantity: Quantity, same: Sequence[_Counted]) -> Quantity:

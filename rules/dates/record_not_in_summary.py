@@ -105,10 +105,11 @@ def _find_untold_months(letter: Letter, reading: Reading) -> Iterator[Finding]:
 
 
 def _is_of_case(place: Place, rationale: Passage) -> bool:
-    """Whether a sentence tells of the case, and of nothing that was published or is recommended."""
+    """Whether a sentence may tell of the case, and of nothing that was published or is recommended."""
     sentence = rationale.sentence_of(place)
-    is_other = sentence.names_guideline or sentence.is_quoted(place.start) or PUBLISHED.search(sentence.text)
-    return (sentence.is_of_case or sentence.states_fact) and not is_other
+    is_other = sentence.kind is annotation.SentenceKind.GUIDELINE or sentence.names_guideline
+    is_published = PUBLISHED.search(sentence.text) and not rationale.treatments_in(sentence.place)
+    return not (is_other or is_published or sentence.is_quoted(place.start))
 
 
 def _compare_record(event: annotation.Event, last: annotation.Event) -> Finding:

@@ -107,7 +107,8 @@ class WrongQuantity(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         reported = set()
         for item in reading.items:
-            for finding in (*_find_counts(item, reading), *_find_other_measures(item), *_find_asked_measures(item)):
+            found = (*_find_counts(item, reading), *_find_decided_counts(item))
+            for finding in (*found, *_find_other_measures(item), *_find_asked_measures(item)):
                 if finding.span not in reported:
                     reported.add(finding.span)
                     yield finding
@@ -168,6 +169,23 @@ def _amounts_of_request(rationale: Passage) -> Iterator[tuple[annotation.Amount,
         is_subject = before.endswith("(") and SUBJECT.match(behind)
         if REQUESTED.search(before) or is_subject or any(reference.is_subject for reference in references):
             yield amount, True
+
+
+def _find_decided_counts(item: Item) -> Iterator[Finding]:
+    """The visits or injections that the conclusion decides, of an item that has no unit of its own, as a service does."""
+    rationale = item.rationale
+    if rationale is None or item.kind in UNITS:
+        return
+    for subject in rationale.references:
+        for quantity in rationale.quantities_in(subject.place) if subject.is_subject else ():
+            titled = [each for each in item.title.quantities if each.dimension == quantity.dimension]
+            is_count = quantity.dimension in ("visit", "injection") and not quantity.per
+            if is_count and titled and quantity.most not in item.title.figures:
+                there = titled[-1].place
+                values = f"{quote(quantity.place.text)} here, {quote(there.text)} in dispute"
+                message = f"not the disputed quantity: {values}"
+                note = Note(there.span, "the disputed item")
+                yield Finding(quantity.place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
 
 
 def _find_other_measures(item: Item) -> Iterator[Finding]:
