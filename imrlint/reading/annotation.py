@@ -45,7 +45,7 @@ from imrlint.reading.quantities import Bound, Quantity
 from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.ratings import Rating
 from imrlint.reading.records import Record
-from imrlint.reading.references import Reference
+from imrlint.reading.references import Reference, list_decided
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.scopes import Scope, ScopeKind
 from imrlint.reading.sentence_kinds import SentenceKind
@@ -149,6 +149,7 @@ __all__ = [
     "is_partial",
     "is_same_subject",
     "is_slip",
+    "list_decided",
     "may_be_other_side",
     "regions_cited",
     "regions_of",

@@ -79,7 +79,7 @@ _TO_COME = Pattern(
 )
 _NONE = Pattern(r"\b(?:if|no)\b", re.IGNORECASE)  # before them: "no visits", but not "8 visits and no injection"
 _CLAUSE = re.compile(r"[,;]")
-_BEFORE, _BEHIND = 70, 50  # characters in which such words are looked for
+_BEFORE, _BEHIND = 70, 70  # characters in which such words are looked for
 _WITH = Pattern(r" (?:with|by|to(?! date\b)) ", re.IGNORECASE)  # somebody else
 _OTHER = Pattern(r"\band\b|[,;]", re.IGNORECASE)
 _NEAR = 60  # characters between a number of visits and the name of the treatment

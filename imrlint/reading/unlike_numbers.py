@@ -40,6 +40,7 @@ _LASTING = re.compile(r"([a-z]+)(?:,? (?:that|which))?(?: (?:for|of|lasted|lasti
 _OF = re.compile(r" of ([a-z-]+(?: [a-z-]+){0,2})")  # "four weeks of", behind it
 _INTO = re.compile(rf" (?:{function_words.alternatives('preposition')})\b")
 _CHANGED = re.compile(rf"{any_of('changed')}|help(?:s|ed|ing)?")
+_HELPED = re.compile(rf"\b(?:{any_of('changed')}|help(?:s|ed|ing)?)\b")  # "less pain for": how long it helped
 _EMPTY = frozenset(("the", "his", "her", "not", "gave", "given")).union(
     *map(function_words.members, ("preposition", "auxiliary", "plural measure", "determiner"))
 )
@@ -107,7 +108,9 @@ def _read_heads(quantity: Quantity) -> frozenset[str]:
     place = quantity.place
     if quantity.dimension == units.TIME:
         lasting, of = _LASTING.search(place.before.lower()), _OF.match(place.after.lower())
-        return _stem(([lasting[1]] if lasting else []) + (_list_words(of[1]) if of else []))
+        words = ([lasting[1]] if lasting else []) + (_list_words(of[1]) if of else [])
+        helped = _HELPED.search(_CLAUSE.split(place.before.lower())[-1]) if lasting else None
+        return _stem([*words, _RELIEF] if helped else words)
     if quantity.dimension == _INJECTION:
         into = _list_words(_CLAUSE.split(place.after.lower())[0]) if _INTO.match(place.after) else []
         return _stem(_list_words(place.lower)[:-1] + into[:_BEHIND])

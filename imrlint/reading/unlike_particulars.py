@@ -14,6 +14,7 @@ from imrlint.document.letter import Side
 from imrlint.reading.items import Item
 from imrlint.reading.particulars import LEVEL, SIDE, Particular
 from imrlint.reading.passage import Passage
+from imrlint.reading.references import list_decided
 from imrlint.reading.retelling import Told
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sites import find_side_words, may_be_other_side
@@ -74,6 +75,7 @@ def find_unlike(written: Sequence[Passage], told: Sequence[Passage], items: Sequ
 
 
 def _find_unlike(item: Item, rationale: Passage, known: _Particulars) -> Iterator[Unlike]:
+    decided = list_decided(rationale.references)
     for each in rationale.particulars:
         sentence = rationale.sentence_of(each.place)
         if (
@@ -82,7 +84,7 @@ def _find_unlike(item: Item, rationale: Passage, known: _Particulars) -> Iterato
             or sentence.is_quoted(each.place.start)
         ):
             continue
-        is_subject = any(one.is_subject and one.place.holds(each.place.start) for one in rationale.references)
+        is_subject = any(place.holds(each.place.start) for place in decided)
         there = _find_requested(each, item) if is_subject else _find_other(each, rationale, known)
         if there is not None:
             yield Unlike(each, there, is_subject)

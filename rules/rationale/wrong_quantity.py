@@ -176,8 +176,8 @@ def _find_decided_counts(item: Item) -> Iterator[Finding]:
     rationale = item.rationale
     if rationale is None or item.kind in UNITS:
         return
-    for subject in rationale.references:
-        for quantity in rationale.quantities_in(subject.place) if subject.is_subject else ():
+    for decided in annotation.list_decided(rationale.references):
+        for quantity in rationale.quantities_in(decided):
             titled = [each for each in item.title.quantities if each.dimension == quantity.dimension]
             is_count = quantity.dimension in ("visit", "injection") and not quantity.per
             if is_count and titled and quantity.most not in item.title.figures:
@@ -191,8 +191,8 @@ def _find_decided_counts(item: Item) -> Iterator[Finding]:
 def _find_other_measures(item: Item) -> Iterator[Finding]:
     """The rates, durations and refills of what the conclusion decides that differ from those of the title."""
     rationale = item.rationale
-    for subject in rationale.references if rationale else ():
-        for quantity in rationale.quantities_in(subject.place) if rationale and subject.is_subject else ():
+    for decided in annotation.list_decided(rationale.references) if rationale else ():
+        for quantity in rationale.quantities_in(decided) if rationale else ():
             measure = _measure_of(quantity)
             titled = [each for each in item.title.quantities if measure and _measure_of(each) == measure]
             if titled and not any(each.least <= quantity.most and quantity.least <= each.most for each in titled):
