@@ -27,6 +27,8 @@ from imrlint.reading.stance import Polarity
 _SHARE, _LENGTH, _INJECTION, _ANGLE, _SCORE, _WEIGHT = "share", "length", "injection", "angle", "score", "weight"
 _RELIEF = "relief"  # what stands for each word for a change for the better
 _DIMENSIONS = (units.TIME, _SHARE, _LENGTH, _INJECTION, _ANGLE, _SCORE, _WEIGHT)
+_BARE = (_INJECTION, _LENGTH)  # what is compared with all others where no word says of what it is
+_ANY = ""
 _SMALL = frozenset(("millimetre", "centimetre"))  # units of what a study measures
 _STEM = 5  # letters of a word that count
 _BESIDE = 2  # words before and behind a share that say of what it is
@@ -65,24 +67,57 @@ class UnlikeNumber(NamedTuple):
     there: Quantity
 
 
-class _Counted(NamedTuple):
-    """A quantity with the beginnings of the words that say of what it is."""
+class _Numbers:
+    """The numbers of the texts that tell the case, by what they are of."""
 
-    quantity: Quantity
-    heads: frozenset[str]
+    def __init__(self, told: Sequence[Passage]) -> None:
+        self._all: dict[str, dict[tuple[float, float, float], Quantity]] = {}
+        self._by_key: dict[tuple[str, str], list[Quantity]] = {}
+        self._single: dict[tuple[str, str], list[Quantity]] = {}
+        for quantity in (each for passage in told for each in passage.quantities):
+            if quantity.dimension in _DIMENSIONS:
+                values = (quantity.least, quantity.most, quantity.size)
+                self._all.setdefault(quantity.dimension, {}).setdefault(values, quantity)
+                for key in (*_read_heads(quantity), _ANY):
+                    self._by_key.setdefault((quantity.dimension, key), []).append(quantity)
+                    if _is_comparable(quantity):
+                        self._single.setdefault((quantity.dimension, key), []).append(quantity)
+
+    def list_single(self, quantity: Quantity, heads: frozenset[str]) -> list[Quantity]:
+        """The single numbers of the same thing, in order."""
+        found = [each for key in sorted(heads) or [_ANY] for each in self._single.get((quantity.dimension, key), ())]
+        return [each for each in dict.fromkeys(found) if each.unit == quantity.unit or each.dimension == units.TIME]
+
+    def has(self, quantity: Quantity, heads: frozenset[str]) -> bool:
+        """Whether there is a number, or some that make it up; lengths of time are rounded.
+
+        Injections are counted for each thing, since small numbers are everywhere.
+        """
+        is_counted = quantity.dimension == _INJECTION
+        same = list(self._all.get(quantity.dimension, {}).values())
+        if is_counted and heads:
+            same = [each for key in heads for each in self._by_key.get((quantity.dimension, key), ())]
+        for each in same:
+            room = max(quantity.size, each.size) / 2 if quantity.dimension == units.TIME else 0.0
+            if each.least - room <= quantity.most and quantity.least <= each.most + room:
+                return True
+        values = [each.least for each in dict.fromkeys(same)][:_SUMMED] if is_counted else []
+        chosen = (some for number in range(2, len(values) + 1) for some in combinations(values, number))
+        return any(sum(some) == quantity.least for some in chosen)
 
 
 def find_unlike_numbers(told: Sequence[Passage], items: Sequence[Item]) -> Iterator[UnlikeNumber]:
     """The numbers in the rationales of the items that are unlike those of the texts that tell the case, in order."""
-    known = [_Counted(each, _read_heads(each)) for passage in told for each in passage.quantities]
-    single = [each for each in known if _is_comparable(each.quantity)]
-    for item in items if single else ():
+    known = _Numbers(told)
+    for item in items:
         for quantity in item.rationale.quantities if item.rationale else ():
             if item.rationale is None or quantity.dimension not in _DIMENSIONS or not _is_comparable(quantity):
                 continue
-            here = _Counted(quantity, _read_heads(quantity))
-            same = [each for each in single if _are_of_one(here, each)]
-            if same and not _is_known(here, known) and _is_told(quantity, item.rationale):
+            heads = _read_heads(quantity)
+            is_named = bool(heads) or quantity.dimension in _BARE
+            if not is_named or known.has(quantity, heads) or not _is_told(quantity, item.rationale):
+                continue
+            if same := known.list_single(quantity, heads):
                 yield UnlikeNumber(quantity, _find_nearest(quantity, same))
 
 
@@ -93,6 +128,10 @@ def _is_comparable(quantity: Quantity) -> bool:
     place = quantity.place
     if quantity.dimension in (_ANGLE, _WEIGHT) and (
         _BY.search(place.before) or _DIFFERENCE.search(place.sentence.text)
+    ):
+        return False
+    if (quantity.dimension == _LENGTH and quantity.unit not in _SMALL) or (
+        quantity.dimension == _SCORE and quantity.scale is None
     ):
         return False
     return not _is_open(place)
@@ -118,8 +157,9 @@ def _read_heads(quantity: Quantity) -> frozenset[str]:
         before, after = _CLAUSE.split(place.before.lower())[-1], _CLAUSE.split(place.after.lower())[0]
         return _stem(_list_words(before)[-_BESIDE:] + _list_words(after)[:_BESIDE])
     if quantity.dimension == _LENGTH:
-        return _stem(_list_words(place.sentence.lower)) if quantity.unit in _SMALL else frozenset()
-    return frozenset()
+        is_open = _PRONOUN.match(place.sentence.text)
+        return frozenset() if is_open else _stem(_list_words(place.sentence.lower))
+    return frozenset((f"out of {quantity.scale}",))
 
 
 def _list_words(text: str) -> list[str]:
@@ -128,18 +168,6 @@ def _list_words(text: str) -> list[str]:
 
 def _stem(words: Sequence[str]) -> frozenset[str]:
     return frozenset(_RELIEF if _CHANGED.fullmatch(word) else word[:_STEM] for word in words)
-
-
-def _are_of_one(here: _Counted, there: _Counted) -> bool:
-    """Whether two numbers are of the same thing."""
-    one, other = here.quantity, there.quantity
-    if one.dimension != other.dimension or (one.unit != other.unit and one.dimension != units.TIME):
-        return False
-    if one.dimension in (_SCORE, _WEIGHT):
-        return one.scale == other.scale and (one.scale is not None or one.dimension == _WEIGHT)
-    is_bare = one.dimension == _INJECTION and not here.heads
-    is_size = one.dimension == _LENGTH and one.unit in _SMALL and bool(_PRONOUN.match(one.place.sentence.text))
-    return is_bare or is_size or bool(here.heads & there.heads)
 
 
 def _is_told(quantity: Quantity, rationale: Passage) -> bool:
@@ -152,26 +180,7 @@ def _is_told(quantity: Quantity, rationale: Passage) -> bool:
     return not (is_other or sentence.is_general_at(quantity.place) or sentence.is_quoted(quantity.place.start))
 
 
-def _is_known(here: _Counted, known: Sequence[_Counted]) -> bool:
-    """Whether the texts that tell the case have a number, or some that make it up; lengths of time are rounded.
-
-    Injections are counted for each thing, since small numbers are everywhere.
-    """
-    quantity = here.quantity
-    same = [each.quantity for each in known if each.quantity.dimension == quantity.dimension]
-    if quantity.dimension == _INJECTION and here.heads:
-        same = [each.quantity for each in known if _are_of_one(here, each)]
-    for each in same:
-        room = max(quantity.size, each.size) / 2 if quantity.dimension == units.TIME else 0.0
-        if each.least - room <= quantity.most and quantity.least <= each.most + room:
-            return True
-    values = [each.least for each in same][:_SUMMED] if quantity.dimension == _INJECTION else []
-    return any(
-        sum(some) == quantity.least for number in range(2, len(values) + 1) for some in combinations(values, number)
-    )
-
-
-def _find_nearest(quantity: Quantity, same: Sequence[_Counted]) -> Quantity:
+def _find_nearest(quantity: Quantity, same: Sequence[Quantity]) -> Quantity:
     """That of some numbers whose sentence has most of the words of this one's."""
-    best = Told(each.quantity.place for each in same).find(quantity.place.sentence, quantity.place).sentence
-    return next((each.quantity for each in same if each.quantity.place.sentence == best), same[0].quantity)
+    best = Told(each.place for each in same).find(quantity.place.sentence, quantity.place).sentence
+    return next((each for each in same if each.place.sentence == best), same[0])

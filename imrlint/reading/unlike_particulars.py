@@ -7,19 +7,24 @@ sentence of the summary that tells the same has another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from imrlint.document.letter import Side
+from imrlint.document.prose import Place
 from imrlint.reading.items import Item
 from imrlint.reading.particulars import LEVEL, SIDE, Particular
 from imrlint.reading.passage import Passage
+from imrlint.reading.periods import Period
 from imrlint.reading.references import list_decided
-from imrlint.reading.retelling import Told
+from imrlint.reading.retelling import Retold, Told
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sites import find_side_words, may_be_other_side
 
 _RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
+_COMMA = re.compile(r"[,;]")
 _NEAR = 90  # characters within which words say why the other side is named
 
 
@@ -36,31 +41,49 @@ class _Particulars:
 
     def __init__(self, written: Sequence[Passage], told: Sequence[Passage]) -> None:
         """`written` are all texts of the letter, `told` those that tell the case: the summary and the titles."""
-        self._known: dict[tuple[str, str], set[tuple[str, Passage]]] = {}
+        self._holders: dict[tuple[str, str, str], Passage | None] = {}  # None: more than one text has it
         for passage in written:
             for each in passage.particulars:
-                for of in each.of:
-                    self._known.setdefault((each.axis, of), set()).update((value, passage) for value in each.values)
+                for key in ((each.axis, of, value) for of in each.of for value in each.values):
+                    self._holders[key] = passage if self._holders.get(key, passage) is passage else None
         self._told: dict[tuple[str, str], list[Particular]] = {}
         for passage in told:
             for each in passage.particulars:
                 for of in each.of:
                     self._told.setdefault((each.axis, of), []).append(each)
+        self._sentences: dict[tuple[str, frozenset[str]], Told] = {}
+        self._sides: dict[tuple[date, date], list[Particular]] = {}
+        for passage in told:
+            for period in passage.periods:
+                sides = self._sides.setdefault((period.first, period.last), [])
+                sides += _find_sides(_clause_of(period.place))
 
     def list_told(self, particular: Particular) -> list[Particular]:
         """What the summary and the titles name of the same thing, in order."""
-        found = (each for of in particular.of for each in self._told.get((particular.axis, of), ()))
+        found = (each for of in sorted(particular.of) for each in self._told.get((particular.axis, of), ()))
         return list(dict.fromkeys(found))
+
+    def find_nearest(self, particular: Particular, told: Sequence[Particular]) -> Retold:
+        """The sentence that tells most of what the one of a particular tells, of those of `list_told`."""
+        key = (particular.axis, particular.of)
+        if key not in self._sentences:
+            self._sentences[key] = Told(each.place for each in told)
+        return self._sentences[key].find(particular.place.sentence, particular.place)
 
     def list_new(self, particular: Particular, besides: Passage) -> frozenset[str]:
         """Its values that no text besides one has of the same thing."""
-        known = {
-            value
-            for of in particular.of
-            for value, passage in self._known.get((particular.axis, of), ())
-            if passage is not besides
-        }
-        return frozenset() if particular.axis == SIDE and Side.BOTH.value in known else particular.values - known
+
+        def is_known(value: str) -> bool:
+            keys = ((particular.axis, of, value) for of in particular.of)
+            return any(key in self._holders and self._holders[key] is not besides for key in keys)
+
+        if particular.axis == SIDE and is_known(Side.BOTH.value):
+            return frozenset()
+        return frozenset(value for value in particular.values if not is_known(value))
+
+    def list_sides(self, period: Period) -> list[Particular]:
+        """The sides in the clauses of the summary and the titles with the same time."""
+        return self._sides.get((period.first, period.last), [])
 
 
 def find_unlike(written: Sequence[Passage], told: Sequence[Passage], items: Sequence[Item]) -> Iterator[Unlike]:
@@ -72,6 +95,7 @@ def find_unlike(written: Sequence[Passage], told: Sequence[Passage], items: Sequ
     for item in items:
         if item.rationale is not None:
             yield from _find_unlike(item, item.rationale, known)
+            yield from _find_dated_sides(item.rationale, known)
 
 
 def _find_unlike(item: Item, rationale: Passage, known: _Particulars) -> Iterator[Unlike]:
@@ -88,6 +112,33 @@ def _find_unlike(item: Item, rationale: Passage, known: _Particulars) -> Iterato
         there = _find_requested(each, item) if is_subject else _find_other(each, rationale, known)
         if there is not None:
             yield Unlike(each, there, is_subject)
+
+
+def _find_dated_sides(rationale: Passage, known: _Particulars) -> Iterator[Unlike]:
+    """The only side in a clause with a month or a year, where the clauses with that time have the other side alone."""
+    for period in rationale.periods:
+        same = known.list_sides(period)
+        here = _find_sides(_clause_of(period.place)) if same else []
+        sentence = rationale.sentence_of(period.place)
+        if sentence.kind is SentenceKind.GUIDELINE or sentence.is_quoted(period.place.start) or len(here) != 1:
+            continue
+        there = _values(same)
+        if len(there) == 1 and there != here[0].values and Side.BOTH.value not in there | here[0].values:
+            yield Unlike(here[0], same[0], is_subject=False)
+
+
+def _clause_of(place: Place) -> Place:
+    """The words around a place up to the next comma or semicolon, or the ends of its sentence."""
+    before, after = _COMMA.split(place.before)[-1], _COMMA.split(place.after)[0]
+    return Place(place.prose, place.start - len(before), place.end + len(after))
+
+
+def _find_sides(place: Place) -> list[Particular]:
+    """The words for sides at a place, whatever has them."""
+    found = find_side_words(place.text)
+    return [
+        Particular(place.part(start, end), SIDE, frozenset(), frozenset({side.value})) for start, end, side in found
+    ]
 
 
 def _find_requested(particular: Particular, item: Item) -> Particular | None:
@@ -119,20 +170,17 @@ def _find_other(particular: Particular, rationale: Passage, known: _Particulars)
         in_sentence = (each for each in others if particular.place.sentence.holds(each.place.start))
         if particular.axis != LEVEL and any(not known.list_new(each, rationale) for each in in_sentence):
             return None
-        return _find_nearest(particular, told)
-    return _find_exchanged(particular, rationale, told)
+        best = known.find_nearest(particular, told).sentence
+        return next((each for each in told if each.place.sentence == best), told[0])
+    return _find_exchanged(particular, rationale, known, told)
 
 
-def _find_nearest(particular: Particular, told: Sequence[Particular]) -> Particular:
-    """That of some others whose sentence has most of the words of this one's."""
-    best = Told(each.place for each in told).find(particular.place.sentence, particular.place).sentence
-    return next((each for each in told if each.place.sentence == best), told[0])
-
-
-def _find_exchanged(particular: Particular, rationale: Passage, told: Sequence[Particular]) -> Particular | None:
+def _find_exchanged(
+    particular: Particular, rationale: Passage, known: _Particulars, told: Sequence[Particular]
+) -> Particular | None:
     """What the sentence that tells the same has instead, where the two have none in common."""
     sentence = particular.place.sentence
-    best = Told(each.place for each in told).find(sentence, particular.place)
+    best = known.find_nearest(particular, told)
     if best.sentence is None or best.share < _RETOLD:
         return None
     here = _values(

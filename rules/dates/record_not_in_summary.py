@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from imrlint.rulekit import (
     Category,
@@ -83,20 +83,19 @@ def _find_untold_months(letter: Letter, reading: Reading) -> Iterator[Finding]:
     summary, injury, decided = reading.summary, reading.injury, letter.header.decided
     if summary is None or injury is None or not summary.periods:
         return
-    known = [
-        (each.first - YEAR if ENDS.search(each.place.before) else each.first, each.last, passage)
-        for passage in reading.written
-        for each in passage.periods
-    ]
+    known: dict[tuple[date, date], set[Passage]] = {}
+    for passage in reading.written:
+        for each in passage.periods:
+            first = each.first - YEAR if ENDS.search(each.place.before) else each.first
+            known.setdefault((first, each.last), set()).add(passage)
     for item in reading.items:
         for period in item.rationale.periods if item.rationale else ():
             is_later = decided is not None and decided.value is not None and period.first > decided.value
             if period.first == period.last or period.last < injury.day or is_later or ENDS.search(period.place.before):
                 continue
             is_known = any(
-                first <= period.last and period.first <= last
-                for first, last, passage in known
-                if passage is not item.rationale
+                first <= period.last and period.first <= last and passages != {item.rationale}
+                for (first, last), passages in known.items()
             )
             if item.rationale and not is_known and _is_of_case(period.place, item.rationale):
                 near = min(summary.periods, key=lambda each: abs(each.first - period.first))

@@ -29,11 +29,11 @@ class WrongNumber(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        for item in reading.items:
-            retold = [each.place for each in reading.find_strays(item) if each.kind is annotation.StrayKind.NUMBER]
-            for unlike in annotation.find_unlike_numbers(reading.told, [item]):
-                here, there = unlike.here.place, unlike.there.place
-                if not any(place.prose is here.prose and place.overlaps(here) for place in retold):
-                    message = f"{quote(here.text)} here, {quote(there.text)} elsewhere in the letter"
-                    note = Note(there.span, "the other number")
-                    yield Finding(here.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
+        strays = (each for item in reading.items for each in reading.find_strays(item))
+        retold = {each.place.span for each in strays if each.kind is annotation.StrayKind.NUMBER}
+        for unlike in annotation.find_unlike_numbers(reading.told, reading.items):
+            here, there = unlike.here.place, unlike.there.place
+            if not any(span.overlaps(here.span) for span in retold):
+                message = f"{quote(here.text)} here, {quote(there.text)} elsewhere in the letter"
+                note = Note(there.span, "the other number")
+                yield Finding(here.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
