@@ -59,7 +59,6 @@ _LIMIT = Pattern(
     rf"\b(?:limit|threshold|ceiling|above|below|exceed\w*|over|recommend\w*|should|{any_of('at least', 'at most')})\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;]")
 
 
 def find_opioid_doses(passage: Preparations) -> Iterator[OpioidDose]:
@@ -98,7 +97,7 @@ def find_morphine_claims(passage: Preparations) -> Iterator[MorphineClaim]:
             if quantity.dimension not in ("dose", "") or quantity.bound in (Bound.LEAST, Bound.MOST):
                 continue
             before, after = quantity.place.before, quantity.place.after
-            if _LIMIT.search(f"{_CLAUSE.split(before)[-1]}{quantity.place.text}{_CLAUSE.split(after)[0]}"):
+            if _LIMIT.search(re.split(r"[,;]", before)[-1] + quantity.place.text + re.split(r"[,;]", after)[0]):
                 continue
             named = list(_MORPHINE.finditer(before))
             is_behind = named and _BESIDE.fullmatch(before[named[-1].end() :])

@@ -80,7 +80,7 @@ _TO_COME = Pattern(
 _NONE = Pattern(r"\b(?:if|no)\b", re.IGNORECASE)  # before them: "no visits", but not "8 visits and no injection"
 _CLAUSE = re.compile(r"[,;]")
 _BEFORE, _BEHIND = 70, 70  # characters in which such words are looked for
-_WITH = Pattern(r" (?:with|by|to(?! date\b)) ", re.IGNORECASE)  # somebody else
+_WITH = Pattern(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else
 _OTHER = Pattern(r"\band\b|[,;]", re.IGNORECASE)
 _NEAR = 60  # characters between a number of visits and the name of the treatment
 
@@ -99,7 +99,7 @@ def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
         is_done = is_done or (treatment is not None and _tells(sentence))
         if not (is_done or _HAD.search(before) or _DONE.match(after)) or sentence.is_quoted(quantity.place.start):
             continue
-        if treatment is None and _WITH.match(after):
+        if treatment is None and _WITH.match(after) and not after.startswith(" to date"):
             continue
         yield PastVisits(quantity, (treatment.meaning,) if treatment else ())
 

@@ -35,27 +35,25 @@ _BESIDE = 2  # words before and behind a share that say of what it is
 _BEHIND = 3  # words behind a count that say of what it is
 _SUMMED = 4  # counts of a summary whose sums are tried
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
-_NUMBER = re.compile(rf"single|{numbers.COUNT_WORDS}")
 _CLAUSE = re.compile(r"[,;:()]| (?:and|but|with|which|that) ")
 # Before a length of time: how long it lasted.
-_LASTING = re.compile(r"([a-z]+)(?:,? (?:that|which))?(?: (?:for|of|lasted|lasting)) (?:about )?$")
+_LASTING = re.compile(r"([a-z]+)(?:,? (?:that|which))? (?:for|of|last[a-z]+) $")
 _OF = re.compile(r" of ([a-z-]+(?: [a-z-]+){0,2})")  # "four weeks of", behind it
 _INTO = re.compile(rf" (?:{function_words.alternatives('preposition')})\b")
 _CHANGED = re.compile(rf"{any_of('changed')}|help(?:s|ed|ing)?")
-_HELPED = re.compile(rf"\b(?:{any_of('changed')}|help(?:s|ed|ing)?)\b")  # "less pain for": how long it helped
-_EMPTY = frozenset(("the", "his", "her", "not", "gave", "given")).union(
+_EMPTY = frozenset(("the", "his", "her", "not", "gave", "given", "single")).union(
     *map(function_words.members, ("preposition", "auxiliary", "plural measure", "determiner"))
 )
-# Around a number that is a difference: "by 15 degrees", "lacks 15 degrees", "a 15-degree loss".
+# In a sentence with a number that is a difference: "lacks 15 degrees", "a 15-degree loss".
 _PRONOUN = re.compile(r"(?:it|this|that)\b", re.IGNORECASE)
-_BY = re.compile(r"\bby (?:[\w-]+ [a-z]+ and )?$", re.IGNORECASE)
 _DIFFERENCE = Pattern(
     rf"\b(?:{any_of('changed', 'stands apart')}|{function_words.alternatives('noun of a difference')})\b", re.IGNORECASE
 )
 # Words under which a number is a limit, a plan or a request, or is that of something else.
+_COMPARED = ("totals", "stands apart", "another", "exceeds", "keeps within")
 _OPEN = Pattern(
-    rf"\b(?:{any_of('wanted', 'approval', 'refused', 'modified', 'guideline', 'condition', 'totals', 'stands apart')}"
-    rf"|{any_of('another', 'exceeds', 'keeps within')}|would|should|could|(?-i:may)|might|must|can|will)\b",
+    r"\b(?:would|should|could|(?-i:may)|might|must|can|will"
+    rf"|{any_of('wanted', 'approval', 'refused', 'modified', 'guideline', 'condition', *_COMPARED)})\b",
     re.IGNORECASE,
 )
 
@@ -127,7 +125,7 @@ def _is_comparable(quantity: Quantity) -> bool:
         return False
     place = quantity.place
     if quantity.dimension in (_ANGLE, _WEIGHT) and (
-        _BY.search(place.before) or _DIFFERENCE.search(place.sentence.text)
+        place.before.lower().endswith(" by ") or _DIFFERENCE.search(place.sentence.text)
     ):
         return False
     if (quantity.dimension == _LENGTH and quantity.unit not in _SMALL) or (
@@ -148,8 +146,8 @@ def _read_heads(quantity: Quantity) -> frozenset[str]:
     if quantity.dimension == units.TIME:
         lasting, of = _LASTING.search(place.before.lower()), _OF.match(place.after.lower())
         words = ([lasting[1]] if lasting else []) + (_list_words(of[1]) if of else [])
-        helped = _HELPED.search(_CLAUSE.split(place.before.lower())[-1]) if lasting else None
-        return _stem([*words, _RELIEF] if helped else words)
+        clause = _CLAUSE.split(place.before.lower())[-1] if lasting else ""
+        return _stem(words) | (_stem(_list_words(clause)) & {_RELIEF})
     if quantity.dimension == _INJECTION:
         into = _list_words(_CLAUSE.split(place.after.lower())[0]) if _INTO.match(place.after) else []
         return _stem(_list_words(place.lower)[:-1] + into[:_BEHIND])
@@ -163,7 +161,7 @@ def _read_heads(quantity: Quantity) -> frozenset[str]:
 
 
 def _list_words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text) if word not in _EMPTY and not _NUMBER.fullmatch(word)]
+    return [word for word in _WORD.findall(text) if word not in _EMPTY and word not in numbers.SINGLE_WORDS]
 
 
 def _stem(words: Sequence[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from imrlint.rulekit import (
     quote,
 )
 
-STARTED = Pattern(r"\b(?:started|began) (?:it|this|the (?:drug|medication))\b[^,;]*$", re.IGNORECASE)  # before a time
+STARTED = Pattern(r"\b(?:started|began) (?:it|this|the drug)\b[^,;]*$", re.IGNORECASE)  # before a time
 
 
 class TreatmentDateMismatch(Rule):
