@@ -22,6 +22,7 @@ from imrlint.reading.references import list_decided
 from imrlint.reading.retelling import Retold, Told
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sites import find_side_words, may_be_other_side
+from imrlint.reading.stance import Polarity
 
 _RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
 _COMMA = re.compile(r"[,;]")
@@ -109,6 +110,8 @@ def _find_unlike(item: Item, rationale: Passage, known: _Particulars) -> Iterato
         ):
             continue
         is_subject = any(place.holds(each.place.start) for place in decided)
+        if not is_subject and sentence.judge_polarity(each.place) is not Polarity.AFFIRMED:
+            continue
         there = _find_requested(each, item) if is_subject else _find_other(each, rationale, known)
         if there is not None:
             yield Unlike(each, there, is_subject)

@@ -152,15 +152,10 @@ def _find_ends(
     last = decided.value if decided and decided.value else max(days, default=None)
     if last and last > start.first:
         first = days[0] if days else last
-        if days and duration.relation is not Relation.AFTER and _is_of_rationale(duration, reading):
+        # A summary tells of all times, a rationale of that of the request.
+        if days and duration.relation is not Relation.AFTER and duration.quantity.place.prose is not letter.summary:
             first = max(first, days[-1] - PRESENT)
         yield first, last
-
-
-def _is_of_rationale(duration: annotation.Duration, reading: Reading) -> bool:
-    """Whether a length of time is of a rationale, which speaks of the time of the request."""
-    prose = duration.quantity.place.prose
-    return any(item.rationale is not None and item.rationale.prose is prose for item in reading.items)
 
 
 def _name_time(days: int) -> str:

@@ -6,10 +6,10 @@ from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note
 class WrongNumber(Rule):
     """The rationale gives another number of the same thing than the summary or the title.
 
-    Half a year of relief from a block, which the summary gives six weeks; three injections into a joint, where there was
-    one; a tear of 8 mm, which the scan measured at 18: such numbers decide whether a criterion is met. Percentages, lengths of
-    time, injections and lengths in millimetres are compared where the same word says of what they are; limits, plans and requests are
-    not, nor is what the summary adds up to.
+    Half a year of relief from a block, which the summary gives six weeks; three injections into a joint, where there
+    was one; a tear of 8 mm, which the scan measured at 18: such numbers decide whether a criterion is met. Percentages,
+    lengths of time, injections, angles and lengths in millimetres are compared where the same word says of what they
+    are, values on one scale and weights always. Limits, plans and requests are not, nor is what the summary adds up to.
 
     ```diff
     -physical therapy in April and May of 2017 gave little relief. She takes naproxen. The
