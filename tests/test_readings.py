@@ -132,6 +132,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "treatments": "passages.treatments",
         "parts": "passages.parts",
         "sites": "passages.parts",
+        "particulars": "passages.particulars",
         "amounts": "passages.amounts",
         "dates": "passages.dates",
         "ages": "passages.ages",

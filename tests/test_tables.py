@@ -18,7 +18,7 @@ from imrlint.knowledge import registry, tables
 from imrlint.knowledge.guidelines import contents, criteria, documents, quotations
 from imrlint.knowledge.language import arguments, corrections, function_words, numbers, phrases, predicates, wordings
 from imrlint.knowledge.law import credentials
-from imrlint.knowledge.medicine import anatomy, drugs, metabolites, morphine, signs, treatments
+from imrlint.knowledge.medicine import anatomy, drugs, metabolites, morphine, positions, signs, treatments
 from imrlint.knowledge.registry import ConfusionRow, PhraseRow
 from imrlint.knowledge.tables import BadTable, Support
 from imrlint.knowledge.terms import Terms
@@ -368,6 +368,13 @@ def test_every_sign_is_found_with_its_regions() -> None:
     for row in registry.SIGNS.rows:
         for term in row.terms:
             assert [sign.meaning for sign in signs.find(f"a positive {term} on the left")] == [row.regions], term
+
+
+def test_every_position_is_found_before_its_nouns() -> None:
+    for row in registry.POSITIONS.rows:
+        for word in row.words:
+            for noun in row.nouns or ("border",):
+                assert [each.row for each in positions.find(f"pain at the {word} {noun}")] == [row], (word, noun)
 
 
 # ---- Guidelines

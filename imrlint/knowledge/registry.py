@@ -318,6 +318,25 @@ class SignRow(NamedTuple):
     support: Support
 
 
+class PositionRow(NamedTuple):
+    """What tells one of several like parts apart: its words in lower case, and what else the part may be, as an axis.
+
+    The words mean it before one of the `nouns`, or before any where there are none.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    axis: str
+    source: str
+    support: Support
+    nouns: tuple[str, ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its axis says what it is of: a finger, a toe."""
+        return self.axis in ("finger", "toe")
+
+
 # ---- Guidelines
 
 
@@ -440,6 +459,7 @@ TERMINOLOGY = Table("medicine/terminology.tsv", TermRow)
 MEASURES = Table("medicine/measures.tsv", MeasureRow)
 SCALES = Table("medicine/scales.tsv", ScaleRow)
 SIGNS = Table("medicine/signs.tsv", SignRow)
+POSITIONS = Table("medicine/positions.tsv", PositionRow)
 DOCUMENTS = Table("guidelines/documents.tsv", DocumentRow)
 SECTIONS = Table("guidelines/sections.tsv", SectionRow)
 CHAPTERS = Table("guidelines/chapters.tsv", ChapterRow)
@@ -451,7 +471,7 @@ SPECIALTIES = Table("law/specialties.tsv", SpecialtyRow)
 
 TABLES: tuple[Table[Any], ...] = (
     MISSPELLINGS, CONFUSIONS, PHRASES, NUMBERS, UNITS, WORDINGS, PREDICATES, ARGUMENTS, FUNCTION_WORDS, COMPOUNDS,
-    ANATOMY, TREATMENTS, DRUGS, STRENGTHS, MORPHINE, METABOLITES, TERMINOLOGY, MEASURES, SCALES, SIGNS,
+    ANATOMY, TREATMENTS, DRUGS, STRENGTHS, MORPHINE, METABOLITES, TERMINOLOGY, MEASURES, SCALES, SIGNS, POSITIONS,
     DOCUMENTS, SECTIONS, CHAPTERS, SUBJECTS, QUOTATIONS, CRITERIA, STATES, SPECIALTIES,
 )  # fmt: skip
 """Every table."""

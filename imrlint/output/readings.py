@@ -175,6 +175,10 @@ def _passage(passage: Passage) -> Data:
             for place, treatment in passage.treatments
         ],
         "parts": [_site(each) for each in passage.sites],
+        "particulars": [
+            {**_at(each.place), "axis": each.axis, "of": sorted(each.of), "values": sorted(each.values)}
+            for each in passage.particulars
+        ],
         "amounts": [{**_at(each.place), "number": each.number, "unit": each.unit} for each in passage.amounts],
         "dates": [
             {**_at(each.place), "notation": each.notation.name.lower(), "value": _day(each.value)}

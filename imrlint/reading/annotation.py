@@ -36,7 +36,7 @@ from imrlint.reading.house_spelling import OtherSpelling
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
-from imrlint.reading.past_visits import PastVisits
+from imrlint.reading.past_visits import PastVisits, are_to_come
 from imrlint.reading.periods import Period, find_month
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
@@ -45,7 +45,7 @@ from imrlint.reading.quantities import Bound, Quantity
 from imrlint.reading.quotes import QuoteSource
 from imrlint.reading.ratings import Rating
 from imrlint.reading.records import Record
-from imrlint.reading.references import Reference
+from imrlint.reading.references import Reference, list_decided
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.scopes import Scope, ScopeKind
 from imrlint.reading.sentence_kinds import SentenceKind
@@ -58,6 +58,8 @@ from imrlint.reading.strays import Stray, StrayKind, is_among_classes
 from imrlint.reading.timeline import Event, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
+from imrlint.reading.unlike_numbers import find_unlike_numbers
+from imrlint.reading.unlike_particulars import find_unlike
 from imrlint.reading.verdicts import Form, Verdict, is_partial
 
 __all__ = [
@@ -128,6 +130,7 @@ __all__ = [
     "Visits",
     "WordDoubt",
     "are_alike",
+    "are_to_come",
     "can_be_about",
     "can_only_be_worker",
     "chapters_of",
@@ -138,6 +141,8 @@ __all__ = [
     "find_false_absences",
     "find_false_presences",
     "find_month",
+    "find_unlike",
+    "find_unlike_numbers",
     "is_alike",
     "is_among_classes",
     "is_near",
@@ -145,6 +150,7 @@ __all__ = [
     "is_partial",
     "is_same_subject",
     "is_slip",
+    "list_decided",
     "may_be_other_side",
     "regions_cited",
     "regions_of",

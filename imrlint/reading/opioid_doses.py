@@ -89,14 +89,16 @@ def find_opioid_doses(passage: Preparations) -> Iterator[OpioidDose]:
 
 
 def find_morphine_claims(passage: Preparations) -> Iterator[MorphineClaim]:
-    """The daily doses of morphine that a passage states for the worker; none that are limits."""
+    """The daily doses of morphine that a passage states for the worker; none in a clause on a limit."""
     for sentence in passage.sentences_with(_MORPHINE):
-        if sentence.speaks_for_guideline or _LIMIT.search(sentence.text):
+        if sentence.speaks_for_guideline:
             continue
         for quantity in passage.quantities_in(sentence.place):
             if quantity.dimension not in ("dose", "") or quantity.bound in (Bound.LEAST, Bound.MOST):
                 continue
             before, after = quantity.place.before, quantity.place.after
+            if _LIMIT.search(re.split(r"[,;]", before)[-1] + quantity.place.text + re.split(r"[,;]", after)[0]):
+                continue
             named = list(_MORPHINE.finditer(before))
             is_behind = named and _BESIDE.fullmatch(before[named[-1].end() :])
             first = _MORPHINE.search(after)

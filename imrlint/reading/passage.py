@@ -23,6 +23,7 @@ from imrlint.reading import (
     entities,
     enumerations,
     opioid_doses,
+    particulars,
     past_visits,
     periods,
     persons,
@@ -52,6 +53,7 @@ from imrlint.reading.durations import Beginning, Duration
 from imrlint.reading.entities import Entities, Mention
 from imrlint.reading.enumerations import Enumeration
 from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
+from imrlint.reading.particulars import Particular
 from imrlint.reading.past_visits import PastVisits
 from imrlint.reading.periods import Period
 from imrlint.reading.persons import SexMention
@@ -211,6 +213,11 @@ class Passage:
     def sites(self) -> tuple[Site, ...]:
         """Parts of the body, each with its side where one is given."""
         return sites.find_sites(self.prose, self.parts)
+
+    @cached_property
+    def particulars(self) -> tuple[Particular, ...]:
+        """What it tells apart from others of its kind: levels of the spine, fingers, sides and positions."""
+        return tuple(particulars.find_particulars(self))
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:

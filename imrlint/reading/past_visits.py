@@ -13,6 +13,7 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.treatments import Treatment
 from imrlint.reading.entities import Mention
 from imrlint.reading.quantities import Bound, Quantity
+from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.treatment_events import TreatmentEvent
 
@@ -73,10 +74,12 @@ _DONE = Pattern(
 _TO_COME = Pattern(
     rf"\b(?:{any_of('wanted', 'granted', 'approval', 'refused', 'modified')}|additional|more|another|further"
     rf"|remaining|initial"
-    rf"|following|trial|up to|{any_of('guideline')}|will|would|should|if|no|not)\b",
+    rf"|following|trial|up to|{any_of('guideline')}|requests?|will|would|should|not)\b",
     re.IGNORECASE,
 )
+_NONE = Pattern(r"\b(?:if|no)\b", re.IGNORECASE)  # before them: "no visits", but not "8 visits and no injection"
 _CLAUSE = re.compile(r"[,;]")
+_BEFORE, _BEHIND = 70, 70  # characters in which such words are looked for
 _WITH = Pattern(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else
 _OTHER = Pattern(r"\band\b|[,;]", re.IGNORECASE)
 _NEAR = 60  # characters between a number of visits and the name of the treatment
@@ -89,17 +92,28 @@ def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
             continue
         sentence = passage.sentence_of(quantity.place)
         before, after = quantity.place.before, quantity.place.after
-        if sentence.speaks_for_guideline or _TO_COME.search(
-            f"{before[-70:]}{quantity.place.text} {_CLAUSE.split(after)[0][:50]}"
-        ):
+        if sentence.speaks_for_guideline or are_to_come(quantity.place):
             continue
         treatment = _find_treatment(passage, quantity.place)
         is_done = treatment and any(each.done and each.place == treatment.place for each in passage.treatment_events)
+        is_done = is_done or (treatment is not None and _tells(sentence))
         if not (is_done or _HAD.search(before) or _DONE.match(after)) or sentence.is_quoted(quantity.place.start):
             continue
-        if treatment is None and _WITH.match(after):
+        if treatment is None and _WITH.match(after) and not after.startswith(" to date"):
             continue
         yield PastVisits(quantity, (treatment.meaning,) if treatment else ())
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Whether a sentence tells what happened, so that visits of a treatment that it names took place."""
+    is_other = sentence.kind is SentenceKind.GUIDELINE or sentence.names_guideline or sentence.is_general
+    return sentence.states_fact and not is_other
+
+
+def are_to_come(visits: Place) -> bool:
+    """Whether a number of visits is of some that are still to come, or of a guideline."""
+    before, behind = visits.before[-_BEFORE:], _CLAUSE.split(visits.after)[0]
+    return bool(_TO_COME.search(f"{before}{visits.text} {behind[:_BEHIND]}") or _NONE.search(before))
 
 
 def _find_treatment(passage: Treated, number: Place) -> Mention[Treatment] | None:

@@ -68,6 +68,7 @@ _QUANTITY = Pattern(
     rf"|(?P<order>\b(?:{'|'.join(numbers.ORDINALS)})|\b\d{{1,2}}(?:st|nd|rd|th)) (?P<term>days?|weeks?|months?"
     rf"|years?)\b"
     r"|(?P<often>\b(?:once|twice))(?![\w-])"
+    rf"|(?P<lone>\ba single)(?: [a-z-]+){{0,2}}? (?P<one>{units.pattern(*units.COUNTS)})\b"
     rf"|(?P<article>\ban?) (?P<single>{_TIME})\b(?P<more> and a half)?"
     rf"|(?<![\w/.,#:$§–-])(?P<first>{_ONE})(?:(?: ?[–-] ?| to | or )(?P<second>{_ONE}))?(?P<half> and a half)?"
     r"(?: ?/ ?(?P<slash>[45]|100?)(?![\d/]|[.]\d| ?mg)| (?:out of (?=[45]\b|10\b)|of (?=10\b)"
@@ -176,6 +177,8 @@ def _read_value(match: re.Match[str]) -> tuple[float, float, str]:
         return count - 1, count, match["term"]
     if often := match["often"]:
         return (1.0, 1.0, "") if often.casefold() == "once" else (2.0, 2.0, "")
+    if match["lone"]:
+        return 1.0, 1.0, match["one"]
     if match["article"]:
         count = 1.5 if match["more"] else 1.0
         return count, count, match["single"]

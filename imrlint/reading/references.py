@@ -104,6 +104,7 @@ _REASON = Pattern(
     rf"\b(?:{any_of('condition', 'reason')}|while|although)\b(?! (?:such|noted|stated|submitted|a result|per))",
     re.IGNORECASE,
 )
+_BEHIND = 8  # characters between "request" and what it is for
 
 
 def find_references(sentences: Sequence[Sentence], conclusion: Verdict | None) -> tuple[Reference, ...]:
@@ -136,6 +137,20 @@ def find_references(sentences: Sequence[Sentence], conclusion: Verdict | None) -
         if regarding := _REGARDING.match(sentence.text):
             add(sentence, sentence.place.part(*regarding.span("thing")))
     return tuple(sorted(found, key=lambda reference: reference.place.start))
+
+
+def list_decided(references: Sequence[Reference]) -> list[Place]:
+    """What the conclusion decides: its subject, and what that says is requested: "the request for a brace"."""
+    subjects = [each.place for each in references if each.is_subject]
+    named = (
+        each.place
+        for each in references
+        if any(
+            each.place.sentence == subject.sentence and 0 <= each.place.start - subject.end <= _BEHIND
+            for subject in subjects
+        )
+    )
+    return [*subjects, *named]
 
 
 def _find_subject(words: str) -> int:

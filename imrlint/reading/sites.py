@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from imrlint.document.letter import Side
@@ -66,6 +66,11 @@ def find_sides(text: str, start: int, end: int) -> frozenset[Side]:
     """The sides that characters `start` up to `end` of a text name, both as left and right."""
     found = {_read_side(match) for match in _SIDE.finditer(text, start, end)}
     return frozenset({Side.LEFT, Side.RIGHT} if Side.BOTH in found else found)
+
+
+def find_side_words(text: str) -> Iterator[tuple[int, int, Side]]:
+    """Each word for one side or both in a text, by offsets."""
+    return ((*match.span("side"), _read_side(match)) for match in _SIDE.finditer(text))
 
 
 # Words under which the side that is not in question may be right. In a sentence: a comparison, both sides, a side that

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from imrlint.rulekit import (
     Category,
@@ -8,14 +9,21 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Passage,
     Pattern,
+    Place,
     Reading,
     Rule,
     annotation,
+    knowledge,
     quote,
 )
 
 ENDS = Pattern(r"\b(?:to|until|till|through|by|after|before) $", re.IGNORECASE)  # the end of a time, worked out
+PUBLISHED = Pattern(
+    rf"\b(?:{knowledge.function_words.alternatives('word of publication', 'research word')})\b", re.IGNORECASE
+)
+YEAR = timedelta(days=365)
 OPEN = (annotation.Role.UNKNOWN, annotation.Role.OTHER, annotation.Role.VISIT, annotation.Role.STUDY)
 
 
@@ -26,7 +34,8 @@ class RecordNotInSummary(Rule):
     left out of the summary or belongs to another letter. A date of anything else is reported where the summary has one
     that differs by a slip: one figure, the year, or figures that changed places. What a guideline cites, and what is
     older than the injury, is not reported, nor the end of a time that was worked out ("ran to …"). A record older than the last of the summary is a note, since a summary may
-    leave it out, and so are two days of one month, as both may be right.
+    leave it out, and so are two days of one month, as both may be right. A month or a year after the injury is reported
+    where a rationale says that something of the case was in it, and no other text of the letter has it.
 
     ```diff
     -visits of therapy brought little relief. Therefore
@@ -44,6 +53,7 @@ class RecordNotInSummary(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        yield from _find_untold_months(letter, reading)
         in_summary = [event for event in reading.timeline if event.place.prose is letter.summary]
         if not in_summary:
             return
@@ -66,6 +76,39 @@ class RecordNotInSummary(Rule):
                 if finding is not None:
                     known.add(event.day)
                     yield finding
+
+
+def _find_untold_months(letter: Letter, reading: Reading) -> Iterator[Finding]:
+    """Months and years between the injury and the decision that one rationale has and no other text."""
+    summary, injury, decided = reading.summary, reading.injury, letter.header.decided
+    if summary is None or injury is None or not summary.periods:
+        return
+    known: dict[tuple[date, date], set[Passage]] = {}
+    for passage in reading.written:
+        for each in passage.periods:
+            first = each.first - YEAR if ENDS.search(each.place.before) else each.first
+            known.setdefault((first, each.last), set()).add(passage)
+    for item in reading.items:
+        for period in item.rationale.periods if item.rationale else ():
+            is_later = decided is not None and decided.value is not None and period.first > decided.value
+            if period.first == period.last or period.last < injury.day or is_later or ENDS.search(period.place.before):
+                continue
+            is_known = any(
+                first <= period.last and period.first <= last and passages != {item.rationale}
+                for (first, last), passages in known.items()
+            )
+            if item.rationale and not is_known and _is_of_case(period.place, item.rationale):
+                near = min(summary.periods, key=lambda each: abs(each.first - period.first))
+                words = f"{quote(period.place.text)} is nowhere else in the letter"
+                yield Finding(period.place.span, words, notes=(Note(near.place.span, "the nearest in the summary"),))
+
+
+def _is_of_case(place: Place, rationale: Passage) -> bool:
+    """Whether a sentence may tell of the case, and of nothing that was published or is recommended."""
+    sentence = rationale.sentence_of(place)
+    is_other = sentence.kind is annotation.SentenceKind.GUIDELINE or sentence.names_guideline
+    is_published = PUBLISHED.search(sentence.text) and not rationale.treatments_in(sentence.place)
+    return not (is_other or is_published or sentence.is_quoted(place.start))
 
 
 def _compare_record(event: annotation.Event, last: annotation.Event) -> Finding:

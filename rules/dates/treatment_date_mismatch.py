@@ -1,6 +1,22 @@
+import re
 from collections.abc import Iterator, Sequence
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Pattern,
+    Reading,
+    Rule,
+    annotation,
+    quote,
+)
+
+STARTED = Pattern(r"\b(?:started|began) (?:it|this|the drug)\b[^,;]*$", re.IGNORECASE)  # before a time
 
 
 class TreatmentDateMismatch(Rule):
@@ -8,7 +24,8 @@ class TreatmentDateMismatch(Rule):
 
     "The injection of January 2016", which the summary dates 01-26-2017: the wait between two injections, or the time
     since an operation, is then wrong. Several treatments of one kind may have several dates; one that agrees with any of
-    them, or with any other date of the summary, is not reported.
+    them, or with any other date of the summary, is not reported; nor is a start of the disputed drug ("she started it
+    in May") that agrees with what the summary says of it.
 
     ```diff
     -physical therapy in April and May of 2017 gave little relief. She takes naproxen. The
@@ -42,6 +59,19 @@ class TreatmentDateMismatch(Rule):
                 evidence = (Feature.ARGUABLE,) if len(same) > 1 else ()
                 message = f"{quote(event.place.text)} here, {days} in the summary"
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+            yield from _find_other_starts(item, told)
+
+
+def _find_other_starts(item: Item, told: Sequence[annotation.Beginning]) -> Iterator[Finding]:
+    """When the disputed drug was started, by a pronoun, where the summary gives only other times."""
+    same = [each for each in told if any(annotation.is_same_subject(drug, each.subject) for drug in item.drugs)]
+    for period in item.rationale.periods if item.rationale and same else ():
+        is_general = item.rationale is None or item.rationale.sentence_of(period.place).speaks_for_guideline
+        is_start = STARTED.search(period.place.before) and not is_general
+        if is_start and not any(_agree(period, each.period) for each in same):
+            message = f"{quote(period.place.text)} here, {quote(same[0].place.text)} in the summary"
+            note = Note(same[0].place.span, "the date in the summary")
+            yield Finding(period.place.span, message, notes=(note,))
 
 
 def _is_record_slip(event: annotation.Beginning, same: Sequence[annotation.Beginning], reading: Reading) -> bool:

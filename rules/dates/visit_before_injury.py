@@ -27,8 +27,11 @@ HISTORY = Pattern(
 )
 # Words by which a sentence goes back to the time before the injury, or tells of another one.
 PAST = Pattern(
-    rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|before|history|old)\b",
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|history)\b",
     re.IGNORECASE,
+)
+PUBLISHED = Pattern(
+    rf"\b(?:{knowledge.function_words.alternatives('word of publication', 'research word')})\b", re.IGNORECASE
 )
 COURSES = (
     model.RequestKind.THERAPY,
@@ -107,17 +110,23 @@ def _find_untold(reading: Reading, injured: date, visits: set[Place], note: Note
             if period.last >= injured or period.place in visits:
                 continue
             is_told = any(each.first <= period.last and period.first <= each.last for each in told)
-            if not is_told and _is_of_case(period.place, rationale):
+            if not is_told and _is_of_case(period, rationale):
                 message = f"{quote(period.place.text)} is before the injury on {printed}, and not in the summary"
                 yield Finding(period.place.span, message, notes=(note,))
 
 
-def _is_of_case(place: Place, rationale: Passage) -> bool:
-    """Whether a sentence tells of the case, and of nothing that it calls history."""
-    sentence = rationale.sentence_of(place)
-    is_general = sentence.names_guideline or sentence.is_general or sentence.is_quoted(place.start)
-    is_history = PAST.search(sentence.text) or HISTORY.search(sentence.text)
-    return (sentence.is_of_case or sentence.states_fact) and not is_general and not is_history
+def _is_of_case(period: annotation.Period, rationale: Passage) -> bool:
+    """Whether a sentence may tell of the case, and of nothing that it calls history, nor of what was published.
+
+    A day is also that of a law, unless the sentence states a fact or names a treatment.
+    """
+    sentence = rationale.sentence_of(period.place)
+    is_other = sentence.kind is annotation.SentenceKind.GUIDELINE or sentence.names_guideline
+    is_other = is_other or sentence.is_quoted(period.place.start)
+    has_treatment = bool(rationale.treatments_in(sentence.place))
+    is_other = is_other or not (has_treatment or PUBLISHED.search(sentence.text) is None)
+    is_told = sentence.is_of_case or sentence.states_fact or has_treatment or period.first != period.last
+    return is_told and not (is_other or PAST.search(sentence.text) or HISTORY.search(sentence.text))
 
 
 def _is_course(beginning: annotation.Beginning) -> bool:

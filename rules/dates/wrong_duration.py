@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from imrlint.rulekit import (
@@ -23,6 +23,7 @@ DECISION = re.compile(r"\b(?:decision|determination)\b")
 SHARE = 0.25  # of a length of time that it may be rounded by
 WHOLE = 0.5  # of its unit, likewise
 FOREVER = 100_000.0  # days
+PRESENT = timedelta(days=183)  # before the last date of the letter, of which a rationale may speak as of the present
 
 
 class WrongDuration(Rule):
@@ -150,7 +151,11 @@ def _find_ends(
         return
     last = decided.value if decided and decided.value else max(days, default=None)
     if last and last > start.first:
-        yield (days[0] if days else last), last
+        first = days[0] if days else last
+        # A summary tells of all times, a rationale of that of the request.
+        if days and duration.relation is not Relation.AFTER and duration.quantity.place.prose is not letter.summary:
+            first = max(first, days[-1] - PRESENT)
+        yield first, last
 
 
 def _name_time(days: int) -> str:

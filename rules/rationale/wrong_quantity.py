@@ -47,9 +47,10 @@ ASKED = Pattern(
     r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue|in question|under review)\b",
     re.IGNORECASE,
 )
-# "the 14 day rental requested here", "he asks for 12 visits"
+# "the 14 day rental requested here", "the 30 days that were requested", "he asks for 12 visits"
 OF_REQUEST = Pattern(
-    r"(?: (?:rental|supply))? (?:now )?(?:requested|sought|asked for)\b",
+    rf"(?: (?:rental|supply))?(?: (?:that|which) (?:{knowledge.function_words.alternatives('be')}))?(?: now)?"
+    r" (?:requested|sought|asked for)\b",
     re.IGNORECASE,
 )
 ASKS = Pattern(
@@ -106,7 +107,8 @@ class WrongQuantity(Rule):
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         reported = set()
         for item in reading.items:
-            for finding in (*_find_counts(item, reading), *_find_other_measures(item), *_find_asked_measures(item)):
+            found = (*_find_counts(item, reading), *_find_decided_counts(item))
+            for finding in (*found, *_find_other_measures(item), *_find_asked_measures(item)):
                 if finding.span not in reported:
                     reported.add(finding.span)
                     yield finding
@@ -169,11 +171,28 @@ def _amounts_of_request(rationale: Passage) -> Iterator[tuple[annotation.Amount,
             yield amount, True
 
 
+def _find_decided_counts(item: Item) -> Iterator[Finding]:
+    """The visits or injections that the conclusion decides, of an item that has no unit of its own, as a service does."""
+    rationale = item.rationale
+    if rationale is None or item.kind in UNITS:
+        return
+    for decided in annotation.list_decided(rationale.references):
+        for quantity in rationale.quantities_in(decided):
+            titled = [each for each in item.title.quantities if each.dimension == quantity.dimension]
+            is_count = quantity.dimension in ("visit", "injection") and not quantity.per
+            if is_count and titled and quantity.most not in item.title.figures:
+                there = titled[-1].place
+                values = f"{quote(quantity.place.text)} here, {quote(there.text)} in dispute"
+                message = f"not the disputed quantity: {values}"
+                note = Note(there.span, "the disputed item")
+                yield Finding(quantity.place.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
+
+
 def _find_other_measures(item: Item) -> Iterator[Finding]:
     """The rates, durations and refills of what the conclusion decides that differ from those of the title."""
     rationale = item.rationale
-    for subject in rationale.references if rationale else ():
-        for quantity in rationale.quantities_in(subject.place) if rationale and subject.is_subject else ():
+    for decided in annotation.list_decided(rationale.references) if rationale else ():
+        for quantity in rationale.quantities_in(decided) if rationale else ():
             measure = _measure_of(quantity)
             titled = [each for each in item.title.quantities if measure and _measure_of(each) == measure]
             if titled and not any(each.least <= quantity.most and quantity.least <= each.most for each in titled):

@@ -1,7 +1,20 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from imrlint.rulekit import Category, Feature, Finding, Importance, Item, Letter, Note, Reading, Rule, annotation, quote
+from imrlint.rulekit import (
+    Category,
+    Feature,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Passage,
+    Reading,
+    Rule,
+    annotation,
+    quote,
+)
 
 MOST_COUNTS = 6  # of a summary, whose sums are tried
 
@@ -32,12 +45,21 @@ class WrongVisitCount(Rule):
         summary = reading.summary
         if summary is None or not summary.past_visits:
             return
-        counted = {each.most for each in summary.quantities if each.dimension == "visit"}
+        counted = {
+            each.most
+            for each in summary.quantities
+            if each.dimension == "visit" and not annotation.are_to_come(each.place)
+        }
         for item in reading.items:
             for here in item.rationale.past_visits if item.rationale else ():
                 there = [each for each in summary.past_visits if _is_of_same(here, each, item)]
                 unnamed = [each for each in summary.past_visits if not each.treatments]
-                if there and here.quantity.most not in counted and not _agrees(here, [*there, *unnamed]):
+                is_known = (
+                    any(_is_sum(here, each, summary) for each in there)
+                    or here.quantity.most in counted
+                    or _agrees(here, [*there, *unnamed])
+                )
+                if there and not is_known:
                     other = there[0].place
                     message = (
                         f"{quote(here.place.text)} took place according to this, {quote(other.text)} to the summary"
@@ -45,6 +67,12 @@ class WrongVisitCount(Rule):
                     yield Finding(
                         here.place.span, message, notes=(Note(other.span, "the summary"),), evidence=(Feature.ARGUABLE,)
                     )
+
+
+def _is_sum(here: annotation.PastVisits, there: annotation.PastVisits, summary: Passage) -> bool:
+    """Whether a count adds up two of one sentence: "12 visits of physical therapy in 2013 and 8 in 2016"."""
+    bare = (each.most for each in summary.quantities_in(there.place.sentence) if not each.dimension)
+    return here.quantity.most - there.quantity.most in bare
 
 
 def _is_of_same(here: annotation.PastVisits, there: annotation.PastVisits, item: Item) -> bool:
