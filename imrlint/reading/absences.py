@@ -38,14 +38,17 @@ _BY = re.compile(r" (?:by|upon|on) (?:\w+ )?$")
 _ADJUNCT = re.compile(
     rf"\b(?:{any_of('performed')}|given|used|provided|applied|administered) (?:on|to|upon|with|in) (?:\w+ ){{0,2}}$"
 )
+_WHETHER = re.compile(r"\bwhether (?:[\w-]+ ){0,3}?(?:the|his|her|this|these) ")
 _NEXT_DENIAL = re.compile(r",? (?:nor|and no|and without)\b")
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
 # What is known: "for this chronic condition", "in the notes of the surgeon"; what is of time narrows a claim.
 _DEFINITE = re.compile(
-    rf"\b(?:this|these|those|the|his|her)(?: (?!(?:{any_of('earlier', 'another')}|last|preceding|most|recent|latest"
-    rf"|same|other|opposite|new|second|current|present|{function_words.alternatives('preposition')})\b)[\w-]+){{1,3}}"
+    r"(?<!since )(?<!after )(?<!during )(?<!within )\b(?:this|these|those|the|his|her)"
+    rf"(?: (?!(?:{any_of('earlier', 'another')}|last|preceding|most|recent|latest|same|other|opposite|new|second|current"
+    rf"|present|{function_words.alternatives('preposition')})\b)[\w-]+){{1,3}}"
 )
 _AFTER = re.compile(rf"\b(?:after|following) (?:(?:{function_words.alternatives('determiner')}) )?")
+_EVER = re.compile(r"\bsince (?:the |his |her )?(?:\w+ )?(?:injury|accident)\b")
 _NEXT = 20  # characters from there to the injury
 _SHOWING = re.compile(rf"(?: \w+)? (?:{any_of('result')}|\w+ing)(?: \w+){{0,3}} ")  # "imaging showing a tear"
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
@@ -204,6 +207,8 @@ def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> r
     if len(denials) > 1 and text[denials[-2].end() : match.start()].isspace():
         return None  # "not without"
     between = text[match.end() : named.start]
+    if _WHETHER.search(between):
+        return None  # "does not say whether the pain radiates"
     boundary = BOUNDARY.search(text, match.end())
     if boundary and boundary.start() < named.start and not absence_triggers.is_complement(between):
         return None
@@ -296,6 +301,7 @@ def _find_residue(
         )
     ]
     taken += [(site.place.start - base, site.place.end - base) for site in named.record.sites]
+    taken += [match.span() for match in _EVER.finditer(text, *between)]
     taken += [match.span() for match in _DEFINITE.finditer(text, max(named.end, denying[1]), between[1])]
     taken += [
         match.span()

@@ -58,7 +58,7 @@ WOULD_BE = Pattern(r"^ (?:would|could|might|may)\b", re.IGNORECASE)
 UNDER = Pattern(rf"\b(?:{knowledge.wordings.any_of('condition')}|where)\b", re.IGNORECASE)
 # Before the name of a disease or an operation: that it is the worker's own, or a time of the case.
 OWNED = Pattern(
-    rf"\b(?:(?:his|her|their|(?:{knowledge.wordings.any_of('worker')})['’]s) (?:[\w-]+ ){{0,2}}"
+    rf"\b(?:(?P<own>his|her|their|(?:{knowledge.wordings.any_of('worker')})['’]s) (?:[\w-]+ ){{0,2}}"
     r"|(?:after|since|following|from) (?:the|this|an?) (?:[\w-]+ ){0,2}"
     rf"|(?P<has>(?:{knowledge.wordings.any_of('worker', 'pronoun')})(?: \w+){{0,2}} (?:has|had|have|suffer(?:s|ed)"
     r"|carries|developed|sustained) [^.;:]{0,60}))$",
@@ -239,9 +239,10 @@ def _unsupported_conditions(rationale: Passage, told: Sequence[Passage]) -> Iter
             continue
         is_stated = record.polarity is annotation.Polarity.AFFIRMED and not UNDER.search(place.before)
         is_told_of = sentence.is_of_case or sentence.states_fact
-        if owned.groupdict().get("has") and (
-            not (is_stated and is_told_of) or sentence.is_general or term.name in CLASSES
-        ):
+        kind = owned.lastgroup
+        if term.name in CLASSES and kind != "own":
+            continue  # "after the operation": the one that is requested
+        if kind == "has" and (not (is_stated and is_told_of) or sentence.is_general):
             continue
         borne_out = [each for passage in told for each in passage.records if _bears_out(each, record)]
         if any(each.polarity is not annotation.Polarity.DENIED for each in borne_out):
