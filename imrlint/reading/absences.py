@@ -22,11 +22,13 @@ from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading import absence_triggers, unreal_conditions
 from imrlint.reading.absence_triggers import BOUNDARY, DENIAL, NEXT_CLAUSE
 from imrlint.reading.records import Record, is_anaphoric
+from imrlint.reading.residue import Extent, Named, find_residue
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site
 from imrlint.reading.stance import Polarity
 
 _WINDOW = 200  # characters around a term in which a denial, and what narrows it, is sought
+_SHORT = 20  # characters before a denial in which its verb stands
 _FARTHEST = 12  # words between a denial and its term
 _OF = " of "
 _ON = frozenset(("on", "upon", "in", "at", "by", "during"))
@@ -41,16 +43,6 @@ _ADJUNCT = re.compile(
 _WHETHER = re.compile(r"\bwhether (?:[\w-]+ ){0,3}?(?:the|his|her|this|these) ")
 _NEXT_DENIAL = re.compile(r",? (?:nor|and no|and without)\b")
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
-# What is known: "for this chronic condition", "in the notes of the surgeon"; what is of time narrows a claim.
-_DEFINITE = re.compile(
-    r"(?<!since )(?<!after )(?<!during )(?<!within )\b(?:this|these|those|the|his|her)"
-    rf"(?: (?!(?:{any_of('earlier', 'another')}|last|preceding|most|recent|latest|same|other|opposite|new|second|current"
-    rf"|present|{function_words.alternatives('preposition')})\b)[\w-]+){{1,3}}"
-)
-_AFTER = re.compile(rf"\b(?:after|following) (?:(?:{function_words.alternatives('determiner')}) )?")
-_EVER = re.compile(r"\bsince (?:the |his |her )?(?:\w+ )?(?:injury|accident)\b")
-_NEXT = 20  # characters from there to the injury
-_SHOWING = re.compile(rf"(?: \w+)? (?:{any_of('result')}|\w+ing)(?: \w+){{0,3}} ")  # "imaging showing a tear"
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
 _RESULT = 12  # characters behind an examination in which its result stands
 _EXAMPLES = Pattern(r"(?: \w+){0,2},? (?:such as|including) ")
@@ -66,8 +58,6 @@ _ANAPHORIC = re.compile(
     r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b"
     r"|\b(?:to|into|on|in|there) it\b"
 )
-_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
-_WORD = re.compile(r"[a-z][a-z'-]*[a-z](?!\d)|[a-z]?\d(?:[\w/.-]*\w)?")
 
 
 class Absence(NamedTuple):
@@ -93,12 +83,11 @@ class Records(Protocol):
     def sentence_of(self, place: Place) -> Sentence: ...
 
 
-class _Named(NamedTuple):
-    """A record of a sentence, with its characters in the text of the sentence."""
+class _Claim(NamedTuple):
+    """The characters of a claim in its sentence, and those of what may narrow it."""
 
-    start: int
-    end: int
-    record: Record
+    place: tuple[int, int]
+    extent: Extent
 
 
 def find_absences(passage: Records) -> Iterator[Absence]:
@@ -110,7 +99,7 @@ def find_absences(passage: Records) -> Iterator[Absence]:
         if not (DENIAL.search(text) or absence_triggers.MAY_DENY.search(text) or any(each.says_normal for each in own)):
             continue
         named = sorted(
-            (_Named(each.place.start - base, each.place.end - base, each) for each in own), key=lambda each: each[:2]
+            (Named(each.place.start - base, each.place.end - base, each) for each in own), key=lambda each: each[:2]
         )
         for each in named:
             beside = _select_near(named, each)
@@ -118,14 +107,14 @@ def find_absences(passage: Records) -> Iterator[Absence]:
                 yield found
 
 
-def _select_near(named: Sequence[_Named], each: _Named) -> Sequence[_Named]:
+def _select_near(named: Sequence[Named], each: Named) -> Sequence[Named]:
     """The records of a sentence near one of them; it is among them."""
     first = bisect_left(named, each.start - _WINDOW, key=lambda other: other.start)
     last = bisect_left(named, each.end + _WINDOW, key=lambda other: other.start)
     return named[first:last]
 
 
-def _is_left_out(text: str, named: _Named, beside: Sequence[_Named]) -> bool:
+def _is_left_out(text: str, named: Named, beside: Sequence[Named]) -> bool:
     """Whether words only seem to be what is claimed to be absent."""
     if text.startswith(_OF, named.end) and any(each.start == named.end + len(_OF) for each in beside):
         return True  # "complaints of pain": the pain is denied
@@ -145,107 +134,129 @@ def _is_left_out(text: str, named: _Named, beside: Sequence[_Named]) -> bool:
     return is_part or _RESULTS.search(text, named.end - 1, named.end + _RESULT) is not None  # "no examination findings"
 
 
-def _read_absence(sentence: Sentence, named: _Named, beside: Sequence[_Named]) -> Absence | None:
+def _read_absence(sentence: Sentence, named: Named, beside: Sequence[Named]) -> Absence | None:
     text, record = sentence.lower, named.record
-    place, narrowing, denying = (named.start, named.end), (0, 0), (0, 0)
-    denial = behind = None
-    if not record.says_normal:
-        denial = _find_denial_before(text, named, beside)
-        behind = absence_triggers.deny_behind(text, named.start, named.end, record.term.kind)
+    claim = _find_normal(sentence, named) if record.says_normal else _find_claim(sentence, named, beside)
+    if claim is None:
+        return None
+    place, extent = claim
+    if _ANAPHORIC.search(text, _find_clause_start(text, extent.start), extent.end + len("into it")):
+        return None
+    residue = find_residue(text, extent, named, beside, sentence.place.start)
+    claimed = sentence.place.part(*place)
+    return Absence(claimed, record.term, residue, record.sites, record.sides, record.says_normal)
+
+
+def _find_claim(sentence: Sentence, named: Named, beside: Sequence[Named]) -> _Claim | None:
+    """The claim that a term is absent: by a denial before or behind it, as an unreal condition, or by its clause."""
+    text = sentence.lower
+    denial = _find_denial_before(text, named, beside)
+    behind = absence_triggers.deny_behind(text, named.start, named.end, named.record.term.kind)
     if denial is not None and behind is not None:
         if not _LISTING.search(text, denial.end(), named.start):
             return None  # "hardly any measure has been left untried"
         denial = None
-    if (denial or behind) and _is_denied_twice(sentence, named, behind is not None):
+    if (denial or behind) and _is_denied_twice(sentence, named, is_behind=behind is not None):
         return None
-    unreal = (
-        None
-        if denial or behind or record.says_normal
-        else unreal_conditions.find_unreal_condition(text, named.start, named.end)
-    )
-    if unreal is not None:
-        place = narrowing = unreal
-    elif denial is not None:
-        place = (denial.start(), named.end)
+    if denial is not None:
         end = _find_end(text, named.end)
         predicate = absence_triggers.find_predicate(text, denial.group(), named.end, end)
-        narrowing = (denial.start(), end if predicate is None else predicate)
-    elif behind is not None:
-        place, denying = (named.start, behind.end), behind
-        comma = text.find(",", behind.end)
-        narrowing = (
-            _find_last(_CONJUNCT, text, named.start),
-            min(_find_end(text, behind.end), comma if comma >= 0 else len(text)),
-        )
-    elif (record.says_normal or _is_denied_near(text, named)) and record.polarity is Polarity.DENIED:
-        end = _find_end(text, named.end)
-        conjunct = _CONJUNCT.search(text, named.end, end) if record.says_normal else None
-        narrowing = (_find_last(BOUNDARY, text, named.start), conjunct.start() if conjunct else end)
-    else:
+        return _Claim((denial.start(), named.end), Extent(denial.start(), end if predicate is None else predicate))
+    if behind is not None:
+        comma = text.find(",", behind.end, behind.end + _WINDOW)
+        end = min(_find_end(text, behind.end), comma if comma >= 0 else len(text))
+        start = _find_last(_CONJUNCT, text, named.start)
+        return _Claim((named.start, behind.end), Extent(start, end, (behind.start, behind.end)))
+    unreal = unreal_conditions.find_unreal_condition(text, named.start, named.end)
+    if unreal is not None:
+        return _Claim(unreal, Extent(*unreal))
+    if _is_denied_near(text, named) and named.record.polarity is Polarity.DENIED:
+        start = _find_last(BOUNDARY, text, named.start)
+        return _Claim((named.start, named.end), Extent(start, _find_end(text, named.end)))
+    return None
+
+
+def _find_normal(sentence: Sentence, named: Named) -> _Claim | None:
+    """The claim of words that say that a finding is normal."""
+    if named.record.polarity is not Polarity.DENIED:
         return None
-    if _ANAPHORIC.search(text, _find_clause_start(text, narrowing[0]), narrowing[1] + len("into it")):
-        return None
-    residue = _find_residue(text, narrowing, denying, named, beside, sentence.place.start)
-    claimed = sentence.place.part(*place)
-    return Absence(claimed, record.term, residue, record.sites, record.sides, record.says_normal)
+    text = sentence.lower
+    end = _find_end(text, named.end)
+    conjunct = _CONJUNCT.search(text, named.end, end)
+    start = _find_last(BOUNDARY, text, named.start)
+    return _Claim((named.start, named.end), Extent(start, conjunct.start() if conjunct else end))
 
 
 def _find_denials(text: str, end: int) -> list[re.Match[str]]:
     return list(DENIAL.finditer(text, max(end - _WINDOW, 0), end))
 
 
-def _find_denial_before(text: str, named: _Named, beside: Sequence[_Named]) -> re.Match[str] | None:
+def _find_denial_before(text: str, named: Named, beside: Sequence[Named]) -> re.Match[str] | None:
     """The denial whose object the term is: between them stand no words but those that narrow it."""
     denials = _find_denials(text, named.start)
     if not denials:
         return None
-    match = denials[-1]
-    if _NEEDED.search(text, max(match.start() - _WINDOW, 0), match.start()):
-        return None  # "needs no brace"
-    if match.group() == "not" and match.end() + 1 == named.start and _CONTRAST.search(text, 0, match.start()):
-        return None  # "tramadol, not naproxen, caused it"
+    match, kind = denials[-1], named.record.term.kind
     if len(denials) > 1 and text[denials[-2].end() : match.start()].isspace():
         return None  # "not without"
-    between = text[match.end() : named.start]
-    if _WHETHER.search(between):
-        return None  # "does not say whether the pain radiates"
-    boundary = BOUNDARY.search(text, match.end())
-    if boundary and boundary.start() < named.start and not absence_triggers.is_complement(between):
-        return None
-    words = between.split()
-    first = text[named.start : named.end].split(" ")[0]
-    kind = named.record.term.kind
-    if kind is TermKind.EXAMINATION and not _ON.isdisjoint((*words, first)):
-        return None  # "no findings on examination"
-    if _PASSIVE.match(text, match.start()) and " that " not in between and _BE_BEFORE.search(text, 0, match.start()):
-        return None  # "the ulcer is not reported here, and tramadol"
-    if (kind is TermKind.STUDY and _BY.search(between)) or _ADJUNCT.search(between):
-        return None  # "not seen upon imaging", "no relief obtained with injections"
-    terms = [text[each.start : each.end] for each in beside]
-    is_told = (
-        not absence_triggers.framing_words().isdisjoint(words)
-        or _EXAMINED.match(text, named.end)
-        or match.group() in function_words.members("omission verb")
-    )
-    if named.record.term.is_measured and not is_told:
-        return None  # "no internal rotation": what was found
     if match.group() == "neither" and len(denials) > 1:
         return None  # "nothing in the history, neither the operation nor"
-    if match.group() in ("neither", "nor") and _ARGUED.match(text, named.end):
-        return None  # "nor the hypertension makes a longer stay necessary"
-    if "medication" in named.record.term.within and _DETECTED.search(text, 0, match.start()):
-        return None  # "the second test found no morphine"
+    between = text[match.end() : named.start]
+    words = between.split()
+    boundary = BOUNDARY.search(text, match.end(), named.start + _WINDOW)
+    if boundary and boundary.start() < named.start and not absence_triggers.is_complement(between):
+        return None
+    if _denies_another(text, match, named) or _is_adjunct(between, kind):
+        return None
+    if kind is TermKind.EXAMINATION and not _is_examined(text, match, named, words):
+        return None
+    terms = [text[each.start : each.end] for each in beside]
     is_object = len(words) <= _FARTHEST and absence_triggers.is_object(match.group(), words, terms)
     return match if is_object else None
 
 
-def _is_denied_twice(sentence: Sentence, named: _Named, is_behind: bool) -> bool:
+def _denies_another(text: str, denial: re.Match[str], named: Named) -> bool:
+    """Whether words before a term deny something else than it."""
+    start, end = denial.span()
+    before, between = text[max(start - _SHORT, 0) : start], text[end : named.start]
+    is_contrast = denial.group() == "not" and end + 1 == named.start and _CONTRAST.search(before)
+    is_of_subject = _PASSIVE.match(text, start) and " that " not in between and _BE_BEFORE.search(before)
+    is_argued = denial.group() in ("neither", "nor") and _ARGUED.match(text, named.end)
+    return bool(
+        _NEEDED.search(before)  # "needs no brace"
+        or is_contrast  # "tramadol, not naproxen, caused it"
+        or is_of_subject  # "the ulcer is not reported here, and tramadol"
+        or is_argued  # "nor the hypertension makes a longer stay necessary"
+        or _WHETHER.search(between)  # "does not say whether the pain radiates"
+        or ("medication" in named.record.term.within and _DETECTED.search(before))  # "found no morphine"
+    )
+
+
+def _is_adjunct(between: str, kind: TermKind) -> bool:
+    """Whether a preposition before a term begins what is only said besides: "not seen upon imaging"."""
+    return bool((kind is TermKind.STUDY and _BY.search(between)) or _ADJUNCT.search(between))
+
+
+def _is_examined(text: str, denial: re.Match[str], named: Named, words: Sequence[str]) -> bool:
+    """Whether it is an examination that is denied, not what was found on it: "no findings on examination"."""
+    first = text[named.start : named.end].split(" ")[0]
+    if not _ON.isdisjoint((*words, first)):
+        return False
+    is_told = (
+        not absence_triggers.framing_words().isdisjoint(words)
+        or _EXAMINED.match(text, named.end)
+        or denial.group() in function_words.members("omission verb")
+    )
+    return bool(is_told or not named.record.term.is_measured)  # "no internal rotation": what was found
+
+
+def _is_denied_twice(sentence: Sentence, named: Named, *, is_behind: bool) -> bool:
     """Whether a second denial takes the first one back: "it cannot be said that there was no therapy"."""
     denials = len(_find_denials(sentence.lower, named.start)) + is_behind
     return denials > 1 and sentence.judge_polarity(named.record.place) is not Polarity.DENIED
 
 
-def _is_denied_near(text: str, named: _Named) -> bool:
+def _is_denied_near(text: str, named: Named) -> bool:
     """Whether the denial before a finding stands in its own part of the sentence, or in that of its list."""
     denials = _find_denials(text, named.start)
     between = text[denials[-1].end() : named.start] if denials else ","
@@ -272,49 +283,3 @@ def _find_end(text: str, end: int) -> int:
 def _find_clause_start(text: str, at: int) -> int:
     begin = max(at - _WINDOW, 0)
     return max(text.rfind(mark, begin, at) for mark in ",;:") + 1 or begin
-
-
-def _narrows(text: str, other: _Named, named: _Named) -> bool:
-    """Whether a term before another one narrows it, not stands in a list with it: "failed care with therapy"."""
-    between = text[other.end : named.start]
-    return other.end <= named.start and not _LISTING.search(between) and not any(mark in between for mark in ",;/")
-
-
-def _find_residue(
-    text: str,
-    between: tuple[int, int],
-    denying: tuple[int, int],
-    named: _Named,
-    beside: Sequence[_Named],
-    base: int,
-) -> frozenset[str]:
-    """The words of a claim, from and to a character, that narrow it; `denying` are the characters that deny it."""
-    denial = [denying, *(match.span() for match in DENIAL.finditer(text, *between))]
-    taken = [
-        (each.start, each.end)
-        for each in beside
-        if each is named
-        or not (
-            _narrows(text, each, named)
-            or _SHOWING.fullmatch(text, named.end, max(each.start, named.end))
-            or (not each.record.says_normal and any(a < each.end and each.start < b for a, b in denial))
-        )
-    ]
-    taken += [(site.place.start - base, site.place.end - base) for site in named.record.sites]
-    taken += [match.span() for match in _EVER.finditer(text, *between)]
-    taken += [match.span() for match in _DEFINITE.finditer(text, max(named.end, denying[1]), between[1])]
-    taken += [
-        match.span()
-        for match in _AFTER.finditer(text, *between)
-        if any(0 <= each.start - match.end() < _NEXT and each.record.term.kind is TermKind.FINDING for each in beside)
-    ]
-    framing, empty = absence_triggers.framing_words(), absence_triggers.empty_words()
-    return frozenset(
-        match.group()
-        for match in _WORD.finditer(text, *between)
-        if not _DATE.fullmatch(match.group())
-        and not match.group().endswith("'s")  # whose record it is
-        and not absence_triggers.is_pointing(match.group())
-        and match.group() not in (framing if match.start() < named.end else empty)
-        and not any(a < match.end() and match.start() < b for a, b in (*taken, *denial))
-    )

@@ -68,6 +68,7 @@ OWNED = Pattern(
 MADE = Pattern(rf" (?:that was )?(?:{knowledge.wordings.any_of('performed')})\b", re.IGNORECASE)
 # Names of a whole class, of which more than one part of the body may be treated or hurt.
 CLASSES = frozenset(("surgery", "operation", "musculoskeletal disorder", "trauma", "comorbidity"))
+NEAR = 120  # characters before a name
 STEM = 5  # letters that two forms of a word have in common
 NAME = re.compile(r"[a-z]{4,}")
 HABITUAL = knowledge.function_words.members("adverb of habit")
@@ -233,7 +234,7 @@ def _unsupported_conditions(rationale: Passage, told: Sequence[Passage]) -> Iter
         term, place = record.term, record.place
         if not (term.is_operative or (term.kind is annotation.TermKind.FINDING and term.is_disease)):
             continue
-        owned = OWNED.search(place.before) or (term.is_operative and MADE.match(place.after))
+        owned = OWNED.search(place.before[-NEAR:]) or (term.is_operative and MADE.match(place.after))
         sentence = rationale.sentence_of(place)
         if not owned or sentence.names_guideline or sentence.is_quoted(place.start):
             continue

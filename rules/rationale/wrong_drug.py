@@ -53,6 +53,7 @@ IN_USE = Pattern(
     rf"|(?:{knowledge.function_words.alternatives('noun of drug use')}) (?:of|for) (?:(?:{knowledge.function_words.alternatives('determiner')}) )?)$",
     re.IGNORECASE,
 )
+NEAR = 60  # characters before a drug
 # Words by which a sentence tells what becomes of a drug in the body, or what a test found of it.
 BECOMES = Pattern(
     rf"\b(?:{knowledge.function_words.alternatives('word of metabolism')}|positive|negative|consistent"
@@ -125,7 +126,7 @@ def _is_in_use(place: Place, rationale: Passage) -> bool:
     """Whether a sentence on the case speaks of a drug as of one that the worker takes: "his daily warfarin"."""
     sentence = rationale.sentence_of(place)
     is_general = sentence.names_guideline or sentence.speaks_for_guideline or sentence.is_quoted(place.start)
-    return not is_general and IN_USE.search(place.before) is not None
+    return not is_general and IN_USE.search(place.before[-NEAR:]) is not None
 
 
 def _other_drugs(item: Item, rationale: Passage, reading: Reading) -> list[tuple[Place, tuple[Feature, ...]]]:
