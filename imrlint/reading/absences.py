@@ -40,7 +40,11 @@ _BY = re.compile(r" (?:by|upon|on) (?:\w+ )?$")
 _ADJUNCT = re.compile(
     rf"\b(?:{any_of('performed')}|given|used|provided|applied|administered) (?:on|to|upon|with|in) (?:\w+ ){{0,2}}$"
 )
-_WHETHER = re.compile(r"\bwhether (?:[\w-]+ ){0,3}?(?:the|his|her|this|these) ")
+_ASKED = re.compile(
+    r"\b(?:whether (?:[\w-]+ ){0,3}?(?:the|his|her|this|these)|when|where"
+    rf"|{function_words.alternatives('question word')}) "
+)
+_MEASURED = re.compile(r" (?:\w+ )?\d")
 _NEXT_DENIAL = re.compile(r",? (?:nor|and no|and without)\b")
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
@@ -227,7 +231,8 @@ def _denies_another(text: str, denial: re.Match[str], named: Named) -> bool:
         or is_contrast  # "tramadol, not naproxen, caused it"
         or is_of_subject  # "the ulcer is not reported here, and tramadol"
         or is_argued  # "nor the hypertension makes a longer stay necessary"
-        or _WHETHER.search(between)  # "does not say whether the pain radiates"
+        or _ASKED.search(between)  # "does not say when therapy began", "whether the pain radiates"
+        or _MEASURED.match(between)  # "lacks 5 degrees of extension"
         or ("medication" in named.record.term.within and _DETECTED.search(before))  # "found no morphine"
     )
 

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absence_triggers import EMPHATIC
 from imrlint.reading.absences import Absence
@@ -42,6 +44,14 @@ _NONE = re.compile(r"(?:none|neither)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild\w*|minimal\w*|slight\w*|trace|minor|subtle|equivocal|borderline|occasional\w*)\b")
 _YEAR = re.compile(r"\d{4}")
 _STEM = 5  # letters that two forms of a word have in common
+# A claim of today, and what a sentence says of treatment that has ended.
+_TODAY = Pattern(
+    r"\b(?:takes|uses|(?:is|are) (?:now |currently )?(?:taking|using|on)|currently|at present|now)\b", re.IGNORECASE
+)
+_ENDED = Pattern(rf"\b(?:{any_of('earlier')}|tried|stopped|discontinued|failed|abandoned)\b", re.IGNORECASE)
+_INJECTIONS = "injections"
+# Behind an injection: into what.
+_OBJECT = Pattern(r" (?:of|into|to) (?:the |his |her )?((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 _BENEFIT = "treatment benefit"
 _COMPLAINTS = frozenset(("subjective complaints", "neurological symptoms"))
 _BY_PART = (TermKind.FINDING, TermKind.EXAMINATION)
@@ -85,12 +95,15 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
     Where the claim names days, what is recorded must be of one of them.
     """
     own, recorded = absence.place.sentence, summary.recorded
+    of_today = _TODAY.search(own.text) is not None
 
     def may_contradict(record: Record) -> bool:
         return (
             record.place.sentence != own
             and is_comparable(absence, record, item, recorded.regions)
             and (_BENEFIT not in absence.term.within or _is_of_item(record, item))
+            and not (of_today and _ENDED.search(record.place.sentence.text))
+            and (_INJECTIONS not in absence.term.within or _have_one_object(absence.place, record.place))
             and not _TAKEN_BACK.search(record.place.after)
             and (not days or _find_day(record, summary) in days)
         )
@@ -106,6 +119,15 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
         and _has(record.place.sentence.lower, absence.residue)
     )
     return next(affirmed, None)
+
+
+def _have_one_object(claim: Place, recorded: Place) -> bool:
+    """Whether two injections may be into the same: the words for it have one in common, where both have some."""
+    objects = [
+        set(re.findall(r"[a-z]{4,}", match[1].lower())) - {"left", "right"} if match else set()
+        for match in (_OBJECT.search(f"{claim.text}{claim.after}"), _OBJECT.match(recorded.after))
+    ]
+    return not all(objects) or not objects[0].isdisjoint(objects[1])
 
 
 def _is_of_item(record: Record, item: Item) -> bool:

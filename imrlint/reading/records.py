@@ -113,7 +113,7 @@ _CUE = Pattern(
     r"|to (?:begin|start|undergo|obtain|rule out|evaluate))"
     rf"|(?P<done>{any_of('had', 'performed')}|has (?:had|tried|been)|have been|consist\w+ of|managed with|after"
     r"|following"
-    r"|(?:treatments?|therapy|care|medications?|management)(?: (?!plan)\w+){0,6} (?:includ\w+|consist)"
+    r"|(?:treatments?|therapy|care|medications?|management|history)(?: (?!plan)\w+){0,6} (?:includ\w+|consist)"
     r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|took|taking|wears?|wore|worn|wearing"
     r"|does|doing|performs|continu\w+|prescribed"
     r"|given(?! to\b)|undergoing|attending|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
@@ -149,6 +149,7 @@ _NAMES_OTHER = re.compile(
 _CLASSES = frozenset(
     ("operation", "surgery", "procedure", "treatment", "therapy", "injection", "study", "medication", "drug")
 )
+_PARTED = re.compile(r";|, (?:to|for|of|with|in) which ")
 _FAR = 140  # characters from a cue to what was done
 _CLAUSE = 300  # characters of a clause before and behind a term, at most
 
@@ -367,7 +368,7 @@ def is_anaphoric(place: Place) -> bool:
 def _is_done(place: Place, sentence: Place) -> bool:
     """Whether a treatment or a study is said to have been done: by what stands behind it, else by the nearest cue."""
     text = place.prose.text
-    before = text[max(place.start - _FAR, sentence.start) : place.start].rpartition(";")[2]
+    before = _PARTED.split(text[max(place.start - _FAR, sentence.start) : place.start])[-1]
     after = text[place.end : min(place.end + _FAR, sentence.end)].partition(";")[0]
     if _CONDITION.search(before) or _WANTED_BEHIND.match(after):
         return False

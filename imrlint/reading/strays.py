@@ -107,6 +107,7 @@ _NOT_DONE = Pattern(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|nev
 _LIST_GOES_ON = re.compile(r"\s*[,;/]|\s+n?or\b|\s+and\b")
 # Behind one of a list of risks: "aspirin, corticosteroids or an anticoagulant".
 _AMONG_CLASSES = re.compile(r"\W+(?:\w+ ){0,3}(?:corticosteroids?|anticoagulants?)\b")
+_EQUIVALENT = re.compile(r"\bequ(?:al|iv|at)\w* [^,;]{0,30}$")  # "equals 20 mg of morphine"
 _LIST_BEFORE = re.compile(r"[,/]\s*$|\b(?:and|n?or|neither|both)\s*$")
 _BRACKET = re.compile(r"\s*\(\s*")
 _NUMBER = Pattern(
@@ -238,7 +239,7 @@ def _find_drugs(item: Item, rationale: Passage, account: Account) -> Iterator[Ca
     named = [
         Named(place, any(drug.same_as(own) for own in item.drugs), frozenset(drug.ingredients))
         for place, drug in rationale.drugs
-        if not is_among_classes(place)
+        if not is_among_classes(place) and not _EQUIVALENT.search(place.before)
     ]
 
     def is_new(ingredients: frozenset[str]) -> bool:
