@@ -196,19 +196,19 @@ def test_a_text_is_checked_as_it_is_written(page: Page) -> None:
     page.locator("#editor .cm-content").click()
     page.keyboard.press("Control+Home")
     page.keyboard.press("Control+End")
-    page.keyboard.type(" The patient has radiculopthy.")
+    page.keyboard.type(" There is no radiculopthy.")
     spelling = finding(page, "radiculopathy")
     expect(spelling).to_have_count(1)
     expect(page.locator("#editor .mark-warning", has_text="radiculopthy")).to_be_visible()
     spelling.get_by_role("button", name="Fix: write radiculopathy").click()
-    expect(page.locator("#editor")).to_contain_text("has radiculopathy.")
+    expect(page.locator("#editor")).to_contain_text("no radiculopathy.")
     expect(spelling).to_have_count(0)
     page.get_by_role("button", name="Undo", exact=True).click()
-    expect(page.locator("#editor")).to_contain_text("has radiculopthy.")
+    expect(page.locator("#editor")).to_contain_text("no radiculopthy.")
     expect(spelling).to_have_count(1)
     name, content = save(page, "Save fixed letter")
     assert name == "letter-fixed.txt"
-    assert content.decode().endswith("The patient has radiculopthy.")
+    assert content.decode().endswith("There is no radiculopthy.")
 
 
 def test_text_is_pasted(page: Page) -> None:
