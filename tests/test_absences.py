@@ -52,7 +52,7 @@ def test_terms_are_found_in_the_plural() -> None:
 
 
 def test_terms_that_the_comparison_names_are_in_the_table() -> None:
-    sets = (comparability.LOCATED, comparability._UNPLACED, false_absences._COMPLAINTS)
+    sets = (comparability.LOCATED, comparability._UNPLACED, false_absences._COMPLAINTS, false_absences._WORK)
     assert frozenset().union(*sets) <= terminology.names()
 
 

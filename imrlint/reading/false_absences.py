@@ -49,6 +49,9 @@ _TODAY = Pattern(
     r"\b(?:takes|uses|(?:is|are) (?:now |currently )?(?:taking|using|on)|currently|at present|now)\b", re.IGNORECASE
 )
 _ENDED = Pattern(rf"\b(?:{any_of('earlier')}|tried|stopped|discontinued|failed|abandoned)\b", re.IGNORECASE)
+# A claim of what an examination shows, which does not show how much somebody works.
+_EXAMINED = Pattern(r"\b(?:in|on|upon|during) (?:the |his |her )?(?:physical |clinical )?exam", re.IGNORECASE)
+_WORK = frozenset(("limited work capacity", "unable to work"))
 _INJECTIONS = "injections"
 # Behind an injection: into what.
 _OBJECT = Pattern(r" (?:of|into|to) (?:the |his |her )?((?:[\w-]+ ?){1,4})", re.IGNORECASE)
@@ -95,13 +98,14 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
     Where the claim names days, what is recorded must be of one of them.
     """
     own, recorded = absence.place.sentence, summary.recorded
-    of_today = _TODAY.search(own.text) is not None
+    of_today, of_examination = _TODAY.search(own.text) is not None, _EXAMINED.search(own.text) is not None
 
     def may_contradict(record: Record) -> bool:
         return (
             record.place.sentence != own
             and is_comparable(absence, record, item, recorded.regions)
             and (_BENEFIT not in absence.term.within or _is_of_item(record, item))
+            and not (of_examination and record.term.within & _WORK)
             and not (of_today and _ENDED.search(record.place.sentence.text))
             and (_INJECTIONS not in absence.term.within or _have_one_object(absence.place, record.place))
             and not _TAKEN_BACK.search(record.place.after)
