@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from imrlint.document.letter import Citation, ClauseKind
@@ -280,3 +282,12 @@ def test_census_of_real_letters(real_letters: dict[str, str]) -> None:
                 known += sum(section.value is not None for section in named)
     assert understood >= 0.99 * clauses
     assert known >= 0.97 * sections
+
+
+def test_a_clause_may_say_first_that_the_mtus_is_silent() -> None:
+    example = Path(__file__).parent.parent / "examples" / "older-2014-format2.txt"
+    own = "The Physician Reviewer based his/her decision on the Chronic Pain"
+    text = example.read_text(encoding="utf-8").replace(own, f"The MTUS does not address this item. {own}", 1)
+    (clause,) = (each for each in parse(Source(text)).disputes[0].clauses if each.kind is ClauseKind.REVIEWER)
+    assert clause.prose is not None
+    assert clause.prose.text.startswith("The Physician Reviewer based")

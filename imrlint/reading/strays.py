@@ -239,7 +239,7 @@ def _find_drugs(item: Item, rationale: Passage, account: Account) -> Iterator[Ca
     named = [
         Named(place, any(drug.same_as(own) for own in item.drugs), frozenset(drug.ingredients))
         for place, drug in rationale.drugs
-        if not is_among_classes(place) and not _EQUIVALENT.search(place.before)
+        if not is_among_classes(place) and not _EQUIVALENT.search(place.before[-_NEAR:])
     ]
 
     def is_new(ingredients: frozenset[str]) -> bool:

@@ -88,11 +88,11 @@ class ArgumentAgainstDecision(Rule):
     importance = Importance.HIGH
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        known = _list_meanings(reading.told)
         for item in reading.items:
             rationale, decision = item.rationale, item.dispute.decision
             if rationale is None or decision is None or decision.value is None:
                 continue
-            known = _list_meanings(reading.told)
             is_upheld = decision.value is model.Decision.UPHELD
             note = Note(decision.span, "the decision")
             arguments = reading.find_arguments(item)
