@@ -48,7 +48,7 @@ from imrlint.reading.records import Record
 from imrlint.reading.references import Reference, list_decided
 from imrlint.reading.repeats import Repeat
 from imrlint.reading.scopes import Scope, ScopeKind
-from imrlint.reading.sentence_kinds import SentenceKind
+from imrlint.reading.sentence_kinds import SentenceKind, names_publication
 from imrlint.reading.sign_results import SignResult
 from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, may_be_other_side
@@ -152,6 +152,7 @@ __all__ = [
     "is_slip",
     "list_decided",
     "may_be_other_side",
+    "names_publication",
     "regions_cited",
     "regions_of",
     "sections_of",

@@ -50,7 +50,7 @@ _TODAY = Pattern(
 )
 _ENDED = Pattern(rf"\b(?:{any_of('earlier')}|tried|stopped|discontinued|failed|abandoned)\b", re.IGNORECASE)
 # A claim of what an examination shows, which does not show how much somebody works.
-_EXAMINED = Pattern(r"\b(?:in|on|upon|during) (?:the |his |her )?(?:physical |clinical )?exam", re.IGNORECASE)
+_EXAMINED = Pattern(r"\b(?:in|on|upon|during) (?:the |his |her )?(?:\w+ )?exam", re.IGNORECASE)
 _WORK = frozenset(("limited work capacity", "unable to work"))
 _INJECTIONS = "injections"
 # Behind an injection: into what.

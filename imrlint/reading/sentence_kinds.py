@@ -124,6 +124,14 @@ def _words_before(match: re.Match[str]) -> list[str]:
     return re.findall(r"[\w-]+", re.split(r"[,;:]", match.string[: match.start()])[-1].lower())
 
 
+_PUBLISHED = Pattern(rf"\b(?:{function_words.alternatives('word of publication', 'research word')})\b", re.IGNORECASE)
+
+
+def names_publication(words: str) -> bool:
+    """Whether words speak of what was published, or of research: a year among them is not of the case."""
+    return _PUBLISHED.search(words) is not None
+
+
 def speaks_for_guideline(sentence: Place) -> bool:
     """Whether a sentence reports what a guideline says, even where it is on the case."""
     return bool(_SPEAKS.search(sentence.text))

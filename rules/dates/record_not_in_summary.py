@@ -15,14 +15,10 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
-    knowledge,
     quote,
 )
 
 ENDS = Pattern(r"\b(?:to|until|till|through|by|after|before) $", re.IGNORECASE)  # the end of a time, worked out
-PUBLISHED = Pattern(
-    rf"\b(?:{knowledge.function_words.alternatives('word of publication', 'research word')})\b", re.IGNORECASE
-)
 YEAR = timedelta(days=365)
 OPEN = (annotation.Role.UNKNOWN, annotation.Role.OTHER, annotation.Role.VISIT, annotation.Role.STUDY)
 
@@ -99,7 +95,10 @@ def _find_untold_months(letter: Letter, reading: Reading) -> Iterator[Finding]:
             )
             if item.rationale and not is_known and _is_of_case(period.place, item.rationale):
                 near = min(summary.periods, key=lambda each: abs(each.first - period.first))
-                words = f"{quote(period.place.text)} is nowhere else in the letter"
+                nearest = quote(near.place.text)
+                words = (
+                    f"{quote(period.place.text)} is nowhere else in the letter; the nearest in the summary is {nearest}"
+                )
                 yield Finding(period.place.span, words, notes=(Note(near.place.span, "the nearest in the summary"),))
 
 
@@ -107,7 +106,7 @@ def _is_of_case(place: Place, rationale: Passage) -> bool:
     """Whether a sentence may tell of the case, and of nothing that was published or is recommended."""
     sentence = rationale.sentence_of(place)
     is_other = sentence.kind is annotation.SentenceKind.GUIDELINE or sentence.names_guideline
-    is_published = PUBLISHED.search(sentence.text) and not rationale.treatments_in(sentence.place)
+    is_published = annotation.names_publication(sentence.text) and not rationale.treatments_in(sentence.place)
     return not (is_other or is_published or sentence.is_quoted(place.start))
 
 

@@ -30,9 +30,6 @@ PAST = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('earlier', 'another')}|history)\b",
     re.IGNORECASE,
 )
-PUBLISHED = Pattern(
-    rf"\b(?:{knowledge.function_words.alternatives('word of publication', 'research word')})\b", re.IGNORECASE
-)
 COURSES = (
     model.RequestKind.THERAPY,
     model.RequestKind.CHIROPRACTIC,
@@ -124,7 +121,7 @@ def _is_of_case(period: annotation.Period, rationale: Passage) -> bool:
     is_other = sentence.kind is annotation.SentenceKind.GUIDELINE or sentence.names_guideline
     is_other = is_other or sentence.is_quoted(period.place.start)
     has_treatment = bool(rationale.treatments_in(sentence.place))
-    is_other = is_other or not (has_treatment or PUBLISHED.search(sentence.text) is None)
+    is_other = is_other or (annotation.names_publication(sentence.text) and not has_treatment)
     is_told = sentence.is_of_case or sentence.states_fact or has_treatment or period.first != period.last
     return is_told and not (is_other or PAST.search(sentence.text) or HISTORY.search(sentence.text))
 

@@ -83,9 +83,8 @@ def correct(word: str, nearby: Collection[str] = ()) -> Correction:
     """The correction of `word`, in lower case; words that the letter has `nearby` are likelier."""
     if word in lexicon.misspellings():
         return Correction((lexicon.misspellings()[word],), certain=True, likely=True, score=99.0)
-    if confusions := lexicon.confusions_of(
-        word
-    ):  # a word so rare that it is in no list, but known to stand for another
+    # A word so rare that it is in no list may be known to stand for another.
+    if confusions := lexicon.confusions_of(word):
         return Correction((confusions[0].right,), certain=True, likely=True, score=99.0)
     if (plural := _spell_ending(word)) is not None:
         return Correction((plural,), likely=True, score=float(_prior(plural, frozenset())))
