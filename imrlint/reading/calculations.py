@@ -63,7 +63,7 @@ _RUNNING = Pattern(
     rf" (?:up )?to{_FILLER} $|\bwould (?:then )?(?:mean|be|have had){_FILLER} $",
     re.IGNORECASE,
 )
-_LEAVES = Pattern(rf"\b(?:leaves?|leaving|left){_FILLER} $", re.IGNORECASE)
+_LEAVES = Pattern(rf"\b(?:leaves?|leaving|(?<!the )(?<!his )(?<!her )left){_FILLER} $", re.IGNORECASE)
 _LEFT = Pattern(r"(?: \w+){0,2} (?:(?:are|is|were|was|would be) left|remain(?:s|ed)?|to go)\b", re.IGNORECASE)
 _ALTOGETHER = Pattern(
     r"(?: \w+){0,2} (?:in all(?=[,.;:)]|$| (?:and|or)\b)|in total|altogether|all told)\b", re.IGNORECASE
@@ -172,7 +172,8 @@ def _find_calculation(result: Quantity, own: Sequence[Quantity]) -> Calculation 
         or (len(others) > 1 and _ALTOGETHER.match(after))
     ):
         terms = earlier if len(earlier) > 1 else others
-        return Calculation(Operation.TOTAL, result, terms) if len(terms) > 1 else None
+        base = earlier[0] if len(earlier) == 1 and _TOTALLED.search(before) else None
+        return Calculation(Operation.TOTAL, result, terms, base) if len(terms) > 1 else None
     counted = tuple(each for each in others if are_alike(each, result) and not each.per)
     if len(counted) > 1 and (_LEAVES.search(before) or _LEFT.match(after)):
         return Calculation(Operation.REST, result, counted)

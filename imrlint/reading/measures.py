@@ -28,11 +28,13 @@ _ANOTHER = re.compile(r"\band (?:the|an?|there|he|she|it|his|her)\b")  # begins 
 class Measured(NamedTuple):
     """Characters that say how something was measured; the finding it amounts to, and whether they say it is absent.
 
-    `is_normal` is None where they only name what is measured; then `term` is its examination.
+    `name` is the character at which the name of what is measured begins. `is_normal` is None where they only name it;
+    then `term` is its examination.
     """
 
     start: int
     end: int
+    name: int
     term: ClinicalTerm
     is_normal: bool | None
 
@@ -57,7 +59,7 @@ def find_measured(sentence: str, named: Sequence[Term[Measure]]) -> Iterator[Mea
         last = named[number + 1].start if number + 1 < len(named) else len(sentence)
         before = next((c for c in reversed(cues) if first <= c.start() and c.end() <= start), None)
         if before and _BEFORE.match(sentence[before.end() : start]):
-            found.append(Measured(before.start(), end, term, bool(before["normal"])))
+            found.append(Measured(before.start(), end, start, term, bool(before["normal"])))
             said = None
         else:
             behind = next((c for c in cues if end <= c.start() < last), None)
@@ -66,8 +68,8 @@ def find_measured(sentence: str, named: Sequence[Term[Measure]]) -> Iterator[Mea
             elif not _LISTED.fullmatch(sentence, end, last):
                 said = None
             if said:
-                found.append(Measured(start, said[0], term, said[1]))
-        found.append(Measured(start, end, examination, None))
+                found.append(Measured(start, said[0], start, term, said[1]))
+        found.append(Measured(start, end, start, examination, None))
     yield from reversed(found)
 
 

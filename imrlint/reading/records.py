@@ -262,11 +262,11 @@ class _Recorder:
         base = self._sentence.place.start
         inside = [Term(start - base, end - base, meaning) for start, end, meaning in named]
         said = {at for place in taken for at in range(place.start, place.end)}
-        for start, stop, term, is_normal in measures.find_measured(self._sentence.lower, inside):
+        for start, stop, name, term, is_normal in measures.find_measured(self._sentence.lower, inside):
             place = self._sentence.place.part(start, stop)
             if is_normal is None:
                 yield self._record_examination(place, term)
-            elif said.isdisjoint(range(place.start, place.end)):
+            elif base + name not in said:
                 yield self.record(place, term, is_normal=is_normal)
 
     def find_radiation(self) -> Iterator[Record]:

@@ -116,11 +116,12 @@ _STUDY = _words(
     "MRIs?", "X-?rays?", "CT(?: scan)?", "EMG(?:/NC[SV])?", "NC[SV]", "radiographs?", "ultrasound", "imaging",
     "(?:diagnostic )?(?:study|studies|testing|scan)",
 )  # fmt: skip
-_STUDY_WORDS = _words(
-    "of", "the", "right", "left", "bilateral", "lumbar", "cervical", "thoracic", "spine", "shoulder", "knee", "wrist",
-    "hand", "hip", "ankle", "foot", "elbow", "report", any_of("performed"),
-)  # fmt: skip
-_STUDY_BEFORE = Pattern(rf"\b{_STUDY}(?:[ ,(]+(?:{_STUDY_WORDS}|{_ON}))+[ ,(]*$", re.IGNORECASE)
+# "an MRI of the left lower leg was performed on", "CT (".
+_STUDY_BEFORE = Pattern(
+    rf"\b{_STUDY}(?: report)?(?: of(?: (?:the|his|her))?(?: [\w/-]+){{1,4}}?)?"
+    rf"(?:(?:[ ,(]+(?:report|{any_of('performed')}|{_ON}))+[ ,(]*| \()$",
+    re.IGNORECASE,
+)
 # "the note dated", "an MRI of"; behind a date: "06-06-2017 report".
 _RECORD_BEFORE = Pattern(
     rf"\b(?:{any_of('record')}|visits?|evaluation|examination|exam|consultation|chart(?: notes?)?|mri|x-?rays?|study"
@@ -195,6 +196,11 @@ class Event(NamedTuple):
     def is_history(self) -> bool:
         """Whether its sentence marks it as earlier history ("prior", "previously", "ago")."""
         return bool(_PAST.search(self.place.sentence.text))
+
+    @property
+    def is_called_earlier(self) -> bool:
+        """Whether the words before it in its sentence mark it as earlier history."""
+        return bool(_PAST.search(self.place.before))
 
 
 def is_slip(day: date, other: date) -> bool:

@@ -38,6 +38,7 @@ COURSES = (
     model.RequestKind.SURGERY,
 )
 LONGEST = 31  # days of a period that says when something began
+MOST = 2  # places of the date of injury that are shown: that of the cover, and the first in the text
 NEAR = 100  # days before the injury within which a wrong month is likelier than an older record
 
 
@@ -45,8 +46,8 @@ class VisitBeforeInjury(Rule):
     """An examination for this injury, a request or an authorization is dated before the injury.
 
     Most often the year is wrong, as happens in January; sometimes the record is another worker's. A test
-    before the injury may be history and is reported only when the same day of the next year lies
-    between the injury and the decision. So may be an examination long before the injury: it is a note
+    before the injury may be history: it is reported unless its sentence says so before it names the test, or the injury
+    came about over a long time. So may be an examination long before the injury: it is a note
     unless one other figure makes it right. A course of treatment that began up to a hundred days before the injury is
     reported, too, and so is any day, month or year before it that a rationale gives and the summary does not. What the
     sentence itself calls history is not reported.
@@ -59,6 +60,7 @@ class VisitBeforeInjury(Rule):
     ```findings
     "06-06-2016" an examination dated "06-06-2016", before the injury on "03/22/2017"
       "03/22/2017" the date of injury
+      "03-22-2017" the date of injury
     ```
     """
 
@@ -71,6 +73,9 @@ class VisitBeforeInjury(Rule):
         if injury is None:
             return
         note = Note(injury.span, "the date of injury")
+        told = (each for each in reading.events(annotation.Role.INJURY) if each.day == injury.day)
+        spans = {injury.span: None} | dict.fromkeys(each.place.span for each in told)
+        notes = tuple(Note(span, "the date of injury") for span in list(spans)[:MOST])
         visits = {event.place for event in reading.timeline if _name(event)}
         for beginning in (each for passage in reading.composed for each in passage.beginnings):
             is_near = 0 < (injury.day - beginning.period.last).days <= NEAR
@@ -85,16 +90,18 @@ class VisitBeforeInjury(Rule):
         last = _find_last_day(letter, reading)
         for event in reading.timeline:
             what = _name(event)
-            if event.day >= injury.day or not what or event.is_history or HISTORY.search(event.place.sentence.text):
+            is_past = event.is_called_earlier if event.role is annotation.Role.STUDY else event.is_history
+            if event.day >= injury.day or not what or is_past or HISTORY.search(event.place.sentence.text):
                 continue
             is_study = event.role is annotation.Role.STUDY
             slip = _is_slip(event.day, injury.day, last, of_year=is_study)
-            if slip or not is_study:
+            is_told_as_new = is_study and not reading.background.is_gradual
+            if slip or is_told_as_new or not is_study:
                 visit, injured = quote(event.place.text), quote(letter.source[injury.span])
                 message = f"{what} dated {visit}, before the injury on {injured}"
                 near = (injury.day - event.day).days <= NEAR
-                evidence = () if slip or near else (Feature.ANOTHER_FITS,)
-                yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
+                evidence = () if slip or near or is_told_as_new else (Feature.ANOTHER_FITS,)
+                yield Finding(event.place.span, message, notes=notes, evidence=evidence)
 
 
 def _find_untold(reading: Reading, injured: date, visits: set[Place], note: Note, printed: str) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ from imrlint.rulekit import (
     quote,
 )
 
+QUOTE = "[\"“']"
+NORMAL = knowledge.function_words.alternatives("normal adjective")
 # After the name of a study: that it was done, or what it showed.
 SHOWED = Pattern(
     r"^(?: scan| study| studies| testing| report)?(?: of the (?:\w+ ){1,3}| of (?:\w+ ){1,3}| dated \S+"
@@ -26,8 +28,8 @@ SHOWED = Pattern(
     rf"(?:(?:does|do|did) not |also |clearly )*(?:{knowledge.wordings.any_of('result')}|indicate[sd]?|support(?:s|ed)?"
     r"|document(?:s|ed)"
     r"|ruled out|exclude[sd]|had identified"
-    rf"|(?:was|were) (?:{knowledge.wordings.any_of('performed')}|within normal limits|normal|negative|positive"
-    r"|unremarkable))\b",
+    rf"|(?:was|were) (?:{knowledge.wordings.any_of('performed')}"
+    rf"|(?:(?:noted|found|reported|read|interpreted|described) (?:to be |as )?)?{QUOTE}?(?:{NORMAL}|positive)))\b",
     re.IGNORECASE,
 )
 # Behind the name of a study: that it does not show something, which is said of one that was read.
@@ -43,9 +45,13 @@ NEGATED = Pattern(rf"\b{knowledge.wordings.any_of('negation', 'granted')}\b[^.;]
 # In a sentence of the summary: that a study was only requested.
 REQUESTED = Pattern(rf"\b{knowledge.wordings.any_of('wanted', 'refused', 'non-certified', 'refusal')}\b", re.IGNORECASE)
 DONE = Pattern(
-    rf"\b(?:{knowledge.wordings.any_of('result', 'performed')}|dated|(?:was|were) (?:normal|negative|positive))\b",
+    rf"\b(?:{knowledge.wordings.any_of('result', 'performed')}|(?:was|were) (?:normal|negative|positive))\b",
     re.IGNORECASE,
 )
+# Behind the name of a study: its date, which is not that of the request for it.
+DATED = Pattern(r"[^.;,]{0,40}\bdated\b", re.IGNORECASE)
+# Studies that give a result of their own.
+RESULTS = frozenset(("imaging", "electrodiagnosis", "laboratory test"))
 # Diseases that the worker may have beside the injury; narrower ones are meant, too.
 DISEASES = frozenset((
     "cardiovascular disorder", "respiratory disorder", "renal or hepatic disorder", "diabetes", "obesity",
@@ -121,6 +127,7 @@ class UnsupportedFact(Rule):
             seen = set()
             for what, place in (
                 *_unsupported_studies(item.rationale, summary),
+                *_untold_studies(item.rationale, reading.told),
                 *_unsupported_treatments(item.rationale, summary),
                 *_unsupported_diseases(item.rationale, summary),
                 *_unsupported_conditions(item.rationale, reading.told),
@@ -176,9 +183,26 @@ def _has_done(summary: Passage, study: knowledge.treatments.Treatment) -> bool:
         sentence = summary.sentence_of(place)
         if sentence.judge_polarity(place) is annotation.Polarity.DENIED:
             continue
-        if DONE.search(sentence.text) or not REQUESTED.search(sentence.text):
+        if DONE.search(sentence.text) or DATED.match(place.after) or not REQUESTED.search(sentence.text):
             return True
     return False
+
+
+def _untold_studies(rationale: Passage, told: Sequence[Passage]) -> Iterator[tuple[str, Place]]:
+    """Studies that were done, of which the summary and the titles name none of their kind, not even as requested."""
+    known = {study.name for each in told for _, study in each.treatments}
+    for record in rationale.records:
+        sentence = rationale.sentence_of(record.place)
+        if (
+            not record.term.within.isdisjoint(RESULTS)
+            and record.polarity is annotation.Polarity.AFFIRMED
+            and annotation.is_of_case(sentence, record.place)
+            and not sentence.names_guideline
+            and not UNDER.search(record.place.before)
+            and known.isdisjoint(study.name for _, study in rationale.treatments_in(record.place))
+            and not any(_are_akin(each, record) for passage in told for each in passage.records)
+        ):
+            yield "study", record.place
 
 
 def _unsupported_treatments(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:

@@ -103,7 +103,8 @@ def _check_total(found: annotation.Calculation, passage: Passage, reading: Readi
     result = found.result
     if found.base is not None:
         rest = result.most - found.base.most
-        pool = [value for each in _pool(result, reading) for value in (each.least, each.most)]
+        others = [each for each in found.operands if each != found.base]
+        pool = [value for each in (*_pool(result, reading), *others) for value in (each.least, each.most)]
         explained = rest <= 0 or any(_near(rest, value, result) for value in pool)
         unit = result.dimension or found.base.dimension or _unit_of(passage, reading)
         sure = {each.most for each in _pool(result, reading) if each.dimension == unit}
