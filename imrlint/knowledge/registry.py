@@ -333,8 +333,13 @@ class PositionRow(NamedTuple):
 
     @property
     def is_named(self) -> bool:
-        """Whether its axis says what it is of: a finger, a toe."""
-        return self.axis in ("finger", "toe")
+        """Whether its axis says what it is of: a finger, a toe, the equipment in dispute."""
+        return self.axis in ("finger", "toe", "rental or purchase")
+
+    @property
+    def is_of_request(self) -> bool:
+        """Whether it tells only requests apart: what is rented might as well be bought."""
+        return self.axis == "rental or purchase"
 
 
 # ---- Guidelines

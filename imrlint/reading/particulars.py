@@ -28,13 +28,14 @@ class Particular(NamedTuple):
 
     `axis` is what may be named instead: a level, a side, a finger. `of` are the beginnings of the words for what has
     it, or its axis where that says it; none are known of "on the left". `values` is what is named, each vertebra of a
-    range.
+    range. `is_of_request`: it tells only requests apart.
     """
 
     place: Place
     axis: str
     of: frozenset[str]
     values: frozenset[str]
+    is_of_request: bool = False
 
     def is_like(self, other: Particular) -> bool:
         """Whether two name one of the same things."""
@@ -59,9 +60,10 @@ def find_particulars(passage: Sited) -> Iterator[Particular]:
         heads, last = _read_heads(prose.lower, end, 1)
         if heads:
             of = frozenset({row.axis}) if row.is_named else heads
-            yield Particular(Place(prose, start, last), row.axis, of, frozenset({row.name}))
+            yield Particular(Place(prose, start, last), row.axis, of, frozenset({row.name}), row.is_of_request)
         elif row.is_named:
-            yield Particular(Place(prose, start, end), row.axis, frozenset({row.axis}), frozenset({row.name}))
+            axis = row.axis
+            yield Particular(Place(prose, start, end), axis, frozenset({axis}), frozenset({row.name}), row.is_of_request)
     sided = {at for site in passage.sites if site.part.paired for at in range(site.sided.start, site.sided.end)}
     for start, end, side in find_side_words(prose.text):
         if start not in sided:

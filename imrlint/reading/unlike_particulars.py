@@ -110,7 +110,7 @@ def _find_unlike(item: Item, rationale: Passage, known: _Particulars) -> Iterato
         ):
             continue
         is_subject = any(place.holds(each.place.start) for place in decided)
-        if not is_subject and sentence.judge_polarity(each.place) is not Polarity.AFFIRMED:
+        if not is_subject and (each.is_of_request or sentence.judge_polarity(each.place) is not Polarity.AFFIRMED):
             continue
         there = _find_requested(each, item) if is_subject else _find_other(each, rationale, known)
         if there is not None:

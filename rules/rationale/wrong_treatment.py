@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from imrlint.rulekit import (
@@ -9,6 +10,7 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
+    Place,
     Reading,
     Rule,
     annotation,
@@ -17,6 +19,9 @@ from imrlint.rulekit import (
     quote,
 )
 
+STEM = 5  # letters that two forms of a word have in common
+WORD = re.compile(r"[a-z]{3,}")
+COMMON = frozenset(("the", "and", "for", "with", "from", "reque", "servi"))  # beginnings of words that name nothing
 Named = annotation.Mention[knowledge.treatments.Treatment]
 # Kinds whose titles name what is requested exactly enough to compare a rationale with them.
 EXACT_KINDS = (
@@ -39,7 +44,8 @@ class WrongTreatment(Rule):
 
     A rationale on physical therapy for a request for acupuncture, or "the ultrasound in question" for a
     nerve test, was pasted from elsewhere and decides nothing about the item. It is an error where the
-    conclusion names the other treatment, elsewhere a warning. Treatments that were tried, are planned, or
+    conclusion names the other treatment, elsewhere a warning. Where the title names no treatment that is known, only a conclusion that
+    has no word in common with it is reported. Treatments that were tried, are planned, or
     are mentioned by guidelines are not reported; one that the summary reports, beside the disputed one, is a note.
 
     ```diff
@@ -61,9 +67,12 @@ class WrongTreatment(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         for item in reading.items:
-            if item.rationale is None or item.kind not in EXACT_KINDS or not _is_exact(item):
+            if item.rationale is None:
                 continue
+            is_exact = item.kind in EXACT_KINDS and _is_exact(item)
             for reference in item.rationale.references:
+                if not is_exact and not (reference.is_subject and _is_foreign(reference.place, item)):
+                    continue
                 other = _find_other_treatment(reference, item, item.rationale)
                 if other and not reading.find_other_item(reference.place, item):
                     values = f"{quote(other.place.text)} here, {quote(item.title.text)} in dispute"
@@ -86,6 +95,12 @@ def _list_doubts(item: Item, other: Named, rationale: Passage, summary: Passage 
 def _is_exact(item: Item) -> bool:
     """Whether the title names a drug, or a treatment that has a name of its own."""
     return item.is_drug or any(treatment.name for treatment in item.treatments[:1])
+
+
+def _is_foreign(subject: Place, item: Item) -> bool:
+    """Whether the subject of a conclusion has no word in common with a title."""
+    named, titled = ({word[:STEM] for word in WORD.findall(each.lower)} for each in (subject, item.title))
+    return bool(named) and not ((named & titled) - COMMON)
 
 
 def _find_other_treatment(reference: annotation.Reference, item: Item, rationale: Passage) -> Named | None:
