@@ -125,11 +125,14 @@ _FOR = Pattern(
     re.IGNORECASE,
 )
 _AFTER = Pattern(r",? (?:\w+ )?(?:after|following|since|from|post|past) ", re.IGNORECASE)
-_BACK = Pattern(r" (?:ago|back|in the past)\b|[ -]old(?=[.,;:)]| (?:at|in|on|and|when|by|as)\b|$)", re.IGNORECASE)
+_BACK = Pattern(r" (?:ago|back|in the past|behind (?:him|her|them))\b|[ -]old(?=[.,;:)]| (?:at|in|on|and|when|by|as)\b|$)", re.IGNORECASE)
+_OLD = re.compile(r"[ -]old\b", re.IGNORECASE)
+_ADULT = 16  # years
 _STOPPED = Pattern(r"\b(?:stop\w*|discontinu\w+|ceas\w+|wean\w*|quit|off|without)\b", re.IGNORECASE)
 _OTHER_CLAUSE = Pattern(r";|\b(?:which|that|who|relie\w+|gave|with)\b", re.IGNORECASE)
 _ENDED = Pattern(r" (?:before|until|and then)\b", re.IGNORECASE)  # "for seven weeks before they came back"
 _BEFORE = Pattern(r" (?:before|prior to|ahead of) ", re.IGNORECASE)
+_SEPARATES = Pattern(r" (?:separate[sd]?|lie|lies|lay|fall|fell) (?:between )?", re.IGNORECASE)
 _GONE = Pattern(
     r"\b(?:have|has|had) (?:now |already |by then )?(?:gone by|passed|elapsed)\b|\bwent by\b|\bpassed\b", re.IGNORECASE
 )
@@ -138,7 +141,10 @@ _ON = Pattern(
     r"|month|end|evaluation))* $",
     re.IGNORECASE,
 )
-_VISIT = Pattern(r"\b(?:visit|examination|evaluation|appointment|decision|determination)\b", re.IGNORECASE)
+_VISIT = Pattern(
+    r"\b(?:visit|examination|evaluation|appointment|decision|determination|request(?:ed)?|asked for|proposal|denial)\b",
+    re.IGNORECASE,
+)
 # Words of a plan, a request, a guideline or a condition: nothing has lasted yet.
 _PLANNED = Pattern(
     rf"\b(?:{any_of('kin')}|should|must|may|might|will|would|can|could|to be|next|plan\w*|(?<!been )prescri\w+"
@@ -239,6 +245,8 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
             return None  # "relief for 10 weeks following the injection": how long it lasted then
         is_past = _GONE.search(sentence.text) or _IT_IS.search(before)
         return build(Relation.LASTED if is_past else Relation.AFTER, _name_subjects(passage, reach))
+    if _SEPARATES.match(after):
+        return build(Relation.LASTED, _name_subjects(passage, reach)[:1])
     if _POST_OP.match(after):
         return build(Relation.LASTED, (RequestKind.SURGERY,))
     if into := _INTO.match(after):
@@ -257,6 +265,9 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
         semicolon = passage.text.rfind(";", start, clause.end) + 1
         first = max([start, clause.end - 2 * _REACH, semicolon, *persons])
         comma = passage.text.rfind(", ", first, clause.end)
+        is_age = _OLD.match(after) is not None and quantity.unit.startswith("year") and quantity.least >= _ADULT
+        if is_age and persons:
+            return None  # "has driven trains for years and is 46 years old"
         named = _name_subjects(passage, passage.place(first, clause.end))[-1:]
         named += _name_subjects(passage, passage.place(comma + 2, clause.end))[-1:] if comma >= 0 else ()
         return build(Relation.LIES_BACK, () if since else named, since, reach.part(0, visit.end()) if visit else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Protocol
 
 from imrlint.document.patterns import Pattern
@@ -18,7 +19,7 @@ from imrlint.reading.tokens import Tokens
 
 # The words that begin the story of an injury, in the sentence of its date or in the next.
 _STORY = Pattern(
-    r"\b(?:when|while|caused by|arose from|came from|result of|mechanism of (?:the )?injury"
+    r"\b(?:when|while|(?:by|from|in) (?=[a-z]{3,}ing\b)|caused by|arose from|came from|result of|mechanism of (?:the )?injury"
     rf"(?: is| was)?(?: (?:detailed|described|documented) as)?)\b|^{any_of('pronoun')} (?=\w+(?:ed|t|ell|id|it|ung) )",
     re.IGNORECASE,
 )
@@ -41,17 +42,28 @@ class Words(Protocol):
     def parts_in(self, place: Place) -> Sequence[Mention[Part]]: ...
 
 
-def find_mechanism(summary: Words, events: Iterable[Event]) -> frozenset[str]:
-    """The lemmas of the nouns and verbs by which a summary tells how the injury came about."""
-    days = [event.place for event in events if event.role is Role.INJURY and event.place.prose is summary.prose]
+def find_mechanism(summary: Words, events: Iterable[Event], injured: date | None) -> frozenset[str]:
+    """The lemmas of the nouns and verbs by which a summary tells how the injury came about.
+
+    A sentence with the day of the injury tells it, too, where the words do not say what else happened on that day:
+    "Slipped on ice 01-04-2017".
+    """
+    days = [
+        event
+        for event in events
+        if event.place.prose is summary.prose
+        and (event.role is Role.INJURY or (event.role is Role.UNKNOWN and event.day == injured))
+    ]
     found: set[str] = set()
     for number, sentence in enumerate(summary.sentences):
-        holds_day = any(sentence.place.holds(day.start) for day in days)
-        follows = number > 0 and any(summary.sentences[number - 1].place.holds(day.start) for day in days)
-        if holds_day or follows:
-            story = _STORY.search(sentence.text)
-            if story:
-                found.update(list_lemmas(summary, sentence.place.part(story.end(), len(sentence.text))))
+        own = [event for event in days if sentence.place.holds(event.place.start)]
+        follows = number > 0 and any(summary.sentences[number - 1].place.holds(day.place.start) for day in days)
+        if not (own or follows):
+            continue
+        if story := _STORY.search(sentence.text):
+            found.update(list_lemmas(summary, sentence.place.part(story.end(), len(sentence.text))))
+        elif any(event.role is Role.UNKNOWN for event in own):
+            found.update(list_lemmas(summary, sentence.place))
     return frozenset(found)
 
 

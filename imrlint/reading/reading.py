@@ -233,7 +233,9 @@ class Reading:
     @cached_property
     def mechanism(self) -> frozenset[str]:
         """The lemmas of the words by which the summary tells how the injury came about."""
-        return mechanism.find_mechanism(self.summary, self.timeline) if self.summary else frozenset()
+        if self.summary is None:
+            return frozenset()
+        return mechanism.find_mechanism(self.summary, self.timeline, self.injury.day if self.injury else None)
 
     def events(self, *roles: Role) -> Iterator[Event]:
         """The events of the timeline that have one of the roles."""

@@ -22,7 +22,7 @@ from imrlint.rulekit import (
 LASTED = Pattern(
     rf"\b(?P<what>for (?:the (?:past|last) )?(?:over |{knowledge.wordings.any_of('about', 'at least')} )?"
     rf"|over the (?:past|last) |over |after |{knowledge.wordings.any_of('at least')} )"
-    rf"(?P<number>{knowledge.numbers.WORDS}|\d{{1,3}}|several|many) ?(?:\(\d+\) )?(?P<unit>months?|years?"
+    rf"(?P<number>{knowledge.numbers.WORDS}|\d{{1,3}}|several|many|an?) ?(?:\(\d+\) )?(?P<unit>months?|years?"
     rf"|weeks?)\b(?! (?:supply|rental|course|trial|old|of age|of therapy|of physical))",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ AGO = Pattern(
 # A state that has lasted since the injury at most.
 SINCE = Pattern(
     rf"\b(?:has|have|had) (?:now |also |already |since )?(?:{knowledge.wordings.any_of('had')}|been|continued|remained"
-    r"|experienced|suffered"
+    r"|experienced|suffered|lasted|gone on|endured"
     r"|failed|persisted)\b|\bchronic opioid\b|\bpersist|\b(?:came|come|went|gone|fell|fallen|dropped|rose"
     r"|improved|decreased) ",
     re.IGNORECASE,
@@ -55,6 +55,11 @@ OWN = Pattern(r"\bopioids?\b|\bsince the (?:\w+ )?(?:injury|accident)\b", re.IGN
 CHRONIC = Pattern(r"\bchronic (?:[\w-]+ ){0,3}?(?:pain|headaches?|sprain|strain)\b", re.IGNORECASE)
 CHRONIC_AFTER = 85  # days
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+COMMA = re.compile(r"[,;]")
+# Behind a length of time: that it lies before something, or is what a guideline says.
+ENDED = Pattern(r"\b(?:before|prior|previous(?:ly)?|history|until|guidelines?|recommend\w*)\b", re.IGNORECASE)
+# At the beginning of a sentence: what the injury has caused.
+SYMPTOM = re.compile(r"(?:(?:the|this|his|her|their) )?(?:\w+ )?(?:pain|symptoms?|complaints?)\b", re.IGNORECASE)
 KIN = Pattern(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
 OTHER_INJURY = Pattern(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}
@@ -90,12 +95,13 @@ class DurationImpossible(Rule):
         if injury is None or elapsed <= 0:
             return
         note = Note(injury.span, "the date of injury")
+        is_gradual = reading.background.is_gradual
         yield from _find_chronic(injury.day, note, letter, reading)
         for passage in filter(None, (reading.summary, *(item.rationale for item in reading.items))):
             for sentence in passage.sentences_with(UNIT):
                 dated = any(int(year) < injury.day.year for year in YEAR.findall(sentence.text))
                 is_own = _is_of_injury(sentence, passage, reading) and not dated  # "since a fusion in 2012"
-                yield from _find_too_long(sentence, elapsed, note, is_own=is_own)
+                yield from _find_too_long(sentence, elapsed, note, is_own=is_own, is_gradual=is_gradual)
                 yield from _find_other_age(sentence, elapsed, note)
 
 
@@ -127,18 +133,24 @@ def _is_of_injury(sentence: Sentence, passage: Passage, reading: Reading) -> boo
     )
 
 
-def _find_too_long(sentence: Sentence, elapsed: int, note: Note, *, is_own: bool) -> Iterator[Finding]:
-    """What has lasted longer than the `elapsed` days since the injury."""
-    if not SINCE.search(sentence.text) or BEFORE.search(sentence.text):
+def _find_too_long(
+    sentence: Sentence, elapsed: int, note: Note, *, is_own: bool, is_gradual: bool
+) -> Iterator[Finding]:
+    """What has lasted longer than the `elapsed` days since the injury; with `is_gradual` its symptoms may be older."""
+    if not SINCE.search(sentence.text):
         return
     if sentence.kind is annotation.SentenceKind.GUIDELINE or KIN.search(sentence.text):
         return
     prose, start, end = sentence.place
     for match in LASTED.finditer(prose.text, start, end):
-        if _days(match) > elapsed * ROOM + 14 and not sentence.is_quoted(match.start()):
+        behind = COMMA.split(prose.text[match.end() : end])[0]
+        if BEFORE.search(prose.text[start : match.start()]) or ENDED.search(behind) or sentence.is_quoted(match.start()):
+            continue
+        if _days(match) > elapsed * ROOM + 14:
             place = prose.place(match.start("what"), match.end())
             message = f"{quote(place.text)} here, but the injury was only {_name_time(elapsed)} before the decision"
-            evidence = () if is_own else (Feature.ANOTHER_FITS,)
+            is_symptom = not is_gradual and SYMPTOM.match(prose.text, start, match.start()) is not None
+            evidence = () if is_own else (Feature.ARGUABLE if is_symptom else Feature.ANOTHER_FITS,)
             yield Finding(place.span, message, notes=(note,), evidence=evidence)
 
 
