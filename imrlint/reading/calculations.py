@@ -49,7 +49,7 @@ class Change(NamedTuple):
 
 
 _SUM = r"(?:total|tally|count|number|sum|figure)"
-_FILLER = rf"(?: (?:{any_of('about', 'at least')}|an?|the|only))*"
+_FILLER = rf"(?: (?:{any_of('about', 'at least')}|an?|the|only|mere|full|whole|scant|good|little))*"
 _TOTALLED = Pattern(rf"\b{any_of('totals')}{_FILLER} $", re.IGNORECASE)
 _EQUALS = re.compile(r" ?= ?")
 _SIGN = re.compile(r"[^=]{0,30}[+x×*][^=]{0,30}")
@@ -96,6 +96,8 @@ _TO = re.compile(rf"(?: (?!to\b)[a-z]+){{0,4}} (?:down |up )?to{_FILLER} ", re.I
 _BEFORE = Pattern(rf",? (?:down|up) from{_FILLER} ", re.IGNORECASE)
 _STOOD = Pattern(rf"\bstood at{_FILLER} $|\bwas{_FILLER} $|\bhad been{_FILLER} $", re.IGNORECASE)
 _STANDS = re.compile(rf",? (?:and|but) (?:(?:now|today) )?(?:stands at|is)(?: now)?{_FILLER} ", re.IGNORECASE)
+# "was 58 on 07/11/2016 and 39 on 12/15/2016"
+_DATED_AND = re.compile(r" (?:on|in) (?:\d|[A-Z])[\w/, -]{3,18}? and (?=\d+ (?:on|in) (?:\d|[A-Z]))")
 # Words for a change in hundredths.
 _MULTIPLES = (
     (re.compile(r"\bdoubled\b|\btwofold\b", re.IGNORECASE), 100.0),
@@ -129,10 +131,20 @@ def find_changes(quantities: Sequence[Quantity]) -> Iterator[Change]:
         if len(between) > 60 or not are_alike(one, two):
             continue
         before = one.place.prose.text[max(one.place.start - 40, 0) : one.place.start]
-        if (_FROM.search(before) and _TO.fullmatch(between)) or (_STOOD.search(before) and _STANDS.fullmatch(between)):
+        if (
+            (_FROM.search(before) and _TO.fullmatch(between))
+            or (_STOOD.search(before) and _STANDS.fullmatch(between))
+            or (_STOOD.search(before) and _is_dated_pair(one.place, two.place))
+        ):
             yield Change(one, two)
         elif _BEFORE.match(between) and len(between) < 30:
             yield Change(two, one)
+
+
+def _is_dated_pair(one: Place, two: Place) -> bool:
+    """Whether two values are told with their days: "was 58 on 07/11/2016 and 39 on 12/15/2016"."""
+    joined = _DATED_AND.match(one.prose.text, one.end)
+    return joined is not None and joined.end() == two.start
 
 
 def are_alike(one: Quantity, two: Quantity) -> bool:

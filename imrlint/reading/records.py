@@ -149,6 +149,7 @@ _NAMES_OTHER = re.compile(
 _CLASSES = frozenset(
     ("operation", "surgery", "procedure", "treatment", "therapy", "injection", "study", "medication", "drug")
 )
+_ON_SIDE = re.compile(r"(?:(?: \w+){0,2}? (?:on|at))? the (?:left|right)\b", re.IGNORECASE)
 _PARTED = re.compile(r";|, (?:to|for|of|with|in) which ")
 _FAR = 140  # characters from a cue to what was done
 _CLAUSE = 300  # characters of a clause before and behind a term, at most
@@ -320,13 +321,22 @@ class _Recorder:
         return self._select_between(begin, end) or self._region
 
     def find_sides(self, place: Place) -> frozenset[Side]:
-        """The sides that the clause of a place names, else the only one that the sentence names before."""
+        """The sides that the clause of a place names, else the only one that the sentence names before, or at all.
+
+        One that stands right behind the place goes before the others: "positive on the right and negative on the left".
+        """
         begin, end = self._find_clause(place)
         text = place.prose.text
+        if behind := _ON_SIDE.match(text, place.end, end):
+            return find_sides(text, place.end, behind.end())
         if own := find_sides(text, begin, end):
             return own
-        before = find_sides(text, self._sentence.place.start, begin)
-        return before if len(before) == 1 else frozenset()
+        sentence = self._sentence.place
+        for last in (begin, sentence.end):
+            named = find_sides(text, sentence.start, last)
+            if len(named) == 1:
+                return named
+        return frozenset()
 
     def _find_clause(self, place: Place) -> tuple[int, int]:
         """The characters from and to which a clause reaches."""

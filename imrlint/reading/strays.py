@@ -27,7 +27,7 @@ from imrlint.reading.passage import Passage
 from imrlint.reading.retelling import Told
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
-from imrlint.reading.sites import Site, is_compared, may_be_other_side
+from imrlint.reading.sites import Site, find_side_words, is_compared, may_be_other_side
 from imrlint.reading.stance import Polarity
 
 
@@ -123,6 +123,7 @@ _NEAR = 90  # characters within which words say why the other side is named
 _MEASURED = frozenset(("/5", "/10", "%", "degree", "mm", "cm", "pound", "point", "year"))
 """Units of what is measured; visits, hours or doses are also counted together, so that another number may be right."""
 _RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
+_RETOLD_CLOSELY = 0.6  # likewise, where the letter has the same words elsewhere
 
 
 class Account:
@@ -348,11 +349,15 @@ def _find_exchanged_side(site: Site, rationale: Passage, known: Sequence[Site], 
     retold = told.find(sentence, site.place)
     if retold.sentence is None or retold.share < _RETOLD:
         return None
-    here = {each.side for each in rationale.sites if sentence.holds(each.place.start) and each.side}
     there = [each for each in known if _stands_in(each.place, retold.sentence)]
-    if len(here) > 1 or any(each.side in (site.side, Side.BOTH) for each in there):
+    if any(len({side for _, _, side in find_side_words(each.text)}) > 1 for each in (sentence, retold.sentence)):
+        return None  # it tells the sides apart
+    if any(each.side in (site.side, Side.BOTH) for each in there):
         return None
-    return next((each for each in there if anatomy.overlap(each.part.region, site.part.region)), None) or there[0]
+    is_known = any(each.part.name == site.part.name and each.side is site.side for each in known)
+    if is_known and retold.share < _RETOLD_CLOSELY:
+        return None
+    return next((each for each in there if anatomy.overlap(each.part.region, site.part.region)), None)
 
 
 def _find_other_side(site: Site, known: Sequence[Site]) -> Site | None:
