@@ -58,6 +58,8 @@ _EXAMINED = re.compile(
     r"(?: n?or [\w ]{1,30}?)? (?:(?:test|exam|measure|assess|find)\w*|(?:is|are|was|were|has|have) )|$"
 )
 _DETECTED = re.compile(rf"\b(?:{any_of('result')}|detected|contained|negative for) $")
+_A = re.compile(r" an? ")
+_THERE_BEFORE = re.compile(r"\bthere (?:is|was|are|were) $")
 _ANAPHORIC = re.compile(
     r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b"
     r"|\b(?:to|into|on|in|there) it\b"
@@ -225,10 +227,17 @@ def _denies_another(text: str, denial: re.Match[str], named: Named) -> bool:
     before, between = text[max(start - _SHORT, 0) : start], text[end : named.start]
     is_contrast = denial.group() == "not" and end + 1 == named.start and _CONTRAST.search(before)
     is_of_subject = _PASSIVE.match(text, start) and " that " not in between and _BE_BEFORE.search(before)
+    is_class = (
+        named.record.term.kind in (TermKind.TREATMENT, TermKind.STUDY)
+        and _A.fullmatch(between)
+        and _BE_BEFORE.search(before)
+        and not _THERE_BEFORE.search(before)
+    )
     is_argued = denial.group() in ("neither", "nor") and _ARGUED.match(text, named.end)
     return bool(
         _NEEDED.search(before)  # "needs no brace"
         or is_contrast  # "tramadol, not naproxen, caused it"
+        or is_class  # "which is not an NSAID"
         or is_of_subject  # "the ulcer is not reported here, and tramadol"
         or is_argued  # "nor the hypertension makes a longer stay necessary"
         or _ASKED.search(between)  # "does not say when therapy began", "whether the pain radiates"

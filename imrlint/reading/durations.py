@@ -129,6 +129,7 @@ _BACK = Pattern(r" (?:ago|back|in the past|behind (?:him|her|them))\b|[ -]old(?=
 _OLD = re.compile(r"[ -]old\b", re.IGNORECASE)
 _ADULT = 16  # years
 _STOPPED = Pattern(r"\b(?:stop\w*|discontinu\w+|ceas\w+|wean\w*|quit|off|without)\b", re.IGNORECASE)
+_OWN_SUBJECT = re.compile(r"[,;] (?:and|but|while|whereas) (?:the|an?|his|her|another) ", re.IGNORECASE)
 _OTHER_CLAUSE = Pattern(r";|\b(?:which|that|who|relie\w+|gave|with)\b", re.IGNORECASE)
 _ENDED = Pattern(r" (?:before|until|and then)\b", re.IGNORECASE)  # "for seven weeks before they came back"
 _BEFORE = Pattern(r" (?:before|prior to|ahead of) ", re.IGNORECASE)
@@ -227,7 +228,11 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
     ):
         return None
     dated = [each for each in passage.periods if sentence.place.holds(each.place.start)]
-    until = tuple(each for each in dated if _ON.search(passage.text[start : each.place.start]))
+    until = tuple(
+        each
+        for each in dated
+        if _ON.search(passage.text[start : each.place.start]) and not _is_of_another_clause(quantity.place, each.place)
+    )
     clause = passage.place(start, quantity.place.start)
     reach = passage.place(quantity.place.end, min(end, quantity.place.end + _REACH))
 
@@ -291,6 +296,11 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
         drugs = tuple(each.meaning for each in passage.drugs if each.place.start == quantity.place.end + of.end())
         return build(Relation.LASTED, drugs) if _PERFECT.search(sentence.text) else None
     return None
+
+
+def _is_of_another_clause(length: Place, period: Place) -> bool:
+    """Whether a time behind a length of time is of a clause with a subject of its own: ", and the repeat study of"."""
+    return _OWN_SUBJECT.search(length.prose.text, length.end, max(period.start, length.end)) is not None
 
 
 def _is_in_clause(drug: Place, length: Place) -> bool:

@@ -138,10 +138,24 @@ def _check_total(found: annotation.Calculation, passage: Passage, reading: Readi
     possible = [*courses, *products, *sums]
     if any(least <= result.most and result.least <= most for least, most in possible):
         return
+    rest = result.most - sum(most for _, most in terms)
+    if rest > 0 and any(rest in (each.least, each.most) for each in _told_before(result, reading)):
+        return
     expected = courses[-1] if courses else sums[-1]
     made = _quote_range(expected[0] / result.size, expected[1] / result.size)
     message = f"{_quote(result)} here, but the numbers make {made}"
     yield _report(result, message, found.operands[-2:])
+
+
+def _told_before(result: annotation.Quantity, reading: Reading) -> list[annotation.Quantity]:
+    """The numbers of the sentence before a result, to which it may add those of its own."""
+    place = result.place
+    number = place.prose.number_at(place.start)
+    return [
+        each
+        for each in _pool(result, reading)
+        if each.place.prose is place.prose and place.prose.number_at(each.place.start) == number - 1
+    ]
 
 
 def _multiply(operands: Iterable[annotation.Quantity]) -> Iterator[tuple[float, float]]:

@@ -62,6 +62,7 @@ NARROW = Pattern(
     r"|to))* (?P<extension>1[0-4]\d)\b",
     re.IGNORECASE,
 )
+BOTH_SIDES = 2  # what is said of one side is no contradiction to what is said of the other
 
 
 class ImpossibleFinding(Rule):
@@ -100,7 +101,8 @@ class ImpossibleFinding(Rule):
                 yield Finding(hit.span, f"flexion {flexion} and extension {extension} seem to be exchanged")
             if any(word in text for word in ("painless", "pain-free", "part-time", "part time")):
                 for sentence in passage.sentences:
-                    yield from _find_opposites(sentence)
+                    if len({site.side for site in passage.sites if _is_sided(site, sentence)}) < BOTH_SIDES:
+                        yield from _find_opposites(sentence)
 
 
 def _check_rating(rating: annotation.Rating, passage: Passage) -> Iterator[Finding]:
@@ -114,6 +116,11 @@ def _check_rating(rating: annotation.Rating, passage: Passage) -> Iterator[Findi
         if not any(mark in words for mark in scale.marks):
             message = f"{quote(rating.place.text)} is the highest value of the {scale.scale} and means {scale.marks[0]}"
             yield Finding(rating.place.span, message)
+
+
+def _is_sided(site: annotation.Site, sentence: Sentence) -> bool:
+    """Whether a part of the body with a side stands in a sentence."""
+    return site.side is not None and sentence.place.holds(site.place.start)
 
 
 def _find_opposites(sentence: Sentence) -> Iterator[Finding]:
