@@ -12,9 +12,11 @@ from imrlint.rulekit import (
     Note,
     Passage,
     Pattern,
+    Place,
     Reading,
     Rule,
     annotation,
+    knowledge,
     quote,
 )
 
@@ -32,6 +34,18 @@ ADJOINING = frozenset((
 ))  # fmt: skip
 WITHIN_SENTENCE = (annotation.Operation.TOTAL, annotation.Operation.REST, annotation.Operation.DIFFERENCE)
 COUNTED = ("visit", "injection", "tablet")
+CLAUSE_END = re.compile(r"[;:]|, (?:and|but|while)")
+NAME = re.compile(r"[a-z][a-z-]{3,}\d*|[a-z]+-\d+")
+STEM = 6  # letters that two forms of a word have in common
+UNNAMED = frozenset((
+    "score", "points", "point", "degree", "percen", "from", "with", "that", "than", "after", "before", "have", "been",
+    "about", "over", "under", "down", "weeks", "months", "years", "worker", "patien", "injure", "claima", "applic",
+    "improv", "decrea", "increa", "reduct", "reduce", "relief", "which", "their", "this", "only", "more", "less",
+    "right", "left", "level", "scale", "rated", "rating", "averag", "visits", "sessio", "treatm", "time", "least",
+))  # fmt: skip
+# Right before a number by which something changed: in which direction.
+ROSE = Pattern(rf"\b{knowledge.wordings.any_of('rose')}(?: by)?(?: [a-z]+){{0,2}} $", re.IGNORECASE)
+FELL = Pattern(rf"\b{knowledge.wordings.any_of('fell')}(?: by)?(?: [a-z]+){{0,2}} $", re.IGNORECASE)
 DOSE = 5  # tablets; more than that are a supply
 
 
@@ -89,7 +103,7 @@ def _check(found: annotation.Calculation, passage: Passage, reading: Reading) ->
         case annotation.Operation.CHANGE:
             yield from _check_change(found, passage, reading)
         case annotation.Operation.SHARE:
-            yield from _check_share(found, passage)
+            yield from _check_share(found, passage, reading)
         case annotation.Operation.MULTIPLE:
             yield from _check_multiple(found, passage, reading)
         case annotation.Operation.SUPPLY:
@@ -247,19 +261,55 @@ def _check_change(found: annotation.Calculation, passage: Passage, reading: Read
             if each.before.most in values and annotation.are_alike(each.before, result)
             if each.before.place.sentence != result.place.sentence
         ]
+    if not changes and not found.operands:
+        changes = _find_told_changes(result, passage, reading)
     gaps = [abs(_value(each.before, result) - _value(each.after, result)) for each in changes]
     if gaps and not any(_near(gap, result.most, result) for gap in gaps):
         yield _report_change(result, changes[0], f"{gaps[0] / result.size:g}")
+    elif changes and all(_is_reversed(result, each) for each in changes):
+        before, after = changes[0].before, changes[0].after
+        words = "a fall" if after.most < before.most else "a rise"
+        message = f"{_quote(result)} the other way here, but from {_quote(before)} to {_quote(after)} is {words}"
+        yield _report(result, message, [before, after])
 
 
-def _check_share(found: annotation.Calculation, passage: Passage) -> Iterator[Finding]:
+def _is_reversed(result: annotation.Quantity, change: annotation.Change) -> bool:
+    """Whether the words before a result say that it rose where it fell, or that it fell where it rose."""
+    before = result.place.before
+    rose, fell = ROSE.search(before), FELL.search(before)
+    if bool(rose) is bool(fell):
+        return False
+    return change.after.most < change.before.most if rose else change.after.most > change.before.most
+
+
+def _check_share(found: annotation.Calculation, passage: Passage, reading: Reading) -> Iterator[Finding]:
     result = found.result
     changes = [each for each in _find_changes(found, passage) if each.before.most]
+    if not changes and not found.operands:
+        changes = [each for each in _find_told_changes(result, passage, reading) if each.before.most]
     shares = [abs(each.before.most - each.after.most) / each.before.most * 100 for each in changes]
     room = APPROXIMATELY if result.bound is annotation.Bound.ABOUT else PERCENT
     upward = result.bound is annotation.Bound.LEAST
     if shares and not any(abs(share - result.most) <= room or (upward and share >= result.least) for share in shares):
         yield _report_change(result, changes[0], f"{shares[0]:.0f} percent")
+
+
+def _find_told_changes(result: annotation.Quantity, passage: Passage, reading: Reading) -> list[annotation.Change]:
+    """The changes that the summary tells of what a result is of, by its name: "the PCL-5 came down by 9 points"."""
+    own = _name_words(result.place)
+    return [
+        each
+        for other in reading.told
+        if other is not passage
+        for each in other.changes
+        if annotation.are_alike(each.before, result) and own & _name_words(each.before.place)
+    ]
+
+
+def _name_words(place: Place) -> frozenset[str]:
+    """The longer words before a number in its clause, or behind it, without those that name only units and changes."""
+    clause = f"{CLAUSE_END.split(place.before)[-1]} {CLAUSE_END.split(place.after)[0]}".lower()
+    return frozenset(word[:STEM] for word in NAME.findall(clause)) - UNNAMED
 
 
 def _find_changes(found: annotation.Calculation, passage: Passage) -> list[annotation.Change]:
