@@ -35,6 +35,7 @@ ASKED = Pattern(
 OPPOSITE = {model.Side.LEFT: "right", model.Side.RIGHT: "left"}
 TREATED = (annotation.TermKind.TREATMENT, annotation.TermKind.STUDY)
 COMPARING = frozenset(("than", "and", "as"))
+FEWEST = 2  # places that have the other side
 CLOSE = 90  # characters
 CLOSER = 40  # enough where both places name the same finding
 NEGATION = Pattern(rf"\b{knowledge.wordings.any_of('negation')}\b", re.IGNORECASE)
@@ -72,6 +73,7 @@ class SideMismatch(Rule):
         for finding in (
             *_find_lone_sides(reading),
             *(each for item in reading.items for each in _find_requested_sides(summary, item)),
+            *(each for item in reading.items for each in _find_requested_limb(summary, item)),
         ):
             if finding.span not in reported:
                 reported.add(finding.span)
@@ -123,6 +125,23 @@ def _find_requested_sides(summary: Passage, item: Item) -> Iterator[Finding]:
             message = f"{_quote_name(same[0])} here, {_quote_name(site)} in the disputed item"
             evidence = (*ARGUABLE, Feature.INFERRED) if site.side is model.Side.BOTH else ARGUABLE
             yield Finding(same[0].sided.span, message, notes=(note,), evidence=evidence)
+
+
+def _find_requested_limb(summary: Passage, item: Item) -> Iterator[Finding]:
+    """A part requested on one side, where the summary has more than one of its limb, all on the other side."""
+    for site in _find_sided(item.disputed):
+        there = [each for each in _find_sided(summary) if _limb_of(each) == _limb_of(site)]
+        sides = {each.side for each in there}
+        if len(there) < FEWEST or len(sides) != 1 or sides & {site.side, model.Side.BOTH}:
+            continue
+        if site.side is not model.Side.BOTH and not any(each.part.name == site.part.name for each in there):
+            note = Note(there[0].sided.span, "a side in the summary")
+            message = f"{_quote_name(site)} here, but the summary has only the other side: {_quote_name(there[0])}"
+            yield Finding(site.sided.span, message, notes=(note,), evidence=ARGUABLE)
+
+
+def _limb_of(site: annotation.Site) -> str:
+    return knowledge.anatomy.limb_of(site.part.region) or site.part.region
 
 
 def _find_crossed_sides(passage: Passage) -> Iterator[Finding]:
