@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from imrlint.rulekit import (
     Category,
-    Feature,
     Finding,
     Importance,
     Letter,
@@ -48,8 +47,7 @@ class RecordAfterRequest(Rule):
 
     The treatment was asked for, or refused, before the visit that is told as its reason: one of the dates is wrong, or
     the reviewer relied on what utilization review could not know. A later record may have come with the application for
-    review: where the letter tells an earlier visit, too, it is a note unless it is later than the application. Where
-    the letter itself says that the record is later ("in an appeal of …"), nothing is reported. Dates after the decision
+    review, and the letter should then say so: where it says that the record is later ("in an appeal of …"), nothing is reported. Dates after the decision
     of the IMR have a rule of their own.
 
     ```diff
@@ -69,24 +67,18 @@ class RecordAfterRequest(Rule):
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
         decided = letter.header.decided.value if letter.header.decided else None
-        received = letter.header.received.value if letter.header.received else None
         limits = list(_find_limits(letter, reading))
         if not limits:
             return
-        reports = list(_find_reports(reading))
-        first = min(limit.day for limit in limits)
-        has_earlier = any(event.day <= first for event, _ in reports if event.role is not annotation.Role.STUDY)
         seen = set()
-        for event, what in reports:
+        for event, what in _find_reports(reading):
             if event.day in seen or _is_told(event) or (decided and event.day > decided):
                 continue
             passed = [limit for limit in limits if event.day > limit.day]
             if passed:
                 seen.add(event.day)
                 message = f"{what} on {quote(event.place.text)}, after {passed[0].words}"
-                is_late = received is not None and event.day > received
-                evidence = (Feature.ANOTHER_FITS,) if has_earlier and not is_late else ()
-                yield Finding(event.place.span, message, notes=tuple(limit.note for limit in passed), evidence=evidence)
+                yield Finding(event.place.span, message, notes=tuple(limit.note for limit in passed))
 
 
 def _find_reports(reading: Reading) -> Iterator[Report]:

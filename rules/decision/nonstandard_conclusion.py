@@ -22,7 +22,7 @@ class NonstandardConclusion(Rule):
     """
 
     code = "DEC003"
-    category = Category.STYLE
+    category = Category.SUSPECT
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
