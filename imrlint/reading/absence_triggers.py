@@ -14,6 +14,7 @@ from typing import NamedTuple
 from imrlint.knowledge.language import function_words
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import TermKind
+from imrlint.reading.syntax import is_contracted
 
 DENIAL = re.compile(
     rf"\b(?:{function_words.alternatives('denial', 'absence noun', 'omission verb')}|(?<!whether or )not|\w+n['’]t"
@@ -74,8 +75,7 @@ _BEHIND = re.compile(
     r"|(?:yielded|yields|revealed|showed) nothing"
     r"|(?:escapes?|escaped|eludes?|eluded) (?:mention|detection|notice|documentation)\b)"
 )
-# A denial whose participle is left out, and what it stands for in the clause before: "was filed, the other was not".
-_ELLIPSIS = re.compile(r"(?:\bnot|\bnever|n['’]t) ?$")
+# The predicate that a denial without its own takes up from the clause before: "was filed, the other was not".
 _PREDICATE = re.compile(rf"\b(?:{_AUXILIARY})(?: \w+ly)? (?!(?:{_AUXILIARY})\b)(\w+)")
 _BACK = 120  # characters before a term in which that clause stands
 _NAIVE = re.compile(r"[- ]na[iï]ve\b")
@@ -145,7 +145,8 @@ def deny_behind(text: str, start: int, end: int, kind: TermKind) -> Behind | Non
         return None  # "the results of the study were not included"
     if match["met"] and not _CRITERION.search(text, max(start - _BESIDE, 0), start):
         return None
-    if _ELLIPSIS.search(match.group()) and not _takes_up(text, start, kind):
+    last = match.group().split()[-1]
+    if (last in ("not", "never") or is_contracted(last)) and not _takes_up(text, start, kind):
         return None
     verb = match["verb"] or match["un"] or match["still"]
     if verb is not None and (verb not in _verbs(kind) or _TO_DO.match(text, match.end())):
