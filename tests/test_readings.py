@@ -65,6 +65,7 @@ def test_every_annotation_stands_where_it_says(path: Path) -> None:
 
 
 BESIDE = {  # what no example has
+    "is_telegraphic",
     "blanks",
     "identifiers",
     "hidden_identifiers",
@@ -96,6 +97,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "items": "items",
         "citations": "citations",
         "citation_format": "citation_format",
+        "is_telegraphic": "is_telegraphic",
         "dates": "passages.dates",
         "timeline": "timeline",
         "injury": "injury",
@@ -122,6 +124,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "lower": "passages.text",
         "tokens": "passages.tokens",
         "quotations": "passages.quotations",
+        "is_telegraphic": "is_telegraphic",
         "sentences": "passages.sentences",
         "case_sentences": "passages.sentences.kind",
         "repeats": "passages.repeats",

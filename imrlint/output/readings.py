@@ -32,6 +32,7 @@ def describe_reading(reading: Reading) -> Data:
     return {
         "path": reading.letter.source.name,
         "citation_format": reading.citation_format.name.lower(),
+        "is_telegraphic": reading.is_telegraphic,
         "summary": _bounds(reading.summary.prose.span) if reading.summary else None,
         "passages": [_passage(each) for each in passages.values()],
         "items": [_item(each, reading) for each in reading.items],
@@ -138,6 +139,7 @@ def _background(background: Background) -> Data:
         "days_since_injury": background.days_since_injury,
         "is_gradual": background.is_gradual,
         "tells_of_long_use": background.tells_of_long_use,
+        "tells_of_operation": background.tells_of_operation,
         "surgeries": [_bounds(record.place.span) for record in background.surgeries],
         "operations": [_bounds(operation.event.place.span) for operation in background.operations],
     }

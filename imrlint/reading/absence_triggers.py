@@ -14,6 +14,7 @@ from typing import NamedTuple
 from imrlint.knowledge.language import function_words
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import TermKind
+from imrlint.reading.syntax import is_contracted
 
 DENIAL = re.compile(
     rf"\b(?:{function_words.alternatives('denial', 'absence noun', 'omission verb')}|(?<!whether or )not|\w+n['’]t"
@@ -74,6 +75,9 @@ _BEHIND = re.compile(
     r"|(?:yielded|yields|revealed|showed) nothing"
     r"|(?:escapes?|escaped|eludes?|eluded) (?:mention|detection|notice|documentation)\b)"
 )
+# The predicate that a denial without its own takes up from the clause before: "was filed, the other was not".
+_PREDICATE = re.compile(rf"\b(?:{_AUXILIARY})(?: \w+ly)? (?!(?:{_AUXILIARY})\b)(\w+)")
+_BACK = 120  # characters before a term in which that clause stands
 _NAIVE = re.compile(r"[- ]na[iï]ve\b")
 _OPAQUE = re.compile(
     rf"\b(?:{function_words.alternatives('opaque noun', 'noun of what is told')}) of (?:[\w-]+ ){{0,2}}$"
@@ -141,10 +145,22 @@ def deny_behind(text: str, start: int, end: int, kind: TermKind) -> Behind | Non
         return None  # "the results of the study were not included"
     if match["met"] and not _CRITERION.search(text, max(start - _BESIDE, 0), start):
         return None
+    last = match.group().split()[-1]
+    if (last in ("not", "never") or is_contracted(last)) and not _takes_up(text, start, kind):
+        return None
     verb = match["verb"] or match["un"] or match["still"]
     if verb is not None and (verb not in _verbs(kind) or _TO_DO.match(text, match.end())):
         return None  # "was not explained", "is not said to have failed"
     return Behind(match.end("gap"), match.end())
+
+
+def _takes_up(text: str, start: int, kind: TermKind) -> bool:
+    """Whether a denial without its participle takes up a participle before character `start` that denies the term.
+
+    "The scan was done, the test was not" says so; "the pain is mild, the stiffness is not" denies only the degree.
+    """
+    found = _PREDICATE.findall(text, max(start - _BACK, 0), start)
+    return bool(found) and found[-1] in _verbs(kind)
 
 
 @cache

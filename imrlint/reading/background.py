@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.function_words import alternatives
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
 from imrlint.knowledge.medicine.terminology import SURGERY, ClinicalTerm
@@ -31,7 +32,7 @@ _LASTING = re.compile(
 )
 _REFUSED = re.compile(rf"\b{any_of('refused', 'non-certified', 'refusal', 'utilization review')}\b")
 _WANTED = Pattern(rf"\b(?:{any_of('wanted')}|authoriz\w+|certif\w+|plan(?:s|ned)?|den(?:y|ied))\b", re.IGNORECASE)
-
+_OPERATED = Pattern(rf"\b(?:{alternatives('operative participle', 'place of an operation')})\b", re.IGNORECASE)
 _SHOWN = Pattern(rf"\b{any_of('result')}\b", re.IGNORECASE)  # by a study that was done
 
 
@@ -125,6 +126,16 @@ class Background:
         """Where it names an operation, done or planned, or what comes after one."""
         return tuple(
             record for record in self._records if record.term.is_operative and record.polarity is not Polarity.DENIED
+        )
+
+    @cached_property
+    def tells_of_operation(self) -> bool:
+        """Whether it names an operation, or tells of one by what was done: "the bone was plated"."""
+        return bool(self.surgeries) or any(
+            text.sentence_of(place).judge_polarity(place) is not Polarity.DENIED
+            for text in self.texts
+            for match in _OPERATED.finditer(text.text)
+            for place in (text.place(*match.span()),)
         )
 
     @cached_property

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import re
+
 from imrlint.knowledge.language.arguments import Role
+from imrlint.knowledge.language.function_words import alternatives
 from imrlint.knowledge.language.predicates import Kind
 from imrlint.reading import main_verb, stance
 from imrlint.reading.stance import Polarity
@@ -28,6 +31,8 @@ _TELLING = (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE)
 _WORTHS = frozenset(
     ("merit", "basis", "justification", "foundation", "support", "place", "substance", "grounds", "purpose", "need")
 )
+# What others say is a ground: "is at times brought up as a reason for".
+_BROUGHT_FORWARD = re.compile(rf"\b(?:{alternatives('participle of bringing forward')}) as (?:\w+ ){{0,2}}$")
 
 
 def read_ground(argued: Argued, at: int) -> Point | None:
@@ -41,7 +46,7 @@ def read_ground(argued: Argued, at: int) -> Point | None:
     end, sign = found
     clause = stance.find_clause(words, at, argued.lower)
     before = argued.lower[words[clause.first].start : words[at].start]
-    if clause.context is Polarity.THOUGHT or stance.names_speaker(before):
+    if clause.context is Polarity.THOUGHT or stance.names_speaker(before) or _BROUGHT_FORWARD.search(before):
         return None
     if {"would", "could", "may", "might", "had"}.intersection(before.split()):
         return None

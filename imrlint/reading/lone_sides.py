@@ -1,6 +1,7 @@
 """Sides in the summary and the titles that no other place of the letter has, where others have the other side.
 
-Where one sentence has both sides, or two in a row say the same of each, they are told apart, and none is a slip.
+Where one sentence has both sides, or two in a row say the same of each, or say why one of them is named, they are told
+apart, and none is a slip.
 
 Some are right: the sound side is examined, too. What speaks for a slip and against it is added up; the weights were
 fitted to letters as they are and to the same letters with one side exchanged (`training/fit_strays.py`).
@@ -88,10 +89,12 @@ def _read_features(site: Site, others: Sequence[Site], *, is_title: bool) -> Map
 
 
 def _is_compared(site: Site, others: Sequence[Site]) -> bool:
-    """Whether the sentence has the other side, too, or one beside it says nearly the same of it."""
+    """Whether the sentence has the other side, too, or one beside it says nearly the same of it, or why it has it."""
     sentence = site.place.sentence
-    told = Told(each.place for each in others if _is_beside(site, each))
-    return any(each.place.sentence == sentence for each in others) or told.find(sentence, site.place).share >= _PARALLEL
+    beside = [each for each in others if _is_beside(site, each)]
+    if any(each.place.sentence == sentence or may_be_other_side(each.place, _NEAR) for each in beside):
+        return True
+    return Told(each.place for each in beside).find(sentence, site.place).share >= _PARALLEL
 
 
 def _is_beside(one: Site, two: Site) -> bool:

@@ -33,6 +33,13 @@ class Preparations(Protocol):
     def quantities_in(self, place: Place) -> Sequence[Quantity]: ...
 
 
+class Doses(Preparations, Protocol):
+    """The same with the doses of opioids that it gives."""
+
+    @property
+    def opioid_doses(self) -> Sequence[OpioidDose]: ...
+
+
 class OpioidDose(NamedTuple):
     """An opioid with its strength and how often it is taken: from `least` to `most` milligrams of morphine a day."""
 
@@ -88,13 +95,19 @@ def find_opioid_doses(passage: Preparations) -> Iterator[OpioidDose]:
         yield OpioidDose(preparation.place, preparation.ingredients, amount * least * low, amount * most * high)
 
 
-def find_morphine_claims(passage: Preparations) -> Iterator[MorphineClaim]:
-    """The daily doses of morphine that a passage states for the worker; none in a clause on a limit."""
+def find_morphine_claims(passage: Doses) -> Iterator[MorphineClaim]:
+    """The daily doses of morphine that a passage states for the worker; none in a clause on a limit.
+
+    Morphine with its strength and how often it is taken is a drug, not what others are compared with.
+    """
+    taken = [dose.place for dose in passage.opioid_doses]
     for sentence in passage.sentences_with(_MORPHINE):
         if sentence.speaks_for_guideline:
             continue
         for quantity in passage.quantities_in(sentence.place):
             if quantity.dimension not in ("dose", "") or quantity.bound in (Bound.LEAST, Bound.MOST):
+                continue
+            if any(place.overlaps(quantity.place) for place in taken):
                 continue
             before, after = quantity.place.before, quantity.place.after
             if _LIMIT.search(re.split(r"[,;]", before)[-1] + quantity.place.text + re.split(r"[,;]", after)[0]):

@@ -39,6 +39,7 @@ from imrlint.reading import (
     sign_results,
     similarity,
     sites,
+    telegraphic,
     treatment_events,
     verb_groups,
     verdicts,
@@ -129,6 +130,11 @@ class Passage:
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, with their annotations."""
         return tuple(Sentence(place, self.quotations, self._recites) for place in self.prose.sentences)
+
+    @cached_property
+    def is_telegraphic(self) -> bool:
+        """Whether it is written as notes are, without articles and auxiliaries."""
+        return telegraphic.is_telegraphic(self.sentences)
 
     def sentence_at(self, at: int) -> Sentence:
         """The sentence at character `at`. Raises `IndexError` where the text is blank."""

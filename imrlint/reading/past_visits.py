@@ -16,10 +16,11 @@ from imrlint.reading.quantities import Bound, Quantity
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.treatment_events import TreatmentEvent
+from imrlint.reading.verdicts import Verdict
 
 
 class Treated(Protocol):
-    """A prose with the quantities and the treatments that it names, and what it says was done."""
+    """A prose with the quantities and the treatments that it names, what it says was done, and its verdicts."""
 
     @property
     def text(self) -> str: ...
@@ -29,6 +30,9 @@ class Treated(Protocol):
 
     @property
     def treatment_events(self) -> Sequence[TreatmentEvent]: ...
+
+    @property
+    def verdicts(self) -> Sequence[Verdict]: ...
 
     def place(self, start: int, end: int) -> Place: ...
 
@@ -95,8 +99,9 @@ def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
         if sentence.speaks_for_guideline or are_to_come(quantity.place):
             continue
         treatment = _find_treatment(passage, quantity.place)
-        is_done = treatment and any(each.done and each.place == treatment.place for each in passage.treatment_events)
-        is_done = is_done or (treatment is not None and _tells(sentence))
+        is_named = treatment is not None and not _is_judged(quantity.place, passage.verdicts)
+        events = (each.place for each in passage.treatment_events if each.done)
+        is_done = is_named and (_tells(sentence) or any(treatment and each == treatment.place for each in events))
         if not (is_done or _HAD.search(before) or _DONE.match(after)) or sentence.is_quoted(quantity.place.start):
             continue
         if treatment is None and _WITH.match(after) and not after.startswith(" to date"):
@@ -108,6 +113,11 @@ def _tells(sentence: Sentence) -> bool:
     """Whether a sentence tells what happened, so that visits of a treatment that it names took place."""
     is_other = sentence.kind is SentenceKind.GUIDELINE or sentence.names_guideline or sentence.is_general
     return sentence.states_fact and not is_other
+
+
+def _is_judged(visits: Place, verdicts: Sequence[Verdict]) -> bool:
+    """Whether a number of visits is in the subject of a verdict: "the 8 visits of therapy are medically necessary"."""
+    return any(each.subject.holds(visits.start) for each in verdicts)
 
 
 def are_to_come(visits: Place) -> bool:

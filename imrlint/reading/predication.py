@@ -55,6 +55,7 @@ _BEHIND = 10  # words between a predicate and the verb of its claim
 _NEAR = 4  # words between a predicate and the verb of which its clause is the subject
 _LONGEST = 40  # words of a verb phrase
 _LONGEST_GROUP = 7  # words
+_LONGEST_PARENTHESIS = 16  # words between two commas within a verb phrase
 _MODALS = frozenset(["would", "could", "may", "might", "wouldn't", "couldn't"])
 _CONDITIONS = frozenset(("if", "unless", "provided", "had", "were", "should", "otherwise", "until", "once", "when"))
 _BEFORE_BARE = frozenset((",", ";", ":", "—", "–", "and", "or", "but", "therefore", "thus", "hence", "so"))
@@ -194,6 +195,7 @@ def _find_verb_phrase(words: Sequence[Word], at: int) -> VerbPhrase:
     """The verb phrase of the predicate at word `at`."""
     number = at
     first = at
+    skipped: list[range] = []
     while number > max(at - _LONGEST, 0):
         word = words[number - 1]
         if number > 1 and words[number - 2].denies and words[number - 2].length == 2:  # "far from", "anything but"
@@ -206,9 +208,12 @@ def _find_verb_phrase(words: Sequence[Word], at: int) -> VerbPhrase:
             first = number if _is_core(word) else first
         elif (begin := _skip_group(words, number)) is not None:
             number = begin
+        elif (begin := _skip_parenthesis(words, number)) is not None:
+            skipped.append(range(begin, number))
+            number = begin
         else:
             break
-    phrase = words[first:at]
+    phrase = [words[place] for place in range(first, at) if not any(place in each for each in skipped)]
     denials = [
         each
         for place, each in enumerate(phrase)
@@ -261,6 +266,26 @@ def _skip_group(words: Sequence[Word], end: int) -> int | None:
     return None
 
 
+def _skip_parenthesis(words: Sequence[Word], end: int) -> int | None:
+    """The first word of what stands between two commas, brackets or dashes in a verb phrase, before word
+    `end` or with it as its closing mark: "is not, upon review, necessary"; None where there is none.
+    """
+    last = end if words[end].text in _OPENING else end - 1
+    closing = words[last].text
+    opening = _OPENING.get(closing)
+    if opening is None:
+        return None
+    for number in range(last - 1, max(end - _LONGEST_PARENTHESIS, 0), -1):
+        if words[number].text == opening:
+            before = words[number - 1]
+            is_within = before.text in LINKING or before.text in AUXILIARIES or before.denies
+            return number if is_within and words[number + 1].text not in _COORDINATING else None
+        if words[number].text in (";", ":", closing):
+            return None
+    return None
+
+
+_OPENING = {",": ",", ")": "(", "—": "—", "–": "–", "-": "-"}
 _JUDGED = frozenset(
     ["deemed", "considered", "found", "felt", "judged", "thought", "seen", "supported", "indicated", "not"]
 )

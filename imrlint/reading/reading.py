@@ -95,6 +95,11 @@ class Reading:
         running = (each for each in self.passages if not any(span.covers(each.prose.span) for span in template))
         return (*running, *self.titles)
 
+    @property
+    def is_telegraphic(self) -> bool:
+        """Whether the summary is telegraphic, and so the way in which the author of the letter writes."""
+        return self.summary is not None and self.summary.is_telegraphic
+
     @cached_property
     def composed(self) -> tuple[Passage, ...]:
         """The text that somebody composed for this letter: `written` without titles and without clauses on

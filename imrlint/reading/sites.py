@@ -93,6 +93,8 @@ _SOUND = Pattern(
 )
 
 
+# Where a clause ends behind a part: a relative clause belongs to it, "the left knee, which healed".
+_CLAUSE_END = re.compile(rf"[,;](?! (?:{alternatives('relative pronoun')})\b)")
 # Words before a part with which another is compared: "more than that of the left ankle", "unlike the right".
 _COMPARED = Pattern(
     rf"\b(?:{alternatives('word of comparison')}|(?:as|so) [a-z]+ as)\.?"
@@ -113,10 +115,9 @@ def may_be_other_side(place: Place, reach: int) -> bool:
     text, sentence = place.prose.text, place.sentence
     start, end = max(place.start - reach, sentence.start), min(place.end + reach, sentence.end)
     clause = max((text.rfind(mark, start, place.start) for mark in ",;"), default=-1) + 1
-    behind = [at for mark in ",;" if (at := text.find(mark, place.end, end)) >= 0]
-    return bool(
-        _OTHER_SIDE.search(text, start, end) or _SOUND.search(text, max(clause, start), min(behind, default=end))
-    )
+    behind = _CLAUSE_END.search(text, place.end, end)
+    last = behind.start() if behind else end
+    return bool(_OTHER_SIDE.search(text, start, end) or _SOUND.search(text, max(clause, start), last))
 
 
 def _read_side(match: re.Match[str]) -> Side:

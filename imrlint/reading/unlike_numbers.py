@@ -19,7 +19,7 @@ from imrlint.knowledge.language import function_words, numbers, units
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
-from imrlint.reading.quantities import Bound, Quantity
+from imrlint.reading.quantities import Bound, Quantity, is_elliptical
 from imrlint.reading.retelling import Told
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.stance import Polarity
@@ -72,6 +72,7 @@ class _Numbers:
         self._all: dict[str, dict[tuple[float, float, float], Quantity]] = {}
         self._by_key: dict[tuple[str, str], list[Quantity]] = {}
         self._single: dict[tuple[str, str], list[Quantity]] = {}
+        self._bare = {(each.dimension, each.least) for passage in told for each in _complete_units(passage)}
         for quantity in (each for passage in told for each in passage.quantities):
             if quantity.dimension in _DIMENSIONS:
                 values = (quantity.least, quantity.most, quantity.size)
@@ -92,6 +93,8 @@ class _Numbers:
         Injections are counted for each thing, since small numbers are everywhere.
         """
         is_counted = quantity.dimension == _INJECTION
+        if not is_counted and (quantity.dimension, quantity.least) in self._bare:
+            return True
         same = list(self._all.get(quantity.dimension, {}).values())
         if is_counted and heads:
             same = [each for key in heads for each in self._by_key.get((quantity.dimension, key), ())]
@@ -117,6 +120,18 @@ def find_unlike_numbers(told: Sequence[Passage], items: Sequence[Item]) -> Itera
                 continue
             if same := known.list_single(quantity, heads):
                 yield UnlikeNumber(quantity, _find_nearest(quantity, same))
+
+
+def _complete_units(passage: Passage) -> Iterator[Quantity]:
+    """The numbers that stand without a unit in a sentence with units, with each of these: "55 pounds, the left 90"."""
+    for sentence in passage.sentences:
+        found = passage.quantities_in(sentence.place)
+        whole = {(each.dimension, each.unit, each.size): each for each in found if each.dimension in _DIMENSIONS}
+        for bare in found:
+            if not bare.dimension and is_elliptical(bare.place):
+                for each in whole.values():
+                    least, most = bare.least * each.size, bare.most * each.size
+                    yield each._replace(place=bare.place, least=least, most=most)
 
 
 def _is_comparable(quantity: Quantity) -> bool:

@@ -137,6 +137,8 @@ def _ends_group(word: str) -> bool:
 
 def _is_plural(word: str) -> bool:
     lower = word.lower()
+    if word.isupper():  # an abbreviation in -S: "PERS", "CURES"
+        return False
     if len(lower) < _SHORTEST_PLURAL or not lower.endswith("s") or lower.endswith(_NO_PLURAL_ENDS) or "-" in lower:
         return False
     return lexicon.is_known(lower) and any(map(lexicon.is_known, (lower[:-1], lower[:-2], f"{lower[:-3]}y")))

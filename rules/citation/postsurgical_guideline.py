@@ -49,7 +49,7 @@ class PostsurgicalGuideline(Rule):
             cited = [each for each in reading.citations if each.dispute is item.dispute]
             own = [each for each in cited if each.is_reviewers]
             postsurgical = next((each for each in (*own, *cited) if each.citation.document == POSTSURGICAL), None)
-            if postsurgical and not reading.background.surgeries:
+            if postsurgical and not reading.background.tells_of_operation:
                 name = postsurgical.citation.name
                 message = (
                     f"{quote(name.raw)} is on care after an operation, but neither the summary nor a title names one"

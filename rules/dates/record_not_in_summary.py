@@ -15,10 +15,15 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     annotation,
+    knowledge,
     quote,
 )
 
-ENDS = Pattern(r"\b(?:to|until|till|through|by|after|before) $", re.IGNORECASE)  # the end of a time, worked out
+ENDS = Pattern(  # before the end of a time, worked out
+    r"\b(?:to|until|till|through|by|after|before)"
+    rf" (?:the (?:{knowledge.function_words.alternatives('part of a period')}) of )?$",
+    re.IGNORECASE,
+)
 YEAR = timedelta(days=365)
 OPEN = (annotation.Role.UNKNOWN, annotation.Role.OTHER, annotation.Role.VISIT, annotation.Role.STUDY)
 

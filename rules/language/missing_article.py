@@ -111,7 +111,7 @@ WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)?")
 class MissingArticle(Rule):
     """An article is missing before a noun that needs one: "there was lack of relief".
 
-    In lists of diagnoses and in titles there is none, but in a sentence the reader misses it.
+    In lists of diagnoses, in titles and in telegraphic notes there is none, but in a sentence the reader misses it.
 
     ```diff
     -The worker has had six visits with little relief, and no record says why twelve more
@@ -129,6 +129,8 @@ class MissingArticle(Rule):
     importance = Importance.LOW
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        if reading.is_telegraphic:
+            return
         titles = {dispute.title.span for dispute in letter.disputes}
         for passage in reading.written:
             if passage.prose.span in titles:

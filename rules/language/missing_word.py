@@ -40,7 +40,8 @@ REQUEST = re.compile(
 class MissingWord(Rule):
     """A small word is missing in a group of words that needs it: "MRI the lumbar spine".
 
-    Dictation swallows small words, and what is left can often be read in two ways.
+    Dictation swallows small words, and what is left can often be read in two ways. In telegraphic notes nothing is
+    reported, since they leave small words out.
 
     ```diff
     -The treating physician asked for orphenadrine, an MRI of the lumbar spine
@@ -58,6 +59,8 @@ class MissingWord(Rule):
     importance = Importance.MEDIUM
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
+        if reading.is_telegraphic:
+            return
         titles = {title.prose.span for title in reading.titles}
         for passage in reading.written:
             if passage.prose.span not in titles:

@@ -33,6 +33,11 @@ OBJECT = Pattern(
     rf"(?<!, the )(?<!, )(?<!\bas the )(?<!\bas )\b(?P<subject>[A-Za-z]+) (?:(?:also|further) )?{SAYS}(?P<mark>,) (?!however)(?=[a-z])"
 )
 INSERTED = re.compile(r"(?:^|, )as [^,;]*$")
+# Behind the comma: a group between two commas, "recommend, in such cases, a trial".
+PARENTHESIS = re.compile(
+    rf" (?:{knowledge.function_words.alternatives('preposition', 'subordinator')})\b[^,;]*,(?! (?:and|or)\b)",
+    re.IGNORECASE,
+)
 INTRODUCED = Pattern(r"\b(?:to include|such as|as well as)(?P<mark>,) (?!(?:is|was|are|were|has|had|but)\b)(?=[a-z])")
 # "Medications include Norco, and Lidoderm.": two things, which "and" joins without a comma.
 TWO = Pattern(
@@ -94,7 +99,7 @@ def _find_in_passage(passage: Passage) -> Iterator[tuple[Place, str]]:
             yield hit.place_of("mark"), 'between two things that "and" joins'
     for hit in passage.find(OBJECT):
         subject = hit.group("subject")
-        if INSERTED.search(hit.place.before):
+        if INSERTED.search(hit.place.before) or PARENTHESIS.match(hit.place_of("mark").after):
             continue  # "as the California guidelines state, for"
         if GUIDELINE.fullmatch(subject) or subject.lower() == "they":
             yield hit.place_of("mark"), "between a verb and its object"

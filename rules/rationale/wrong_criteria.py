@@ -126,7 +126,7 @@ def _find_foreign(item: Item, rationale: Passage, reading: Reading) -> Iterator[
             ):
                 reason = f"criteria for another treatment: {words} here, {title} in dispute"
                 yield Foreign(scope.place, scope.treatment.name, reason)
-            case Kind.SURGERY if not background.surgeries:
+            case Kind.SURGERY if not background.tells_of_operation:
                 reason = f"criteria for an operation: {words} here, none in the summary or in a title"
                 yield Foreign(scope.place, SURGERY, reason)
             case Kind.SURGERY if scope.term and (other := _find_other_operation(scope.term, background)):

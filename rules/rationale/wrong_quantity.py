@@ -57,8 +57,9 @@ ASKS = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('worker', 'pronoun', 'provider')}|request) (?:now )?(?:asks|is) for(?: an?)? $",
     re.IGNORECASE,
 )
-PAST = Pattern(
-    rf"^ (?:that|which|already|previously|were|was|have|{knowledge.wordings.any_of('had')})\b(?! not)", re.IGNORECASE
+PAST = Pattern(  # behind a number: it was given, or granted
+    rf"^ (?:that|which|already|previously|were|was|have|{knowledge.wordings.any_of('had', 'granted')})\b(?! not)",
+    re.IGNORECASE,
 )
 FEWEST = 5  # tablets; a smaller number is a dose
 # What is not counted in tablets, visits or injections: "120 grams", "2 boxes", "80 hours", "3 levels".

@@ -82,7 +82,7 @@ def _find_without_side(item: Item, reading: Reading) -> Iterator[annotation.Site
         return
     if UNSIDED.search(item.title.text) or (item.kind is model.RequestKind.DEVICE and not WORN.search(item.title.text)):
         return
-    sites = item.disputed.sites
+    sites = [site for site in item.disputed.sites if not _names_therapy(site, item)]
     if len(sites) == 1 and any(portion.sides for portion in item.dispute.request.portions):
         return  # "Knee brace, hinged, right"
     sided = {site.part.region for site in sites if site.side or KNOWN.search(site.place.before)}
@@ -94,6 +94,14 @@ def _find_without_side(item: Item, reading: Reading) -> Iterator[annotation.Site
             sided |= {site.part.region}
             if len(_sides_of(site.part, reading)) != 1:
                 yield site
+
+
+def _names_therapy(site: annotation.Site, item: Item) -> bool:
+    """Whether a part belongs to the name of a kind of therapy: "hand therapy" is for the wrist, too."""
+    return any(
+        treatment.kind is model.RequestKind.THERAPY and place.holds(site.place.start)
+        for place, treatment in item.title.treatments
+    )
 
 
 def _sides_of(part: knowledge.anatomy.Part, reading: Reading) -> set[model.Side]:
