@@ -125,7 +125,10 @@ _FOR = Pattern(
     re.IGNORECASE,
 )
 _AFTER = Pattern(r",? (?:\w+ )?(?:after|following|since|from|post|past) ", re.IGNORECASE)
-_BACK = Pattern(r" (?:ago|back|in the past|behind (?:him|her|them))\b|[ -]old(?=[.,;:)]| (?:at|in|on|and|when|by|as)\b|$)", re.IGNORECASE)
+_BACK = Pattern(
+    r" (?:ago|back|in the past|behind (?:him|her|them))\b|[ -]old(?=[.,;:)]| (?:at|in|on|and|when|by|as)\b|$)",
+    re.IGNORECASE,
+)
 _OLD = re.compile(r"[ -]old\b", re.IGNORECASE)
 _ADULT = 16  # years
 _STOPPED = Pattern(r"\b(?:stop\w*|discontinu\w+|ceas\w+|wean\w*|quit|off|without)\b", re.IGNORECASE)

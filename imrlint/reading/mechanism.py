@@ -19,7 +19,8 @@ from imrlint.reading.tokens import Tokens
 
 # The words that begin the story of an injury, in the sentence of its date or in the next.
 _STORY = Pattern(
-    r"\b(?:when|while|(?:by|from|in) (?=[a-z]{3,}ing\b)|caused by|arose from|came from|result of|mechanism of (?:the )?injury"
+    r"\b(?:when|while|(?:by|from|in) (?=[a-z]{3,}ing\b)|caused by|arose from|came from|result of"
+    r"|mechanism of (?:the )?injury"
     rf"(?: is| was)?(?: (?:detailed|described|documented) as)?)\b|^{any_of('pronoun')} (?=\w+(?:ed|t|ell|id|it|ung) )",
     re.IGNORECASE,
 )

@@ -63,7 +63,9 @@ def find_particulars(passage: Sited) -> Iterator[Particular]:
             yield Particular(Place(prose, start, last), row.axis, of, frozenset({row.name}), row.is_of_request)
         elif row.is_named:
             axis = row.axis
-            yield Particular(Place(prose, start, end), axis, frozenset({axis}), frozenset({row.name}), row.is_of_request)
+            yield Particular(
+                Place(prose, start, end), axis, frozenset({axis}), frozenset({row.name}), row.is_of_request
+            )
     sided = {at for site in passage.sites if site.part.paired for at in range(site.sided.start, site.sided.end)}
     for start, end, side in find_side_words(prose.text):
         if start not in sided:

@@ -144,7 +144,11 @@ def _find_too_long(
     prose, start, end = sentence.place
     for match in LASTED.finditer(prose.text, start, end):
         behind = COMMA.split(prose.text[match.end() : end])[0]
-        if BEFORE.search(prose.text[start : match.start()]) or ENDED.search(behind) or sentence.is_quoted(match.start()):
+        if (
+            BEFORE.search(prose.text[start : match.start()])
+            or ENDED.search(behind)
+            or sentence.is_quoted(match.start())
+        ):
             continue
         if _days(match) > elapsed * ROOM + 14:
             place = prose.place(match.start("what"), match.end())
