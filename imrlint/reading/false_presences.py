@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imrlint.knowledge.language import function_words
-from imrlint.knowledge.medicine.terminology import TermKind
+from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.comparability import LOCATED, is_comparable, is_stated_of_case
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
@@ -26,6 +26,10 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _PROVOKED = "positive "  # begins the names of signs that are provoked: no deficits
+_RESPONSES = frozenset((
+    "treatment benefit", "functional improvement", "treatment failure", "functional status", "psychological symptoms",
+    "adverse effect", "aberrant drug behavior",
+))  # fmt: skip
 _FEWEST = 2  # narrower findings that are denied, where a wider one is stated
 
 
@@ -41,12 +45,17 @@ def find_false_presences(item: Item, rationale: Passage, summary: Passage) -> It
     seen = set()
     for stated in rationale.records:
         name = stated.term.name
-        if name in seen or stated.term.kind is not TermKind.FINDING or not stated.term.within & LOCATED:
+        if name in seen or stated.term.kind is not TermKind.FINDING or not _is_observed(stated.term):
             continue
         denied = _find_denied(stated, item, summary.recorded)
         if denied is not None and _is_stated(stated, rationale):
             seen.add(name)
             yield FalsePresence(stated, denied)
+
+
+def _is_observed(term: ClinicalTerm) -> bool:
+    """Whether it is a symptom or a sign that is there or not, and no response to treatment, which comes and goes."""
+    return bool(term.within & LOCATED) or not term.within & _RESPONSES
 
 
 def _is_stated(record: Record, rationale: Passage) -> bool:

@@ -38,6 +38,10 @@ _DENIED_BEHIND = Pattern(
     rf"|(?:(?!{_IS}\b|which|that|but|has|had)[\w/, -])+? {_IS} denied\b"
     r"|(?:does|do|did) not (?:exist|occur|appear|develop)\b|(?<!not )(?:ruled out|excluded)\b|denied\b|resolved\b)"
 )
+# The first of a list that is the subject of a denial: "bruising, warmth and swelling were not noted".
+_DENIED_LIST = Pattern(
+    rf"(?:,(?: [\w'-]+){{1,3}})*,? and(?: [\w'-]+){{1,3}} (?:were|are|have) (?:not|never)(?: yet)? (?:been )?{_NOTED}\b"
+)
 # A label, and that there is nothing under it: "Red flags: none".
 _DENIED_LABEL = re.compile(rf"^ ?: (?:{any_of('negation')}|none|nil|negative)\b")
 _THOUGHT_BEHIND = Pattern(
@@ -76,7 +80,7 @@ def _judge_in_clause(sentence: str, end: int, words: Sequence[Word], at: int, cl
     if _DENIED_APART.match(sentence, end):
         return Polarity.THOUGHT
     behind = sentence[end : end + _SHORT]
-    if _DENIED_BEHIND.match(behind) or _DENIED_LABEL.match(behind):
+    if _DENIED_BEHIND.match(behind) or _DENIED_LABEL.match(behind) or _DENIED_LIST.match(sentence, end):
         return Polarity.DENIED if denied is None and _is_head(words, clause.first, at) else Polarity.THOUGHT
     return Polarity.AFFIRMED if denied is None else denied
 

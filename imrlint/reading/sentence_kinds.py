@@ -71,6 +71,7 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = Pattern(rf"\b{any_of('guideline')}\b[^.;]{{0,80}}\b{any_of('speech verb')}\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"[^,]{20}, (?:which|as) (?:(?:the|this|these) )?(?:\w+ )?$", re.IGNORECASE)
 # Words by which a sentence speaks of patients in general.
 _GENERAL = Pattern(
     r"\b(?:should|must) (?:also )?(?:be|not|include|have)\b|\bwhen the neurologic\w*|\bpatients (?:with|who"
@@ -133,8 +134,12 @@ def names_publication(words: str) -> bool:
 
 
 def speaks_for_guideline(sentence: Place) -> bool:
-    """Whether a sentence reports what a guideline says, even where it is on the case."""
-    return bool(_SPEAKS.search(sentence.text))
+    """Whether a sentence reports what a guideline says, even where it is on the case.
+
+    It does not where only a relative clause behind it does: "no trial is documented, which the guideline requires".
+    """
+    text = sentence.text
+    return any(not _RELATIVE.search(text, 0, match.start()) for match in _SPEAKS.finditer(text))
 
 
 def names_guideline(sentence: Place) -> bool:
