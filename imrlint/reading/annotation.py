@@ -31,6 +31,7 @@ from imrlint.reading.entities import Mention
 from imrlint.reading.enumerations import Enumeration
 from imrlint.reading.false_absences import find_false_absences
 from imrlint.reading.false_presences import find_false_presences
+from imrlint.reading.false_responses import find_false_responses
 from imrlint.reading.house_citations import UnusualCitation
 from imrlint.reading.house_spelling import OtherSpelling
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
@@ -140,6 +141,7 @@ __all__ = [
     "find_disclosed",
     "find_false_absences",
     "find_false_presences",
+    "find_false_responses",
     "find_month",
     "find_unlike",
     "find_unlike_numbers",

@@ -35,6 +35,7 @@ from imrlint.reading import (
     records,
     references,
     repeats,
+    responses,
     scopes,
     sign_results,
     similarity,
@@ -67,6 +68,7 @@ from imrlint.reading.recorded import Recorded
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference
 from imrlint.reading.repeats import Repeat
+from imrlint.reading.responses import Response
 from imrlint.reading.scopes import Scope
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sign_results import SignResult
@@ -319,6 +321,11 @@ class Passage:
     def absences(self) -> tuple[Absence, ...]:
         """Its claims that something is absent, or was not done."""
         return tuple(absences.find_absences(self))
+
+    @cached_property
+    def responses(self) -> tuple[Response, ...]:
+        """The responses to treatments of which it tells."""
+        return tuple(responses.find_responses(self))
 
     @cached_property
     def recorded(self) -> Recorded:

@@ -99,6 +99,7 @@ class ContradictsSummary(Rule):
             for message, here, there in (
                 *_false_absences(item, item.rationale, summary),
                 *_false_presences(item, item.rationale, summary),
+                *_false_responses(item.rationale, summary),
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
                 *_opposite_signs(item.rationale, signs),
@@ -172,6 +173,15 @@ def _false_presences(item: Item, rationale: Passage, summary: Passage) -> Iterat
     for stated, denied in annotation.find_false_presences(item, rationale, summary):
         if not REVIEW_SAID.search(stated.place.before) and _is_meant(stated.place, rationale):
             yield Contradiction("stated here, denied in the summary", stated.place, denied.place)
+
+
+def _false_responses(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
+    """Treatments that helped here and did not in the summary, or the reverse."""
+    for stated, recorded in annotation.find_false_responses(rationale, summary):
+        here, there = ("helped", "did not help") if stated.helped else ("did not help", "helped")
+        yield Contradiction(
+            f"{quote(stated.treatment.place.text)} {here}, but {there} in the summary", stated.place, recorded.place
+        )
 
 
 def _opposite_events(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
