@@ -11,6 +11,7 @@ from imrlint.document.letter import RequestKind
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import units
+from imrlint.knowledge.language.function_words import alternatives
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.drugs import Drug
 from imrlint.knowledge.medicine.treatments import Treatment
@@ -93,7 +94,8 @@ class Duration(NamedTuple):
 
 
 _INJURY = Pattern(
-    rf"\b(?:injur(?:y|ies)|injured(?! (?:{any_of('worker')}|person))|accident|incident|claim|hurt|onset)\b",
+    rf"\b(?:injur(?:y|ies)|injured(?! (?:{any_of('worker')}|person))|accident|incident|claim|hurt|onset"
+    rf"|(?<=the )(?:{alternatives('noun of an accident')})(?! (?:of (?:last|\d)|\w*s? (?:clinic|unit|center|risk))))\b",
     re.IGNORECASE,
 )
 _OTHER_INJURY = Pattern(rf"\b(?:{any_of('earlier', 'another')}|first|old|second|new|re-?)\b", re.IGNORECASE)

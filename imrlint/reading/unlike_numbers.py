@@ -58,6 +58,9 @@ _OPEN = Pattern(
 )
 
 
+_WHOLE_BODY = re.compile(r"\btotal body\b", re.IGNORECASE)  # of its surface: no sum
+
+
 class UnlikeNumber(NamedTuple):
     """A number of a rationale, and the one that the letter has instead."""
 
@@ -152,7 +155,8 @@ def _is_comparable(quantity: Quantity) -> bool:
 
 def _is_open(place: Place) -> bool:
     """Whether the clause of a number is on a limit, a plan or a request."""
-    return bool(_OPEN.search(f"{_CLAUSE.split(place.before)[-1]}{place.text}{_CLAUSE.split(place.after)[0]}"))
+    clause = f"{_CLAUSE.split(place.before)[-1]}{place.text}{_CLAUSE.split(place.after)[0]}"
+    return bool(_OPEN.search(_WHOLE_BODY.sub("body", clause)))
 
 
 def _read_heads(quantity: Quantity) -> frozenset[str]:

@@ -103,6 +103,7 @@ class ContradictsSummary(Rule):
                 *_denied_complaints(item.rationale, summary),
                 *_opposite_events(item.rationale, summary),
                 *_opposite_signs(item.rationale, signs),
+                *_signs_of_other_side(item.rationale, signs),
                 *_other_ratings(item.rationale, ratings),
                 *_denied_counts(item, item.rationale, summary),
             ):
@@ -215,6 +216,29 @@ def _opposite_signs(
         ):
             here, there = ("positive", "negative") if result.is_positive else ("negative", "positive")
             yield Contradiction(f"{here} here, {there} in the summary", result.place, same[0].place)
+
+
+def _signs_of_other_side(
+    rationale: Passage, in_summary: Mapping[str, Sequence[annotation.SignResult]]
+) -> Iterator[Contradiction]:
+    """Signs that are positive on one side here, and in the summary on the other one only."""
+    for result in rationale.sign_results:
+        sentence = rationale.sentence_of(result.place)
+        same = [each for each in in_summary.get(result.name, ()) if each.is_positive]
+        told = frozenset(side for each in same for side in each.sides)
+        if (
+            result.is_positive
+            and len(result.sides) == len(told) == 1
+            and not result.sides & told
+            and all(each.sides for each in same)
+            and annotation.is_of_case(sentence, result.place)
+            and not sentence.names_guideline
+            and not rationale.is_quoted(result.place.start)
+        ):
+            here, there = (next(iter(sides)).value for sides in (result.sides, told))
+            yield Contradiction(
+                f"positive on the {here} here, on the {there} in the summary", result.place, same[0].place
+            )
 
 
 def _other_ratings(
