@@ -92,11 +92,28 @@ MISSING = {
     "disease": "mentions no such disease",
     "sign": "names no such sign",
     "operation": "tells of no such operation",
+    "accident": "tells of no such accident",
 }
 
 
+# What may happen to a worker, by kind: who fell may also have slipped.
+ACCIDENTS = tuple(
+    Pattern(rf"\b(?:{knowledge.function_words.alternatives(kind)})\b", re.IGNORECASE)
+    for kind in ("word of falling", "word of striking", "word of exertion", "word of crushing", "word of burning")
+)
+# Before a verb: that the worker is its subject.
+SUBJECT = Pattern(
+    rf"\b(?:{knowledge.wordings.any_of('worker')}|s?he|who)(?: (?:was|has|had|been|then|also|suddenly))* $",
+    re.IGNORECASE,
+)
+PRESENT = re.compile(
+    r".*(?:s|ing)$|(?:burn|bend|carry|crash|crush|fall|haul|lift|pull|push|reach|slip|strike|stumble|trip|twist)$"
+)
+ASLEEP = Pattern(r" (?:asleep|ill|short|behind|pregnant|in love)\b", re.IGNORECASE)
+
+
 class UnsupportedFact(Rule):
-    """The rationale reports a study, a treatment, a disease or a sign that the summary does not mention.
+    """The rationale tells of a study, treatment, disease, sign or accident that the summary does not mention.
 
     "The MRI does not support the diagnosis" although the summary has no MRI, or only a request for one:
     the fact comes from another case, or the summary is incomplete. Guideline text, quotations
@@ -132,6 +149,7 @@ class UnsupportedFact(Rule):
                 *_unsupported_diseases(item.rationale, summary),
                 *_unsupported_conditions(item.rationale, reading.told),
                 *_unsupported_signs(item.rationale, summary),
+                *_unsupported_accidents(item.rationale, summary),
             ):
                 if what not in seen:
                     seen.add(what)
@@ -308,3 +326,25 @@ def _unsupported_signs(rationale: Passage, summary: Passage) -> Iterator[tuple[s
             and not UNDER.search(result.place.before)
         ):
             yield "sign", result.place
+
+
+def _unsupported_accidents(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:
+    """What happened to the worker, where the summary has no word of an accident of that kind."""
+    for kind in ACCIDENTS:
+        if kind.search(summary.text):
+            continue
+        for match in kind.finditer(rationale.text):
+            place = rationale.place(*match.span())
+            sentence = rationale.sentence_of(place)
+            subject = SUBJECT.search(place.before)
+            if (
+                subject
+                and not PRESENT.match(place.lower)
+                and not ASLEEP.match(place.after)
+                and (sentence.is_of_case or sentence.states_fact)
+                and not sentence.names_guideline
+                and not sentence.is_quoted(place.start)
+                and sentence.judge_polarity(place) is annotation.Polarity.AFFIRMED
+                and not UNDER.search(place.before)
+            ):
+                yield "accident", rationale.place(place.start - len(place.before) + subject.start(), place.end)
