@@ -158,6 +158,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "recorded": "passages.records",
         "scopes": "passages.scopes",
         "absences": "passages.absences",
+        "responses": "passages.responses",
         "treatment_events": "passages.treatment_events",
         "verdicts": "passages.verdicts",
         "conclusion": "passages.conclusion",
@@ -203,6 +204,7 @@ PRINTED: dict[type, dict[str, str]] = {
         "is_request": "timeline.is_request",
         "is_authorization": "timeline.is_authorization",
         "is_history": "timeline.is_history",
+        "is_called_earlier": "timeline.is_called_earlier",
     },
 }
 

@@ -47,6 +47,7 @@ def describe_reading(reading: Reading) -> Data:
                 "is_request": event.is_request,
                 "is_authorization": event.is_authorization,
                 "is_history": event.is_history,
+                "is_called_earlier": event.is_called_earlier,
             }
             for event in reading.timeline
         ],
@@ -283,6 +284,15 @@ def _passage(passage: Passage) -> Data:
         ],
         "absences": [
             {**_at(each.place), "term": each.term.name, "residue": sorted(each.residue)} for each in passage.absences
+        ],
+        "responses": [
+            {
+                **_at(each.place),
+                "treatment": _bounds(each.treatment.place.span),
+                "helped": each.helped,
+                "is_lasting": each.is_lasting,
+            }
+            for each in passage.responses
         ],
         "treatment_events": [
             {**_at(each.place), "treatment": each.treatment.name, "done": each.done}

@@ -82,6 +82,7 @@ _TO_COME = Pattern(
     re.IGNORECASE,
 )
 _NONE = Pattern(r"\b(?:if|no)\b", re.IGNORECASE)  # before them: "no visits", but not "8 visits and no injection"
+_OUT_OF = re.compile(r" (?:out )?of (?:the |his |her )?", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;]")
 _BEFORE, _BEHIND = 70, 70  # characters in which such words are looked for
 _WITH = Pattern(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else
@@ -91,12 +92,15 @@ _NEAR = 60  # characters between a number of visits and the name of the treatmen
 
 def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
     """The numbers of visits that a passage says took place, in order."""
-    for quantity in passage.quantities:
+    for number, quantity in enumerate(passage.quantities):
         if quantity.dimension != "visit" or quantity.per or quantity.least != quantity.most:
             continue
         sentence = passage.sentence_of(quantity.place)
         before, after = quantity.place.before, quantity.place.after
-        if sentence.speaks_for_guideline or are_to_come(quantity.place):
+        portion = _find_portion(passage.quantities, number)
+        if portion is not None:
+            before = portion.place.before
+        if sentence.speaks_for_guideline or (portion is None and are_to_come(quantity.place)):
             continue
         treatment = _find_treatment(passage, quantity.place)
         is_named = treatment is not None and not _is_judged(quantity.place, passage.verdicts)
@@ -106,7 +110,16 @@ def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
             continue
         if treatment is None and _WITH.match(after) and not after.startswith(" to date"):
             continue
-        yield PastVisits(quantity, (treatment.meaning,) if treatment else ())
+        yield PastVisits(portion or quantity, (treatment.meaning,) if treatment else ())
+
+
+def _find_portion(quantities: Sequence[Quantity], number: int) -> Quantity | None:
+    """How many of a number of visits took place: the 18 of "18 of 24 authorized visits"."""
+    whole, before = quantities[number], quantities[number - 1] if number else None
+    if before is None or before.dimension or not before.is_single or before.most > whole.most:
+        return None
+    between = whole.place.prose.text[before.place.end : whole.place.start]
+    return before if _OUT_OF.fullmatch(between) and not _TO_COME.search(before.place.before[-_BEFORE:]) else None
 
 
 def _tells(sentence: Sentence) -> bool:
