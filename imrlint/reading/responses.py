@@ -68,7 +68,7 @@ def find_responses(passage: Recording) -> Iterator[Response]:
             named.setdefault(record.place.sentence.start, []).append(record)
     last: Sequence[Record] = ()
     for sentence in passage.sentences:
-        treatments = named.get(sentence.place.start, ())
+        treatments: Sequence[Record] = named.get(sentence.place.start, ())
         if not treatments and _REFERRING.match(sentence.text):
             treatments = last  # "It gave no relief."
         last = treatments if len({each.term for each in treatments}) == 1 else ()
