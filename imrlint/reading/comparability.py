@@ -54,6 +54,8 @@ LOCATED = _RADIATING | {
     "degenerative changes", "trauma", "mechanical symptoms", "functional deficit", "stiffness",
 }  # fmt: skip
 """Findings that are of some part of the body."""
+WORK = frozenset(("limited work capacity", "unable to work"))
+"""What is of the whole person, although it comes of a part of the body."""
 _SPINE = frozenset(("neck", "thoracic", "low back"))
 _UNPLACED = frozenset(("pain", "medication"))
 """What is everywhere, so that a statement must name a part of the body."""
@@ -99,7 +101,7 @@ def is_comparable(statement: Statement, record: Record, item: Item, named: froze
     if len(sides) == 1 and record.sides and not sides & record.sides and Side.BOTH not in sides:
         return False
     regions = frozenset(site.part.region for site in statement.sites) or item.regions
-    if not regions:
+    if not regions or record.term.within & WORK:
         return True
     located = record.term.kind is TermKind.EXAMINATION or bool(record.term.within & LOCATED)
     if record.term.kind is TermKind.FINDING and not located and not statement.sites:

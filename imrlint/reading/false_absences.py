@@ -19,7 +19,7 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absence_triggers import EMPHATIC
 from imrlint.reading.absences import Absence
-from imrlint.reading.comparability import is_comparable, is_stated_of_case
+from imrlint.reading.comparability import WORK, is_comparable, is_stated_of_case
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
 from imrlint.reading.records import Record
@@ -51,7 +51,6 @@ _TODAY = Pattern(
 _ENDED = Pattern(rf"\b(?:{any_of('earlier')}|tried|stopped|discontinued|failed|abandoned)\b", re.IGNORECASE)
 # A claim of what an examination shows, which does not show how much somebody works.
 _EXAMINED = Pattern(r"\b(?:in|on|upon|during) (?:the |his |her )?(?:\w+ )?exam", re.IGNORECASE)
-_WORK = frozenset(("limited work capacity", "unable to work"))
 _INJECTIONS = "injections"
 # Behind an injection: into what.
 _OBJECT = Pattern(r" (?:of|into|to) (?:the |his |her )?((?:[\w-]+ ?){1,4})", re.IGNORECASE)
@@ -105,7 +104,7 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
             record.place.sentence != own
             and is_comparable(absence, record, item, recorded.regions)
             and (_BENEFIT not in absence.term.within or _is_of_item(record, item))
-            and not (of_examination and record.term.within & _WORK)
+            and not (of_examination and record.term.within & WORK)
             and not (of_today and _ENDED.search(record.place.sentence.text))
             and (_INJECTIONS not in absence.term.within or _have_one_object(absence.place, record.place))
             and not _TAKEN_BACK.search(record.place.after)

@@ -18,6 +18,7 @@ from imrlint.rulekit import (
 
 ARGUABLE = (Feature.ARGUABLE,)
 UNSURE = (Feature.INFERRED,)
+NEAR = 90  # characters within which words say why the other side is named
 AROUND = 200  # characters within which a sentence says why it names the other side
 
 
@@ -58,6 +59,7 @@ class WrongSide(Rule):
                 values = f"{quote(here.value)} here, {quote(disputed.value)} in dispute"
                 message = f"not the disputed side of the {quote(site.place.text)}: {values}"
                 yield Finding(site.sided.span, message, notes=(note,), evidence=() if is_certain else ARGUABLE)
+            yield from _find_unpaired(item.rationale, reading)
             sided = {site.place: site.sided for site in item.rationale.sites}
             for stray in reading.find_strays(item):
                 known = any(site.place == stray.place for site, _, _ in found)
@@ -68,6 +70,27 @@ class WrongSide(Rule):
                     yield Finding(
                         sided[stray.place].span, message, notes=(Note(place.span, "the other side"),), evidence=evidence
                     )
+
+
+def _find_unpaired(rationale: Passage, reading: Reading) -> Iterator[Finding]:
+    """A side of a part that there is once, as the jaw or the chest, where the rest of the letter has the other one."""
+    told = [site for passage in reading.told for site in passage.sites if site.side and not site.part.paired]
+    for site in rationale.sites:
+        sentence = rationale.sentence_of(site.place)
+        is_other = sentence.kind is annotation.SentenceKind.GUIDELINE or sentence.is_general
+        is_other = is_other or sentence.is_quoted(site.place.start) or annotation.may_be_other_side(site.place, NEAR)
+        if site.side in (None, model.Side.BOTH) or site.part.paired or is_other:
+            continue
+        there = [each for each in told if each.part.region == site.part.region]
+        if there and not any(each.side in (site.side, model.Side.BOTH) for each in there):
+            message = f"{_quote_name(site)} here, {_quote_name(there[0])} elsewhere in the letter"
+            note = Note(there[0].sided.span, "the other side")
+            yield Finding(site.sided.span, message, notes=(note,), evidence=ARGUABLE)
+
+
+def _quote_name(site: annotation.Site) -> str:
+    """The side and the words for the part, quoted."""
+    return quote(f"{site.side.value if site.side else ''} {site.place.text}")
 
 
 def _opposite_sites(
