@@ -9,7 +9,7 @@ from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.knowledge import registry
 from imrlint.knowledge.medicine import signs, terminology
-from imrlint.reading import comparability, false_absences, measures
+from imrlint.reading import comparability, false_absences, false_presences, measures
 from imrlint.reading.passage import Passage
 
 
@@ -52,7 +52,13 @@ def test_terms_are_found_in_the_plural() -> None:
 
 
 def test_terms_that_the_comparison_names_are_in_the_table() -> None:
-    sets = (comparability.LOCATED, comparability._UNPLACED, false_absences._COMPLAINTS, false_absences._WORK)
+    sets = (
+        comparability.LOCATED,
+        comparability._UNPLACED,
+        false_absences._COMPLAINTS,
+        comparability.WORK,
+        false_presences._RESPONSES,
+    )
     assert frozenset().union(*sets) <= terminology.names()
 
 

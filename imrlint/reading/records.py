@@ -21,7 +21,7 @@ from imrlint.knowledge.medicine import anatomy, signs, terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.knowledge.terms import Term
 from imrlint.once import cached_property
-from imrlint.reading import measures
+from imrlint.reading import measures, work
 from imrlint.reading.measures import Measure
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site, find_sides
@@ -223,6 +223,7 @@ def find_records(passage: Sentences) -> Iterator[Record]:
             yield from recorder.find_radiation()
         yield from recorder.find_signs(examined.take(end))
         yield from recorder.find_failure(own)
+        yield from recorder.find_work(stated)
         yield from recorder.find_normal_studies(own)
 
 
@@ -285,6 +286,13 @@ class _Recorder:
         if match and any(_CARE in each.term.within and each.polarity is not Polarity.DENIED for each in named):
             place = self._sentence.place.part(*match.span())
             yield Record(place, terminology.term(_FAILED_CARE), lambda: Polarity.AFFIRMED, self)
+
+    def find_work(self, taken: Sequence[Place]) -> Iterator[Record]:
+        """Where it says that the worker works, or does not, and no phrase at a place taken says it already."""
+        for start, stop, works in work.find_work(self._sentence.lower):
+            place = self._sentence.place.part(start, stop)
+            if not any(each.overlaps(place) for each in taken):
+                yield self.record(place, terminology.term("unable to work"), is_normal=works)
 
     def find_normal_studies(self, named: Sequence[Record]) -> Iterator[Record]:
         """Where it says that a study was normal, so that it showed nothing."""
