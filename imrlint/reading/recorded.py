@@ -48,11 +48,21 @@ class Text(Protocol):
     def sites(self) -> Sequence[Site]: ...
 
 
+_REACH = re.compile(r"\bfinger(?:s|[- ]?tips?)\b[^.;,]{0,30}$", re.IGNORECASE)
+_TO = re.compile(r"[^.;,]{0,25}? (?:to|approximat\w+|touch\w*|reach\w*|from) ", re.IGNORECASE)
+
+
+def _measures_reach(place: Place) -> bool:
+    """Whether a part only says how far somebody bends: "fingertips to the knees"."""
+    is_tip = "fingertip" in place.lower and _TO.match(place.after) is not None
+    return is_tip or _REACH.search(place.before) is not None
+
+
 class Recorded:
     """The records of a text, each list in the order of the text. `regions` are those that it names."""
 
     def __init__(self, text: Text) -> None:
-        self.regions = frozenset(site.part.region for site in text.sites)
+        self.regions = frozenset(site.part.region for site in text.sites if not _measures_reach(site.place))
         self._named: dict[str, list[Record]] = {}
         self._within: dict[str, list[Record]] = {}
         for record in _list_records(text):
