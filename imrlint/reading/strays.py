@@ -96,6 +96,7 @@ class Number(NamedTuple):
     unit: str
 
 
+_MEDICATION = "medication"  # the term under which all drugs are, with their classes
 _UNSPECIFIC = frozenset(("spine", "trunk", "head"))
 _EXAMPLE = Pattern(r"\b(?:such as|like|including|other|another|for example)\b[^.;]*$", re.IGNORECASE)
 _COMPARED = Pattern(
@@ -248,9 +249,17 @@ def _find_drugs(item: Item, rationale: Passage, account: Account) -> Iterator[Ca
 
     if not named:
         return
-    told = account.told_drugs
-    for each, contrast, features in _find_names(named, account.drugs, told, is_new, item, rationale):
+    told, classes = account.told_drugs, tuple(_find_classes(rationale))
+    for each, contrast, features in _find_names(named, account.drugs, told, is_new, item, rationale, classes):
         yield Candidate(StrayKind.DRUG, each.place, features, contrast)
+
+
+def _find_classes(rationale: Passage) -> Iterator[Named]:
+    """The classes of drugs that a rationale names: "NSAIDs", "muscle relaxants"."""
+    drugs = {at for place, _ in rationale.drugs for at in range(place.start, place.end)}
+    for each in rationale.records:
+        if _MEDICATION in each.term.within and drugs.isdisjoint(range(each.place.start, each.place.end)):
+            yield Named(each.place, False, frozenset((each.term.name,)))
 
 
 def _find_parts(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
@@ -286,14 +295,19 @@ def _find_names(
     is_new: Callable[[frozenset[str]], bool],
     item: Item,
     rationale: Passage,
+    beside: Sequence[Named] = (),
 ) -> Iterator[tuple[Named, Contrast | None, Mapping[str, float]]]:
-    """The names that nothing else has, and those in a sentence that is told elsewhere with other names."""
+    """The names that nothing else has, and those in a sentence that is told elsewhere with other names.
+
+    Names `beside` them are not judged, but may be the others of a list.
+    """
+    all_named = (*named, *beside)
     for each in named:
         sentence = rationale.sentence_of(each.place)
         if is_new(each.meanings):
-            yield each, None, _read_features(each, named, item, rationale, told)
+            yield each, None, _read_features(each, all_named, item, rationale, told)
         elif not each.is_own and (other := _find_exchanged(each, sentence, named, there, told)):
-            features = {**_read_features(each, named, item, rationale, told), "elsewhere": 1.0}
+            features = {**_read_features(each, all_named, item, rationale, told), "elsewhere": 1.0}
             yield each, Contrast(other.place, other.place.text, each.place.text), features
 
 
