@@ -316,13 +316,20 @@ def _find_exchanged(
 ) -> Named | None:
     """The first name in the sentence that tells the same, where the two have no name in common."""
     retold = told.find(sentence.place, name.place)
-    if retold.sentence is None or retold.share < _RETOLD:
+    if retold.sentence is None or retold.share < _RETOLD or _is_shortened(name.place, retold.sentence):
         return None
     here = [each for each in named if sentence.place.holds(each.place.start)]
     others = [each for each in there if _stands_in(each.place, retold.sentence) and not each.meanings & _UNSPECIFIC]
     if not others or any(_is_near(one.meanings, two.meanings) for one in here for two in others):
         return None
     return others[0]
+
+
+def _is_shortened(name: Place, sentence: Place) -> bool:
+    """Whether a sentence has a name of several words in a list that says their last word once: "mid and low back"."""
+    first, _, rest = name.lower.partition(" ")
+    listed = rf"\b{re.escape(first)},? (?:[\w-]+, )*(?:and|or) (?:[\w-]+ )?{re.escape(rest)}\b"
+    return bool(rest) and re.search(listed, sentence.lower) is not None
 
 
 def _stands_in(place: Place, sentence: Place) -> bool:
