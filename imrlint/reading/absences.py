@@ -45,6 +45,7 @@ _ASKED = re.compile(
     rf"|{function_words.alternatives('question word')}) "
 )
 _MEASURED = re.compile(r" (?:\w+ )?\d")
+_ELLIPSIS = re.compile(rf", (?:{function_words.alternatives('determiner')})\b")
 _NEXT_DENIAL = re.compile(r",? (?:nor|and no|and without)\b")
 _CONJUNCT = re.compile(r"[,;:] |\b(?:and|or|but|that|which|while|so|because|although|where) ")
 _RESULTS = re.compile(r" (?:findings?|results?|signs?|evidence|changes?|deficits?|loss)\b")
@@ -233,12 +234,14 @@ def _denies_another(text: str, denial: re.Match[str], named: Named) -> bool:
         and _BE_BEFORE.search(before)
         and not _THERE_BEFORE.search(before)
     )
+    is_elliptic = denial.group() == "not" and _ELLIPSIS.match(between) and not before.endswith(("do ", "does ", "did "))
     is_argued = denial.group() in ("neither", "nor") and _ARGUED.match(text, named.end)
     return bool(
         _NEEDED.search(before)  # "needs no brace"
         or is_contrast  # "tramadol, not naproxen, caused it"
         or is_class  # "which is not an NSAID"
         or is_of_subject  # "the ulcer is not reported here, and tramadol"
+        or is_elliptic  # "though the other has not, the tendon has healed"
         or is_argued  # "nor the hypertension makes a longer stay necessary"
         or _ASKED.search(between)  # "does not say when therapy began", "whether the pain radiates"
         or _MEASURED.match(between)  # "lacks 5 degrees of extension"

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge.language import numbers
+from imrlint.knowledge.language import lexicon, numbers
 from imrlint.knowledge.medicine import vocabulary
 from imrlint.knowledge.medicine.anatomy import Part
 from imrlint.knowledge.medicine.drugs import Drug
@@ -57,13 +57,18 @@ def find_entities(prose: Prose) -> Entities:
     for start, end, meaning in vocabulary.find(prose.text):
         place = Place(prose, start, end)
         match meaning:
-            case Drug() if not _MEASURE.match(prose.text, end):
+            case Drug() if not _MEASURE.match(prose.text, end) and not _is_plain_word(place.text, meaning):
                 drugs.append(Mention(place, meaning))
             case Part() if not _is_figurative(prose.text, start, end):
                 parts.append(Mention(place, meaning))
             case Treatment() if meaning.name:
                 treatments.append(Mention(place, meaning))
     return Entities(tuple(drugs), tuple(treatments), tuple(parts))
+
+
+def _is_plain_word(text: str, drug: Drug) -> bool:
+    """Whether a trade name is a common word of English that is written as one: "well versed", but "Versed"."""
+    return text.islower() and text not in drug.ingredients and lexicon.is_common(text)
 
 
 def _is_figurative(text: str, start: int, end: int) -> bool:

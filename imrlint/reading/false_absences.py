@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
+from imrlint.knowledge.language import function_words
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absence_triggers import EMPHATIC
@@ -54,6 +55,13 @@ _EXAMINED = Pattern(r"\b(?:in|on|upon|during) (?:the |his |her )?(?:\w+ )?exam",
 _INJECTIONS = "injections"
 # Behind an injection: into what.
 _OBJECT = Pattern(r" (?:of|into|to) (?:the |his |her )?((?:[\w-]+ ?){1,4})", re.IGNORECASE)
+# Behind a treatment: it is only thought of, so that what is claimed is that nobody thinks of it.
+_PLANNED = Pattern(
+    rf" (?:{function_words.alternatives('be')}) (?:(?:{function_words.alternatives('be')}) )?(?:[a-z]+ly )?"
+    rf"(?:{any_of('wanted')}|contemplated|anticipated|intended)\b",
+    re.IGNORECASE,
+)
+_DONE = (TermKind.TREATMENT, TermKind.STUDY)
 _BENEFIT = "treatment benefit"
 _COMPLAINTS = frozenset(("subjective complaints", "neurological symptoms"))
 _BY_PART = (TermKind.FINDING, TermKind.EXAMINATION)
@@ -66,11 +74,16 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
     """
     seen = set()
     for claim in rationale.absences:
-        if claim.term.name not in seen and is_stated_of_case(claim, rationale):
+        if claim.term.name not in seen and is_stated_of_case(claim, rationale) and not _is_of_plan(claim):
             record = _find_contradicting(claim, item, summary, _list_days(claim.place, rationale))
             if record is not None:
                 seen.add(claim.term.name)
                 yield FalseAbsence(claim, record)
+
+
+def _is_of_plan(claim: Absence) -> bool:
+    """Whether it is claimed that nobody plans a treatment, which may have been given at another time."""
+    return claim.term.kind in _DONE and _PLANNED.match(claim.place.after) is not None
 
 
 def _list_days(place: Place, passage: Passage) -> frozenset[date]:

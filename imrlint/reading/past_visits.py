@@ -78,7 +78,7 @@ _DONE = Pattern(
 _TO_COME = Pattern(
     rf"\b(?:{any_of('wanted', 'granted', 'approval', 'refused', 'modified')}|additional|more|another|further"
     rf"|remaining|initial"
-    rf"|following|trial|up to|{any_of('guideline')}|requests?|will|would|should|not)\b",
+    rf"|following|trial|up to|{any_of('guideline')}|requests?|will|would|should|can|could|might|not)\b",
     re.IGNORECASE,
 )
 _NONE = Pattern(r"\b(?:if|no)\b", re.IGNORECASE)  # before them: "no visits", but not "8 visits and no injection"

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Protocol
 
 from imrlint.document.patterns import Pattern
+from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absences import Absence

@@ -113,7 +113,8 @@ _CUE = Pattern(
     r"|to (?:begin|start|undergo|obtain|rule out|evaluate))"
     rf"|(?P<done>{any_of('had', 'performed')}|has (?:had|tried|been)|have been|consist\w+ of|managed with|after"
     r"|following"
-    r"|(?:treatments?|therapy|care|medications?|management|history)(?: (?!plan)\w+){0,6} (?:includ\w+|consist)"
+    r"|(?:treatments?|therapy|care|medications?|management|history)"
+    r"(?: (?!plan|request|submitted|review)\w+){0,6} (?:includ\w+|consist)"
     r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|took|taking|wears?|wore|worn|wearing"
     r"|does|doing|performs|continu\w+|prescribed"
     r"|given(?! to\b)|undergoing|attending|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",

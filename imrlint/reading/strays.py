@@ -96,6 +96,7 @@ class Number(NamedTuple):
     unit: str
 
 
+_MEDICATION = "medication"  # the term under which all drugs are, with their classes
 _UNSPECIFIC = frozenset(("spine", "trunk", "head"))
 _EXAMPLE = Pattern(r"\b(?:such as|like|including|other|another|for example)\b[^.;]*$", re.IGNORECASE)
 _COMPARED = Pattern(
@@ -248,9 +249,17 @@ def _find_drugs(item: Item, rationale: Passage, account: Account) -> Iterator[Ca
 
     if not named:
         return
-    told = account.told_drugs
-    for each, contrast, features in _find_names(named, account.drugs, told, is_new, item, rationale):
+    told, classes = account.told_drugs, tuple(_find_classes(rationale))
+    for each, contrast, features in _find_names(named, account.drugs, told, is_new, item, rationale, classes):
         yield Candidate(StrayKind.DRUG, each.place, features, contrast)
+
+
+def _find_classes(rationale: Passage) -> Iterator[Named]:
+    """The classes of drugs that a rationale names: "NSAIDs", "muscle relaxants"."""
+    drugs = {at for place, _ in rationale.drugs for at in range(place.start, place.end)}
+    for each in rationale.records:
+        if _MEDICATION in each.term.within and drugs.isdisjoint(range(each.place.start, each.place.end)):
+            yield Named(each.place, False, frozenset((each.term.name,)))
 
 
 def _find_parts(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
@@ -286,14 +295,19 @@ def _find_names(
     is_new: Callable[[frozenset[str]], bool],
     item: Item,
     rationale: Passage,
+    beside: Sequence[Named] = (),
 ) -> Iterator[tuple[Named, Contrast | None, Mapping[str, float]]]:
-    """The names that nothing else has, and those in a sentence that is told elsewhere with other names."""
+    """The names that nothing else has, and those in a sentence that is told elsewhere with other names.
+
+    Names `beside` them are not judged, but may be the others of a list.
+    """
+    all_named = (*named, *beside)
     for each in named:
         sentence = rationale.sentence_of(each.place)
         if is_new(each.meanings):
-            yield each, None, _read_features(each, named, item, rationale, told)
+            yield each, None, _read_features(each, all_named, item, rationale, told)
         elif not each.is_own and (other := _find_exchanged(each, sentence, named, there, told)):
-            features = {**_read_features(each, named, item, rationale, told), "elsewhere": 1.0}
+            features = {**_read_features(each, all_named, item, rationale, told), "elsewhere": 1.0}
             yield each, Contrast(other.place, other.place.text, each.place.text), features
 
 
@@ -302,13 +316,20 @@ def _find_exchanged(
 ) -> Named | None:
     """The first name in the sentence that tells the same, where the two have no name in common."""
     retold = told.find(sentence.place, name.place)
-    if retold.sentence is None or retold.share < _RETOLD:
+    if retold.sentence is None or retold.share < _RETOLD or _is_shortened(name.place, retold.sentence):
         return None
     here = [each for each in named if sentence.place.holds(each.place.start)]
     others = [each for each in there if _stands_in(each.place, retold.sentence) and not each.meanings & _UNSPECIFIC]
     if not others or any(_is_near(one.meanings, two.meanings) for one in here for two in others):
         return None
     return others[0]
+
+
+def _is_shortened(name: Place, sentence: Place) -> bool:
+    """Whether a sentence has a name of several words in a list that says their last word once: "mid and low back"."""
+    first, _, rest = name.lower.partition(" ")
+    listed = rf"\b{re.escape(first)},? (?:[\w-]+, )*(?:and|or) (?:[\w-]+ )?{re.escape(rest)}\b"
+    return bool(rest) and re.search(listed, sentence.lower) is not None
 
 
 def _stands_in(place: Place, sentence: Place) -> bool:

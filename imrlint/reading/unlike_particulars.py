@@ -125,6 +125,8 @@ def _find_dated_sides(rationale: Passage, known: _Particulars) -> Iterator[Unlik
         sentence = rationale.sentence_of(period.place)
         if sentence.kind is SentenceKind.GUIDELINE or sentence.is_quoted(period.place.start) or len(here) != 1:
             continue
+        if may_be_other_side(here[0].place, _NEAR):
+            continue
         there = _values(same)
         if len(there) == 1 and there != here[0].values and Side.BOTH.value not in there | here[0].values:
             yield Unlike(here[0], same[0], is_subject=False)

@@ -5,6 +5,7 @@ from imrlint.rulekit import (
     Category,
     Finding,
     Importance,
+    Item,
     Letter,
     Note,
     Passage,
@@ -59,6 +60,12 @@ CONDITION = Pattern(
     rf" (?:only )?(?:{knowledge.wordings.any_of('condition')}|where|for patients|in patients|in principle)\b",
     re.IGNORECASE,
 )
+# Behind an argument: the treatment that it is for.
+TREATMENT = Pattern(
+    rf" (?:for|of) (?:{knowledge.function_words.alternatives('determiner')}) (?P<names>[\w-]+(?: [\w-]+){{0,3}})(?=[.,;])",
+    re.IGNORECASE,
+)
+EARLIER = Pattern(rf"\b{knowledge.wordings.any_of('earlier')}\b", re.IGNORECASE)
 # Behind an argument: of what it holds.
 FOR = Pattern(r" (?:for|in|of) [^.;:]{3,80}", re.IGNORECASE)
 
@@ -96,7 +103,7 @@ class ArgumentAgainstDecision(Rule):
             is_upheld = decision.value is model.Decision.UPHELD
             note = Note(decision.span, "the decision")
             arguments = reading.find_arguments(item)
-            for place in (_arguments_for if is_upheld else _arguments_against)(rationale, arguments):
+            for place in (_arguments_for if is_upheld else _arguments_against)(item, rationale, arguments):
                 if _is_of_others(place, rationale, known):
                     continue
                 side = "for" if is_upheld else "against"
@@ -131,9 +138,10 @@ def _is_of_others(place: Place, rationale: Passage, known: frozenset[str]) -> bo
     return bool(named) and known.isdisjoint(named)
 
 
-def _arguments_for(rationale: Passage, arguments: Iterable[annotation.Argument]) -> Iterator[Place]:
+def _arguments_for(item: Item, rationale: Passage, arguments: Iterable[annotation.Argument]) -> Iterator[Place]:
     """Arguments for a request that was denied."""
-    yield from _select(rationale, arguments, annotation.Direction.FOR)
+    for_request = _select(rationale, arguments, annotation.Direction.FOR)
+    yield from (place for place in for_request if not _is_of_treatment(place, item))
     before: Sentence | None = None
     for sentence in rationale.sentences:
         refused = before is not None and before.text.casefold().endswith("not medically necessary.")
@@ -143,7 +151,7 @@ def _arguments_for(rationale: Passage, arguments: Iterable[annotation.Argument])
         before = sentence
 
 
-def _arguments_against(rationale: Passage, arguments: Iterable[annotation.Argument]) -> Iterator[Place]:
+def _arguments_against(item: Item, rationale: Passage, arguments: Iterable[annotation.Argument]) -> Iterator[Place]:
     """Arguments against a request that was granted."""
     yield from _select(rationale, arguments, annotation.Direction.AGAINST)
     recited = [_stems(each.text) for each in rationale.sentences if _is_recited(each)]
@@ -159,9 +167,24 @@ def _arguments_against(rationale: Passage, arguments: Iterable[annotation.Argume
             yield rationale.place(*match.span("argument"))
         for match in NOT_DOCUMENTED.finditer(rationale.text, start, end):
             name = "what" if match["what"] else "what2"
+            if _is_earlier_use(match[name], item):
+                continue
             denied = _stems(match[name])
             if any(len(denied & each) >= max(FEWEST, SHARE * len(denied)) for each in recited):
                 yield rationale.place(match.start(), match.end(name))
+
+
+def _is_of_treatment(place: Place, item: Item) -> bool:
+    """Whether an argument is for a treatment as such, of which a part was authorized: no more of it follows."""
+    behind = TREATMENT.match(place.after) if len(item.portions) > 1 else None
+    return behind is not None and item.names.issuperset(WORDS.findall(behind["names"].casefold()))
+
+
+def _is_earlier_use(text: str, item: Item) -> bool:
+    """Whether words name what is requested as something of former times, and nothing else: "any previous massage"."""
+    earlier = EARLIER.search(text)
+    names = frozenset(name[:STEM] for name in item.names)
+    return earlier is not None and _stems(f"{text[: earlier.start()]} {text[earlier.end() :]}") <= names
 
 
 def _select(

@@ -55,7 +55,7 @@ PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "has been": "have bee
 SINGULAR_VERBS = {"are": "is", "were": "was"}
 # "A review of the records shows", "nothing in the records suggests": the verb belongs to the first noun.
 OF = re.compile(
-    r"\b(?P<head>[A-Za-z]+)(?: \d+)? (?:of|in|from|among|on|about|for|with|by|between|within) (?:[\w'’/-]+ ){0,7}$"
+    r"\b(?P<head>[A-Za-z][A-Za-z0-9]*)(?: \d+)? (?:of|in|from|among|on|about|for|with|by|between|within) (?:[\w'’/-]+ ){0,7}$"
 )
 # "The figures that belong to his diagnosis are": the noun is no subject.
 BEHIND_PREPOSITION = re.compile(

@@ -95,5 +95,9 @@ def _states_fact(rationale: Passage, place: Place) -> bool:
     of_case = sentence.is_of_case and sentence.states_fact and not rationale.is_quoted(place.start)
     of_case = of_case and TELLS.search(sentence.text) is not None
     return of_case and not (
-        sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general or LISTS.search(sentence.text)
+        sentence.is_opioid_notice
+        or sentence.speaks_for_guideline
+        or sentence.names_guideline
+        or sentence.is_general
+        or LISTS.search(sentence.text)
     )

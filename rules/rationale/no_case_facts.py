@@ -5,6 +5,7 @@ from imrlint.rulekit import (
     Category,
     Finding,
     Importance,
+    Item,
     Letter,
     Passage,
     Pattern,
@@ -39,12 +40,15 @@ EVENT = re.compile(
     r"|\b[Tt]his (?:operation|surgery|procedure|repair|injury|fracture)\b"
     r"|\b[Tt]he (?:injury|accident|operation|surgery|procedure) (?:occurred|happened|took place|was (?:in|on|performed))\b"
 )
+LIMIT = r"(?:exceed\w*|beyond|within|more than|less than|fewer than|twice|double|below|above)"
 # The numbers of the request, held against those of a guideline.
 COMPARED = Pattern(
-    r"(?=.*\b(?:exceed\w*|beyond|within|more than|less than|fewer than|twice|double|below|above)\b)"
+    rf"(?=.*\b{LIMIT}\b)"
     rf"(?=.*\b(?:{knowledge.wordings.any_of('wanted')}|rental|supply|disputed)\b)(?=.*(?:\d|\b(?:visits|sessions)\b))",
     re.IGNORECASE,
 )
+# A number behind which its limit stands: "eight visits are more than".
+NUMBER = Pattern(rf"\b(?P<number>\d+|{knowledge.numbers.COUNT_WORDS})\b[^.;]*\b{LIMIT}\b", re.IGNORECASE)
 CONDITION = Pattern(rf"\b{knowledge.wordings.any_of('condition')}\b", re.IGNORECASE)
 OUTCOMES = ("treatment benefit",)  # terms that guidelines deny, too
 RESEARCH = Pattern(rf"\b(?:{knowledge.function_words.alternatives('research word')}|patients)\b", re.IGNORECASE)
@@ -92,7 +96,7 @@ class NoCaseFacts(Rule):
             conclusion = rationale.conclusion.place.sentence
             reasons = [s for s in rationale.sentences if not s.is_opioid_notice and s.place != conclusion]
             known = told - _read_words(item.title.lower)  # words, numbers and pairs of words
-            if REASON.search(conclusion.text) or any(_tells_of_case(sentence, known) for sentence in reasons):
+            if REASON.search(conclusion.text) or any(_tells_of_case(sentence, known, item) for sentence in reasons):
                 continue
             if _find_descriptions(rationale).isdisjoint(sentence.place.start for sentence in reasons):
                 yield Finding(conclusion.span, "the rationale reaches this conclusion without a fact of the case")
@@ -132,13 +136,20 @@ def _read_words(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(text)) | frozenset(PAIR.findall(text))
 
 
-def _tells_of_case(sentence: Sentence, known: frozenset[str]) -> bool:
+def _holds_against_limit(sentence: Sentence, item: Item) -> bool:
+    """Whether a sentence holds the very number of the request against a limit."""
+    if sentence.kind is annotation.SentenceKind.GUIDELINE or CONDITION.search(sentence.text):
+        return False
+    return any(knowledge.numbers.value(match["number"]) in item.numbers for match in NUMBER.finditer(sentence.text))
+
+
+def _tells_of_case(sentence: Sentence, known: frozenset[str], item: Item) -> bool:
     """Whether a sentence states a fact of the case, in any words."""
     if sentence.states_fact:
         return True
     if sentence.speaks_for_guideline or sentence.quotations:
         return False
-    if EVENT.search(sentence.text) or COMPARED.match(sentence.text):
+    if EVENT.search(sentence.text) or COMPARED.match(sentence.text) or _holds_against_limit(sentence, item):
         return True
     if STATE.search(sentence.text) and not CONDITION.search(sentence.text):
         return True

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, Trait, quote
+from imrlint.rulekit import Category, Finding, Importance, Letter, Pattern, Reading, Rule, Trait, knowledge, quote
 
 # Words with which no sentence ends; "given", "since" and "as well" may end one.
 ENDS = Pattern(
@@ -18,7 +18,9 @@ ENDS = Pattern(
 # A preposition may end a sentence after a verb that goes with it ("acted upon"), or far from the word that it
 # belongs to ("what it consists of").
 STRANDED = Pattern(
-    r"\b(?:(?:act|reli|agree|decid|call|insist|improv|expand|depend|elaborat|touch|rul|operat)(?:e?d)? (?:up)?on"
+    rf"\b(?:{knowledge.function_words.alternatives('be')}) (?:[a-z]+ )?"
+    rf"(?:{knowledge.function_words.alternatives('participle with of')}) of[.?!]?$"
+    r"|\b(?:(?:act|reli|agree|decid|call|insist|improv|expand|depend|elaborat|touch|rul|operat)(?:e?d)? (?:up)?on"
     r"|(?:dispos|approv|heard|thought|taken care|made use|taken advantage|made)(?:e?d)? of"
     r"|(?:dealt|cope|compli|worked|dispensed|interfer|tamper|done away|reckon|to begin|to start)(?:ed|d)? with"
     r"|(?:look|inquir|enter|taken)(?:e?d)? into"

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Pattern, Reading, Rule, model
+from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Pattern, Reading, Rule, model
 
 # What goes with an operation, before, during or after it, or with another service.
 AROUND = Pattern(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
@@ -22,6 +22,10 @@ UNKNOWN = Pattern(
     rf"|\b(?:not|fail\w* to) (?:{GIVE})\w*\b[^.;]{{0,40}}(?<!any )\b{PART}\b"
     rf"|\b(?:without|lack\w*|unspecified|unclear|unknown)(?: (?:an?|any|the|which|what|of what|for which))? {PART}\b",
     re.IGNORECASE,
+)
+# What a treatment is for: "the pain to be treated".
+TREATED = Pattern(
+    r"\b(?:to be|being|is|are) treated\b|\btreatment (?:is|would be) (?:of|for|to|directed)\b", re.IGNORECASE
 )
 
 
@@ -75,6 +79,14 @@ def _needs_body_part(item: Item, reading: Reading) -> bool:
     return "part" in item.treatments[0].needs
 
 
+def _names_treated_part(rationale: Passage) -> bool:
+    """Whether a rationale says which part of the worker is to be treated."""
+    telling = (
+        each for each in rationale.sentences_with(TREATED) if not each.speaks_for_guideline and not each.is_general
+    )
+    return any(rationale.parts_in(each.place) for each in telling)
+
+
 def _is_placed(item: Item, reading: Reading) -> bool:
     """Whether the running text gives the part or leaves no choice, and does not say that the request gives none."""
     if item.rationale and any(UNKNOWN.search(sentence.text) for sentence in item.rationale.sentences):
@@ -82,6 +94,8 @@ def _is_placed(item: Item, reading: Reading) -> bool:
     for place in reading.find_mentions(item):
         if any(portion.body_parts or portion.levels for portion in reading.read_portions(place)):
             return True
+    if item.rationale and _names_treated_part(item.rationale):
+        return True
     treated = {site.part.region for each in reading.items for site in each.sites}
     treated |= {part.meaning.region for part in reading.summary.parts} if reading.summary else set()
     return len(treated) == 1
