@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
-from imrlint.knowledge.language import numbers, units
+from imrlint.knowledge.language import function_words, numbers, units
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.quantities import Bound, Quantity, is_elliptical, select_quantities
 from imrlint.reading.sentences import Sentence
@@ -49,7 +49,9 @@ class Change(NamedTuple):
 
 
 _SUM = r"(?:total|tally|count|number|sum|figure)"
-_FILLER = rf"(?: (?:{any_of('about', 'at least')}|an?|the|only|mere|full|whole|scant|good|little))*"
+_FILLER = (
+    rf"(?: (?:{any_of('about', 'at least')}|{function_words.alternatives('filler before a number')}|an?|the|only))*"
+)
 _TOTALLED = Pattern(rf"\b{any_of('totals')}{_FILLER} $", re.IGNORECASE)
 _EQUALS = re.compile(r" ?= ?")
 _SIGN = re.compile(r"[^=]{0,30}[+x×*][^=]{0,30}")
@@ -97,7 +99,7 @@ _BEFORE = Pattern(rf",? (?:down|up) from{_FILLER} ", re.IGNORECASE)
 _STOOD = Pattern(rf"\bstood at{_FILLER} $|\bwas{_FILLER} $|\bhad been{_FILLER} $", re.IGNORECASE)
 _STANDS = re.compile(rf",? (?:and|but) (?:(?:now|today) )?(?:stands at|is)(?: now)?{_FILLER} ", re.IGNORECASE)
 # "was 58 on 07/11/2016 and 39 on 12/15/2016"
-_DATED_AND = re.compile(r" (?:on|in) (?:\d|[A-Z])[\w/, -]{3,18}? and (?=\d+ (?:on|in) (?:\d|[A-Z]))")
+_DATED_AND = re.compile(r" (?:on|in) [\w/, -]{4,20}? and (?=\d+ (?:on|in) )")
 # Words for a change in hundredths.
 _MULTIPLES = (
     (re.compile(r"\bdoubled\b|\btwofold\b", re.IGNORECASE), 100.0),

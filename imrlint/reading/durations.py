@@ -95,7 +95,7 @@ class Duration(NamedTuple):
 
 _INJURY = Pattern(
     rf"\b(?:injur(?:y|ies)|injured(?! (?:{any_of('worker')}|person))|accident|incident|claim|hurt|onset"
-    rf"|(?<=the )(?:{alternatives('noun of an accident')})(?! (?:of (?:last|\d)|\w*s? (?:clinic|unit|center|risk))))\b",
+    rf"|(?<=the )(?:{alternatives('noun of an accident')})(?! of (?:last|\d)))\b",
     re.IGNORECASE,
 )
 _OTHER_INJURY = Pattern(rf"\b(?:{any_of('earlier', 'another')}|first|old|second|new|re-?)\b", re.IGNORECASE)
@@ -131,14 +131,13 @@ _BACK = Pattern(
     r" (?:ago|back|in the past|behind (?:him|her|them))\b|[ -]old(?=[.,;:)]| (?:at|in|on|and|when|by|as)\b|$)",
     re.IGNORECASE,
 )
-_OLD = re.compile(r"[ -]old\b", re.IGNORECASE)
 _ADULT = 16  # years
 _STOPPED = Pattern(r"\b(?:stop\w*|discontinu\w+|ceas\w+|wean\w*|quit|off|without)\b", re.IGNORECASE)
-_OWN_SUBJECT = re.compile(r"[,;] (?:and|but|while|whereas) (?:the|an?|his|her|another) ", re.IGNORECASE)
+_OWN_SUBJECT = re.compile(rf"[,;] (?:and|but|while|whereas) (?:{alternatives('determiner')}|the) ", re.IGNORECASE)
 _OTHER_CLAUSE = Pattern(r";|\b(?:which|that|who|relie\w+|gave|with)\b", re.IGNORECASE)
 _ENDED = Pattern(r" (?:before|until|and then)\b", re.IGNORECASE)  # "for seven weeks before they came back"
 _BEFORE = Pattern(r" (?:before|prior to|ahead of) ", re.IGNORECASE)
-_SEPARATES = Pattern(r" (?:separate[sd]?|lie|lies|lay|fall|fell) (?:between )?", re.IGNORECASE)
+_SEPARATES = Pattern(rf" (?:{alternatives('verb of lying between')}) (?:between )?", re.IGNORECASE)
 _GONE = Pattern(
     r"\b(?:have|has|had) (?:now |already |by then )?(?:gone by|passed|elapsed)\b|\bwent by\b|\bpassed\b", re.IGNORECASE
 )
@@ -148,8 +147,7 @@ _ON = Pattern(
     re.IGNORECASE,
 )
 _VISIT = Pattern(
-    r"\b(?:visit|examination|evaluation|appointment|decision|determination|request(?:ed)?|asked for|proposal|denial)\b",
-    re.IGNORECASE,
+    rf"\b(?:{alternatives('noun at the end of a time')}|{alternatives('word of dispute')})\b", re.IGNORECASE
 )
 # Words of a plan, a request, a guideline or a condition: nothing has lasted yet.
 _PLANNED = Pattern(
@@ -275,7 +273,7 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
         semicolon = passage.text.rfind(";", start, clause.end) + 1
         first = max([start, clause.end - 2 * _REACH, semicolon, *persons])
         comma = passage.text.rfind(", ", first, clause.end)
-        is_age = _OLD.match(after) is not None and quantity.unit.startswith("year") and quantity.least >= _ADULT
+        is_age = after.lstrip(" -").startswith("old") and quantity.unit.startswith("year") and quantity.least >= _ADULT
         if is_age and persons:
             return None  # "has driven trains for years and is 46 years old"
         named = _name_subjects(passage, passage.place(first, clause.end))[-1:]

@@ -58,7 +58,7 @@ _OBJECT = Pattern(r" (?:of|into|to) (?:the |his |her )?((?:[\w-]+ ?){1,4})", re.
 # Behind a treatment: it is only thought of, so that what is claimed is that nobody thinks of it.
 _PLANNED = Pattern(
     rf" (?:{function_words.alternatives('be')}) (?:(?:{function_words.alternatives('be')}) )?(?:[a-z]+ly )?"
-    rf"(?:{any_of('wanted')}|contemplated|anticipated|intended)\b",
+    rf"(?:{any_of('wanted')}|{function_words.alternatives('participle of planning')})\b",
     re.IGNORECASE,
 )
 _DONE = (TermKind.TREATMENT, TermKind.STUDY)

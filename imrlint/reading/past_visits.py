@@ -82,7 +82,7 @@ _TO_COME = Pattern(
     re.IGNORECASE,
 )
 _NONE = Pattern(r"\b(?:if|no)\b", re.IGNORECASE)  # before them: "no visits", but not "8 visits and no injection"
-_OUT_OF = re.compile(r" (?:out )?of (?:the |his |her )?", re.IGNORECASE)
+_OUT_OF = re.compile(r" (?:out )?of (?:\w{3} )?", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;]")
 _BEFORE, _BEHIND = 70, 70  # characters in which such words are looked for
 _WITH = Pattern(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else

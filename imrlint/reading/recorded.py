@@ -49,13 +49,14 @@ class Text(Protocol):
     def sites(self) -> Sequence[Site]: ...
 
 
+_BEHIND = 25  # characters
 _REACH = re.compile(r"\bfinger(?:s|[- ]?tips?)\b[^.;,]{0,30}$", re.IGNORECASE)
-_TO = re.compile(r"[^.;,]{0,25}? (?:to|approximat\w+|touch\w*|reach\w*|from) ", re.IGNORECASE)
 
 
 def _measures_reach(place: Place) -> bool:
     """Whether a part only says how far somebody bends: "fingertips to the knees"."""
-    is_tip = "fingertip" in place.lower and _TO.match(place.after) is not None
+    behind = place.after[:_BEHIND]
+    is_tip = "fingertip" in place.lower and (" to " in behind or "ing the " in behind)
     return is_tip or _REACH.search(place.before) is not None
 
 

@@ -21,21 +21,21 @@ _GAIN = rf"(?:{alternatives('noun of a response')})"
 _GOOD = rf"(?:{alternatives('word of a good response')})"
 _DENIED = rf"(?:{alternatives('verb of a response that is denied')})"
 _BAD = Pattern(
-    rf"\b(?:(?:no|without|nor|lack of|absence of) (?:(?!(?:and|or|but|further|more)\b)[\w-]+ ){{0,3}}?{_GAIN}"
+    rf"\b(?:(?:{alternatives('denial before a noun')}) (?:(?!(?:and|or|but|further|more)\b)[\w-]+ ){{0,3}}?{_GAIN}"
     rf"|(?:did|does|do|has|have|had|was|were|is|are|could)(?: not|n['’]t) (?:\w+ly |been )?(?:{_GOOD}|{_DENIED})"
     rf"|fail(?:ed|s|ure)? (?:to )?(?:{_GOOD}|provide|give|produce)|{alternatives('word of harm')})\b",
     re.IGNORECASE,
 )
 _WELL = Pattern(
     rf"\b(?:(?:{alternatives('adjective of a good response')}|\d+ ?%|percent) (?:\w+ ){{0,2}}?{_GAIN}"
-    rf"|with (?:relief|benefit|improvement)|respond(?:ed|s|ing) (?:well|favorably)|benefit(?:ed|s|ing) from|{_GOOD}"
+    rf"|{_GOOD}"
     rf"|(?:{alternatives('verb of lessening')}) (?:the |his |her )?(?:pain|symptoms|headaches?)"
     r"|relief (?:from|with|after|of)"
-    rf"|(?:gave|provided|brought|had) (?:\w+ ){{0,2}}?(?:relief|benefit|improvement))\b",
+    rf"|(?:{alternatives('word before relief')}) (?:\w+ ){{0,2}}?(?:{alternatives('noun of relief')}))\b",
     re.IGNORECASE,
 )
 _PASSING = Pattern(rf"\b(?:{alternatives('word of a passing response')})\b", re.IGNORECASE)
-_ANOTHER = re.compile(r"[;:]|, (?:and|but|while|he|she)\b|\b(?:because|although|that|who)\b", re.IGNORECASE)
+_ANOTHER = Pattern(rf"[;:]|\b(?:{alternatives('word that begins another clause')})\b", re.IGNORECASE)
 _OF_TREATMENT = re.compile(r"(?: \w+){0,3}? (?:to|from|with|of|after|by|during|following) (?:[\w-]+ ){0,4}")
 _REFERRING = re.compile(r"(?:it|they|this|these|both|neither)\b", re.IGNORECASE)
 _NEAR = 40  # characters in which a response is limited

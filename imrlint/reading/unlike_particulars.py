@@ -25,6 +25,7 @@ from imrlint.reading.sites import find_side_words, may_be_other_side
 from imrlint.reading.stance import Polarity
 
 _RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
+_OTHER = re.compile(r"\b(?:other|opposite)\b", re.IGNORECASE)
 _COMMA = re.compile(r"[,;]")
 _NEAR = 90  # characters within which words say why the other side is named
 
@@ -125,7 +126,7 @@ def _find_dated_sides(rationale: Passage, known: _Particulars) -> Iterator[Unlik
         sentence = rationale.sentence_of(period.place)
         if sentence.kind is SentenceKind.GUIDELINE or sentence.is_quoted(period.place.start) or len(here) != 1:
             continue
-        if may_be_other_side(here[0].place, _NEAR):
+        if here and _OTHER.search(_clause_of(period.place).text):
             continue
         there = _values(same)
         if len(there) == 1 and there != here[0].values and Side.BOTH.value not in there | here[0].values:

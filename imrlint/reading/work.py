@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,32 +11,23 @@ from imrlint.knowledge.language.function_words import alternatives
 
 
 class Work(NamedTuple):
-    """Characters of a sentence that say that somebody works, or does not."""
+    """Characters of a sentence that say that somebody works, or does not, without the auxiliary before them."""
 
     start: int
     end: int
     works: bool
 
 
-_OWN = (
-    r"(?:(?:his|her|the|any|full|full-time|part-time|regular|usual|modified|light|restricted|old|normal|paid) ){1,4}"
-    rf"(?:{alternatives('place of work')})"
-)
-_NOW = r"(?:now |still |also |since |currently |presently )?"
+_OWN = rf"(?:(?:{alternatives('adjective of work')}) ){{1,4}}(?:{alternatives('place of work')})"
 _WORKS = Pattern(
-    rf"\b(?:(?:is|was|has been|had been) {_NOW}(?:back (?:at|on|in|to) {_OWN}"
-    r"|working\b(?! (?:up|as an? \w+ when|when|diagnos)))"
-    r"|(?:continues|continued) (?:to work|working)\b"
-    rf"|(?:has|have|had) (?:since )?(?:returned|gone back|resumed)(?: to)? {_OWN}"
-    rf"|has worked (?=(?:since|half|full|part|on|at|in)\b)|(?:returned|went back|is back) to {_OWN})"
+    rf"\b(?:(?:{alternatives('phrase of working')})\b(?! up| as an? \w+ when| when| diagnos)"
+    rf"|(?:{alternatives('phrase of return')}) {_OWN})\b"
 )
 _OFF_WORK = Pattern(
-    r"\b(?:(?:has|have|had|is|was)(?: not|n['’]t| never) (?:yet )?(?:worked\b|been (?:working\b"
-    rf"|(?:back )?(?:at|to) {_OWN}|able to (?:return|go back|work|(?:do|take up) {_OWN}))"
-    rf"|(?:returned|gone back) to {_OWN})"
-    rf"|(?:kept|remain(?:s|ed)?|stay(?:s|ed)?|been|is|was) (?:off|out of|away from) {_OWN})"
+    rf"\b(?:(?:{alternatives('phrase of not working')})|(?:{alternatives('phrase of staying away')}) {_OWN})\b"
 )
-_NAMED = ("work", "back", "return", "resum", "kept", "remain", "stay", "off ", "out of", "away")
+_AUXILIARY = re.compile(r"(?:ha[sd]|is|was) ")  # stands before what is said
+_NAMED = ("work", "back", "return", "resum", "kept", "remain", "stay", "off ", "out of")
 
 
 def find_work(sentence: str) -> Iterator[Work]:
@@ -43,4 +35,5 @@ def find_work(sentence: str) -> Iterator[Work]:
     if any(word in sentence for word in _NAMED):
         for pattern, works in ((_WORKS, True), (_OFF_WORK, False)):
             if match := pattern.search(sentence):
-                yield Work(*match.span(), works)
+                auxiliary = _AUXILIARY.match(match.group())
+                yield Work(match.start() + (auxiliary.end() if auxiliary else 0), match.end(), works)

@@ -57,9 +57,13 @@ CHRONIC_AFTER = 85  # days
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 COMMA = re.compile(r"[,;]")
 # Behind a length of time: that it lies before something, or is what a guideline says.
-ENDED = Pattern(r"\b(?:before|prior|previous(?:ly)?|history|until|guidelines?|recommend\w*)\b", re.IGNORECASE)
+ENDED = Pattern(
+    rf"\b(?:{knowledge.wordings.any_of('earlier', 'guideline')}|before|until|history|recommend\w*)\b", re.IGNORECASE
+)
 # At the beginning of a sentence: what the injury has caused.
-SYMPTOM = re.compile(r"(?:(?:the|this|his|her|their) )?(?:\w+ )?(?:pain|symptoms?|complaints?)\b", re.IGNORECASE)
+SYMPTOM = Pattern(
+    rf"(?:\w+ ){{0,2}}(?:{knowledge.function_words.alternatives('noun of a complaint')})\b", re.IGNORECASE
+)
 KIN = Pattern(rf"\b{knowledge.wordings.any_of('kin')}\b", re.IGNORECASE)
 OTHER_INJURY = Pattern(rf"\b(?:{knowledge.wordings.any_of('earlier')}|another|second|old|history)\b", re.IGNORECASE)
 DAYS = {"d": 1, "w": 7, "m": 30.4, "y": 365.25}

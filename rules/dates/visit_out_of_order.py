@@ -17,12 +17,11 @@ from imrlint.rulekit import (
 
 # With a date behind it: the beginning of a sentence that goes on to the next record.
 BEGINS = Pattern(
-    r"^(?:on|(?:(?:according to|per|in|as per) (?:the |his |her |an? )?|the |his |her )(?:[\w'’-]+ ){1,4}?"
-    r"(?:dated|of|from|on)) $",
+    r"^(?:on|(?:(?:according to|per|in|as per) (?:an? )?|the )(?:[\w'’-]+ ){1,4}?(?:dated|of|from|on)) $",
     re.IGNORECASE,
 )
 # Words by which a sentence goes back to what was before.
-BACK = Pattern(rf"\b(?:{knowledge.wordings.any_of('earlier')}|before|initial(?:ly)?|also)\b", re.IGNORECASE)
+BACK = Pattern(rf"\b(?:{knowledge.wordings.any_of('earlier')}|before|initially|also)\b", re.IGNORECASE)
 
 
 class VisitOutOfOrder(Rule):

@@ -103,13 +103,11 @@ ACCIDENTS = tuple(
 )
 # Before a verb: that the worker is its subject.
 SUBJECT = Pattern(
-    rf"\b(?:{knowledge.wordings.any_of('worker')}|s?he|who)(?: (?:was|has|had|been|then|also|suddenly))* $",
+    rf"\b{knowledge.wordings.any_of('worker', 'pronoun')}(?: (?:{knowledge.function_words.alternatives('auxiliary')}))* $",
     re.IGNORECASE,
 )
-PRESENT = re.compile(
-    r".*(?:s|ing)$|(?:burn|bend|carry|crash|crush|fall|haul|lift|pull|push|reach|slip|strike|stumble|trip|twist)$"
-)
-ASLEEP = Pattern(r" (?:asleep|ill|short|behind|pregnant|in love)\b", re.IGNORECASE)
+PAST = knowledge.function_words.members("past of an accident")
+ASLEEP = Pattern(rf" (?:{knowledge.function_words.alternatives('word behind to fall')})\b", re.IGNORECASE)
 
 
 class UnsupportedFact(Rule):
@@ -339,7 +337,7 @@ def _unsupported_accidents(rationale: Passage, summary: Passage) -> Iterator[tup
             subject = SUBJECT.search(place.before)
             if (
                 subject
-                and not PRESENT.match(place.lower)
+                and place.lower in PAST
                 and not ASLEEP.match(place.after)
                 and (sentence.is_of_case or sentence.states_fact)
                 and not sentence.names_guideline

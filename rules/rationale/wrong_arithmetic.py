@@ -34,8 +34,7 @@ ADJOINING = frozenset((
 ))  # fmt: skip
 WITHIN_SENTENCE = (annotation.Operation.TOTAL, annotation.Operation.REST, annotation.Operation.DIFFERENCE)
 COUNTED = ("visit", "injection", "tablet")
-CLAUSE_END = re.compile(r"[;:]|, (?:and|but|while)")
-NAME = re.compile(r"[a-z][a-z-]{3,}\d*|[a-z]+-\d+")
+NAME = re.compile(r"[a-z][a-z-]{3,}\d*")
 STEM = 6  # letters that two forms of a word have in common
 UNNAMED = frozenset((
     "score", "points", "point", "degree", "percen", "from", "with", "that", "than", "after", "before", "have", "been",
@@ -44,8 +43,12 @@ UNNAMED = frozenset((
     "right", "left", "level", "scale", "rated", "rating", "averag", "visits", "sessio", "treatm", "time", "least",
 ))  # fmt: skip
 # Right before a number by which something changed: in which direction.
-ROSE = Pattern(rf"\b{knowledge.wordings.any_of('rose')}(?: by)?(?: [a-z]+){{0,2}} $", re.IGNORECASE)
-FELL = Pattern(rf"\b{knowledge.wordings.any_of('fell')}(?: by)?(?: [a-z]+){{0,2}} $", re.IGNORECASE)
+ROSE = Pattern(
+    rf"\b(?:{knowledge.function_words.alternatives('verb of rising')})(?: by)?(?: [a-z]+){{0,2}} $", re.IGNORECASE
+)
+FELL = Pattern(
+    rf"\b(?:{knowledge.function_words.alternatives('verb of sinking')})(?: by)?(?: [a-z]+){{0,2}} $", re.IGNORECASE
+)
 DOSE = 5  # tablets; more than that are a supply
 
 
@@ -308,7 +311,7 @@ def _find_told_changes(result: annotation.Quantity, passage: Passage, reading: R
 
 def _name_words(place: Place) -> frozenset[str]:
     """The longer words before a number in its clause, or behind it, without those that name only units and changes."""
-    clause = f"{CLAUSE_END.split(place.before)[-1]} {CLAUSE_END.split(place.after)[0]}".lower()
+    clause = f"{place.before.rpartition(';')[2]} {place.after.partition(';')[0]}".lower()
     return frozenset(word[:STEM] for word in NAME.findall(clause)) - UNNAMED
 
 

@@ -50,7 +50,7 @@ ASKED = Pattern(
 # "the 14 day rental requested here", "the 30 days that were requested", "he asks for 12 visits"
 OF_REQUEST = Pattern(
     rf"(?: (?:rental|supply))?(?: (?:that|which) (?:{knowledge.function_words.alternatives('be')}))?(?: now)?"
-    r" (?:requested|sought|asked for|in dispute|at issue|in question|under review)\b",
+    rf" (?:{knowledge.function_words.alternatives('word of dispute')})\b",
     re.IGNORECASE,
 )
 ASKS = Pattern(

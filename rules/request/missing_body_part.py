@@ -1,7 +1,20 @@
 import re
 from collections.abc import Iterator
 
-from imrlint.rulekit import Category, Finding, Importance, Item, Letter, Note, Passage, Pattern, Reading, Rule, model
+from imrlint.rulekit import (
+    Category,
+    Finding,
+    Importance,
+    Item,
+    Letter,
+    Note,
+    Passage,
+    Pattern,
+    Reading,
+    Rule,
+    knowledge,
+    model,
+)
 
 # What goes with an operation, before, during or after it, or with another service.
 AROUND = Pattern(r"\b(?:post|pre|peri|intra)[- ]?(?:op|surg|inject|proced)|\bassociated\b", re.IGNORECASE)
@@ -24,9 +37,7 @@ UNKNOWN = Pattern(
     re.IGNORECASE,
 )
 # What a treatment is for: "the pain to be treated".
-TREATED = Pattern(
-    r"\b(?:to be|being|is|are) treated\b|\btreatment (?:is|would be) (?:of|for|to|directed)\b", re.IGNORECASE
-)
+TREATED = Pattern(rf"\b(?:{knowledge.function_words.alternatives('phrase of being treated')})\b", re.IGNORECASE)
 
 
 class MissingBodyPart(Rule):
