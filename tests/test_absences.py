@@ -56,6 +56,7 @@ def test_terms_that_the_comparison_names_are_in_the_table() -> None:
         comparability.LOCATED,
         comparability._UNPLACED,
         false_absences._COMPLAINTS,
+        false_absences._PLACED,
         comparability.WORK,
         false_presences._RESPONSES,
     )

@@ -52,7 +52,7 @@ from imrlint.reading.scopes import Scope, ScopeKind
 from imrlint.reading.sentence_kinds import SentenceKind, names_publication
 from imrlint.reading.sign_results import SignResult
 from imrlint.reading.similarity import Likeness, find_difference
-from imrlint.reading.sites import Site, may_be_other_side
+from imrlint.reading.sites import Site, find_side_words, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.stance import Polarity, deny
 from imrlint.reading.strays import Stray, StrayKind, is_among_classes
@@ -143,6 +143,7 @@ __all__ = [
     "find_false_presences",
     "find_false_responses",
     "find_month",
+    "find_side_words",
     "find_unlike",
     "find_unlike_numbers",
     "is_alike",

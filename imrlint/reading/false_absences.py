@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -41,6 +41,7 @@ _FAILED = re.compile(
 )
 # Behind a record: it is denied for another day. Before a claim: it is of every one of a class.
 _TAKEN_BACK = re.compile(r"\b(?:it|they|this|these) (?:had|has|have|was|were|did|is|are) not\b", re.IGNORECASE)
+_NO = Pattern(rf"{any_of('negation')}\b", re.IGNORECASE)
 _NONE = re.compile(r"(?:none|neither)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild\w*|minimal\w*|slight\w*|trace|minor|subtle|equivocal|borderline|occasional\w*)\b")
 _YEAR = re.compile(r"\d{4}")
@@ -53,6 +54,11 @@ _ENDED = Pattern(rf"\b(?:{any_of('earlier')}|tried|stopped|discontinued|failed|a
 # A claim of what an examination shows, which does not show how much somebody works.
 _EXAMINED = Pattern(r"\b(?:in|on|upon|during) (?:the |his |her )?(?:\w+ )?exam", re.IGNORECASE)
 _INJECTIONS = "injections"
+_PLACED = frozenset((
+    "shoulder injection", "knee injection", "hip injection", "hand injection", "elbow injection", "foot injection",
+    "joint injection",
+))  # fmt: skip
+"""Injections of whatever into some part."""
 # Behind an injection: into what.
 _OBJECT = Pattern(r" (?:of|into|to) (?:the |his |her )?((?:[\w-]+ ?){1,4})", re.IGNORECASE)
 # Behind a treatment: it is only thought of, so that what is claimed is that nobody thinks of it.
@@ -110,6 +116,9 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
     Where the claim names days, what is recorded must be of one of them.
     """
     own, recorded = absence.place.sentence, summary.recorded
+    is_narrow = absence.term.kind is TermKind.FINDING and absence.term.name not in _COMPLAINTS
+    is_complaint = is_narrow and _NO.match(absence.place.text) is not None  # "no mechanical symptoms"
+    is_examined = absence.says_normal and not is_complaint
     of_today, of_examination = _TODAY.search(own.text) is not None, _EXAMINED.search(own.text) is not None
 
     def may_contradict(record: Record) -> bool:
@@ -129,12 +138,20 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
         return None
     affirmed = (  # a normal examination does not contradict a complaint
         record
-        for record in recorded.list_affirmed(absence.term.name)
-        if not (absence.says_normal and record.term.within & _COMPLAINTS)
+        for name in _list_names(absence)
+        for record in recorded.list_affirmed(name)
+        if not (is_examined and record.term.within & _COMPLAINTS)
+        and not (is_complaint and _ENDED.search(record.place.sentence.text))
         and may_contradict(record)
         and _has(record.place.sentence.lower, absence.residue)
     )
     return next(affirmed, None)
+
+
+def _list_names(absence: Absence) -> Sequence[str]:
+    """The terms that would contradict a claim: an injection of any kind, where it says into which part."""
+    name = absence.term.name
+    return (name, _INJECTIONS) if name in _PLACED and absence.sites else (name,)
 
 
 def _have_one_object(claim: Place, recorded: Place) -> bool:

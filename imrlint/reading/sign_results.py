@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
+from imrlint.knowledge.language.function_words import alternatives
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import signs
 from imrlint.reading.sites import find_sides
@@ -55,6 +56,12 @@ _BEHIND = Pattern(
     r"|on the right|bilaterally))* (?P<result>positive|negative)\b",
     re.IGNORECASE,
 )
+# "the squeeze test reproduced pain", "did not reproduce"
+_PROVOKED = Pattern(
+    r"(?:['’]s)?(?: (?:test|sign|testing|maneuver)s?)?(?: (?P<denied>(?:did|does) not))?"
+    rf" (?P<result>{alternatives('verb of provoking')})\b",
+    re.IGNORECASE,
+)
 # The result of the other side: "positive on the left and negative on the right".
 _SECOND = Pattern(
     r" (?:on|at|in) the (?:left|right)(?: \w+)?,? (?:and|but) (?P<result>positive|negative)"
@@ -69,12 +76,13 @@ def find_sign_results(passage: Examined) -> Iterator[SignResult]:
     """The results of signs that a passage tells, in order."""
     text = passage.text
     for start, end, _ in signs.find(passage.lower):
-        result = _BEFORE.search(text, max(start - _NEAR, 0), start) or _BEHIND.match(text, end)
+        before = _BEFORE.search(text, max(start - _NEAR, 0), start)
+        result = before or _BEHIND.match(text, end) or _PROVOKED.match(text, end)
         if result is None:
             continue
         place = passage.place(start, end)
         if passage.judge_polarity(passage.place(*result.span("result"))) is not Polarity.THOUGHT:
-            is_positive = (result["result"].casefold() == "positive") is (result["denied"] is None)
+            is_positive = (result["result"].casefold() != "negative") is (result["denied"] is None)
             name = signs.name_of(place.text)
             yield SignResult(place, name, is_positive, _find_sides(place, result.end("result")))
             if second := _SECOND.match(text, result.end("result")):

@@ -152,7 +152,11 @@ def _find_requested(particular: Particular, item: Item) -> Particular | None:
     if particular.axis == SIDE:
         return _find_other_side(particular, item)
     titled = [each for each in item.title.particulars if each.is_like(particular)]
-    return titled[0] if titled and not any(each.values & particular.values for each in titled) else None
+    if particular.axis == LEVEL and all(len(each.values) > 1 for each in titled):
+        is_titled = particular.values <= _values(titled)  # C7-T1 is not C6-7
+    else:
+        is_titled = any(each.values & particular.values for each in titled)
+    return titled[0] if titled and not is_titled else None
 
 
 def _find_other_side(side: Particular, item: Item) -> Particular | None:

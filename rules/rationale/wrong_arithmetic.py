@@ -81,11 +81,28 @@ class WrongArithmetic(Rule):
             in_morphine = [claim.place for claim in passage.morphine_claims]  # another rule's
             for listed in passage.enumerations:
                 yield from _check_enumeration(listed)
+            for change in passage.changes if passage is not reading.summary else ():
+                if not passage.sentence_of(change.before.place).speaks_for_guideline:
+                    yield from _check_retold(change, passage, reading)
             for found in passage.calculations:
                 sentence = passage.sentence_of(found.result.place)
                 is_whole = len(found.operands) > 1 and found.operation in WITHIN_SENTENCE
                 if (is_whole or not sentence.speaks_for_guideline) and found.result.place not in in_morphine:
                     yield from _check(found, passage, reading)
+
+
+def _check_retold(change: annotation.Change, passage: Passage, reading: Reading) -> Iterator[Finding]:
+    """A change that the summary tells from the same value to another one, or from another one to the same."""
+    told = _find_told_changes(change.before, passage, reading)
+    same = [
+        each for each in told if (each.before.most == change.before.most) is not (each.after.most == change.after.most)
+    ]
+    is_told = any(each.before.most == change.before.most and each.after.most == change.after.most for each in told)
+    if same and not is_told:
+        is_before = same[0].after.most == change.after.most
+        here, there = (change.before, same[0].before) if is_before else (change.after, same[0].after)
+        message = f"{_quote(here)} here, {_quote(there)} in the summary, of one change"
+        yield Finding(here.place.span, message, notes=(Note(there.place.span, "in the summary"),), evidence=ARGUABLE)
 
 
 def _check_enumeration(listed: annotation.Enumeration) -> Iterator[Finding]:

@@ -60,6 +60,7 @@ class WrongSide(Rule):
                 message = f"not the disputed side of the {quote(site.place.text)}: {values}"
                 yield Finding(site.sided.span, message, notes=(note,), evidence=() if is_certain else ARGUABLE)
             yield from _find_unpaired(item.rationale, reading)
+            yield from _find_both_sides(item, item.rationale)
             sided = {site.place: site.sided for site in item.rationale.sites}
             for stray in reading.find_strays(item):
                 known = any(site.place == stray.place for site, _, _ in found)
@@ -86,6 +87,20 @@ def _find_unpaired(rationale: Passage, reading: Reading) -> Iterator[Finding]:
             message = f"{_quote_name(site)} here, {_quote_name(there[0])} elsewhere in the letter"
             note = Note(there[0].sided.span, "the other side")
             yield Finding(site.sided.span, message, notes=(note,), evidence=ARGUABLE)
+
+
+def _find_both_sides(item: Item, rationale: Passage) -> Iterator[Finding]:
+    """Both sides in what the conclusion decides, where one is in dispute."""
+    titled = [(start, end, side) for start, end, side in annotation.find_side_words(item.title.text)]
+    if len({side for _, _, side in titled}) != 1 or titled[0][2] is model.Side.BOTH:
+        return
+    disputed = item.title.place(*titled[0][:2])
+    for decided in annotation.list_decided(rationale.references):
+        for start, end, side in annotation.find_side_words(decided.text):
+            if side is model.Side.BOTH:
+                place = decided.part(start, end)
+                message = f"{quote(place.text)} here, {quote(disputed.text)} in dispute"
+                yield Finding(place.span, message, notes=(Note(disputed.span, "the disputed side"),), evidence=ARGUABLE)
 
 
 def _quote_name(site: annotation.Site) -> str:
