@@ -47,8 +47,8 @@ class RecordAfterRequest(Rule):
 
     The treatment was asked for, or refused, before the visit that is told as its reason: one of the dates is wrong, or
     the reviewer relied on what utilization review could not know. A later record may have come with the application for
-    review, and the letter should then say so: where it says that the record is later ("in an appeal of …"), nothing is reported. Dates after the decision
-    of the IMR have a rule of their own.
+    review, and the letter should then say so: where it says that the record is later ("in an appeal of …"), nothing is
+    reported. Dates after the decision of the IMR have a rule of their own.
 
     ```diff
     -In a report dated 06-06-2017 she

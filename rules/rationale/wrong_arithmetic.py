@@ -315,8 +315,14 @@ def _check_share(found: annotation.Calculation, passage: Passage, reading: Readi
 
 
 def _find_told_changes(result: annotation.Quantity, passage: Passage, reading: Reading) -> list[annotation.Change]:
-    """The changes that the summary tells of what a result is of, by its name: "the PCL-5 came down by 9 points"."""
+    """The changes that the summary tells of what a result is of, by its name: "the PCL-5 came down by 9 points".
+
+    None where it has the result itself, too: "50 percent relief" may be what the worker said.
+    """
     own = _name_words(result.place)
+    numbers = (each for other in reading.told if other is not passage for each in other.quantities)
+    if any(each.dimension == result.dimension and result.dimension and each.most == result.most for each in numbers):
+        return []
     return [
         each
         for other in reading.told
