@@ -189,7 +189,8 @@ def _find_calculation(result: Quantity, own: Sequence[Quantity]) -> Calculation 
         base = earlier[0] if len(earlier) == 1 and _TOTALLED.search(before) else None
         return Calculation(Operation.TOTAL, result, terms, base) if len(terms) > 1 else None
     counted = tuple(each for each in others if are_alike(each, result) and not each.per)
-    if len(counted) > 1 and (_LEAVES.search(before) or _LEFT.match(after)):
+    is_dose = result.dimension == "dose"  # "morphine was tapered off, leaving 30 mg": of another drug
+    if len(counted) > 1 and not is_dose and (_LEAVES.search(before) or _LEFT.match(after)):
         return Calculation(Operation.REST, result, counted)
     if (_LASTS.search(before) or _SUPPLY.match(after)) and result.dimension == units.TIME:
         return Calculation(Operation.SUPPLY, result, others)

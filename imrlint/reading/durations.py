@@ -137,6 +137,7 @@ _OWN_SUBJECT = re.compile(rf"[,;] (?:and|but|while|whereas) (?:{alternatives('de
 _OTHER_CLAUSE = Pattern(r";|\b(?:which|that|who|relie\w+|gave|with)\b", re.IGNORECASE)
 _ENDED = Pattern(r" (?:before|until|and then)\b", re.IGNORECASE)  # "for seven weeks before they came back"
 _BEFORE = Pattern(r" (?:before|prior to|ahead of) ", re.IGNORECASE)
+_BEFORE_THAT = re.compile(r" before (?:that|this|then)\b", re.IGNORECASE)  # something else that was told
 _SEPARATES = Pattern(rf" (?:{alternatives('verb of lying between')}) (?:between )?", re.IGNORECASE)
 _GONE = Pattern(
     r"\b(?:have|has|had) (?:now |already |by then )?(?:gone by|passed|elapsed)\b|\bwent by\b|\bpassed\b", re.IGNORECASE
@@ -261,6 +262,8 @@ def _find_duration(passage: Timed, sentence: Sentence, quantity: Quantity) -> Du
         return build(
             Relation.LASTED, _name_subjects(passage, passage.place(quantity.place.end, reach.start + into.end() + 25))
         )
+    if _BEFORE_THAT.match(after):
+        return None
     if _BEFORE.match(after) or _BACK.match(after):
         near = [each for each in dated if 0 <= quantity.place.start - each.place.end <= _REACH]
         since = tuple(

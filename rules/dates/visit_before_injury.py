@@ -114,6 +114,8 @@ def _find_untold(reading: Reading, injured: date, visits: set[Place], note: Note
             if period.last >= injured or period.place in visits:
                 continue
             is_told = any(each.first <= period.last and period.first <= each.last for each in told)
+            is_year = (period.last - period.first).days > LONGEST  # notes give it without a preposition
+            is_told = is_told or (is_year and any(str(period.first.year) in each.text for each in reading.told))
             if not is_told and _is_of_case(period, rationale):
                 message = f"{quote(period.place.text)} is before the injury on {printed}, and not in the summary"
                 yield Finding(period.place.span, message, notes=(note,))

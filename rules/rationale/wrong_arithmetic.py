@@ -23,6 +23,7 @@ from imrlint.rulekit import (
 ARGUABLE = (Feature.ARGUABLE,)  # numbers are worked out in many ways
 MOST_OPERANDS = 6
 MONTH = 0.08  # by which a month may be shorter than a twelfth of a year
+PARTS = re.compile(r"\bof (?:which|whom|them|these|those)\b", re.IGNORECASE)  # numbers are parts of another
 ROOM = 0.12  # lengths of time and approximate numbers are rounded
 PERCENT = 6  # by which a share may be rounded
 APPROXIMATELY = 12
@@ -172,6 +173,8 @@ def _check_total(found: annotation.Calculation, passage: Passage, reading: Readi
     possible = [*courses, *products, *sums]
     if any(least <= result.most and result.least <= most for least, most in possible):
         return
+    if PARTS.search(result.place.sentence.text):
+        return  # "14 are sought, of which seven were certified"
     rest = result.most - sum(most for _, most in terms)
     if rest > 0 and any(rest in (each.least, each.most) for each in _told_before(result, reading)):
         return
@@ -394,7 +397,7 @@ def _check_supply(found: annotation.Calculation, passage: Passage, reading: Read
         if each.dimension == "tablet" and each.most > DOSE and not each.per
     ]
     doses = [each for each in (*found.operands, *titled) if each.dimension == "tablet" and each.most <= DOSE]
-    if len(rates) != 1 or not counts:
+    if len(rates) != 1 or not counts or (item is not None and "refill" in item.title.lower):
         return
     rate, count, result = rates[0], counts[0], found.result
     most = count.most / rate.least / min((dose.least for dose in doses if dose is not rate), default=1)
