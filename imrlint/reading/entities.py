@@ -22,6 +22,7 @@ _FIGURATIVE = {
     "feet": re.compile(rf"(?:\b(?:on|off) (?:his|her|their|one['’]s)|\d|\b(?:{numbers.COUNT_WORDS})) $", re.IGNORECASE),
     "hand": re.compile(r"\b(?:on the other|on the one|at|in) $", re.IGNORECASE),
 }
+_BACK_OF = re.compile(r" of (?:the|his|her|an?|both|each)\b", re.IGNORECASE)  # "the back of the hand", "of a truck"
 _NEAR = 12  # characters before a word that are looked at
 # A dose in morphine names no morphine that is taken.
 _MEASURE = Pattern(r"[- ](?:\w+ ){0,2}equivalen", re.IGNORECASE)
@@ -73,5 +74,7 @@ def _is_plain_word(text: str, drug: Drug) -> bool:
 
 def _is_figurative(text: str, start: int, end: int) -> bool:
     """Whether a word for a part of the body belongs to a figure of speech or a measure."""
+    if text[start:end].lower() == "back" and _BACK_OF.match(text, end):
+        return True
     idiom = _FIGURATIVE.get(text[start:end])
     return idiom is not None and idiom.search(text, max(0, start - _NEAR), start) is not None
