@@ -7,8 +7,8 @@ class WrongLevel(Rule):
     """The rationale names another level of the spine, finger, compartment or side of a root than the rest.
 
     "An extrusion at C4-5", where the scan showed it at C6-7; "the lateral compartment", where the medial one is narrow;
-    "release of the middle finger", where the ring finger is to be released: the facts or the decision belong to another
-    part. What the conclusion decides is held against the title. Elsewhere a rationale may name what no other text of the
+    "release of the middle finger", where the ring finger is to be released; a full-thickness tear, where it is partial;
+    a purchase, where a rental is in dispute: the facts or the decision belong to another part, or to another case. What the conclusion decides is held against the title. Elsewhere a rationale may name what no other text of the
     letter has only where these have no other of the same kind; sides that are compared and what a guideline says are not
     reported.
 
