@@ -56,7 +56,7 @@ from imrlint.reading.sites import Site, find_side_words, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.stance import Polarity, deny
 from imrlint.reading.strays import Stray, StrayKind, is_among_classes
-from imrlint.reading.timeline import Event, Role, is_slip
+from imrlint.reading.timeline import Event, InjuryDate, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
 from imrlint.reading.unlike_numbers import find_unlike_numbers
@@ -87,6 +87,7 @@ __all__ = [
     "Form",
     "HiddenIdentifier",
     "Identifier",
+    "InjuryDate",
     "Kind",
     "Likeness",
     "Mention",

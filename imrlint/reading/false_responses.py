@@ -10,7 +10,6 @@ from imrlint.document.patterns import Pattern
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.comparability import is_of_case
 from imrlint.reading.passage import Passage
-from imrlint.reading.records import Record
 from imrlint.reading.responses import Response
 
 _CONDITION = Pattern(rf"\b(?:{any_of('condition')}|when|where)\b", re.IGNORECASE)
@@ -35,11 +34,6 @@ def find_false_responses(rationale: Passage, summary: Passage) -> Iterator[False
             continue
         if not is_of_case(sentence, stated.place) or _CONDITION.search(stated.place.before[-_NEAR:]):
             continue
-        same = [each for each in summary.responses if _are_akin(each.treatment, stated.treatment)]
+        same = [each for each in summary.responses if each.treatment.term.is_akin(stated.treatment.term)]
         if same and all(each.helped is not stated.helped and each.is_lasting for each in same):
             yield FalseResponse(stated, same[0])
-
-
-def _are_akin(one: Record, two: Record) -> bool:
-    """Whether two treatments are the same, or one is of the kind of the other."""
-    return one.term.is_within(two.term) or two.term.is_within(one.term)

@@ -85,23 +85,27 @@ class VisitBeforeInjury(Rule):
                     message = f"a treatment dated {began}, before the injury on {injured}"
                     yield Finding(beginning.place.span, message, notes=(note,))
         yield from _find_untold(reading, injury.day, visits, note, quote(letter.source[injury.span]))
-        if not reading.timeline:
-            return
-        last = _find_last_day(letter, reading)
-        for event in reading.timeline:
-            what = _name(event)
-            is_past = event.is_called_earlier if event.role is annotation.Role.STUDY else event.is_history
-            if event.day >= injury.day or not what or is_past or HISTORY.search(event.place.sentence.text):
-                continue
-            is_study = event.role is annotation.Role.STUDY
-            slip = _is_slip(event.day, injury.day, last, of_year=is_study)
-            is_told_as_new = is_study and not reading.background.is_gradual
-            if slip or is_told_as_new or not is_study:
-                visit, injured = quote(event.place.text), quote(letter.source[injury.span])
-                message = f"{what} dated {visit}, before the injury on {injured}"
-                near = (injury.day - event.day).days <= NEAR
-                evidence = () if slip or near or is_told_as_new else (Feature.ANOTHER_FITS,)
-                yield Finding(event.place.span, message, notes=notes, evidence=evidence)
+        yield from _find_events(letter, reading, injury, notes)
+
+
+def _find_events(
+    letter: Letter, reading: Reading, injury: annotation.InjuryDate, notes: tuple[Note, ...]
+) -> Iterator[Finding]:
+    """Visits, tests, requests and authorizations that are dated before the injury and not called earlier."""
+    last = _find_last_day(letter, reading) if reading.timeline else injury.day
+    for event in reading.timeline:
+        what, is_study = _name(event), event.role is annotation.Role.STUDY
+        is_past = event.is_called_earlier if is_study else event.is_history
+        if event.day >= injury.day or not what or is_past or HISTORY.search(event.place.sentence.text):
+            continue
+        slip = _is_slip(event.day, injury.day, last, of_year=is_study)
+        is_told_as_new = is_study and not reading.background.is_gradual
+        if slip or is_told_as_new or not is_study:
+            visit, injured = quote(event.place.text), quote(letter.source[injury.span])
+            near = (injury.day - event.day).days <= NEAR
+            evidence = () if slip or near or is_told_as_new else (Feature.ANOTHER_FITS,)
+            message = f"{what} dated {visit}, before the injury on {injured}"
+            yield Finding(event.place.span, message, notes=notes, evidence=evidence)
 
 
 def _find_untold(reading: Reading, injured: date, visits: set[Place], note: Note, printed: str) -> Iterator[Finding]:

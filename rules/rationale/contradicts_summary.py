@@ -200,19 +200,23 @@ def _is_same(treatment: knowledge.treatments.Treatment, other: knowledge.treatme
     return treatment == other or {treatment.name, other.name} <= annotation.NERVE_TESTS
 
 
+def _is_told(place: Place, rationale: Passage) -> bool:
+    """Whether the reviewer tells it of the case, in a sentence without a guideline, outside quotation marks."""
+    sentence = rationale.sentence_of(place)
+    is_own = annotation.is_of_case(sentence, place) and not sentence.names_guideline
+    return is_own and not rationale.is_quoted(place.start)
+
+
 def _opposite_signs(
     rationale: Passage, in_summary: Mapping[str, Sequence[annotation.SignResult]]
 ) -> Iterator[Contradiction]:
     """Signs of the examination that are positive here and negative in the summary, or the reverse."""
     for result in rationale.sign_results:
-        sentence = rationale.sentence_of(result.place)
         same = [each for each in in_summary.get(result.name, ()) if result.may_mean(each)]
         if (
             same
             and all(each.is_positive is not result.is_positive for each in same)
-            and annotation.is_of_case(sentence, result.place)
-            and not sentence.names_guideline
-            and not rationale.is_quoted(result.place.start)
+            and _is_told(result.place, rationale)
         ):
             here, there = ("positive", "negative") if result.is_positive else ("negative", "positive")
             yield Contradiction(f"{here} here, {there} in the summary", result.place, same[0].place)
@@ -223,7 +227,6 @@ def _signs_of_other_side(
 ) -> Iterator[Contradiction]:
     """Signs that are positive on one side here, and in the summary on the other one only."""
     for result in rationale.sign_results:
-        sentence = rationale.sentence_of(result.place)
         same = [each for each in in_summary.get(result.name, ()) if each.is_positive]
         told = frozenset(side for each in same for side in each.sides)
         if (
@@ -231,9 +234,7 @@ def _signs_of_other_side(
             and len(result.sides) == len(told) == 1
             and not result.sides & told
             and all(each.sides for each in same)
-            and annotation.is_of_case(sentence, result.place)
-            and not sentence.names_guideline
-            and not rationale.is_quoted(result.place.start)
+            and _is_told(result.place, rationale)
         ):
             here, there = (next(iter(sides)).value for sides in (result.sides, told))
             yield Contradiction(
@@ -246,15 +247,8 @@ def _other_ratings(
 ) -> Iterator[Contradiction]:
     """Values on a scale that are other than each of them in the summary: of pain, of strength, of a questionnaire."""
     for rating in rationale.ratings:
-        sentence = rationale.sentence_of(rating.place)
         told = in_summary.get(rating.scale.scale, ())
-        if (
-            told
-            and all(each.value != rating.value for each in told)
-            and annotation.is_of_case(sentence, rating.place)
-            and not sentence.names_guideline
-            and not rationale.is_quoted(rating.place.start)
-        ):
+        if told and all(each.value != rating.value for each in told) and _is_told(rating.place, rationale):
             message = f"another value of the {rating.scale.scale} than in the summary"
             yield Contradiction(message, rating.place, told[-1].place)
 

@@ -216,7 +216,7 @@ def _untold_studies(rationale: Passage, told: Sequence[Passage]) -> Iterator[tup
             and not sentence.names_guideline
             and not UNDER.search(record.place.before)
             and known.isdisjoint(study.name for _, study in rationale.treatments_in(record.place))
-            and not any(_are_akin(each, record) for passage in told for each in passage.records)
+            and not any(each.term.is_akin(record.term) for passage in told for each in passage.records)
         ):
             yield "study", record.place
 
@@ -262,7 +262,7 @@ def _unsupported_diseases(rationale: Passage, summary: Passage) -> Iterator[tupl
             and not WOULD_BE.match(place.after)
             and not UNDER.search(place.before)
             and place.lower not in known
-            and not any(_are_akin(each, record) for each in summary.records)
+            and not any(each.term.is_akin(record.term) for each in summary.records)
         ):
             yield "disease", place
 
@@ -301,11 +301,6 @@ def _bears_out(record: annotation.Record, told: annotation.Record) -> bool:
         return True
     is_near = record.term.name not in CLASSES or not told.regions or bool(record.regions & told.regions)
     return told.term.is_within(record.term) and is_near
-
-
-def _are_akin(record: annotation.Record, told: annotation.Record) -> bool:
-    """Whether one of two records is of what the other is, or of a wider term."""
-    return record.term.is_within(told.term) or told.term.is_within(record.term)
 
 
 def _unsupported_signs(rationale: Passage, summary: Passage) -> Iterator[tuple[str, Place]]:

@@ -44,7 +44,7 @@ OTHER_NUMBER = Pattern(
 )
 # "the ten visits now asked for"
 ASKED = Pattern(
-    r" (?:(?:now|currently|presently|here) )?(?:requested|sought|asked for|in dispute|at issue|in question|under review)\b",
+    rf" (?:(?:now|currently|presently|here) )?(?:{knowledge.function_words.alternatives('word of dispute')})\b",
     re.IGNORECASE,
 )
 # "the 14 day rental requested here", "the 30 days that were requested", "he asks for 12 visits"

@@ -42,6 +42,10 @@ class ClinicalTerm:
         """Whether it is the other term or a narrower one."""
         return other.name in self.within
 
+    def is_akin(self, other: ClinicalTerm) -> bool:
+        """Whether one of the two is the other, or a narrower term."""
+        return self.is_within(other) or other.is_within(self)
+
     @property
     def is_measured(self) -> bool:
         """Whether it is the examination of what is measured, or by a sign, rather than of a part of the body."""
