@@ -102,7 +102,7 @@ def _check_retold(change: annotation.Change, passage: Passage, reading: Reading)
     if same and not is_told:
         is_before = same[0].after.most == change.after.most
         here, there = (change.before, same[0].before) if is_before else (change.after, same[0].after)
-        message = f"{_quote(here)} here, {_quote(there)} in the summary, of one change"
+        message = f"the same change is told with {_quote(here)} here, with {_quote(there)} in the summary"
         yield Finding(here.place.span, message, notes=(Note(there.place.span, "in the summary"),), evidence=ARGUABLE)
 
 
@@ -291,8 +291,8 @@ def _check_change(found: annotation.Calculation, passage: Passage, reading: Read
         yield _report_change(result, changes[0], f"{gaps[0] / result.size:g}")
     elif changes and all(_is_reversed(result, each) for each in changes):
         before, after = changes[0].before, changes[0].after
-        words = "a fall" if after.most < before.most else "a rise"
-        message = f"{_quote(result)} the other way here, but from {_quote(before)} to {_quote(after)} is {words}"
+        called, right = ("a rise", "a fall") if after.most < before.most else ("a fall", "a rise")
+        message = f"{_quote(result)} is called {called} here, but from {_quote(before)} to {_quote(after)} is {right}"
         yield _report(result, message, [before, after])
 
 
