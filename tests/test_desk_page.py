@@ -13,7 +13,7 @@ import pytest
 import typeset
 from axe_playwright_python.sync_playwright import Axe
 from browsing import open_browser
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 from running import CLEAN, SLIPS
 from test_desk_server import IMPATIENT, Address, open_desk
 
@@ -409,8 +409,25 @@ def test_the_desk_ends_with_its_last_page_and_not_when_that_is_in_the_background
         visit.close()
 
 
+def test_letters_dropped_before_the_page_has_its_key_are_checked(browser: Browser, desk: Address) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+    page.route("**/api/enter", lambda route: held.append(route))
+    page.goto(desk.url)
+    page.locator("#files").set_input_files({"name": "early.txt", "mimeType": "", "buffer": TEXT.encode()})
+    expect(page.locator("#letters li")).to_have_count(1)
+    page.wait_for_timeout(200)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("#letter-name")).to_have_text("early.txt")
+    expect(page.locator("#progress")).to_have_text("1 letter: 1 with errors")
+    page.close()
+
+
 def test_an_address_without_its_key_shows_nothing(browser: Browser, desk: Address) -> None:
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{desk.port}/")
     expect(page.get_by_role("alert")).to_contain_text("This address is no longer valid")
+    page.locator("#files").set_input_files({"name": "lost.txt", "mimeType": "", "buffer": TEXT.encode()})
+    expect(page.locator("#letters li.refused")).to_contain_text("not read: This address is no longer valid")
     page.close()

@@ -77,6 +77,7 @@ async function sendNext() {
   const file = coming.get(mine);
   busy += 1;
   try {
+    await started;
     if (file.size > LARGEST) throw new Error("too large for a letter: more than 25 MB");
     const letter = await call("POST", `/api/letters?name=${encodeURIComponent(file.name)}`, file);
     letters.set(letter.id, letter);
@@ -470,7 +471,8 @@ $("report").addEventListener("click", () => attempt(async () => { await flush();
 $("close").addEventListener("click", close);
 takeDrops();
 
-await attempt(async () => {
+/** Files may be dropped before it is done: they wait for it. */
+const started = attempt(async () => {
   await enter();
   stay();
   for (const letter of await call("GET", "/api/letters")) {

@@ -1,9 +1,14 @@
 // What the page asks of the server, always with the key.
 
 let key = "";
+let entering; // the key is known when this is done
 
 /** Take the key, from the address at first and then from this tab. Throws where neither has one that is valid. */
-export async function enter() {
+export function enter() {
+  return entering ??= takeKey();
+}
+
+async function takeKey() {
   const given = location.hash.slice(1) || sessionStorage.getItem("imrlint-key") || "";
   const answer = await fetch("/api/enter", { method: "POST", headers: { Authorization: `Bearer ${given}` } });
   if (!answer.ok) throw new Error("This address is no longer valid: open the one that imrlint shows where it was started.");
@@ -22,6 +27,7 @@ export function stay() {
 }
 
 async function ask(method, path, body, signal) {
+  await enter();
   let answer;
   try {
     answer = await fetch(path, { method, body, signal, headers: { Authorization: `Bearer ${key}` } });
