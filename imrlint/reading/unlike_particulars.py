@@ -104,13 +104,10 @@ def _find_unlike(item: Item, rationale: Passage, known: _Particulars) -> Iterato
     decided = list_decided(rationale.references)
     for each in rationale.particulars:
         sentence = rationale.sentence_of(each.place)
-        if (
-            sentence.kind is SentenceKind.GUIDELINE
-            or sentence.speaks_for_guideline
-            or sentence.is_quoted(each.place.start)
-        ):
-            continue
         is_subject = any(place.holds(each.place.start) for place in decided)
+        is_general = sentence.kind is SentenceKind.GUIDELINE or sentence.speaks_for_guideline
+        if sentence.is_quoted(each.place.start) or (is_general and not is_subject):
+            continue
         if not is_subject and (each.is_of_request or sentence.judge_polarity(each.place) is not Polarity.AFFIRMED):
             continue
         there = _find_requested(each, item) if is_subject else _find_other(each, rationale, known)

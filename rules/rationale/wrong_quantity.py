@@ -42,17 +42,13 @@ OTHER_NUMBER = Pattern(
     r"|recommend\w*|total|up to|maximum|at least|trial)\b",
     re.IGNORECASE,
 )
-# "the ten visits now asked for"
-ASKED = Pattern(
-    rf" (?:(?:now|currently|presently|here) )?(?:{knowledge.function_words.alternatives('word of dispute')})\b",
-    re.IGNORECASE,
-)
-# "the 14 day rental requested here", "the 30 days that were requested", "he asks for 12 visits"
+# "the 14 day rental requested here", "the 30 days that were requested", "the ten visits now asked for"
 OF_REQUEST = Pattern(
-    rf"(?: (?:rental|supply))?(?: (?:that|which) (?:{knowledge.function_words.alternatives('be')}))?(?: now)?"
-    rf" (?:{knowledge.function_words.alternatives('word of dispute')})\b",
+    rf"(?: (?:rental|supply))?(?: (?:that|which) (?:{knowledge.function_words.alternatives('be')}))?"
+    rf"(?: (?:now|currently|presently|here))? (?:{knowledge.function_words.alternatives('word of dispute')})\b",
     re.IGNORECASE,
 )
+# "he asks for 12 visits"
 ASKS = Pattern(
     rf"\b(?:{knowledge.wordings.any_of('worker', 'pronoun', 'provider')}|request) (?:now )?(?:asks|is) for(?: an?)? $",
     re.IGNORECASE,
@@ -77,7 +73,10 @@ UNITS = {
 }
 
 
-BESIDE = Pattern(r" ?(?P<what>refills?|(?:times|x)(?= ?\w))\b", re.IGNORECASE)  # what a bare number counts
+BESIDE = re.compile(r" ?(?P<what>(?:times|x)(?= ?\w)|[a-z]{3,})\b", re.IGNORECASE)  # what a bare number counts
+CLOSED = frozenset[str]().union(
+    *(knowledge.function_words.members(kind) for kind in ("coordinator", "determiner", "preposition", "subordinator"))
+)
 
 
 class WrongQuantity(Rule):
@@ -162,7 +161,7 @@ def _amounts_of_request(rationale: Passage) -> Iterator[tuple[annotation.Amount,
         is_decided = DECIDED.search(behind[:60]) and rationale.sentence_of(amount.place).is_of_case
         if OTHER_NUMBER.search(before[-60:]):
             continue
-        if ASKED.match(behind) and not rationale.sentence_of(amount.place).speaks_for_guideline:
+        if OF_REQUEST.match(behind) and not rationale.sentence_of(amount.place).speaks_for_guideline:
             yield amount, False
             continue
         if PAST.search(behind[:40]) or not (references or is_decided):
@@ -229,4 +228,6 @@ def _measure_of(quantity: annotation.Quantity) -> tuple[str, float | None] | Non
     if quantity.dimension == "time" or quantity.per:
         return quantity.dimension, quantity.per
     beside = BESIDE.match(quantity.place.prose.text, quantity.place.end)
-    return (beside["what"].casefold()[:6], None) if beside and not quantity.dimension else None
+    if quantity.dimension or not beside or beside["what"].casefold() in CLOSED:
+        return None
+    return beside["what"].casefold().removesuffix("s"), None
