@@ -15,6 +15,7 @@ SAID = {
             "There was no swelling, warmth, or *redness* of the ankle.",
             "The wrist had no warmth, *swelling* or deformity.",
             "There was no pain with motion, *spasm*, or guarding.",
+            "There was no redness, marked *swelling*, or warmth.",
             "There was neither wasting nor *weakness*.",
         ],
         "a verb of having or showing": [
@@ -41,6 +42,12 @@ SAID = {
         "the denial of a test": ["The scan was negative for *fracture*.", "A *fracture* was ruled out."],
     },
     Polarity.AFFIRMED: {
+        "a part of a list that says itself what was found": [
+            "There was no redness, mild *swelling*, and a positive drawer test.",
+            "The elbow had no effusion, some *tenderness*, flexion of 120 degrees and a stable ligament.",
+            "No spasm, motion of 40 degrees, and *numbness* of the thumb.",
+            "Without deformity, a small *effusion* and good motion.",
+        ],
         "what is too much for something": [
             "There was too much *swelling* to test the knee.",
             "The leg was too weak to hold him up and had *numbness*.",

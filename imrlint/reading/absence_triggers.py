@@ -105,7 +105,7 @@ _SMALL = frozenset((
     "furnished", "directed", "rendered", "altogether", "apparently", "evidently", "described", "told", "suffers",
     "particular", "matter", "corresponding", "examiner", "examiners", "criterion", "requirement", "satisfy", "fulfill",
     "meet", "encounters", "instance", "chance", "opportunity", "case", "him", "them", "factor", "factors", "kind",
-    "sort", "all",
+    "sort", "all", "previously",
 ))  # fmt: skip
 EMPHATIC = frozenset((
     "significant", "significantly", "substantial", "unequivocal", "equivocal", "clear", "definite", "definitive",

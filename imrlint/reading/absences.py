@@ -63,7 +63,7 @@ _A = re.compile(r" an? ")
 _THERE_BEFORE = re.compile(r"\bthere (?:is|was|are|were) $")
 _ANAPHORIC = re.compile(
     r"\b(?:that|this|such|those|these|either|every) (?:region|area|joint|part|limb|side|site)s?\b"
-    r"|\b(?:to|into|on|in|there) it\b"
+    r"|\bthe (?:region|area|site)\b|\b(?:to|into|on|in|there) it\b"
 )
 
 
@@ -213,6 +213,8 @@ def _find_denial_before(text: str, named: Named, beside: Sequence[Named]) -> re.
     boundary = BOUNDARY.search(text, match.end(), named.start + _WINDOW)
     if boundary and boundary.start() < named.start and not absence_triggers.is_complement(between):
         return None
+    if "," in between and named.record.polarity is Polarity.AFFIRMED:
+        return None  # "no effusion, trace crepitus and"
     if _denies_another(text, match, named) or _is_adjunct(between, kind):
         return None
     if kind is TermKind.EXAMINATION and not _is_examined(text, match, named, words):

@@ -7,6 +7,8 @@ it reaches what it governs:
   not treated, explained or worked with is not denied;
 - along a list ("no swelling, bruising or deformity"), but not behind a preposition that begins something else ("no
   trial of exercise for", "no pain with"), nor to a part with a verb of its own;
+- nor beyond a part of a list that says itself what was found ("no effusion, trace crepitus and a knee that
+  is stable");
 - no definite object ("the stiffness", "his headaches"): such words take for granted that there is one;
 - no change ("no worsening of");
 - a second denial in its reach is no denial any more: "not without", "never free of".
@@ -16,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from imrlint.document.patterns import Pattern
 from imrlint.knowledge.language.function_words import members
@@ -47,6 +50,7 @@ PREPOSITIONS = members("preposition")
 _VERBAL = frozenset(("not", "never", "cannot", "to", "unable", "fail", "fails", "failed", "failing", "failure", "yet"))
 _COMPOSED = frozenset(("without", "free", "devoid", "lack", "lacks", "lacking", "absence", "absent", "negative"))
 _ADJECTIVES = frozenset(("absent", "negative"))  # before a noun they deny that noun
+_FOUND = members("adjective of a finding") | members("normal adjective")  # before a noun they say that it is there
 SUBJECTS = frozenset(("he", "she", "they", "i", "we", "there"))
 EXISTENTIAL = (Kind.SHOW, Kind.SAY, Kind.JUDGE, Kind.HAVE)
 _OPAQUE = members("opaque noun")
@@ -118,7 +122,7 @@ def _reach(sentence: str, words: Sequence[Word], denial: int, at: int) -> Polari
         begin = verb + 1 if verb < at and words[verb].row is not None else verb
     if _begins_clause(words, begin, at):
         return None
-    if _has_own_verb(words, begin, at) or _has_own_clause(words, denial, begin, at):
+    if _has_own_verb(words, begin, at) or _has_own_clause(words, denial, begin, at) or _is_past_list(words, begin, at):
         return None
     is_open = is_definite(words, begin, at) or _goes_astray(words, begin, at)
     if word.text in ("lack", "absence", "unable") and any(w.text == "and" for w in words[begin:at]):
@@ -203,6 +207,29 @@ def _has_own_clause(words: Sequence[Word], denial: int, begin: int, at: int) -> 
             return True
         if word.text in (",", ";", "which", "that", "who") or word.denies:
             return False
+    return False
+
+
+def _is_past_list(words: Sequence[Word], begin: int, at: int) -> bool:
+    """Whether word `at` is in a part of a list, or behind one, that says itself what was found.
+
+    Such a part begins with an article or an adjective of what is there, or has a figure. A list that goes on with "or"
+    is denied as a whole.
+    """
+    commas = [number for number in range(begin, at) if words[number].text == ","]
+    if not commas:
+        return False
+    rest = words[at : at + syntax.FARTHEST]
+    end = next((number for number, word in enumerate(rest) if word.text in (";", ":")), len(rest))
+    if any(word.text in ("or", "nor") for word in (*words[commas[0] : at], *rest[:end])):
+        return False
+    own = next((number for number, word in enumerate(rest[:end]) if word.text in (",", "and")), end)
+    for comma, following in pairwise((*commas, at + own)):
+        opening = words[comma + 2 if words[comma + 1].text == "and" else comma + 1]
+        part = words[comma + 1 : following]
+        is_found = opening.text in _FOUND or opening.text in ("a", "an")
+        if is_found or any(word.text[0].isdigit() for word in part):
+            return True
     return False
 
 

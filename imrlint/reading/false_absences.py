@@ -45,6 +45,7 @@ _NO = Pattern(rf"{any_of('negation')}\b", re.IGNORECASE)
 _NONE = re.compile(r"(?:none|neither)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild\w*|minimal\w*|slight\w*|trace|minor|subtle|equivocal|borderline|occasional\w*)\b")
 _YEAR = re.compile(r"\d{4}")
+_WORDS = re.compile(r"[a-z][a-z'-]*")
 _STEM = 5  # letters that two forms of a word have in common
 # A claim of today, and what a sentence says of treatment that has ended.
 _TODAY = Pattern(
@@ -81,7 +82,7 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
     seen = set()
     for claim in rationale.absences:
         if claim.term.name not in seen and is_stated_of_case(claim, rationale) and not _is_of_plan(claim):
-            record = _find_contradicting(claim, item, summary, _list_days(claim.place, rationale))
+            record = _find_contradicting(claim, item, summary, _list_days(claim.place, rationale), rationale)
             if record is not None:
                 seen.add(claim.term.name)
                 yield FalseAbsence(claim, record)
@@ -110,8 +111,10 @@ def _count_dates(passage: Passage, end: int) -> int:
     return bisect_left(passage.dates, end, key=lambda each: each.place.start)
 
 
-def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: frozenset[date]) -> Record | None:
-    """What is recorded of the same or a narrower term, where nothing recorded agrees with the claim.
+def _find_contradicting(
+    absence: Absence, item: Item, summary: Passage, days: frozenset[date], rationale: Passage
+) -> Record | None:
+    """What is recorded of the same or a narrower term, where nothing recorded agrees with the claim of a rationale.
 
     Where the claim names days, what is recorded must be of one of them.
     """
@@ -143,9 +146,25 @@ def _find_contradicting(absence: Absence, item: Item, summary: Passage, days: fr
         if not (is_examined and record.term.within & _COMPLAINTS)
         and not (is_complaint and _ENDED.search(record.place.sentence.text))
         and may_contradict(record)
-        and _has(record.place.sentence.lower, absence.residue)
+        and _has(record.place.sentence.lower, absence.residue - _list_studied(absence, record, rationale, summary))
     )
     return next(affirmed, None)
+
+
+def _list_studied(absence: Absence, record: Record, rationale: Passage, summary: Passage) -> frozenset[str]:
+    """The words of a claim for the study that showed nothing, where the sentence of a record names it in any words."""
+    if not absence.residue:
+        return frozenset()
+    sentence = absence.place.sentence
+    studies = [
+        each for each in rationale.records if each.term.kind is TermKind.STUDY and sentence.holds(each.place.start)
+    ]
+    return frozenset(
+        word
+        for study in studies
+        if any(record.place.sentence.holds(each.place.start) for each in summary.recorded.list_akin(study.term))
+        for word in _WORDS.findall(study.place.lower)
+    )
 
 
 def _list_names(absence: Absence) -> Sequence[str]:

@@ -10,18 +10,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import combinations
 from typing import Generic, Protocol, TypeVar
 
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place, Prose
-from imrlint.knowledge.language import function_words
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy, signs, terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.knowledge.terms import Term
 from imrlint.once import cached_property
-from imrlint.reading import measures, work
+from imrlint.reading import measures, study_results, work
 from imrlint.reading.measures import Measure
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site, find_sides
@@ -169,26 +169,6 @@ _NO_RELIEF = Pattern(
     r"|(?:(?:has|have|had|is|was|were|are) not|did not|does not|do not) (?:\w+ )?(?:help\w*|improv\w+|reliev\w+"
     r"|respond\w*|effective|beneficial)|ineffective)\b"
 )
-_SHOWN_BY = (
-    ("imaging abnormality", "imaging"),
-    ("electrodiagnostic abnormality", "electrodiagnosis"),
-    ("muscle weakness", "motor examination"),
-    ("sensory loss", "sensory examination"),
-    ("decreased reflexes", "reflex examination"),
-    ("cranial nerve deficit", "cranial nerve examination"),
-    ("neurological examination abnormality", "neurological examination"),
-    ("gait abnormality", "gait examination"),
-    ("decreased range of motion", "range of motion examination"),
-    ("abnormal mental status", "mental status examination"),
-    ("physical examination abnormality", "physical examination"),
-)
-"""Findings, and the studies and examinations that show them, the narrower ones first."""
-_EXAMINATION = re.compile(r"\b(?:exam|examinations?|testing|strength|sensation|reflexes|gait|motion)\b")
-_WAS_NORMAL = re.compile(
-    r"(?: (?:of|dated|from|on|in) (?:[\w/-]+ ){0,3}[\w/-]+)? (?P<normal>(?:was|were|is|are)"
-    r" (?:(?:read|reported|found)(?: as| to be)? )?(?:\w+ly )?"
-    rf"(?:{function_words.alternatives('normal adjective')}))\b(?! for)"
-)
 _VALUE = re.compile(r"(?: \w+)? (?:of|was|is|at) \d")
 _RESULT = re.compile(
     r"\b(?:positive|negative|normal|intact|equal|symmetric\w*|full|decreased|diminished|reduced|limited|restricted|absent"
@@ -225,7 +205,7 @@ def find_records(passage: Sentences) -> Iterator[Record]:
         yield from recorder.find_signs(examined.take(end))
         yield from recorder.find_failure(own)
         yield from recorder.find_work(stated)
-        yield from recorder.find_normal_studies(own)
+        yield from recorder.find_results(own)
 
 
 class _Queue(Generic[T]):
@@ -248,7 +228,8 @@ class _Recorder:
 
     def __init__(self, sentence: Sentence, sites: Sequence[Site]) -> None:
         self._sentence, self._sites = sentence, sites
-        is_of_one_region = len({site.part.region for site in sites}) == 1
+        regions = {site.part.region for site in sites}
+        is_of_one_region = all(anatomy.are_near(one, other) for one, other in combinations(regions, 2))
         self._region = tuple(site._replace(side=None) for site in sites) if is_of_one_region else ()
 
     def record(self, place: Place, term: ClinicalTerm, *, is_normal: bool) -> Record:
@@ -295,17 +276,10 @@ class _Recorder:
             if not any(each.overlaps(place) for each in taken):
                 yield self.record(place, terminology.term("unable to work"), is_normal=works)
 
-    def find_normal_studies(self, named: Sequence[Record]) -> Iterator[Record]:
-        """Where it says that a study was normal, so that it showed nothing."""
-        for record in named:
-            is_part = record.term.kind is TermKind.EXAMINATION and not _EXAMINATION.search(record.place.lower)
-            if is_part:
-                continue  # "Tinel and Phalen tests are negative"
-            finding = next((name for name, studies in _SHOWN_BY if studies in record.term.within), None)
-            match = finding and not record.says_normal and _WAS_NORMAL.match(record.place.prose.lower, record.place.end)
-            if finding and match and match.end() <= self._sentence.place.end:
-                place = Place(record.place.prose, match.start("normal"), match.end())
-                yield self.record(place, terminology.term(finding), is_normal=True)
+    def find_results(self, named: Sequence[Record]) -> Iterator[Record]:
+        """What its studies and examinations showed: nothing, or something that is not normal."""
+        for place, term, is_normal in study_results.find_results(self._sentence.place, named):
+            yield self.record(place, term, is_normal=is_normal)
 
     def find_signs(self, named: Sequence[Term[frozenset[str]]]) -> Iterator[Record]:
         """The signs that were examined."""
@@ -321,7 +295,7 @@ class _Recorder:
         """The parts of the body in the clause of a place.
 
         Where the clause begins with a pronoun it is the last part before it, and where it names none those of the
-        sentence, without their sides, if all lie in one region.
+        sentence, without their sides, if all lie near one another.
         """
         begin, end = self._find_clause(place)
         start = self._sentence.place.start

@@ -25,6 +25,7 @@ _DEFINITE = re.compile(
 )
 _AFTER = re.compile(rf"\b(?:after|following) (?:(?:{function_words.alternatives('determiner')}) )?")
 _EVER = re.compile(r"\bsince (?:the |his |her )?(?:\w+ )?(?:injury|accident)\b")
+_AT_ANY_TIME = re.compile(r"\bat any (?:time|point)\b")
 _NEXT = 20  # characters from there to the injury
 _SHOWING = re.compile(rf"(?: \w+)? (?:{any_of('result')}|\w+ing)(?: \w+){{0,3}} ")  # "imaging showing a tear"
 _LISTING = re.compile(r"\b(?:and|or|nor)\b")
@@ -72,7 +73,7 @@ def find_residue(text: str, extent: Extent, named: Named, beside: Sequence[Named
         )
     ]
     taken += [(site.place.start - base, site.place.end - base) for site in named.record.sites]
-    taken += [match.span() for match in _EVER.finditer(text, *between)]
+    taken += [match.span() for each in (_EVER, _AT_ANY_TIME) for match in each.finditer(text, *between)]
     taken += [match.span() for match in _DEFINITE.finditer(text, max(named.end, denying[1]), between[1])]
     taken += [
         match.span()

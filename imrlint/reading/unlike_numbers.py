@@ -26,7 +26,8 @@ from imrlint.reading.stance import Polarity
 
 _SHARE, _LENGTH, _INJECTION, _ANGLE, _SCORE, _WEIGHT = "share", "length", "injection", "angle", "score", "weight"
 _RELIEF = "relief"  # what stands for each word for a change for the better
-_DIMENSIONS = (units.TIME, _SHARE, _LENGTH, _INJECTION, _ANGLE, _SCORE, _WEIGHT)
+_MEASURED = ("latency", "velocity", "pressure")  # by what stands beside them, as shares and angles
+_DIMENSIONS = (units.TIME, _SHARE, _LENGTH, _INJECTION, _ANGLE, _SCORE, _WEIGHT, *_MEASURED)
 _BARE = (_INJECTION, _LENGTH)  # what is compared with all others where no word says of what it is
 _ANY = ""
 _SMALL = frozenset(("millimetre", "centimetre"))  # units of what a study measures
@@ -142,8 +143,9 @@ def _is_comparable(quantity: Quantity) -> bool:
     if not quantity.is_single or quantity.per is not None or quantity.bound is not Bound.EXACT:
         return False
     place = quantity.place
+    before = place.before.lower()
     if quantity.dimension in (_ANGLE, _WEIGHT) and (
-        place.before.lower().endswith(" by ") or _DIFFERENCE.search(place.sentence.text)
+        before.endswith(" by ") or (_DIFFERENCE.search(place.sentence.text) and not before.endswith(" to "))
     ):
         return False
     if (quantity.dimension == _LENGTH and quantity.unit not in _SMALL) or (
@@ -170,7 +172,7 @@ def _read_heads(quantity: Quantity) -> frozenset[str]:
     if quantity.dimension == _INJECTION:
         into = _list_words(_CLAUSE.split(place.after.lower())[0]) if _INTO.match(place.after) else []
         return _stem(_list_words(place.lower)[:-1] + into[:_BEHIND])
-    if quantity.dimension in (_SHARE, _ANGLE):
+    if quantity.dimension in (_SHARE, _ANGLE, *_MEASURED):
         before, after = _CLAUSE.split(place.before.lower())[-1], _CLAUSE.split(place.after.lower())[0]
         return _stem(_list_words(before)[-_BESIDE:] + _list_words(after)[:_BESIDE])
     if quantity.dimension == _LENGTH:
