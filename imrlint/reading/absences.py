@@ -213,7 +213,7 @@ def _find_denial_before(text: str, named: Named, beside: Sequence[Named]) -> re.
     boundary = BOUNDARY.search(text, match.end(), named.start + _WINDOW)
     if boundary and boundary.start() < named.start and not absence_triggers.is_complement(between):
         return None
-    if "," in between and named.record.polarity is Polarity.AFFIRMED:
+    if "," in between and named.record.polarity is not Polarity.DENIED:
         return None  # "no effusion, trace crepitus and"
     if _denies_another(text, match, named) or _is_adjunct(between, kind):
         return None

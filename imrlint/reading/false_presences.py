@@ -1,4 +1,4 @@
-"""Findings that a rationale states and the summary denies.
+"""Findings, treatments and studies that a rationale states and the summary denies.
 
 What the summary denies may be wider than what is stated (neurological symptoms, of numbness). It may also be narrower
 (weakness and sensory loss, of a neurological deficit) where the summary has nothing else of that kind. What the summary
@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from imrlint.knowledge.language import function_words
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
+from imrlint.reading.absence_triggers import DENIAL
 from imrlint.reading.comparability import LOCATED, is_comparable, is_stated_of_case
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
 from imrlint.reading.recorded import Recorded
 from imrlint.reading.records import Record
+from imrlint.reading.sentences import Sentence
 from imrlint.reading.stance import Polarity
 
 # Before what is taken for granted: "in view of the marked weakness".
@@ -30,6 +32,7 @@ _RESPONSES = frozenset((
     "treatment benefit", "functional improvement", "treatment failure", "functional status", "psychological symptoms",
     "adverse effect", "aberrant drug behavior",
 ))  # fmt: skip
+_DONE = (TermKind.TREATMENT, TermKind.STUDY)
 _FEWEST = 2  # narrower findings that are denied, where a wider one is stated
 
 
@@ -41,11 +44,11 @@ class FalsePresence(NamedTuple):
 
 
 def find_false_presences(item: Item, rationale: Passage, summary: Passage) -> Iterator[FalsePresence]:
-    """The findings of a rationale that the summary denies, in order, each term once."""
+    """What a rationale states to be there, or done, and the summary denies, in order, each term once."""
     seen = set()
     for stated in rationale.records:
         name = stated.term.name
-        if name in seen or stated.term.kind is not TermKind.FINDING or not _is_observed(stated.term):
+        if name in seen or stated.term.kind is TermKind.EXAMINATION or not _is_observed(stated.term):
             continue
         denied = _find_denied(stated, item, summary.recorded)
         if denied is not None and _is_stated(stated, rationale):
@@ -66,21 +69,30 @@ def _is_stated(record: Record, rationale: Passage) -> bool:
         and (sentence.is_of_case or sentence.states_fact or is_given)
         and not sentence.names_guideline
         and is_stated_of_case(record, rationale)
-        and (sentence.is_asserted(record.place) or is_given)
+        and (
+            _is_meant(record, sentence) if record.term.kind in _DONE else is_given or sentence.is_asserted(record.place)
+        )
     )
 
 
+def _is_meant(record: Record, sentence: Sentence) -> bool:
+    """Whether the sentence of a treatment or a study that was done affirms it, and denies nothing before it."""
+    return sentence.judge_polarity(record.place) is Polarity.AFFIRMED and not DENIAL.search(record.place.before.lower())
+
+
 def _find_denied(stated: Record, item: Item, recorded: Recorded) -> Record | None:
-    """What denies a term or a wider one, where nothing recorded affirms what is denied, or leaves it open."""
+    """What denies a term or a wider one, where nothing recorded affirms what is denied, or leaves it open.
+
+    What is open of a treatment or a study is only requested.
+    """
+    list_there = recorded.list_affirmed if stated.term.kind in _DONE else recorded.list_not_denied
 
     def may_contradict(record: Record) -> bool:
         return is_comparable(stated, record, item, recorded.regions)
 
     denied = filter(may_contradict, recorded.list_denied(stated.term.within))
-    found = next(
-        (each for each in denied if not any(map(may_contradict, recorded.list_not_denied(each.term.name)))), None
-    )
-    own = (each for each in recorded.list_not_denied(stated.term.name) if not each.term.name.startswith(_PROVOKED))
+    found = next((each for each in denied if not any(map(may_contradict, list_there(each.term.name)))), None)
+    own = (each for each in list_there(stated.term.name) if not each.term.name.startswith(_PROVOKED))
     if found is None and not any(map(may_contradict, own)):
         narrower = list(filter(may_contradict, recorded.list_denied_within(stated.term.name)))
         found = narrower[0] if len({each.term.name for each in narrower}) >= _FEWEST else None

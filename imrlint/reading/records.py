@@ -21,7 +21,7 @@ from imrlint.knowledge.medicine import anatomy, signs, terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.knowledge.terms import Term
 from imrlint.once import cached_property
-from imrlint.reading import measures, study_results, work
+from imrlint.reading import measures, shown_findings, work
 from imrlint.reading.measures import Measure
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site, find_sides
@@ -135,7 +135,8 @@ _DONE_BEHIND = Pattern(
 )
 _WANTED_BEHIND = Pattern(
     rf"[\w ,/()'-]{{0,40}}?\b{_PASSIVE}"
-    rf" (?:{any_of('wanted', 'refused', 'non-certified')}|advised|planned|considered)\b",
+    rf" (?:\w+ly )?(?:{any_of('wanted', 'refused', 'non-certified')}|advised|planned|considered"
+    rf"|found (?:to be )?(?:\w+ )?{any_of('necessary')})\b",
     re.IGNORECASE,
 )
 _CONDITION = Pattern(
@@ -146,6 +147,7 @@ _NAMES_OTHER = re.compile(
     r" (?:consult(?:ation)?s?|physicians?|specialists?|doctors?|clinics?|departments?|guidelines?|chapters?)\b",
     re.IGNORECASE,
 )
+_DONE = (TermKind.TREATMENT, TermKind.STUDY)
 # Names of a whole class of treatments or studies.
 _CLASSES = frozenset(
     ("operation", "surgery", "procedure", "treatment", "therapy", "injection", "study", "medication", "drug")
@@ -278,7 +280,7 @@ class _Recorder:
 
     def find_results(self, named: Sequence[Record]) -> Iterator[Record]:
         """What its studies and examinations showed: nothing, or something that is not normal."""
-        for place, term, is_normal in study_results.find_results(self._sentence.place, named):
+        for place, term, is_normal in shown_findings.find_results(self._sentence.place, named):
             yield self.record(place, term, is_normal=is_normal)
 
     def find_signs(self, named: Sequence[Term[frozenset[str]]]) -> Iterator[Record]:
@@ -338,6 +340,8 @@ def _judge(sentence: Sentence, place: Place, term: ClinicalTerm, *, is_normal: b
     polarity = sentence.judge_polarity(place)
     if is_normal:
         return Polarity.DENIED if polarity is Polarity.AFFIRMED else Polarity.THOUGHT
+    if polarity is Polarity.DENIED and term.kind in _DONE and _WANTED_BEHIND.match(place.after):
+        return Polarity.THOUGHT  # "had been denied": it was asked for
     if polarity is Polarity.DENIED or term.kind in (TermKind.FINDING, TermKind.EXAMINATION):
         return polarity
     if is_anaphoric(place):
