@@ -23,6 +23,7 @@ from imrlint.reading.citations import (
 )
 from imrlint.reading.comparability import is_of_case
 from imrlint.reading.comparisons import Comparison
+from imrlint.reading.coordination import is_among_classes
 from imrlint.reading.dates import DateMention, Notation
 from imrlint.reading.departures import Departure, DepartureKind
 from imrlint.reading.doubts import Slip, WordDoubt
@@ -55,7 +56,7 @@ from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, find_side_words, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.stance import Polarity, deny
-from imrlint.reading.strays import Stray, StrayKind, is_among_classes
+from imrlint.reading.strays import Stray, StrayKind
 from imrlint.reading.timeline import Event, InjuryDate, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent

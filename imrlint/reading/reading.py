@@ -25,6 +25,7 @@ from imrlint.reading import (
     strays,
     timeline,
 )
+from imrlint.reading.account import Account
 from imrlint.reading.arguments import Argument
 from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.background import Background
@@ -43,7 +44,7 @@ from imrlint.reading.passage import Passage
 from imrlint.reading.persons import SexMention
 from imrlint.reading.recitals import list_recited
 from imrlint.reading.spelling import Misspelling
-from imrlint.reading.strays import Account, Stray
+from imrlint.reading.strays import Stray
 from imrlint.reading.timeline import Event, InjuryDate, Role
 from imrlint.reading.wording import Wording, read_wordings
 
