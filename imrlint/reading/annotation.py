@@ -26,6 +26,7 @@ from imrlint.reading.comparisons import Comparison
 from imrlint.reading.coordination import is_among_classes
 from imrlint.reading.dates import DateMention, Notation
 from imrlint.reading.departures import Departure, DepartureKind
+from imrlint.reading.differences import OtherExcess
 from imrlint.reading.doubts import Slip, WordDoubt
 from imrlint.reading.durations import Beginning, Duration, Relation, State, Subject, Told, is_same_subject
 from imrlint.reading.entities import Mention
@@ -33,10 +34,12 @@ from imrlint.reading.enumerations import Enumeration
 from imrlint.reading.false_absences import find_false_absences
 from imrlint.reading.false_presences import find_false_presences
 from imrlint.reading.false_responses import find_false_responses
+from imrlint.reading.figures import MissingFigure, OtherResult
 from imrlint.reading.house_citations import UnusualCitation
 from imrlint.reading.house_spelling import OtherSpelling
 from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
+from imrlint.reading.miscalculations import Miscalculation
 from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
 from imrlint.reading.past_visits import PastVisits, are_to_come
 from imrlint.reading.periods import Period, find_month
@@ -49,6 +52,7 @@ from imrlint.reading.ratings import Rating
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference, list_decided
 from imrlint.reading.repeats import Repeat
+from imrlint.reading.retold_changes import find_unlike_changes
 from imrlint.reading.scopes import Scope, ScopeKind
 from imrlint.reading.sentence_kinds import SentenceKind, names_publication
 from imrlint.reading.sign_results import SignResult
@@ -56,6 +60,7 @@ from imrlint.reading.similarity import Likeness, find_difference
 from imrlint.reading.sites import Site, find_side_words, may_be_other_side
 from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.stance import Polarity, deny
+from imrlint.reading.stated_changes import OppositeChange
 from imrlint.reading.strays import Stray, StrayKind
 from imrlint.reading.timeline import Event, InjuryDate, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
@@ -92,11 +97,16 @@ __all__ = [
     "Kind",
     "Likeness",
     "Mention",
+    "Miscalculation",
+    "MissingFigure",
     "Misspelling",
     "MorphineClaim",
     "Notation",
     "Operation",
     "OpioidDose",
+    "OppositeChange",
+    "OtherExcess",
+    "OtherResult",
     "OtherSpelling",
     "PastVisits",
     "Period",
@@ -147,6 +157,7 @@ __all__ = [
     "find_month",
     "find_side_words",
     "find_unlike",
+    "find_unlike_changes",
     "find_unlike_numbers",
     "is_alike",
     "is_among_classes",
