@@ -26,6 +26,7 @@ from imrlint.reading import (
     references,
     sentence_kinds,
     stance,
+    study_results,
     timeline,
     treatment_events,
     verdicts,
@@ -255,7 +256,7 @@ COMPOSED: list[tuple[re.Pattern[str] | Pattern, tuple[str, ...], str]] = [
     (in_rule("decision.reviewer_modifies", "GRANTING"), ("granted", "approval"), "{}"),
     (in_rule("decision.reviewer_modifies", "MODIFIED"), ("granted",), "#12 are {}"),
     (in_rule("rationale.unsupported_fact", "ABOUT_WORKER"), ("worker", "pronoun"), "{}"),
-    (in_rule("rationale.unsupported_fact", "DONE"), ("result", "performed"), "{}"),
+    (study_results._DONE, ("result", "performed"), "{}"),
 ]
 
 

@@ -3,6 +3,7 @@
 from imrlint.knowledge.registry import TermKind
 from imrlint.reading.absence_triggers import empty_words
 from imrlint.reading.absences import Absence
+from imrlint.reading.accidents import find_accidents, names_accident
 from imrlint.reading.ages import AgeMention
 from imrlint.reading.amounts import Amount
 from imrlint.reading.arguments import Argument, Direction
@@ -21,7 +22,7 @@ from imrlint.reading.citations import (
     serves,
     subjects_of,
 )
-from imrlint.reading.comparability import is_of_case
+from imrlint.reading.comparability import is_of_case, names_condition
 from imrlint.reading.comparisons import Comparison
 from imrlint.reading.coordination import is_among_classes
 from imrlint.reading.dates import DateMention, Notation
@@ -41,6 +42,7 @@ from imrlint.reading.identifiers import Identifier, Kind, find_disclosed
 from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.miscalculations import Miscalculation
 from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
+from imrlint.reading.own_history import bears_out, find_own_history
 from imrlint.reading.past_visits import PastVisits, are_to_come
 from imrlint.reading.periods import Period, find_month
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
@@ -62,6 +64,7 @@ from imrlint.reading.spelling import Misspelling, is_near
 from imrlint.reading.stance import Polarity, deny
 from imrlint.reading.stated_changes import OppositeChange
 from imrlint.reading.strays import Stray, StrayKind
+from imrlint.reading.study_results import find_recorded_studies, find_study_results, has_study
 from imrlint.reading.timeline import Event, InjuryDate, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
@@ -144,21 +147,27 @@ __all__ = [
     "WordDoubt",
     "are_alike",
     "are_to_come",
+    "bears_out",
     "can_be_about",
     "can_only_be_worker",
     "chapters_of",
     "deny",
     "empty_words",
+    "find_accidents",
     "find_difference",
     "find_disclosed",
     "find_false_absences",
     "find_false_presences",
     "find_false_responses",
     "find_month",
+    "find_own_history",
+    "find_recorded_studies",
     "find_side_words",
+    "find_study_results",
     "find_unlike",
     "find_unlike_changes",
     "find_unlike_numbers",
+    "has_study",
     "is_alike",
     "is_among_classes",
     "is_near",
@@ -168,6 +177,8 @@ __all__ = [
     "is_slip",
     "list_decided",
     "may_be_other_side",
+    "names_accident",
+    "names_condition",
     "names_publication",
     "regions_cited",
     "regions_of",

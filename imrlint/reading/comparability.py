@@ -9,6 +9,7 @@ from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import function_words
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.items import Item
@@ -47,6 +48,8 @@ _FINITE = Pattern(
     r"|[a-z]{3}s (?:the|an?|it|this|that|for|against|heavily|no|me)\b",
     re.IGNORECASE,
 )
+# Before words: that a rule names them as a condition.
+_CONDITION = Pattern(rf"\b(?:{any_of('condition')}|where)\b", re.IGNORECASE)
 _RADIATING = frozenset(("neurological deficit", "neurological symptoms", "neurological disorder", "radicular findings"))
 """What is found in a limb where the spine is the cause."""
 LOCATED = _RADIATING | {
@@ -83,6 +86,11 @@ def is_of_case(sentence: Sentence, place: Place) -> bool:
     )
     is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general_at(place)
     return bool(of_case and not is_general and not names_review(sentence.text))
+
+
+def names_condition(text: str) -> bool:
+    """Whether words make what follows them a condition: "if", "unless", "where"."""
+    return _CONDITION.search(text) is not None
 
 
 def _clause_of(place: Place) -> str:
