@@ -145,7 +145,7 @@ EXCEPTIONS = {
     ("rules/language/parting_comma.py", "SAYS", "speech verb"): "the present of what a guideline says",
     ("rules/language/sentence_case.py", "CAPITAL", "pronoun"): "words with a capital, whatever they mean",
     ("rules/language/sentence_case.py", "CAPITAL", "reason"): "words with a capital, whatever they mean",
-    ("rules/rationale/contradicts_summary.py", "NO_COMPLAINT", "negation"): "the reviewer's denials, not the worker's",
+    ("imrlint/reading/denied_complaints.py", "_NO_COMPLAINT", "negation"): "the reviewer's denials, not the worker's",
     ("rules/rationale/wrong_drug.py", "ACCOMPANYING", "reason"): "'as' says where a drug is named, and no reason",
     (
         "rules/summary/requested_item_mismatch.py",

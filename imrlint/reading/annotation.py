@@ -22,10 +22,11 @@ from imrlint.reading.citations import (
     serves,
     subjects_of,
 )
-from imrlint.reading.comparability import is_of_case, names_condition
+from imrlint.reading.comparability import is_of_case, may_be_of_one_day, names_condition
 from imrlint.reading.comparisons import Comparison
 from imrlint.reading.coordination import is_among_classes
 from imrlint.reading.dates import DateMention, Notation
+from imrlint.reading.denied_complaints import find_denied_complaints
 from imrlint.reading.departures import Departure, DepartureKind
 from imrlint.reading.differences import OtherExcess
 from imrlint.reading.doubts import Slip, WordDoubt
@@ -43,7 +44,7 @@ from imrlint.reading.items import NERVE_TESTS, Visits, is_alike
 from imrlint.reading.miscalculations import Miscalculation
 from imrlint.reading.opioid_doses import MorphineClaim, OpioidDose
 from imrlint.reading.own_history import bears_out, find_own_history
-from imrlint.reading.past_visits import PastVisits, are_to_come
+from imrlint.reading.past_visits import PastVisits, are_to_come, find_unknown_counts
 from imrlint.reading.periods import Period, find_month
 from imrlint.reading.persons import Sex, SexMention, can_only_be_worker
 from imrlint.reading.phrases import PhraseSlip
@@ -154,6 +155,7 @@ __all__ = [
     "deny",
     "empty_words",
     "find_accidents",
+    "find_denied_complaints",
     "find_difference",
     "find_disclosed",
     "find_false_absences",
@@ -164,6 +166,7 @@ __all__ = [
     "find_recorded_studies",
     "find_side_words",
     "find_study_results",
+    "find_unknown_counts",
     "find_unlike",
     "find_unlike_changes",
     "find_unlike_numbers",
@@ -176,6 +179,7 @@ __all__ = [
     "is_same_subject",
     "is_slip",
     "list_decided",
+    "may_be_of_one_day",
     "may_be_other_side",
     "names_accident",
     "names_condition",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Protocol
 
 from imrlint.document.letter import Side
@@ -91,6 +92,18 @@ def is_of_case(sentence: Sentence, place: Place) -> bool:
 def names_condition(text: str) -> bool:
     """Whether words make what follows them a condition: "if", "unless", "where"."""
     return _CONDITION.search(text) is not None
+
+
+def may_be_of_one_day(here: Place, rationale: Passage, there: Place, summary: Passage) -> bool:
+    """Whether the sentences of two places may be of the same day: they do not name different dates."""
+    days, others = list_days(here, rationale), list_days(there, summary)
+    return not days or not others or bool(days & others)
+
+
+def list_days(place: Place, passage: Passage) -> frozenset[date]:
+    """The days that the sentence of a place names."""
+    sentence = place.sentence
+    return frozenset(each.value for each in passage.dates if each.value and sentence.holds(each.place.start))
 
 
 def _clause_of(place: Place) -> str:
