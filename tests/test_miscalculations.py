@@ -7,7 +7,7 @@ import pytest
 from imrlint.document.prose import Prose
 from imrlint.document.text import Source, Span
 from imrlint.reading.calculations import Operation
-from imrlint.reading.figures import Figures, MissingFigure, OtherResult
+from imrlint.reading.figures import Figures, MissingFigure, OtherResult, convert, is_near
 from imrlint.reading.miscalculations import Miscalculation, find_miscalculations
 from imrlint.reading.passage import Passage
 from imrlint.reading.retold_changes import find_told_changes, find_unlike_changes
@@ -109,3 +109,26 @@ def test_a_change_is_told_alike(text: str, unlike: list[tuple[str, str]]) -> Non
     told = (read("The PCL-5 came down from 58 to 39."),)
     found = find_unlike_changes(read(text), told)
     assert [(each.here.place.text, each.there.place.text) for each in found] == unlike
+
+
+def test_the_figures_elsewhere_are_those_of_other_sentences() -> None:
+    figures = gather(
+        "She had 6 visits. She is 47 years old. The request is for a total of 12 visits.", "She had 8 visits."
+    )
+    result = figures.passage.quantities[-1]
+    assert [each.place.text for each in figures.list_elsewhere(result)] == ["6 visits", "8 visits"]
+    assert figures.unit == "visit"
+
+
+def test_a_bare_number_has_the_unit_of_the_one_beside_it() -> None:
+    bare, weeks = read("Beyond 6, it would be 8 weeks.").quantities
+    assert convert(bare, weeks) == 42
+    assert convert(weeks, bare) == 56
+
+
+def test_lengths_of_time_and_approximate_numbers_may_be_rounded() -> None:
+    visits, about, weeks = read("She had 20 visits, about 20 injections and 20 weeks of rest.").quantities
+    assert not is_near(20, 21, visits)
+    assert is_near(20, 21, about)
+    assert is_near(140, 150, weeks)
+    assert not is_near(140, 170, weeks)
