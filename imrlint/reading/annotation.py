@@ -28,6 +28,7 @@ from imrlint.reading.coordination import is_among_classes
 from imrlint.reading.dates import DateMention, Notation
 from imrlint.reading.denied_complaints import find_denied_complaints
 from imrlint.reading.departures import Departure, DepartureKind
+from imrlint.reading.descriptions import begins_clause, find_description
 from imrlint.reading.differences import OtherExcess
 from imrlint.reading.doubts import Slip, WordDoubt
 from imrlint.reading.durations import Beginning, Duration, Relation, State, Subject, Told, is_same_subject
@@ -149,6 +150,7 @@ __all__ = [
     "are_alike",
     "are_to_come",
     "bears_out",
+    "begins_clause",
     "can_be_about",
     "can_only_be_worker",
     "chapters_of",
@@ -156,6 +158,7 @@ __all__ = [
     "empty_words",
     "find_accidents",
     "find_denied_complaints",
+    "find_description",
     "find_difference",
     "find_disclosed",
     "find_false_absences",
