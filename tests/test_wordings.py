@@ -26,6 +26,7 @@ from imrlint.reading import (
     references,
     sentence_kinds,
     stance,
+    study_results,
     timeline,
     treatment_events,
     verdicts,
@@ -144,7 +145,7 @@ EXCEPTIONS = {
     ("rules/language/parting_comma.py", "SAYS", "speech verb"): "the present of what a guideline says",
     ("rules/language/sentence_case.py", "CAPITAL", "pronoun"): "words with a capital, whatever they mean",
     ("rules/language/sentence_case.py", "CAPITAL", "reason"): "words with a capital, whatever they mean",
-    ("rules/rationale/contradicts_summary.py", "NO_COMPLAINT", "negation"): "the reviewer's denials, not the worker's",
+    ("imrlint/reading/denied_complaints.py", "_NO_COMPLAINT", "negation"): "the reviewer's denials, not the worker's",
     ("rules/rationale/wrong_drug.py", "ACCOMPANYING", "reason"): "'as' says where a drug is named, and no reason",
     (
         "rules/summary/requested_item_mismatch.py",
@@ -255,7 +256,7 @@ COMPOSED: list[tuple[re.Pattern[str] | Pattern, tuple[str, ...], str]] = [
     (in_rule("decision.reviewer_modifies", "GRANTING"), ("granted", "approval"), "{}"),
     (in_rule("decision.reviewer_modifies", "MODIFIED"), ("granted",), "#12 are {}"),
     (in_rule("rationale.unsupported_fact", "ABOUT_WORKER"), ("worker", "pronoun"), "{}"),
-    (in_rule("rationale.unsupported_fact", "DONE"), ("result", "performed"), "{}"),
+    (study_results._DONE, ("result", "performed"), "{}"),
 ]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Protocol
 
 from imrlint.document.letter import Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language import function_words
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.items import Item
@@ -47,6 +49,8 @@ _FINITE = Pattern(
     r"|[a-z]{3}s (?:the|an?|it|this|that|for|against|heavily|no|me)\b",
     re.IGNORECASE,
 )
+# Before words: that a rule names them as a condition.
+_CONDITION = Pattern(rf"\b(?:{any_of('condition')}|where)\b", re.IGNORECASE)
 _RADIATING = frozenset(("neurological deficit", "neurological symptoms", "neurological disorder", "radicular findings"))
 """What is found in a limb where the spine is the cause."""
 LOCATED = _RADIATING | {
@@ -83,6 +87,23 @@ def is_of_case(sentence: Sentence, place: Place) -> bool:
     )
     is_general = sentence.is_opioid_notice or sentence.speaks_for_guideline or sentence.is_general_at(place)
     return bool(of_case and not is_general and not names_review(sentence.text))
+
+
+def names_condition(text: str) -> bool:
+    """Whether words make what follows them a condition: "if", "unless", "where"."""
+    return _CONDITION.search(text) is not None
+
+
+def may_be_of_one_day(here: Place, rationale: Passage, there: Place, summary: Passage) -> bool:
+    """Whether the sentences of two places may be of the same day: they do not name different dates."""
+    days, others = list_days(here, rationale), list_days(there, summary)
+    return not days or not others or bool(days & others)
+
+
+def list_days(place: Place, passage: Passage) -> frozenset[date]:
+    """The days that the sentence of a place names."""
+    sentence = place.sentence
+    return frozenset(each.value for each in passage.dates if each.value and sentence.holds(each.place.start))
 
 
 def _clause_of(place: Place) -> str:

@@ -20,7 +20,7 @@ from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absence_triggers import EMPHATIC
 from imrlint.reading.absences import Absence
-from imrlint.reading.comparability import WORK, is_comparable, is_stated_of_case
+from imrlint.reading.comparability import WORK, is_comparable, is_stated_of_case, list_days
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
 from imrlint.reading.records import Record
@@ -82,7 +82,7 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
     seen = set()
     for claim in rationale.absences:
         if claim.term.name not in seen and is_stated_of_case(claim, rationale) and not _is_of_plan(claim):
-            record = _find_contradicting(claim, item, summary, _list_days(claim.place, rationale), rationale)
+            record = _find_contradicting(claim, item, summary, list_days(claim.place, rationale), rationale)
             if record is not None:
                 seen.add(claim.term.name)
                 yield FalseAbsence(claim, record)
@@ -91,13 +91,6 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
 def _is_of_plan(claim: Absence) -> bool:
     """Whether it is claimed that nobody plans a treatment, which may have been given at another time."""
     return claim.term.kind in _DONE and _PLANNED.match(claim.place.after) is not None
-
-
-def _list_days(place: Place, passage: Passage) -> frozenset[date]:
-    """The days that the sentence of a place names."""
-    sentence = place.sentence
-    named = passage.dates[_count_dates(passage, sentence.start) : _count_dates(passage, sentence.end)]
-    return frozenset(each.value for each in named if each.value)
 
 
 def _find_day(record: Record, passage: Passage) -> date | None:

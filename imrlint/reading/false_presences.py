@@ -2,7 +2,8 @@
 
 What the summary denies may be wider than what is stated (neurological symptoms, of numbness). It may also be narrower
 (weakness and sensory loss, of a neurological deficit) where the summary has nothing else of that kind. What the summary
-affirms, too, is no contradiction, nor what it leaves open.
+affirms, too, is no contradiction, nor what it leaves open. What the rationale repeats after utilization review, or
+names as the purpose of a treatment, it does not state.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imrlint.document.patterns import Pattern
+from imrlint.document.prose import Place
 from imrlint.knowledge.language import function_words
+from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.reading.absence_triggers import DENIAL
 from imrlint.reading.comparability import LOCATED, is_comparable, is_stated_of_case
@@ -27,6 +31,23 @@ _GIVEN = re.compile(
     rf"\b(?:{function_words.alternatives('preposition of circumstance')}) (?:the|this|his|her) (?:[\w-]+ ){{0,2}}$",
     re.IGNORECASE,
 )
+# Words around a concept that make it no statement on the worker: what a treatment does, what a test is for.
+_PURPOSE = Pattern(
+    r"\b(?:treat\w* (?:of|for)|relie[fv]\w*|reduc\w+|improv\w+|decreas\w+ in|response"
+    r"|due to|caused by|prevent\w*|efficacy|used for|indicated for|side effects?"
+    r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
+    re.IGNORECASE,
+)
+# What utilization review said of the case is often repeated to be refuted.
+_REVIEW_SAID = Pattern(
+    rf"\b(?:{any_of('utilization review', 'claims administrator')})\b[^.;]{{0,60}}"
+    rf"\b(?:{any_of('speech verb')}|stated|noted|wrote|said|found|concluded|reasoned|denied)\b",
+    re.IGNORECASE,
+)
+_INTENDED = Pattern(
+    r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
+)
+_BEFORE = 150  # characters before a finding
 _PROVOKED = "positive "  # begins the names of signs that are provoked: no deficits
 _RESPONSES = frozenset((
     "treatment benefit", "functional improvement", "treatment failure", "functional status", "psychological symptoms",
@@ -53,7 +74,8 @@ def find_false_presences(item: Item, rationale: Passage, summary: Passage) -> It
         denied = _find_denied(stated, item, summary.recorded)
         if denied is not None and _is_stated(stated, rationale):
             seen.add(name)
-            yield FalsePresence(stated, denied)
+            if not _REVIEW_SAID.search(stated.place.before) and _is_meant(stated.place):
+                yield FalsePresence(stated, denied)
 
 
 def _is_observed(term: ClinicalTerm) -> bool:
@@ -70,14 +92,22 @@ def _is_stated(record: Record, rationale: Passage) -> bool:
         and not sentence.names_guideline
         and is_stated_of_case(record, rationale)
         and (
-            _is_meant(record, sentence) if record.term.kind in _DONE else is_given or sentence.is_asserted(record.place)
+            _is_affirmed(record, sentence)
+            if record.term.kind in _DONE
+            else is_given or sentence.is_asserted(record.place)
         )
     )
 
 
-def _is_meant(record: Record, sentence: Sentence) -> bool:
+def _is_affirmed(record: Record, sentence: Sentence) -> bool:
     """Whether the sentence of a treatment or a study that was done affirms it, and denies nothing before it."""
     return sentence.judge_polarity(record.place) is Polarity.AFFIRMED and not DENIAL.search(record.place.before.lower())
+
+
+def _is_meant(place: Place) -> bool:
+    """Whether a finding is spoken of itself, not what is done about it."""
+    before, behind = place.before[-_BEFORE:], place.prose.text[place.end : place.end + 30].strip()
+    return not (_PURPOSE.search(before[-60:]) or _PURPOSE.match(behind) or _INTENDED.search(before))
 
 
 def _find_denied(stated: Record, item: Item, recorded: Recorded) -> Record | None:

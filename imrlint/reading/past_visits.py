@@ -1,4 +1,4 @@
-"""How many visits of a treatment the worker has had: "she has attended 8 sessions of therapy"."""
+"""How many visits of a treatment the worker has had, or that this is unknown: "she has attended 8 sessions"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from imrlint.reading.entities import Mention
 from imrlint.reading.quantities import Bound, Quantity
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
+from imrlint.reading.stance import Polarity
 from imrlint.reading.treatment_events import TreatmentEvent
 from imrlint.reading.verdicts import Verdict
 
@@ -86,6 +87,9 @@ _OUT_OF = re.compile(r" (?:out )?of (?:\w{3} )?", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;]")
 _BEFORE, _BEHIND = 70, 70  # characters in which such words are looked for
 _WITH = Pattern(r" (?:with|by|to) ", re.IGNORECASE)  # somebody else
+# How many visits there were, and that they took place.
+_COUNT = Pattern(r"\b(?:how many|number of)\b[^.;,]{0,40}?\b(?:visits|sessions)\b", re.IGNORECASE)
+_SO_FAR = Pattern(rf"\b{any_of('had', 'already', 'earlier')}\b|\bused\b|\bto date\b", re.IGNORECASE)
 _OTHER = Pattern(r"\band\b|[,;]", re.IGNORECASE)
 _NEAR = 60  # characters between a number of visits and the name of the treatment
 
@@ -111,6 +115,21 @@ def find_past_visits(passage: Treated) -> Iterator[PastVisits]:
         if treatment is None and _WITH.match(after) and not after.startswith(" to date"):
             continue
         yield PastVisits(portion or quantity, (treatment.meaning,) if treatment else ())
+
+
+def find_unknown_counts(rationale: Treated) -> Iterator[Place]:
+    """Where a rationale denies or leaves open how many visits there were so far, in order: "how many visits"."""
+    for match in _COUNT.finditer(rationale.text):
+        place = rationale.place(*match.span())
+        sentence = rationale.sentence_of(place)
+        is_open = sentence.judge_polarity(place) is not Polarity.AFFIRMED
+        if (
+            is_open
+            and _SO_FAR.search(sentence.text)
+            and not sentence.speaks_for_guideline
+            and not sentence.is_quoted(place.start)
+        ):
+            yield place
 
 
 def _find_portion(quantities: Sequence[Quantity], number: int) -> Quantity | None:

@@ -21,10 +21,12 @@ from imrlint.reading import (
     lone_sides,
     mechanism,
     mentions,
+    miscalculations,
     spelling,
     strays,
     timeline,
 )
+from imrlint.reading.account import Account
 from imrlint.reading.arguments import Argument
 from imrlint.reading.asides import HiddenIdentifier
 from imrlint.reading.background import Background
@@ -33,17 +35,19 @@ from imrlint.reading.citations import Cited
 from imrlint.reading.dates import DateMention
 from imrlint.reading.departures import Departure, find_departures
 from imrlint.reading.doubts import Doubter, WordDoubt
+from imrlint.reading.figures import Figures
 from imrlint.reading.house_citations import UnusualCitation, find_unusual_citations
 from imrlint.reading.house_spelling import OtherSpelling, find_other_spellings
 from imrlint.reading.house_usage import weigh_doubts
 from imrlint.reading.identifiers import Identifier, Kind
 from imrlint.reading.items import Item, Visits
 from imrlint.reading.lone_sides import LoneSide
+from imrlint.reading.miscalculations import Miscalculation
 from imrlint.reading.passage import Passage
 from imrlint.reading.persons import SexMention
 from imrlint.reading.recitals import list_recited
 from imrlint.reading.spelling import Misspelling
-from imrlint.reading.strays import Account, Stray
+from imrlint.reading.strays import Stray
 from imrlint.reading.timeline import Event, InjuryDate, Role
 from imrlint.reading.wording import Wording, read_wordings
 
@@ -150,6 +154,12 @@ class Reading:
     def account(self) -> Account:
         """What the texts of the letter tell of the case, against which the rationales are held."""
         return Account(self.written, self.told)
+
+    def find_miscalculations(self, passage: Passage) -> Iterator[Miscalculation]:
+        """The numbers that one of the passages works out and that do not follow from the figures of the letter."""
+        item = next((each for each in self.items if each.rationale is passage), None)
+        figures = Figures(passage, item, self.passages, self.written, self.told)
+        return miscalculations.find_miscalculations(figures)
 
     @cached_property
     def lone_sides(self) -> tuple[LoneSide, ...]:

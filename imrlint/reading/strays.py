@@ -8,7 +8,6 @@ fitted to letters as they are and to the same letters with one of these exchange
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -16,19 +15,18 @@ from typing import NamedTuple
 from imrlint.document.letter import RequestKind, Side
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
-from imrlint.document.text import Span
-from imrlint.knowledge.language import numbers
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import anatomy
-from imrlint.once import cached_property
 from imrlint.reading import stray_weights
+from imrlint.reading.account import Account, Named, read_numbers
+from imrlint.reading.coordination import is_among_classes, shares_last_word
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
 from imrlint.reading.retelling import Told
 from imrlint.reading.sentence_kinds import SentenceKind
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site, find_side_words, is_compared, may_be_other_side
-from imrlint.reading.stance import Polarity
+from imrlint.reading.stray_features import read_features
 
 
 class StrayKind(Enum):
@@ -80,42 +78,9 @@ class Candidate(NamedTuple):
     contrast: Contrast | None = None
 
 
-class Named(NamedTuple):
-    """Words of a rationale, whether they name what the item is about, and what they stand for."""
-
-    place: Place
-    is_own: bool
-    meanings: frozenset[str]
-
-
-class Number(NamedTuple):
-    """A number with what it counts: "8/10", "twelve visits"."""
-
-    place: Place
-    value: float
-    unit: str
-
-
 _MEDICATION = "medication"  # the term under which all drugs are, with their classes
 _UNSPECIFIC = frozenset(("spine", "trunk", "head"))
-_EXAMPLE = Pattern(r"\b(?:such as|like|including|other|another|for example)\b[^.;]*$", re.IGNORECASE)
-_COMPARED = Pattern(
-    r"\b(?:instead|rather|alternatives?|than|first[- ]line|fail(?:s|ed|ure)?|before|whereas|while)\b", re.IGNORECASE
-)
-_ONLY = Pattern(r"\bonly\b", re.IGNORECASE)
-_CONDITION = Pattern(rf"\b(?:{any_of('condition')}|should|would|could|may|might|can|where)\b", re.IGNORECASE)
-_NOT_DONE = Pattern(r"[^.;,]{0,40}?\b(?:has|have|had|was|were|is|are) (?:not|never|yet)\b", re.IGNORECASE)
-_LIST_GOES_ON = re.compile(r"\s*[,;/]|\s+n?or\b|\s+and\b")
-# Behind one of a list of risks: "aspirin, corticosteroids or an anticoagulant".
-_AMONG_CLASSES = re.compile(r"\W+(?:\w+ ){0,3}(?:corticosteroids?|anticoagulants?)\b")
 _EQUIVALENT = re.compile(r"\bequ(?:al|iv|at)\w* [^,;]{0,30}$")  # "equals 20 mg of morphine"
-_LIST_BEFORE = re.compile(r"[,/]\s*$|\b(?:and|n?or|neither|both)\s*$")
-_BRACKET = re.compile(r"\s*\(\s*")
-_NUMBER = Pattern(
-    rf"(?<![\w/.,#-])(?P<number>\d{{1,4}}(?:\.\d+)?(?!\d|,\d)|(?:{numbers.COUNT_WORDS})\b)"
-    r"(?P<unit>/(?:5|10)\b| out of 10| ?%|(?: |-)[a-z]+)",
-    re.IGNORECASE,
-)
 _IDIOM = Pattern(r"\b(?:by|at|on|off) $|\bother $", re.IGNORECASE)  # "by hand", "on foot", "on the other hand"
 # Before a number that is a difference, and behind one.
 _GAINED = Pattern(rf"\b(?:{any_of('changed', 'stands apart')}|lacks?)(?: (?:by|of|about))? $", re.IGNORECASE)
@@ -125,94 +90,6 @@ _MEASURED = frozenset(("/5", "/10", "%", "degree", "mm", "cm", "pound", "point",
 """Units of what is measured; visits, hours or doses are also counted together, so that another number may be right."""
 _RETOLD = 0.4  # share of the words of a sentence that another one has, where the two tell the same
 _RETOLD_CLOSELY = 0.6  # likewise, where the letter has the same words elsewhere
-
-
-class Account:
-    """What the texts of a letter tell of the case, against which each rationale is held."""
-
-    def __init__(self, written: Sequence[Passage], told: Sequence[Passage]) -> None:
-        """`written` are all texts of the letter; a drug or a number in any of them is no stray. `told` are those that
-        tell the case: the summary and the titles.
-        """
-        self._written = written
-        self._told = told
-
-    @cached_property
-    def drugs(self) -> tuple[Named, ...]:
-        """The drugs that are told of."""
-        return tuple(
-            Named(place, False, frozenset(drug.ingredients)) for each in self._told for place, drug in each.drugs
-        )
-
-    @cached_property
-    def told_drugs(self) -> Told:
-        return Told(each.place for each in self.drugs)
-
-    @cached_property
-    def parts(self) -> tuple[Named, ...]:
-        """The parts of the body that are told of."""
-        return tuple(Named(place, False, part.regions) for each in self._told for place, part in each.parts)
-
-    @cached_property
-    def regions(self) -> frozenset[str]:
-        """The regions of these parts."""
-        return frozenset(region for each in self.parts for region in each.meanings)
-
-    @cached_property
-    def told_parts(self) -> Told:
-        return Told(each.place for each in self.parts)
-
-    @cached_property
-    def sites(self) -> tuple[Site, ...]:
-        """The parts of the body that are told of with their side."""
-        return tuple(site for each in self._told for site in each.sites if site.side)
-
-    @cached_property
-    def told_sites(self) -> Told:
-        return Told(each.place for each in self.sites)
-
-    @cached_property
-    def numbers(self) -> tuple[Number, ...]:
-        """The numbers that are told, with what they count."""
-        return tuple(number for each in self._told for number in _read_numbers(each))
-
-    @cached_property
-    def told_numbers(self) -> Told:
-        return Told(each.place for each in self.numbers)
-
-    def has_ingredient(self, name: str, besides: Passage) -> bool:
-        """Whether a text besides one has a drug with an ingredient."""
-        return any(each is not besides for each in self._by_ingredient.get(name, ()))
-
-    def has_figure(self, value: float, besides: Passage) -> bool:
-        """Whether a text besides one has a number."""
-        return any(each is not besides for each in self._by_figure.get(value, ()))
-
-    def list_within(self, span: Span) -> Sequence[Passage]:
-        """The texts that lie in a span."""
-        first = bisect_left(self._in_order, span.start, key=lambda each: each.prose.span.start)
-        last = bisect_left(self._in_order, span.end, key=lambda each: each.prose.span.start)
-        return [each for each in self._in_order[first:last] if each.prose.span.end <= span.end]
-
-    @cached_property
-    def _by_ingredient(self) -> dict[str, list[Passage]]:
-        found: dict[str, list[Passage]] = {}
-        for each in self._written:
-            for name in {name for drug in each.drugs for name in drug.meaning.ingredients}:
-                found.setdefault(name, []).append(each)
-        return found
-
-    @cached_property
-    def _by_figure(self) -> dict[float, list[Passage]]:
-        found: dict[float, list[Passage]] = {}
-        for each in self._written:
-            for value in each.figures:
-                found.setdefault(value, []).append(each)
-        return found
-
-    @cached_property
-    def _in_order(self) -> list[Passage]:
-        return sorted(self._written, key=lambda each: each.prose.span)
 
 
 def find_strays(item: Item, account: Account) -> Iterator[Stray]:
@@ -230,11 +107,6 @@ def find_candidates(item: Item, account: Account) -> Iterator[Candidate]:
         yield from _find_parts(item, item.rationale, account)
         yield from _find_sides(item, item.rationale, account)
         yield from _find_numbers(item, item.rationale, account)
-
-
-def is_among_classes(place: Place) -> bool:
-    """Whether a drug is one of a list of risks, which goes on with whole classes: "aspirin, corticosteroids or"."""
-    return _AMONG_CLASSES.match(place.after) is not None
 
 
 def _find_drugs(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
@@ -305,9 +177,9 @@ def _find_names(
     for each in named:
         sentence = rationale.sentence_of(each.place)
         if is_new(each.meanings):
-            yield each, None, _read_features(each, all_named, item, rationale, told)
+            yield each, None, read_features(each, all_named, item, rationale, told)
         elif not each.is_own and (other := _find_exchanged(each, sentence, named, there, told)):
-            features = {**_read_features(each, all_named, item, rationale, told), "elsewhere": 1.0}
+            features = {**read_features(each, all_named, item, rationale, told), "elsewhere": 1.0}
             yield each, Contrast(other.place, other.place.text, each.place.text), features
 
 
@@ -316,20 +188,13 @@ def _find_exchanged(
 ) -> Named | None:
     """The first name in the sentence that tells the same, where the two have no name in common."""
     retold = told.find(sentence.place, name.place)
-    if retold.sentence is None or retold.share < _RETOLD or _is_shortened(name.place, retold.sentence):
+    if retold.sentence is None or retold.share < _RETOLD or shares_last_word(name.place, retold.sentence):
         return None
     here = [each for each in named if sentence.place.holds(each.place.start)]
     others = [each for each in there if _stands_in(each.place, retold.sentence) and not each.meanings & _UNSPECIFIC]
     if not others or any(_is_near(one.meanings, two.meanings) for one in here for two in others):
         return None
     return others[0]
-
-
-def _is_shortened(name: Place, sentence: Place) -> bool:
-    """Whether a sentence has a name of several words in a list that says their last word once: "mid and low back"."""
-    first, _, rest = name.lower.partition(" ")
-    listed = rf"\b{re.escape(first)},? (?:[\w-]+, )*(?:and|or) (?:[\w-]+ )?{re.escape(rest)}\b"
-    return bool(rest) and re.search(listed, sentence.lower) is not None
 
 
 def _stands_in(place: Place, sentence: Place) -> bool:
@@ -357,7 +222,7 @@ def _find_sides(item: Item, rationale: Passage, account: Account) -> Iterator[Ca
         other = new or (None if is_disputed else _find_exchanged_side(site, rationale, sites, told))
         if other is not None and site.side and other.side:
             here, there = (f"{one.side.value} {one.place.text}" for one in (site, other) if one.side)
-            features = dict(_read_features(each, named, item, rationale, told))
+            features = dict(read_features(each, named, item, rationale, told))
             features["explained"] = float(may_be_other_side(each.place, _NEAR))
             features["limb has it"] = float(any(_is_of_limb(one, site) and one.side is site.side for one in sites))
             features["elsewhere"] = float(new is None)
@@ -397,7 +262,7 @@ def _is_of_limb(one: Site, two: Site) -> bool:
 
 def _find_numbers(item: Item, rationale: Passage, account: Account) -> Iterator[Candidate]:
     """Numbers in a sentence that tells again what the summary or a title tells, with another number there."""
-    given = list(_read_numbers(rationale))
+    given = list(read_numbers(rationale))
     strays = [each for each in given if each.unit in _MEASURED and not _is_difference(each.place)]
     strays = [each for each in strays if not account.has_figure(each.value, rationale)]
     if not strays:
@@ -419,7 +284,7 @@ def _find_numbers(item: Item, rationale: Passage, account: Account) -> Iterator[
         ]
         if missing:
             own = next(one for one in named if one.place == each.place)
-            features = _read_features(own, named, item, rationale, told)
+            features = read_features(own, named, item, rationale, told)
             contrast = Contrast(missing[0].place, missing[0].place.text, each.place.text)
             yield Candidate(StrayKind.NUMBER, each.place, features, contrast)
 
@@ -427,61 +292,3 @@ def _find_numbers(item: Item, rationale: Passage, account: Account) -> Iterator[
 def _is_difference(place: Place) -> bool:
     """Whether a number says by how much something changed, or differs: "gained 25 degrees", "20 degrees less"."""
     return bool(_GAINED.search(place.before[-_NEAR:]) or _MORE.match(place.after))
-
-
-def _read_numbers(passage: Passage) -> Iterator[Number]:
-    """The numbers with a unit, those of dates left out."""
-    dated = {at for each in passage.dates for at in range(each.place.start, each.place.end)}
-    for match in _NUMBER.finditer(passage.text):
-        if dated.isdisjoint(range(*match.span())):
-            place = passage.place(*match.span())
-            unit = match["unit"].strip(" -").casefold().removesuffix("s").replace("out of 10", "/10")
-            yield Number(place, numbers.value(match["number"]), unit)
-
-
-def _read_features(
-    named: Named, all_named: Sequence[Named], item: Item, rationale: Passage, told: Told
-) -> Mapping[str, float]:
-    """What speaks for and against a slip, each 1 where it is so; of what is told again, the share of its words."""
-    place, sentence = named.place, rationale.sentence_of(named.place)
-    others = [
-        each
-        for each in all_named
-        if sentence.place.holds(each.place.start) and not each.meanings & named.meanings and each is not named
-    ]
-    goes_on = _LIST_GOES_ON.match(place.after) and any(each.place.start > place.end for each in others)
-    went_on = _LIST_BEFORE.search(place.before) and any(each.place.end <= place.start for each in others)
-    polarity = sentence.judge_polarity(place)
-    reference = next((each for each in rationale.references if each.place.holds(place.start)), None)
-    features = {
-        "always": True,
-        "listed": goes_on or went_on,
-        "others here": any(not each.is_own for each in others),
-        "own here": any(each.is_own for each in others),
-        "own nowhere": not any(each.is_own for each in all_named),
-        "in brackets": any(_are_bracketed(place, each.place) for each in others),
-        "example": _EXAMPLE.search(place.before),
-        "compared": _COMPARED.search(sentence.text),
-        "only": _ONLY.search(sentence.text),
-        "conditional": _CONDITION.search(sentence.text),
-        "denied": polarity is Polarity.DENIED or _NOT_DONE.match(place.after),
-        "considered": polarity is Polarity.THOUGHT,
-        "of guideline": sentence.kind is SentenceKind.GUIDELINE,
-        "of case": sentence.is_of_case,
-        "general": sentence.is_general,
-        "again": sum(bool(each.meanings & named.meanings) for each in all_named) > 1,
-        "drug item": item.is_drug,
-        "request": reference is not None,
-        "conclusion": reference is not None and reference.is_subject,
-        "in a treatment": any(each.place.holds(place.start) for each in rationale.treatments),
-        "treatment here": any(item.has_treatment(each.meaning) for each in rationale.treatments_in(sentence.place)),
-        "quoted": rationale.is_quoted(place.start),
-    }
-    weighed = {name: 1.0 for name, holds in features.items() if holds}
-    return weighed | {"told": told.find(sentence.place, place).share}
-
-
-def _are_bracketed(one: Place, two: Place) -> bool:
-    """Whether the later of two names stands in brackets behind the other: "zolpidem (Ambien)"."""
-    first, second = sorted((one, two), key=lambda place: place.start)
-    return bool(_BRACKET.fullmatch(one.prose.text, first.end, second.start))

@@ -1,6 +1,4 @@
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple, TypeVar
 
 from imrlint.rulekit import (
@@ -12,46 +10,15 @@ from imrlint.rulekit import (
     Letter,
     Note,
     Passage,
-    Pattern,
     Place,
     Reading,
     Rule,
     annotation,
     knowledge,
-    model,
     quote,
 )
 
 T = TypeVar("T")
-# Words around a concept that make it no statement on the worker: what a treatment does, what a test is for.
-PURPOSE = Pattern(
-    r"\b(?:treat\w* (?:of|for)|relie[fv]\w*|reduc\w+|improv\w+|decreas\w+ in|response"
-    r"|due to|caused by|prevent\w*|efficacy|used for|indicated for|side effects?"
-    r"|helpful|meant for|intended for|in the region|differentiat\w+|distinguish\w*|corroborat\w*)\b",
-    re.IGNORECASE,
-)
-# What utilization review said of the case is often repeated to be refuted.
-REVIEW_SAID = Pattern(
-    rf"\b(?:{knowledge.wordings.any_of('utilization review', 'claims administrator')})\b[^.;]{{0,60}}"
-    rf"\b(?:{knowledge.wordings.any_of('speech verb')}|stated|noted|wrote|said|found|concluded|reasoned|denied)\b",
-    re.IGNORECASE,
-)
-# Denials by the reviewer; what the worker "denies" is what was said on one day.
-NO_COMPLAINT = Pattern(
-    r"\b(?:no|failed to (?:provide|document) any|lack of|without(?: any)?|absence of)(?: significant"
-    r"| subjective| objective| documented| documentation of| clear| current)*"
-    r" (?:complaints?|symptoms?)(?: (?:or|and) (?:physical )?(?:exam(?:ination)? )?findings)?(?: (?:regarding"
-    r"|of|in|about|at|for|related to|involving|to))",
-    re.IGNORECASE,
-)
-# How many visits there were, and that they took place.
-COUNT = Pattern(r"\b(?:how many|number of)\b[^.;,]{0,40}?\b(?:visits|sessions)\b", re.IGNORECASE)
-SO_FAR = Pattern(rf"\b{knowledge.wordings.any_of('had', 'already', 'earlier')}\b|\bused\b|\bto date\b", re.IGNORECASE)
-COMPLAINT = Pattern(r"\b(?:pain|tenderness|tender|aching|ache|sore|soreness|painful)\b", re.IGNORECASE)
-INTENDED = Pattern(
-    r"\b(?:meant|used|indicated|intended|recommended|useful|reserved) (?:only )?(?:for|in|to)\b", re.IGNORECASE
-)
-BEFORE = 150  # characters before a finding
 LONGEST = 90  # characters that are quoted
 CONTEXT_BEFORE = 5  # parts between spaces, the last of which is empty or the beginning of a word
 CONTEXT_AFTER = 4
@@ -109,8 +76,8 @@ class ContradictsSummary(Rule):
             ):
                 stated, recorded = quote(_add_context(here), LONGEST), quote(_add_context(there), LONGEST)
                 values = f"{stated} here, {recorded} in the summary"
-                if any(here.overlaps(each) for each in said) or not _are_of_one_day(
-                    here, there, item.rationale, summary
+                if any(here.overlaps(each) for each in said) or not annotation.may_be_of_one_day(
+                    here, item.rationale, there, summary
                 ):
                     continue
                 said.append(here)
@@ -124,19 +91,6 @@ def _group(found: Iterable[T], name: Callable[[T], str]) -> Mapping[str, Sequenc
     for each in found:
         groups.setdefault(name(each), []).append(each)
     return groups
-
-
-def _are_of_one_day(here: Place, there: Place, rationale: Passage, summary: Passage) -> bool:
-    """Whether the sentences of two places may be of the same day: they do not name different dates."""
-    days = _days_of(here, rationale)
-    others = _days_of(there, summary)
-    return not days or not others or bool(days & others)
-
-
-def _days_of(place: Place, passage: Passage) -> set[date]:
-    """The dates that the sentence of a place names."""
-    sentence = place.sentence
-    return {each.value for each in passage.dates if each.value and sentence.holds(each.place.start)}
 
 
 class Contradiction(NamedTuple):
@@ -172,8 +126,7 @@ def _false_absences(item: Item, rationale: Passage, summary: Passage) -> Iterato
 def _false_presences(item: Item, rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
     """Findings that the rationale states, and the summary denies."""
     for stated, denied in annotation.find_false_presences(item, rationale, summary):
-        if not REVIEW_SAID.search(stated.place.before) and _is_meant(stated.place, rationale):
-            yield Contradiction("stated here, denied in the summary", stated.place, denied.place)
+        yield Contradiction("stated here, denied in the summary", stated.place, denied.place)
 
 
 def _false_responses(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
@@ -260,47 +213,11 @@ def _denied_counts(item: Item, rationale: Passage, summary: Passage) -> Iterator
         for each in summary.past_visits
         if not each.treatments or any(item.has_treatment(treatment) for treatment in each.treatments)
     ]
-    for match in COUNT.finditer(rationale.text) if counted else ():
-        place = rationale.place(*match.span())
-        sentence = rationale.sentence_of(place)
-        is_open = sentence.judge_polarity(place) is not annotation.Polarity.AFFIRMED
-        if (
-            is_open
-            and SO_FAR.search(sentence.text)
-            and not sentence.speaks_for_guideline
-            and not rationale.is_quoted(place.start)
-        ):
-            yield Contradiction("not known here, given in the summary", place, counted[0].place)
+    for place in annotation.find_unknown_counts(rationale) if counted else ():
+        yield Contradiction("not known here, given in the summary", place, counted[0].place)
 
 
 def _denied_complaints(rationale: Passage, summary: Passage) -> Iterator[Contradiction]:
     """Complaints about a part of the body that the rationale denies and the summary records."""
-    for match in NO_COMPLAINT.finditer(rationale.text):
-        site = next((each for each in rationale.sites if 0 <= each.place.start - match.end() < 25), None)
-        complaint = _find_complaint(summary, site) if site else None
-        if site and complaint:
-            denied = rationale.place(match.start(), site.place.end)
-            yield Contradiction("complaints denied here, recorded in the summary", denied, complaint)
-
-
-def _find_complaint(summary: Passage, site: annotation.Site) -> Place | None:
-    """Where the summary records a complaint about a part of the body, on the same side where one is named."""
-    for other in summary.sites:
-        same_side = not site.side or other.side in (site.side, model.Side.BOTH)
-        sentence, (_, start, end) = other.place.sentence, other.place
-        near = COMPLAINT.search(summary.text, max(start - 40, sentence.start), min(end + 30, sentence.end))
-        if (
-            other.part.region == site.part.region
-            and same_side
-            and near
-            and summary.sentence_of(other.place).judge_polarity(summary.place(*near.span()))
-            is annotation.Polarity.AFFIRMED
-        ):
-            return summary.place(min(near.start(), start), max(near.end(), end))
-    return None
-
-
-def _is_meant(place: Place, rationale: Passage) -> bool:
-    """Whether a finding is spoken of itself, not what is done about it."""
-    before, behind = place.before[-BEFORE:], rationale.text[place.end : place.end + 30].strip()
-    return not (PURPOSE.search(before[-60:]) or PURPOSE.match(behind) or INTENDED.search(before))
+    for denied, recorded in annotation.find_denied_complaints(rationale, summary):
+        yield Contradiction("complaints denied here, recorded in the summary", denied, recorded)

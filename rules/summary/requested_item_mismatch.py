@@ -17,6 +17,7 @@ from imrlint.rulekit import (
     Reading,
     Rule,
     Span,
+    annotation,
     knowledge,
     model,
     quote,
@@ -47,21 +48,6 @@ OF = Pattern(r" (?:of|for|to) (?:the )?(?:(?:left|right|bilateral) )?", re.IGNOR
 VISITS = Pattern(r"\b(?:visit|session|treatment|appointment)s?\b", re.IGNORECASE)
 NEAR = 40  # characters
 FEWEST = 5  # tablets; a smaller number is a dose
-# A number before what it counts: "90 tablets of ", "a 90-tablet supply of ", "twelve more visits of ", "120 ".
-COUNTED = Pattern(
-    rf"(?<![\d.,/#-])\b(?:(?:{knowledge.numbers.COUNT_WORDS})(?: ?\(\d+\))?|\d{{1,3}}(?: ?\(\w+\))?)"
-    r"(?:[ -](?:(?:more|additional|further) )?(?:tablets?|tabs|capsules?|caps|pills?|patch(?:es)?|count|visits|sessions"
-    r"|treatments|injections)(?: supply)? (?:of|for)(?: the)?)? $",
-    re.IGNORECASE,
-)
-# What begins a clause that says something else: "physical therapy, since the guideline allows 10 visits".
-CLAUSE = Pattern(
-    rf"[;.] |\band (?:the|they|{knowledge.wordings.any_of('pronoun')})\b"
-    rf"|\b(?:(?!once\b){knowledge.wordings.any_of('condition')}"
-    r"|is|are|was|were|be|been|has|have|had|will|would|can|may|which|who|that|since|because|although|while|after|where"
-    r"|but|to|than|from|beyond|guidelines?|up|over|least|most|max|maximum)\b(?! \d+ weeks?| the )",
-    re.IGNORECASE,
-)
 # What is not counted in tablets: "120 grams", "2 boxes", "12 visits".
 OTHER_UNIT = Pattern(
     r"\d ?(?:g|gm|grams?|ml|cc|oz)\b|\b(?:vial|tube|bottle|box|kit|pack|pair|hour|unit|level|month|trip|visit|session"
@@ -170,7 +156,7 @@ def _find_numbers(summary: Passage, item: Item, reading: Reading) -> Iterator[Mi
         if each.unit == "visit" and _is_of_item(each.place, summary, item)
     ]
     for treatment in summary.treatments:
-        words = _find_words_on(treatment.place, summary)
+        words = annotation.find_description(treatment.place, summary)
         for portion in reading.read_portions(words) if treatment.meaning == item.treatments[0] else ():
             for field, number in _visits_behind(portion, reading):
                 before = words.before if _is_apposed(field, treatment.place, reading) else ""
@@ -207,7 +193,7 @@ def _find_counts(summary: Passage, item: Item, items: Sequence[Item], reading: R
     counted = []
     for drug in summary.drugs:
         if any(drug.meaning.same_as(own) for own in item.drugs):
-            for portion in reading.read_portions(_find_words_on(drug.place, summary)):
+            for portion in reading.read_portions(annotation.find_description(drug.place, summary)):
                 if not right.isdisjoint(_count_with_refills(portion)):
                     return
                 counted += [
@@ -234,23 +220,7 @@ def _is_of_tablets(quantity: model.Field[float]) -> bool:
 def _is_apposed(field: model.Field[Any], name: Place, reading: Reading) -> bool:
     """Whether a number stands before a name, or behind it without a clause of its own between them."""
     between = reading.letter.source[Span(name.span.end, max(field.span.start, name.span.end))]
-    return not CLAUSE.search(between) and not EARLIER.search(between)
-
-
-def _find_words_on(name: Place, summary: Passage) -> Place:
-    """The words on a drug or a treatment: from a number that stands before it up to the next one, or its number."""
-    end = name.sentence.end
-    rest = summary.place(name.end, end)
-    named = (*(each.place for each in summary.drugs_in(rest)), *(each.place for each in summary.treatments_in(rest)))
-    behind = (_start_of(each, summary) for each in named)
-    return summary.place(_start_of(name, summary), max(min(behind, default=end), name.end))
-
-
-def _start_of(name: Place, summary: Passage) -> int:
-    """Where the words on a drug or a treatment begin: "90 tablets of ", or else its name."""
-    first = max(name.start - NEAR, name.sentence.start)
-    counted = COUNTED.search(summary.text[first : name.start])
-    return first + counted.start() if counted else name.start
+    return not annotation.begins_clause(between) and not EARLIER.search(between)
 
 
 def _is_of_item(amount: Place, summary: Passage, item: Item) -> bool:
