@@ -22,6 +22,8 @@ def read(text: str) -> Passage:
         ("The patient twisted her knee on the stairs.", AccidentKind.EXERTION, "patient twisted"),
         ("He was pinned under a beam on 03-20-2017.", AccidentKind.CRUSH, "He was pinned"),
         ("She was scalded by the fryer.", AccidentKind.BURN, "She was scalded"),
+        ("He was in a car crash in 2014.", AccidentKind.TRAFFIC, "He was in a car crash"),
+        ("The claimant was hurt when she fell off a stool.", AccidentKind.FALL, "she fell"),
     ],
 )
 def test_what_happened_to_the_worker_is_an_accident(text: str, kind: AccidentKind, words: str) -> None:
@@ -36,6 +38,8 @@ def test_what_happened_to_the_worker_is_an_accident(text: str, kind: AccidentKin
         "The worker fell asleep on the drive home.",
         "If the worker slipped on the floor, the knee would be swollen.",
         "The grip of her hand has fallen to 10 pounds.",
+        "If it happens when he fell asleep, the dose is too high.",
+        "The claimant drives a car.",
         "The note says: “The worker slipped on a wet floor.”",
     ],
 )

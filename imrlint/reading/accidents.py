@@ -27,10 +27,11 @@ class AccidentKind(Enum):
     EXERTION = "word of exertion"
     CRUSH = "word of crushing"
     BURN = "word of burning"
+    TRAFFIC = "word of traffic"
 
 
 class Accident(NamedTuple):
-    """Words that tell of an accident: the worker as their subject, with the verb."""
+    """Words that tell of an accident: the worker as their subject, with the verb, or with "in" and its name."""
 
     kind: AccidentKind
     place: Place
@@ -40,6 +41,14 @@ _WORDS = {kind: Pattern(rf"\b(?:{alternatives(kind.value)})\b", re.IGNORECASE) f
 # Before a verb: that the worker is its subject.
 _SUBJECT = Pattern(rf"\b{any_of('worker', 'pronoun')}(?: (?:{alternatives('auxiliary')}))* $", re.IGNORECASE)
 _PAST = members("past of an accident")
+# Before the name of an accident: that the worker was in it.
+_IN = Pattern(
+    rf"\b{any_of('worker', 'pronoun')}(?: (?:{alternatives('auxiliary')}))*(?: (?:hurt|injured|involved))?"
+    r" (?:in|by|from|after) (?:a|an|another) $",
+    re.IGNORECASE,
+)
+_NAMES = members("name of an accident")
+_WHEN = re.compile(r"\bwhen $", re.IGNORECASE)  # "was hurt when he fell": no condition
 _ASLEEP = Pattern(rf" (?:{alternatives('word behind to fall')})\b", re.IGNORECASE)
 
 
@@ -48,19 +57,24 @@ def find_accidents(passage: Passage) -> Iterator[Accident]:
     for kind, words in _WORDS.items():
         for match in words.finditer(passage.text):
             place = passage.place(*match.span())
-            sentence = passage.sentence_of(place)
-            subject = _SUBJECT.search(place.before)
-            if (
-                subject
-                and place.lower in _PAST
-                and not _ASLEEP.match(place.after)
-                and (sentence.is_of_case or sentence.states_fact)
-                and not sentence.names_guideline
-                and not sentence.is_quoted(place.start)
-                and sentence.judge_polarity(place) is Polarity.AFFIRMED
-                and not names_condition(place.before)
-            ):
+            pattern = _SUBJECT if place.lower in _PAST else _IN if place.lower in _NAMES else None
+            subject = pattern.search(place.before) if pattern else None
+            if subject and not _ASLEEP.match(place.after) and _is_told(place, place.before[: subject.start()], passage):
                 yield Accident(kind, passage.place(place.start - len(place.before) + subject.start(), place.end))
+
+
+def _is_told(place: Place, before: str, passage: Passage) -> bool:
+    """Whether a sentence says of the case that something happened. `before` are the words before its subject."""
+    sentence = passage.sentence_of(place)
+    polarity = sentence.judge_polarity(place)
+    is_there = polarity is Polarity.AFFIRMED or (polarity is Polarity.THOUGHT and place.lower in _NAMES)
+    return (
+        (sentence.is_of_case or sentence.states_fact)
+        and not sentence.names_guideline
+        and not sentence.is_quoted(place.start)
+        and (is_there or _WHEN.search(before) is not None)
+        and not names_condition(_WHEN.sub("", before))
+    )
 
 
 def names_accident(passage: Passage, kind: AccidentKind) -> bool:

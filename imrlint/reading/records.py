@@ -109,6 +109,7 @@ class Sentences(Protocol):
 _PASSIVE = r"(?:was|were|is|are|has been|have been|had been|being)"
 _CUE = Pattern(
     rf"\b(?:(?P<wanted>{any_of('wanted', 'refused', 'refusal', 'non-certified')}|advis\w+|should|would|will"
+    r"|plan(?: of care| of treatment)? (?:(?:of|on|dated) (?:[\w/-]+ ){1,3})?(?:consist\w* of|includ\w+|was|is)"
     r"|future|candidate|option|discussed|consider\w*|ask\w* for|in dispute|disputed|may be"
     r"|to (?:begin|start|undergo|obtain|rule out|evaluate))"
     rf"|(?P<done>{any_of('had', 'performed')}|has (?:had|tried|been)|have been|consist\w+ of|managed with|after"
@@ -117,7 +118,7 @@ _CUE = Pattern(
     r"(?: (?!plan|request|submitted|review)\w+){0,6} (?:includ\w+|consist)"
     r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|took|taking|wears?|wore|worn|wearing"
     r"|does|doing|performs|continu\w+|prescribed"
-    r"|given(?! to\b)|undergoing|attending|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
+    r"|given(?! to\b)|undergoing|attending|utiliz(?:ed|es|ing)|used(?! to\b)|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
     re.IGNORECASE,
 )
 # A clause on what was named before it: "the left forearm, which healed".
@@ -154,7 +155,7 @@ _CLASSES = frozenset(
 )
 _ON_SIDE = re.compile(r"(?:(?: \w+){0,2}? (?:on|at))? the (?:left|right)\b", re.IGNORECASE)
 _PARTED = re.compile(r";|, (?:to|for|of|with|in) which ")
-_FAR = 140  # characters from a cue to what was done
+_FAR = 240  # characters from a cue to what was done
 _CLAUSE = 300  # characters of a clause before and behind a term, at most
 
 
