@@ -53,6 +53,9 @@ _RESPONSES = frozenset((
     "treatment benefit", "functional improvement", "treatment failure", "functional status", "psychological symptoms",
     "adverse effect", "aberrant drug behavior",
 ))  # fmt: skip
+# Behind a finding: that an examination showed it. Before one: that the worker only feels it.
+_ON_EXAMINATION = re.compile(r" (?:on|upon|during|by) (?:the |his |her )?(?:\w+ )?exam", re.IGNORECASE)
+_FELT = re.compile(r"\b(?:complain\w*|report(?:s|ed|ing)|describ\w+|subjective\w*|stat(?:es|ed))\b", re.IGNORECASE)
 _DONE = (TermKind.TREATMENT, TermKind.STUDY)
 _FEWEST = 2  # narrower findings that are denied, where a wider one is stated
 
@@ -117,8 +120,11 @@ def _find_denied(stated: Record, item: Item, recorded: Recorded) -> Record | Non
     """
     list_there = recorded.list_affirmed if stated.term.kind in _DONE else recorded.list_not_denied
 
+    is_examined = _ON_EXAMINATION.match(stated.place.after) is not None
+
     def may_contradict(record: Record) -> bool:
-        return is_comparable(stated, record, item, recorded.regions)
+        is_felt = is_examined and _FELT.search(record.place.before) is not None
+        return not is_felt and is_comparable(stated, record, item, recorded.regions)
 
     denied = filter(may_contradict, recorded.list_denied(stated.term.within))
     found = next((each for each in denied if not any(map(may_contradict, list_there(each.term.name)))), None)

@@ -112,7 +112,7 @@ _CUE = Pattern(
     r"|plan(?: of care| of treatment)? (?:(?:of|on|dated) (?:[\w/-]+ ){1,3})?(?:consist\w* of|includ\w+|was|is)"
     r"|future|candidate|option|discussed|consider\w*|ask\w* for|in dispute|disputed|may be"
     r"|to (?:begin|start|undergo|obtain|rule out|evaluate))"
-    rf"|(?P<done>{any_of('had', 'performed')}|has (?:had|tried|been)|have been|consist\w+ of|managed with|after"
+    rf"|(?P<done>{any_of('had', 'performed')}|has (?:had|tried|been)|have been|consist\w+ of|managed with|after|despite"
     r"|following"
     r"|(?:treatments?|therapy|care|medications?|management|history)"
     r"(?: (?!plan|request|submitted|review)\w+){0,6} (?:includ\w+|consist)"
