@@ -50,7 +50,7 @@ class TreatmentDateMismatch(Rule):
         for item in reading.items if summary and told else ():
             for event in item.rationale.beginnings if item.rationale else ():
                 same = [each for each in told if annotation.is_same_subject(event.subject, each.subject)]
-                is_known = any(_agree(event.period, each) for each in (summary.periods if summary else ()))
+                is_known = any(_agree(event.period, each) for each in _list_times(event.period, reading))
                 is_general = item.rationale and item.rationale.sentence_of(event.place).speaks_for_guideline
                 if not same or is_known or is_general or event.is_latest or _is_record_slip(event, same, reading):
                     continue
@@ -60,6 +60,18 @@ class TreatmentDateMismatch(Rule):
                 message = f"{quote(event.place.text)} here, {days} in the summary"
                 yield Finding(event.place.span, message, notes=(note,), evidence=evidence)
             yield from _find_other_starts(item, told)
+
+
+def _list_times(period: annotation.Period, reading: Reading) -> list[annotation.Period]:
+    """The times of the summary at which what is told with a period may have been done.
+
+    A month agrees with the day of a visit in it by chance.
+    """
+    if reading.summary is None:
+        return []
+    visits = {each.place for each in reading.events(annotation.Role.VISIT)}
+    is_day = period.first == period.last
+    return [each for each in reading.summary.periods if is_day or each.place not in visits]
 
 
 def _find_other_starts(item: Item, told: Sequence[annotation.Beginning]) -> Iterator[Finding]:
