@@ -53,6 +53,14 @@ _TODAY = Pattern(
 )
 _ENDED = Pattern(rf"\b(?:{any_of('earlier')}|tried|stopped|discontinued|failed|abandoned)\b", re.IGNORECASE)
 # A claim of what an examination shows, which does not show how much somebody works.
+_LATEST = Pattern(
+    rf"\b(?:most recent|latest|last) (?:[\w-]+ ){{0,2}}?(?:exam\w*|visit|evaluation|assessment|{any_of('record')})",
+    re.IGNORECASE,
+)
+_OF_LATEST = frozenset(("most", "recent", "latest", "last"))
+_OF_REQUEST = Pattern(
+    rf"\b(?:{any_of('utilization review', 'refusal', 'non-certified')}|determination|request)", re.IGNORECASE
+)
 _EXAMINED = Pattern(r"\b(?:in|on|upon|during) (?:the |his |her )?(?:\w+ )?exam", re.IGNORECASE)
 _INJECTIONS = "injections"
 _PLACED = frozenset((
@@ -80,9 +88,13 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
     The summary may be the rationale itself: what other sentences of it record.
     """
     seen = set()
-    for claim in rationale.absences:
+    for each in rationale.absences:
+        claim = each
         if claim.term.name not in seen and is_stated_of_case(claim, rationale) and not _is_of_plan(claim):
-            record = _find_contradicting(claim, item, summary, list_days(claim.place, rationale), rationale)
+            days = list_days(claim.place, rationale)
+            if not days and _LATEST.search(claim.place.sentence.text) and (last := _find_last_day(summary)):
+                claim, days = claim._replace(residue=claim.residue - _OF_LATEST), frozenset((last,))
+            record = _find_contradicting(claim, item, summary, days, rationale)
             if record is not None:
                 seen.add(claim.term.name)
                 yield FalseAbsence(claim, record)
@@ -91,6 +103,12 @@ def find_false_absences(item: Item, rationale: Passage, summary: Passage) -> Ite
 def _is_of_plan(claim: Absence) -> bool:
     """Whether it is claimed that nobody plans a treatment, which may have been given at another time."""
     return claim.term.kind in _DONE and _PLANNED.match(claim.place.after) is not None
+
+
+def _find_last_day(summary: Passage) -> date | None:
+    """The last day of a record of which a summary tells: of none of utilization review, and of no request."""
+    days = (each.value for each in summary.dates if not _OF_REQUEST.search(each.place.sentence.text))
+    return max((day for day in days if day), default=None)
 
 
 def _find_day(record: Record, passage: Passage) -> date | None:

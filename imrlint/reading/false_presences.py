@@ -57,6 +57,7 @@ _RESPONSES = frozenset((
 _ON_EXAMINATION = re.compile(r" (?:on|upon|during|by) (?:the |his |her )?(?:\w+ )?exam", re.IGNORECASE)
 _FELT = re.compile(r"\b(?:complain\w*|report(?:s|ed|ing)|describ\w+|subjective\w*|stat(?:es|ed))\b", re.IGNORECASE)
 _DONE = (TermKind.TREATMENT, TermKind.STUDY)
+_IN_YEAR = re.compile(r"^[^.,;]{0,40}? (?:in|of) (?:\w+ )?(?:19|20)\d\d\b")
 _FEWEST = 2  # narrower findings that are denied, where a wider one is stated
 
 
@@ -103,8 +104,13 @@ def _is_stated(record: Record, rationale: Passage) -> bool:
 
 
 def _is_affirmed(record: Record, sentence: Sentence) -> bool:
-    """Whether the sentence of a treatment or a study that was done affirms it, and denies nothing before it."""
-    return sentence.judge_polarity(record.place) is Polarity.AFFIRMED and not DENIAL.search(record.place.before.lower())
+    """Whether the sentence of a treatment or a study that was done affirms it, and denies nothing before it.
+
+    What was done in an earlier year was done.
+    """
+    polarity = sentence.judge_polarity(record.place)
+    is_there = polarity is Polarity.AFFIRMED or (polarity is Polarity.THOUGHT and _IN_YEAR.search(record.place.after))
+    return bool(is_there) and not DENIAL.search(record.place.before.lower())
 
 
 def _is_meant(place: Place) -> bool:

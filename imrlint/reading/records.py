@@ -118,7 +118,8 @@ _CUE = Pattern(
     r"(?: (?!plan|request|submitted|review)\w+){0,6} (?:includ\w+|consist)"
     r"|since|status post|s/p|post|fail(?:ed|ure of)|course of|using|uses|takes|took|taking|wears?|wore|worn|wearing"
     r"|does|doing|performs|continu\w+|prescribed"
-    r"|given(?! to\b)|undergoing|attending|utiliz(?:ed|es|ing)|used(?! to\b)|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
+    r"|given(?! to\b)|undergoing|attending|utiliz(?:ed|es|ing)|used(?! to\b)"
+    r"|(?P<named>medications?(?: are)?|treatments?(?! plan)|sessions?|visits?)))\b",
     re.IGNORECASE,
 )
 # A clause on what was named before it: "the left forearm, which healed".
@@ -165,6 +166,7 @@ _RADIATES = Pattern(
 )
 _TO_LIMB = 30  # characters from there to the limb
 _CARE, _FAILED_CARE = "conservative care", "failed conservative treatment"
+_NOT_WORKING = frozenset(("unable to work", "limited work capacity"))
 _NO_RELIEF = Pattern(
     r"\b(?:failed to (?:relieve|help|improve)"
     r"|(?:without|with no|no|(?:with )?(?:little|minimal|lack of)) (?:\w+ ){0,2}?(?:relief|benefit|improvement|help"
@@ -207,7 +209,7 @@ def find_records(passage: Sentences) -> Iterator[Record]:
             yield from recorder.find_radiation()
         yield from recorder.find_signs(examined.take(end))
         yield from recorder.find_failure(own)
-        yield from recorder.find_work(stated)
+        yield from recorder.find_work([each.place for each in own if each.term.name in _NOT_WORKING])
         yield from recorder.find_results(own)
 
 
@@ -343,6 +345,8 @@ def _judge(sentence: Sentence, place: Place, term: ClinicalTerm, *, is_normal: b
         return Polarity.DENIED if polarity is Polarity.AFFIRMED else Polarity.THOUGHT
     if polarity is Polarity.DENIED and term.kind in _DONE and _WANTED_BEHIND.match(place.after):
         return Polarity.THOUGHT  # "had been denied": it was asked for
+    if polarity is Polarity.AFFIRMED and place.before.endswith(" from ") and place.after.startswith(" to "):
+        return Polarity.THOUGHT  # "went from off work to light duty"
     if polarity is Polarity.DENIED or term.kind in (TermKind.FINDING, TermKind.EXAMINATION):
         return polarity
     if is_anaphoric(place):

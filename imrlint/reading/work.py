@@ -21,7 +21,9 @@ class Work(NamedTuple):
 _OWN = rf"(?:(?:{alternatives('adjective of work')}) ){{1,4}}(?:{alternatives('place of work')})"
 _WORKS = Pattern(
     rf"\b(?:(?:{alternatives('phrase of working')})\b(?! up| as an? \w+ when| when| diagnos)"
-    rf"|(?:{alternatives('phrase of return')}) {_OWN})\b"
+    rf"|(?:{alternatives('phrase of return')}) {_OWN}"
+    r"|(?:works|worked|working) (?:[\w-]+ ){1,2}hours (?:a|per|each) (?:day|week|shift)"
+    r"|(?:works|working) (?:[\w-]+ ){1,2}days (?:a|per|each) week)\b"
 )
 _OFF_WORK = Pattern(
     rf"\b(?:(?:{alternatives('phrase of not working')})|(?:{alternatives('phrase of staying away')}) {_OWN})\b"
