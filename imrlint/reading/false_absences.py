@@ -54,7 +54,7 @@ _TODAY = Pattern(
 _ENDED = Pattern(rf"\b(?:{any_of('earlier')}|tried|stopped|discontinued|failed|abandoned)\b", re.IGNORECASE)
 # A claim of what an examination shows, which does not show how much somebody works.
 _LATEST = Pattern(
-    rf"\b(?:most recent|latest|last) (?:[\w-]+ ){{0,2}}?(?:exam\w*|visit|evaluation|assessment|{any_of('record')})",
+    rf"\b(?:most recent|last) (?:[\w-]+ ){{0,2}}?(?:exam|visit|evaluation|assessment|{any_of('record')})",
     re.IGNORECASE,
 )
 _OF_LATEST = frozenset(("most", "recent", "latest", "last"))

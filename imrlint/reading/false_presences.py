@@ -55,9 +55,9 @@ _RESPONSES = frozenset((
 ))  # fmt: skip
 # Behind a finding: that an examination showed it. Before one: that the worker only feels it.
 _ON_EXAMINATION = re.compile(r" (?:on|upon|during|by) (?:the |his |her )?(?:\w+ )?exam", re.IGNORECASE)
-_FELT = re.compile(r"\b(?:complain\w*|report(?:s|ed|ing)|describ\w+|subjective\w*|stat(?:es|ed))\b", re.IGNORECASE)
+_FELT = Pattern(rf"\b(?:{function_words.alternatives('word of complaining')})\b", re.IGNORECASE)
 _DONE = (TermKind.TREATMENT, TermKind.STUDY)
-_IN_YEAR = re.compile(r"^[^.,;]{0,40}? (?:in|of) (?:\w+ )?(?:19|20)\d\d\b")
+_IN_YEAR = re.compile(r"^[^.,;]{0,40}? (?:in|of) (?:\w+ )?\d{4}\b")
 _FEWEST = 2  # narrower findings that are denied, where a wider one is stated
 
 

@@ -78,7 +78,7 @@ _SHOWED = re.compile(
     rf"[^.;:]{{0,60}}?\b(?:{function_words.alternatives('verb of showing')}"
     rf"|(?:{function_words.alternatives('abnormal adjective')}) (?:with|for|of))\b"
 )
-_CLAUSE = re.compile(r";|, (?:and|but|which|while) |\bbut\b")
+_CLAUSE = re.compile(r";|, (?:and|but|which|while) ")
 
 
 def find_results(sentence: Place, named: Sequence[Named]) -> Iterator[Result]:

@@ -22,8 +22,7 @@ _OWN = rf"(?:(?:{alternatives('adjective of work')}) ){{1,4}}(?:{alternatives('p
 _WORKS = Pattern(
     rf"\b(?:(?:{alternatives('phrase of working')})\b(?! up| as an? \w+ when| when| diagnos)"
     rf"|(?:{alternatives('phrase of return')}) {_OWN}"
-    r"|(?:works|worked|working) (?:[\w-]+ ){1,2}hours (?:a|per|each) (?:day|week|shift)"
-    r"|(?:works|working) (?:[\w-]+ ){1,2}days (?:a|per|each) week)\b"
+    rf"|work(?:s|ed|ing) (?:[\w-]+ ){{1,2}}(?:{alternatives('rate of working hours')}))\b"
 )
 _OFF_WORK = Pattern(
     rf"\b(?:(?:{alternatives('phrase of not working')})|(?:{alternatives('phrase of staying away')}) {_OWN})\b"
