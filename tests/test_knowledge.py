@@ -91,6 +91,13 @@ def test_sections_by_name(words: str, section: str, likeness: Likeness) -> None:
     assert (match.section.name, match.likeness) == (section, likeness)
 
 
+def test_a_part_of_one_heading_only_is_the_section() -> None:
+    match = contents.match_section("OPIOID2016", "Urine drug testing")
+    assert match is not None
+    assert (match.section.name, match.likeness) == ("3.3.6 Use of Urine Drug Testing (UDT)", Likeness.PART)
+    assert contents.match_section("OPIOID2016", "Opioids for") is None
+
+
 def test_a_number_is_never_a_misspelling() -> None:
     match = contents.match_section("OPIOID2016", "3.9.9 Maintenance of Chronic Opioid Treatment")
     assert match is None or match.likeness is not Likeness.MISSPELT

@@ -77,7 +77,10 @@ def find_section(document: str, words: str) -> Section | None:
 
 
 def match_section(document: str, words: str) -> Match | None:
-    """The section that words mean, be they misspelt or longer than its name; None where they are near no name."""
+    """The section that words mean, be they misspelt, longer than its name, or a part of it that no other has.
+
+    None where they are near no name.
+    """
     index = _index(document)
     if found := _exact(document, words):
         return Match(*found, Likeness.EXACT)
@@ -89,7 +92,10 @@ def match_section(document: str, words: str) -> Match | None:
             return Match(*index[best[0]], Likeness.MISSPELT if _slips(key, best[0]) else Likeness.PART)
     whole = f" {_key(words)} "
     inside = [key for key in index if len(key) > _SHORT and f" {key} " in whole]
-    return Match(*index[max(inside, key=len)], Likeness.PART) if inside else None
+    if inside:
+        return Match(*index[max(inside, key=len)], Likeness.PART)
+    around = {found[0]: found for key, found in index.items() if len(whole) > _SHORT and whole in f" {key} "}
+    return Match(*next(iter(around.values())), Likeness.PART) if len(around) == 1 else None
 
 
 def list_documents_with(words: str) -> tuple[str, ...]:
