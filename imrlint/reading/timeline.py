@@ -12,6 +12,7 @@ from imrlint.document.letter import Header
 from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.document.text import Span
+from imrlint.knowledge.language.function_words import alternatives
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.reading.dates import DateMention
 
@@ -19,8 +20,8 @@ from imrlint.reading.dates import DateMention
 class Role(Enum):
     """What happened on a date. The value is its name in messages.
 
-    A date is `OTHER` where it is known to be of none of the other roles: of another injury, or the first
-    day of a range. It is `UNKNOWN` where nothing is known about it.
+    A date is `OTHER` where it is known to be of none of the other roles: of another injury, the first
+    day of a range, or a visit that is planned. It is `UNKNOWN` where nothing is known about it.
     """
 
     INJURY = "the date of injury"
@@ -149,6 +150,14 @@ _AUTHORIZED = Pattern(rf"\b(?:was|were|been) (?:{any_of('granted', 'refused')})\
 _INJURY_NAMED = Pattern(r"\b(?:injury|DOI)\b", re.IGNORECASE)
 
 
+# "repeat the test on the next visit of": what is planned for a day has not happened on it.
+_TO_COME = Pattern(
+    rf"\b(?:{alternatives('adjective of what is to come')}) (?:\w+ )?(?:visit|{_EXAMINATION})"
+    r"(?: (?:is|was|on|of|for))*[ ,:(]*$",
+    re.IGNORECASE,
+)
+
+
 class Event(NamedTuple):
     """A valid date of the running text, and what happened on it."""
 
@@ -167,7 +176,7 @@ class Event(NamedTuple):
     @property
     def is_record(self) -> bool:
         """Whether it is the date of a record, a visit or a test."""
-        if self.role in (Role.INJURY, Role.REVIEW):
+        if self.role in (Role.INJURY, Role.REVIEW) or _TO_COME.search(self.mention.leading_text):
             return False
         return self.role in (Role.VISIT, Role.STUDY) or bool(
             _RECORD_BEFORE.search(self.mention.leading_text) or _RECORD_BEHIND.match(self.mention.following_text)
@@ -236,6 +245,8 @@ def build_timeline(dates: Iterable[DateMention]) -> Iterator[Event]:
 def _find_role(mention: DateMention) -> Role:
     before, after = mention.leading_text, mention.following_text
     before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
+    if _TO_COME.search(before):
+        return Role.OTHER
     if injury := _INJURY.search(before):
         other = _OTHER_INJURY.search(before, max(injury.start() - 60, 0)) or _RANGE.match(after)
         about = _ABOUT_INJURY.search(before, 0, injury.start()) and not _LABEL.match(injury.group())

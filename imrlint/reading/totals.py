@@ -20,7 +20,7 @@ def find_other_total(found: Calculation, figures: Figures) -> OtherResult | Miss
     """What a total should be, or the figure that it takes besides its base; None where it may be right.
 
     A total is right where some of the figures of its sentence add up to it, or two of them multiply to it, and where
-    those of the sentence before may be counted with it.
+    one of the sentence before, or a number of visits in the same text, may be counted with it.
     """
     if found.base is not None:
         return _find_missing_addend(found, found.base, figures)
@@ -50,7 +50,7 @@ def find_other_total(found: Calculation, figures: Figures) -> OtherResult | Miss
     if _PARTS.search(result.place.sentence.text):
         return None  # "14 are sought, of which seven were certified"
     rest = result.most - sum(most for _, most in terms)
-    if rest > 0 and any(rest in (each.least, each.most) for each in _list_before(result, figures)):
+    if rest > 0 and any(rest in (each.least, each.most) for each in _list_counted(result, figures)):
         return None
     return OtherResult(found.operation, result, found.operands[-2:], *(courses[-1] if courses else sums[-1]))
 
@@ -84,14 +84,13 @@ def _find_missing_addend(found: Calculation, base: Quantity, figures: Figures) -
     return None
 
 
-def _list_before(result: Quantity, figures: Figures) -> list[Quantity]:
-    """The numbers of the sentence before a result, to which it may add those of its own."""
+def _list_counted(result: Quantity, figures: Figures) -> list[Quantity]:
+    """The numbers of the sentence before a result, and the visits that its text counts, to which it may add its own."""
     place = result.place
     number = place.prose.number_at(place.start)
+    own = [each for each in figures.list_elsewhere(result) if each.place.prose is place.prose]
     return [
-        each
-        for each in figures.list_elsewhere(result)
-        if each.place.prose is place.prose and place.prose.number_at(each.place.start) == number - 1
+        each for each in own if each.dimension in units.COUNTS or place.prose.number_at(each.place.start) == number - 1
     ]
 
 
