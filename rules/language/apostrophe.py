@@ -72,12 +72,10 @@ class Apostrophe(Rule):
     importance = Importance.LOW
 
     def check(self, letter: Letter, reading: Reading) -> Iterator[Finding]:
-        cited = [each.citation.span for each in reading.citations if not each.citation.mtus]
         for passage in reading.written:
             for hit in (*passage.find(PLURAL), *passage.find(INITIALS)):
                 word, mark = hit.place_of("word"), hit.place_of("mark")
-                is_heading = any(span.covers(word.span) for span in cited)  # of a guideline that spells it so
-                if not passage.is_quoted(word.start) and not is_heading:
+                if not passage.is_quoted(word.start):
                     right = word.text.replace(mark.text, "")
                     fix = Fix(f"write {right}", (Edit(mark.span, ""),), Safety.SAFE)
                     yield Finding(word.span, f"a plural has no apostrophe: {quote(right)}", fix=fix)
