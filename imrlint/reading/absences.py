@@ -33,6 +33,7 @@ _FARTHEST = 12  # words between a denial and its term
 _OF = " of "
 _ON = frozenset(("on", "upon", "in", "at", "by", "during"))
 _COMPLEMENT = re.compile(r"\bthat\b[^,;:]*$")
+_ARTICLE = re.compile(r" (?:(?:the|an?|his|her) )?")
 _CONTRAST = re.compile(r"(?:, |\band )$")
 _PASSIVE = re.compile(rf"not (?:{function_words.alternatives('found')})\b")
 _BE_BEFORE = re.compile(rf"(?<!there )\b(?:{function_words.alternatives('be')}) $")
@@ -228,7 +229,7 @@ def _denies_another(text: str, denial: re.Match[str], named: Named) -> bool:
     """Whether words before a term deny something else than it."""
     start, end = denial.span()
     before, between = text[max(start - _SHORT, 0) : start], text[end : named.start]
-    is_contrast = denial.group() == "not" and end + 1 == named.start and _CONTRAST.search(before)
+    is_contrast = denial.group() == "not" and _ARTICLE.fullmatch(between) and _CONTRAST.search(before)
     is_of_subject = _PASSIVE.match(text, start) and " that " not in between and _BE_BEFORE.search(before)
     is_class = (
         named.record.term.kind in (TermKind.TREATMENT, TermKind.STUDY)

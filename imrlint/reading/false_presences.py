@@ -56,6 +56,7 @@ _RESPONSES = frozenset((
 # Behind a finding: that an examination showed it. Before one: that the worker only feels it.
 _ON_EXAMINATION = re.compile(r" (?:on|upon|during|by) (?:the |his |her )?(?:\w+ )?exam", re.IGNORECASE)
 _FELT = Pattern(rf"\b(?:{function_words.alternatives('word of complaining')})\b", re.IGNORECASE)
+_NO_NEW = Pattern(rf"\b(?:{function_words.alternatives('denial before a noun')}) (?:\w+ )?$", re.IGNORECASE)
 _DONE = (TermKind.TREATMENT, TermKind.STUDY)
 _IN_YEAR = re.compile(r"^[^.,;]{0,40}? (?:in|of) (?:\w+ )?\d{4}\b")
 _FEWEST = 2  # narrower findings that are denied, where a wider one is stated
@@ -92,6 +93,7 @@ def _is_stated(record: Record, rationale: Passage) -> bool:
     is_given = _GIVEN.search(record.place.before) is not None
     return (
         record.polarity is Polarity.AFFIRMED
+        and not _NO_NEW.search(record.place.before)
         and (sentence.is_of_case or sentence.states_fact or is_given)
         and not sentence.names_guideline
         and is_stated_of_case(record, rationale)

@@ -154,7 +154,7 @@ def _is_judged(visits: Place, verdicts: Sequence[Verdict]) -> bool:
 
 def are_to_come(visits: Place) -> bool:
     """Whether a number of visits is of some that are still to come, or of a guideline."""
-    before, behind = visits.before[-_BEFORE:], _CLAUSE.split(visits.after)[0]
+    before, behind = visits.before[-_BEFORE:].rpartition(";")[2], _CLAUSE.split(visits.after)[0]
     return bool(_TO_COME.search(f"{before}{visits.text} {behind[:_BEHIND]}") or _NONE.search(before))
 
 

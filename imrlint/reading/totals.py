@@ -49,8 +49,8 @@ def find_other_total(found: Calculation, figures: Figures) -> OtherResult | Miss
         return None
     if _PARTS.search(result.place.sentence.text):
         return None  # "14 are sought, of which seven were certified"
-    rest = result.most - sum(most for _, most in terms)
-    if rest > 0 and any(rest in (each.least, each.most) for each in _list_counted(result, figures)):
+    rests = {result.most - most for _, most in (*terms, *sums)}
+    if any(each.most > 0 and each.most in rests for each in _list_counted(result, figures)):
         return None
     return OtherResult(found.operation, result, found.operands[-2:], *(courses[-1] if courses else sums[-1]))
 
@@ -85,13 +85,12 @@ def _find_missing_addend(found: Calculation, base: Quantity, figures: Figures) -
 
 
 def _list_counted(result: Quantity, figures: Figures) -> list[Quantity]:
-    """The numbers of the sentence before a result, and the visits that its text counts, to which it may add its own."""
+    """The numbers of the sentence before a result, and the past visits of its text, to which it may add its own."""
     place = result.place
     number = place.prose.number_at(place.start)
+    past = {each.place for each in figures.passage.past_visits}
     own = [each for each in figures.list_elsewhere(result) if each.place.prose is place.prose]
-    return [
-        each for each in own if each.dimension in units.COUNTS or place.prose.number_at(each.place.start) == number - 1
-    ]
+    return [each for each in own if each.place in past or place.prose.number_at(each.place.start) == number - 1]
 
 
 def _multiply(operands: Iterable[Quantity]) -> Iterator[tuple[float, float]]:

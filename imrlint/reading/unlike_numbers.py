@@ -46,6 +46,7 @@ _EMPTY = frozenset(("the", "his", "her", "not", "gave", "given", "single")).unio
     *map(function_words.members, ("preposition", "auxiliary", "plural measure", "determiner"))
 )
 # In a sentence with a number that is a difference: "lacks 15 degrees", "a 15-degree loss".
+_APART = re.compile(r" (?:more|less|better|worse|further)\b", re.IGNORECASE)  # "25 degrees more rotation"
 _PRONOUN = re.compile(r"(?:it|this|that)\b", re.IGNORECASE)
 _DIFFERENCE = Pattern(
     rf"\b(?:{any_of('changed', 'stands apart')}|{function_words.alternatives('noun of a difference')})\b", re.IGNORECASE
@@ -145,7 +146,9 @@ def _is_comparable(quantity: Quantity) -> bool:
     place = quantity.place
     before = place.before.lower()
     if quantity.dimension in (_ANGLE, _WEIGHT) and (
-        before.endswith(" by ") or (_DIFFERENCE.search(place.sentence.text) and not before.endswith(" to "))
+        before.endswith(" by ")
+        or _APART.match(place.after)
+        or (_DIFFERENCE.search(place.sentence.text) and not before.endswith(" to "))
     ):
         return False
     if (quantity.dimension == _LENGTH and quantity.unit not in _SMALL) or (
