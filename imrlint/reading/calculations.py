@@ -93,7 +93,7 @@ _TIMES = Pattern(
     re.IGNORECASE,
 )
 _FACTORS = {"half": 0.5, "twice": 2.0, "double": 2.0}
-_REFILLS = re.compile(r" refills?\b", re.IGNORECASE)
+_REFILL = " refill"  # behind a number that multiplies what is not in its sentence
 _FROM = Pattern(rf"\bfrom{_FILLER} $", re.IGNORECASE)
 _TO = re.compile(rf"(?: (?!to\b)[a-z]+){{0,4}} (?:down |up )?to{_FILLER} ", re.IGNORECASE)
 _BEFORE = Pattern(rf",? (?:down|up) from{_FILLER} ", re.IGNORECASE)
@@ -119,7 +119,7 @@ def find_calculations(sentences: Sequence[Sentence], quantities: Sequence[Quanti
     """The numbers that the sentences work out, in order; not in quotations."""
     for sentence in sentences:
         selected = select_quantities(quantities, sentence.place)
-        own = [each for each in selected if not _REFILLS.match(each.place.after)]  # they multiply what is not here
+        own = [each for each in selected if not each.place.after.startswith(_REFILL)]
         for result in own:
             if not sentence.is_quoted(result.place.start):
                 found = _find_calculation(result, own)

@@ -152,7 +152,7 @@ _INJURY_NAMED = Pattern(r"\b(?:injury|DOI)\b", re.IGNORECASE)
 
 # "repeat the test on the next visit of": what is planned for a day has not happened on it.
 _TO_COME = Pattern(
-    rf"\b(?:{alternatives('adjective of what is to come')}) (?:\w+ )?(?:visit|{_EXAMINATION})"
+    rf"\b(?:{alternatives('adjective of what is to come')}) (?:\w+ )?(?:{alternatives('noun at the end of a time')})"
     r"(?: (?:is|was|on|of|for))*[ ,:(]*$",
     re.IGNORECASE,
 )

@@ -46,7 +46,7 @@ _EMPTY = frozenset(("the", "his", "her", "not", "gave", "given", "single")).unio
     *map(function_words.members, ("preposition", "auxiliary", "plural measure", "determiner"))
 )
 # In a sentence with a number that is a difference: "lacks 15 degrees", "a 15-degree loss".
-_APART = re.compile(r" (?:more|less|better|worse|further)\b", re.IGNORECASE)  # "25 degrees more rotation"
+_APART = re.compile(r" (?:more|less|better|further)\b", re.IGNORECASE)  # "25 degrees more rotation"
 _PRONOUN = re.compile(r"(?:it|this|that)\b", re.IGNORECASE)
 _DIFFERENCE = Pattern(
     rf"\b(?:{any_of('changed', 'stands apart')}|{function_words.alternatives('noun of a difference')})\b", re.IGNORECASE
