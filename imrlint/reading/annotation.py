@@ -70,6 +70,7 @@ from imrlint.reading.study_results import find_recorded_studies, find_study_resu
 from imrlint.reading.timeline import Event, InjuryDate, Role, is_slip
 from imrlint.reading.tokens import Token, Tokens
 from imrlint.reading.treatment_events import TreatmentEvent
+from imrlint.reading.unlike_doses import find_unlike_doses
 from imrlint.reading.unlike_numbers import find_unlike_numbers
 from imrlint.reading.unlike_particulars import find_unlike
 from imrlint.reading.verdicts import Form, Verdict, is_partial
@@ -172,6 +173,7 @@ __all__ = [
     "find_unknown_counts",
     "find_unlike",
     "find_unlike_changes",
+    "find_unlike_doses",
     "find_unlike_numbers",
     "has_study",
     "is_alike",

@@ -10,31 +10,17 @@ from imrlint.document.patterns import Pattern
 from imrlint.document.prose import Place
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine import morphine
-from imrlint.reading.preparations import Preparation
+from imrlint.reading.daily_doses import Preparations, find_daily_doses
 from imrlint.reading.quantities import Bound, Quantity
 from imrlint.reading.sentences import Sentence
 
 
-class Preparations(Protocol):
-    """A prose with its sentences, and the drugs with a strength and the quantities that it names."""
-
-    @property
-    def sentences(self) -> Sequence[Sentence]: ...
-
-    @property
-    def preparations(self) -> Sequence[Preparation]: ...
+class Doses(Protocol):
+    """A prose with its sentences and quantities, and the doses of opioids that it gives."""
 
     def sentences_with(self, word: Pattern) -> Sequence[Sentence]: ...
 
-    def place(self, start: int, end: int) -> Place: ...
-
-    def sentence_of(self, place: Place) -> Sentence: ...
-
     def quantities_in(self, place: Place) -> Sequence[Quantity]: ...
-
-
-class Doses(Preparations, Protocol):
-    """The same with the doses of opioids that it gives."""
 
     @property
     def opioid_doses(self) -> Sequence[OpioidDose]: ...
@@ -56,10 +42,6 @@ class MorphineClaim(NamedTuple):
     milligrams: float
 
 
-_NEAR = 60  # characters from a strength to how often it is taken
-_ONE_DOSE = 4  # tablets at a time
-_SHORTHAND = {"b": 2.0, "t": 3.0, "q": 4.0}
-_PRINTED = Pattern(r"\b[bqt]\.?i\.?d\b", re.IGNORECASE)
 _MORPHINE = Pattern(r"\b(?:morphine|MEDD?|MME)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[ ,:=(]|\b(?:of|is|was|to|equivalents?|milligram|dose|daily|oral|equals?|a day)\b)*")
 _LIMIT = Pattern(
@@ -70,29 +52,12 @@ _LIMIT = Pattern(
 
 def find_opioid_doses(passage: Preparations) -> Iterator[OpioidDose]:
     """The daily doses of opioids that a passage gives, in order."""
-    for preparation in passage.preparations:
+    for dose in find_daily_doses(passage):
+        preparation = dose.preparation
         factor = morphine.find_factor(preparation.ingredients)
-        strength = preparation.strength
-        if factor is None or strength.unit != "mg":
-            continue
-        sentence = passage.sentence_of(preparation.place).place
-        reach = passage.place(preparation.place.end, min(preparation.place.end + _NEAR, sentence.end))
-        behind = passage.quantities_in(reach)
-        rates = [(each.least, each.most, each.place.start) for each in behind if each.per == 1]
-        if short := _PRINTED.search(reach.text):
-            times = _SHORTHAND[short.group()[0].casefold()]
-            rates.append((times, times, reach.start + short.start()))
-        if not rates:
-            continue
-        least, most, at = min(rates, key=lambda each: each[2])
-        each_time = [
-            one
-            for one in behind
-            if one.dimension == "tablet" and one.most <= _ONE_DOSE and one.place.start <= at and not one.per
-        ]
-        low, high = (each_time[0].least, each_time[0].most) if each_time else (1.0, 1.0)
-        amount = min(strength.amounts) * factor
-        yield OpioidDose(preparation.place, preparation.ingredients, amount * least * low, amount * most * high)
+        if factor is not None:
+            least, most = min(dose.amounts)
+            yield OpioidDose(preparation.place, preparation.ingredients, least * factor, most * factor)
 
 
 def find_morphine_claims(passage: Doses) -> Iterator[MorphineClaim]:

@@ -9,7 +9,7 @@ class WrongNumber(Rule):
     Half a year of relief from a block, which the summary gives six weeks; three injections into a joint, where there
     was one; a tear of 8 mm, which the scan measured at 18: such numbers decide whether a criterion is met. Percentages,
     lengths of time, injections, angles and lengths in millimetres are compared where the same word says of what they
-    are, values on one scale and weights always. Limits, plans and requests are not, nor is what the summary adds up to.
+    are, values on one scale and weights always; the dose of a day is held against a strength and how often it is taken. Limits, plans and requests are not, nor is what the summary adds up to.
 
     ```diff
     -physical therapy in April and May of 2017 gave little relief. She takes naproxen. The
@@ -37,3 +37,10 @@ class WrongNumber(Rule):
                 message = f"{quote(here.text)} here, {quote(there.text)} elsewhere in the letter"
                 note = Note(there.span, "the other number")
                 yield Finding(here.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
+        for dose in annotation.find_unlike_doses(reading.told, reading.items):
+            here, there = dose.here.place, dose.there.place
+            low, high = dose.there.amounts[0]
+            amount = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+            message = f"{quote(here.text)} here, but {quote(there.text)} makes {amount} mg a day"
+            note = Note(there.span, "how it is taken")
+            yield Finding(here.span, message, notes=(note,), evidence=(Feature.ARGUABLE,))
