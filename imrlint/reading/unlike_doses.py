@@ -21,11 +21,12 @@ class UnlikeDose(NamedTuple):
     there: DailyDose
 
 
-# Behind a dose, and before one, that it is that of a day.
-_A_DAY = re.compile(r" (?:of [a-z]+ )?(?:daily|a day|per day|every day|each day)\b")
-_DAY_DOSE = re.compile(r"\b(?:a day the dose is|daily dose (?:of|is)) $")
+# Behind a dose, that it is that of a day; before one, where the day is named before it.
+_EVERY_DAY = function_words.alternatives("word of every day")
+_A_DAY = re.compile(rf" (?:of [a-z]+ )?(?:{_EVERY_DAY})\b")
+_DAY_DOSE = re.compile(rf"\b(?:{_EVERY_DAY}) (?:the )?dose (?:of|is) $")
 _ANOTHER_DOSE = function_words.members("word of another dose") | {"instance", "example"}
-_EQUIVALENT = re.compile(r"morphine|\bme(?:dd?|e)\b")  # what a dose would be in another drug
+_EQUIVALENT = "morphine"  # in which the doses of opioids are compared
 _MILLIGRAM = "milligram"
 
 
@@ -56,5 +57,5 @@ def _is_of_a_day(quantity: Quantity, rationale: Passage) -> bool:
         return False
     is_daily = quantity.per == 1 or _A_DAY.match(place.after.lower()) or _DAY_DOSE.search(place.before.lower())
     is_other = sentence.kind is SentenceKind.GUIDELINE or sentence.names_guideline or sentence.is_general
-    is_other = is_other or sentence.is_quoted(place.start) or _EQUIVALENT.search(sentence.lower) is not None
+    is_other = is_other or sentence.is_quoted(place.start) or _EQUIVALENT in sentence.lower
     return bool(is_daily) and not is_other and _ANOTHER_DOSE.isdisjoint(sentence.lower.split())
