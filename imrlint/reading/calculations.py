@@ -239,7 +239,8 @@ def _find_multiples(sentence: Sentence, own: Sequence[Quantity]) -> Iterator[Cal
             place = sentence.place.part(*match.span())
             beside = tuple(each for each in own if not _is_of_another(place, each.place))
             if len(beside) > 1 and not sentence.is_quoted(place.start):
-                result = Quantity(place, share, share, "share", "percent", 1.0, Bound.ABOUT)
+                bound = Bound.LEAST if place.before.lower().endswith("more than ") else Bound.ABOUT
+                result = Quantity(place, share, share, "share", "percent", 1.0, bound)
                 yield Calculation(Operation.SHARE, result, beside)
 
 

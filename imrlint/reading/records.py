@@ -21,7 +21,7 @@ from imrlint.knowledge.medicine import anatomy, signs, terminology
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
 from imrlint.knowledge.terms import Term
 from imrlint.once import cached_property
-from imrlint.reading import measures, shown_findings, work
+from imrlint.reading import absence_triggers, measures, shown_findings, work
 from imrlint.reading.measures import Measure
 from imrlint.reading.sentences import Sentence
 from imrlint.reading.sites import Site, find_sides
@@ -351,6 +351,9 @@ def _judge(sentence: Sentence, place: Place, term: ClinicalTerm, *, is_normal: b
         return polarity
     if is_anaphoric(place):
         return Polarity.THOUGHT
+    base = sentence.place.start
+    if absence_triggers.deny_behind(sentence.lower, place.start - base, place.end - base, term.kind):
+        return Polarity.DENIED  # "had not been used"
     if term.kind is TermKind.STUDY and _VALUE.match(place.after):
         return Polarity.AFFIRMED  # "with a creatinine of 0.9"
     return Polarity.AFFIRMED if _is_done(place, sentence.place) else Polarity.THOUGHT  # when does not matter

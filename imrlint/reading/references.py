@@ -64,7 +64,11 @@ _CASE_LEADS = (
     ),
 )
 # "one trigger point injection is requested", "the ongoing use of topiramate"
-_SAID = re.compile(r"\b(?P<thing>[a-z0-9][a-z0-9/%.# -]{2,80}?) (?:is|are)(?: being| now)? requested\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?P<thing>[a-z0-9](?:(?! (?:is|are|was|were|not|which|that) )[a-z0-9/%.# -]){2,80}?)"
+    r" (?:is|are)(?: being| now)? requested\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(
     r"\b(?:the|an?|said) (?P<thing>(?:(?! (?:is|was|are|were|and|not) )[a-z0-9/ -]){3,60}?)"
     r" (?:in question|at issue|under review|in dispute)\b",

@@ -36,6 +36,7 @@ VERBS = {
     "does",
     "did",
 }
+LEFT_WHAT = {"no", "little", "few", "some", "much", "the", "a", "him", "her", "it"}
 SMALL = {"the", "a", "an", "of", "to", "in", "and", "or", "for", "with", "on", "at", "by", "from", "as", "was", "be"}
 
 
@@ -69,6 +70,8 @@ class DoubledWord(Rule):
                     continue  # "what the problem is is unclear"
                 if again.text == "that" and _find_word_behind(passage, again) in VERBS:
                     continue  # "he said that that is right"
+                if again.text == "left" and _find_word_behind(passage, again) in LEFT_WHAT:
+                    continue  # "the signs on the left left no doubt"
                 if word.text.casefold() in TWICE or (len(word.text) == 1 and word.text != "a"):
                     continue
                 if _is_slip(word, again):
