@@ -18,7 +18,7 @@ class Work(NamedTuple):
     works: bool
 
 
-_OWN = rf"(?:(?:{alternatives('adjective of work')}) ){{1,4}}(?:{alternatives('place of work')})"
+_OWN = rf"(?:(?:{alternatives('adjective of work')}) ){{1,4}}(?:[a-z]+ )?(?:{alternatives('place of work')})"
 _WORKS = Pattern(
     rf"\b(?:(?:{alternatives('phrase of working')})\b(?! up| as an? \w+ when| when| diagnos)"
     rf"|(?:{alternatives('phrase of return')}) {_OWN}"
@@ -28,7 +28,7 @@ _OFF_WORK = Pattern(
     rf"\b(?:(?:{alternatives('phrase of not working')})|(?:{alternatives('phrase of staying away')}) {_OWN})\b"
 )
 _AUXILIARY = re.compile(r"(?:ha[sd]|is|was) ")  # stands before what is said
-_NAMED = ("work", "back", "return", "resum", "kept", "remain", "stay", "off ", "out of")
+_NAMED = ("work", "back", "return", "resum", "kept", "remain", "stay", "away", "off ", "out of")
 
 
 def find_work(sentence: str) -> Iterator[Work]:
