@@ -57,7 +57,7 @@ _LATEST = Pattern(
     rf"\b(?:most recent|last) (?:[\w-]+ ){{0,2}}?(?:exam|visit|evaluation|assessment|{any_of('record')})",
     re.IGNORECASE,
 )
-_OF_LATEST = frozenset(("most", "recent", "latest", "last"))
+_OF_LATEST = frozenset(("most", "recent", "last"))
 _OF_REQUEST = Pattern(
     rf"\b(?:{any_of('utilization review', 'refusal', 'non-certified')}|determination|request)", re.IGNORECASE
 )
