@@ -56,7 +56,7 @@ from imrlint.reading.ratings import Rating
 from imrlint.reading.records import Record
 from imrlint.reading.references import Reference, list_decided
 from imrlint.reading.repeats import Repeat
-from imrlint.reading.retold_changes import find_unlike_changes
+from imrlint.reading.retold_changes import find_reversed_changes, find_unlike_changes
 from imrlint.reading.scopes import Scope, ScopeKind
 from imrlint.reading.sentence_kinds import SentenceKind, names_publication
 from imrlint.reading.sign_results import SignResult
@@ -168,6 +168,7 @@ __all__ = [
     "find_month",
     "find_own_history",
     "find_recorded_studies",
+    "find_reversed_changes",
     "find_side_words",
     "find_study_results",
     "find_unknown_counts",

@@ -45,6 +45,45 @@ def find_unlike_changes(passage: Passage, told: Sequence[Passage]) -> Iterator[U
             yield UnlikeChange(*((change.before, same[0].before) if is_before else (change.after, same[0].after)))
 
 
+class ReversedChange(NamedTuple):
+    """A change that a passage tells, and the values that another text has the other way round."""
+
+    here: Change
+    first: Place
+    last: Place
+
+
+def find_reversed_changes(passage: Passage, told: Sequence[Passage]) -> Iterator[ReversedChange]:
+    """The changes of a passage from one value to another of which the texts that tell the case have the second first.
+
+    They tell it as a change, or have the two values of one named score in this order and in no other. None in what a
+    guideline says.
+    """
+    for change in passage.changes:
+        if passage.sentence_of(change.before.place).speaks_for_guideline:
+            continue
+        for before, after in _list_pairs(change, told):
+            yield ReversedChange(change, before, after)
+            break
+
+
+def _list_pairs(change: Change, told: Sequence[Passage]) -> Iterator[tuple[Place, Place]]:
+    """The places that tell a change the other way round: of its last value, and of its first."""
+    first, last, names = change.before.most, change.after.most, _read_names(change.before.place)
+    for passage in told:
+        for each in passage.changes:
+            is_same = are_alike(each.before, change.before) and names & _read_names(each.before.place)
+            if is_same and (each.before.most, each.after.most) == (last, first):
+                yield each.before.place, each.after.place
+        named = [each for each in passage.ratings if each.scale.by_name]  # pain and strength are of many parts
+        for scale in sorted({each.scale.scale for each in named}):
+            rated = sorted((each for each in named if each.scale.scale == scale), key=lambda each: each.place.start)
+            starts = [each.place for each in rated if each.value == last]
+            ends = [each.place for each in rated if each.value == first]
+            if starts and ends and starts[-1].start < ends[0].start:
+                yield starts[-1], ends[0]
+
+
 def find_told_changes(result: Quantity, passage: Passage, told: Sequence[Passage]) -> list[Change]:
     """The changes that other texts tell of what a result is of, by its name: "the PCL-5 came down by 9 points".
 

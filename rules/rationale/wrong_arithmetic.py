@@ -7,6 +7,7 @@ from imrlint.rulekit import (
     Importance,
     Letter,
     Note,
+    Place,
     Reading,
     Rule,
     annotation,
@@ -22,7 +23,8 @@ class WrongArithmetic(Rule):
     "Six and twelve visits add up to twenty"; "a reduction of 80 percent" for a pain that went from 8/10 to 4/10;
     "five points" for one that fell from 7/10 to 4/10: the sum decides whether a limit is exceeded, and whether
     treatment has helped. Where the sentence does not give both figures, the missing one is looked for in the
-    whole letter, and only a number that no figure of the letter explains is reported.
+    whole letter, and only a number that no figure of the letter explains is reported. So is a change that the summary
+    has the other way round.
 
     ```diff
     -done at home. The worker has had six visits with little relief, and no record says why twelve more
@@ -49,10 +51,20 @@ class WrongArithmetic(Rule):
                     message = f"the same change is told with {_quote(here)} here, with {_quote(there)} in the summary"
                     notes = (Note(there.place.span, "in the summary"),)
                     yield Finding(here.place.span, message, notes=notes, evidence=ARGUABLE)
+                for change, first, last in annotation.find_reversed_changes(passage, reading.told):
+                    yield _report_reversed(change, first, last)
             in_morphine = [claim.place for claim in passage.morphine_claims]  # another rule's
             for wrong in reading.find_miscalculations(passage):
                 if wrong.result.place not in in_morphine:
                     yield _report(wrong)
+
+
+def _report_reversed(change: annotation.Change, first: Place, last: Place) -> Finding:
+    """A change that the summary has the other way round, its last value `first`."""
+    before, after = change.before.place, change.after.place
+    message = f"from {quote(before.text)} to {quote(after.text)} here, but {quote(first.text)} came first"
+    notes = (Note(first.span, "first"), Note(last.span, "later"))
+    return Finding(before.span, message, notes=notes, evidence=ARGUABLE)
 
 
 def _check_enumeration(listed: annotation.Enumeration) -> Iterator[Finding]:
