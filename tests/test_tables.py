@@ -229,6 +229,13 @@ def test_every_term_of_a_scale_is_rated(row: registry.ScaleRow) -> None:
         assert (row.scale, row.most) in [(each.scale.scale, each.value) for each in found], term
 
 
+def test_a_named_score_may_have_its_highest_behind_it() -> None:
+    text = "The PHQ-9 was 11 out of 27, and 4 of 9 items were severe."
+    assert [(each.scale.scale, each.value) for each in find_ratings(Prose(Source(text), Span(0, len(text))))] == [
+        ("PHQ-9", 11.0)
+    ]
+
+
 @pytest.mark.parametrize("row", registry.MORPHINE.rows, ids=lambda row: row.ingredient)
 def test_every_opioid_of_the_factors_is_a_drug(row: registry.MorphineRow) -> None:
     assert morphine.find_factor(next(drugs.find(row.ingredient)).meaning.ingredients) == row.factor

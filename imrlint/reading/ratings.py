@@ -28,7 +28,7 @@ _RATED = re.compile(
 _FIGURE = re.compile(r"\d")  # a value has one
 _VALUE = re.compile(
     r"(?:['’]s)?(?:[ ,:=]+(?:total|score|index|of|was|is))*[ ,:=]+(?P<value>\d{1,3}(?:\.\d)?)(?: ?%| percent)?"
-    r"(?![\w/–-]|[.,]\d| ?(?:(?:out )?of|mg)\b)"
+    r"(?![\w/–-]|[.,]\d| ?mg\b| ?(?:out )?of\b(?! \d))"
 )
 # The scales of values that stand without a name: a strength of "4/5", a pain of "7/10".
 _UNNAMED = {row.most: row for row in registry.SCALES.rows if row.scale in ("strength", "pain")}
