@@ -182,6 +182,11 @@ def test_claims_of_absence_with_what_narrows_them(text: str, expected: list[tupl
     assert claims(text) == expected
 
 
+def test_what_a_file_does_not_speak_of_is_absent() -> None:
+    assert claims("Nothing in the chart speaks of earlier aquatic therapy.") == [("aquatic therapy", [])]
+    assert claims("Acupuncture has not been tried at any time.") == [("acupuncture", [])]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -127,8 +127,8 @@ _REFERRING = Pattern(
     rf"\s*(?:(?:and|but|although|though|while|where|{any_of('reason')}) )?(?:which|it|they)\b", re.IGNORECASE
 )
 _DONE_BEHIND = Pattern(
-    rf"[\w ,/()'-]{{0,90}}?\b(?:{_PASSIVE} (?!not\b|never\b)(?:{any_of('performed', 'had')}|given|normal|negative"
-    r"|positive|ineffective|helpful|unremarkable|administered|stopped|discontinued|tolerated)|show(?:s|ed)?|caused|reveal\w*"
+    rf"[\w ,/()'-]{{0,90}}?\b(?:{_PASSIVE} (?!not\b|never\b)(?:{any_of('performed', 'had')}|given"
+    r"|used|worn|normal|negative|positive|ineffective|helpful|unremarkable|administered|stopped|discontinued|tolerated)|show(?:s|ed)?|caused|reveal\w*"
     r"|demonstrat\w+|confirm\w*|found|read as|helped|failed|gave|provided|brought|relieved|reduced|produced"
     r"|consistent with|did not help"
     r"|(?:with|without) (?:\w+ )?(?:relief|benefit|improvement)|dated|(?:(?:of|on|from) |\(|, )\d{1,2}[/-]\d{1,2}[/-]"
