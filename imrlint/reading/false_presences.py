@@ -17,7 +17,7 @@ from imrlint.document.prose import Place
 from imrlint.knowledge.language import function_words
 from imrlint.knowledge.language.wordings import any_of
 from imrlint.knowledge.medicine.terminology import ClinicalTerm, TermKind
-from imrlint.reading.absence_triggers import DENIAL
+from imrlint.reading import absence_triggers
 from imrlint.reading.comparability import LOCATED, is_comparable, is_stated_of_case
 from imrlint.reading.items import Item
 from imrlint.reading.passage import Passage
@@ -112,7 +112,7 @@ def _is_affirmed(record: Record, sentence: Sentence) -> bool:
     """
     polarity = sentence.judge_polarity(record.place)
     is_there = polarity is Polarity.AFFIRMED or (polarity is Polarity.THOUGHT and _IN_YEAR.search(record.place.after))
-    return bool(is_there) and not DENIAL.search(record.place.before.lower())
+    return bool(is_there) and not absence_triggers.DENIAL.search(record.place.before.lower())
 
 
 def _is_meant(place: Place) -> bool:
